@@ -4,6 +4,7 @@ import io.meanfield.data.PassedColumns;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import io.meanfield.pipeline.PredictOutput;
+import io.meanfield.store.RowFormat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,8 +21,8 @@ final class OutputOptions {
         names = "--out",
         paramLabel = "PATH",
         description =
-            "Write the predictions to this directory of Parquet files, a path or a URI, instead of"
-                + " the table predictions of the run. It appears when it is complete.")
+            "Write the predictions to files in this directory, a path or a URI, instead of the"
+                + " table predictions of the run. It appears when it is complete.")
     private String path;
 
     @Option(
@@ -50,6 +51,14 @@ final class OutputOptions {
   private List<String> partitionBy = new ArrayList<>();
 
   @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      description =
+          "The format of the files in --out: parquet, or csv with a header in each file. Default:"
+              + " parquet.")
+  private RowFormat format;
+
+  @Option(
       names = "--overwrite",
       description =
           "Replace the predictions of an earlier run in --out, or the table of --out-table.")
@@ -63,6 +72,9 @@ final class OutputOptions {
           ErrorCode.WRONG_ARGUMENTS,
           "--columns, --partition-by and --overwrite need --out PATH or --out-table NAME");
     }
+    if (format != null && place.path == null) {
+      throw new UserException(ErrorCode.WRONG_ARGUMENTS, "--format needs --out PATH");
+    }
     return isSet ? Optional.of(place()) : Optional.empty();
   }
 
@@ -72,6 +84,7 @@ final class OutputOptions {
         Optional.ofNullable(place.table),
         PassedColumns.of(columns),
         List.copyOf(partitionBy),
+        format == null ? RowFormat.PARQUET : format,
         overwrite);
   }
 

@@ -1,6 +1,12 @@
 package io.meanfield.pipeline;
 
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Shell commands that list the confused pairs of classes, most frequent first. */
 final class ConfusionQuery {
@@ -8,11 +14,24 @@ final class ConfusionQuery {
 
   private ConfusionQuery() {}
 
-  /** Returns one command for DuckDB and one for Spark SQL. */
+  /** Returns a command for each of DuckDB and Spark SQL that is on the PATH of this process. */
   static List<String> lines(String table) {
-    return List.of(
-        "query    duckdb -c \"" + select("'" + table + "/*.parquet'") + "\"",
-        "query    spark-sql -e '" + select("parquet.`" + table + "`") + "'");
+    return lines(table, System.getenv().getOrDefault("PATH", ""));
+  }
+
+  static List<String> lines(String table, String path) {
+    Map<String, String> arguments = new LinkedHashMap<>();
+    arguments.put("duckdb", "-c \"" + select("'" + table + "/*.parquet'") + "\"");
+    arguments.put("spark-sql", "-e '" + select("parquet.`" + table + "`") + "'");
+    return arguments.entrySet().stream()
+        .filter(program -> isOn(path, program.getKey()))
+        .map(program -> "query    " + program.getKey() + " " + program.getValue())
+        .toList();
+  }
+
+  private static boolean isOn(String path, String program) {
+    return Arrays.stream(path.split(File.pathSeparator))
+        .anyMatch(directory -> Files.isExecutable(Path.of(directory, program)));
   }
 
   private static String select(String source) {

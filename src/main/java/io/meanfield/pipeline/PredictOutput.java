@@ -8,8 +8,10 @@ import io.meanfield.store.Output;
 import io.meanfield.store.OutputDirectory;
 import io.meanfield.store.OutputTable;
 import io.meanfield.store.Replacement;
+import io.meanfield.store.RowFormat;
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -23,6 +25,7 @@ import org.apache.spark.sql.types.StructField;
  * @param path of a directory; empty for a table
  * @param table the name of a table; empty for a directory
  * @param partitionBy the columns whose values divide the files into directories
+ * @param format of the files of a directory
  * @param overwrite whether the predictions of another run may be replaced
  */
 public record PredictOutput(
@@ -30,6 +33,7 @@ public record PredictOutput(
     Optional<String> table,
     PassedColumns columns,
     List<String> partitionBy,
+    RowFormat format,
     boolean overwrite) {
 
   /** Throws unless the data have columns, if some are copied. */
@@ -55,9 +59,9 @@ public record PredictOutput(
     return new OutputTable(job.spark(), table.orElseThrow());
   }
 
-  private static OutputDirectory directory(JobContext job, String location) {
+  private OutputDirectory directory(JobContext job, String location) {
     OutputDirectory directory =
-        OutputDirectory.at(job.sparkContext().hadoopConfiguration(), location);
+        OutputDirectory.at(job.sparkContext().hadoopConfiguration(), location, format);
     for (String data : job.settings().data().test().locations()) {
       if (overlaps(directory, HadoopPaths.resolve(data))) {
         throw new UserException(
@@ -127,6 +131,8 @@ public record PredictOutput(
         "columns",
         columns.all() ? List.of("*") : columns.names(),
         "partition_by",
-        partitionBy);
+        partitionBy,
+        "format",
+        format.name().toLowerCase(Locale.ROOT));
   }
 }

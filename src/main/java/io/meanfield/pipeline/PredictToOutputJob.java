@@ -111,7 +111,10 @@ public final class PredictToOutputJob {
     Throughput throughput = new Throughput(scoring.count(), System.nanoTime() - began, cores());
     return Outcome.done(
             "predicted " + scoring.count() + " rows",
-            List.of("out      " + output.display(), "speed    " + throughput.sentence()))
+            Stream.concat(
+                    Stream.of("out      " + output.display(), "speed    " + throughput.sentence()),
+                    FirstRows.lines(output.first(job.spark(), FirstRows.COUNT)).stream())
+                .toList())
         .withNotes(notes(scoring, skipped, rows));
   }
 

@@ -6,8 +6,9 @@ import io.meanfield.network.Model;
 import io.meanfield.pipeline.housekeeping.RunCommand;
 import io.meanfield.sparkui.SparkJobs;
 import io.meanfield.store.RunDirectory;
-import java.util.List;
+import io.meanfield.store.Table;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.spark.storage.StorageLevel;
 
 /**
@@ -53,14 +54,18 @@ public final class PredictToRunJob {
     }
   }
 
-  private static Outcome predict(RunDirectory run, ScoringRun scoring, Dataset data) {
+  private Outcome predict(RunDirectory run, ScoringRun scoring, Dataset data) {
     Model model = scoring.reference().model();
     ExecutorKernels.record(run, ExecutorKernels.pinAndLoad(model.network(), data.blocks()));
     try (Predictions predictions = Predictions.of(model, data)) {
       scoring.write(run, predictions, data);
       return Outcome.done(
               "predicted " + data.count() + " examples",
-              List.of("tables   " + run.display() + "/tables"))
+              Stream.concat(
+                      Stream.of("tables   " + run.display() + "/tables"),
+                      FirstRows.lines(Table.first(job.spark(), run, "predictions", FirstRows.COUNT))
+                          .stream())
+                  .toList())
           .withNotes(ScoringRun.notes(data));
     }
   }

@@ -3,6 +3,7 @@ package io.meanfield.store;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
 
 /** A place outside of runs that receives the rows of one run; driver only. */
 public sealed interface Output permits OutputDirectory, OutputTable {
@@ -28,4 +29,7 @@ public sealed interface Output permits OutputDirectory, OutputTable {
    *     contained is then unchanged
    */
   void write(RunDirectory run, Dataset<Row> rows, List<String> partitionBy, Runnable check);
+
+  /** Returns some of the rows that were written, the first ones if the place has an order. */
+  List<Row> first(SparkSession spark, int rows);
 }

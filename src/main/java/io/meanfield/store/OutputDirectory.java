@@ -13,15 +13,17 @@ import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.sql.DataFrameWriter;
+import org.apache.hadoop.fs.RemoteIterator;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A directory with Parquet files at a path that the user chose. Spark writes a hidden directory
+ * A directory with files of rows at a path that the user chose. Spark writes a hidden directory
  * beside it, which then gets the name; {@value #SUCCESS} is written last. On local disks and on
  * HDFS, readers see all files or none; on an object store, which copies each file, they wait for
  * {@value #SUCCESS}.
@@ -30,18 +32,21 @@ public final class OutputDirectory implements Output {
   private static final Logger LOG = LoggerFactory.getLogger(OutputDirectory.class);
   private static final String MARKER = "_meanfield.json";
   private static final String SUCCESS = "_SUCCESS";
+  private static final String PART = "part-";
   private static final String REPLACED = "replaced";
   private static final int UUID_LENGTH = 36;
   private static final int SCHEMA_VERSION = 1;
 
   private final Path path;
+  private final RowFormat format;
   private final Configuration hadoop;
 
   /** The content of the file that shows which run wrote the directory. */
   record Marker(int schemaVersion, String runId) {}
 
-  private OutputDirectory(Path path, Configuration hadoop) {
+  private OutputDirectory(Path path, RowFormat format, Configuration hadoop) {
     this.path = path;
+    this.format = format;
     this.hadoop = hadoop;
   }
 
@@ -50,8 +55,8 @@ public final class OutputDirectory implements Output {
    *
    * @param location the path as the user wrote it
    */
-  public static OutputDirectory at(Configuration hadoop, String location) {
-    return new OutputDirectory(HadoopPaths.resolve(location), hadoop);
+  public static OutputDirectory at(Configuration hadoop, String location, RowFormat format) {
+    return new OutputDirectory(HadoopPaths.resolve(location), format, hadoop);
   }
 
   @Override
@@ -145,22 +150,47 @@ public final class OutputDirectory implements Output {
     Path draft = hidden(run.id(), UUID.randomUUID().toString());
     try {
       deleteLeftovers(run.id());
-      writeAndPublish(
-          run, rows.write().partitionBy(partitionBy.toArray(String[]::new)), draft, check);
+      writeAndPublish(run, rows, partitionBy.toArray(String[]::new), draft, check);
     } catch (IOException e) {
       throw unwritable(e);
     }
   }
 
   private void writeAndPublish(
-      RunDirectory run, DataFrameWriter<Row> rows, Path draft, Runnable check) throws IOException {
+      RunDirectory run, Dataset<Row> rows, String[] partitionBy, Path draft, Runnable check)
+      throws IOException {
     try {
-      Table.write(rows, draft);
+      format.write(rows, partitionBy, draft);
       check.run();
       publish(run, draft);
     } finally {
       fileSystem().delete(draft, true);
     }
+  }
+
+  @Override
+  public List<Row> first(SparkSession spark, int rows) {
+    try {
+      Optional<Path> file = firstFile();
+      return file.isPresent()
+          ? format.read(spark.read(), path, file.get()).takeAsList(rows)
+          : List.of();
+    } catch (IOException e) {
+      throw unwritable(e);
+    }
+  }
+
+  private Optional<Path> firstFile() throws IOException {
+    Optional<Path> first = Optional.empty();
+    RemoteIterator<LocatedFileStatus> files = fileSystem().listFiles(path, true);
+    while (files.hasNext()) {
+      Path file = files.next().getPath();
+      boolean isFirst = first.filter(other -> other.compareTo(file) <= 0).isEmpty();
+      if (file.getName().startsWith(PART) && isFirst) {
+        first = Optional.of(file);
+      }
+    }
+    return first;
   }
 
   private void publish(RunDirectory run, Path draft) throws IOException {

@@ -71,7 +71,7 @@ public record OutputTable(SparkSession spark, String name) implements Output {
       RunDirectory run, Dataset<Row> rows, Path draft, List<String> partitionBy, Runnable check)
       throws IOException {
     try {
-      Table.write(rows.write(), draft);
+      RowFormat.PARQUET.write(rows, new String[0], draft);
       check.run();
       run.requireHeld();
       replace(spark.read().schema(rows.schema()).parquet(HadoopPaths.literal(draft)), partitionBy);
@@ -89,6 +89,11 @@ public record OutputTable(SparkSession spark, String name) implements Output {
               .saveAsTable(name);
           return true;
         });
+  }
+
+  @Override
+  public List<Row> first(SparkSession session, int rows) {
+    return catching(() -> session.table(name).takeAsList(rows));
   }
 
   private interface Action<T> {

@@ -1,17 +1,14 @@
 package io.meanfield.store;
 
-import io.meanfield.error.UserException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -54,41 +51,25 @@ public record Table(String name) {
         : List.of();
   }
 
+  /** Returns the first rows of a run's table, which has at least one file. */
+  public static List<Row> first(SparkSession spark, RunDirectory run, String name, int rows) {
+    Path directory = run.path("tables/" + name);
+    try {
+      return RowFormat.PARQUET
+          .read(spark.read(), directory, parts(run.fileSystem(), directory).get(0))
+          .takeAsList(rows);
+    } catch (IOException e) {
+      throw run.unwritable(directory, e);
+    }
+  }
+
   private void writeAndPublish(RunDirectory run, Dataset<Row> rows, Path draft) throws IOException {
     try {
-      write(rows.write(), draft);
+      RowFormat.PARQUET.write(rows, new String[0], draft);
       publish(run.fileSystem(), draft, run);
     } finally {
       run.fileSystem().delete(draft, true);
     }
-  }
-
-  // Spark wraps the exceptions of its tasks, and does not declare the checked exceptions that it
-  // throws.
-  static void write(DataFrameWriter<Row> rows, Path draft) throws IOException {
-    try {
-      rows.parquet(draft.toString());
-    } catch (Exception e) {
-      Optional<IOException> cause = rootIOException(e);
-      if (cause.isPresent() && UserException.in(e).isEmpty()) {
-        throw cause.get();
-      }
-      throw e;
-    }
-  }
-
-  /**
-   * Returns the innermost IOException, whose message is short: the messages of Parquet's wrappers
-   * contain the whole schema. Returns empty if there is none.
-   */
-  private static Optional<IOException> rootIOException(Throwable failure) {
-    Optional<IOException> innermost = Optional.empty();
-    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof IOException found) {
-        innermost = Optional.of(found);
-      }
-    }
-    return innermost;
   }
 
   // Moves file by file, because a directory rename is not atomic on an object store.

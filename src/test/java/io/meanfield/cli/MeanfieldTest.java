@@ -69,8 +69,8 @@ class MeanfieldTest {
     assertThat(execute()).isEqualTo(2);
     assertThat(err.toString())
         .startsWith(
-            "a command is missing: train, retrain, evaluate, predict, export, prepare, lesson, play, show,"
-                + " weights, doctor, models, runs, compare, open or watch");
+            "a command is missing: train, retrain, evaluate, predict, export, prepare, lesson,"
+                + " play, show, weights, doctor, models, runs, compare, open or watch");
   }
 
   @Test
@@ -78,8 +78,8 @@ class MeanfieldTest {
     assertThat(execute("models")).isEqualTo(2);
     assertThat(err.toString())
         .startsWith(
-            "a command is missing: list, show, diff, page, register, promote, rollback, alias, verify,"
-                + " reproduce or prune");
+            "a command is missing: list, show, diff, page, register, promote, rollback, alias,"
+                + " verify, reproduce or prune");
   }
 
   @Test
@@ -98,7 +98,8 @@ class MeanfieldTest {
     assertThat(execute("train", "--set", "train.epoch=3")).isEqualTo(2);
     assertThat(err.toString())
         .isEqualTo(
-            "error: unknown key train.epoch; did you mean train.epochs? (--set train.epoch=3: 1)\n");
+            "error: unknown key train.epoch; did you mean train.epochs? (--set train.epoch=3:"
+                + " 1)\n");
   }
 
   @Test
@@ -150,7 +151,8 @@ class MeanfieldTest {
         .isEqualTo(
             "error: there is no run missing in "
                 + runs
-                + "; expected the id of a run, the path of a model.zip, or a version such as NAME@champion\n");
+                + "; expected the id of a run, the path of a model.zip, or a version such as"
+                + " NAME@champion\n");
   }
 
   @Test
@@ -162,6 +164,9 @@ class MeanfieldTest {
                 + " NAME\n");
     assertThat(execute("predict", "--model", "any", "--out", "a", "--out-table", "b")).isEqualTo(2);
     assertThat(err.toString()).contains("mutually exclusive");
+    err.getBuffer().setLength(0);
+    assertThat(execute("predict", "--model", "any", "--format", "csv")).isEqualTo(2);
+    assertThat(err.toString()).isEqualTo("error: --format needs --out PATH\n");
   }
 
   @Test

@@ -11,6 +11,7 @@ import io.meanfield.pipeline.JobSettings;
 import io.meanfield.pipeline.PredictOutput;
 import io.meanfield.pipeline.PredictToOutputJob;
 import io.meanfield.pipeline.TestJobs;
+import io.meanfield.store.RowFormat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -114,7 +115,8 @@ class ScoringFunctionIT {
     new PredictToOutputJob(
             TestJobs.context(
                 settings(
-                    "data.columns { label = churned, features = [age, since], categorical = [plan] }"),
+                    "data.columns { label = churned, features = [age, since], categorical = [plan]"
+                        + " }"),
                 "scoring"),
             "churn",
             new PredictOutput(
@@ -122,6 +124,7 @@ class ScoringFunctionIT {
                 Optional.empty(),
                 PassedColumns.NONE,
                 List.of(),
+                RowFormat.PARQUET,
                 false))
         .run();
     List<Double> written =

@@ -7,6 +7,7 @@ import io.meanfield.LocalSpark;
 import io.meanfield.data.PassedColumns;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
+import io.meanfield.store.RowFormat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -72,6 +73,7 @@ class PredictBadRowsIT {
             Optional.empty(),
             PassedColumns.of(List.of("customer")),
             List.of(),
+            RowFormat.PARQUET,
             false);
     return new PredictToOutputJob(TestJobs.context(settings, id), "churn", output).run();
   }

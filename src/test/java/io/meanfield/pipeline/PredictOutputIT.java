@@ -9,6 +9,7 @@ import io.meanfield.error.UserException;
 import io.meanfield.registry.Cause;
 import io.meanfield.registry.NewVersion;
 import io.meanfield.registry.RegisteredModel;
+import io.meanfield.store.RowFormat;
 import io.meanfield.store.RunId;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -91,6 +92,7 @@ class PredictOutputIT {
         Optional.empty(),
         columns.isEmpty() ? PassedColumns.NONE : PassedColumns.of(List.of(columns.split(","))),
         List.of(partitionBy),
+        RowFormat.PARQUET,
         overwrite);
   }
 
@@ -143,6 +145,49 @@ class PredictOutputIT {
         .anyMatch(positive -> positive >= 0.5 != positive >= THRESHOLD);
     assertThat(all.get(3).isNullAt(all.get(3).fieldIndex("age"))).isTrue();
     assertThat(all.get(4).<String>getAs("age")).isEqualTo("24");
+  }
+
+  @Test
+  void tenRowsAreShown() {
+    Outcome outcome = predict(settings(), "shown", to(folder.resolve("scored/shown"), "customer"));
+    List<String> table = outcome.details().subList(2, outcome.details().size());
+    assertThat(table).hasSize(12);
+    assertThat(table.get(0))
+        .matches(
+            "\\| example_id \\| customer \\| predicted \\| predicted_label \\| probability \\|"
+                + " probability_positive \\|");
+    assertThat(table.get(2)).matches("\\| 0 +\\| c0 +\\| [01] +\\| (no |yes) .*");
+    PredictToRunJob toRun =
+        new PredictToRunJob(TestJobs.context(settings(), "shown-in-run"), "churn@champion");
+    assertThat(toRun.run().details()).hasSize(13).element(1).asString().contains("probability");
+  }
+
+  @Test
+  void csvFilesHaveAHeaderAndTheNumbersOfParquet() {
+    Path out = folder.resolve("scored/csv");
+    PredictOutput csv =
+        new PredictOutput(
+            Optional.of(out.toString()),
+            Optional.empty(),
+            PassedColumns.of(List.of("customer")),
+            List.of(),
+            RowFormat.CSV,
+            false);
+    Outcome outcome = predict(settings(), "csv", csv);
+    assertThat(outcome.details()).hasSize(14);
+    predict(settings(), "parquet", to(folder.resolve("scored/parquet"), "customer"));
+    List<String> columns = List.of("customer", "predicted", "probability_positive");
+    Dataset<Row> rows = LocalSpark.session().read().option("header", true).csv(out + "/part-*.csv");
+    assertThat(numbers(rows, columns))
+        .hasSize(ROWS)
+        .isEqualTo(numbers(read(folder.resolve("scored/parquet")), columns));
+  }
+
+  private static List<String> numbers(Dataset<Row> rows, List<String> columns) {
+    return rows.collectAsList().stream()
+        .map(row -> columns.stream().map(name -> "" + row.getAs(name)).toList().toString())
+        .sorted()
+        .toList();
   }
 
   @Test
@@ -275,6 +320,7 @@ class PredictOutputIT {
         Optional.of("scores." + name),
         PassedColumns.of(List.of("plan")),
         List.of("plan"),
+        RowFormat.PARQUET,
         overwrite);
   }
 

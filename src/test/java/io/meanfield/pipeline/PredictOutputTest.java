@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.meanfield.data.PassedColumns;
 import io.meanfield.error.UserException;
+import io.meanfield.store.RowFormat;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.types.DataTypes;
@@ -14,7 +15,12 @@ import org.junit.jupiter.api.Test;
 class PredictOutputTest {
   private static PredictOutput partitionedBy(String... columns) {
     return new PredictOutput(
-        Optional.of("out"), Optional.empty(), PassedColumns.NONE, List.of(columns), false);
+        Optional.of("out"),
+        Optional.empty(),
+        PassedColumns.NONE,
+        List.of(columns),
+        RowFormat.PARQUET,
+        false);
   }
 
   private static StructField field(String name) {
@@ -48,7 +54,12 @@ class PredictOutputTest {
 
   private static PredictOutput copying(String... columns) {
     return new PredictOutput(
-        Optional.of("out"), Optional.empty(), PassedColumns.of(List.of(columns)), List.of(), false);
+        Optional.of("out"),
+        Optional.empty(),
+        PassedColumns.of(List.of(columns)),
+        List.of(),
+        RowFormat.PARQUET,
+        false);
   }
 
   private static JobSettings settings(String data) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.meanfield.LocalSpark;
 import io.meanfield.data.PassedColumns;
 import io.meanfield.error.UserException;
+import io.meanfield.store.RowFormat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -122,7 +123,12 @@ class SparkDataIT {
     Path out = folder.resolve("out");
     PredictOutput output =
         new PredictOutput(
-            Optional.of(out.toString()), Optional.empty(), PassedColumns.NONE, List.of(), false);
+            Optional.of(out.toString()),
+            Optional.empty(),
+            PassedColumns.NONE,
+            List.of(),
+            RowFormat.PARQUET,
+            false);
     JobSettings table = settings("data { format = spark, test.table = keyed_things }");
     Set<Integer> before = LocalSpark.cachedRdds();
     new PredictToOutputJob(TestJobs.context(table, "keyed"), "ids", output).run();
