@@ -1,13 +1,10 @@
 package io.meanfield.cli;
 
 import io.meanfield.pipeline.EvaluateJob;
-import io.meanfield.pipeline.Interruption;
 import io.meanfield.pipeline.JobContext;
 import io.meanfield.pipeline.JobSettings;
 import io.meanfield.pipeline.Outcome;
-import io.meanfield.store.RunId;
 import java.util.List;
-import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -31,8 +28,8 @@ final class EvaluateCommand extends JobCommand implements ClusterCommand {
   }
 
   @Override
-  Outcome run(SparkSession spark, JobSettings settings, RunId id, Interruption interruption) {
-    return new EvaluateJob(new JobContext(spark, settings, id, interruption), model.model()).run();
+  Outcome run(JobContext job) {
+    return new EvaluateJob(job, model.model()).run();
   }
 
   @Override

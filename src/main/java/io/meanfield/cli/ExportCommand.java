@@ -2,12 +2,9 @@ package io.meanfield.cli;
 
 import io.meanfield.export.ExportFormat;
 import io.meanfield.pipeline.ExportJob;
-import io.meanfield.pipeline.Interruption;
 import io.meanfield.pipeline.JobContext;
 import io.meanfield.pipeline.JobSettings;
 import io.meanfield.pipeline.Outcome;
-import io.meanfield.store.RunId;
-import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -50,10 +47,8 @@ final class ExportCommand extends JobCommand {
   }
 
   @Override
-  Outcome run(SparkSession spark, JobSettings settings, RunId id, Interruption interruption) {
-    return new ExportJob(
-            new JobContext(spark, settings, id, interruption),
-            new ExportJob.Options(model.model(), format, out, randomInputs))
+  Outcome run(JobContext job) {
+    return new ExportJob(job, new ExportJob.Options(model.model(), format, out, randomInputs))
         .export();
   }
 }

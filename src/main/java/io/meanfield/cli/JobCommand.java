@@ -4,6 +4,7 @@ import io.meanfield.error.ErrorCode;
 import io.meanfield.error.Printable;
 import io.meanfield.error.UserException;
 import io.meanfield.pipeline.Interruption;
+import io.meanfield.pipeline.JobContext;
 import io.meanfield.pipeline.JobSettings;
 import io.meanfield.pipeline.Outcome;
 import io.meanfield.sparkui.SparkJobs;
@@ -36,11 +37,9 @@ abstract class JobCommand implements MeanfieldCommand {
     Signals.install(interruption, message -> printFinalMessage(err, message));
     Thread.setDefaultUncaughtExceptionHandler(
         new LostThreads(Thread.currentThread(), interruption));
-    out.println("run      " + id);
-    out.flush();
     SparkSession spark = Sessions.open(spec.name() + " " + id, settings.run());
     try {
-      Outcome outcome = Sessions.call(spark, () -> runInGroup(spark, settings, id));
+      Outcome outcome = Sessions.call(spark, () -> runInGroup(context(spark, settings, id, out)));
       out.println("done     " + Printable.escaped(outcome.message()));
       outcome.notes().forEach(note -> out.println("note     " + note));
       outcome.details().forEach(out::println);
@@ -53,12 +52,19 @@ abstract class JobCommand implements MeanfieldCommand {
     }
   }
 
-  private Outcome runInGroup(SparkSession spark, JobSettings settings, RunId id) {
+  // A run whose settings or columns are wrong never comes into being, so its name is not printed.
+  private JobContext context(SparkSession spark, JobSettings settings, RunId id, PrintWriter out) {
+    return new JobContext(spark, settings, id, interruption)
+        .announcing(
+            () -> {
+              out.println("run      " + id);
+              out.flush();
+            });
+  }
+
+  private Outcome runInGroup(JobContext job) {
     return SparkJobs.inGroup(
-        spark.sparkContext(),
-        id.value(),
-        spec.name(),
-        () -> run(spark, settings, id, interruption));
+        job.spark().sparkContext(), job.id().value(), spec.name(), () -> run(job));
   }
 
   /** Reads the settings of the job. */
@@ -71,8 +77,8 @@ abstract class JobCommand implements MeanfieldCommand {
     return options.runId();
   }
 
-  abstract Outcome run(
-      SparkSession spark, JobSettings settings, RunId id, Interruption interruption);
+  /** Does the work of the command. */
+  abstract Outcome run(JobContext job);
 
   private void printFinalMessage(PrintWriter err, String message) {
     stopProgress();

@@ -1,14 +1,10 @@
 package io.meanfield.cli;
 
 import io.meanfield.lesson.LessonJob;
-import io.meanfield.pipeline.Interruption;
 import io.meanfield.pipeline.JobContext;
-import io.meanfield.pipeline.JobSettings;
 import io.meanfield.pipeline.Outcome;
-import io.meanfield.store.RunId;
 import java.nio.file.Path;
 import java.util.Optional;
-import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -16,8 +12,8 @@ import picocli.CommandLine.Option;
     name = "lesson",
     mixinStandardHelpOptions = true,
     description =
-        "Run the systems of the lesson one after the other and compare the results with the expected"
-            + " ranges. The same command continues a lesson that was interrupted.",
+        "Run the systems of the lesson one after the other and compare the results with the"
+            + " expected ranges. The same command continues a lesson that was interrupted.",
     footer = {"", "Example: scripts/submit lesson --run-id lesson-1"})
 final class LessonCommand extends JobCommand {
   @Option(
@@ -39,8 +35,7 @@ final class LessonCommand extends JobCommand {
   private String only;
 
   @Override
-  Outcome run(SparkSession spark, JobSettings settings, RunId id, Interruption interruption) {
-    JobContext job = new JobContext(spark, settings, id, interruption);
+  Outcome run(JobContext job) {
     LessonJob.LessonPlan plan =
         new LessonJob.LessonPlan(systems, Optional.ofNullable(only), slow, options()::settings);
     return new LessonJob(job, plan, this::print).run();

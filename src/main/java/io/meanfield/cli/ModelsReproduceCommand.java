@@ -1,16 +1,13 @@
 package io.meanfield.cli;
 
-import io.meanfield.pipeline.Interruption;
 import io.meanfield.pipeline.JobContext;
 import io.meanfield.pipeline.JobSettings;
 import io.meanfield.pipeline.Outcome;
 import io.meanfield.pipeline.ReproduceJob;
 import io.meanfield.registry.RegistrySettings;
 import io.meanfield.registry.VersionReference;
-import io.meanfield.store.RunId;
 import java.util.List;
 import java.util.stream.Stream;
-import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -33,12 +30,10 @@ final class ModelsReproduceCommand extends JobCommand implements ClusterCommand 
   private String version;
 
   @Override
-  Outcome run(SparkSession spark, JobSettings settings, RunId id, Interruption interruption) {
-    JobContext caller =
-        new JobContext(spark, settings, id, interruption).begunAt(ProcessClock.beganNanos());
+  Outcome run(JobContext job) {
     VersionReference reference = VersionReference.parse(version);
-    ReproduceJob job = new ReproduceJob(caller, reference);
-    return job.run(new LineProgress(job.epochs(), forPeople()));
+    ReproduceJob reproduced = new ReproduceJob(job.begunAt(ProcessClock.beganNanos()), reference);
+    return reproduced.run(new LineProgress(reproduced.epochs(), forPeople()));
   }
 
   @Override

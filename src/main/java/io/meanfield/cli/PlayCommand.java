@@ -1,18 +1,15 @@
 package io.meanfield.cli;
 
 import io.meanfield.engine.Engines;
-import io.meanfield.pipeline.Interruption;
 import io.meanfield.pipeline.JobContext;
 import io.meanfield.pipeline.JobSettings;
 import io.meanfield.pipeline.Outcome;
 import io.meanfield.pipeline.PlayJob;
-import io.meanfield.store.RunId;
 import io.meanfield.train.EpochResult;
 import io.meanfield.train.TrainingListener;
 import io.meanfield.train.TrainingState;
 import java.io.PrintWriter;
 import java.util.List;
-import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
 
 @Command(
@@ -43,9 +40,8 @@ final class PlayCommand extends JobCommand implements ClusterCommand {
   }
 
   @Override
-  Outcome run(SparkSession spark, JobSettings settings, RunId id, Interruption interruption) {
-    JobContext job = new JobContext(spark, settings, id, interruption);
-    EpochLines lines = new EpochLines(forPeople(), settings.reinforce().epochs());
+  Outcome run(JobContext job) {
+    EpochLines lines = new EpochLines(forPeople(), job.settings().reinforce().epochs());
     return new PlayJob(job.begunAt(ProcessClock.beganNanos()), lines).run();
   }
 

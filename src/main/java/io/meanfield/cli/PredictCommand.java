@@ -1,15 +1,12 @@
 package io.meanfield.cli;
 
-import io.meanfield.pipeline.Interruption;
 import io.meanfield.pipeline.JobContext;
 import io.meanfield.pipeline.JobSettings;
 import io.meanfield.pipeline.Outcome;
 import io.meanfield.pipeline.PredictToOutputJob;
 import io.meanfield.pipeline.PredictToRunJob;
-import io.meanfield.store.RunId;
 import java.util.List;
 import java.util.stream.Stream;
-import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -23,8 +20,8 @@ import picocli.CommandLine.Mixin;
       "",
       "Example: scripts/submit predict --model mnist-1",
       "         scripts/submit predict --model churn-1 --data new.csv",
-      "         scripts/submit predict --model churn@champion --data new.csv --out scored/2026-01-31"
-          + " --columns customer"
+      "         scripts/submit predict --model churn@champion --data new.csv --out"
+          + " scored/2026-01-31 --columns customer"
     })
 final class PredictCommand extends JobCommand implements ClusterCommand {
   @Mixin private ModelOptions model;
@@ -37,8 +34,7 @@ final class PredictCommand extends JobCommand implements ClusterCommand {
   }
 
   @Override
-  Outcome run(SparkSession spark, JobSettings settings, RunId id, Interruption interruption) {
-    JobContext job = new JobContext(spark, settings, id, interruption);
+  Outcome run(JobContext job) {
     return output
         .output()
         .map(target -> new PredictToOutputJob(job, model.model(), target).run())

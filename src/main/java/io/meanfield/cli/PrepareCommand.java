@@ -1,15 +1,12 @@
 package io.meanfield.cli;
 
 import io.meanfield.pipeline.DataSplit;
-import io.meanfield.pipeline.Interruption;
 import io.meanfield.pipeline.JobContext;
 import io.meanfield.pipeline.JobSettings;
 import io.meanfield.pipeline.Outcome;
 import io.meanfield.pipeline.PrepareJob;
-import io.meanfield.store.RunId;
 import java.util.List;
 import java.util.Optional;
-import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -42,8 +39,7 @@ final class PrepareCommand extends JobCommand implements ClusterCommand {
   private String encodingsFrom;
 
   @Override
-  Outcome run(SparkSession spark, JobSettings settings, RunId id, Interruption interruption) {
-    JobContext job = new JobContext(spark, settings, id, interruption);
+  Outcome run(JobContext job) {
     return new PrepareJob(job, split, Optional.ofNullable(encodingsFrom)).run();
   }
 

@@ -22,6 +22,11 @@ abstract class Progress implements TrainingListener, AutoCloseable {
   }
 
   @Override
+  public void resumed(int epoch) {
+    print("resumed  after epoch " + epoch + " of " + epochs);
+  }
+
+  @Override
   public void epochEnded(EpochResult epoch, TrainingState state) {
     print(EpochLine.of(epoch, epochs));
   }

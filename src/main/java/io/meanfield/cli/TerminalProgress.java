@@ -93,11 +93,18 @@ final class TerminalProgress extends Progress {
   @Override
   public void epochEnded(EpochResult result, TrainingState state) {
     epoch = Optional.empty();
-    activity =
-        result.epoch() == epochs
-            ? "writing model and tables"
-            : result.epoch() + " of " + epochs + " epochs trained";
+    activity = activityAfter(result.epoch());
     super.epochEnded(result, state);
+  }
+
+  @Override
+  public void resumed(int last) {
+    activity = activityAfter(last);
+    super.resumed(last);
+  }
+
+  private String activityAfter(int last) {
+    return last == epochs ? "writing model and tables" : last + " of " + epochs + " epochs trained";
   }
 
   @Override

@@ -68,8 +68,9 @@ public final class LessonJob {
     List<LessonSystem> systems = chosen(LessonSystem.read(plan.file()));
     systems.forEach(this::check);
     job.requireWritableRuns();
+    job.announcement().run(); // before the results of the first system
     Manifest manifest = manifest(systems);
-    RunDirectory run = job.runs().claim(job.id(), manifest);
+    RunDirectory run = job.claim(manifest);
     RunIdentity.requireSame(run, manifest);
     LessonTable table = new LessonTable(results(systems));
     table.lines().forEach(print);

@@ -60,7 +60,7 @@ public final class ExportJob {
     ModelReference reference = ModelReference.load(job, options.model());
     requireFormat(reference);
     Manifest manifest = manifest(reference);
-    RunDirectory run = job.runs().claim(job.id(), manifest);
+    RunDirectory run = job.claim(manifest);
     return RunSupervisor.of(job).run(run, manifest, IDENTITY, held -> export(held, reference));
   }
 

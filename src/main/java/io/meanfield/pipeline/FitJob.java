@@ -85,7 +85,7 @@ public final class FitJob {
       Training training = prepare(job, StartingPoint.of(job, kernels, Optional.empty()), examples);
       Manifest manifest = training.describe(RunManifest.of(RunCommand.FIT, job)).build();
       training.requireMemoryUnless(RunSupervisor::isFinished);
-      RunDirectory run = job.runs().claim(id, manifest);
+      RunDirectory run = job.claim(manifest);
       RunSupervisor.of(job)
           .run(run, manifest, held -> cancellation.call(() -> training.run(held)))
           .notes()

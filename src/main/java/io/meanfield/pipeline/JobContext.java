@@ -4,9 +4,12 @@ import io.meanfield.data.Source;
 import io.meanfield.doctor.DataLocation;
 import io.meanfield.doctor.StartupCheck;
 import io.meanfield.sparkui.SparkJobs;
+import io.meanfield.store.Manifest;
+import io.meanfield.store.RunDirectory;
 import io.meanfield.store.RunId;
 import io.meanfield.store.Runs;
 import io.meanfield.tracking.Measurements;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
@@ -19,6 +22,7 @@ import org.apache.spark.sql.SparkSession;
  *     afterwards
  * @param measurements what the run reports at its end
  * @param beganNanos when the job's command began, on the clock of {@link System#nanoTime}
+ * @param announcement shows the id of the run, once: when settings and data have been checked
  */
 public record JobContext(
     SparkSession spark,
@@ -26,21 +30,47 @@ public record JobContext(
     RunId id,
     Interruption interruption,
     Measurements measurements,
-    long beganNanos) {
+    long beganNanos,
+    Runnable announcement) {
 
-  /** The context of a job that begins now. */
+  /** The context of a job that begins now and announces nothing. */
   public JobContext(SparkSession spark, JobSettings settings, RunId id, Interruption interruption) {
-    this(spark, settings, id, interruption, new Measurements(), System.nanoTime());
+    this(spark, settings, id, interruption, new Measurements(), System.nanoTime(), () -> {});
   }
 
   /** Returns the context of a job whose command began earlier. */
   public JobContext begunAt(long nanos) {
-    return new JobContext(spark, settings, id, interruption, measurements, nanos);
+    return new JobContext(spark, settings, id, interruption, measurements, nanos, announcement);
+  }
+
+  /**
+   * Returns the context of a job that calls {@code shown} once, when its settings and its data have
+   * been checked.
+   */
+  public JobContext announcing(Runnable shown) {
+    AtomicBoolean done = new AtomicBoolean();
+    Runnable once =
+        () -> {
+          if (done.compareAndSet(false, true)) {
+            shown.run();
+          }
+        };
+    return new JobContext(spark, settings, id, interruption, measurements, beganNanos, once);
   }
 
   /** Returns the context of the same run with other settings. */
   JobContext withSettings(JobSettings other) {
-    return new JobContext(spark, other, id, interruption, measurements, beganNanos);
+    return new JobContext(spark, other, id, interruption, measurements, beganNanos, announcement);
+  }
+
+  /**
+   * Announces the run and creates its directory, unless it exists.
+   *
+   * @throws io.meanfield.error.UserException if the directory cannot be written
+   */
+  public RunDirectory claim(Manifest manifest) {
+    announcement.run();
+    return runs().claim(id, manifest);
   }
 
   public JavaSparkContext sparkContext() {

@@ -53,10 +53,11 @@ public final class PlayJob {
     JobContext job = given.withSettings(withInput(given.settings(), settings.environment()));
     NetworkCheck.require(job.settings().network(), settings.environment());
     PlayMemory.require(settings, job.sparkContext());
+    job.announcement().run(); // before the engine is announced
     Model start =
         StartingPoint.of(job, kernels, Optional.empty()).model(job.settings(), progressListener);
     Manifest manifest = manifest(job, settings, start.network());
-    RunDirectory run = job.runs().claim(job.id(), manifest);
+    RunDirectory run = job.claim(manifest);
     return RunSupervisor.of(job)
         .run(
             run,

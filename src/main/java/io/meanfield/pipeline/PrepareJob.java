@@ -46,7 +46,7 @@ public final class PrepareJob {
     try {
       String fingerprint = data.fingerprint();
       Manifest manifest = manifest(data, fingerprint);
-      RunDirectory run = job.runs().claim(job.id(), manifest);
+      RunDirectory run = job.claim(manifest);
       return RunSupervisor.of(job).run(run, manifest, held -> write(held, data, fingerprint));
     } finally {
       data.release();

@@ -125,8 +125,11 @@ final class RecordedTraining {
     EarlyStoppingListener earlyStoppingListener = new EarlyStoppingListener(earlyStopping);
     EpochMeasuring measuring = new EpochMeasuring(job.measurements(), earlyStopping.monitor());
     TrainingListener progress = training.progressListener();
-    List.of(history, earlyStoppingListener, measuring, progress)
+    List.of(history, earlyStoppingListener, measuring)
         .forEach(listener -> checkpoints.replay(listener, resumed));
+    if (checkpoints.epochs() > 0) {
+      progress.resumed(checkpoints.epochs());
+    }
     return training
         .trainer(history, earlyStoppingListener, checkpoints, measuring, progress)
         .train(training.start().network(), resumed, data);

@@ -44,7 +44,7 @@ record ScoringRun(JobContext job, ModelReference reference) {
 
   /** Does the work of the job in its run, unless the run is finished. */
   Outcome supervise(Manifest manifest, RunSupervisor.Job work) {
-    RunDirectory run = job.runs().claim(job.id(), manifest);
+    RunDirectory run = job.claim(manifest);
     return RunSupervisor.of(job).run(run, manifest, work);
   }
 

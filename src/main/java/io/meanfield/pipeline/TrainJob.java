@@ -59,12 +59,13 @@ public final class TrainJob {
                 TrainingExamples.open(
                     job, initialWeights.flatMap(InitialWeights::encoder), progressListener));
     try {
+      job.announcement().run(); // before the engine is announced
       Training training =
           Training.prepare(
               job, examples, StartingPoint.of(job, kernels, initialWeights), progressListener);
       Manifest manifest = manifest(training, initialWeights);
       training.requireMemoryUnless(run -> isFinished(run, manifest));
-      RunDirectory run = job.runs().claim(job.id(), manifest);
+      RunDirectory run = job.claim(manifest);
       RunSupervisor supervisor = RunSupervisor.of(job);
       RunSupervisor.Job work = held -> train(job, training, held);
       return options.extend()

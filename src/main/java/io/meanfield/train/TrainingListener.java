@@ -10,6 +10,13 @@ public interface TrainingListener extends ReadProgress {
   default void engineChosen(Engines.Selection engine) {}
 
   /**
+   * Called before training continues after an epoch of an earlier attempt.
+   *
+   * @param epoch the last epoch that is trained already
+   */
+  default void resumed(int epoch) {}
+
+  /**
    * Called before the first round of an epoch.
    *
    * @param epoch from 1

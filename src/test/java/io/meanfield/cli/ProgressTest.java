@@ -216,6 +216,20 @@ class ProgressTest {
   }
 
   @Test
+  void continuedRunShowsWhereItContinuesInsteadOfEarlierEpochs() {
+    ByteArrayOutputStream file = new ByteArrayOutputStream();
+    LineProgress lines = new LineProgress(30, new PrintWriter(file, true, StandardCharsets.UTF_8));
+    lines.resumed(5);
+    assertThat(file.toString(StandardCharsets.UTF_8)).isEqualTo("resumed  after epoch 5 of 30\n");
+    width = 80;
+    progress.resumed(5);
+    progress.statusLine().draw();
+    assertThat(new Screen(80).write(output()).rows())
+        .containsExactly("resumed  after epoch 5 of 30", "5 of 30 epochs trained  0:00");
+    progress.close();
+  }
+
+  @Test
   void finalMessageIsTheLastLine() {
     LineProgress lines = new LineProgress(30, new PrintWriter(out, true, StandardCharsets.UTF_8));
     for (Progress closed : List.of(progress, lines)) {

@@ -1,10 +1,14 @@
 package io.meanfield.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.typesafe.config.ConfigFactory;
 import io.meanfield.LocalSpark;
 import io.meanfield.sample.ChurnTable;
+import io.meanfield.train.EpochResult;
+import io.meanfield.train.TrainingListener;
+import io.meanfield.train.TrainingState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -116,6 +120,48 @@ class RawTableIT {
                 + " give them in a larger unit, or as logarithms");
     assertThat(TestJobs.train(settings(regression.toArray(String[]::new)), "scaled").run().notes())
         .noneMatch(note -> note.startsWith("columns have very large values"));
+  }
+
+  @Test
+  void runIsAnnouncedOnceAndOnlyIfItsColumnsExist() throws IOException {
+    csv("train.csv", 300, 1);
+    List<String> announced = new ArrayList<>();
+    JobSettings missing =
+        settings("data.columns { features = [income], exclude = [] }", "train.epochs = 1");
+    assertThatThrownBy(() -> announcing(missing, announced).run()).hasMessageContaining("income");
+    assertThat(announced).isEmpty();
+    announcing(settings("train.epochs = 1"), announced).run();
+    assertThat(announced).containsExactly("announced");
+  }
+
+  private static TrainJob announcing(JobSettings settings, List<String> announced) {
+    return new TrainJob(
+        TestJobs.context(settings, "announced").announcing(() -> announced.add("announced")),
+        TrainJob.Options.NONE,
+        new TrainingListener() {});
+  }
+
+  @Test
+  void continuedTrainingReportsOnlyTheEpochsThatItTrains() throws IOException {
+    csv("train.csv", 300, 1);
+    TestJobs.train(settings("train.epochs = 2"), "continued").run();
+    List<String> reported = new ArrayList<>();
+    TrainingListener listener =
+        new TrainingListener() {
+          @Override
+          public void resumed(int epoch) {
+            reported.add("resumed after epoch " + epoch);
+          }
+
+          @Override
+          public void epochEnded(EpochResult epoch, TrainingState state) {
+            reported.add("epoch " + epoch.epoch());
+          }
+        };
+    TrainJob.Options extend = new TrainJob.Options(true, Optional.empty());
+    new TrainJob(TestJobs.context(settings("train.epochs = 3"), "continued"), extend, listener)
+        .run();
+    assertThat(reported).containsExactly("resumed after epoch 2", "epoch 3");
   }
 
   @Test
