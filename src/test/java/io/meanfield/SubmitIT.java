@@ -237,8 +237,9 @@ class SubmitIT {
             2,
             "run first already exists in "
                 + runs.resolve("first")
-                + " and differs: settings.run.seed was 777, is 1; settings.train.batch-size was 64, is 32;"
-                + " choose another --run-id, or add --extend if only train.epochs is larger");
+                + " and differs: settings.run.seed was 777, is 1; settings.train.batch-size was 64,"
+                + " is 32; choose another --run-id, or add --extend if only train.epochs is"
+                + " larger");
     assertThat(files(runs.resolve("first"))).isEqualTo(before);
   }
 
@@ -274,7 +275,7 @@ class SubmitIT {
   void misspeltSettingEndsWithCode2AndCreatesNoRun() throws Exception {
     trainAgain("typo", "--set", "train.epoch=3")
         .assertFailed(
-            2, "unknown key train.epoch; did you mean train.epochs? (--set train.epoch=3: 1)");
+            2, "unknown key train.epoch; did you mean train.epochs? (--set train.epoch: 1)");
     assertThat(runs.resolve("typo")).doesNotExist();
   }
 
@@ -287,7 +288,8 @@ class SubmitIT {
         .assertFailed(
             1,
             bad
-                + " has label 77 for example 1234, expected 0 to 9, one for each output of the network");
+                + " has label 77 for example 1234, expected 0 to 9, one for each output of the"
+                + " network");
   }
 
   @Test

@@ -81,7 +81,7 @@ class YarnIT {
       running
           .finish()
           .assertFailed(
-              2, "unknown key train.epoch; did you mean train.epochs? (--set train.epoch=3: 1)");
+              2, "unknown key train.epoch; did you mean train.epochs? (--set train.epoch: 1)");
     }
   }
 

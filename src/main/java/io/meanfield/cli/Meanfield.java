@@ -61,8 +61,9 @@ public final class Meanfield implements Runnable {
           .println(
               "error: the argument "
                   + argument
-                  + " contains a password or signature, which every user of this machine can read"
-                  + " in the list of processes; docs/clusters.md#secrets tells where to keep them");
+                  + " has a location with a user, a password or parameters, which every user of"
+                  + " this machine can read in the list of processes; docs/clusters.md#secrets"
+                  + " tells where to keep them");
     }
     return exposed.isEmpty() ? line.execute(args) : ErrorCode.WRONG_ARGUMENTS.exitCode();
   }

@@ -1,8 +1,11 @@
 package io.meanfield.cli;
 
 import com.typesafe.config.Config;
+import io.meanfield.error.ErrorCode;
+import io.meanfield.error.UserException;
 import io.meanfield.pipeline.JobSettings;
 import io.meanfield.pipeline.ModelSettings;
+import io.meanfield.pipeline.RecordedSettings;
 import io.meanfield.settings.LocalSettingsFile;
 import io.meanfield.settings.SettingsFile;
 import io.meanfield.settings.SettingsTree;
@@ -45,7 +48,24 @@ class SettingsOptions {
   private boolean verbose;
 
   JobSettings settings() {
-    return JobSettings.load(files(), assignments);
+    return withoutVisibleSecrets(JobSettings.load(files(), assignments));
+  }
+
+  // Every user of a machine can read the arguments of its processes; Spark's event log has them.
+  private static JobSettings withoutVisibleSecrets(JobSettings settings) {
+    Config config = settings.config();
+    List<String> visible =
+        RecordedSettings.hidden(config).stream()
+            .filter(path -> config.getValue(path).origin().description().startsWith(SET + " "))
+            .toList();
+    if (!visible.isEmpty()) {
+      throw new UserException(
+          ErrorCode.WRONG_ARGUMENTS,
+          String.join(", ", visible)
+              + " must be in a file for --conf, found it in --set, which every user of this machine"
+              + " can read in the list of processes");
+    }
+    return settings;
   }
 
   /**
@@ -54,15 +74,17 @@ class SettingsOptions {
    * @param assigned settings of the form KEY=VALUE that override the file
    */
   JobSettings settings(Path job, List<String> assigned) {
-    return JobSettings.load(
-        Stream.concat(Stream.of(new LocalSettingsFile(job)), files().stream()).toList(),
-        Stream.concat(assigned.stream(), assignments.stream()).toList());
+    return withoutVisibleSecrets(
+        JobSettings.load(
+            Stream.concat(Stream.of(new LocalSettingsFile(job)), files().stream()).toList(),
+            Stream.concat(assigned.stream(), assignments.stream()).toList()));
   }
 
   /** Loads the settings of a job on a model, with the data format of the model's run. */
   JobSettings settings(ModelOptions model) {
-    return ModelSettings.of(files(), assignments)
-        .load(Sessions.hadoop(), model.model(), model.data());
+    return withoutVisibleSecrets(
+        ModelSettings.of(files(), assignments)
+            .load(Sessions.hadoop(), model.model(), model.data()));
   }
 
   /** Returns the settings of files and assignments without the defaults. */

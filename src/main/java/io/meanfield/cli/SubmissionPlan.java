@@ -62,7 +62,7 @@ record SubmissionPlan(
     JobSettings settings = command.settings();
     String runs = settings.run().directory();
     requireAbsolute(command, settings, runs);
-    requireNoSecrets(settings);
+    requireNoHiddenOptions(settings);
     RunId id = command.runId(settings);
     Path report =
         new Path(
@@ -122,12 +122,12 @@ record SubmissionPlan(
   }
 
   // The driver gets its settings as an argument, which Spark and the cluster manager show.
-  private static void requireNoSecrets(JobSettings settings) {
-    List<String> secrets = RecordedSettings.secrets(settings.config());
-    if (!secrets.isEmpty()) {
+  private static void requireNoHiddenOptions(JobSettings settings) {
+    List<String> hidden = RecordedSettings.hidden(settings.config());
+    if (!hidden.isEmpty()) {
       throw new UserException(
           ErrorCode.WRONG_SETTINGS,
-          String.join(", ", secrets)
+          String.join(", ", hidden)
               + " would be visible in the arguments of the driver; leave out --deploy-mode cluster,"
               + " or define a catalog with the password in Spark's settings");
     }

@@ -1,90 +1,76 @@
 package io.meanfield.error;
 
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/**
- * Replaces the secrets in a text by {@code ***}: passwords in URIs, and values of settings whose
- * names say that they are secret.
- */
+/** Hides everything in the URLs of a text that is not scheme, host or path. */
 public final class Redaction {
-  /** What replaces a secret. */
+  /** What replaces a hidden value. */
   public static final String HIDDEN = "***";
 
-  // A word up to its last at sign, where passwords are looked for: each of these patterns that
-  // reads to an at sign finds one, so that none reads a long text from every place again.
-  private static final Pattern BEFORE_LAST_AT = Pattern.compile("(?<![^\\s\"])[^\\s\"]*@");
+  private static final String HOST = "(?:\\[[\\p{XDigit}:.]+]|[\\w.+-]*)(?::\\d{1,5})?";
 
-  // scheme://user:password@host. The colon may be encoded. A password may contain slashes and at
-  // signs, as the keys of S3 do; it ends before the last at sign.
-  private static final String USER = "[^\\s\"/:%\\[]*+(?:%(?!3[Aa])[^\\s\"/:%\\[]*+)*+";
-  private static final String PASSWORD = "[^\\s\"]*(?=@)";
-  private static final String COLON = "(?::|%3[Aa])";
-
-  // A bucket has no port, so the text after the colon is a password.
-  private static final Pattern KEY_OF_A_BUCKET =
-      Pattern.compile("(?i)(?<=\\b(?:s3a|s3n|s3|gs)://)" + USER + COLON + PASSWORD);
-
-  // Digits before a slash are a port: hdfs://host:8020/a@b has no password. Neither has a list such
-  // as abfss://a@host:443,abfss://b@host, nor jdbc:sqlserver://host:1433;user=a@b.
-  private static final String PORT = "\\d{1,5}(?:[/;?]|,[\\w.+-]+:(?://|\\d{1,5}[/,]))";
-  private static final Pattern USER_AND_PASSWORD =
-      Pattern.compile("(?<=://)" + USER + "(?!:" + PORT + ")" + COLON + PASSWORD);
-
-  // The secrets among the parameters of a URL: anyone with a signed URL can read the file. The
-  // value of a driver's option may be in braces, and then contain a semicolon if it is short: else
-  // every brace that is not closed would be read to the end of the text.
-  private static final String PARAMETER =
-      "(?:[\\w.-]*(?:signature|token|password|passwd|passphrase|secret"
-          + "|(?:access|account|api|shared|private|encryption)[_.-]?key)|sig|pwd)";
-  private static final Pattern SIGNATURE =
-      Pattern.compile("(?i)([?&;]" + PARAMETER + "=)(?:\\{[^}]{0,128}+\\}|[^\\s\"&;]++)");
-
-  // The name of a secret, followed by what may separate it from its value.
-  private static final Pattern SECRET_NAME =
+  // A path may have lost one of the two slashes of s3a://bucket. The lookbehind keeps the search
+  // from reading a long word from every place again.
+  private static final Pattern URL =
       Pattern.compile(
-          "(?i)(?:secret|password|token|credential|(?:access|account|encryption|private).?key)"
-              + "[^=:{\\s]*+[=:{\\s]");
+          "(?<![\\w+.-])(?<!(?i)jdbc:)([A-Za-z][\\w+.-]*+:/{1,3})((?:(?!,[A-Za-z][\\w+.-]*+://)[^\\s\"])++)");
+  private static final Pattern HOSTS =
+      Pattern.compile("(?:" + HOST + ",)*+" + HOST + "(?:[/?;].*)?");
+  // A bucket has no port, so the text after its colon is a password.
+  private static final Pattern BUCKET_SCHEME = Pattern.compile("(?i)(?:s3[an]?|gs):/+");
+  private static final Pattern BUCKET = Pattern.compile("[^:@%/]*(?:/.*)?");
+  private static final Pattern CONTAINER_SCHEME = Pattern.compile("(?i)(?:abfs|wasb)s?:/+");
+  private static final Pattern CONTAINER = Pattern.compile("[\\w$-]+@" + HOST + "(?:/.*)?");
+  private static final Pattern PARAMETERS = Pattern.compile("\\?[^/?=]*+=.*");
 
-  // The user and the password of Oracle's thin driver: jdbc:oracle:thin:user/password@host. Names
-  // of users have at most 128 bytes.
-  private static final Pattern ORACLE =
-      Pattern.compile("(jdbc:oracle:\\w++:)[^\\s\"/@]{1,128}+/[^\\s\"@]+(?=@)");
+  // Drivers have many forms of parameters, some with blanks in them, so that all that follows is
+  // hidden.
+  private static final Pattern JDBC =
+      Pattern.compile("(?i)(?<![\\w+.-])jdbc:(?:(?!\\*\\*\\*)[^\\n])*+");
+  private static final Pattern PLAIN =
+      Pattern.compile(
+          "(?i)((?:jdbc:)?[a-z][\\w+.-]*+:(?://[\\w.-]+(?::\\d{1,5})?(?:/[\\w./-]*)?(?=[?;,*\\s]|$))?)"
+              + "(.*)");
 
   private Redaction() {}
 
-  /** Returns the text without the passwords and signatures of its URIs. */
+  /**
+   * Returns the text without the users, passwords and parameters of its URLs. Of a URL of JDBC that
+   * has more than host and path, it hides the rest of the line.
+   */
   public static String of(String text) {
-    String withoutPasswords =
-        BEFORE_LAST_AT
-            .matcher(text)
-            .replaceAll(word -> Matcher.quoteReplacement(withoutPasswords(word.group())));
-    return SIGNATURE.matcher(withoutPasswords).replaceAll("$1" + HIDDEN);
+    String urls = URL.matcher(text).replaceAll(url -> Matcher.quoteReplacement(url(url)));
+    return JDBC.matcher(urls).replaceAll(url -> Matcher.quoteReplacement(location(url.group())));
   }
 
-  private static String withoutPasswords(String word) {
-    String withoutOracle = ORACLE.matcher(word).replaceAll("$1" + HIDDEN);
-    String withoutKeys = KEY_OF_A_BUCKET.matcher(withoutOracle).replaceAll(HIDDEN);
-    return USER_AND_PASSWORD.matcher(withoutKeys).replaceAll(HIDDEN);
+  private static String url(MatchResult url) {
+    String scheme = url.group(1);
+    String rest = url.group(2);
+    String hidden = isHost(scheme, rest) ? rest : rest.replaceFirst("^.*@", HIDDEN + "@");
+    return scheme + PARAMETERS.matcher(hidden).replaceFirst("?" + HIDDEN);
   }
 
-  /** Returns whether the name of a setting, such as {@code password}, says that it is secret. */
-  public static boolean isSecret(String name) {
-    return SECRET_NAME.matcher(name + "=").find();
+  private static boolean isHost(String scheme, String rest) {
+    if (BUCKET_SCHEME.matcher(scheme).matches()) {
+      return BUCKET.matcher(rest).matches();
+    }
+    return HOSTS.matcher(rest).matches()
+        || CONTAINER_SCHEME.matcher(scheme).matches() && CONTAINER.matcher(rest).matches();
   }
 
-  /** Returns whether the text has a URI with a password or a signature. */
+  /** Returns scheme, host and path of a URL, with {@code ***} in place of all that follows. */
+  public static String location(String url) {
+    Matcher plain = PLAIN.matcher(url);
+    if (!plain.matches()) {
+      return HIDDEN;
+    }
+    return url.contains("@") ? HIDDEN : plain.group(2).isEmpty() ? url : plain.group(1) + HIDDEN;
+  }
+
+  /** Returns whether the text has a URL with more than scheme, host and path. */
   public static boolean isNeededFor(String text) {
     return !of(text).equals(text);
-  }
-
-  /**
-   * Returns an assignment KEY=VALUE without its value if it names a secret: an option of a data
-   * source, or a setting of Spark or Hadoop that is passed by mistake.
-   */
-  public static String ofAssignment(String assignment) {
-    return SECRET_NAME.matcher(assignment).find()
-        ? assignment.replaceFirst("(?s)[=:\\s].*", "=" + HIDDEN)
-        : of(assignment);
   }
 }

@@ -54,7 +54,7 @@ public final class ModelSettings {
   private Config dataOfRun(Configuration hadoop, String model) {
     return ModelReference.runOf(ModelCatalog.of(hadoop, given), model)
         .flatMap(manifest -> manifest.section("settings." + DATA))
-        .map(section -> section.atKey(DATA))
+        .map(section -> RecordedSettings.withoutHidden(section.atKey(DATA)))
         .orElseGet(ConfigFactory::empty);
   }
 

@@ -37,11 +37,16 @@ record ReadingSettings(JobSettings settings) {
     if (settings.network().isInputKnown()) {
       paths.add(INPUT);
     }
-    Config recorded = champion.settings();
-    Config now = OlderSettings.continued(recorded, RecordedSettings.of(settings.config()));
+    Config recorded = RecordedSettings.withoutHidden(champion.settings());
+    Config now = OlderSettings.continued(recorded, now());
     return without(OlderSettings.completed(recorded), except)
         .differences(without(now, except), paths)
         .isEmpty();
+  }
+
+  // Without hidden options: another password reads the same data.
+  private Config now() {
+    return RecordedSettings.withoutHidden(RecordedSettings.withoutPlacement(settings.config(), ""));
   }
 
   private static Manifest without(Config config, List<String> paths) {

@@ -58,8 +58,9 @@ public final class ReproduceJob {
   }
 
   private static JobSettings settings(ModelVersion version, JobSettings caller) {
-    Config recorded = RecordedSettings.of(OlderSettings.completed(version.settings()));
-    Config settings = RecordedSettings.withSecretsOf(caller.config(), recorded);
+    Config recorded =
+        RecordedSettings.withoutPlacement(OlderSettings.completed(version.settings()), "");
+    Config settings = RecordedSettings.withHiddenOf(caller.config(), recorded);
     for (String key : OWN) {
       settings = settings.withValue(key, caller.config().getValue(key));
     }

@@ -25,6 +25,7 @@ public final class RunIdentity {
           "settings.network",
           "settings.train",
           "settings.run.seed",
+          "settings.data.train.options",
           "settings.data.validation-fraction",
           "settings.data.chunk-size");
   // The parts of the versions that are parts of the application. Spark and Java are the cluster's.

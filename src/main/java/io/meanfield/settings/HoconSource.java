@@ -7,14 +7,15 @@ import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigUtil;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.Printable;
-import io.meanfield.error.Redaction;
 import io.meanfield.error.UserException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 
 /** Parses settings from files, {@code --set} assignments and strings. */
 final class HoconSource {
   private static final int SHOWN = 200;
+  private static final Pattern KEY = Pattern.compile("(?s)\\s*([^\\s=:{+]*).*");
 
   // A Config never changes.
   private static final Map<String, Config> RESOURCES = new ConcurrentHashMap<>();
@@ -73,9 +74,9 @@ final class HoconSource {
     int equals = assignment.indexOf('=');
     if (equals < 1) {
       throw invalid(
-          "--set must be key=value, found \"" + Redaction.ofAssignment(assignment) + "\"");
+          "--set must be key=value, found " + Printable.quoted(key(assignment)) + " without \"=\"");
     }
-    String origin = "--set " + Printable.text(Redaction.ofAssignment(assignment), SHOWN);
+    String origin = "--set " + Printable.text(key(assignment), SHOWN);
     try {
       // The brace is on the same line, so that // or # in the value, which begins a comment, hides
       // the brace and makes the text invalid HOCON.
@@ -84,6 +85,11 @@ final class HoconSource {
       return stringAssignment(
           assignment.substring(0, equals), assignment.substring(equals + 1), origin);
     }
+  }
+
+  // The value may be a secret; a message shows it where it is at fault.
+  private static String key(String assignment) {
+    return KEY.matcher(assignment).replaceFirst("$1");
   }
 
   private static Config stringAssignment(String key, String value, String origin) {

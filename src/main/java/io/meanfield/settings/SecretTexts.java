@@ -9,13 +9,15 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Finds texts in settings that contain a password. They are refused, because run.json records all
- * settings.
+ * Finds texts in settings that are locations with a user, a password or parameters. They are
+ * refused, because run.json records all settings but the options of data sources.
  */
 final class SecretTexts {
+  private static final String OPTIONS = "options";
+
   private SecretTexts() {}
 
-  /** Returns a message for each text with a password, in the order of the keys. */
+  /** Returns a message for each such text, in the order of the keys. */
   static Stream<String> problems(ConfigObject settings) {
     return settings.keySet().stream()
         .sorted()
@@ -23,8 +25,9 @@ final class SecretTexts {
         .map(
             setting ->
                 setting.expected(
-                    "a location without a password or signature (docs/clusters.md#secrets tells"
-                        + " where to keep them)"));
+                    "a location without user, password and parameters (docs/clusters.md#secrets"
+                        + " tells where to keep them)",
+                    "some of them"));
   }
 
   private static Stream<Setting> in(Setting setting) {
@@ -35,6 +38,7 @@ final class SecretTexts {
     String path = setting.path();
     if (value instanceof ConfigObject object) {
       return object.keySet().stream()
+          .filter(key -> !key.equals(OPTIONS))
           .sorted()
           .flatMap(key -> in(Setting.in(object, key, path + "." + key)));
     }

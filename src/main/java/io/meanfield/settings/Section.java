@@ -27,6 +27,7 @@ import java.util.function.DoublePredicate;
  */
 public final class Section {
   private static final String TEXT = "a string or a number";
+  private static final String OTHER = "another value";
 
   private final Problems problems;
   private final SectionKeys keys;
@@ -214,7 +215,10 @@ public final class Section {
         optionalSection(name).addTexts(prefix + name + ".", texts);
       } else {
         Setting setting = keys.read(name);
-        valid(setting, setting.asAnyText(), TEXT).ifPresent(text -> texts.put(prefix + name, text));
+        setting.asAnyText().ifPresent(text -> texts.put(prefix + name, text));
+        if (setting.value().isPresent() && setting.asAnyText().isEmpty()) {
+          problems.add(setting.expected(TEXT, OTHER)); // it may be a secret
+        }
       }
     }
   }
@@ -258,7 +262,7 @@ public final class Section {
 
   private Section nested(Setting setting) {
     if (setting.written().isPresent() && setting.asObject().isEmpty()) {
-      problems.add(setting.expected("an object { … }"));
+      problems.add(setting.expected("an object { … }", OTHER));
     }
     ConfigObject object = setting.asObject().orElseGet(() -> ConfigValueFactory.fromMap(Map.of()));
     return new Section(problems, new SectionKeys(setting.path(), object));

@@ -8,7 +8,6 @@ import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
 import io.meanfield.error.Printable;
-import io.meanfield.error.Redaction;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -135,14 +134,16 @@ record Setting(String path, Optional<ConfigValue> written, ConfigOrigin origin) 
 
   /** Returns the message "PATH must be EXPECTATION, found VALUE (WHERE)". */
   String expected(String expectation) {
-    String found = written.map(this::shown).orElse("nothing");
+    return expected(expectation, written.map(Setting::shown).orElse("nothing"));
+  }
+
+  /** Returns the message "PATH must be EXPECTATION, found FOUND (WHERE)". */
+  String expected(String expectation, String found) {
     return shownPath() + " must be " + expectation + ", found " + found + " (" + where() + ")";
   }
 
-  private String shown(ConfigValue value) {
-    return Redaction.isSecret(path)
-        ? Redaction.HIDDEN
-        : Printable.text(value.render(ConfigRenderOptions.concise()));
+  private static String shown(ConfigValue value) {
+    return Printable.text(value.render(ConfigRenderOptions.concise()));
   }
 
   /** Returns the path for a message. */

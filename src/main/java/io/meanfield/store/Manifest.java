@@ -11,7 +11,6 @@ import io.meanfield.error.UserException;
 import io.meanfield.json.InvalidJsonException;
 import io.meanfield.json.SchemaVersion;
 import io.meanfield.json.StrictJson;
-import io.meanfield.settings.RedactedSetting;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.util.List;
@@ -72,7 +71,7 @@ public record Manifest(Config json) {
 
   /**
    * Returns a line such as "settings.train.epochs was 30, is 40" for each difference of {@code
-   * other} under the given paths, without secrets.
+   * other} under the given paths.
    *
    * @param paths the paths of the objects or values that must be equal to continue a run
    */
@@ -88,7 +87,9 @@ public record Manifest(Config json) {
   }
 
   private static String display(SortedMap<String, ConfigValue> entries, String key) {
-    return entries.containsKey(key) ? RedactedSetting.hocon(key, entries.get(key)) : "unset";
+    return entries.containsKey(key)
+        ? entries.get(key).render(ConfigRenderOptions.concise())
+        : "unset";
   }
 
   // Compares values, not strings: a 5 that is read equals the 5.0 that was written.

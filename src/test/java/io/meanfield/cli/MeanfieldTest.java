@@ -98,15 +98,15 @@ class MeanfieldTest {
     assertThat(execute("train", "--set", "train.epoch=3")).isEqualTo(2);
     assertThat(err.toString())
         .isEqualTo(
-            "error: unknown key train.epoch; did you mean train.epochs? (--set train.epoch=3:"
-                + " 1)\n");
+            "error: unknown key train.epoch; did you mean train.epochs? (--set train.epoch: 1)\n");
   }
 
   @Test
   void argumentsWithPasswordsAreRefusedWithoutShowingThem() {
     String why =
-        " contains a password or signature, which every user of this machine can read in the list"
-            + " of processes; docs/clusters.md#secrets tells where to keep them\n";
+        " has a location with a user, a password or parameters, which every user of this machine"
+            + " can read in the list of processes; docs/clusters.md#secrets tells where to keep"
+            + " them\n";
     assertThat(
             execute(
                 "train",
@@ -125,6 +125,22 @@ class MeanfieldTest {
                 + "error: the argument run.directory=s3a://***@bucket/runs"
                 + why);
     assertThat(out.toString()).isEmpty();
+  }
+
+  @Test
+  void hiddenOptionOfADataSourceIsRefusedOnTheCommandLine() {
+    assertThat(
+            execute(
+                "train",
+                "--set",
+                "data { format = spark, columns.label = y, train.source = jdbc }",
+                "--set",
+                "data.train.options { dbtable = t, passwd = planted }"))
+        .isEqualTo(2);
+    assertThat(err.toString())
+        .isEqualTo(
+            "error: data.train.options.passwd must be in a file for --conf, found it in --set,"
+                + " which every user of this machine can read in the list of processes\n");
   }
 
   // A file of arguments would not pass the check.

@@ -238,24 +238,6 @@ class RunsCommandTest {
   }
 
   @Test
-  void showHidesSecretsInAnEditedRecord() {
-    trained(
-        "edited",
-        2,
-        Map.of(
-            "settings.data.train.options.password",
-            "hunter1",
-            "settings.data.train.path",
-            "s3a://user:hunter2@bucket/x"));
-    assertThat(execute("runs", "show", "edited")).as(err).isZero();
-    assertThat(out)
-        .contains("setting  data.train.options.password = ***\n", "= \"s3a://***@bucket/x\"\n")
-        .doesNotContain("hunter");
-    assertThat(execute("runs", "show", "edited", "--json")).as(err).isZero();
-    assertThat(out).contains("bucket/x").doesNotContain("hunter");
-  }
-
-  @Test
   void showNamesSettingsThatAreNotTheDefaultsTablesAndVersions() throws IOException {
     trained("monday", 2, Map.of("settings.train.epochs", 3, "settings.run.seed", 5));
     promoted("monday", 1);

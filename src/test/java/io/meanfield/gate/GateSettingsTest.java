@@ -39,8 +39,8 @@ class GateSettingsTest {
     assertThat(
             read(
                 "gate.rows { min = 2, max = 3, max-factor = 4.5 }",
-                "gate { min-class-share = 0.25, max-constant-columns = 6, max-constant-pixels = 0.5,"
-                    + " max-duplicates = 0.75, max-test-overlap = 0.125 }",
+                "gate { min-class-share = 0.25, max-constant-columns = 6, max-constant-pixels ="
+                    + " 0.5, max-duplicates = 0.75, max-test-overlap = 0.125 }",
                 "gate.drift { max-psi = 0.1, significance = 0.01 }",
                 "gate.new-data { max-psi = 0.5, significance = 0.002 }",
                 "gate.ranges = [ { column = age, min = 0, max = 120 }, { column = b, max = 1 } ]"))
@@ -70,13 +70,13 @@ class GateSettingsTest {
         .isInstanceOf(UserException.class)
         .hasMessage(
             "gate.rows.max must be none, or at least gate.rows.min = 1000, found 10"
-                + " (--set gate.rows.max = 10: 1)\n"
+                + " (--set gate.rows.max: 1)\n"
                 + "gate.max-duplicates must be from 0 to 1, found 2"
-                + " (--set gate.max-duplicates = 2: 1)\n"
-                + "gate.drift.max-psi must be above 0, found 0 (--set gate.drift.max-psi = 0: 1)\n"
+                + " (--set gate.max-duplicates: 1)\n"
+                + "gate.drift.max-psi must be above 0, found 0 (--set gate.drift.max-psi: 1)\n"
                 + "gate.new-data.significance must be above 0 and below 1, found 1"
-                + " (--set gate.new-data.significance = 1: 1)\n"
+                + " (--set gate.new-data.significance: 1)\n"
                 + "gate.ranges[0].max must be at least min = 2, found 1"
-                + " (--set gate.ranges = [ { column = a, min = 2, max = 1 } ]: 1)");
+                + " (--set gate.ranges: 1)");
   }
 }

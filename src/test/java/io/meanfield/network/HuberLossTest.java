@@ -57,8 +57,7 @@ class HuberLossTest {
   void deltaMustBePositiveAndBelongsToHuber() {
     assertThatThrownBy(() -> load("network { loss = huber, huber-delta = 0 }"))
         .hasMessageContaining(
-            "network.huber-delta must be a number above 0, found 0 (--set network { loss = huber,"
-                + " huber-delta = 0 }: 1)");
+            "network.huber-delta must be a number above 0, found 0 (--set network: 1)");
     assertThatThrownBy(() -> load("network.huber-delta = 2"))
         .hasMessageContaining("unknown key network.huber-delta");
   }

@@ -197,7 +197,7 @@ class JobSettingsTest {
         .hasMessage(
             "train.pretrain-epochs must be 0, because network.layers has no autoencoder and no"
                 + " rbm before its last layer, found 2"
-                + " (--set train.pretrain-epochs = 2: 1)");
+                + " (--set train.pretrain-epochs: 1)");
   }
 
   @Test
@@ -246,11 +246,11 @@ class JobSettingsTest {
                         "train.dense-sync.sync-frequency=1.5")))
         .hasMessage(
             "train.averaging-frequency must be a whole number of at least 1, or epoch, found 0"
-                + " (--set train.averaging-frequency=0: 1)\n"
-                + "train.sync-frequency must be a whole number of at least 1, or epoch, or an object with"
-                + " qsr, found \"daily\" (--set train.sync-frequency=daily: 1)\n"
+                + " (--set train.averaging-frequency: 1)\n"
+                + "train.sync-frequency must be a whole number of at least 1, or epoch, or an"
+                + " object with qsr, found \"daily\" (--set train.sync-frequency: 1)\n"
                 + "train.dense-sync.sync-frequency must be a whole number of at least 1, or epoch,"
-                + " found 1.5 (--set train.dense-sync.sync-frequency=1.5: 1)");
+                + " found 1.5 (--set train.dense-sync.sync-frequency: 1)");
   }
 
   @Test
@@ -305,9 +305,7 @@ class JobSettingsTest {
         .hasMessage(
             "run.native-memory must be a size of at least 64m, such as 2g, or auto, found "
                 + found
-                + " (--set run.native-memory="
-                + value
-                + ": 1)");
+                + " (--set run.native-memory: 1)");
     assertThat(load("run.native-memory=64m").run().nativeMemory()).hasValue(64 << 20);
     assertThat(load("run.native-memory=auto").run().nativeMemory()).isEmpty();
   }

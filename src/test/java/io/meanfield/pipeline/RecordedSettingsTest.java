@@ -5,24 +5,47 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import java.util.List;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.junit.jupiter.api.Test;
 
 class RecordedSettingsTest {
-  private static final Config GIVEN =
-      ConfigFactory.parseString(
-          "data { train { source = jdbc, options { user = u, password = p, a { token = t, b = 1 } } },"
-              + " test { table = t, options {} } }");
-  private static final Config RECORDED =
-      ConfigFactory.parseString(
-          "data { train { source = jdbc, options { user = u, a { b = 1 } } },"
-              + " test { table = t, options {} } }");
+  private static final Config GIVEN = given("p");
+
+  private static Config given(String password) {
+    return ConfigFactory.parseString(
+        "data { train { source = jdbc, options { dbtable = u, password = "
+            + password
+            + ", url = \"jdbc:mysql://h/db?x=1\", keystore { pass = t }, HEADER = true } },"
+            + " test { table = t, options {} } }");
+  }
 
   @Test
-  void secretOptionsAreNotRecorded() {
-    assertThat(RecordedSettings.of(GIVEN)).isEqualTo(RECORDED);
-    assertThat(RecordedSettings.secrets(GIVEN))
-        .containsExactly("data.train.options.a.token", "data.train.options.password");
-    assertThat(RecordedSettings.secrets(RECORDED)).isEmpty();
+  void onlyHashesOfHiddenOptionsAreRecorded() {
+    Config recorded = RecordedSettings.of(GIVEN).getConfig("data.train.options");
+    assertThat(recorded.getString("dbtable")).isEqualTo("u");
+    assertThat(recorded.getString("HEADER")).isEqualTo("true");
+    assertThat(recorded.getString("password"))
+        .isEqualTo("*** (sha256 " + DigestUtils.sha256Hex("p") + ")");
+    assertThat(recorded.getString("keystore.pass"))
+        .isEqualTo("*** (sha256 " + DigestUtils.sha256Hex("t") + ")");
+    assertThat(recorded.getString("url"))
+        .isEqualTo(
+            "jdbc:mysql://h/db*** (sha256 " + DigestUtils.sha256Hex("jdbc:mysql://h/db?x=1") + ")");
+  }
+
+  @Test
+  void anotherPasswordIsAnotherSetting() {
+    assertThat(RecordedSettings.of(given("p"))).isEqualTo(RecordedSettings.of(GIVEN));
+    assertThat(RecordedSettings.of(given("q"))).isNotEqualTo(RecordedSettings.of(GIVEN));
+  }
+
+  @Test
+  void hiddenOptionsAreNamed() {
+    assertThat(RecordedSettings.hidden(GIVEN))
+        .containsExactly(
+            "data.train.options.keystore.pass",
+            "data.train.options.password",
+            "data.train.options.url");
   }
 
   @Test
@@ -39,7 +62,10 @@ class RecordedSettingsTest {
   }
 
   @Test
-  void recordedSettingsGetTheSecretsOfTheCaller() {
-    assertThat(RecordedSettings.withSecretsOf(GIVEN, RECORDED)).isEqualTo(GIVEN);
+  void recordedSettingsGetTheHiddenOptionsOfTheCaller() {
+    Config recorded = RecordedSettings.of(GIVEN);
+    assertThat(RecordedSettings.withHiddenOf(GIVEN, recorded)).isEqualTo(GIVEN);
+    assertThat(RecordedSettings.withHiddenOf(ConfigFactory.empty(), recorded))
+        .isEqualTo(RecordedSettings.withoutHidden(GIVEN));
   }
 }

@@ -115,21 +115,9 @@ class RunPageIT {
   }
 
   @Test
-  void hostileNamesAndSecretsDoNotEnterThePagesOfATable() throws IOException {
-    Path manifest = folder.resolve("table/run.json");
-    String recorded = Files.readString(manifest);
-    String planted =
-        recorded.replaceFirst(
-            "\"settings\" : \\{",
-            "\"settings\" : { \"spark\" : { \"password\" : \"hunter2\" }, \"place\" :"
-                + " \"s3a://user:hunter3@bucket/\",");
-    Files.writeString(manifest, planted);
+  void hostileNamesDoNotEnterThePagesOfATable() throws IOException {
     Page page = RunPage.of(runs.directory("table"));
-    Files.writeString(manifest, recorded);
-    assertThat(planted).contains("hunter2", "hunter3");
-    assertThat(html(page))
-        .doesNotContain("hunter", "<img src=x", "<b>yes", "<i>basic")
-        .contains("yes");
+    assertThat(html(page)).doesNotContain("<img src=x", "<b>yes", "<i>basic").contains("yes");
     assertThat(sections(page)).contains("probabilities", "importance");
 
     List<Row> importance = runs.table("table", "importance");

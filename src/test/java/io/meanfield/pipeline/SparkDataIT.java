@@ -97,10 +97,20 @@ class SparkDataIT {
             .run();
     Outcome fromDatabase = TestJobs.train(jdbc, "jdbc").run();
     assertThat(weights(fromDatabase)).isEqualTo(weights(fromFile));
-    assertThat(text("jdbc/run.json")).contains("dbtable").doesNotContain(PASSWORD, "password");
+    assertThat(text("jdbc/run.json")).contains("\"dbtable\" : \"things\"").doesNotContain(PASSWORD);
     Set<Integer> before = LocalSpark.cachedRdds();
     assertThat(TestJobs.train(jdbc, "jdbc").run().message()).contains("is finished already");
     assertThat(LocalSpark.cachedRdds()).isSubsetOf(before);
+    JobSettings other =
+        settings(
+            "data { format = spark, train { source = jdbc, "
+                + options.replace("-1", "-1;LOCK_TIMEOUT=4712")
+                + PASSWORD
+                + " } } }");
+    assertThatThrownBy(() -> TestJobs.train(other, "jdbc").run())
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("settings.data.train.options.url was \"jdbc:h2:*** (sha256 ")
+        .hasMessageNotContaining("4712");
     JobSettings wrong =
         settings("data { format = spark, train { source = jdbc, " + options + "wrong-0815 } } }");
     assertThatThrownBy(() -> TestJobs.train(wrong, "wrong").run())

@@ -75,7 +75,7 @@ final class ConfigurationPage {
           new OptionalKey(
               "data.train.options",
               READER,
-              "spark: options of the data source; secrets are not recorded"),
+              "spark: options of the data source; of unknown ones only a hash is recorded"),
           new OptionalKey("data.test.table", TABLE, "as data.train.table, of the test set"),
           new OptionalKey("data.test.version", TABLE, "as data.train.version, of the test set"),
           new OptionalKey("data.test.timestamp", TABLE, "as data.train.timestamp, of the test set"),
@@ -228,13 +228,15 @@ final class ConfigurationPage {
                 + "`network.layers`; [add-a-layer](add-a-layer.md) describes how a layer")
         .append(" reads its settings.\n\n")
         .append(
-            "A file may contain the settings of another file, with `include \"base.conf\"`: the path"
-                + " is relative to\nthe file that has the include, and on the same file system."
-                + " URLs and resources of the class path are\nrefused. With the files that it"
-                + " includes, a file has at most 1 MiB and 100 levels of objects, lists and dotted"
-                + " keys;\neach file has at most 256 uses of `${…}` and `+=`."
-                + " A command has at most 100 includes, 20 files that include one another, 256 uses"
-                + " of `${…}` and `+=`,\nand 4 Mi characters after their substitution.\n");
+            "A file may contain the settings of another file, with `include \"base.conf\"`: the"
+                + " path is relative to\n"
+                + "the file that has the include, and on the same file system. URLs and resources"
+                + " of the class path are\n"
+                + "refused. With the files that it includes, a file has at most 1 MiB and 100"
+                + " levels of objects, lists and dotted keys;\n"
+                + "each file has at most 256 uses of `${…}` and `+=`. A command has at most 100"
+                + " includes, 20 files that include one another, 256 uses of `${…}` and `+=`,\n"
+                + "and 4 Mi characters after their substitution.\n");
     Map<String, String> rows = new TreeMap<>();
     defaultKeys()
         .forEach(

@@ -99,7 +99,7 @@ class SettingsTreeTest {
   @Test
   void assignmentWithoutEqualsIsRejected() {
     assertThatThrownBy(() -> SettingsTree.load(List.of(), List.of("train.epochs")))
-        .hasMessage("--set must be key=value, found \"train.epochs\"");
+        .hasMessage("--set must be key=value, found \"train.epochs\" without \"=\"");
   }
 
   private Path folder(String name) throws IOException {
@@ -217,14 +217,14 @@ class SettingsTreeTest {
     epochs(tree);
     assertThatThrownBy(tree::throwIfInvalid)
         .hasMessageContaining(
-            "train.epochs must be a whole number, found \"a@b\" (--set train.epochs=a@b: 1)");
+            "train.epochs must be a whole number, found \"a@b\" (--set train.epochs: 1)");
   }
 
   @Test
   void assignedKeyMustBeAPath() {
     assertThatThrownBy(() -> SettingsTree.load(List.of(), List.of("run..directory=hdfs:///runs")))
         .isInstanceOf(UserException.class)
-        .hasMessageStartingWith("--set run..directory=hdfs:///runs is not valid HOCON: ");
+        .hasMessageStartingWith("--set run..directory is not valid HOCON: ");
   }
 
   @Test
@@ -240,20 +240,16 @@ class SettingsTreeTest {
     SettingsTree tree = SettingsTree.load(List.of(new LocalSettingsFile(file)), List.of());
     tree.root().allow(tree.root().names());
     String expected =
-        " must be a location without a password or signature (docs/clusters.md#secrets tells where"
-            + " to keep them), found ";
+        " must be a location without user, password and parameters (docs/clusters.md#secrets tells"
+            + " where to keep them), found some of them (";
     assertThatThrownBy(tree::throwIfInvalid)
         .isInstanceOf(UserException.class)
         .hasMessage(
             String.join(
                 "\n",
-                "data.train.path[1]"
-                    + expected
-                    + "\"https://host/b.csv?sig=***\" ("
-                    + file
-                    + ": 2)",
-                "lists[0][0].url" + expected + "\"ftp://***@host\" (" + file + ": 3)",
-                "run.directory" + expected + "\"s3a://***@bucket/runs\" (" + file + ": 1)"));
+                "data.train.path[1]" + expected + file + ": 2)",
+                "lists[0][0].url" + expected + file + ": 3)",
+                "run.directory" + expected + file + ": 1)"));
   }
 
   @Test
@@ -264,7 +260,7 @@ class SettingsTreeTest {
     epochs(tree);
     assertThatThrownBy(tree::throwIfInvalid)
         .hasMessageContaining(
-            "unknown key spark; did you mean train? (--set spark.hadoop.fs.s3a.secret.key=***: 1)")
+            "unknown key spark; did you mean train? (--set spark.hadoop.fs.s3a.secret.key: 1)")
         .hasMessageNotContaining("planted");
   }
 
@@ -293,7 +289,8 @@ class SettingsTreeTest {
     tree.section("network").choice("loss", Choice.class);
     assertThatThrownBy(tree::throwIfInvalid)
         .hasMessageContaining(
-            "network.loss must be one of one_word, another, found \"hinge\" (--set network.loss=hinge");
+            "network.loss must be one of one_word, another, found \"hinge\" (--set"
+                + " network.loss: 1)");
   }
 
   private enum Choice {

@@ -1,5 +1,6 @@
 package io.meanfield.data.spark;
 
+import io.meanfield.data.SourceOptions;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import io.meanfield.settings.Section;
@@ -126,10 +127,10 @@ sealed interface SparkRows {
    * @param paths of files; none for a source that has no files
    * @param key the setting
    */
-  record Reader(String format, List<String> paths, ReaderOptions options, String key)
+  record Reader(String format, List<String> paths, SourceOptions options, String key)
       implements SparkRows {
     static Reader read(Section part) {
-      ReaderOptions options = new ReaderOptions(part.optionalTexts("options"));
+      SourceOptions options = new SourceOptions(part.optionalTexts("options"));
       List<String> paths = part.isSet("path") ? part.strings("path") : List.of();
       return new Reader(part.string("source"), paths, options, part.path("source"));
     }
@@ -154,7 +155,7 @@ sealed interface SparkRows {
 
     @Override
     public String withoutSecrets(String text) {
-      return options.withoutSecrets(text);
+      return options.hiddenIn(text);
     }
   }
 }

@@ -1,8 +1,8 @@
 package io.meanfield.pipeline.compare;
 
 import com.typesafe.config.Config;
+import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValue;
-import io.meanfield.settings.RedactedSetting;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,7 +13,7 @@ import java.util.TreeSet;
 /**
  * A setting, or another entry of run.json, that is not equal in all compared runs.
  *
- * @param values the values by run, as JSON without secrets; a run without the entry is absent
+ * @param values the values by run, as JSON; a run without the entry is absent
  */
 public record SettingRow(String setting, Map<String, String> values) {
   private static final String SETTINGS = "settings.";
@@ -76,7 +76,7 @@ public record SettingRow(String setting, Map<String, String> values) {
     byRun.forEach(
         (run, entries) -> {
           if (entries.containsKey(key)) {
-            texts.put(run, RedactedSetting.hocon(key, entries.get(key)));
+            texts.put(run, entries.get(key).render(ConfigRenderOptions.concise()));
           }
         });
     return texts;

@@ -3,6 +3,6 @@
  * and cost.
  *
  * <p>Imports pipeline.housekeeping, reinforce, train, train.checkpoint, promotion, report.page,
- * store, settings and error. Start reading at {@link io.meanfield.pipeline.compare.RunComparison}.
+ * store and error. Start reading at {@link io.meanfield.pipeline.compare.RunComparison}.
  */
 package io.meanfield.pipeline.compare;

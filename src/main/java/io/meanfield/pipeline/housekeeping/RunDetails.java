@@ -2,7 +2,7 @@ package io.meanfield.pipeline.housekeeping;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
-import io.meanfield.settings.RedactedSetting;
+import com.typesafe.config.ConfigRenderOptions;
 import io.meanfield.settings.SettingsTree;
 import io.meanfield.store.RunDirectory;
 import java.util.SortedMap;
@@ -11,7 +11,7 @@ import java.util.TreeMap;
 /**
  * The details of one run.
  *
- * @param settings the settings that are not the defaults, by key, without secrets
+ * @param settings the settings that are not the defaults, by key
  * @param tables the sizes of its tables in bytes, by name
  * @param checkpoints the sizes of its checkpoints in bytes, by file
  */
@@ -42,8 +42,7 @@ public record RunDetails(
                     || !defaults.getValue(entry.getKey()).equals(entry.getValue()))
         .forEach(
             entry ->
-                chosen.put(
-                    entry.getKey(), RedactedSetting.hocon(entry.getKey(), entry.getValue())));
+                chosen.put(entry.getKey(), entry.getValue().render(ConfigRenderOptions.concise())));
     return chosen;
   }
 

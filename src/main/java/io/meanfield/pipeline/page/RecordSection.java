@@ -1,20 +1,21 @@
 package io.meanfield.pipeline.page;
 
 import com.typesafe.config.Config;
+import com.typesafe.config.ConfigRenderOptions;
+import com.typesafe.config.ConfigValue;
 import io.meanfield.report.page.Block;
 import io.meanfield.report.page.Cell;
 import io.meanfield.report.page.Column;
 import io.meanfield.report.page.DataTable;
 import io.meanfield.report.page.Paragraph;
 import io.meanfield.report.page.Section;
-import io.meanfield.settings.RedactedSetting;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** What determines the result: the command, data, versions and settings, without secrets. */
+/** What determines the result: the command, data, versions and settings. */
 final class RecordSection {
   private static final List<Column> NAME_AND_VALUE =
       List.of(Column.text("name"), Column.text("value"));
@@ -39,7 +40,7 @@ final class RecordSection {
         List.of("command", "seed", "workers", "engine", "kernels", "device", "from")) {
       Config json = run.manifest().json();
       if (json.hasPath(key)) {
-        identity.put(key, RedactedSetting.text(key, json.getValue(key)));
+        identity.put(key, text(json.getValue(key)));
       }
     }
     return identity;
@@ -55,12 +56,14 @@ final class RecordSection {
 
   private static Map<String, String> values(Config config) {
     Map<String, String> values = new TreeMap<>();
-    config
-        .entrySet()
-        .forEach(
-            entry ->
-                values.put(entry.getKey(), RedactedSetting.text(entry.getKey(), entry.getValue())));
+    config.entrySet().forEach(entry -> values.put(entry.getKey(), text(entry.getValue())));
     return values;
+  }
+
+  private static String text(ConfigValue value) {
+    return value.unwrapped() instanceof String text
+        ? text
+        : value.render(ConfigRenderOptions.concise());
   }
 
   private static DataTable table(String caption, Map<String, String> values) {

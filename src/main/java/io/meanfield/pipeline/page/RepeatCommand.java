@@ -2,7 +2,6 @@ package io.meanfield.pipeline.page;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
-import io.meanfield.error.Redaction;
 import io.meanfield.pipeline.housekeeping.RunCommand;
 import io.meanfield.pipeline.housekeeping.RunDetails;
 import java.util.ArrayList;
@@ -55,8 +54,7 @@ record RepeatCommand(RunRecord run, List<String> options) {
   }
 
   private static Stream<String> option(RunRecord run, String name, String entry) {
-    return run.manifest().string(entry).stream()
-        .flatMap(value -> Stream.of(name, quoted(Redaction.of(value))));
+    return run.manifest().string(entry).stream().flatMap(value -> Stream.of(name, quoted(value)));
   }
 
   private static Stream<String> flag(RunRecord run, String name, String entry) {

@@ -1,6 +1,5 @@
 package io.meanfield.pipeline.page;
 
-import io.meanfield.error.Redaction;
 import io.meanfield.pipeline.housekeeping.RunMetric;
 import io.meanfield.reinforce.ReinforceSettings;
 import io.meanfield.report.page.Block;
@@ -65,7 +64,7 @@ final class SummarySection {
 
   static Optional<Section> of(RunRecord run) {
     List<Block> blocks = new ArrayList<>();
-    blocks.add(new Paragraph(Redaction.of(sentence(run.status().message()))));
+    blocks.add(new Paragraph(sentence(run.status().message())));
     r2(run)
         .filter(r2 -> r2 <= 0)
         .map(
@@ -112,7 +111,7 @@ final class SummarySection {
   }
 
   private static List<Cell> row(String name, String value) {
-    return List.of(Cell.of(name), Cell.of(Redaction.of(value)));
+    return List.of(Cell.of(name), Cell.of(value));
   }
 
   private static DataTable metrics(Map<String, Double> metrics) {

@@ -105,28 +105,6 @@ class RepeatCommandTest {
   }
 
   @Test
-  void secretsAreHidden() {
-    assertThat(
-            command(
-                Map.of(
-                    "command",
-                    "train",
-                    "settings",
-                    Map.of(
-                        "data",
-                        Map.of(
-                            "train",
-                            Map.of(
-                                "options",
-                                Map.of("password", "hunter2"),
-                                "path",
-                                "s3a://user:hunter3@bucket/x"))))))
-        .doesNotContain("hunter")
-        .contains("data.train.options.password=***")
-        .contains("'data.train.path=\"s3a://***@bucket/x\"'");
-  }
-
-  @Test
   void layersAreALine() {
     assertThat(
             Layers.text(

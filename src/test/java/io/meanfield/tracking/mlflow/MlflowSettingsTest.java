@@ -48,16 +48,14 @@ class MlflowSettingsTest {
         .hasMessage(
             "tracking.mlflow.uri must be a URL such as https://mlflow.example.org, found \""
                 + uri
-                + "\" (--set tracking.mlflow.uri=\""
-                + uri
-                + "\": 1)");
+                + "\" (--set tracking.mlflow.uri: 1)");
   }
 
   @Test
   void passwordInTheUriIsRefusedAndNotShown() {
     assertThatThrownBy(() -> load("tracking.mlflow.uri=\"https://user:secret@mlflow.example.org\""))
         .isInstanceOf(UserException.class)
-        .hasMessageContaining("a location without a password or signature")
+        .hasMessageContaining("a location without user, password and parameters")
         .hasMessageNotContaining("secret@");
   }
 }
