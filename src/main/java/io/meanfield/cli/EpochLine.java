@@ -1,5 +1,6 @@
 package io.meanfield.cli;
 
+import io.meanfield.report.ReadableNumber;
 import io.meanfield.train.EpochResult;
 import java.util.Locale;
 
@@ -48,7 +49,7 @@ final class EpochLine {
     StringBuilder summary =
         new StringBuilder(
             epoch.pretrainedLayer().map(layer -> "layer " + layer + " alone  ").orElse(""));
-    summary.append(String.format(Locale.ROOT, "loss %.4f", epoch.trainLoss()));
+    summary.append("loss " + ReadableNumber.fixed(epoch.trainLoss()));
     epoch.energy().freeEnergy().ifPresent(energy -> summary.append(number("free_energy", energy)));
     epoch
         .energy()
@@ -60,7 +61,7 @@ final class EpochLine {
             acc -> summary.append(String.format(Locale.ROOT, "  accuracy %.2f %%", 100 * acc)));
     epoch
         .validationLoss()
-        .ifPresent(loss -> summary.append(String.format(Locale.ROOT, "  val_loss %.4f", loss)));
+        .ifPresent(loss -> summary.append("  val_loss " + ReadableNumber.fixed(loss)));
     epoch
         .validationAccuracy()
         .ifPresent(

@@ -1,6 +1,7 @@
 package io.meanfield.pipeline;
 
 import io.meanfield.evaluate.Evaluation;
+import io.meanfield.report.ReadableNumber;
 import io.meanfield.store.RunDirectory;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -20,7 +21,8 @@ final class EvaluationSummary {
   static String sentence(Evaluation evaluation) {
     return accuracy(evaluation)
         + errors(evaluation)
-        + String.format(Locale.ROOT, "loss %.4f", evaluation.loss());
+        + "loss "
+        + ReadableNumber.fixed(evaluation.loss());
   }
 
   private static String accuracy(Evaluation evaluation) {
@@ -109,6 +111,6 @@ final class EvaluationSummary {
   }
 
   private static String number(Optional<Double> value) {
-    return value.map(v -> String.format(Locale.ROOT, "%.4f", v)).orElse("none");
+    return value.map(ReadableNumber::fixed).orElse("none");
   }
 }

@@ -1,9 +1,10 @@
 package io.meanfield.pipeline;
 
 import io.meanfield.report.MarkdownTable;
+import io.meanfield.report.ReadableNumber;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -16,6 +17,7 @@ final class FirstRows {
   static final int COUNT = 10;
 
   private static final Set<String> HIDDEN = Set.of("run_id", "model_run_id", "model_version");
+  private static final Pattern FRACTION = Pattern.compile("-?\\d+\\.\\d{4,}(E-?\\d+)?");
   private static final int MOST_COLUMNS = 8;
   private static final int MOST_NUMBERS = 4;
   private static final int WIDEST = 32;
@@ -62,9 +64,12 @@ final class FirstRows {
 
   private static String text(Object value) {
     if (value instanceof Float || value instanceof Double) {
-      return String.format(Locale.ROOT, "%.4g", value);
+      return ReadableNumber.text(((Number) value).doubleValue());
     }
     String line = String.valueOf(value).lines().findFirst().orElse("");
+    if (FRACTION.matcher(line).matches()) { // in a CSV file, where numbers are texts
+      return ReadableNumber.text(Double.parseDouble(line));
+    }
     return line.length() > WIDEST ? line.substring(0, WIDEST - 1) + "…" : line;
   }
 

@@ -1,5 +1,6 @@
 package io.meanfield.pipeline;
 
+import io.meanfield.report.ReadableNumber;
 import io.meanfield.train.EarlyStopping;
 import io.meanfield.train.EpochResult;
 import io.meanfield.train.History;
@@ -82,7 +83,7 @@ final class TrainSummary {
     String validation =
         epoch
             .validationLoss()
-            .map(loss -> String.format(Locale.ROOT, ", validation loss %.4f", loss))
+            .map(loss -> ", validation loss " + ReadableNumber.fixed(loss))
             .orElse("");
     String accuracy =
         epoch
@@ -93,12 +94,12 @@ final class TrainSummary {
         epoch
             .scores()
             .monitored()
-            .map(value -> String.format(Locale.ROOT, ", %s %.4f", monitor.metric(), value))
+            .map(value -> ", " + monitor.metric() + " " + ReadableNumber.fixed(value))
             .orElse("");
     return String.format(
         Locale.ROOT,
-        ": training loss %.4f%s%s%s%s",
-        epoch.trainLoss(),
+        ": training loss %s%s%s%s%s",
+        ReadableNumber.fixed(epoch.trainLoss()),
         validation,
         accuracy,
         monitored,

@@ -29,12 +29,19 @@ class FirstRowsTest {
             FirstRows.lines(
                 List.of(
                     row(schema, "a", "c1", null, 1, 0, 0.123456),
-                    row(schema, "a", "a name that is longer than 32 letters", null, 1, 1, 2e-9))))
+                    row(
+                        schema,
+                        "a",
+                        "a name that is longer than 32 letters",
+                        null,
+                        1,
+                        1,
+                        0.00025))))
         .containsExactly(
             "| customer                         | predicted | probability |",
             "| -------------------------------- | --------- | ----------- |",
             "| c1                               | 0         | 0.1235      |",
-            "| a name that is longer than 32 l… | 1         | 2.000e-09   |");
+            "| a name that is longer than 32 l… | 1         | 0.0002500   |");
   }
 
   @Test

@@ -3,9 +3,9 @@ package io.meanfield.evaluate.inspection;
 import io.meanfield.data.Examples;
 import io.meanfield.evaluate.metric.OutputSpec;
 import io.meanfield.network.TaskType;
+import io.meanfield.report.ReadableNumber;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -93,7 +93,7 @@ final class SampledExamples {
               .collect(Collectors.joining(", "));
       case REGRESSION ->
           IntStream.range(0, Math.min(values.length, SHOWN_NUMBERS))
-              .mapToObj(i -> String.format(Locale.ROOT, "%.4g", values[i]))
+              .mapToObj(i -> ReadableNumber.text(values[i]))
               .collect(Collectors.joining(", "));
     };
   }

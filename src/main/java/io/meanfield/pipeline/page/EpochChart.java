@@ -1,5 +1,6 @@
 package io.meanfield.pipeline.page;
 
+import io.meanfield.report.ReadableNumber;
 import io.meanfield.report.page.Axis;
 import io.meanfield.report.page.Block;
 import io.meanfield.report.page.Fact;
@@ -88,7 +89,8 @@ final class EpochChart {
   Block learningRate() {
     double[] rates = shown.stream().mapToDouble(EpochResult::learningRate).toArray();
     if (Arrays.stream(rates).distinct().count() == 1) {
-      return new Facts(List.of(new Fact("learning rate, constant", Numbers.rounded(rates[0]))));
+      return new Facts(
+          List.of(new Fact("learning rate, constant", ReadableNumber.rounded(rates[0]))));
     }
     Series rate = new Series("learning rate", numbers(), rates, Series.Line.STEP);
     return new LineChart(

@@ -1,5 +1,6 @@
 package io.meanfield.pipeline.page;
 
+import io.meanfield.report.ReadableNumber;
 import io.meanfield.store.StoredRow;
 import java.util.List;
 import java.util.Locale;
@@ -40,7 +41,7 @@ record Operating(double threshold, double falsePositiveRate, double recall) {
   }
 
   String label() {
-    return "threshold " + Numbers.text(threshold);
+    return "threshold " + ReadableNumber.text(threshold);
   }
 
   /** Says in words how the model decides. */
@@ -50,7 +51,7 @@ record Operating(double threshold, double falsePositiveRate, double recall) {
         "The model predicts class %s where its probability is at least %s. So it finds %s of the"
             + " examples of this class, and gives a false alarm for %s of the others.",
         positive,
-        Numbers.text(threshold),
+        ReadableNumber.text(threshold),
         Numbers.percent(recall),
         Numbers.percent(falsePositiveRate));
   }

@@ -1,6 +1,7 @@
 package io.meanfield.pipeline.page;
 
 import io.meanfield.evaluate.inspection.CurveKind;
+import io.meanfield.report.ReadableNumber;
 import io.meanfield.report.page.Axis;
 import io.meanfield.report.page.BarChart;
 import io.meanfield.report.page.BarSeries;
@@ -53,7 +54,7 @@ final class ResidualSection {
   private static BarChart histogram(List<StoredRow> bars) {
     return new BarChart(
         "Histogram of the errors: predicted minus actual value",
-        bars.stream().map(bar -> Numbers.text(RunRecord.number(bar, "x", 0))).toList(),
+        bars.stream().map(bar -> ReadableNumber.text(RunRecord.number(bar, "x", 0))).toList(),
         Axis.linear("examples"),
         List.of(new BarSeries("examples", RunRecord.numbers(bars, "y"))),
         BarChart.Arrangement.GROUPED);

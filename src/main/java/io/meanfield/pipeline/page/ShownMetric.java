@@ -1,6 +1,7 @@
 package io.meanfield.pipeline.page;
 
 import io.meanfield.registry.ModelVersion;
+import io.meanfield.report.ReadableNumber;
 import io.meanfield.report.page.Cell;
 import java.util.Optional;
 
@@ -38,6 +39,6 @@ record ShownMetric(String name) {
   /** Returns the value of a version as text, such as "97.00 %"; empty if it has none. */
   Optional<String> text(ModelVersion version) {
     return Optional.ofNullable(version.metrics().get(name))
-        .map(value -> isShare() ? Numbers.percent(value) : Numbers.text(value));
+        .map(value -> isShare() ? Numbers.percent(value) : ReadableNumber.text(value));
   }
 }

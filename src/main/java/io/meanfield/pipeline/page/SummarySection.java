@@ -2,6 +2,7 @@ package io.meanfield.pipeline.page;
 
 import io.meanfield.pipeline.housekeeping.RunMetric;
 import io.meanfield.reinforce.ReinforceSettings;
+import io.meanfield.report.ReadableNumber;
 import io.meanfield.report.page.Block;
 import io.meanfield.report.page.Cell;
 import io.meanfield.report.page.Column;
@@ -46,7 +47,9 @@ final class SummarySection {
 
   private static Fact r2Fact(double r2) {
     String name = MetricName.shown("r2");
-    return r2 <= 0 ? Fact.warning(name, Numbers.text(r2)) : new Fact(name, Numbers.text(r2));
+    return r2 <= 0
+        ? Fact.warning(name, ReadableNumber.text(r2))
+        : new Fact(name, ReadableNumber.text(r2));
   }
 
   private static Fact fact(RunMetric main) {
@@ -59,7 +62,7 @@ final class SummarySection {
     }
     return main.name().equals(ReinforceSettings.MEAN_RETURN)
         ? Numbers.returned(main.value())
-        : Numbers.text(main.value());
+        : ReadableNumber.text(main.value());
   }
 
   static Optional<Section> of(RunRecord run) {
@@ -71,7 +74,7 @@ final class SummarySection {
             r2 ->
                 new Hint(
                     "The model is no better than predicting the mean of the targets: its R² is "
-                        + Numbers.text(r2)
+                        + ReadableNumber.text(r2)
                         + ", and that of the mean is 0."))
         .ifPresent(blocks::add);
     List<List<Cell>> model = model(run);
@@ -126,6 +129,6 @@ final class SummarySection {
   }
 
   private static Cell value(double metric) {
-    return Cell.of(metric, Double.isFinite(metric) ? Numbers.decimals(metric, DIGITS) : 0);
+    return Cell.of(metric, Double.isFinite(metric) ? ReadableNumber.decimals(metric, DIGITS) : 0);
   }
 }

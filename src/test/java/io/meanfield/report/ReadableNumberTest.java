@@ -1,11 +1,11 @@
-package io.meanfield.pipeline.page;
+package io.meanfield.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class NumbersTest {
+class ReadableNumberTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = ';',
@@ -22,6 +22,21 @@ class NumbersTest {
         "1e300;1.000e+300"
       })
   void numberHasFourDigitsOrGroupsOfThree(double value, String text) {
-    assertThat(Numbers.text(value)).isEqualTo(text);
+    assertThat(ReadableNumber.text(value)).isEqualTo(text);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "0;0.0000",
+        "1;1.0000",
+        "0.012345;0.0123",
+        "0.00012345;0.0001235",
+        "9999.5;9999.5000",
+        "641190892492222.5;641,190,892,492,223"
+      })
+  void numberOfUsualSizeHasFourDecimals(double value, String text) {
+    assertThat(ReadableNumber.fixed(value)).isEqualTo(text);
   }
 }
