@@ -28,20 +28,28 @@ public class UserException extends RuntimeException {
 
   /**
    * Returns the first UserException in the chain of causes, because Spark wraps the exceptions of
-   * its tasks; or one that explains a file that Spark could not read, or a virtual machine that
-   * failed. Empty if none of them is the cause.
+   * its tasks; or one that explains a path that Hadoop cannot use, a file that Spark could not
+   * read, or a virtual machine that failed. Empty if none of them is the cause.
    */
   public static Optional<UserException> in(Throwable failure) {
     FailureText text = FailureText.of(failure);
-    return text.chain().stream()
-        .filter(UserException.class::isInstance)
-        .map(UserException.class::cast)
-        .findFirst()
+    return UnusablePath.in(text) // before a message of what could not be read or written
+        .map(found -> explained(found, failure))
+        .or(
+            () ->
+                text.chain().stream()
+                    .filter(UserException.class::isInstance)
+                    .map(UserException.class::cast)
+                    .findFirst())
         .or(
             () ->
                 JvmFailure.in(text)
                     .or(() -> UnreadableFile.in(text))
-                    .map(found -> new UserException(found.code(), found.message(), failure)));
+                    .map(found -> explained(found, failure)));
+  }
+
+  private static UserException explained(Explanation found, Throwable failure) {
+    return new UserException(found.code(), found.message(), failure);
   }
 
   /** Returns the innermost reason of a failure in one line without names of classes. */

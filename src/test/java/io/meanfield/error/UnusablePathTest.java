@@ -1,0 +1,70 @@
+package io.meanfield.error;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.util.VersionInfo;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class UnusablePathTest {
+  private static UserException failure(String path) {
+    return UserException.of(
+        new IllegalStateException(
+            catchThrowable(() -> new Path(path).getFileSystem(new Configuration()))));
+  }
+
+  @Test
+  void classOfS3aIsMissing() {
+    UserException failure = failure("s3a://bucket/a");
+    assertThat(failure)
+        .hasMessage(
+            "the class org.apache.hadoop.fs.s3a.S3AFileSystem is missing: Spark has no hadoop-aws;"
+                + " add --packages org.apache.hadoop:hadoop-aws:"
+                + VersionInfo.getVersion()
+                + " before the command");
+    assertThat(failure.code().exitCode()).isEqualTo(2);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"abfss, hadoop-azure", "wasb, hadoop-azure", "adl, hadoop-azure-datalake"})
+  void packageOfAnotherStorageIsNamed(String scheme, String artifact) {
+    assertThat(failure(scheme + "://host/a").getMessage())
+        .contains("--packages org.apache.hadoop:" + artifact + ":");
+  }
+
+  @Test
+  void schemeIsUnknown() {
+    UserException failure = failure("hdsf://host/a");
+    assertThat(failure)
+        .hasMessage(
+            "no file system has the scheme hdsf; correct the path, or add the package of its file"
+                + " system with --packages before the command");
+    assertThat(failure.code().exitCode()).isEqualTo(2);
+  }
+
+  @Test
+  void nameWithAColonIsOneSentence() {
+    Throwable failure = catchThrowable(() -> new Path(new Path("/data"), "a:b.csv"));
+    assertThat(UserException.of(failure))
+        .hasMessage(
+            "the name a:b.csv has a colon, before which Hadoop and Spark expect a scheme; rename"
+                + " the file or directory");
+  }
+
+  @Test
+  void messageOfATaskAndOfAWrapperAreExplainedToo() {
+    String task =
+        "Job aborted (host executor 1): java.lang.ClassNotFoundException: Class"
+            + " com.example.OtherFileSystem not found\n\tat x";
+    assertThat(
+            UserException.of(
+                new UserException(ErrorCode.DATA_UNREADABLE, "x", new IllegalStateException(task))))
+        .hasMessage(
+            "the class com.example.OtherFileSystem is missing; correct the path, or add the package"
+                + " of its file system with --packages before the command");
+  }
+}
