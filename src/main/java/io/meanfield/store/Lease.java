@@ -166,9 +166,26 @@ public final class Lease implements Fence, AutoCloseable {
   }
 
   private void requireNewest() {
-    if (entries.newest() != number) {
+    long newest = entries.newest();
+    if (newest == 0) {
+      throw gone();
+    }
+    if (newest != number) {
       throw busy(run, "it was taken over from this process, which must have been paused");
     }
+  }
+
+  private UserException gone() {
+    return new UserException(
+        ErrorCode.STORE_UNWRITABLE,
+        "run "
+            + run.id()
+            + " cannot go on, because "
+            + run.display()
+            + "/"
+            + LeaseEntries.DIRECTORY
+            + " is gone: somebody has deleted or moved it while this process worked on the run;"
+            + " restore the directory, or run the same command again");
   }
 
   // Catches everything, because the scheduler stops after an exception, although the next heartbeat

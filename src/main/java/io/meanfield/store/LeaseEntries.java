@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -49,7 +50,17 @@ record LeaseEntries(RunDirectory run) {
   }
 
   private long newest(Pattern names) {
-    return run.list(DIRECTORY).stream()
+    List<String> found = run.list(DIRECTORY);
+    if (found.contains(DIRECTORY)) { // Hadoop lists a file as if it contained itself
+      throw new UserException(
+          ErrorCode.STORE_UNREADABLE,
+          run.display()
+              + "/"
+              + DIRECTORY
+              + " must be a directory, found a file; delete it, which no process of this program"
+              + " writes");
+    }
+    return found.stream()
         .map(names::matcher)
         .filter(Matcher::matches)
         .mapToLong(name -> Long.parseLong(name.group(1)))

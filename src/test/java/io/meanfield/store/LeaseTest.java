@@ -26,6 +26,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
+import org.apache.commons.io.FileUtils;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
@@ -187,7 +188,8 @@ class LeaseTest {
                 .hasMessage(
                     "run run belongs to another process: an unknown process, whose entry "
                         + entry
-                        + " is damaged, is working on it; wait for it, or choose another --run-id"));
+                        + " is damaged, is working on it; wait for it, or choose another"
+                        + " --run-id"));
   }
 
   @Test
@@ -304,6 +306,32 @@ class LeaseTest {
   }
 
   @Test
+  void directoryThatIsGoneEndsTheRun() throws IOException {
+    try (Lease lease = Lease.take(run)) {
+      FileUtils.deleteDirectory(folder.resolve("run").toFile());
+      assertThatThrownBy(() -> lease.run().replace("status.json", out -> out.write(1)))
+          .isInstanceOfSatisfying(
+              UserException.class, gone -> assertThat(gone.code().exitCode()).isEqualTo(1))
+          .hasMessage(
+              "run run cannot go on, because "
+                  + folder.resolve("run/lease")
+                  + " is gone: somebody has deleted or moved it while this process worked on the"
+                  + " run; restore the directory, or run the same command again");
+    }
+    assertThat(folder.resolve("run")).doesNotExist();
+  }
+
+  @Test
+  void leaseThatIsAFileIsRefused() throws IOException {
+    Path lease = Files.writeString(folder.resolve("run/lease"), "");
+    assertThatThrownBy(() -> Lease.take(run))
+        .hasMessage(
+            lease
+                + " must be a directory, found a file; delete it, which no process of this program"
+                + " writes");
+  }
+
+  @Test
   void replacedHolderCannotChangeAnyFile() throws IOException {
     Lease lease = Lease.take(run);
     lease.run().replace("status.json", out -> out.write(1));
@@ -325,8 +353,9 @@ class LeaseTest {
             change ->
                 assertThatThrownBy(change)
                     .hasMessage(
-                        "run run belongs to another process: it was taken over from this process, which must have been"
-                            + " paused; wait for it, or choose another --run-id"));
+                        "run run belongs to another process: it was taken over from this process,"
+                            + " which must have been paused; wait for it, or choose another"
+                            + " --run-id"));
     lease.close();
     assertThat(folder.resolve("run").toFile().list())
         .containsExactlyInAnyOrder("run.json", "status.json", "lease", "drafts");
