@@ -11,6 +11,8 @@ public final class Printable {
   private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}\\p{Cf}&&[^\n]]");
   private static final Pattern IN_OUTPUT = Pattern.compile("[\\p{Cc}\\p{Cf}&&[^\n\t]]");
 
+  private static final Pattern PLAIN_WORD = Pattern.compile("[\\w./:=@%+,-]+");
+
   private Printable() {}
 
   /** Returns one value with a "?" for each control character; abbreviated to 120 characters. */
@@ -31,6 +33,11 @@ public final class Printable {
   /** Returns one value in quotation marks, as {@link #text} has it. */
   public static String quoted(String text) {
     return '"' + text(text).replace('"', '?') + '"';
+  }
+
+  /** Returns a word of a command line for a shell, in apostrophes if need be. */
+  public static String shellWord(String word) {
+    return PLAIN_WORD.matcher(word).matches() ? word : "'" + word.replace("'", "'\\''") + "'";
   }
 
   /**

@@ -1,6 +1,10 @@
 package io.meanfield.network;
 
+import io.meanfield.error.ErrorCode;
+import io.meanfield.error.Printable;
+import io.meanfield.error.UserException;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /**
  * The libraries that can compute a network. Both use the same settings, weight layout and formulas.
@@ -17,11 +21,20 @@ public enum Engine {
   }
 
   /**
-   * Returns the engine with this {@link #id}.
+   * Returns the engine with this {@link #id}, which a file records.
    *
-   * @throws IllegalArgumentException if there is none
+   * @throws UserException if there is none
    */
   public static Engine of(String id) {
-    return valueOf(id.toUpperCase(Locale.ROOT));
+    return Stream.of(values())
+        .filter(engine -> engine.id().equals(id))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new UserException(
+                    ErrorCode.STORE_UNREADABLE,
+                    "the recorded engine must be torch or dl4j, found "
+                        + Printable.quoted(id)
+                        + "; restore run.json from a backup"));
   }
 }

@@ -1,5 +1,6 @@
 package io.meanfield.pipeline;
 
+import io.meanfield.error.Printable;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,8 +22,10 @@ final class ConfusionQuery {
 
   static List<String> lines(String table, String path) {
     Map<String, String> arguments = new LinkedHashMap<>();
-    arguments.put("duckdb", "-c \"" + select("'" + table + "/*.parquet'") + "\"");
-    arguments.put("spark-sql", "-e '" + select("parquet.`" + table + "`") + "'");
+    String files = "'" + table.replace("'", "''") + "/*.parquet'";
+    arguments.put("duckdb", "-c " + Printable.shellWord(select(files)));
+    String relation = "parquet.`" + table.replace("`", "``") + "`";
+    arguments.put("spark-sql", "-e " + Printable.shellWord(select(relation)));
     return arguments.entrySet().stream()
         .filter(program -> isOn(path, program.getKey()))
         .map(program -> "query    " + program.getKey() + " " + program.getValue())

@@ -100,14 +100,7 @@ public final class RegisteredModel {
     return versions
         .find(number)
         .orElseThrow(
-            () ->
-                unusable(
-                    "there is no version "
-                        + number
-                        + " of "
-                        + name
-                        + "; the versions are: "
-                        + completeVersions()));
+            () -> unusable("there is no version " + number + " of " + name + completeVersions()));
   }
 
   /** Returns a version that the history names. */
@@ -121,13 +114,15 @@ public final class RegisteredModel {
                     log.display(history.newestOf(number))
                         + " names version "
                         + number
-                        + ", which does not exist; the versions are: "
+                        + ", which does not exist"
                         + completeVersions()
                         + "; restore the version or the file from a backup"));
   }
 
   private String completeVersions() {
-    return versions.complete().stream().map(String::valueOf).collect(Collectors.joining(", "));
+    String numbers =
+        versions.complete().stream().map(String::valueOf).collect(Collectors.joining(", "));
+    return numbers.isEmpty() ? "; it has no version" : "; the versions are: " + numbers;
   }
 
   private UserException noChampion() {

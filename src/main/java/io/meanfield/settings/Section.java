@@ -124,7 +124,7 @@ public final class Section {
     Setting setting = keys.read(key);
     Optional<Double> number = setting.asDouble().filter(valid::test);
     if (setting.written().isPresent() && number.isEmpty()) {
-      invalid(key, expectation);
+      problems.add(setting.expectedNumber(expectation));
     }
     return number.orElse(fallback);
   }

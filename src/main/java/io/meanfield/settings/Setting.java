@@ -34,7 +34,7 @@ record Setting(String path, Optional<ConfigValue> written, ConfigOrigin origin) 
     return written.filter(value -> value.valueType() != ConfigValueType.NULL);
   }
 
-  /** Returns the value; empty if it is not a number. */
+  /** Returns the value; empty if it is not a finite number; 1e400 is infinite. */
   Optional<Double> asDouble() {
     return value().flatMap(Setting::asDouble);
   }
@@ -122,7 +122,7 @@ record Setting(String path, Optional<ConfigValue> written, ConfigOrigin origin) 
   }
 
   private static Optional<Double> asDouble(ConfigValue value) {
-    return value.unwrapped() instanceof Number number
+    return value.unwrapped() instanceof Number number && Double.isFinite(number.doubleValue())
         ? Optional.of(number.doubleValue())
         : Optional.empty();
   }
@@ -144,6 +144,13 @@ record Setting(String path, Optional<ConfigValue> written, ConfigOrigin origin) 
 
   private static String shown(ConfigValue value) {
     return Printable.text(value.render(ConfigRenderOptions.concise()));
+  }
+
+  /** Returns the message of {@link #expected}, which names the range of doubles if need be. */
+  String expectedNumber(String expectation) {
+    boolean isTooLarge =
+        asDouble().isEmpty() && value().filter(v -> v.unwrapped() instanceof Number).isPresent();
+    return expected(isTooLarge ? "a number below 1.8e308" : expectation);
   }
 
   /** Returns the path for a message. */

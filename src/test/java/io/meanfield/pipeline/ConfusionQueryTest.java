@@ -27,9 +27,9 @@ class ConfusionQueryTest {
     install("duckdb");
     assertThat(ConfusionQuery.lines("/runs/a/tables/confusion", path()))
         .containsExactly(
-            "query    duckdb -c \"select actual, predicted, count from"
-                + " '/runs/a/tables/confusion/*.parquet' where actual <> predicted order by count"
-                + " desc\"");
+            "query    duckdb -c 'select actual, predicted, count from"
+                + " '\\''/runs/a/tables/confusion/*.parquet'\\'' where actual <> predicted"
+                + " order by count desc'");
     install("spark-sql");
     assertThat(ConfusionQuery.lines("/runs/a/tables/confusion", path()))
         .hasSize(2)
@@ -38,6 +38,19 @@ class ConfusionQueryTest {
             "query    spark-sql -e 'select actual, predicted, count from"
                 + " parquet.`/runs/a/tables/confusion` where actual <> predicted order by count"
                 + " desc'");
+  }
+
+  @Test
+  void shellRunsNoPartOfAPath() throws IOException {
+    install("duckdb");
+    install("spark-sql");
+    assertThat(ConfusionQuery.lines("/runs/$(id)'`/t", path()))
+        .containsExactly(
+            "query    duckdb -c 'select actual, predicted, count from "
+                + "'\\''/runs/$(id)'\\'''\\''`/t/*.parquet'\\''"
+                + " where actual <> predicted order by count desc'",
+            "query    spark-sql -e 'select actual, predicted, count from parquet."
+                + "`/runs/$(id)'\\''``/t` where actual <> predicted order by count desc'");
   }
 
   @Test

@@ -278,6 +278,12 @@ class RegisteredModelTest {
   }
 
   @Test
+  void modelWithoutVersionsSaysSo() {
+    assertThatThrownBy(() -> resolve("digits@1"))
+        .hasMessage("there is no version 1 of digits; it has no version");
+  }
+
+  @Test
   void referenceNamesAVersionByNumberChampionOrAlias() {
     register("monday");
     register("tuesday");
@@ -524,7 +530,8 @@ class RegisteredModelTest {
         .hasMessage(
             "model digits has no number for another version after "
                 + claim
-                + ", because numbers must be below 999999999; delete this file, which no process of this program writes");
+                + ", because numbers must be below 999999999; delete this file, which no process of"
+                + " this program writes");
   }
 
   @Test

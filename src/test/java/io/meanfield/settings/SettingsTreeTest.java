@@ -265,6 +265,16 @@ class SettingsTreeTest {
   }
 
   @Test
+  void numberBeyondTheRangeOfDoublesIsRejected() {
+    SettingsTree tree = SettingsTree.load(List.of(), List.of("retrain.min-delta = 1e400"));
+    tree.section("retrain").optionalNumber("min-delta", delta -> delta >= 0, "at least 0", 0);
+    assertThatThrownBy(tree::throwIfInvalid)
+        .hasMessageStartingWith(
+            "retrain.min-delta must be a number below 1.8e308, found Infinity (--set"
+                + " retrain.min-delta: 1)\n");
+  }
+
+  @Test
   void assignmentWithoutAValueIsRejected() {
     assertThatThrownBy(() -> SettingsTree.load(List.of(), List.of("train.epochs=")))
         .hasMessage("--set must be key=value, found \"train.epochs=\" without a value");

@@ -2,11 +2,11 @@ package io.meanfield.pipeline.page;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import io.meanfield.error.Printable;
 import io.meanfield.pipeline.housekeeping.RunCommand;
 import io.meanfield.pipeline.housekeeping.RunDetails;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -16,8 +16,6 @@ import java.util.stream.Stream;
  * @param options the options that settings do not replace, with their values
  */
 record RepeatCommand(RunRecord run, List<String> options) {
-  private static final Pattern PLAIN = Pattern.compile("[\\w./:=@%+,-]+");
-
   /** Describes how to repeat a run of any command, also of one that this version lacks. */
   static String sentence(RunRecord run) {
     return RunCommand.of(run.manifest())
@@ -54,7 +52,8 @@ record RepeatCommand(RunRecord run, List<String> options) {
   }
 
   private static Stream<String> option(RunRecord run, String name, String entry) {
-    return run.manifest().string(entry).stream().flatMap(value -> Stream.of(name, quoted(value)));
+    return run.manifest().string(entry).stream()
+        .flatMap(value -> Stream.of(name, Printable.shellWord(value)));
   }
 
   private static Stream<String> flag(RunRecord run, String name, String entry) {
@@ -75,15 +74,10 @@ record RepeatCommand(RunRecord run, List<String> options) {
         .forEach(
             (key, value) -> {
               words.add("--set");
-              words.add(quoted(key + "=" + value));
+              words.add(Printable.shellWord(key + "=" + value));
             });
     words.add("--run-id");
     words.add(run.directory().id() + "-again");
     return String.join(" ", words);
-  }
-
-  /** Returns a word of a command line for a shell. */
-  static String quoted(String word) {
-    return PLAIN.matcher(word).matches() ? word : "'" + word.replace("'", "'\\''") + "'";
   }
 }
