@@ -38,6 +38,10 @@ public final class Dataset {
       boolean weighted,
       Optional<TableEncoder> encoder,
       String display) {
+    Metadata withCount(long examples) {
+      return new Metadata(examples, shape, images, targetKind, weighted, encoder, display);
+    }
+
     int width() {
       return shape.stream().reduce(1, Math::multiplyExact);
     }
@@ -48,16 +52,22 @@ public final class Dataset {
    *
    * @param fingerprint the fingerprint that they had when they were written, if it was recorded
    * @param releaseRows frees what the source keeps in Spark's cache
+   * @param whole the data set that they are a share of, if they are one
    */
-  private record Origin(Optional<String> fingerprint, Runnable releaseRows) {
-    static final Origin UNKNOWN = new Origin(Optional.empty(), () -> {});
+  private record Origin(
+      Optional<String> fingerprint, Runnable releaseRows, Optional<Dataset> whole) {
+    static final Origin UNKNOWN = new Origin(Optional.empty(), () -> {}, Optional.empty());
+
+    static Origin shareOf(Dataset data) {
+      return new Origin(Optional.empty(), data::release, Optional.of(data));
+    }
 
     Origin withFingerprint(String recorded) {
-      return new Origin(Optional.of(recorded), releaseRows);
+      return new Origin(Optional.of(recorded), releaseRows, whole);
     }
 
     Origin withRowCache(Runnable release) {
-      return new Origin(fingerprint, release);
+      return new Origin(fingerprint, release, whole);
     }
   }
 
@@ -119,6 +129,44 @@ public final class Dataset {
       release();
       throw e;
     }
+  }
+
+  /**
+   * Returns the examples that the split sets aside for tests.
+   *
+   * @param fraction the fraction of the examples, as in {@link Split}
+   * @throws UserException if there are none
+   */
+  Dataset testShare(double fraction) {
+    Split split = Split.of(count(), new TrainingShare(0, fraction, 0), 1);
+    if (split.test() == 0) {
+      throw new UserException(
+          ErrorCode.WRONG_SETTINGS,
+          "data.test-fraction = "
+              + fraction
+              + " sets none of the "
+              + count()
+              + " examples of "
+              + display()
+              + " aside for tests; set a larger fraction, or set data.test");
+    }
+    return testShare(split);
+  }
+
+  private Dataset testShare(Split split) {
+    IdIndex.Test ranks = new IdIndex.Test(idIndex, split);
+    return new Dataset(
+        metadata.withCount(split.test()),
+        ranks,
+        blocks.map(ranks::select).filter(block -> block.count() > 0),
+        unscaled.map(numbers -> numbers.testShare(split)),
+        skipped,
+        Origin.shareOf(this));
+  }
+
+  /** Returns the data set that these examples are a share of; itself if they are no share. */
+  public Dataset whole() {
+    return origin.whole().orElse(this);
   }
 
   /** The rows of the table that are not among the examples, because they cannot be used. */
@@ -219,6 +267,7 @@ public final class Dataset {
     return ExampleSampler.random(this, count, seed);
   }
 
+  /** Returns the ranks of the examples, by the blocks of {@link #whole}. */
   public IdIndex idIndex() {
     return idIndex;
   }
@@ -259,8 +308,8 @@ public final class Dataset {
    * only if a fingerprint was recorded.
    */
   public void requireIntact() {
-    if (origin.fingerprint().isPresent()) {
-      fingerprint();
+    if (whole().origin.fingerprint().isPresent()) {
+      whole().fingerprint();
     }
   }
 }

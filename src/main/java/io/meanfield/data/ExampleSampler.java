@@ -50,7 +50,10 @@ final class ExampleSampler {
     IdIndex positions = data.idIndex();
     List<Tuple2<Integer, Examples>> found =
         new ArrayList<>(
-            data.blocks().flatMap(block -> wanted(block, positions, wanted).iterator()).collect());
+            data.whole()
+                .blocks()
+                .flatMap(block -> wanted(block, positions, wanted).iterator())
+                .collect());
     found.sort(Comparator.comparing(Tuple2::_1));
     return concatenate(found.stream().map(Tuple2::_2).toList());
   }

@@ -4,6 +4,7 @@ import com.esotericsoftware.kryo.DefaultSerializer;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import java.io.Serializable;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 
@@ -58,6 +59,35 @@ public sealed interface IdIndex extends Serializable {
     @Override
     public long idOf(long rank) {
       return skipped.value().position(rank);
+    }
+  }
+
+  /**
+   * Ranks of the examples that a split sets aside for tests; the others have negative ranks.
+   *
+   * @param all the ranks of all examples
+   */
+  @DefaultSerializer(JavaSerializer.class)
+  record Test(IdIndex all, Split split) implements IdIndex {
+    @Override
+    public long of(Examples block, int row) {
+      return split.permutation().apply(all.of(block, row)) - (split.examples() - split.test());
+    }
+
+    /** Returns the test examples of a block. */
+    Examples select(Examples block) {
+      long[] positions = new long[block.count()];
+      Arrays.setAll(positions, row -> all.of(block, row));
+      split.permutation().applyAll(positions);
+      int[] rows =
+          IntStream.range(0, positions.length)
+              .filter(row -> split.isTest(positions[row]))
+              .toArray();
+      Examples selected = block.allocate(rows.length);
+      for (int to = 0; to < rows.length; to++) {
+        block.copyTo(selected, rows[to], to);
+      }
+      return selected;
     }
   }
 

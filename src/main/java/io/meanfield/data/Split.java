@@ -8,18 +8,26 @@ import io.meanfield.random.Permutation;
 import java.io.Serializable;
 
 /**
- * Assigns every example to the training or validation shard of one logical worker, by a permutation
- * of all ids. The parts have exact sizes, shards differ by at most one example, and every process
- * computes the same assignment without a table.
+ * Assigns every example to the training or validation shard of one logical worker, or to the test
+ * examples, by a permutation of all ids. The parts have exact sizes, shards differ by at most one
+ * example, and every process computes the same assignment without a table. The test examples do not
+ * depend on the seed, so that models of different seeds are compared on the same examples.
  *
  * @param examples the number of examples in the data set
  * @param validation the number of validation examples
+ * @param test the number of test examples
  * @param workers the number of logical workers
  */
 @DefaultSerializer(JavaSerializer.class)
-public record Split(long examples, long validation, int workers, long seed)
+public record Split(long examples, long validation, long test, int workers, long seed)
     implements Serializable {
   private static final long PURPOSE = 0x5711;
+  private static final long TEST_KEY = Permutation.key(0x7E57);
+
+  /** Makes a split without test examples. */
+  public Split(long examples, long validation, int workers, long seed) {
+    this(examples, validation, 0, workers, seed);
+  }
 
   /**
    * Returns a split with {@code fraction * examples} validation examples, rounded to the nearest
@@ -29,8 +37,21 @@ public record Split(long examples, long validation, int workers, long seed)
     return new Split(examples, Math.round(examples * fraction), workers, seed);
   }
 
+  /**
+   * Returns a split with the fractions of {@code examples} that a share leaves for validation and
+   * for tests, rounded to the nearest integers.
+   */
+  public static Split of(long examples, TrainingShare share, int workers) {
+    return new Split(
+        examples,
+        Math.round(examples * share.validationFraction()),
+        Math.round(examples * share.testFraction()),
+        workers,
+        share.seed());
+  }
+
   public long training() {
-    return examples - validation;
+    return Math.max(0, examples - validation - test);
   }
 
   /**
@@ -57,12 +78,20 @@ public record Split(long examples, long validation, int workers, long seed)
 
   /** Returns the positions of examples in the order of the parts and their shards. */
   public Permutation permutation() {
-    return new Permutation(examples, Permutation.key(seed, PURPOSE));
+    long key = Permutation.key(seed, PURPOSE);
+    return test == 0
+        ? new Permutation(examples, key)
+        : new Permutation(examples, TEST_KEY).thenOfFirst(examples - test, key);
   }
 
   /** Returns whether the example with this position in the permutation is for training. */
   public boolean isTraining(long position) {
     return position < training();
+  }
+
+  /** Returns whether the example with this position in the permutation is for tests. */
+  public boolean isTest(long position) {
+    return position >= examples - test;
   }
 
   /** Returns the logical worker whose shard has an example. */

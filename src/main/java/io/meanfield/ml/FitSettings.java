@@ -71,7 +71,7 @@ final class FitSettings {
   }
 
   private static void requireNoData(Config given) {
-    for (String key : List.of("data.format", "data.train", "data.test")) {
+    for (String key : List.of("data.format", "data.train", "data.test", "data.test-fraction")) {
       if (given.hasPath(key)) {
         throw follows(key);
       }

@@ -45,7 +45,7 @@ public final class EvaluateJob {
     Dataset data = job.named(SparkJobs.READING, () -> TestExamples.openLabelled(job, reference));
     try {
       String fingerprint = job.named(SparkJobs.READING, data::fingerprint);
-      reference.requireNotTrainingData(fingerprint);
+      reference.requireNotTrainingData(data, fingerprint);
       return scoring.supervise(
           scoring
               .manifest(

@@ -31,7 +31,10 @@ final class GatedExamples {
     this.weights = weights;
   }
 
-  /** Returns what the gate reads; new data and test data are encoded as the training data. */
+  /**
+   * Returns what the gate reads; new data and test data are encoded as the training data. Test
+   * examples that are a share of the training data are checked with them.
+   */
   GateInput gateInput(Optional<ModelVersion> champion) {
     JobSettings settings = input.job().settings();
     ReadingSettings reading = new ReadingSettings(settings);
@@ -40,7 +43,8 @@ final class GatedExamples {
     return new GateInput(
         new GateData(this::open, training),
         newData(training),
-        Optional.of(new GateData(() -> openAsTraining(settings.data().test()), test)),
+        Optional.of(new GateData(() -> openAsTraining(settings.data().test()), test))
+            .filter(given -> settings.data().testFraction() == 0),
         champion.flatMap(GatedExamples::reference));
   }
 

@@ -208,7 +208,7 @@ public final class JobSettings {
 
   /** Returns the share of {@code data.train} that is for training. */
   TrainingShare trainingShare() {
-    return new TrainingShare(data.validationFraction(), seed());
+    return new TrainingShare(data.validationFraction(), data.testFraction(), seed());
   }
 
   /** Returns the sections {@code run} and {@code data} of the settings. */

@@ -1,5 +1,6 @@
 package io.meanfield.pipeline;
 
+import io.meanfield.data.Dataset;
 import io.meanfield.data.EncodingsFile;
 import io.meanfield.data.ModelEncoderCheck;
 import io.meanfield.data.TableEncoder;
@@ -31,14 +32,14 @@ import org.apache.hadoop.fs.Path;
  * The model that {@code --model} or {@code train --from} names.
  *
  * @param name the run's id, the path of the model file as given, or the version, such as mnist@3
- * @param trainingFingerprint of the training data; empty if the model file is outside of a run
+ * @param seen the training data; empty if the model file is outside of a run
  * @param encoder the encoder of the examples; empty if there are no encodings beside the model
  * @param version the registered version; empty for a run or a file
  */
 record ModelReference(
     String name,
     Model model,
-    Optional<String> trainingFingerprint,
+    Optional<SeenExamples> seen,
     Optional<TableEncoder> encoder,
     Optional<ModelVersion> version) {
 
@@ -120,7 +121,7 @@ record ModelReference(
     return new ModelReference(
         version.name().toString(),
         ModelFile.read(catalog.hadoop(), version.model()),
-        trainingFingerprint(version.run()),
+        SeenExamples.of(version.run()),
         version.hasEncodings()
             ? EncodingsFile.beside(catalog.hadoop(), version.model())
             : Optional.empty(),
@@ -132,13 +133,9 @@ record ModelReference(
     return new ModelReference(
         name,
         ModelFile.read(runs.hadoop(), path),
-        runs.ofFile(path).map(RunDirectory::manifest).flatMap(ModelReference::trainingFingerprint),
+        runs.ofFile(path).map(RunDirectory::manifest).flatMap(SeenExamples::of),
         EncodingsFile.beside(runs.hadoop(), path),
         Optional.empty());
-  }
-
-  private static Optional<String> trainingFingerprint(Manifest run) {
-    return run.string("data.train.fingerprint");
   }
 
   private static ModelReference ofRun(Runs runs, RunId id) {
@@ -160,7 +157,7 @@ record ModelReference(
     return new ModelReference(
         run.id().value(),
         ModelFile.read(hadoop, run.model()),
-        trainingFingerprint(run.manifest()),
+        SeenExamples.of(run.manifest()),
         EncodingsFile.beside(hadoop, run.model()),
         Optional.empty());
   }
@@ -191,7 +188,7 @@ record ModelReference(
     return new ModelReference(
         name,
         model.withEngine(selection.engine()).withKernels(kernels).withDevice(settings.device()),
-        trainingFingerprint,
+        seen,
         encoder,
         version);
   }
@@ -201,15 +198,7 @@ record ModelReference(
    *
    * @param fingerprint the fingerprint of the examples to evaluate
    */
-  void requireNotTrainingData(String fingerprint) {
-    if (trainingFingerprint.filter(fingerprint::equals).isPresent()) {
-      throw new UserException(
-          ErrorCode.TRAIN_TEST_OVERLAP,
-          "data.test holds the examples that "
-              + name
-              + " was trained on ("
-              + fingerprint
-              + "); a model is evaluated on examples that it has not seen");
-    }
+  void requireNotTrainingData(Dataset data, String fingerprint) {
+    seen.ifPresent(training -> training.requireNone(name, data, fingerprint));
   }
 }

@@ -18,6 +18,7 @@ public final class ModelSettings {
   private static final String DATA = "data";
   private static final String FORMAT = "data.format";
   private static final String TEST = "data.test";
+  private static final String TEST_FRACTION = "data.test-fraction";
 
   private final Config given;
 
@@ -42,13 +43,19 @@ public final class ModelSettings {
    * @throws io.meanfield.error.UserException with every problem that there is
    */
   public JobSettings load(Configuration hadoop, String model, List<String> data) {
-    Config merged = namesFormat() ? given : given.withFallback(dataOfRun(hadoop, model));
+    Config merged = namesFormat() ? given : over(dataOfRun(hadoop, model));
     return JobSettings.read(
         SettingsTree.overDefaults(data.isEmpty() ? merged : located(merged, data)));
   }
 
   private boolean namesFormat() {
     return SettingsTree.sets(given, FORMAT);
+  }
+
+  // A test set that is given replaces the share of the training examples that the run set aside.
+  private Config over(Config run) {
+    return given.withFallback(
+        SettingsTree.sets(given, TEST) ? run.withoutPath(TEST_FRACTION) : run);
   }
 
   private Config dataOfRun(Configuration hadoop, String model) {
@@ -62,6 +69,7 @@ public final class ModelSettings {
     String format = SettingsTree.overDefaults(settings).config().getString(FORMAT);
     return settings
         .withoutPath(TEST)
+        .withoutPath(TEST_FRACTION)
         .withValue(TEST, ConfigValueFactory.fromMap(DataSettings.located(format, data), "--data"));
   }
 }

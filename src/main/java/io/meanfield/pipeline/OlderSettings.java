@@ -38,7 +38,9 @@ final class OlderSettings {
           "train.weight-average",
           "none",
           "train.outliers",
-          "keep");
+          "keep",
+          "data.test-fraction",
+          0);
 
   private OlderSettings() {}
 

@@ -38,6 +38,12 @@ public record PredictOutput(
 
   /** Throws unless the data have columns, if some are copied. */
   void requireSupported(JobSettings settings) {
+    if (!columns.isNone() && settings.data().testFraction() > 0) {
+      throw new UserException(
+          ErrorCode.WRONG_ARGUMENTS,
+          "--columns copies columns of data.test or --data, but data.test-fraction makes a share of"
+              + " data.train the test set; name the rows to predict with --data");
+    }
     if (!columns.isNone() && !settings.data().test().copiesColumns()) {
       throw new UserException(
           ErrorCode.WRONG_ARGUMENTS,

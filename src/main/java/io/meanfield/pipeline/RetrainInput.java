@@ -77,6 +77,27 @@ final class RetrainInput {
     return discovery.champion().map(model::champion);
   }
 
+  /**
+   * Throws if the test examples are a share of the training data, of which the champion may have
+   * seen some.
+   */
+  void requireUnseenTestShare(Discovery discovery) {
+    if (job.settings().data().testFraction() > 0) {
+      champion(discovery)
+          .filter(version -> Discovery.of(version.manifest()).filter(discovery::isApart).isEmpty())
+          .ifPresent(
+              version -> {
+                throw new UserException(
+                    ErrorCode.TRAIN_TEST_OVERLAP,
+                    "data.test-fraction would test the champion "
+                        + version.name()
+                        + " on examples of this retraining, but the champion was trained on some of"
+                        + " its files, or on unknown ones; set data.test, or a retrain.window that"
+                        + " selects new files only");
+              });
+    }
+  }
+
   /** Returns the verdict on a run that is older than the champion; empty if it is not. */
   static Optional<Verdict> backfill(
       Optional<ModelVersion> champion, Discovery discovery, boolean allowBackfill) {

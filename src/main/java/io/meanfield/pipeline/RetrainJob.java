@@ -122,6 +122,7 @@ public final class RetrainJob {
         return skipped(run, discovery, skip.get());
       }
     }
+    input.requireUnseenTestShare(discovery);
     requireDriverMemory();
     GatedTraining gated = GatedTraining.open(run, input, discovery, kernels, progressListener);
     try {
@@ -142,7 +143,7 @@ public final class RetrainJob {
     PairedResults.requireComparable(settings.retrain().rule().metric(), training.outputs());
     record(run, kernels, discovery, input.champion(discovery), training);
     Outcome trained = training.run(run);
-    return new Promotion(job, input.model(), options, kernels)
+    return new Promotion(input.trainingJob(discovery), input.model(), options, kernels)
         .decide(run, discovery, gated, trained)
         .withTime(trained.time());
   }

@@ -27,6 +27,7 @@ public final class RunIdentity {
           "settings.run.seed",
           "settings.data.train.options",
           "settings.data.validation-fraction",
+          "settings.data.test-fraction",
           "settings.data.chunk-size");
   // The parts of the versions that are parts of the application. Spark and Java are the cluster's.
   private static final List<String> BUILD =

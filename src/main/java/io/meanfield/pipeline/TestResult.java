@@ -38,7 +38,10 @@ record TestResult(
     return data.orRelease(
         () -> {
           String fingerprint = data.fingerprint();
-          model.requireNotTrainingData(fingerprint);
+          // RetrainInput requires that a share of the training data is new to the champion.
+          if (data.whole() == data) {
+            model.requireNotTrainingData(data, fingerprint);
+          }
           Predictions predictions = Predictions.of(model.model(), data);
           return new TestResult(model, data, fingerprint, predictions, predictions.evaluate());
         });

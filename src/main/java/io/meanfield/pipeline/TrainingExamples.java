@@ -43,6 +43,8 @@ record TrainingExamples(
     ExampleWeights weights,
     Optional<Dataset> givenValidation,
     long beganNanos) {
+  /** The entry of the description that counts the examples which are set aside for tests. */
+  static final String TEST = "test";
 
   /**
    * Opens the data set, which stays cached until {@link #release}.
@@ -166,16 +168,13 @@ record TrainingExamples(
   }
 
   private static Split split(Dataset data, JobSettings settings) {
-    Split split =
-        Split.of(
-            data.count(),
-            settings.data().validationFraction(),
-            settings.train().workers(),
-            settings.seed());
+    Split split = Split.of(data.count(), settings.trainingShare(), settings.train().workers());
     if (split.training() == 0) {
       throw new UserException(
           ErrorCode.WRONG_SETTINGS,
-          "data.validation-fraction leaves none of "
+          (split.test() > 0
+                  ? "data.validation-fraction and data.test-fraction leave none of "
+                  : "data.validation-fraction leaves none of ")
               + data.count()
               + " examples for training; set a smaller fraction");
     }
@@ -194,6 +193,9 @@ record TrainingExamples(
     description.put("examples", data.count());
     description.put("training", split.training());
     description.put("validation", validation());
+    if (split.test() > 0) {
+      description.put(TEST, split.test());
+    }
     givenValidation.ifPresent(
         examples -> description.put("chosen_validation_fingerprint", examples.fingerprint()));
     weights.trainingSum().ifPresent(sum -> description.put("training_weight", sum));

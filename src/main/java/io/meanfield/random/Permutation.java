@@ -1,5 +1,7 @@
 package io.meanfield.random;
 
+import java.util.Optional;
+
 /**
  * A pseudo-random permutation of 0 … size-1 that needs no table: a balanced Feistel network over
  * the next even power of two, applied again until the result is below the size (cycle walking,
@@ -11,6 +13,7 @@ public final class Permutation {
   private static final int ROUNDS = 6;
   private static final int BATCH = 1024;
 
+  private final Optional<Permutation> first;
   private final long size;
   private final int halfBits;
   private final long halfMask;
@@ -22,9 +25,14 @@ public final class Permutation {
    * @param key a hash from {@link #key}
    */
   public Permutation(long size, long key) {
+    this(Optional.empty(), size, key);
+  }
+
+  private Permutation(Optional<Permutation> first, long size, long key) {
     if (size < 0) {
       throw new IllegalArgumentException("size must be at least 0, found " + size);
     }
+    this.first = first;
     this.size = size;
     this.halfBits = Math.max(1, (65 - Long.numberOfLeadingZeros(Math.max(1, size - 1))) / 2);
     this.halfMask = (1L << halfBits) - 1;
@@ -42,10 +50,24 @@ public final class Permutation {
     return key;
   }
 
+  /**
+   * Returns the permutation that applies this one first and then permutes the positions below
+   * {@code size}; the others, at the end, stay.
+   *
+   * @param size at most the size of this permutation
+   * @param key a hash from {@link #key}
+   */
+  public Permutation thenOfFirst(long size, long key) {
+    return new Permutation(Optional.of(this), size, key);
+  }
+
   /** Returns the position of {@code index}. */
   public long apply(long index) {
-    requireIndex(index);
-    long position = index;
+    long position = first.isPresent() ? first.get().apply(index) : index;
+    if (first.isPresent() && position >= size) {
+      return position;
+    }
+    requireIndex(position);
     do {
       position = encrypt(position);
     } while (position >= size);
@@ -74,17 +96,26 @@ public final class Permutation {
    * because the processor computes several positions at the same time.
    */
   public void applyAll(long[] indexes) {
+    first.ifPresent(before -> before.applyAll(indexes));
     Batch batch = new Batch();
     for (int from = 0; from < indexes.length; from += BATCH) {
-      int count = Math.min(BATCH, indexes.length - from);
-      for (int i = 0; i < count; i++) {
-        requireIndex(indexes[from + i]);
-        batch.places[i] = from + i;
-      }
+      int count = places(indexes, from, batch.places);
       while (count > 0) {
         count = encrypt(indexes, count, batch);
       }
     }
+  }
+
+  /** Finds the places of the indexes of a batch that are not at their positions yet. */
+  private int places(long[] indexes, int from, int[] places) {
+    int count = 0;
+    for (int place = from; place < Math.min(indexes.length, from + BATCH); place++) {
+      if (first.isEmpty() || indexes[place] < size) {
+        requireIndex(indexes[place]);
+        places[count++] = place;
+      }
+    }
+    return count;
   }
 
   /** Encrypts the values at the places of a batch; keeps the places of those above the size. */

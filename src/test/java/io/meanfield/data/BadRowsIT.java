@@ -57,7 +57,7 @@ class BadRowsIT {
         .open(
             ReadContext.of(LocalSpark.context(), 2)
                 .withEncoder(known)
-                .fittedTo(new TrainingShare(0.4, 1))
+                .fittedTo(new TrainingShare(0.4, 0, 1))
                 .withBadRows(settings.badRows()));
   }
 

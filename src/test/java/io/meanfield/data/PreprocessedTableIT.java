@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The preprocessing of CSV and Parquet tables is fitted to training rows, with fixed bits. */
 class PreprocessedTableIT {
-  private static final TrainingShare SHARE = new TrainingShare(0.3, 777);
+  private static final TrainingShare SHARE = new TrainingShare(0.3, 0, 777);
   private static final String HEADER = "id,size,day,seen,open,kind,y\n";
 
   @TempDir private Path folder;
@@ -206,7 +206,8 @@ class PreprocessedTableIT {
     String train =
         write(
             "train.csv",
-            "1,10,2026-01-30,2026-01-30T10:00,true,a,0\n2,30,2026-01-31,2026-01-31T10:00,false,b,1\n");
+            "1,10,2026-01-30,2026-01-30T10:00,true,a,0\n"
+                + "2,30,2026-01-31,2026-01-31T10:00,false,b,1\n");
     ColumnRoles roles = roles("id = id, label = y, categorical = [kind], dates.cyclic = []");
     Source source = new CsvSource(List.of(train), roles, ',');
     ReadContext context = ReadContext.of(LocalSpark.context(), 2);
@@ -236,8 +237,8 @@ class PreprocessedTableIT {
         .isInstanceOf(UserException.class)
         .hasMessage(
             path
-                + ":2: column size is \"red\", expected a number, true or false, or an ISO 8601 date"
-                + " or timestamp; name columns of text in data.columns.categorical or"
+                + ":2: column size is \"red\", expected a number, true or false, or an ISO 8601"
+                + " date or timestamp; name columns of text in data.columns.categorical or"
                 + " data.columns.exclude");
     String mixed =
         write("b.csv", "1,1,2026-01-31,2026-01-31,true,a,0\n2,1,2026-02-30,2026-01-31,1,a,0\n");
@@ -268,8 +269,8 @@ class PreprocessedTableIT {
     assertThatThrownBy(() -> csv(allColumns(), empty))
         .hasMessage(
             empty
-                + " has no value in column size, expected a feature; name it in data.columns.exclude,"
-                + " or leave it out of data.columns.features");
+                + " has no value in column size, expected a feature; name it in"
+                + " data.columns.exclude, or leave it out of data.columns.features");
     String number = write("b.csv", "2,7,7,2026-01-31,true,a,0\n");
     String date = write("c.csv", "3,7,2026-01-31,2026-01-31,true,a,0\n");
     assertThatThrownBy(() -> csv(allColumns(), number, date))

@@ -59,7 +59,7 @@ class SparkSourceIT {
   private Dataset open(String data) {
     return settings("data { " + data + " }")
         .train()
-        .open(ReadContext.of(LocalSpark.context(), 2).fittedTo(new TrainingShare(0.3, 1)));
+        .open(ReadContext.of(LocalSpark.context(), 2).fittedTo(new TrainingShare(0.3, 0, 1)));
   }
 
   /** Returns rows with gaps, in one partition. */
@@ -166,9 +166,9 @@ class SparkSourceIT {
     spark
         .sql(
             "SELECT i AS id, CAST(i AS FLOAT) f, DATE'2026-01-01' + CAST(i AS INT) d,"
-                + " TIMESTAMP'2026-01-01 00:00:00Z' + make_dt_interval(i) t,"
-                + " CAST('2026-01-01 08:15:00' AS TIMESTAMP_NTZ) n, i % 2 = 0 b,"
-                + " CAST(i AS DECIMAL(20,0)) m, i % 2 AS label FROM (SELECT explode(sequence(1, 9)) i)")
+                + " TIMESTAMP'2026-01-01 00:00:00Z' + make_dt_interval(i) t, CAST('2026-01-01"
+                + " 08:15:00' AS TIMESTAMP_NTZ) n, i % 2 = 0 b, CAST(i AS DECIMAL(20,0)) m, i % 2"
+                + " AS label FROM (SELECT explode(sequence(1, 9)) i)")
         .createOrReplaceTempView("things");
     Dataset data = open("format = spark, train.table = things, columns.label = label");
     // Of id, f, b and m one input each; of d days and two cyclic parts, of t and n three.

@@ -49,6 +49,35 @@ class SplitTest {
     assertThat(all).isEqualTo(examples);
   }
 
+  @Property
+  void testExamplesDependOnTheirFractionAlone(
+      @ForAll @IntRange(min = 1, max = 400) int examples,
+      @ForAll @DoubleRange(max = 0.5) double fraction,
+      @ForAll @DoubleRange(max = 0.4) double validation,
+      @ForAll long seed) {
+    Split split = Split.of(examples, new TrainingShare(validation, fraction, seed), 3);
+    Set<Long> test = testExamples(split);
+    assertThat(test).hasSize((int) Math.round(examples * fraction));
+    assertThat(split.training() + split.validation() + split.test()).isEqualTo(examples);
+    assertThat(testExamples(Split.of(examples, new TrainingShare(0, fraction, seed + 1), 1)))
+        .isEqualTo(test);
+    assertThat(test)
+        .containsAll(testExamples(Split.of(examples, new TrainingShare(0, fraction / 2, seed), 1)));
+  }
+
+  private static Set<Long> testExamples(Split split) {
+    Permutation permutation = split.permutation();
+    Set<Long> test = new HashSet<>();
+    for (long id = 0; id < split.examples(); id++) {
+      long position = permutation.apply(id);
+      if (split.isTest(position)) {
+        assertThat(split.isTraining(position)).isFalse();
+        test.add(id);
+      }
+    }
+    return test;
+  }
+
   @Example
   void workersWithMoreExamplesThanAnIntCountsAreRefused() {
     new Split(Integer.MAX_VALUE, 0, 1, 1).requireEnoughWorkers();

@@ -42,6 +42,23 @@ class PermutationTest {
     assertThat(indexes).containsExactly(expected);
   }
 
+  @Property
+  void positionsBelowTheSmallerSizeArePermutedAgain(
+      @ForAll @IntRange(min = 1, max = 3000) int size,
+      @ForAll @IntRange(max = 2000) int rest,
+      @ForAll long key) {
+    Permutation all = new Permutation(size + rest, key);
+    Permutation both = all.thenOfFirst(size, key + 1);
+    Permutation inner = new Permutation(size, key + 1);
+    long[] found = LongStream.range(0, size + rest).toArray();
+    both.applyAll(found);
+    for (int i = 0; i < size + rest; i++) {
+      long position = all.apply(i);
+      assertThat(found[i]).isEqualTo(position < size ? inner.apply(position) : position);
+      assertThat(both.apply(i)).isEqualTo(found[i]);
+    }
+  }
+
   @Property(tries = 20)
   void differentKeysGiveUnrelatedPermutations(@ForAll long seed) {
     int size = 1000;

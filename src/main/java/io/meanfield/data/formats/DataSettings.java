@@ -4,6 +4,7 @@ import io.meanfield.data.BadRows;
 import io.meanfield.data.ColumnRoles;
 import io.meanfield.data.Source;
 import io.meanfield.data.SourceSettings;
+import io.meanfield.data.TestShare;
 import io.meanfield.data.shard.Balance;
 import io.meanfield.data.shard.ChunkSize;
 import io.meanfield.settings.Section;
@@ -14,8 +15,10 @@ import java.util.Map;
  * The settings of the section {@code data}: the locations and the division of the examples.
  *
  * @param train the examples for training and validation
- * @param test the examples for the commands {@code evaluate} and {@code predict}
+ * @param test the examples for the commands {@code evaluate} and {@code predict}; those that the
+ *     split of {@code train} sets aside if {@code testFraction} is above 0
  * @param validationFraction the fraction of {@code train} for validation, at least 0 and below 1
+ * @param testFraction the fraction of {@code train} for tests, at least 0 and below 1
  * @param balance the treatment of classes of different sizes in training
  * @param badRows the treatment of rows of a table that cannot be used
  * @param chunkSize the largest size of a chunk of a worker's examples
@@ -24,9 +27,11 @@ public record DataSettings(
     Source train,
     Source test,
     double validationFraction,
+    double testFraction,
     Balance balance,
     BadRows badRows,
     ChunkSize chunkSize) {
+  private static final String TEST_FRACTION = "test-fraction";
 
   /**
    * Reads the settings of the section {@code data}.
@@ -39,14 +44,34 @@ public record DataSettings(
     // them become part of the run, and an unknown key may be a secret.
     ColumnRoles.read(data.section("columns"));
     data.section("csv").string("delimiter");
+    Source train = format.read(new SourceSettings(data, data.optionalSection("train"), runs));
+    Source test = format.read(new SourceSettings(data, data.optionalSection("test"), runs));
+    double validationFraction = fraction(data, "validation-fraction");
+    double testFraction = fraction(data, TEST_FRACTION);
+    checkFractions(data, test, validationFraction, testFraction);
     return new DataSettings(
-        format.read(new SourceSettings(data, data.optionalSection("train"), runs)),
-        format.read(new SourceSettings(data, data.optionalSection("test"), runs)),
-        data.optionalNumber(
-            "validation-fraction", f -> f >= 0 && f < 1, "at least 0 and below 1", 0),
+        train,
+        testFraction > 0 ? new TestShare(train, testFraction) : test,
+        validationFraction,
+        testFraction,
         data.choice("balance", Balance.class),
         data.choice("bad-rows", BadRows.class),
         ChunkSize.read(data));
+  }
+
+  private static double fraction(Section data, String key) {
+    return data.optionalNumber(key, f -> f >= 0 && f < 1, "at least 0 and below 1", 0);
+  }
+
+  private static void checkFractions(
+      Section data, Source test, double validationFraction, double testFraction) {
+    if (testFraction > 0 && test.isSet()) {
+      data.invalid(TEST_FRACTION, "0, because data.test is set");
+    }
+    if (testFraction > 0 && validationFraction + testFraction >= 1) {
+      data.invalid(
+          TEST_FRACTION, "below 1 - data.validation-fraction, which is " + validationFraction);
+    }
   }
 
   /**

@@ -86,8 +86,10 @@ public record ExampleWeights(Optional<Double> trainingSum, double factor) {
       while (blocks.hasNext()) {
         Examples block = blocks.next();
         for (int row = 0; row < block.count(); row++) {
-          boolean training = split.isTraining(permutation.apply(ids.of(block, row)));
-          (training ? sums.training : sums.validation).add(block.weight(row));
+          long position = permutation.apply(ids.of(block, row));
+          if (!split.isTest(position)) {
+            (split.isTraining(position) ? sums.training : sums.validation).add(block.weight(row));
+          }
         }
       }
       return sums;

@@ -87,7 +87,8 @@ public final class Sharding {
         grid.partitions(),
         grid.toPartitions(
             (row, target) -> {
-              if (split.isTraining(shuffled[row]) == grid.training()) {
+              if (!split.isTest(shuffled[row])
+                  && split.isTraining(shuffled[row]) == grid.training()) {
                 target.accept(split.worker(shuffled[row]), split.row(shuffled[row]));
               }
             }));

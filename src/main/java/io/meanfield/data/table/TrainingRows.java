@@ -20,8 +20,7 @@ public record TrainingRows(IdIndex.ById positions, Split split) implements Seria
    */
   public static TrainingRows of(IdIndex.ById positions, long count, TrainingShare share) {
     // The number of workers divides the training examples; it does not choose them.
-    Split split = Split.of(count, share.validationFraction(), 1, share.seed());
-    return new TrainingRows(positions, split);
+    return new TrainingRows(positions, Split.of(count, share, 1));
   }
 
   /** Returns whether a row with this id is a training example. */

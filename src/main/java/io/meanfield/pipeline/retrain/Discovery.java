@@ -3,6 +3,7 @@ package io.meanfield.pipeline.retrain;
 import com.typesafe.config.Config;
 import io.meanfield.store.Manifest;
 import java.time.LocalDate;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -84,6 +85,13 @@ public record Discovery(
                     .noneMatch(partition::isSame))
         .map(Partition::name)
         .toList();
+  }
+
+  /** Returns whether both have files, and none in common. */
+  public boolean isApart(Discovery other) {
+    return !files().isEmpty()
+        && !other.files().isEmpty()
+        && Collections.disjoint(files(), other.files());
   }
 
   /** Returns the paths of all files. */

@@ -8,6 +8,7 @@ import io.meanfield.data.ColumnRoles;
 import io.meanfield.data.ColumnRoles.HandleUnknown;
 import io.meanfield.data.ReadContext;
 import io.meanfield.data.RowColumns;
+import io.meanfield.data.TestShare;
 import io.meanfield.data.UnsetSource;
 import io.meanfield.data.column.DatePart;
 import io.meanfield.data.column.EmbeddingSettings;
@@ -54,6 +55,7 @@ class DataSettingsTest {
                 new UnsetSource("data.train.images"),
                 new UnsetSource("data.test.images"),
                 0.3,
+                0,
                 Balance.NONE,
                 BadRows.REFUSE,
                 ChunkSize.DEFAULT));
@@ -68,6 +70,31 @@ class DataSettingsTest {
             "data.test.path is not set; this command reads its examples there: set it in a --conf"
                 + " file or with --set data.test.path=…; evaluate and predict also take --data"
                 + " PATH");
+  }
+
+  @Test
+  void testFractionMakesAShareOfTheTrainingDataTheTestSet() {
+    DataSettings settings =
+        load("data { format = csv, columns.label = y, train.path = a.csv, test-fraction = 0.2 }");
+    assertThat(settings.test()).isEqualTo(new TestShare(settings.train(), 0.2));
+    assertThat(settings.testFraction()).isEqualTo(0.2);
+  }
+
+  @Test
+  void testFractionBesideATestSetIsRefused() {
+    String setting =
+        "data { format = csv, columns.label = y, test.path = b.csv, test-fraction = 0.2 }";
+    assertThatThrownBy(() -> load(setting))
+        .hasMessage(
+            "data.test-fraction must be 0, because data.test is set, found 0.2 (--set data: 1)");
+  }
+
+  @Test
+  void fractionsThatLeaveNothingForTrainingAreRefused() {
+    assertThatThrownBy(() -> load("data { test-fraction = 0.7 }"))
+        .hasMessage(
+            "data.test-fraction must be below 1 - data.validation-fraction, which is 0.3, found 0.7"
+                + " (--set data: 1)");
   }
 
   @Test
@@ -114,6 +141,7 @@ class DataSettingsTest {
             new DataSettings(
                 new CsvSource(List.of("a/*.csv"), columns, '\t'),
                 new CsvSource(List.of("b", "c"), columns, '\t'),
+                0,
                 0,
                 Balance.OVERSAMPLE,
                 BadRows.SKIP,
