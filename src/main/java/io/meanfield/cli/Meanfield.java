@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = BuildVersion.class,
     subcommands = {
+      InitCommand.class,
       TrainCommand.class,
       RetrainCommand.class,
       EvaluateCommand.class,

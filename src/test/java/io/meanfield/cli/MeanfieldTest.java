@@ -69,8 +69,8 @@ class MeanfieldTest {
     assertThat(execute()).isEqualTo(2);
     assertThat(err.toString())
         .startsWith(
-            "a command is missing: train, retrain, evaluate, predict, export, prepare, lesson,"
-                + " play, show, weights, doctor, models, runs, compare, open or watch");
+            "a command is missing: init, train, retrain, evaluate, predict, export, prepare,"
+                + " lesson, play, show, weights, doctor, models, runs, compare, open or watch");
   }
 
   @Test

@@ -89,7 +89,7 @@ public final class LoadingBenchmark {
     ReadContext reading =
         ReadContext.of(context, CLASSES)
             .withTargets()
-            .fittedTo(new TrainingShare(fraction, settings.seed()));
+            .fittedTo(new TrainingShare(fraction, 0, settings.seed()));
     Clock all = new Clock();
     Dataset data = timed("open", rows, () -> settings.data().train().open(reading));
     data.blocks().persist(StorageLevel.MEMORY_AND_DISK()); // as train does

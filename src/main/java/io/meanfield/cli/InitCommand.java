@@ -1,0 +1,89 @@
+package io.meanfield.cli;
+
+import io.meanfield.pipeline.start.InitJob;
+import java.io.PrintWriter;
+import java.util.Optional;
+import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "init",
+    mixinStandardHelpOptions = true,
+    description =
+        "Look at the columns of a table and write a settings file for it, which says what each"
+            + " column is used for and why. Creates no run.",
+    footer = {
+      "",
+      "Example: scripts/submit init churn.csv --label churned",
+      "         scripts/submit init --table lake.sales.customers --label churned --out churn.conf"
+    })
+final class InitCommand implements MeanfieldCommand {
+  @Mixin private SettingsOptions options;
+  @Spec private CommandSpec spec;
+
+  @ArgGroup(multiplicity = "1")
+  private Place place;
+
+  /** Where the table lies. */
+  private static final class Place {
+    @Parameters(
+        paramLabel = "PATH",
+        description = "A file of CSV or Parquet, a directory of such files, or a glob.")
+    private String path;
+
+    @Option(
+        names = "--table",
+        paramLabel = "NAME",
+        description = "A table or view of one of Spark's catalogs.")
+    private String table;
+  }
+
+  @Option(names = "--label", paramLabel = "COLUMN", description = "The column to predict.")
+  private String label;
+
+  @Option(
+      names = "--test",
+      paramLabel = "PATH",
+      description =
+          "The test set, in the same form as the table. Default: data.test-fraction of the table.")
+  private String test;
+
+  @Option(
+      names = "--out",
+      paramLabel = "FILE",
+      description = "The settings file to write. Default: the name of the table, with .conf.")
+  private String out;
+
+  @Override
+  public Integer call() {
+    PrintWriter printed = spec.commandLine().getOut();
+    SparkSession spark = Sessions.open(spec.name(), options.settings().run());
+    try {
+      Sessions.call(spark, new InitJob(spark, request())::run).forEach(printed::println);
+      printed.flush();
+      return 0;
+    } finally {
+      spark.stop();
+    }
+  }
+
+  private InitJob.Request request() {
+    return new InitJob.Request(
+        Optional.ofNullable(place.path),
+        Optional.ofNullable(place.table),
+        Optional.ofNullable(test),
+        Optional.ofNullable(label),
+        Optional.ofNullable(out));
+  }
+
+  @Override
+  public SettingsOptions options() {
+    return options;
+  }
+}

@@ -1,0 +1,9 @@
+/**
+ * Proposes the settings of a table of which nothing is known but the label. {@code TableSurvey}
+ * counts with Spark, {@code ColumnRules} and {@code LabelRules} decide what each column is for, and
+ * {@code DraftSettings} writes the settings file.
+ *
+ * <p>Imports data, data.column, report, settings, store and error. Start reading at {@link
+ * io.meanfield.pipeline.start.InitJob}.
+ */
+package io.meanfield.pipeline.start;

@@ -1,0 +1,222 @@
+package io.meanfield.pipeline.start;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.meanfield.LocalSpark;
+import io.meanfield.pipeline.JobSettings;
+import io.meanfield.pipeline.TestJobs;
+import io.meanfield.settings.LocalSettingsFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.IntFunction;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class InitJobIT {
+  private static final int ROWS = 60;
+
+  @TempDir private Path folder;
+
+  private Path write(String name, String header, IntFunction<String> row) throws IOException {
+    List<String> lines = new ArrayList<>(List.of(header));
+    for (int i = 0; i < ROWS; i++) {
+      lines.add(row.apply(i));
+    }
+    return Files.write(folder.resolve(name), lines);
+  }
+
+  private Path conf(Path table) {
+    return folder.resolve(table.getFileName() + ".conf");
+  }
+
+  private List<String> init(Path table, String label, String... test) {
+    return init(
+        new InitJob.Request(
+            Optional.of(table.toString()),
+            Optional.empty(),
+            List.of(test).stream().findFirst(),
+            Optional.ofNullable(label),
+            Optional.of(conf(table).toString())));
+  }
+
+  private static List<String> init(InitJob.Request request) {
+    return new InitJob(LocalSpark.session(), request).run();
+  }
+
+  private List<String> written(Path table) throws IOException {
+    return Files.readAllLines(conf(table));
+  }
+
+  private JobSettings settings(Path table, String layers) {
+    return JobSettings.load(
+        List.of(new LocalSettingsFile(conf(table))),
+        List.of(
+            "run { page = none, directory = \"" + folder.resolve("runs") + "\" }",
+            "network { " + layers + " }",
+            "train { workers = 1, epochs = 2 }"));
+  }
+
+  @Test
+  void everyDecisionOfAClassificationStandsInTheFile() throws IOException {
+    Path table =
+        write(
+            "my customers.csv",
+            "account,row,opened,last call,plan,note,visits,revenue,currency,vip,churned",
+            i ->
+                String.join(
+                    ",",
+                    "k" + i,
+                    Integer.toString(i + 1),
+                    "2025-01-" + (10 + i % 20),
+                    (1 + i % 12) + "/" + (1 + i % 28) + "/2025",
+                    i % 7 == 0 ? "" : List.of("basic", "gold", "pro").get(i % 3),
+                    "\"wrote, about bill number " + i + "\"",
+                    Integer.toString(i % 5),
+                    i * 3.25 + "",
+                    "EUR",
+                    i % 2 == 0 ? "true" : "false",
+                    i % 4 == 0 ? "yes" : i == 1 ? "" : "no"));
+    List<String> printed = init(table, "churned");
+    assertThat(written(table))
+        .containsExactly(
+            "# The settings that scripts/submit init proposes for " + table + ".",
+            "# All other settings have their defaults, which docs/configuration.md lists.",
+            "data {",
+            "  format = csv",
+            "  train.path = \"" + table + "\"",
+            "  test-fraction = 0.2 # of the rows; only evaluate uses them",
+            "  bad-rows = skip # churned is missing in 1 rows",
+            "  columns {",
+            "    label = churned # 2 different texts, so a class is predicted",
+            "    categorical = [",
+            "      plan # 3 different texts",
+            "    ]",
+            "    exclude = [",
+            "      account # an id or a name: nearly every text is different",
+            "      row # the whole numbers from 1 on, which number the rows",
+            "      note # an id or a name: nearly every text is different",
+            "      currency # the same value in every row",
+            "    ]",
+            "    dates.format = \"M/d/yyyy\"",
+            "    # Numbers: visits, revenue, vip",
+            "    # Dates: opened, last call",
+            "    # Name those of them that are codes, not amounts, in categorical: visits",
+            "  }",
+            "}");
+    assertThat(printed)
+        .anyMatch(line -> line.matches("\\| plan +\\| category +\\| 3 different texts +\\| 9 +\\|"))
+        .contains(
+            "rows     60",
+            "conf     " + conf(table),
+            "next     scripts/submit train --conf '" + conf(table) + "' --run-id my-customers-1",
+            "next     scripts/submit evaluate --model my-customers-1 --run-id my-customers-1-test",
+            "next     scripts/submit predict --model my-customers-1 --data '"
+                + table
+                + "' --out my-customers-1-predictions --format csv --run-id"
+                + " my-customers-1-predict");
+  }
+
+  @Test
+  void regressionWithSemicolonsAndATestSetTrains() throws IOException {
+    Path table = write("prices.csv", "rooms;price", i -> i % 6 + ";" + (i % 6 + i / 100.0));
+    Path test = write("prices-test.csv", "rooms;price", i -> i % 6 + ";" + (i % 6 + i / 90.0));
+    init(table, "price", test.toString());
+    assertThat(written(table))
+        .contains(
+            "  csv.delimiter = \";\"",
+            "  test.path = \"" + test + "\"",
+            "    targets = [price] # 60 different numbers, so a number is predicted")
+        .noneMatch(line -> line.contains("test-fraction"));
+    JobSettings settings =
+        settings(table, "layers = [ { dense = 1, activation = linear } ], loss = mse");
+    assertThat(TestJobs.train(settings, "prices-1").run().exitCode()).isZero();
+    assertThat(TestJobs.evaluate(settings, "prices-2", "prices-1").run().exitCode()).isZero();
+  }
+
+  @Test
+  void tableOfTextsTrainsOnWhatTheFileSays() throws IOException {
+    Path table =
+        write(
+            "pets.tsv",
+            "color\tsound\tkind",
+            i ->
+                List.of("red", "blue", "green").get(i % 3)
+                    + "\t"
+                    + (i % 2 == 0 ? "bark" : "purr")
+                    + "\t"
+                    + (i % 2 == 0 ? "dog" : "cat"));
+    init(table, "kind");
+    assertThat(written(table)).contains("  csv.delimiter = tab", "      color # 3 different texts");
+    JobSettings settings =
+        settings(
+            table,
+            "layers = [ { dense = 2, activation = softmax } ], loss = categorical_crossentropy");
+    assertThat(TestJobs.train(settings, "pets-1").run().exitCode()).isZero();
+    assertThat(TestJobs.evaluate(settings, "pets-2", "pets-1").run().message())
+        .contains(" of 12 correct)");
+  }
+
+  @Test
+  void parquetAndTablesOfACatalogHaveTypes() throws IOException {
+    Path table = folder.resolve("typed");
+    LocalSpark.session()
+        .range(ROWS)
+        .selectExpr(
+            "id",
+            "date_add(DATE'2026-01-01', int(id)) AS day",
+            "array(float(id), 1f) AS position",
+            "id * 0.5 AS size",
+            "id % 2 = 0 AS even")
+        .write()
+        .parquet(table.toString());
+    init(table, "even");
+    assertThat(written(table))
+        .contains(
+            "  format = parquet",
+            "    label = even # 2 different texts, so a class is predicted",
+            "      id # the whole numbers from 0 on, which number the rows",
+            "    # Numbers: position, size",
+            "    # Dates: day");
+    LocalSpark.session().read().parquet(table.toString()).createOrReplaceTempView("typed_rows");
+    Path conf = folder.resolve("view.conf");
+    init(
+        new InitJob.Request(
+            Optional.empty(),
+            Optional.of("typed_rows"),
+            Optional.empty(),
+            Optional.of("size"),
+            Optional.of(conf.toString())));
+    assertThat(Files.readAllLines(conf))
+        .contains("  format = spark", "  train.table = typed_rows")
+        .contains("    targets = [size] # 60 different numbers, so a number is predicted");
+  }
+
+  @Test
+  void wrongRequestsAreRefusedInOneSentence() throws IOException {
+    Path table = write("few.csv", "a,b", i -> i + "," + i % 2);
+    assertThatThrownBy(() -> init(table, null))
+        .hasMessage("--label must be the column to predict, one of a, b");
+    assertThatThrownBy(() -> init(table, "bb"))
+        .hasMessage("--label must be one of a, b, found bb; did you mean b?");
+    assertThatThrownBy(() -> init(table, "b"))
+        .hasMessage(
+            table
+                + " has no column beside the label that a network can use: a (the whole numbers"
+                + " from 0 on, which number the rows)");
+    Files.writeString(conf(table), "mine");
+    assertThatThrownBy(() -> init(table, "a"))
+        .hasMessage(conf(table) + " exists already; delete it, or name another file in --out");
+    assertThat(conf(table)).hasContent("mine");
+    Path numbers = write("numbers.csv", "5.1,3.5", i -> i + "," + i);
+    assertThatThrownBy(() -> init(numbers, "3.5"))
+        .hasMessage(
+            numbers
+                + " must begin with a line of column names, found numbers: 5.1,3.5; add such a"
+                + " line");
+  }
+}
