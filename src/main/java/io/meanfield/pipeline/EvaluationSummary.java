@@ -20,7 +20,7 @@ final class EvaluationSummary {
    */
   static String sentence(Evaluation evaluation) {
     return accuracy(evaluation)
-        + errors(evaluation)
+        + errors(evaluation).map(errors -> errors + ", ").orElse("")
         + "loss "
         + ReadableNumber.fixed(evaluation.loss());
   }
@@ -42,15 +42,18 @@ final class EvaluationSummary {
         .orElseGet(() -> evaluation.examples() + " weighted examples");
   }
 
-  private static String errors(Evaluation evaluation) {
-    return evaluation.value("mse").isEmpty()
-        ? ""
-        : String.format(
-            Locale.ROOT,
-            "mse %s, mae %s, r2 %s, ",
-            number(evaluation.value("mse")),
-            number(evaluation.value("mae")),
-            number(evaluation.value("r2")));
+  /** Returns the errors of a regression; empty in another task. */
+  static Optional<String> errors(Evaluation evaluation) {
+    return evaluation
+        .value("mse")
+        .map(
+            mse ->
+                String.format(
+                    Locale.ROOT,
+                    "mse %s, mae %s, r2 %s",
+                    ReadableNumber.fixed(mse),
+                    number(evaluation.value("mae")),
+                    number(evaluation.value("r2"))));
   }
 
   /** Returns the metrics, named as the columns of the table {@code evaluation}. */

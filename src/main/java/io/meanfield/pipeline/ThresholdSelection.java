@@ -134,13 +134,15 @@ record ThresholdSelection(ThresholdSettings settings, OutputSpec outputs) {
   }
 
   /**
-   * Returns the evaluation of a model on the validation examples; empty unless there are two
-   * classes, whose shares tell how to read the accuracy.
+   * Returns the evaluation of a model on the validation examples, which tells how to read the
+   * accuracy of two classes or the loss of a regression; empty in another task.
    *
    * @param examples the number of validation examples
    */
   Optional<Evaluation> evaluate(Model model, JavaRDD<ShardGroup> validation, long examples) {
-    if (!outputs.hasTwoClasses() || examples == 0) {
+    boolean isRegression = outputs.taskType() == TaskType.REGRESSION;
+    boolean isScored = outputs.hasTwoClasses() || isRegression;
+    if (!isScored || !model.network().loss().needsTargets() || examples == 0) {
       return Optional.empty();
     }
     try (Predictions predictions = Predictions.ofShards(model, VALIDATION, validation)) {

@@ -18,7 +18,7 @@ import java.util.Optional;
  *
  * @param selection how the threshold was set
  * @param validation the evaluation of the validation examples; empty without them, and unless there
- *     are two classes
+ *     are two classes or the task is a regression
  * @param judgement sentences that help to judge the model by the validation examples
  * @param note a sentence if the objective of the threshold is out of reach
  */
@@ -28,7 +28,7 @@ record TrainingResult(
     Optional<Evaluation> validation,
     List<String> judgement,
     Optional<String> note) {
-  private static final List<String> METRICS = List.of("precision", "recall", "f1", "pr_auc");
+  private static final List<String> METRICS = List.of("precision", "recall", "f1", "pr_auc", "r2");
 
   /** Gives a trained model its threshold and evaluates it on the validation examples. */
   static TrainingResult of(Model trained, ThresholdSelection selection, TrainingData data) {
@@ -57,12 +57,19 @@ record TrainingResult(
   Optional<String> line() {
     return validation.map(
         evaluation ->
-            EvaluationSummary.positive(evaluation, model.threshold().value())
-                + " ("
-                + evaluation.examples()
-                + " validation examples; the threshold is "
-                + selection.origin()
-                + ")");
+            EvaluationSummary.errors(evaluation)
+                .map(errors -> "errors   " + errors + examples(evaluation) + ")")
+                .orElseGet(
+                    () ->
+                        EvaluationSummary.positive(evaluation, model.threshold().value())
+                            + examples(evaluation)
+                            + "; the threshold is "
+                            + selection.origin()
+                            + ")"));
+  }
+
+  private static String examples(Evaluation evaluation) {
+    return " (" + evaluation.examples() + " validation examples";
   }
 
   /**

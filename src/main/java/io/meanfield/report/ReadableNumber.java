@@ -10,6 +10,7 @@ public final class ReadableNumber {
   private static final double SMALL = 1e-4;
   private static final int DIGITS = 4;
   private static final int MOST_DECIMALS = 12;
+  private static final double ZERO = 1e-8;
   private static final double LEAST_FIXED = 1e-3;
   private static final double FIRST_TOO_LARGE = 1e4;
 
@@ -43,10 +44,13 @@ public final class ReadableNumber {
     return Math.max(0, Math.min(MOST_DECIMALS, significant - before));
   }
 
-  /** Returns a number of usual size with four decimals, and another one as {@link #text} does. */
+  /**
+   * Returns a number of usual size, or nearly 0, with four decimals, and another one as {@link
+   * #text} does.
+   */
   public static String fixed(double value) {
     double size = Math.abs(value);
-    return value == 0 || (size >= LEAST_FIXED && size < FIRST_TOO_LARGE)
+    return size < ZERO || (size >= LEAST_FIXED && size < FIRST_TOO_LARGE)
         ? String.format(Locale.ROOT, "%.4f", value)
         : text(value);
   }

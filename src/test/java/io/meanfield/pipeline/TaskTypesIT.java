@@ -139,8 +139,14 @@ class TaskTypesIT {
             "train { epochs = 70, batch-size = 4 }",
             "network { input = [1], layers = [ { dense = 2, activation = linear } ], loss = mse }",
             "network.optimizer { name = sgd, learning-rate = 0.2 }");
-    assertThat(train(settings, "line").message())
+    Outcome trained = train(settings, "line");
+    assertThat(trained.message())
         .matches("trained 70 epochs: training loss 0\\.0000, validation loss 0\\.0000");
+    assertThat(trained.details())
+        .last()
+        .asString()
+        .matches("errors {3}mse 0\\.0000, mae .*, r2 1\\.0000 \\(8 validation examples\\)");
+    assertThat(trained.result().metrics().get("validation_r2")).isCloseTo(1, within(1e-6));
     Row last = table("line", "epochs", "epoch").get(69);
     assertThat(isNull(last, "train_accuracy")).isTrue();
     assertThat(isNull(last, "validation_accuracy")).isTrue();

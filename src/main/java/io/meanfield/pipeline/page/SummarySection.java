@@ -42,7 +42,8 @@ final class SummarySection {
   }
 
   private static Optional<Double> r2(RunRecord run) {
-    return Optional.ofNullable(run.status().result().metrics().get("r2"));
+    Map<String, Double> metrics = run.status().result().metrics();
+    return Optional.ofNullable(metrics.getOrDefault("r2", metrics.get("validation_r2")));
   }
 
   private static Fact r2Fact(double r2) {
