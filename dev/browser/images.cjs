@@ -19,7 +19,6 @@ const PICTURES = [
   { page: "churn-test", name: "probabilities", section: "probabilities", height: 1180 },
   { page: "compare", name: "compare", section: null, height: 1180 },
   { page: "registry", name: "registry", section: null, height: 1180 },
-  { page: "rbm", name: "rbm", section: "learning", height: 900, devices: ["desktop"] },
   { page: "dqn", name: "play", section: "returns", height: 1180, devices: ["desktop"] },
 ];
 

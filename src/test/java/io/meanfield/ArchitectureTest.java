@@ -60,7 +60,7 @@ class ArchitectureTest {
           Set.of("lesson"),
           Set.of("ml"),
           Set.of("pipeline", "dl4jspark"),
-          Set.of("reinforce"),
+          Set.of("reinforce", "rbm"),
           Set.of("registry", "train", "doctor", "export"),
           Set.of("evaluate", "gate"),
           Set.of("batch"),
@@ -313,6 +313,7 @@ class ArchitectureTest {
             "io.meanfield.train..",
             "io.meanfield.dl4jspark..",
             "io.meanfield.reinforce..",
+            "io.meanfield.rbm..",
             "io.meanfield.ml..")
         .and()
         .areRecords()

@@ -17,16 +17,14 @@ public final class BatchWriter {
 
   /** Returns the task type of a network on a data set with targets of this kind. */
   public static TaskType taskType(EngineNetwork network, TargetKind targets) {
-    return targets.isClass() && network.loss().needsTargets()
+    return targets.isClass()
         ? TaskType.ofClasses(network.outputs())
         : TaskType.ofNumbers(network.loss(), network.outputs());
   }
 
   /** Returns the task type of a network on examples of a data set. */
   public static TaskType taskType(EngineNetwork network, Examples examples) {
-    return network.loss().needsTargets()
-        ? examples.targets().accept(new TaskOf(network))
-        : TaskType.ofNumbers(network.loss(), network.outputs());
+    return examples.targets().accept(new TaskOf(network));
   }
 
   private record TaskOf(EngineNetwork network) implements Targets.Visitor<TaskType> {
@@ -158,7 +156,7 @@ public final class BatchWriter {
 
   /** Returns whether the examples have targets and the network needs them. */
   public static boolean hasTargets(Examples examples, EngineNetwork network) {
-    return examples.isLabelled() && network.loss().needsTargets();
+    return examples.isLabelled();
   }
 
   /**

@@ -41,20 +41,8 @@ final class EpochLine {
         epoch.seconds());
   }
 
-  private static String number(String name, double value) {
-    return String.format(Locale.ROOT, "  %s %.2f", name, value);
-  }
-
   private static String summary(EpochResult epoch) {
-    StringBuilder summary =
-        new StringBuilder(
-            epoch.pretrainedLayer().map(layer -> "layer " + layer + " alone  ").orElse(""));
-    summary.append("loss " + ReadableNumber.fixed(epoch.trainLoss()));
-    epoch.energy().freeEnergy().ifPresent(energy -> summary.append(number("free_energy", energy)));
-    epoch
-        .energy()
-        .validationFreeEnergy()
-        .ifPresent(energy -> summary.append(number("val_free_energy", energy)));
+    StringBuilder summary = new StringBuilder("loss " + ReadableNumber.fixed(epoch.trainLoss()));
     epoch
         .trainAccuracy()
         .ifPresent(

@@ -3,12 +3,9 @@ package io.meanfield.cli;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import io.meanfield.pipeline.DataSplit;
-import io.meanfield.pipeline.ExampleView;
 import io.meanfield.pipeline.JobSettings;
-import io.meanfield.pipeline.RbmPictures;
 import io.meanfield.pipeline.ReplayJob;
 import io.meanfield.pipeline.ShowJob;
-import io.meanfield.report.TerminalColors;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,9 +22,9 @@ import picocli.CommandLine.Spec;
     name = "show",
     mixinStandardHelpOptions = true,
     description =
-        "Show examples of data.train or data.test with labels and predictions: images as pictures,"
-            + " table rows as text; samples and hidden units of a restricted Boltzmann machine; or an"
-            + " episode that a model of the command play plays.",
+        "Show examples of data.train or data.test with labels and predictions: images in"
+            + " characters, table rows by column; or an episode that a model of the command play"
+            + " plays.",
     footer = {"", "Example: scripts/submit show --examples 4523 --model mnist-1"})
 final class ShowCommand implements MeanfieldCommand {
   @Mixin private SettingsOptions options;
@@ -62,28 +59,8 @@ final class ShowCommand implements MeanfieldCommand {
         paramLabel = "N",
         description =
             "The number, from 1, of an episode of reinforce.environment that --model plays: a line"
-                + " for every tenth step, or an animation with --png.")
+                + " for every tenth step.")
     private Optional<Integer> episode = Optional.empty();
-
-    @Option(
-        names = "--samples",
-        paramLabel = "N",
-        description =
-            "Draw N images from the restricted Boltzmann machines with which the network of --model"
-                + " begins, by Gibbs sampling with run.seed.")
-    private Optional<Integer> samples = Optional.empty();
-
-    @Option(
-        names = "--receptive-fields",
-        paramLabel = "N",
-        description =
-            "Show the weights of the first N hidden units of the first layer of --model, a"
-                + " restricted Boltzmann machine, as images.")
-    private Optional<Integer> receptiveFields = Optional.empty();
-
-    boolean isOfModel() {
-      return samples.isPresent() || receptiveFields.isPresent();
-    }
   }
 
   @Option(
@@ -93,12 +70,6 @@ final class ShowCommand implements MeanfieldCommand {
           "The id of a run, the path of a model.zip, or a version such as NAME@champion, whose"
               + " predictions are shown.")
   private String model;
-
-  @Option(
-      names = "--png",
-      paramLabel = "FILE",
-      description = "Draw the images into this PNG file instead of the terminal.")
-  private String png;
 
   @Override
   public Integer call() {
@@ -114,38 +85,14 @@ final class ShowCommand implements MeanfieldCommand {
     }
   }
 
-  /** Returns what the command prints; writes the file of the option --png. */
   private List<String> lines(SparkSession spark, JobSettings settings) {
     if (selection.episode.isPresent()) {
-      return new ReplayJob(spark, settings, selection.episode.get(), model())
-          .show(Optional.ofNullable(png));
+      return new ReplayJob(spark, settings, selection.episode.get(), model()).show();
     }
-    return selection.isOfModel() ? modelLines(spark, settings) : exampleLines(spark, settings);
-  }
-
-  private List<String> modelLines(SparkSession spark, JobSettings settings) {
-    if (model == null) {
-      throw new UserException(
-          ErrorCode.WRONG_ARGUMENTS,
-          "--samples and --receptive-fields show a model; expected its name in --model");
-    }
-    RbmPictures pictures =
-        new RbmPictures(spark.sparkContext().hadoopConfiguration(), settings, model);
-    ExampleView.Images view =
-        selection
-            .samples
-            .map(pictures::samples)
-            .orElseGet(() -> pictures.receptiveFields(selection.receptiveFields.orElseThrow()));
-    return png == null ? lines(view) : List.of("picture  " + pictures.export(view, png));
-  }
-
-  private List<String> exampleLines(SparkSession spark, JobSettings settings) {
     ShowJob job = new ShowJob(spark, settings, split, Optional.ofNullable(model));
-    ExampleView view =
-        selection.ids.isEmpty() ? job.random(selection.random) : job.named(selection.ids);
     List<String> lines =
         new ArrayList<>(job.note().map(note -> "note     " + note).stream().toList());
-    lines.addAll(png == null ? lines(view) : List.of("picture  " + job.export(view, png)));
+    lines.addAll(selection.ids.isEmpty() ? job.random(selection.random) : job.named(selection.ids));
     return lines;
   }
 
@@ -155,11 +102,6 @@ final class ShowCommand implements MeanfieldCommand {
             () ->
                 new UserException(
                     ErrorCode.WRONG_ARGUMENTS, "--episode needs --model, the model that plays"));
-  }
-
-  private static List<String> lines(ExampleView view) {
-    TerminalColors colors = TerminalColors.of(System.getenv(), Terminal.isInteractive());
-    return view.lines(colors, Terminal.width());
   }
 
   @Override

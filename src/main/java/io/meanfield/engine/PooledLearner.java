@@ -1,7 +1,6 @@
 package io.meanfield.engine;
 
 import io.meanfield.learner.Device;
-import io.meanfield.learner.EnergyResult;
 import io.meanfield.learner.Learner;
 import io.meanfield.learner.Minibatch;
 import io.meanfield.learner.Minibatches;
@@ -59,21 +58,6 @@ final class PooledLearner implements Learner {
   @Override
   public StepResult fit(Minibatches batches) {
     return changed().fit(batches);
-  }
-
-  @Override
-  public StepResult pretrain(int layer, Minibatch batch) {
-    return changed().pretrain(layer, batch);
-  }
-
-  @Override
-  public StepResult pretrain(int layer, Minibatches batches) {
-    return changed().pretrain(layer, batches);
-  }
-
-  @Override
-  public EnergyResult energy(int layer, Minibatch batch) {
-    return changed().energy(layer, batch);
   }
 
   @Override

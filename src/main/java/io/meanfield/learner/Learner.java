@@ -30,37 +30,11 @@ public interface Learner {
   StepResult fit(Minibatch batch);
 
   /**
-   * Trains one layer without labels on one minibatch: its input is the output of the layers below
-   * it, and the loss is that of the reconstruction, which an autoencoder minimises. Ignores targets
-   * and sample weights, and changes no other layer.
-   *
-   * @param layer number of an autoencoder or a restricted Boltzmann machine
-   */
-  StepResult pretrain(int layer, Minibatch batch);
-
-  /**
-   * Scores a restricted Boltzmann machine on the outputs of the layers below it.
-   *
-   * @param layer its number
-   * @throws UnsupportedOperationException if the engine cannot train it
-   */
-  default EnergyResult energy(int layer, Minibatch batch) {
-    throw new UnsupportedOperationException("the engine has no restricted Boltzmann machine");
-  }
-
-  /**
    * Trains on minibatches, one after the other, and returns the sum of the results. A learner on a
    * GPU waits for the GPU only at the end.
    */
   default StepResult fit(Minibatches batches) {
     return batches.stream().map(this::fit).reduce(StepResult.NONE, StepResult::plus);
-  }
-
-  /** Pre-trains a layer on minibatches, one after the other, and returns the sum of the results. */
-  default StepResult pretrain(int layer, Minibatches batches) {
-    return batches.stream()
-        .map(batch -> pretrain(layer, batch))
-        .reduce(StepResult.NONE, StepResult::plus);
   }
 
   /** Writes the outputs for the minibatch's examples, [size, outputs], to the front of an array. */

@@ -12,27 +12,11 @@ import io.meanfield.network.TaskType;
  * @param correct number of examples whose outputs are correct; the sum of their weights if weights
  *     count in the accuracy
  * @param scored number, or sum of the weights, of the examples whose outputs can be correct or
- *     wrong: all, or 0 in a regression and in pre-training
+ *     wrong: all, or 0 in a regression
  */
 public record StepResult(double lossSum, double correct, double scored) {
   /** The result of no steps. */
   public static final StepResult NONE = new StepResult(0, 0, 0);
-
-  /**
-   * Returns the loss of an autoencoder's reconstruction; no example is scored.
-   *
-   * @param reconstruction [size, inputs of the layer]
-   * @param inputs uncorrupted, of the same shape
-   */
-  public static StepResult ofAutoencoder(
-      Loss loss, float[] reconstruction, float[] inputs, int size) {
-    int width = inputs.length / size;
-    double lossSum = 0;
-    for (int row = 0; row < size; row++) {
-      lossSum += loss.of(reconstruction, inputs, row * width, width);
-    }
-    return new StepResult(lossSum, 0, 0);
-  }
 
   /** Returns the sums of both results. */
   public StepResult plus(StepResult other) {

@@ -18,6 +18,7 @@ final class RunMetrics {
   /** The mean over the last epochs, because the accuracy of a single epoch fluctuates. */
   private static final String LAST_EPOCHS_ACCURACY = "validation_accuracy_of_last_five";
 
+  private static final String PSEUDO_LIKELIHOOD = "validation_pseudo_likelihood";
   private static final int LAST_EPOCHS = 5;
   private static final Set<String> OF_TRAINING =
       Set.of(
@@ -25,7 +26,7 @@ final class RunMetrics {
           "train_accuracy",
           "validation_loss",
           "validation_accuracy",
-          "validation_pseudo_likelihood",
+          PSEUDO_LIKELIHOOD,
           LAST_EPOCHS_ACCURACY);
 
   private RunMetrics() {}
@@ -35,7 +36,10 @@ final class RunMetrics {
     return OF_TRAINING.contains(measure);
   }
 
-  /** Returns the numbers of the last epoch of a run, and the mean accuracy of its last epochs. */
+  /**
+   * Returns the numbers of the last epoch of a run, with those of its pre-training, and the mean
+   * accuracy of its last epochs.
+   */
   static Map<String, Double> ofTraining(SparkSession spark, RunDirectory run) {
     List<Row> epochs =
         Table.read(spark, run, "epochs").stream()
@@ -47,6 +51,11 @@ final class RunMetrics {
         .mapToDouble(row -> row.getAs("validation_accuracy"))
         .average()
         .ifPresent(mean -> measures.put(LAST_EPOCHS_ACCURACY, mean));
+    // Of the first layer, because only its inputs are those of the network.
+    Table.read(spark, run, "pretraining").stream()
+        .filter(row -> row.<Integer>getAs("layer") == 0 && row.getAs(PSEUDO_LIKELIHOOD) != null)
+        .max(Comparator.comparingInt(row -> row.getAs("epoch")))
+        .ifPresent(row -> measures.put(PSEUDO_LIKELIHOOD, row.getAs(PSEUDO_LIKELIHOOD)));
     return measures;
   }
 

@@ -98,18 +98,6 @@ sealed interface FitTarget {
     }
 
     @Override
-    public void requireLoss(Loss loss) {
-      if (!loss.needsTargets()) {
-        throw new UserException(
-            ErrorCode.WRONG_SETTINGS,
-            "a regressor needs network.loss = mse or another loss that compares outputs with the"
-                + " label, found "
-                + loss.id()
-                + " in param network");
-      }
-    }
-
-    @Override
     public Dataset<Row> typed(Dataset<Row> rows) {
       return rows;
     }

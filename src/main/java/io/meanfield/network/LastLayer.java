@@ -2,9 +2,7 @@ package io.meanfield.network;
 
 import io.meanfield.network.layers.Activation;
 import io.meanfield.network.layers.Dense;
-import io.meanfield.network.layers.Flatten;
 import io.meanfield.network.layers.Layer;
-import io.meanfield.network.layers.Rbm;
 import io.meanfield.settings.Section;
 import java.util.List;
 
@@ -14,53 +12,20 @@ record LastLayer(List<Layer> layers, Loss loss) {
     return layers.get(layers.size() - 1);
   }
 
-  /** Returns the dense layer that computes the same outputs. */
+  /** Returns the layer. */
   Dense output() {
-    return layer() instanceof Rbm rbm
-        ? new Dense(rbm.units(), rbm.activation())
-        : layer().asDense().orElseThrow();
+    return layer().asDense().orElseThrow();
   }
 
   /** Adds a problem to the settings if the layer does not suit the loss. */
   void check(Section last) {
-    if (!loss.needsTargets()) {
-      checkRbm(last);
-    } else if (layer() instanceof Rbm) {
-      last.mismatch(
-          "to be dense, because network.loss is "
-              + loss.id()
-              + "; only contrastive_divergence trains an rbm as the last layer",
-          layer().display());
-    } else {
-      layer()
-          .asDense()
-          .ifPresentOrElse(
-              output -> checkDense(output, last),
-              () ->
-                  last.mismatch(
-                      "to be dense, because the last layer computes the outputs",
-                      layer().display()));
-    }
-  }
-
-  private void checkRbm(Section last) {
-    if (!(layer() instanceof Rbm)) {
-      last.mismatch("to be rbm, because network.loss is " + loss.id(), layer().display());
-    }
-    layers.stream()
-        .filter(layer -> !learnsWithoutTargets(layer))
-        .findFirst()
-        .ifPresent(
-            layer ->
+    layer()
+        .asDense()
+        .ifPresentOrElse(
+            output -> checkDense(output, last),
+            () ->
                 last.mismatch(
-                    "to follow rbm, autoencoder and flatten only, because network.loss is "
-                        + loss.id()
-                        + ", which trains no other layer",
-                    "it after " + layer.display()));
-  }
-
-  private static boolean learnsWithoutTargets(Layer layer) {
-    return layer.reconstructionActivation().isPresent() || layer instanceof Flatten;
+                    "to be dense, because the last layer computes the outputs", layer().display()));
   }
 
   private void checkDense(Dense output, Section last) {

@@ -17,7 +17,6 @@ public record Loss(Kind kind, double delta) implements Serializable {
   public static final Loss BINARY_CROSSENTROPY = of(Kind.BINARY_CROSSENTROPY);
   public static final Loss MSE = of(Kind.MSE);
   public static final Loss MAE = of(Kind.MAE);
-  public static final Loss CONTRASTIVE_DIVERGENCE = of(Kind.CONTRASTIVE_DIVERGENCE);
 
   /**
    * The distance of probabilities from 0 and 1, Keras' epsilon: the loss of a probability of 0 is
@@ -35,12 +34,7 @@ public record Loss(Kind kind, double delta) implements Serializable {
     MSE,
     MAE,
     /** Huber 1964, "Robust Estimation of a Location Parameter". */
-    HUBER,
-    /**
-     * The objective of a network that ends with a restricted Boltzmann machine. It is learned
-     * without targets, and its value is known up to a constant only.
-     */
-    CONTRASTIVE_DIVERGENCE
+    HUBER
   }
 
   public Loss {
@@ -74,8 +68,7 @@ public record Loss(Kind kind, double delta) implements Serializable {
     BINARY_CROSSENTROPY(Kind.BINARY_CROSSENTROPY),
     MSE(Kind.MSE),
     MAE(Kind.MAE),
-    HUBER(Kind.HUBER),
-    CONTRASTIVE_DIVERGENCE(Kind.CONTRASTIVE_DIVERGENCE);
+    HUBER(Kind.HUBER);
 
     private final Kind kind;
 
@@ -113,8 +106,6 @@ public record Loss(Kind kind, double delta) implements Serializable {
       case CATEGORICAL_CROSSENTROPY -> categorical(outputs, targets, offset, width);
       case BINARY_CROSSENTROPY -> binary(outputs, targets, offset, width) / width;
       case MSE, MAE, HUBER -> ofErrors(outputs, targets, offset, width) / width;
-      case CONTRASTIVE_DIVERGENCE ->
-          throw new UnsupportedOperationException(id() + " compares no targets");
     };
   }
 
@@ -150,14 +141,8 @@ public record Loss(Kind kind, double delta) implements Serializable {
     return switch (kind) {
       case MAE -> size;
       case HUBER -> size <= delta ? error * error / 2 : delta * (size - delta / 2);
-      case MSE, CATEGORICAL_CROSSENTROPY, BINARY_CROSSENTROPY, CONTRASTIVE_DIVERGENCE ->
-          error * error;
+      case MSE, CATEGORICAL_CROSSENTROPY, BINARY_CROSSENTROPY -> error * error;
     };
-  }
-
-  /** Returns whether the loss compares outputs with labels or targets. */
-  public boolean needsTargets() {
-    return kind != Kind.CONTRASTIVE_DIVERGENCE;
   }
 
   /** Returns whether the outputs of a network that is trained with this loss are probabilities. */
@@ -174,16 +159,8 @@ public record Loss(Kind kind, double delta) implements Serializable {
     return switch (kind) {
       case CATEGORICAL_CROSSENTROPY -> Optional.of(Activation.SOFTMAX);
       case BINARY_CROSSENTROPY -> Optional.of(Activation.SIGMOID);
-      case MSE, MAE, HUBER, CONTRASTIVE_DIVERGENCE -> Optional.empty();
+      case MSE, MAE, HUBER -> Optional.empty();
     };
-  }
-
-  /**
-   * Returns the loss of a reconstruction (Vincent et al. 2008, section 2.2): the cross-entropy for
-   * sigmoid, whose reconstructions are between 0 and 1, else the squared error.
-   */
-  public static Loss ofReconstruction(Activation activation) {
-    return activation == Activation.SIGMOID ? BINARY_CROSSENTROPY : MSE;
   }
 
   private static double clip(double probability) {

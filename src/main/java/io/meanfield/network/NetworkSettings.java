@@ -20,8 +20,7 @@ import java.util.Optional;
  *
  * @param input shape of one example, in Keras' order: [numbers], [steps, features] or [height,
  *     width, channels]; if the settings do not give it, empty until it is derived from the data
- * @param layers from input to output, at least one; the last is Dense, or Rbm if the loss needs no
- *     targets
+ * @param layers from input to output, at least one; the last is Dense
  * @param clipping of the gradients
  * @param schedule of the optimizer's learning rate
  */
@@ -33,7 +32,6 @@ public record NetworkSettings(
     GradientClipping clipping,
     LearningRateSchedule schedule)
     implements Serializable {
-  private static final int UNREAD_CLASSES = 1 << 16;
 
   /** Creates a network with a constant learning rate and no gradient clipping. */
   public NetworkSettings(List<Integer> input, List<Layer> layers, Loss loss, Optimizer optimizer) {
@@ -182,10 +180,7 @@ public record NetworkSettings(
         : Optional.empty();
   }
 
-  /**
-   * Returns the last layer; for a restricted Boltzmann machine, the dense layer that computes the
-   * same outputs.
-   */
+  /** Returns the last layer. */
   public Dense output() {
     return new LastLayer(layers, loss).output();
   }
@@ -212,12 +207,9 @@ public record NetworkSettings(
     return input.stream().reduce(1, Math::multiplyExact);
   }
 
-  /**
-   * Returns the number of classes that the labels of examples may have. A network that needs no
-   * targets does not read them, so they may have any number of classes.
-   */
+  /** Returns the number of classes that the labels of examples may have. */
   public int labelClasses() {
-    return loss.needsTargets() ? TaskType.classes(outputs()) : UNREAD_CLASSES;
+    return TaskType.classes(outputs());
   }
 
   /** Returns how many numbers the network outputs for an example. */

@@ -1,14 +1,13 @@
 package io.meanfield.network;
 
-import io.meanfield.network.layers.ParameterKind;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
  * The positions of the optimizer's numbers in DL4J's flat state. Running means and deviations have
- * no numbers there. Consecutive weights without one of these between them form a block; the bias of
- * a reconstruction is a separate block. Each block stores its vectors one after the other: Adam's
- * first moments of the whole block, then its second moments.
+ * no numbers there. Consecutive weights without one of these between them form a block. Each block
+ * stores its vectors one after the other: Adam's first moments of the whole block, then its second
+ * moments.
  */
 public final class OptimizerLayout {
   private final int statePerWeight;
@@ -27,10 +26,8 @@ public final class OptimizerLayout {
     this.statePerWeight = statePerWeight;
     int start = 0;
     for (Parameter parameter : layout.parameters()) {
-      boolean separate = parameter.kind() == ParameterKind.RECONSTRUCTION_BIAS;
-      if (separate || !parameter.kind().isTrained()) {
+      if (!parameter.kind().isTrained()) {
         addBlock(start, parameter.offset());
-        addBlock(parameter.offset(), separate ? parameter.end() : parameter.offset());
         start = parameter.end();
       }
     }

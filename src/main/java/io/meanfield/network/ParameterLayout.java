@@ -72,23 +72,6 @@ public final class ParameterLayout {
         .toList();
   }
 
-  /**
-   * Returns the ranges that change when the network is trained, outside pre-training: all but the
-   * biases of reconstructions, on which the network's loss does not depend.
-   */
-  public List<IndexRange> trainedByLoss() {
-    List<IndexRange> ranges = new ArrayList<>();
-    int start = 0;
-    for (Parameter parameter : parameters) {
-      if (parameter.kind() == ParameterKind.RECONSTRUCTION_BIAS) {
-        ranges.add(new IndexRange(start, parameter.offset()));
-        start = parameter.end();
-      }
-    }
-    ranges.add(new IndexRange(start, size));
-    return ranges;
-  }
-
   /** Returns the ranges of the decimal logarithms of running deviations. */
   public List<IndexRange> runningLogDeviations() {
     return parameters.stream()

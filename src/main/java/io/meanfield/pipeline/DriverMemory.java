@@ -90,13 +90,11 @@ record DriverMemory(long weights, long state, long momentum, long history, int r
     ParameterLayout layout = ParameterLayout.of(network);
     long optimizer = new OptimizerLayout(layout, network.optimizer().statePerWeight()).size();
     long weights = (long) Float.BYTES * layout.size();
-    // Each layer that is pre-trained has a history of its own.
-    int epochs = Math.max(train.epochs(), train.pretrainEpochs());
     return new DriverMemory(
         weights,
         weights + Float.BYTES * optimizer,
         weights * train.averaging().outerOptimizer().vectors(),
-        weights * train.averaging().weightAverage().vectors(epochs),
+        weights * train.averaging().weightAverage().vectors(train.epochs()),
         results);
   }
 

@@ -2,8 +2,6 @@ package io.meanfield.pipeline;
 
 import io.meanfield.data.TableEncoder;
 import io.meanfield.data.Vocabulary;
-import io.meanfield.error.ErrorCode;
-import io.meanfield.error.UserException;
 import io.meanfield.export.Export;
 import io.meanfield.export.ExportFormat;
 import io.meanfield.export.ExportedModel;
@@ -58,22 +56,9 @@ public final class ExportJob {
   public Outcome export() {
     job.requireWritableRuns();
     ModelReference reference = ModelReference.load(job, options.model());
-    requireFormat(reference);
     Manifest manifest = manifest(reference);
     RunDirectory run = job.claim(manifest);
     return RunSupervisor.of(job).run(run, manifest, IDENTITY, held -> export(held, reference));
-  }
-
-  private void requireFormat(ModelReference reference) {
-    boolean hasOutputs = reference.model().network().loss().needsTargets();
-    if (!hasOutputs && options.format() != ExportFormat.NPZ) {
-      throw new UserException(
-          ErrorCode.MODEL_UNUSABLE,
-          reference.name()
-              + " ends with a restricted Boltzmann machine, which "
-              + options.format()
-              + " has no layer for; choose --format npz");
-    }
   }
 
   private Manifest manifest(ModelReference reference) {

@@ -15,6 +15,7 @@ import io.meanfield.network.layers.ColumnEmbeddings;
 import io.meanfield.network.layers.Shape;
 import io.meanfield.pipeline.page.PageContent;
 import io.meanfield.pipeline.retrain.RetrainSettings;
+import io.meanfield.rbm.PretrainSettings;
 import io.meanfield.registry.RegistrySettings;
 import io.meanfield.reinforce.ReinforceSettings;
 import io.meanfield.settings.Section;
@@ -22,7 +23,6 @@ import io.meanfield.settings.SettingsFile;
 import io.meanfield.settings.SettingsTree;
 import io.meanfield.store.RunSettings;
 import io.meanfield.tracking.mlflow.MlflowSettings;
-import io.meanfield.train.Pretraining;
 import io.meanfield.train.TrainSettings;
 import java.util.List;
 import java.util.Optional;
@@ -39,6 +39,7 @@ public final class JobSettings {
   private final NetworkSettings network;
   private final EngineSettings engine;
   private final TrainSettings train;
+  private final PretrainSettings pretrain;
   private final RegistrySettings registry;
   private final RetrainSettings retrain;
   private final ThresholdSettings threshold;
@@ -56,9 +57,9 @@ public final class JobSettings {
     network = NetworkSettings.read(networkSection);
     engine = EngineSettings.read(networkSection, runSection);
     train = TrainSettings.read(trainSection);
+    pretrain = PretrainSettings.read(tree.section("pretrain"), network);
     registry = RegistrySettings.read(tree.section("registry"));
     retrain = RetrainSettings.read(tree.section("retrain"), tree.section("gate"));
-    checkPretraining(trainSection);
     checkAugmentation(networkSection);
     threshold = ThresholdSettings.read(trainSection);
     page = PageContent.read(runSection);
@@ -108,6 +109,11 @@ public final class JobSettings {
 
   public TrainSettings train() {
     return train;
+  }
+
+  /** Returns what the layers learn without labels before training. */
+  PretrainSettings pretrain() {
+    return pretrain;
   }
 
   public RegistrySettings registry() {
@@ -216,23 +222,9 @@ public final class JobSettings {
     return config.withOnlyPath("run").withFallback(config.withOnlyPath("data"));
   }
 
-  /**
-   * Returns the number of epochs, including pre-training; early stopping may end training before.
-   */
+  /** Returns the number of epochs; early stopping may end training before. */
   public int epochs() {
-    return pretraining().epochs() + train.epochs();
-  }
-
-  private Pretraining pretraining() {
-    return Pretraining.of(train, network);
-  }
-
-  private void checkPretraining(Section trainSection) {
-    if (train.pretrainEpochs() > 0 && pretraining().layers().isEmpty()) {
-      trainSection.invalid(
-          "pretrain-epochs",
-          "0, because network.layers has no autoencoder and no rbm before its last layer");
-    }
+    return train.epochs();
   }
 
   private void checkAugmentation(Section networkSection) {

@@ -20,12 +20,6 @@ final class MonitorCheck {
     if (monitor.isLoss()) {
       return;
     }
-    if (!outputs.loss().needsTargets()) {
-      throw wrong(
-          monitor,
-          "but the network ends with a restricted Boltzmann machine, which predicts no labels or"
-              + " targets; monitor the loss");
-    }
     if (!Metrics.names(outputs).contains(monitor.metric())) {
       throw wrong(
           monitor,

@@ -6,6 +6,7 @@ import io.meanfield.engine.dl4j.ModelFile;
 import io.meanfield.evaluate.EvaluationTables;
 import io.meanfield.network.LearnerState;
 import io.meanfield.network.Model;
+import io.meanfield.rbm.Pretraining;
 import io.meanfield.sparkui.SparkJobs;
 import io.meanfield.store.HadoopPaths;
 import io.meanfield.store.RunDirectory;
@@ -104,8 +105,7 @@ final class RecordedTraining {
             earlyStopping,
             StateLengths.of(training.start().network().settings()))) {
       job.interruption().finishFirst(checkpoints::finish);
-      TrainingState resumed =
-          checkpoints.resume().orElseGet(() -> TrainingState.initial(training.start().state()));
+      TrainingState resumed = checkpoints.resume().orElseGet(() -> initial(data));
       Duration loading = since(examples.beganNanos());
       TrainingState last = fit(checkpoints, resumed, data);
       checkpoints.awaitWrites();
@@ -119,6 +119,13 @@ final class RecordedTraining {
     } finally {
       data.release();
     }
+  }
+
+  private TrainingState initial(TrainingData data) {
+    Pretraining pretraining = training.pretraining(data);
+    LearnerState start = training.pretrained(pretraining);
+    pretraining.write(run);
+    return TrainingState.initial(start);
   }
 
   private TrainingState fit(Checkpoints checkpoints, TrainingState resumed, TrainingData data) {

@@ -5,14 +5,9 @@ import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import io.meanfield.network.Model;
 import io.meanfield.reinforce.Replay;
-import io.meanfield.report.AnimatedPng;
-import io.meanfield.report.RgbImage;
 import io.meanfield.settings.SettingsTree;
-import io.meanfield.store.ExportedFile;
 import io.meanfield.store.Manifest;
 import java.util.List;
-import java.util.Optional;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -21,10 +16,7 @@ import org.apache.spark.sql.SparkSession;
  */
 public final class ReplayJob {
   private static final int LINE_STEPS = 10;
-  private static final int PICTURE_STEPS = 2;
-  private static final int PICTURE_MILLIS = 40;
 
-  private final Configuration hadoop;
   private final JobSettings settings;
   private final int episode;
   private final Model model;
@@ -40,8 +32,7 @@ public final class ReplayJob {
       throw new UserException(
           ErrorCode.WRONG_ARGUMENTS, "--episode must be at least 1, found " + episode);
     }
-    this.hadoop = spark.sparkContext().hadoopConfiguration();
-    ModelCatalog catalog = ModelCatalog.of(hadoop, settings);
+    ModelCatalog catalog = ModelCatalog.of(spark.sparkContext().hadoopConfiguration(), settings);
     this.settings =
         ModelReference.runOf(catalog, model).map(run -> as(run, settings)).orElse(settings);
     this.episode = episode;
@@ -59,21 +50,9 @@ public final class ReplayJob {
     return JobSettings.read(SettingsTree.overDefaults(config));
   }
 
-  /**
-   * Plays the episode and returns lines to print.
-   *
-   * @param png the file for an animation; empty to return the steps as text
-   */
-  public List<String> show(Optional<String> png) {
-    Replay replay =
-        Replay.of(model, settings.reinforce().environment(), settings.seed(), episode - 1);
-    return png.map(file -> List.of("picture  " + export(replay, file)))
-        .orElseGet(() -> replay.lines(LINE_STEPS));
-  }
-
-  private String export(Replay replay, String file) {
-    List<RgbImage> pictures = replay.pictures(PICTURE_STEPS);
-    return ExportedFile.write(
-        hadoop, file, out -> AnimatedPng.write(pictures, PICTURE_MILLIS, out));
+  /** Plays the episode and returns a line for every tenth step. */
+  public List<String> show() {
+    return Replay.of(model, settings.reinforce().environment(), settings.seed(), episode - 1)
+        .lines(LINE_STEPS);
   }
 }

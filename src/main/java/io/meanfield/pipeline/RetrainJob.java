@@ -67,7 +67,6 @@ public final class RetrainJob {
    */
   public Outcome run() {
     settings.retrain().requireComplete(settings.dataFormat());
-    requireTargets();
     job.requireWritableRuns();
     Registry registry = job.catalog().registry();
     registry.requireWritable(settings.run().singleWriter());
@@ -77,16 +76,6 @@ public final class RetrainJob {
     Manifest wanted = manifest(kernels).build();
     RunDirectory run = job.claim(wanted);
     return RunSupervisor.of(job).run(run, wanted, IDENTITY, held -> measured(held, kernels, input));
-  }
-
-  private void requireTargets() {
-    if (!settings.network().loss().needsTargets()) {
-      throw new UserException(
-          ErrorCode.WRONG_SETTINGS,
-          "retrain compares models by their outputs for labels or targets, which a network with"
-              + " network.loss = contrastive_divergence does not learn; train it with the command"
-              + " train");
-    }
   }
 
   private Outcome measured(RunDirectory run, Kernels kernels, RetrainInput input) {
@@ -206,7 +195,7 @@ public final class RetrainJob {
     requested.put("dry_run", options.dryRun());
     requested.put("allow_backfill", options.allowBackfill());
     requested.put("seed", settings.seed());
-    for (String section : List.of("network", "train", "retrain")) {
+    for (String section : List.of("network", "pretrain", "train", "retrain")) {
       requested.put(section, config.getConfig(section).root().unwrapped());
     }
     return requested;

@@ -43,8 +43,7 @@ final class RunInspection {
         () -> {
           EvaluationTables.deleteClasses(run);
           InspectionTables.delete(run);
-          boolean isScored = trained.model().network().loss().needsTargets();
-          if (isScored && content != PageContent.NONE && examples.validation() > 0) {
+          if (content != PageContent.NONE && examples.validation() > 0) {
             inspectValidation(trained, shards, examples);
           }
         });

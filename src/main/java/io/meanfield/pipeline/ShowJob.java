@@ -11,10 +11,7 @@ import io.meanfield.error.UserException;
 import io.meanfield.evaluate.Prediction;
 import io.meanfield.network.NetworkSettings;
 import io.meanfield.network.layers.Shape;
-import io.meanfield.report.CaptionedImage;
-import io.meanfield.report.ImageGrid;
 import io.meanfield.report.RgbImage;
-import io.meanfield.store.ExportedFile;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -26,10 +23,10 @@ import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 
-/** The command {@code show}: renders examples of a data set as images or text. Creates no run. */
+/** The command {@code show}: renders examples of a data set as lines of text. Creates no run. */
 public final class ShowJob {
-  /** The largest number of examples that are shown at once. */
-  public static final int MAX_EXAMPLES = 400;
+  // The largest number of examples that are shown at once.
+  private static final int MAX_EXAMPLES = 400;
 
   private final JavaSparkContext context;
   private final JobSettings settings;
@@ -84,16 +81,16 @@ public final class ShowJob {
     return SkippedRowsTable.note(data);
   }
 
-  /** Returns the examples with these ids. */
-  public ExampleView named(List<String> ids) {
+  /** Returns the lines of the examples with these ids. */
+  public List<String> named(List<String> ids) {
     requireFew(ids.size());
-    return exampleView(all -> all.named(ids));
+    return lines(all -> all.named(ids));
   }
 
-  /** Returns {@code count} examples, drawn at random with run.seed. */
-  public ExampleView random(int count) {
+  /** Returns the lines of {@code count} examples, drawn at random with run.seed. */
+  public List<String> random(int count) {
     requireFew(count);
-    return exampleView(all -> all.random(count, settings.seed()));
+    return lines(all -> all.random(count, settings.seed()));
   }
 
   private static void requireFew(int count) {
@@ -104,12 +101,23 @@ public final class ShowJob {
     }
   }
 
-  private ExampleView exampleView(Function<Dataset, Examples> chosen) {
+  private List<String> lines(Function<Dataset, Examples> chosen) {
     Examples examples = chosen.apply(data);
     List<List<String>> captions = captions(examples);
     return image()
-        .<ExampleView>map(shape -> new ExampleView.Images(images(examples, shape, captions)))
-        .orElseGet(() -> new ExampleView.TableRows(rows(tableUnits(examples, chosen), captions)));
+        .map(shape -> images(examples, shape, captions))
+        .orElseGet(() -> rows(tableUnits(examples, chosen), captions));
+  }
+
+  private static List<String> images(
+      Examples examples, Shape.Image shape, List<List<String>> captions) {
+    List<String> lines = new ArrayList<>();
+    for (int row = 0; row < examples.count(); row++) {
+      float[] values = features(examples, row);
+      lines.addAll(RgbImage.of(shape.height(), shape.width(), shape.channels(), values).lines());
+      lines.addAll(captions.get(row));
+    }
+    return lines;
   }
 
   // A reader knows the numbers of the table, not those that the network sees.
@@ -142,18 +150,6 @@ public final class ShowJob {
             + " width, channels] with 1 or 3 channels and { flatten = true } as the first layer,"
             + " found "
             + network.input());
-  }
-
-  private static List<CaptionedImage> images(
-      Examples examples, Shape.Image shape, List<List<String>> captions) {
-    return IntStream.range(0, examples.count())
-        .mapToObj(
-            row ->
-                new CaptionedImage(
-                    RgbImage.of(
-                        shape.height(), shape.width(), shape.channels(), features(examples, row)),
-                    captions.get(row)))
-        .toList();
   }
 
   private static float[] features(Examples examples, int row) {
@@ -215,26 +211,5 @@ public final class ShowJob {
     return IntStream.range(offset, offset + count)
         .mapToObj(i -> String.format(Locale.ROOT, "%.4g", values[i]))
         .collect(Collectors.joining(", "));
-  }
-
-  /**
-   * Writes images as one PNG file.
-   *
-   * @return the path of the file, for display
-   */
-  public String export(ExampleView examples, String file) {
-    ExampleView.Images view = examples.asImages().orElseThrow(this::notImages);
-    return ExportedFile.write(
-        context.hadoopConfiguration(), file, out -> ImageGrid.write(view.images(), out));
-  }
-
-  private UserException notImages() {
-    return new UserException(
-        ErrorCode.WRONG_ARGUMENTS,
-        "--png draws images, but "
-            + data.display()
-            + " has rows of "
-            + data.width()
-            + " features; leave it out to print them as text");
   }
 }

@@ -5,8 +5,6 @@ import io.meanfield.data.DatasetCheck;
 import io.meanfield.data.ModelEncoderCheck;
 import io.meanfield.data.ReadContext;
 import io.meanfield.data.TableEncoder;
-import io.meanfield.error.ErrorCode;
-import io.meanfield.error.UserException;
 import org.apache.spark.storage.StorageLevel;
 
 /** Opens the data set {@code data.test} for a model. Driver only. */
@@ -29,7 +27,6 @@ final class TestExamples {
    * @throws io.meanfield.error.UserException if the examples do not suit the model
    */
   static Dataset openLabelled(JobContext job, ModelReference reference) {
-    requireTargets(reference);
     Dataset data = open(job, reference, context(job, reference).withTargets());
     return data.orRelease(
         () -> {
@@ -41,16 +38,6 @@ final class TestExamples {
           }
           return data;
         });
-  }
-
-  private static void requireTargets(ModelReference reference) {
-    if (!reference.model().network().loss().needsTargets()) {
-      throw new UserException(
-          ErrorCode.MODEL_UNUSABLE,
-          reference.name()
-              + " ends with a restricted Boltzmann machine, which predicts no labels or targets;"
-              + " expected a model whose last layer is dense");
-    }
   }
 
   /**
@@ -91,9 +78,7 @@ final class TestExamples {
   private static void requireSuitable(Dataset data, ModelReference reference) {
     DatasetCheck check = new DatasetCheck(data);
     check.requireWidth(reference.model().network().inputs());
-    if (reference.model().network().loss().needsTargets()) {
-      check.requireOutputs(reference.model().network().outputs());
-    }
+    check.requireOutputs(reference.model().network().outputs());
     if (reference.encoder().isEmpty()) {
       data.encoder()
           .map(encoder -> new ModelEncoderCheck(encoder, reference.name()))

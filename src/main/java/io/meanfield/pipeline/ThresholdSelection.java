@@ -142,7 +142,7 @@ record ThresholdSelection(ThresholdSettings settings, OutputSpec outputs) {
   Optional<Evaluation> evaluate(Model model, JavaRDD<ShardGroup> validation, long examples) {
     boolean isRegression = outputs.taskType() == TaskType.REGRESSION;
     boolean isScored = outputs.hasTwoClasses() || isRegression;
-    if (!isScored || !model.network().loss().needsTargets() || examples == 0) {
+    if (!isScored || examples == 0) {
       return Optional.empty();
     }
     try (Predictions predictions = Predictions.ofShards(model, VALIDATION, validation)) {

@@ -49,7 +49,6 @@ final class TrainSummary {
     all.averageValidationLoss().ifPresent(loss -> scores.put("average_validation_loss", loss));
     all.averageValidationAccuracy()
         .ifPresent(accuracy -> scores.put("average_validation_accuracy", accuracy));
-    scores.putAll(result.energy().byColumn());
     all.monitored().ifPresent(value -> scores.put("validation_" + monitor.metric(), value));
     return scores;
   }

@@ -4,8 +4,11 @@ import io.meanfield.data.UnscaledColumns;
 import io.meanfield.data.shard.ShardGroup;
 import io.meanfield.evaluate.Predictions;
 import io.meanfield.evaluate.metric.OutputSpec;
+import io.meanfield.network.LearnerState;
 import io.meanfield.network.Model;
 import io.meanfield.network.ParameterLayout;
+import io.meanfield.rbm.PretrainSettings;
+import io.meanfield.rbm.Pretraining;
 import io.meanfield.store.RunDirectory;
 import io.meanfield.train.BestEpoch;
 import io.meanfield.train.EarlyStopping;
@@ -34,14 +37,20 @@ final class Training {
   private final TrainingListener progressListener;
   private final TrainingExamples examples;
   private final Model start;
+  private final PretrainSettings pretrain;
 
   private Training(
-      JobContext job, TrainingListener progressListener, TrainingExamples examples, Model start) {
+      JobContext job,
+      TrainingListener progressListener,
+      TrainingExamples examples,
+      Model start,
+      PretrainSettings pretrain) {
     this.job = job;
     this.settings = job.settings();
     this.progressListener = progressListener;
     this.examples = examples;
     this.start = start;
+    this.pretrain = pretrain;
   }
 
   /**
@@ -57,7 +66,10 @@ final class Training {
       StartingPoint start,
       TrainingListener progressListener) {
     Model model = start.model(examples.settings(), progressListener);
-    return new Training(job, progressListener, examples, model).checked();
+    // Weights that have learned already keep what they know.
+    PretrainSettings pretrain =
+        start.initialWeights().isEmpty() ? job.settings().pretrain() : PretrainSettings.OFF;
+    return new Training(job, progressListener, examples, model, pretrain).checked();
   }
 
   private Training checked() {
@@ -136,7 +148,7 @@ final class Training {
       History history = new History(start.network().engine(), earlyStopping);
       TrainingState last =
           trainer(best, history, new EarlyStoppingListener(earlyStopping), progressListener)
-              .train(start.network(), TrainingState.initial(start.state()), data);
+              .train(start.network(), TrainingState.initial(pretrained(pretraining(data))), data);
       TrainingResult result =
           TrainingResult.of(trained(best.state().orElse(last)), selection(), data);
       result
@@ -146,6 +158,16 @@ final class Training {
     } finally {
       data.release();
     }
+  }
+
+  /** Returns the training of the layers without labels that comes first. */
+  Pretraining pretraining(TrainingData data) {
+    return new Pretraining(pretrain, settings.train(), settings.seed(), data);
+  }
+
+  /** Returns the weights from which training with labels starts. */
+  LearnerState pretrained(Pretraining pretraining) {
+    return pretraining.run(start.network().settings(), start.state());
   }
 
   /** Puts the examples into shards; {@code pinKernels} runs on the executors of the shards. */

@@ -131,11 +131,10 @@ record TrainingExamples(
 
   private static ReadContext context(JobContext job, Optional<TableEncoder> encoder) {
     int classes = job.settings().network().labelClasses();
-    ReadContext context =
-        ReadContext.of(job.sparkContext(), classes)
-            .withEncoder(encoder)
-            .withBadRows(job.settings().data().badRows());
-    return job.settings().network().loss().needsTargets() ? context.withTargets() : context;
+    return ReadContext.of(job.sparkContext(), classes)
+        .withEncoder(encoder)
+        .withBadRows(job.settings().data().badRows())
+        .withTargets();
   }
 
   private static ClassBalancing balancing(Dataset data, Split split, JobSettings settings) {
@@ -157,10 +156,8 @@ record TrainingExamples(
     if (!settings.train().augmentation().isOff()) {
       check.requireImages("train.augment");
     }
-    if (settings.network().loss().needsTargets()) {
-      check.requireTargets("data.train");
-      check.requireOutputs(settings.network().outputs());
-    }
+    check.requireTargets("data.train");
+    check.requireOutputs(settings.network().outputs());
     data.blocks().persist(StorageLevel.MEMORY_AND_DISK()); // they are read several times
     if (settings.network().loss().givesProbabilities()) {
       check.requireTargetsOfProbabilities();

@@ -44,7 +44,7 @@ record TrainingResult(
   }
 
   private static List<String> judgement(Model model, TrainingData data) {
-    if (data.split().validation() == 0 || !model.network().loss().needsTargets()) {
+    if (data.split().validation() == 0) {
       return List.of();
     }
     try (Predictions predictions =

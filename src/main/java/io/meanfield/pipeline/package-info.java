@@ -5,7 +5,7 @@
  * ReplayJob} and {@code WeightsJob} create no run and return what their commands print. {@code
  * FitJob} returns the model to the program that calls it.
  *
- * <p>Imports pipeline.housekeeping, pipeline.page, pipeline.retrain, reinforce and every package
- * below it. Start reading at {@link io.meanfield.pipeline.TrainJob}.
+ * <p>Imports pipeline.housekeeping, pipeline.page, pipeline.retrain, rbm, reinforce and every
+ * package below it. Start reading at {@link io.meanfield.pipeline.TrainJob}.
  */
 package io.meanfield.pipeline;

@@ -3,7 +3,6 @@ package io.meanfield.reinforce;
 import com.esotericsoftware.kryo.DefaultSerializer;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import io.meanfield.random.SplitMix64;
-import io.meanfield.report.RgbImage;
 import java.util.Locale;
 
 /**
@@ -117,10 +116,5 @@ public record CartPole() implements Environment {
         " ".repeat(TEXT_WIDTH - 1 - column),
         state[0],
         degrees);
-  }
-
-  @Override
-  public RgbImage picture(double[] state) {
-    return CartPolePicture.of(state);
   }
 }

@@ -91,8 +91,7 @@ public final class DeepQLearning {
                 Optional.of(row.mean())),
             totals.examples(),
             (System.nanoTime() - began) / 1e9,
-            network.settings().learningRate(ended.learner().iteration()),
-            Optional.empty());
+            network.settings().learningRate(ended.learner().iteration()));
     TrainingState saved = TrainingState.initial(ended.learner());
     listeners.forEach(listener -> listener.epochEnded(result, saved));
     return ended;
@@ -102,14 +101,10 @@ public final class DeepQLearning {
       RoundNumber number, PlayState start, RoundTotals totals, List<TrainingListener> listeners) {
     long began = System.nanoTime();
     PlayedRound played = play(number, start);
-    LearnerState averaged =
-        played.average().map(settings.optimizerState()::apply).orElse(start.learner());
+    LearnerState averaged = played.average().orElse(start.learner());
     long steps = start.steps() + settings.syncInterval();
     float[] target =
-        settings
-            .learning()
-            .target()
-            .after(start.target(), averaged.weights(), steps, layout.runningLogDeviations());
+        steps % settings.learning().targetUpdate() == 0 ? averaged.weights() : start.target();
     List<PlayWorkerReport> reports = played.result().reports();
     totals.add(reports);
     played.report(System.nanoTime() - began, listeners);

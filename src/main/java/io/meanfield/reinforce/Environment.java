@@ -1,6 +1,5 @@
 package io.meanfield.reinforce;
 
-import io.meanfield.report.RgbImage;
 import java.io.Serializable;
 
 /**
@@ -45,9 +44,6 @@ public interface Environment extends Serializable {
 
   /** Returns one line of text that shows a state. */
   String text(double[] state);
-
-  /** Returns a picture of a state; all pictures have the same size. */
-  RgbImage picture(double[] state);
 
   /**
    * The result of an action.

@@ -14,8 +14,8 @@ import java.io.Serializable;
  * @param trainFrequency steps of a worker between two times of learning
  * @param gradientSteps gradient steps at a time
  * @param gamma the discount of later rewards
- * @param isDouble whether the online network chooses the action that the target network values
- * @param target how the target network follows the average of the workers
+ * @param targetUpdate steps of a worker between two copies of the workers' average to the target
+ *     network (Mnih et al. 2015), a multiple of the steps of a round
  */
 @DefaultSerializer(JavaSerializer.class)
 record LearningSettings(
@@ -25,8 +25,7 @@ record LearningSettings(
     int trainFrequency,
     int gradientSteps,
     double gamma,
-    boolean isDouble,
-    TargetUpdate target)
+    int targetUpdate)
     implements Serializable {
 
   static LearningSettings read(Section section, int syncInterval) {
@@ -35,6 +34,14 @@ record LearningSettings(
     if (bufferSize < batchSize) {
       section.invalid("buffer-size", "at least reinforce.batch-size, which is " + batchSize);
     }
+    int targetUpdate = section.integer("target-update", 1);
+    if (targetUpdate % syncInterval != 0) {
+      section.invalid(
+          "target-update",
+          "a multiple of reinforce.sync-frequency, which is "
+              + syncInterval
+              + ", because all workers share the target network");
+    }
     return new LearningSettings(
         batchSize,
         bufferSize,
@@ -42,8 +49,7 @@ record LearningSettings(
         section.integer("train-frequency", 1),
         section.integer("gradient-steps", 1),
         section.number("gamma", g -> g >= 0 && g <= 1, "a number from 0 to 1", 0),
-        section.optionalBoolean("double"),
-        TargetUpdate.read(section, syncInterval));
+        targetUpdate);
   }
 
   /** Returns whether a worker learns after a number of steps. */

@@ -7,9 +7,9 @@ import io.meanfield.network.EngineNetwork;
 import io.meanfield.network.TaskType;
 
 /**
- * Makes gradient steps of deep Q-learning on transitions of a replay buffer (Mnih et al. 2015,
- * algorithm 1). The target of an action that was not taken is its own value, so that it has no
- * error. Not thread-safe.
+ * Makes gradient steps of double deep Q-learning on transitions of a replay buffer (van Hasselt,
+ * Guez and Silver 2016, equation 4). The target of an action that was not taken is its own value,
+ * so that it has no error. Not thread-safe.
  */
 final class QLearner {
   private final LearningSettings settings;
@@ -68,7 +68,7 @@ final class QLearner {
     float[] targets = batch.targets();
     System.arraycopy(current.values(), 0, targets, 0, slots.length * actions);
     float[] target = next(memory, nextTarget);
-    float[] chooser = settings.isDouble() ? next(memory, nextOnline) : target;
+    float[] chooser = next(memory, nextOnline);
     for (int row = 0; row < slots.length; row++) {
       int slot = slots[row];
       int offset = batch.targetOffset(row);

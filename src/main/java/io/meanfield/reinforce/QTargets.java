@@ -8,9 +8,8 @@ final class QTargets {
    * Returns the target of a taken action: {@code reward + gamma next}.
    *
    * @param gamma the discount; 0 if the episode terminated
-   * @param next the target network's value of the next observation and the best action: best by the
-   *     target network in plain Q-learning (Mnih et al. 2015, algorithm 1), by the online network
-   *     in double Q-learning (van Hasselt, Guez and Silver 2016, equation 4)
+   * @param next the target network's value of the next observation and of the action that is best
+   *     by the online network
    */
   static float of(float reward, double gamma, float next) {
     return gamma == 0 ? reward : (float) (reward + gamma * next);

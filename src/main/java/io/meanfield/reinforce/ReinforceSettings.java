@@ -6,7 +6,6 @@ import io.meanfield.evaluate.metric.Direction;
 import io.meanfield.settings.Section;
 import io.meanfield.train.EarlyStopping;
 import io.meanfield.train.Monitor;
-import io.meanfield.train.OptimizerStatePolicy;
 import java.io.Serializable;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -18,7 +17,6 @@ import java.util.Map;
  * @param workers number of logical workers; it determines the result, unlike the size of the
  *     cluster
  * @param syncInterval steps of a worker between two averages: the length of a round
- * @param optimizerState whether an average keeps or resets the optimizers' state
  */
 @DefaultSerializer(JavaSerializer.class)
 public record ReinforceSettings(
@@ -26,7 +24,6 @@ public record ReinforceSettings(
     int steps,
     int workers,
     int syncInterval,
-    OptimizerStatePolicy optimizerState,
     LearningSettings learning,
     Exploration exploration,
     EvaluationSettings evaluation)
@@ -45,7 +42,6 @@ public record ReinforceSettings(
             section.integer("steps", 1),
             section.integer("workers", 1),
             syncInterval,
-            section.choice("optimizer-state", OptimizerStatePolicy.class),
             LearningSettings.read(section, syncInterval),
             Exploration.read(section.section("exploration")),
             evaluation);

@@ -5,11 +5,9 @@ import io.meanfield.learner.Device;
 import io.meanfield.learner.Learner;
 import io.meanfield.network.EngineNetwork;
 import io.meanfield.network.Model;
-import io.meanfield.report.RgbImage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.IntStream;
 
 /**
  * An episode that a model plays without exploration, to look at.
@@ -57,24 +55,14 @@ public record Replay(Environment environment, List<double[]> states, double rewa
   /** Returns a line for every {@code every}th state and the last one, and the return. */
   public List<String> lines(int every) {
     List<String> lines = new ArrayList<>();
-    for (int step : shown(every)) {
-      lines.add(
-          String.format(Locale.ROOT, "step %4d  %s", step, environment.text(states.get(step))));
-    }
-    lines.add(String.format(Locale.ROOT, "return   %.0f in %d steps", rewards, states.size() - 1));
-    return lines;
-  }
-
-  /** Returns a picture of every {@code every}th state and the last one. */
-  public List<RgbImage> pictures(int every) {
-    return shown(every).stream().map(states::get).map(environment::picture).toList();
-  }
-
-  private List<Integer> shown(int every) {
     int last = states.size() - 1;
-    return IntStream.rangeClosed(0, last)
-        .filter(step -> step % every == 0 || step == last)
-        .boxed()
-        .toList();
+    for (int step = 0; step <= last; step++) {
+      if (step % every == 0 || step == last) {
+        lines.add(
+            String.format(Locale.ROOT, "step %4d  %s", step, environment.text(states.get(step))));
+      }
+    }
+    lines.add(String.format(Locale.ROOT, "return   %.0f in %d steps", rewards, last));
+    return lines;
   }
 }

@@ -4,6 +4,8 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
 import javax.imageio.ImageIO;
 
 /**
@@ -12,6 +14,8 @@ import javax.imageio.ImageIO;
  * @param pixels colors 0xRRGGBB, row by row: height times width
  */
 public record RgbImage(int height, int width, int[] pixels) {
+  private static final String SHADES = " ░▒▓█";
+
   public RgbImage {
     if (pixels.length != Math.multiplyExact(height, width)) {
       throw new IllegalArgumentException(
@@ -62,25 +66,23 @@ public record RgbImage(int height, int width, int[] pixels) {
     return Math.round(255 * Math.max(0, Math.min(1, value)));
   }
 
-  /** Returns a pixel; black below the last row. */
-  int pixel(int row, int column) {
-    return row < height ? pixels[row * width + column] : 0;
+  /** Returns the image in shades of gray: one character for a pixel and the one below it. */
+  public List<String> lines() {
+    List<String> lines = new ArrayList<>();
+    for (int row = 0; row < height; row += 2) {
+      StringBuilder line = new StringBuilder();
+      for (int column = 0; column < width; column++) {
+        int mean = (brightness(row, column) + brightness(row + 1, column)) / 2;
+        line.append(SHADES.charAt(mean * SHADES.length() / 256));
+      }
+      lines.add(line.toString().stripTrailing());
+    }
+    return lines;
   }
 
-  static int red(int pixel) {
-    return pixel >> 16 & 0xff;
-  }
-
-  static int green(int pixel) {
-    return pixel >> 8 & 0xff;
-  }
-
-  static int blue(int pixel) {
-    return pixel & 0xff;
-  }
-
-  /** Returns the brightness of a color, 0 to 255: luma of ITU-R BT.601. */
-  static int brightness(int pixel) {
-    return (299 * red(pixel) + 587 * green(pixel) + 114 * blue(pixel)) / 1000;
+  /** Returns the brightness of a pixel, 0 to 255: luma of ITU-R BT.601; 0 below the last row. */
+  private int brightness(int row, int column) {
+    int pixel = row < height ? pixels[row * width + column] : 0;
+    return (299 * (pixel >> 16 & 0xff) + 587 * (pixel >> 8 & 0xff) + 114 * (pixel & 0xff)) / 1000;
   }
 }

@@ -1,8 +1,8 @@
 /**
- * Draws images of examples on a terminal or as PNG, and tables as text. Works on plain records and
+ * Images of examples, drawn in characters or as PNG, and tables as text. Works on plain records and
  * does not depend on data sets, networks or Spark.
  *
- * <p>Imports error. Start reading at {@link io.meanfield.report.CaptionedImage}, then {@link
- * io.meanfield.report.TerminalGrid} and {@link io.meanfield.report.ImageGrid}.
+ * <p>Imports no other package. Start reading at {@link io.meanfield.report.RgbImage}, then {@link
+ * io.meanfield.report.MarkdownTable}.
  */
 package io.meanfield.report;

@@ -45,7 +45,7 @@ public record EarlyStopping(int patience, double minDelta, Monitor monitor)
   public EpochResult best(List<EpochResult> epochs) {
     EpochResult best = epochs.get(0);
     for (EpochResult epoch : epochs) {
-      if (best.pretrainedLayer().isPresent() || monitor.isBetter(epoch, best, minDelta)) {
+      if (monitor.isBetter(epoch, best, minDelta)) {
         best = epoch;
       }
     }

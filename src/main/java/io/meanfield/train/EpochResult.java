@@ -11,29 +11,9 @@ import java.util.Optional;
  * @param seconds duration of the whole epoch, including validation
  * @param learningRate learning rate at the end of the epoch: the schedule's value for the next
  *     minibatch, as Keras' TensorBoard callback shows it
- * @param pretrainedLayer the layer that the epoch pre-trained without labels, to which the training
- *     loss belongs; empty for an epoch that trained the network
- * @param energy the scores of the restricted Boltzmann machine that the epoch trained
  */
 public record EpochResult(
-    int epoch,
-    @JsonUnwrapped Scores scores,
-    long examples,
-    double seconds,
-    double learningRate,
-    Optional<Integer> pretrainedLayer,
-    @JsonUnwrapped EnergyScores energy) {
-
-  /** Creates the result of an epoch that trained no restricted Boltzmann machine. */
-  public EpochResult(
-      int epoch,
-      Scores scores,
-      long examples,
-      double seconds,
-      double learningRate,
-      Optional<Integer> pretrainedLayer) {
-    this(epoch, scores, examples, seconds, learningRate, pretrainedLayer, EnergyScores.NONE);
-  }
+    int epoch, @JsonUnwrapped Scores scores, long examples, double seconds, double learningRate) {
 
   /**
    * The losses and accuracies of one epoch.

@@ -19,14 +19,11 @@ public record FallingLoss(EpochResult from, EpochResult to) implements TrainingF
 
   /**
    * Checks all epochs of a training run. Returns empty if the loss did not fall to the end, or if
-   * fewer than two epochs that trained the network have a validation loss.
+   * fewer than two epochs have a validation loss.
    */
   public static Optional<FallingLoss> of(List<EpochResult> all) {
     List<EpochResult> epochs =
-        all.stream()
-            .filter(epoch -> epoch.pretrainedLayer().isEmpty())
-            .filter(epoch -> epoch.validationLoss().isPresent())
-            .toList();
+        all.stream().filter(epoch -> epoch.validationLoss().isPresent()).toList();
     int count = epochs.size();
     if (count < 2) {
       return Optional.empty();

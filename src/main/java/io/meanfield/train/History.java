@@ -28,8 +28,6 @@ public final class History implements TrainingListener {
           .column("seconds", DataTypes.DoubleType, row -> row.result().seconds())
           .column("learning_rate", DataTypes.DoubleType, row -> row.result().learningRate())
           .column("best", DataTypes.BooleanType, EpochRow::best)
-          .nullable(
-              "pretrained_layer", DataTypes.IntegerType, row -> row.result().pretrainedLayer())
           .column("monitor", DataTypes.StringType, EpochRow::monitor)
           .nullable("monitored", DataTypes.DoubleType, row -> row.result().scores().monitored())
           .nullable(
@@ -39,28 +37,7 @@ public final class History implements TrainingListener {
           .nullable(
               "average_validation_accuracy",
               DataTypes.DoubleType,
-              row -> row.result().scores().averageValidationAccuracy())
-          .nullable("free_energy", DataTypes.DoubleType, row -> row.result().energy().freeEnergy())
-          .nullable(
-              "validation_free_energy",
-              DataTypes.DoubleType,
-              row -> row.result().energy().validationFreeEnergy())
-          .nullable(
-              "reconstruction_error",
-              DataTypes.DoubleType,
-              row -> row.result().energy().reconstructionError())
-          .nullable(
-              "validation_reconstruction_error",
-              DataTypes.DoubleType,
-              row -> row.result().energy().validationReconstructionError())
-          .nullable(
-              "pseudo_likelihood",
-              DataTypes.DoubleType,
-              row -> row.result().energy().pseudoLikelihood())
-          .nullable(
-              "validation_pseudo_likelihood",
-              DataTypes.DoubleType,
-              row -> row.result().energy().validationPseudoLikelihood());
+              row -> row.result().scores().averageValidationAccuracy());
 
   private final Engine engine;
   private final EarlyStopping earlyStopping;

@@ -10,8 +10,6 @@ import java.io.Serializable;
  * The settings of training by local SGD (Stich 2019, algorithm 1).
  *
  * @param epochs passes over the training examples
- * @param pretrainEpochs epochs in which each autoencoder or rbm layer before the last layer is
- *     pre-trained, before {@code epochs}
  * @param batchSize examples in a minibatch of one worker; the total batch is this times {@code
  *     workers}
  * @param workers number of logical workers; it determines the result, unlike the size of the
@@ -24,7 +22,6 @@ import java.io.Serializable;
 @DefaultSerializer(JavaSerializer.class)
 public record TrainSettings(
     int epochs,
-    int pretrainEpochs,
     int batchSize,
     int workers,
     WorkersPerTask workersPerTask,
@@ -36,7 +33,6 @@ public record TrainSettings(
   public static TrainSettings read(Section train) {
     return new TrainSettings(
         train.integer("epochs", 1),
-        train.integer("pretrain-epochs", 0),
         train.integer("batch-size", 1),
         train.integer("workers", 1),
         WorkersPerTask.read(train),

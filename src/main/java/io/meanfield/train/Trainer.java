@@ -4,7 +4,6 @@ import io.meanfield.error.UserException;
 import io.meanfield.network.EngineNetwork;
 import io.meanfield.network.LearnerState;
 import io.meanfield.network.ParameterLayout;
-import io.meanfield.network.layers.Rbm;
 import io.meanfield.sparkui.SparkJobs;
 import java.time.Duration;
 import java.util.List;
@@ -63,14 +62,12 @@ public final class Trainer {
   private final class Training implements AutoCloseable {
     private final EngineNetwork network;
     private final TrainingData data;
-    private final Pretraining pretraining;
     private final RoundPlan plan;
     private final RoundRunner runner;
 
     Training(EngineNetwork network, TrainingData data) {
       this.network = network;
       this.data = data;
-      this.pretraining = Pretraining.of(settings, network.settings());
       this.plan = plan(data.minibatches(settings.batchSize()));
       GroupTask task = new GroupTask(settings, seed, data.classWeights(), network);
       this.runner =
@@ -84,14 +81,14 @@ public final class Trainer {
           settings.averaging(),
           steps,
           (epoch, step) -> {
-            long before = (long) pretraining.epochsOfSameLossBefore(epoch) * steps;
+            long before = (epoch - 1L) * steps;
             int iteration = (int) Math.min(before + step, Integer.MAX_VALUE);
             return network.settings().decayingLearningRate(iteration);
           });
     }
 
     boolean hasEpoch(int epoch) {
-      return epoch <= pretraining.epochs() + settings.epochs()
+      return epoch <= settings.epochs()
           && listeners.stream().allMatch(TrainingListener::wantsAnotherEpoch);
     }
 
@@ -100,60 +97,31 @@ public final class Trainer {
       EpochTotals totals = new EpochTotals();
       List<Round> planned = plan.epoch(epoch);
       listeners.forEach(listener -> listener.epochBegan(epoch, planned.size()));
-      TrainingState state = runner.run(planned, begin(epoch, previous), totals);
+      TrainingState state = runner.run(planned, begin(previous), totals);
       totals.requireExamples(epoch, data.split().training());
-      EnergyScores energy = energy(epoch, state);
-      EpochResult.Scores scores = scores(epoch, totals, state, energy);
+      EpochResult.Scores scores = scores(epoch, totals, state);
       EpochResult result =
           new EpochResult(
               epoch,
               scores,
               totals.examples(),
               seconds(began),
-              learningRate.applyAsDouble(state.learner().iteration()),
-              pretraining.layer(epoch),
-              energy);
+              learningRate.applyAsDouble(state.learner().iteration()));
       TrainingState ended = state.atEpoch(epoch);
       listeners.forEach(listener -> listener.epochEnded(result, ended));
       return ended;
     }
 
-    private TrainingState begin(int epoch, TrainingState previous) {
-      TrainingState start = pretraining.start(epoch, previous);
-      return start.withWeightHistory(settings.averaging().weightAverage().afterEpochBegan(start));
+    private TrainingState begin(TrainingState previous) {
+      return previous.withWeightHistory(
+          settings.averaging().weightAverage().afterEpochBegan(previous));
     }
 
-    private EnergyScores energy(int epoch, TrainingState state) {
-      return pretraining
-          .layerAlone(epoch)
-          .filter(layer -> network.settings().layers().get(layer) instanceof Rbm)
-          .map(
-              layer ->
-                  validating(
-                      epoch,
-                      () ->
-                          EnergyScores.of(
-                              network,
-                              layer,
-                              state.learner(),
-                              data.training(),
-                              Optional.of(data.validation())
-                                  .filter(groups -> data.split().validation() > 0),
-                              settings.workers())))
-          .orElse(EnergyScores.NONE);
-    }
-
-    private EpochResult.Scores scores(
-        int epoch, EpochTotals totals, TrainingState state, EnergyScores energy) {
+    private EpochResult.Scores scores(int epoch, EpochTotals totals, TrainingState state) {
       double loss = totals.averaged().loss();
       Optional<Double> accuracy = totals.averaged().accuracy();
-      // While a single layer is pre-trained, the network's validation score has no meaning.
-      if (pretraining.layer(epoch).isPresent() || data.split().validation() == 0) {
+      if (data.split().validation() == 0) {
         return new EpochResult.Scores(loss, accuracy, Optional.empty(), Optional.empty());
-      }
-      if (pretraining.layerAlone(epoch).isPresent()) {
-        return new EpochResult.Scores(
-            loss, accuracy, energy.validationReconstructionError(), Optional.empty());
       }
       return validating(epoch, () -> validated(loss, accuracy, state));
     }

@@ -44,7 +44,7 @@ public record TrainingData(
   }
 
   /** Returns the largest number of minibatches that a worker has in an epoch. */
-  int minibatches(int batchSize) {
+  public int minibatches(int batchSize) {
     return (int) (((long) split.trainingShardSize(0) + batchSize - 1) / batchSize);
   }
 }

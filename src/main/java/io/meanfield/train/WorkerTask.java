@@ -20,7 +20,6 @@ final class WorkerTask {
   private final int worker;
   private final EngineNetwork network;
   private final Device device;
-  private final Pretraining pretraining;
   private final ShardMinibatches minibatches;
 
   WorkerTask(
@@ -33,7 +32,6 @@ final class WorkerTask {
     this.worker = shard.worker();
     this.network = network;
     this.device = device;
-    this.pretraining = Pretraining.of(settings, network.settings());
     this.minibatches = new ShardMinibatches(shard, settings, seed, classWeights, network);
   }
 
@@ -71,11 +69,7 @@ final class WorkerTask {
 
   private Score fit(Learner learner, int epoch, int firstStep, int endStep) {
     Minibatches batches = minibatches.of(epoch, firstStep, endStep);
-    StepResult sum =
-        pretraining
-            .layerAlone(epoch)
-            .map(layer -> learner.pretrain(layer, batches))
-            .orElseGet(() -> learner.fit(batches));
+    StepResult sum = learner.fit(batches);
     long taken = minibatches.taken();
     return new Score(taken, taken, sum.lossSum(), sum.correct(), sum.scored());
   }

@@ -65,8 +65,7 @@ class ProgressTest {
                 0.5 / epoch, Optional.of(0.9), Optional.of(0.25 / epoch), Optional.of(0.92)),
             42_000,
             1.5,
-            0.001,
-            Optional.empty());
+            0.001);
     listener.epochEnded(result, TrainingState.initial(LearnerState.fresh(new float[1])));
   }
 

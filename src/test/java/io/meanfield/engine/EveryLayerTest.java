@@ -64,8 +64,6 @@ class EveryLayerTest {
 
   static {
     add("[5]", "{ dense = 4, activation = tanh, l2 = 0.01 }");
-    add("[5]", "{ autoencoder = 4, activation = sigmoid, corruption = 0.2 }");
-    add("[5]", "{ rbm = 4, steps = 2, algorithm = pcd }");
     add(
         "[7, 6, 2]",
         "{ conv2d = 4, kernel = [3, 5], padding = same, activation = elu, l2 = 0.01 }, { flatten ="

@@ -38,11 +38,6 @@ class PooledLearnerTest {
     }
 
     @Override
-    public StepResult pretrain(int layer, Minibatch batch) {
-      return fit(batch);
-    }
-
-    @Override
     public void predict(Minibatch batch, float[] outputs) {
       outputs[0] = weight;
     }
@@ -77,9 +72,7 @@ class PooledLearnerTest {
             learner -> predict((PooledLearner) learner, weight(5)),
             learner -> learner.restore(weight(5)),
             learner -> learner.fit(BATCH),
-            learner -> learner.fit(Minibatches.of(BATCH)),
-            learner -> learner.pretrain(0, BATCH),
-            learner -> learner.pretrain(0, Minibatches.of(BATCH)));
+            learner -> learner.fit(Minibatches.of(BATCH)));
     for (Consumer<Learner> other : others) {
       PooledLearner learner = new PooledLearner(new OneWeight());
       assertThat(predict(learner, state)).isEqualTo(3);

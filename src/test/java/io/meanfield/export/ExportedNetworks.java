@@ -38,8 +38,6 @@ final class ExportedNetworks {
         List.of("linear", "relu", "leaky_relu", "elu", "gelu", "sigmoid", "tanh", "softmax")) {
       add("dense, " + activation, "[5]", "{ dense = 4, activation = " + activation + " }");
     }
-    add("autoencoder", "[5]", "{ autoencoder = 4, activation = sigmoid }");
-    add("rbm", "[5]", "{ rbm = 4 }, { rbm = 3, visible = gaussian }");
     conv2D("valid", "[1, 1]");
     conv2D("same", "[1, 1]");
     conv2D("valid", "[2, 3]");

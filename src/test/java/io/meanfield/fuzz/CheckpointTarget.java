@@ -91,8 +91,7 @@ final class CheckpointTarget implements Target {
             0.1 / epoch, Optional.of(0.9), Optional.of(0.2 / epoch), Optional.of(0.95)),
         100,
         0.125,
-        0.001,
-        Optional.empty());
+        0.001);
   }
 
   private static RoundRow round(int epoch) {

@@ -75,10 +75,8 @@ final class EpochRules {
     requireFinite(
         DoubleStream.concat(
             DoubleStream.of(scores.trainLoss(), epoch.learningRate(), epoch.seconds()),
-            Stream.concat(
-                    optional.flatMap(Optional::stream), epoch.energy().byColumn().values().stream())
-                .mapToDouble(number -> number)));
-    requireCounts(epoch.epoch() - 1, epoch.examples(), epoch.pretrainedLayer().orElse(0));
+            optional.flatMap(Optional::stream).mapToDouble(number -> number)));
+    requireCounts(epoch.epoch() - 1, epoch.examples());
     WrongContent.unless(epoch.seconds() >= 0, "an epoch took " + epoch.seconds() + " s");
   }
 

@@ -17,7 +17,15 @@ class HuberLossTest {
     tree.root()
         .allow(
             List.of(
-                "run", "data", "train", "registry", "gate", "retrain", "reinforce", "tracking"));
+                "run",
+                "data",
+                "train",
+                "pretrain",
+                "registry",
+                "gate",
+                "retrain",
+                "reinforce",
+                "tracking"));
     tree.section("network").allow(List.of("engine", "device"));
     tree.throwIfInvalid();
     return network;

@@ -7,7 +7,6 @@ import io.meanfield.CountingServer;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import io.meanfield.network.layers.Activation;
-import io.meanfield.network.layers.Autoencoder;
 import io.meanfield.network.layers.AveragePooling2D;
 import io.meanfield.network.layers.BatchNormalization;
 import io.meanfield.network.layers.Conv2D;
@@ -57,7 +56,6 @@ class NetworkJsonTest {
           new AveragePooling2D(new Size(2, 1), new Size(2, 1)),
           new Dropout(0.25),
           new Flatten(),
-          new Autoencoder(6, Activation.SIGMOID, 0.125),
           new Dense(4, Activation.LEAKY_RELU, 0.5),
           new Dense(2, Activation.SOFTMAX));
   private static final List<Layer> SEQUENCE =
@@ -147,8 +145,7 @@ class NetworkJsonTest {
     String written = NetworkJson.write(network, Threshold.DEFAULT).replace("flatten", "flattten");
     assertThatThrownBy(() -> parse(written, "model.zip, meanfield.json"))
         .isInstanceOf(UserException.class)
-        .hasMessageContaining(
-            "network.layers[5] must have exactly one of dense, autoencoder, rbm, conv2d")
+        .hasMessageContaining("network.layers[5] must have exactly one of dense, conv2d")
         .hasMessageContaining("model.zip, meanfield.json");
   }
 }

@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.within;
 import io.meanfield.network.layers.Activation;
 import io.meanfield.network.layers.BatchNormalization;
 import io.meanfield.network.layers.ColumnEmbeddings;
-import io.meanfield.network.layers.ContrastiveDivergence;
 import io.meanfield.network.layers.Conv2D;
 import io.meanfield.network.layers.Dense;
 import io.meanfield.network.layers.Dropout;
@@ -17,10 +16,8 @@ import io.meanfield.network.layers.Flatten;
 import io.meanfield.network.layers.Lstm;
 import io.meanfield.network.layers.MaxPooling2D;
 import io.meanfield.network.layers.Padding;
-import io.meanfield.network.layers.Rbm;
 import io.meanfield.network.layers.Shape;
 import io.meanfield.network.layers.Size;
-import io.meanfield.network.layers.VisibleUnits;
 import io.meanfield.settings.SettingsTree;
 import java.util.List;
 import java.util.stream.Stream;
@@ -84,8 +81,8 @@ class NetworkSettingsTest {
   void scheduleChangesTheLearningRate() {
     NetworkSettings network =
         read(
-            "network.optimizer { learning-rate = 0.5,"
-                + " schedule { name = step, decay-steps = 10, decay-rate = 0.5, warmup-steps = 2 } }");
+            "network.optimizer { learning-rate = 0.5, schedule { name = step, decay-steps = 10,"
+                + " decay-rate = 0.5, warmup-steps = 2 } }");
     assertThat(network.learningRate(0)).isZero();
     assertThat(network.learningRate(1)).isEqualTo(0.25);
     assertThat(network.learningRate(2)).isEqualTo(0.5);
@@ -114,60 +111,19 @@ class NetworkSettingsTest {
   @Test
   void softmaxRequiresAtLeastTwoOutputs() {
     refuses(
-        "network.layers[0].dense must be at least 2 in the last layer, one output for each class, found 1",
+        "network.layers[0].dense must be at least 2 in the last layer, one output for each class,"
+            + " found 1",
         "network.layers = [ { dense = 1, activation = softmax } ]");
   }
 
   @Test
-  void softmaxIsRefusedInConvolutionsAndAutoencoders() {
+  void softmaxIsRefusedInConvolutions() {
     refuses(
         "network.layers[0].activation must be an activation other than softmax in conv2d, found"
             + " \"softmax\"",
         "network.input = [28, 28, 1]",
-        "network.layers = [ { conv2d = 4, kernel = [3, 3], activation = softmax }, { flatten = true },"
-            + " { dense = 10, activation = softmax } ]");
-    refuses(
-        "network.layers[0].activation must be an activation other than softmax in autoencoder, found",
-        "network.layers = [ { autoencoder = 4, activation = softmax }, { dense = 10, activation ="
-            + " softmax } ]");
-  }
-
-  @Test
-  void rbmHasTheDefaultsOfContrastiveDivergenceWithOneStep() {
-    assertThat(
-            read("network.layers = [ { rbm = 9 } ]", "network.loss = contrastive_divergence")
-                .layers())
-        .containsExactly(new Rbm(9, VisibleUnits.BINARY, ContrastiveDivergence.CD, 1, 0));
-    assertThat(
-            read(
-                    "network.layers = [ { rbm = 9, visible = gaussian, algorithm = pcd, steps = 3,"
-                        + " l2 = 0.5 } ]",
-                    "network.loss = contrastive_divergence")
-                .layers())
-        .containsExactly(new Rbm(9, VisibleUnits.GAUSSIAN, ContrastiveDivergence.PCD, 3, 0.5));
-  }
-
-  @Test
-  void contrastiveDivergenceAndAnRbmAsTheLastLayerNeedEachOther() {
-    refuses(
-        "network.layers[1] needs to be dense, because network.loss is categorical_crossentropy; only"
-            + " contrastive_divergence trains an rbm as the last layer, found rbm = 4, visible ="
-            + " binary, algorithm = cd, steps = 1 (",
-        "network.layers = [ { autoencoder = 6, activation = sigmoid }, { rbm = 4 } ]");
-    refuses(
-        "network.layers[0] needs to be rbm, because network.loss is contrastive_divergence, found"
-            + " autoencoder = 6, activation = sigmoid, corruption = 0.3 (",
-        "network.layers = [ { autoencoder = 6, activation = sigmoid } ]",
-        "network.loss = contrastive_divergence");
-    refuses(
-        "network.layers[2] needs to follow rbm, autoencoder and flatten only, because network.loss is"
-            + " contrastive_divergence, which trains no other layer, found it after dropout = 0.5 (",
-        "network.layers = [ { rbm = 6 }, { dropout = 0.5 }, { rbm = 4 } ]",
-        "network.loss = contrastive_divergence");
-    refuses(
-        "network.layers[0].visible must be one of binary, gaussian, found",
-        "network.layers = [ { rbm = 6, visible = real } ]",
-        "network.loss = contrastive_divergence");
+        "network.layers = [ { conv2d = 4, kernel = [3, 3], activation = softmax }, { flatten = true"
+            + " }, { dense = 10, activation = softmax } ]");
   }
 
   @Test
@@ -184,8 +140,8 @@ class NetworkSettingsTest {
         "network.input = [100000, 100000]",
         "network.layers = [ { dense = 10, activation = softmax } ]");
     refuses(
-        "network.layers[0] needs to output at most 2147483647 numbers for an example, found [24, 24,"
-            + " 99999999]",
+        "network.layers[0] needs to output at most 2147483647 numbers for an example, found [24,"
+            + " 24, 99999999]",
         "network.input = [28, 28, 1]",
         "network.layers = [ { conv2d = 99999999, kernel = [5, 5], activation = relu },"
             + " { flatten = true }, { dense = 10, activation = softmax } ]");
@@ -205,14 +161,14 @@ class NetworkSettingsTest {
   @Test
   void layerThatDoesNotFitIsNamedWithItsInputRequirement() {
     refuses(
-        "network.layers[1] needs a row of numbers: put { flatten = true } or a recurrent layer without"
-            + " return-sequences in front, found [26, 26, 4] (--set network.layers",
+        "network.layers[1] needs a row of numbers: put { flatten = true } or a recurrent layer"
+            + " without return-sequences in front, found [26, 26, 4] (--set network.layers",
         "network.input = [28, 28, 1]",
         "network.layers = [ { conv2d = 4, kernel = [3, 3], activation = relu }, { dense = 10,"
             + " activation = softmax } ]");
     refuses(
-        "network.layers[0] needs an image [height, width, channels] at least as large as its kernel,"
-            + " found [784]",
+        "network.layers[0] needs an image [height, width, channels] at least as large as its"
+            + " kernel, found [784]",
         "network.layers = [ { conv2d = 4, kernel = [3, 3], activation = relu }, { dense = 10,"
             + " activation = softmax } ]");
     refuses(
@@ -220,11 +176,11 @@ class NetworkSettingsTest {
         "network.layers = [ { conv2d = 4, kernel = [3, 3], padding = same, activation = relu },"
             + " { dense = 10, activation = softmax } ]");
     refuses(
-        "network.layers[0] needs an image [height, width, channels] at least as large as its window,"
-            + " found [4, 1, 1]",
+        "network.layers[0] needs an image [height, width, channels] at least as large as its"
+            + " window, found [4, 1, 1]",
         "network.input = [4, 1, 1]",
-        "network.layers = [ { max-pooling2d = [2, 2] }, { flatten = true }, { dense = 10, activation ="
-            + " softmax } ]");
+        "network.layers = [ { max-pooling2d = [2, 2] }, { flatten = true }, { dense = 10,"
+            + " activation = softmax } ]");
     refuses(
         "network.layers[0] needs a sequence [steps, features], found [784]",
         "network.layers = [ { lstm = 4 }, { dense = 10, activation = softmax } ]");
@@ -245,9 +201,9 @@ class NetworkSettingsTest {
     NetworkSettings network =
         read(
             "network.input = [28, 28, 1]",
-            "network.layers = [ { conv2d = 4, kernel = [5, 3], activation = relu }, { max-pooling2d ="
-                + " [2, 2] }, { batch-normalization = true }, { dropout = 0.5 }, { flatten = true }, {"
-                + " dense = 10, activation = softmax } ]");
+            "network.layers = [ { conv2d = 4, kernel = [5, 3], activation = relu }, { max-pooling2d"
+                + " = [2, 2] }, { batch-normalization = true }, { dropout = 0.5 }, { flatten = true"
+                + " }, { dense = 10, activation = softmax } ]");
     assertThat(network.layers())
         .containsExactly(
             new Conv2D(4, new Size(5, 3), new Size(1, 1), Padding.VALID, Activation.RELU, 0),

@@ -44,19 +44,6 @@ class DriverMemoryTest {
   }
 
   @Test
-  void historyOfPretrainingCounts() {
-    JobSettings settings =
-        JobSettings.load(
-            List.of(),
-            List.of(
-                "network { input = [784], layers = [{ autoencoder = 9, activation = sigmoid }, { dense ="
-                    + " 10, activation = softmax }] }",
-                "train { epochs = 1, pretrain-epochs = 10, weight-average = { last = 10 } }"));
-    DriverMemory need = DriverMemory.of(settings.network(), settings.train(), 0);
-    assertThat(need.history()).isEqualTo(9 * need.weights());
-  }
-
-  @Test
   void outerMomentumNeedsMemoryBesideTheStateAndInTheCheckpoint() {
     JobSettings settings =
         JobSettings.load(
@@ -125,9 +112,9 @@ class DriverMemoryTest {
     assertThat(need.problems(1024 * MIB, DEFAULTS))
         .containsExactly(
             "the driver is short of memory: 92 MiB of weights with their optimizer state (277 MiB"
-                + " together) need a heap of at least 1777 MiB with the results of at least 2 workers"
-                + " in the driver, because the master is local, but the heap has 1024 MiB; set"
-                + " --driver-memory (spark.driver.memory) to 2048m, or use a cluster");
+                + " together) need a heap of at least 1777 MiB with the results of at least 2"
+                + " workers in the driver, because the master is local, but the heap has 1024 MiB;"
+                + " set --driver-memory (spark.driver.memory) to 2048m, or use a cluster");
     assertThat(need.problems(1600 * MIB, DEFAULTS)).hasSize(1); // measured: too little
     assertThat(need.problems(2048 * MIB, DEFAULTS)).isEmpty(); // measured: enough
   }

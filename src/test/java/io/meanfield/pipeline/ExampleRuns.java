@@ -36,14 +36,10 @@ record ExampleRuns(Path folder) {
   /** A regression. */
   static final String LINE = "line";
 
-  /** A restricted Boltzmann machine on the same digits. */
-  static final String MACHINE = "machine";
-
   /** A deep Q-network. */
   static final String POLE = "pole";
 
-  static final List<String> ALL =
-      List.of(DIGITS, DIGITS_TEST, TABLE, TABLE_TEST, LINE, MACHINE, POLE);
+  static final List<String> ALL = List.of(DIGITS, DIGITS_TEST, TABLE, TABLE_TEST, LINE, POLE);
 
   /** The name of a column of {@link #TABLE}. */
   static final String HOSTILE = "</script><img src=x onerror=alert(1)>";
@@ -65,7 +61,6 @@ record ExampleRuns(Path folder) {
     TestJobs.train(table, TABLE).run();
     TestJobs.evaluate(table, TABLE_TEST, TABLE).run();
     TestJobs.train(line(), LINE).run();
-    TestJobs.train(machine(), MACHINE).run();
     new PlayJob(TestJobs.context(pole(), POLE), new TrainingListener() {}).run();
     return outcome;
   }
@@ -85,14 +80,6 @@ record ExampleRuns(Path folder) {
         "network.layers = [{dense = 16, activation = relu}, {dense = 10, activation = softmax}]",
         "network { input = [784], loss = categorical_crossentropy, optimizer.name = adam }",
         "train { epochs = 2, batch-size = 32 }");
-  }
-
-  private JobSettings machine() {
-    return settings(
-        "data { format = idx, validation-fraction = 0.3 }",
-        "data.train.images = \"" + Mnist.first(COUNT).images() + "\"",
-        "network { layers = [ { rbm = 8 } ], loss = contrastive_divergence }",
-        "train { epochs = 2, batch-size = 50 }");
   }
 
   private JobSettings pole() {

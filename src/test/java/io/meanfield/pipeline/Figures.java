@@ -19,19 +19,6 @@ final class Figures {
           "Learning rate at the end of each epoch",
           "select epoch, learning_rate from {epochs} order by epoch");
 
-  private static final Map<String, String> ENERGIES =
-      Map.of(
-          "Free energy by epoch",
-          "select epoch, free_energy, validation_free_energy from {epochs} order by epoch",
-          "Free energy of validation minus training, by epoch",
-          "select epoch, validation_free_energy - free_energy from {epochs} order by epoch",
-          "Reconstruction error by epoch",
-          "select epoch, reconstruction_error, validation_reconstruction_error from {epochs}"
-              + " order by epoch",
-          "Pseudo-likelihood by epoch",
-          "select epoch, pseudo_likelihood, validation_pseudo_likelihood from {epochs}"
-              + " order by epoch");
-
   private static final Map<String, String> EVALUATIONS =
       Map.of(
           "Return of the evaluations, without exploration",
@@ -120,7 +107,6 @@ final class Figures {
       case ExampleRuns.DIGITS_TEST -> CLASSES;
       case ExampleRuns.TABLE -> all(LOSS, RATE, ROUNDS, ACCURACY, CLASSES, PROBABILITIES, COLUMNS);
       case ExampleRuns.TABLE_TEST -> all(CLASSES, PROBABILITIES, COLUMNS);
-      case ExampleRuns.MACHINE -> all(ENERGIES, RATE, ROUNDS);
       case ExampleRuns.POLE -> all(EVALUATIONS, ROUNDS);
       default -> all(LOSS, RATE, ROUNDS, ERRORS, COLUMNS);
     };
@@ -133,7 +119,7 @@ final class Figures {
       case ExampleRuns.DIGITS_TEST -> all(METRICS_BY_CLASS, CONFUSION);
       case ExampleRuns.TABLE -> all(WORKERS, METRICS_BY_CLASS, ALL_COLUMNS);
       case ExampleRuns.TABLE_TEST -> all(METRICS_BY_CLASS, ALL_COLUMNS);
-      case ExampleRuns.MACHINE, ExampleRuns.POLE -> WORKERS;
+      case ExampleRuns.POLE -> WORKERS;
       default -> all(WORKERS, ALL_COLUMNS);
     };
   }

@@ -74,14 +74,15 @@ class JobSettingsTest {
             List.of(
                 "run { directory = \"hdfs://here/runs\", seed = -5, keep-checkpoints = 9,"
                     + " single-writer = true, native-memory = 1536m, profile = true }",
-                "network.layers = [ { autoencoder = 9, activation = tanh }, { dense = 10,"
+                "network.layers = [ { dense = 9, activation = sigmoid }, { dense = 10,"
                     + " activation = softmax } ]",
-                "train { epochs = 1, pretrain-epochs = 10, batch-size = 2, workers = 3,"
-                    + " workers-per-task = 4, averaging-frequency = 5, sync-frequency = epoch,"
-                    + " dense-sync { epochs = 6, sync-frequency = 7 }, optimizer-state = reset,"
-                    + " outer-optimizer { name = nesterov, learning-rate = 0.5, momentum = 0 },"
-                    + " early-stopping { patience = 8, min-delta = 0.25, monitor = pr_auc },"
-                    + " augment { shift = 1.5, rotate = 9, zoom = 0.125 } }"));
+                "pretrain { method = autoencoder, epochs = 10, learning-rate = 0.5, corruption = 0"
+                    + " }, train { epochs = 1, batch-size = 2, workers = 3, workers-per-task = 4,"
+                    + " averaging-frequency = 5, sync-frequency = epoch, dense-sync { epochs = 6,"
+                    + " sync-frequency = 7 }, optimizer-state = reset, outer-optimizer { name ="
+                    + " nesterov, learning-rate = 0.5, momentum = 0 }, early-stopping { patience ="
+                    + " 8, min-delta = 0.25, monitor = pr_auc }, augment { shift = 1.5, rotate = 9,"
+                    + " zoom = 0.125 } }"));
     assertThat(settings.run())
         .isEqualTo(
             new RunSettings("hdfs://here/runs", 9, true, OptionalLong.of(3L << 29), true, -5));
@@ -90,7 +91,6 @@ class JobSettingsTest {
         .isEqualTo(
             new TrainSettings(
                 1,
-                10,
                 2,
                 3,
                 new WorkersPerTask.Fixed(4),
@@ -192,12 +192,12 @@ class JobSettingsTest {
   }
 
   @Test
-  void preTrainingNeedsAnAutoencoder() {
-    assertThatThrownBy(() -> JobSettings.load(List.of(), List.of("train.pretrain-epochs = 2")))
+  void preTrainingNeedsSigmoidLayers() {
+    assertThatThrownBy(() -> JobSettings.load(List.of(), List.of("pretrain.method = rbm")))
         .hasMessage(
-            "train.pretrain-epochs must be 0, because network.layers has no autoencoder and no"
-                + " rbm before its last layer, found 2"
-                + " (--set train.pretrain-epochs: 1)");
+            "pretrain.method must be none, because network.layers are not one or more dense layers"
+                + " with activation = sigmoid before the last layer, found \"rbm\""
+                + " (--set pretrain.method: 1)");
   }
 
   @Test

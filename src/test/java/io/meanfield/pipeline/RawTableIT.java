@@ -194,8 +194,7 @@ class RawTableIT {
   void showPrintsTheColumnsInTheUnitsOfTheTable() throws IOException {
     csv("train.csv", 300, 1);
     ShowJob show = new ShowJob(LocalSpark.session(), settings(), DataSplit.TRAIN, Optional.empty());
-    ExampleView.TableRows rows = (ExampleView.TableRows) show.named(List.of("k1"));
-    assertThat(rows.lines())
+    assertThat(show.named(List.of("k1")))
         .containsSequence("  revenue = 16518.2", "  error_rate = 8.419E-4", "  logins = 118.0")
         .contains("k1: label 0", "  plan = basic", "  country = c19");
   }

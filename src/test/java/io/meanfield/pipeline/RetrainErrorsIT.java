@@ -74,17 +74,6 @@ class RetrainErrorsIT {
     Files.write(file, Stream.of(lines).toList());
   }
 
-  @Test
-  void networkThatLearnsNoLabelsIsRefused() {
-    assertThat(
-            failure(
-                "machine", "network { layers = [ { rbm = 2 } ], loss = contrastive_divergence }"))
-        .hasMessage(
-            "retrain compares models by their outputs for labels or targets, which a network with"
-                + " network.loss = contrastive_divergence does not learn; train it with the command"
-                + " train");
-  }
-
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

@@ -184,12 +184,6 @@ class RunPageIT {
         .containsExactly(new Marker(best.get(0).getInt(0), "epoch of the model"));
   }
 
-  @Test
-  void thePageOfARestrictedBoltzmannMachineHasEnergies() {
-    assertThat(sections(RunPage.of(runs.directory(ExampleRuns.MACHINE))))
-        .containsExactly("summary", "learning", "time", "record");
-  }
-
   /** The pages as Chromium shows them. */
   @Nested
   @Tag("cluster")

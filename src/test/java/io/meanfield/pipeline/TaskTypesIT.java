@@ -438,7 +438,7 @@ class TaskTypesIT {
             "data.test.path must be a string, or a list with at least one string, found []")
         .hasMessageContaining(
             "network.loss must be one of categorical_crossentropy, sparse_categorical_crossentropy,"
-                + " binary_crossentropy, mse, mae, huber, contrastive_divergence, found \"hinge\"");
+                + " binary_crossentropy, mse, mae, huber, found \"hinge\"");
     assertThatThrownBy(() -> settings("data.columns { label = y, targets = [z] }"))
         .hasMessageContaining(
             "data.columns.label must be the column with the class, or data.columns.targets must"

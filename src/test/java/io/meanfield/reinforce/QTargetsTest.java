@@ -60,45 +60,30 @@ class QTargetsTest {
     public LearnerState state() {
       throw new IllegalStateException("a step reads no state");
     }
-
-    @Override
-    public StepResult pretrain(int layer, Minibatch batch) {
-      throw new IllegalStateException("a step pre-trains nothing");
-    }
-  }
-
-  private static LearningSettings settings(boolean isDouble) {
-    return new LearningSettings(1, 10, 0, 1, 1, 0.9, isDouble, new TargetUpdate(1, 1));
   }
 
   /** Returns the targets of a step on one transition: observation 2, action 1, reward 5, next 3. */
-  private static float[] targets(boolean isDouble, boolean terminated) {
+  private static float[] targets(boolean terminated) {
     // By the online network the next action 0 is better, by the target network action 1.
     LinearValues online = new LinearValues(4, 3);
     LinearValues target = new LinearValues(10, 20);
     ReplayBuffer memory = new ReplayBuffer(ReplayMemory.empty(10, 1), 10, 1);
     memory.add(
         new float[] {2}, 1, new Environment.Step(new double[0], 5, terminated), new float[] {3});
-    new QLearner(settings(isDouble), NETWORK, online, target).step(memory, 77);
+    new QLearner(new LearningSettings(1, 10, 0, 1, 1, 0.9, 1), NETWORK, online, target)
+        .step(memory, 77);
     return online.targets;
   }
 
   @Test
-  void plainTargetIsTheLargestValueByTheTargetNetwork() {
-    // Action 0 was not taken: its target is its own value, 4 * 2. Else 5 + 0.9 * 20 * 3.
-    assertThat(targets(false, false)).containsExactly(8, 59);
-  }
-
-  @Test
   void doubleTargetIsTheTargetNetworksValueOfTheOnlineNetworksAction() {
-    // 5 + 0.9 * 10 * 3
-    assertThat(targets(true, false)).containsExactly(8, 32);
+    // Action 0 was not taken: its target is its own value, 4 * 2. Else 5 + 0.9 * 10 * 3.
+    assertThat(targets(false)).containsExactly(8, 32);
   }
 
   @Test
   void targetOfTheLastStepOfAnEpisodeIsItsReward() {
-    assertThat(targets(false, true)).containsExactly(8, 5);
-    assertThat(targets(true, true)).containsExactly(8, 5);
+    assertThat(targets(true)).containsExactly(8, 5);
   }
 
   @Test

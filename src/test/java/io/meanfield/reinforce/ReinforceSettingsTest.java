@@ -14,7 +14,6 @@ import io.meanfield.network.layers.Dense;
 import io.meanfield.network.layers.Dropout;
 import io.meanfield.network.layers.Layer;
 import io.meanfield.settings.SettingsTree;
-import io.meanfield.train.OptimizerStatePolicy;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -25,7 +24,16 @@ class ReinforceSettingsTest {
     ReinforceSettings settings = ReinforceSettings.read(tree.section("reinforce"));
     tree.root()
         .allow(
-            List.of("run", "data", "network", "train", "registry", "gate", "retrain", "tracking"));
+            List.of(
+                "run",
+                "data",
+                "network",
+                "train",
+                "pretrain",
+                "registry",
+                "gate",
+                "retrain",
+                "tracking"));
     tree.throwIfInvalid();
     return settings;
   }
@@ -34,10 +42,11 @@ class ReinforceSettingsTest {
   void everyKeyIsRead() {
     assertThat(
             load(
-                "reinforce { environment = cartpole, steps = 400, workers = 3, sync-frequency = 10 }",
-                "reinforce { optimizer-state = reset, gamma = 0.9, batch-size = 8, tau = 0.5 }",
+                "reinforce { environment = cartpole, steps = 400, workers = 3, sync-frequency = 10"
+                    + " }",
+                "reinforce { gamma = 0.9, batch-size = 8 }",
                 "reinforce { buffer-size = 80, learning-starts = 7, train-frequency = 2 }",
-                "reinforce { gradient-steps = 4, double = false, target-update = 30 }",
+                "reinforce { gradient-steps = 4, target-update = 30 }",
                 "reinforce.exploration { from = 0.8, to = 0.2, steps = 60 }",
                 "reinforce.evaluation { frequency = 200, episodes = 5, test-episodes = 6 }",
                 "reinforce.evaluation.stop-at = 99.5"))
@@ -47,8 +56,7 @@ class ReinforceSettingsTest {
                 400,
                 3,
                 10,
-                OptimizerStatePolicy.RESET,
-                new LearningSettings(8, 80, 7, 2, 4, 0.9, false, new TargetUpdate(30, 0.5)),
+                new LearningSettings(8, 80, 7, 2, 4, 0.9, 30),
                 new Exploration(0.8, 0.2, 60),
                 new EvaluationSettings(200, 5, 6, 99.5)));
   }
@@ -71,7 +79,6 @@ class ReinforceSettingsTest {
                 load(
                     "reinforce.environment = pong",
                     "reinforce.gamma = 1.5",
-                    "reinforce.tau = 0",
                     "reinforce.buffer-size = 10",
                     "reinforce.exploration.to = 2",
                     "reinforce.evaluation.stop-at = soon"))
@@ -79,7 +86,6 @@ class ReinforceSettingsTest {
         .message()
         .contains("reinforce.environment must be one of cartpole, found \"pong\"")
         .contains("reinforce.gamma must be a number from 0 to 1, found 1.5")
-        .contains("reinforce.tau must be above 0 and at most 1, found 0")
         .contains(
             "reinforce.buffer-size must be at least reinforce.batch-size, which is 64, found 10")
         .contains("reinforce.exploration.to must be a number from 0 to 1, found 2")
@@ -120,22 +126,10 @@ class ReinforceSettingsTest {
 
   @Test
   void learningBeginsAfterTheFirstSteps() {
-    LearningSettings learning =
-        new LearningSettings(8, 80, 10, 4, 1, 0.9, false, new TargetUpdate(1, 1));
+    LearningSettings learning = new LearningSettings(8, 80, 10, 4, 1, 0.9, 1);
     assertThat(learning.learnsAfter(8)).isFalse();
     assertThat(learning.learnsAfter(11)).isFalse();
     assertThat(learning.learnsAfter(12)).isTrue();
-  }
-
-  @Test
-  void targetNetworkIsCopiedOrMovedAtItsTimes() {
-    float[] before = {1, 2};
-    float[] averaged = {3, 10};
-    TargetUpdate copy = new TargetUpdate(20, 1);
-    assertThat(copy.after(before, averaged, 30, List.of())).containsExactly(1, 2);
-    assertThat(copy.after(before, averaged, 40, List.of())).containsExactly(3, 10);
-    assertThat(new TargetUpdate(20, 0.25).after(before, averaged, 40, List.of()))
-        .containsExactly(1.5f, 4);
   }
 
   private static void require(int inputs, int units, Activation activation, Loss loss) {

@@ -127,8 +127,7 @@ public final class TestPlays {
             0.5, Optional.empty(), Optional.empty(), Optional.empty(), Optional.of((double) epoch)),
         100,
         0.25,
-        0.001,
-        Optional.empty());
+        0.001);
   }
 
   private static RoundRow round(int epoch) {

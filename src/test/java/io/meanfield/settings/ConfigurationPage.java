@@ -250,6 +250,7 @@ final class ConfigurationPage {
             "data",
             "network",
             "train",
+            "pretrain",
             "registry",
             "retrain",
             "gate",

@@ -7,6 +7,7 @@ import io.meanfield.evaluate.threshold.ThresholdSettings;
 import io.meanfield.network.NetworkSettings;
 import io.meanfield.pipeline.page.PageContent;
 import io.meanfield.pipeline.retrain.RetrainSettings;
+import io.meanfield.rbm.PretrainSettings;
 import io.meanfield.registry.RegistrySettings;
 import io.meanfield.reinforce.ReinforceSettings;
 import io.meanfield.store.RunSettings;
@@ -26,7 +27,7 @@ final class KnownKeys {
     Section root = new Section(problems, new SectionKeys("", config.root()));
     RunSettings.read(root.section("run"));
     DataSettings.read(root.section("data"), "runs");
-    NetworkSettings.read(root.section("network"));
+    PretrainSettings.read(root.section("pretrain"), NetworkSettings.read(root.section("network")));
     EngineSettings.read(root.section("network"), root.section("run"));
     TrainSettings.read(root.section("train"));
     ThresholdSettings.read(root.section("train"));

@@ -21,8 +21,7 @@ class EarlyStoppingTest {
             trainLoss, Optional.of(0.5), validationLoss, validationLoss.map(loss -> 0.5)),
         10,
         1,
-        0.001,
-        Optional.empty());
+        0.001);
   }
 
   private static List<EpochResult> epochs(double... validationLosses) {
@@ -31,37 +30,6 @@ class EarlyStoppingTest {
       epochs.add(epoch(epochs.size() + 1, 1.0 / (epochs.size() + 1), Optional.of(loss)));
     }
     return epochs;
-  }
-
-  private static EpochResult pretraining(int number, double trainLoss) {
-    return new EpochResult(
-        number,
-        new EpochResult.Scores(trainLoss, Optional.empty(), Optional.empty(), Optional.empty()),
-        10,
-        1,
-        0.001,
-        Optional.of(0));
-  }
-
-  @Example
-  void pretrainingEpochsDoNotCompeteForTheBestEpoch() {
-    EarlyStopping policy = new EarlyStopping(2, 0);
-    List<EpochResult> epochs =
-        new ArrayList<>(
-            List.of(
-                pretraining(1, 0.01),
-                pretraining(2, 0.02),
-                pretraining(3, 0.03),
-                pretraining(4, 0.04)));
-    assertThat(policy.best(epochs).epoch()).isEqualTo(4);
-    assertThat(policy.stopsAfter(epochs)).isFalse();
-    epochs.add(epoch(5, 1, Optional.of(2.0)));
-    assertThat(policy.best(epochs).epoch()).isEqualTo(5);
-    epochs.add(epoch(6, 1, Optional.of(2.5)));
-    assertThat(policy.stopsAfter(epochs)).isFalse();
-    epochs.add(epoch(7, 1, Optional.of(2.4)));
-    assertThat(policy.best(epochs).epoch()).isEqualTo(5);
-    assertThat(policy.stopsAfter(epochs)).isTrue();
   }
 
   /**
@@ -145,8 +113,7 @@ class EarlyStoppingTest {
                   1, Optional.empty(), Optional.of(1.0), Optional.empty(), Optional.of(value)),
               10,
               1,
-              0.001,
-              Optional.empty()));
+              0.001));
     }
     return epochs;
   }

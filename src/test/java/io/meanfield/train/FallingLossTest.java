@@ -10,19 +10,17 @@ import org.junit.jupiter.api.Test;
 class FallingLossTest {
   private static List<EpochResult> epochs(double... validationLosses) {
     return IntStream.range(0, validationLosses.length)
-        .mapToObj(i -> epoch(i + 1, Optional.of(validationLosses[i]), Optional.empty()))
+        .mapToObj(i -> epoch(i + 1, Optional.of(validationLosses[i])))
         .toList();
   }
 
-  private static EpochResult epoch(
-      int number, Optional<Double> validationLoss, Optional<Integer> pretrainedLayer) {
+  private static EpochResult epoch(int number, Optional<Double> validationLoss) {
     return new EpochResult(
         number,
         new EpochResult.Scores(0.5, Optional.empty(), validationLoss, Optional.empty()),
         100,
         1,
-        0.001,
-        pretrainedLayer);
+        0.001);
   }
 
   @Test
@@ -47,11 +45,8 @@ class FallingLossTest {
   }
 
   @Test
-  void epochsThatPretrainedALayerOrHaveNoValidationLossAreNotCompared() {
-    EpochResult alone = epoch(1, Optional.of(5.0), Optional.of(0));
-    EpochResult first = epoch(2, Optional.of(1.0), Optional.empty());
-    assertThat(FallingLoss.of(List.of(alone, first))).isEmpty();
-    EpochResult unknown = epoch(1, Optional.empty(), Optional.empty());
+  void epochsWithoutValidationLossAreNotCompared() {
+    EpochResult unknown = epoch(1, Optional.empty());
     assertThat(FallingLoss.of(List.of(unknown, unknown))).isEmpty();
     assertThat(FallingLoss.of(List.of())).isEmpty();
   }

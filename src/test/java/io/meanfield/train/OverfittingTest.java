@@ -35,8 +35,7 @@ class OverfittingTest {
         new EpochResult.Scores(trainLoss, Optional.empty(), validationLoss, Optional.empty()),
         100,
         1,
-        0.001,
-        Optional.empty());
+        0.001);
   }
 
   private static double[] doubles(List<Double> values) {

@@ -105,13 +105,6 @@ public final class TestSettings {
 
   public TrainSettings build() {
     return new TrainSettings(
-        epochs,
-        0,
-        batchSize,
-        workers,
-        workersPerTask,
-        averaging(),
-        EarlyStopping.OFF,
-        augmentation);
+        epochs, batchSize, workers, workersPerTask, averaging(), EarlyStopping.OFF, augmentation);
   }
 }

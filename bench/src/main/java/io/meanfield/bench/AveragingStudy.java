@@ -198,7 +198,6 @@ public final class AveragingStudy {
       int workers, AveragingInterval inMemory, AveragingInterval throughSpark, Policy policy) {
     return new TrainSettings(
         EPOCHS,
-        0,
         TOTAL_BATCH / workers,
         workers,
         new WorkersPerTask.Fixed(workers),

@@ -102,12 +102,6 @@ final class DenseLearner implements Learner {
     return StepResult.of(network.loss(), NativeFloats.read(loaded.outputs()), batch);
   }
 
-  @Override
-  public StepResult pretrain(int layer, Minibatch batch) {
-    throw new IllegalArgumentException(
-        "expected an autoencoder as layer " + layer + ", found a dense layer");
-  }
-
   private void step(int examples) {
     updateRule.step(
         weights, gradients, optimizerState, examples, iteration, network.learningRate(iteration));

@@ -4,7 +4,6 @@ import io.meanfield.error.UserException;
 import io.meanfield.network.NetworkJson;
 import io.meanfield.network.NetworkSettings;
 import io.meanfield.network.Threshold;
-import io.meanfield.network.layers.Autoencoder;
 import io.meanfield.network.layers.Dense;
 import io.meanfield.network.layers.Layer;
 import java.nio.charset.StandardCharsets;
@@ -13,10 +12,10 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Reads a network from a DL4J configuration. Supports dense layers and autoencoders only, because
- * the configuration lacks the size of images and the length of sequences. Ignores what changes the
- * training only: dropout, penalties, clipping, constraints, the weights of a loss. Refuses every
- * other field that it does not read.
+ * Reads a network from a DL4J configuration. Supports dense layers only, because the configuration
+ * lacks the size of images and the length of sequences. Ignores what changes the training only:
+ * dropout, penalties, clipping, constraints, the weights of a loss. Refuses every other field that
+ * it does not read.
  */
 final class Dl4jConfigReader {
   private static final String LAYERS = "org.deeplearning4j.nn.conf.layers";
@@ -57,8 +56,6 @@ final class Dl4jConfigReader {
           "timeDistributedFormat",
           "weightInitFn",
           "weightNoise");
-  private static final Set<String> HARMLESS_IN_AUTOENCODER =
-      Set.of("lossFunction", "sparsity", "visibleBiasInit");
 
   private final ConfigurationObject configuration;
   private final String file;
@@ -117,16 +114,9 @@ final class Dl4jConfigReader {
 
   private Layer layer(int number, ConfigurationObject layer, boolean last) {
     String type = layer.type(LAYERS);
-    if (!last && type.equals("AutoEncoder")) {
-      layer.ignore(HARMLESS_IN_AUTOENCODER);
-      return new Autoencoder(
-          layer.integer("nout", 1),
-          parts.activation(number, layer),
-          layer.number("corruptionLevel"));
-    }
     if (!type.equals(last ? "OutputLayer" : "DenseLayer")) {
       throw parts.unsupported(
-          "DenseLayer or AutoEncoder, and OutputLayer as the last layer",
+          "DenseLayer, and OutputLayer as the last layer",
           Dl4jConfigParts.display(type) + " as layer " + number);
     }
     requireFlag(layer, "hasBias", true, number);

@@ -4,7 +4,6 @@ import io.meanfield.learner.Learner;
 import io.meanfield.network.NetworkSettings;
 import io.meanfield.network.Optimizer;
 import io.meanfield.network.layers.ColumnEmbeddings;
-import io.meanfield.network.layers.Rbm;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -20,21 +19,7 @@ public final class Dl4jEngine {
     return network
         .optimizer()
         .accept(new UnsupportedOptimizer())
-        .or(() -> unsupportedLayer(network))
-        .or(() -> unsupportedTraining(network));
-  }
-
-  private static Optional<String> unsupportedTraining(NetworkSettings network) {
-    return IntStream.range(0, network.layers().size())
-        .filter(layer -> network.layers().get(layer) instanceof Rbm)
-        .mapToObj(
-            layer ->
-                "network.layers["
-                    + layer
-                    + "] is "
-                    + network.layers().get(layer).display()
-                    + ", which DL4J cannot train by contrastive divergence")
-        .findFirst();
+        .or(() -> unsupportedLayer(network));
   }
 
   /** Returns the reason why DL4J computes other outputs, a clause; empty if it does not. */

@@ -1,9 +1,7 @@
 package io.meanfield.engine.dl4j;
 
-import io.meanfield.network.Loss;
 import io.meanfield.network.NetworkSettings;
 import io.meanfield.network.layers.Activation;
-import io.meanfield.network.layers.Autoencoder;
 import io.meanfield.network.layers.AveragePooling2D;
 import io.meanfield.network.layers.BatchNormalization;
 import io.meanfield.network.layers.ColumnEmbeddings;
@@ -16,7 +14,6 @@ import io.meanfield.network.layers.LayerVisitor;
 import io.meanfield.network.layers.Lstm;
 import io.meanfield.network.layers.MaxPooling2D;
 import io.meanfield.network.layers.Padding;
-import io.meanfield.network.layers.Rbm;
 import io.meanfield.network.layers.Shape;
 import io.meanfield.network.layers.SimpleRnn;
 import io.meanfield.network.layers.Size;
@@ -25,7 +22,6 @@ import java.util.List;
 import java.util.Optional;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.GradientNormalization;
-import org.deeplearning4j.nn.conf.layers.AutoEncoder;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.conf.layers.BaseRecurrentLayer;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
@@ -57,36 +53,6 @@ record Dl4jLayers(NetworkSettings network, Shape input) implements LayerVisitor<
             .nOut(dense.units())
             .activation(Dl4jActivations.of(dense.activation()));
     regularise(dense.l2(), network, builder);
-    return Optional.of(builder.build());
-  }
-
-  @Override
-  public Optional<Layer> autoencoder(Autoencoder autoencoder) {
-    AutoEncoder.Builder builder =
-        new AutoEncoder.Builder()
-            .nIn(input.count())
-            .nOut(autoencoder.units())
-            .activation(Dl4jActivations.of(autoencoder.activation()))
-            .lossFunction(
-                Dl4jLosses.ofReconstruction(Loss.ofReconstruction(autoencoder.activation())))
-            .corruptionLevel(autoencoder.corruption());
-    regularise(0, network, builder);
-    return Optional.of(builder.build());
-  }
-
-  /**
-   * Returns a layer with the same arrays and outputs; it does not learn by contrastive divergence.
-   */
-  @Override
-  public Optional<Layer> rbm(Rbm rbm) {
-    AutoEncoder.Builder builder =
-        new AutoEncoder.Builder()
-            .nIn(input.count())
-            .nOut(rbm.units())
-            .activation(Dl4jActivations.of(rbm.activation()))
-            .lossFunction(Dl4jLosses.ofReconstruction(Loss.ofReconstruction(rbm.visible().mean())))
-            .corruptionLevel(0);
-    regularise(rbm.l2(), network, builder);
     return Optional.of(builder.build());
   }
 

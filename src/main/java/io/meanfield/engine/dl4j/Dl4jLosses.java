@@ -3,7 +3,6 @@ package io.meanfield.engine.dl4j;
 import io.meanfield.network.Loss;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.lossfunctions.ILossFunction;
-import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 import org.nd4j.linalg.lossfunctions.impl.LossBinaryXENT;
 import org.nd4j.linalg.lossfunctions.impl.LossMAE;
 import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
@@ -22,20 +21,6 @@ final class Dl4jLosses {
       // DL4J has no Huber loss; WeightedLoss replaces this one for training.
       case MSE, HUBER -> new LossMSE();
       case MAE -> new LossMAE();
-      case CONTRASTIVE_DIVERGENCE ->
-          throw new IllegalArgumentException("DL4J has no loss contrastive_divergence");
-    };
-  }
-
-  /** Returns the loss of the reconstruction of an autoencoder layer. */
-  static LossFunction ofReconstruction(Loss loss) {
-    return switch (loss.kind()) {
-      case BINARY_CROSSENTROPY -> LossFunction.XENT;
-      case MSE -> LossFunction.MSE;
-      case CATEGORICAL_CROSSENTROPY, MAE, HUBER, CONTRASTIVE_DIVERGENCE ->
-          throw new IllegalArgumentException(
-              "expected binary_crossentropy or mse as the loss of a reconstruction, found "
-                  + loss.id());
     };
   }
 }

@@ -51,26 +51,13 @@ public final class Dl4jNetwork {
     return list.setInputType(inputType(network.exampleShape())).build();
   }
 
-  /** Returns DL4J's layer; the last one has the loss, unless the network has no targets. */
+  /** Returns DL4J's layer; the last one has the loss. */
   static Optional<org.deeplearning4j.nn.conf.layers.Layer> layer(
       NetworkSettings network, int index, Shape input) {
-    if (index == network.layers().size() - 1 && network.loss().needsTargets()) {
+    if (index == network.layers().size() - 1) {
       return Optional.of(Dl4jLayers.output(network, input.count()));
     }
     return LayerTypes.visit(network.layers().get(index), new Dl4jLayers(network, input));
-  }
-
-  /**
-   * Returns DL4J's number of each layer, from 0. Flatten is not a layer in DL4J: it has the number
-   * of the layer after it.
-   */
-  static int[] layerNumbers(NetworkSettings network) {
-    List<Shape> shapes = network.shapes();
-    int[] numbers = new int[network.layers().size()];
-    for (int i = 1; i < numbers.length; i++) {
-      numbers[i] = numbers[i - 1] + (layer(network, i - 1, shapes.get(i - 1)).isPresent() ? 1 : 0);
-    }
-    return numbers;
   }
 
   private static InputType inputType(Shape shape) {

@@ -7,7 +7,6 @@ import io.meanfield.network.layers.Shape;
 import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.pytorch.BoolOptional;
-import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorArrayRefOptional;
 
@@ -15,7 +14,6 @@ import org.bytedeco.pytorch.TensorArrayRefOptional;
  * The forward and the backward pass through layers of any kind. LibTorch records the forward pass
  * and derives the backward pass from it.
  */
-@SuppressWarnings("try") // the scope variable is never used
 final class Autograd implements Backprop {
   private final TorchParameters weights;
   private final Shape input;
@@ -32,36 +30,13 @@ final class Autograd implements Backprop {
 
   @Override
   public Tensor forward(Tensor features, ForwardContext pass) {
-    return forward(features, layers.size(), pass);
-  }
-
-  private Tensor forward(Tensor features, int count, ForwardContext pass) {
     // On the CPU each quotient is rounded once, so it is bit-identical to PixelScale's value.
     Tensor scaled = pass.divisor() == 1 ? features : features.div(ScalarCache.of(pass.divisor()));
     Tensor x = shaped(scaled, pass.size());
-    for (TorchLayer layer : layers.subList(0, count)) {
+    for (TorchLayer layer : layers) {
       x = layer.forward(x, pass);
     }
     return x;
-  }
-
-  /**
-   * Returns the input of a layer for the features; the layers below it compute as in prediction.
-   */
-  Tensor encodeUpTo(int layer, Tensor features, BatchHeader batch) {
-    try (NoGradGuard guard = new NoGradGuard()) {
-      return forward(features, layer, ForwardContext.predicting(batch));
-    }
-  }
-
-  /** Returns the layer with this number, which must be one that can be pre-trained. */
-  PretrainedLayer pretrained(int layer) {
-    return (PretrainedLayer) layers.get(layer);
-  }
-
-  /** Returns the layer with this number, which must be a restricted Boltzmann machine. */
-  TorchRbm rbm(int layer) {
-    return (TorchRbm) layers.get(layer);
   }
 
   @Override

@@ -66,12 +66,6 @@ final class DeviceScores implements StepScores {
     }
   }
 
-  @Override
-  public Runnable addReconstruction(Loss layerLoss, Tensor reconstruction, Tensor inputs) {
-    lossSum.add_(losses(layerLoss, doubles(reconstruction), doubles(inputs)).sum());
-    return () -> {};
-  }
-
   private static Tensor doubles(Tensor floats) {
     return floats.to(torch.ScalarType.Double);
   }
@@ -90,7 +84,6 @@ final class DeviceScores implements StepScores {
       case MSE -> outputs.sub(targets).square().div(width);
       case MAE -> outputs.sub(targets).abs().div(width);
       case HUBER -> huber(outputs.sub(targets).abs(), loss.delta()).div(width);
-      case CONTRASTIVE_DIVERGENCE -> throw withoutTargets(loss);
     };
   }
 
@@ -98,10 +91,6 @@ final class DeviceScores implements StepScores {
   private static Tensor huber(Tensor errors, double delta) {
     Tensor small = errors.clamp_max(ScalarCache.of(delta));
     return small.square().div(ScalarCache.of(2)).add(errors.sub(small).mul(ScalarCache.of(delta)));
-  }
-
-  private static UnsupportedOperationException withoutTargets(Loss loss) {
-    return new UnsupportedOperationException(loss.id() + " compares no targets");
   }
 
   private static Tensor log(Tensor probabilities) {

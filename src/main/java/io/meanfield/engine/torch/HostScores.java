@@ -48,14 +48,6 @@ final class HostScores implements StepScores {
   }
 
   @Override
-  public Runnable addReconstruction(Loss layerLoss, Tensor reconstruction, Tensor inputs) {
-    int size = Math.toIntExact(inputs.size(0));
-    float[] expected = LibTorch.read(inputs);
-    float[] found = LibTorch.read(reconstruction);
-    return () -> sum = sum.plus(StepResult.ofAutoencoder(layerLoss, found, expected, size));
-  }
-
-  @Override
   public StepResult take() {
     StepResult taken = sum;
     sum = StepResult.NONE;

@@ -1,7 +1,6 @@
 package io.meanfield.engine.torch;
 
 import io.meanfield.learner.StepResult;
-import io.meanfield.network.Loss;
 import org.bytedeco.pytorch.Tensor;
 
 /** Adds up the losses and the accuracies of training steps. */
@@ -14,14 +13,6 @@ interface StepScores {
    * @return the rest of the work, which needs none of LibTorch's settings for a step
    */
   Runnable add(Tensor outputs, LoadedBatch batch);
-
-  /**
-   * Takes the outputs of a step of pre-training, as {@link #add} does.
-   *
-   * @param reconstruction [size, inputs of the layer]
-   * @param inputs uncorrupted, of the same shape
-   */
-  Runnable addReconstruction(Loss loss, Tensor reconstruction, Tensor inputs);
 
   /** Returns the sum of the steps since the last call. */
   StepResult take();

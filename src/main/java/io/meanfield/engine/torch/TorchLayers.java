@@ -1,7 +1,6 @@
 package io.meanfield.engine.torch;
 
 import io.meanfield.network.layers.Activation;
-import io.meanfield.network.layers.Autoencoder;
 import io.meanfield.network.layers.AveragePooling2D;
 import io.meanfield.network.layers.BatchNormalization;
 import io.meanfield.network.layers.ColumnEmbeddings;
@@ -15,7 +14,6 @@ import io.meanfield.network.layers.LayerVisitor;
 import io.meanfield.network.layers.Lstm;
 import io.meanfield.network.layers.MaxPooling2D;
 import io.meanfield.network.layers.ParameterKind;
-import io.meanfield.network.layers.Rbm;
 import io.meanfield.network.layers.SimpleRnn;
 import io.meanfield.network.layers.Size;
 import java.util.List;
@@ -44,16 +42,6 @@ record TorchLayers(List<Layer> layers, int number, TorchParameters weights)
     Tensor kernel = weights.kernel(number, ParameterKind.KERNEL);
     TensorOptional bias = new TensorOptional(weights.vector(number, ParameterKind.BIAS));
     return (x, pass) -> Activations.apply(activation, torch.linear(x, kernel, bias));
-  }
-
-  @Override
-  public TorchLayer autoencoder(Autoencoder autoencoder) {
-    return new TorchAutoencoder(autoencoder, number, weights);
-  }
-
-  @Override
-  public TorchLayer rbm(Rbm rbm) {
-    return new TorchRbm(rbm, number, isLast(), weights);
   }
 
   @Override

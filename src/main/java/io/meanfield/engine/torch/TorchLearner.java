@@ -1,13 +1,11 @@
 package io.meanfield.engine.torch;
 
 import io.meanfield.learner.Device;
-import io.meanfield.learner.EnergyResult;
 import io.meanfield.learner.Learner;
 import io.meanfield.learner.Minibatch;
 import io.meanfield.learner.Minibatches;
 import io.meanfield.learner.StepResult;
 import io.meanfield.network.LearnerState;
-import io.meanfield.network.Loss;
 import io.meanfield.network.NetworkSettings;
 import io.meanfield.network.ParameterLayout;
 import io.meanfield.network.layers.Activation;
@@ -120,56 +118,6 @@ final class TorchLearner implements Learner {
   }
 
   @Override
-  public StepResult pretrain(int layer, Minibatch batch) {
-    return pretrain(layer, Minibatches.of(batch));
-  }
-
-  @Override
-  public StepResult pretrain(int layer, Minibatches batches) {
-    LibTorch.useSingleThread();
-    loader.load(batches, batch -> pretrainingStep(layer, batch));
-    return scores.take();
-  }
-
-  private void pretrainingStep(int layer, LoadedBatch batch) {
-    LibTorch.useSingleThread();
-    Runnable score = pretrain(layer, batch);
-    iteration++;
-    score.run();
-  }
-
-  private Runnable pretrain(int layer, LoadedBatch batch) {
-    Autograd autograd = (Autograd) propagation; // a layer that can be pre-trained is not dense
-    Loss loss = reconstructionLoss(layer);
-    try (PointerScope step = new PointerScope();
-        FlushDenormals flush = new FlushDenormals()) {
-      Tensor encoded = autograd.encodeUpTo(layer, batch.tensors().features(), batch.header());
-      weights.gradients().zero_();
-      Tensor decoded =
-          autograd.pretrained(layer).addGradients(encoded, ForwardContext.training(batch.header()));
-      optimizer.step(layer, iteration);
-      return scores.addReconstruction(loss, decoded, encoded);
-    }
-  }
-
-  private Loss reconstructionLoss(int layer) {
-    return Loss.ofReconstruction(
-        network.layers().get(layer).reconstructionActivation().orElseThrow());
-  }
-
-  @Override
-  public EnergyResult energy(int layer, Minibatch batch) {
-    LibTorch.useSingleThread();
-    Tensor features = predicted.loadFeatures(batch).features();
-    try (PointerScope step = new PointerScope();
-        NoGradGuard guard = new NoGradGuard()) {
-      Autograd autograd = (Autograd) propagation; // as in pretrain
-      Tensor inputs = autograd.encodeUpTo(layer, features, BatchHeader.of(batch));
-      return autograd.rbm(layer).energy(inputs, batch.key(), reconstructionLoss(layer));
-    }
-  }
-
-  @Override
   public void predict(Minibatch batch, float[] outputs) {
     LibTorch.useSingleThread();
     Tensor features = predicted.loadFeatures(batch).features();
@@ -225,9 +173,6 @@ final class TorchLearner implements Learner {
       case MSE -> difference.mul_(ScalarCache.of(2 / width));
       case MAE -> torch.sign(difference).div_(ScalarCache.of(width));
       case HUBER -> clamped(difference, network.loss().delta()).div_(ScalarCache.of(width));
-      case CONTRASTIVE_DIVERGENCE ->
-          throw new UnsupportedOperationException(
-              "a network without targets is trained by pretrain");
     };
   }
 

@@ -20,7 +20,7 @@ final class TorchOptimizer {
   private final OptimizerLayout layout;
   private final Tensor[] state;
   private final Device device;
-  private final List<TorchUpdateRule> updateRules;
+  private final TorchUpdateRule updateRule;
 
   TorchOptimizer(NetworkSettings network, TorchParameters weights, Device device) {
     this.network = network;
@@ -30,7 +30,7 @@ final class TorchOptimizer {
     this.state = new Tensor[vectors];
     Arrays.setAll(state, i -> LibTorch.zeros(device, weights.layout().size()));
     this.device = device;
-    this.updateRules = weights.layout().trainedByLoss().stream().map(this::updateRule).toList();
+    this.updateRule = updateRule(new IndexRange(0, weights.layout().size()));
   }
 
   /**
@@ -79,8 +79,7 @@ final class TorchOptimizer {
   }
 
   /**
-   * Updates the weights on which the network's loss depends, with the mean gradients of a
-   * minibatch.
+   * Updates the weights with the mean gradients of a minibatch.
    *
    * @param iteration minibatches before this one
    */
@@ -89,16 +88,7 @@ final class TorchOptimizer {
     addL2Gradient(weights.layout().parameters());
     double rate = network.learningRate(iteration);
     decay(weights.layout().parameters(), rate);
-    updateRules.forEach(rule -> rule.apply(rate, iteration));
-  }
-
-  /** Updates the weights of one layer in pre-training. */
-  void step(int layer, int iteration) {
-    clip(weights.layout().of(layer));
-    addL2Gradient(weights.layout().of(layer));
-    double rate = network.learningRate(iteration);
-    decay(weights.layout().of(layer), rate);
-    updateRule(weights.layout().range(layer)).apply(rate, iteration);
+    updateRule.apply(rate, iteration);
   }
 
   private void clip(List<Parameter> parameters) {

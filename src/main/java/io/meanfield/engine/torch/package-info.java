@@ -3,7 +3,7 @@
  * on a GPU. Weights and optimizer state are exchanged in DL4J's layout. The formulas are those of
  * the dl4j engine, except for gelu and momentum without nesterov, which DL4J lacks.
  *
- * <p>Imports learner, data, network, network.layers and error. Start reading at {@link
+ * <p>Imports learner, data, network and network.layers. Start reading at {@link
  * io.meanfield.engine.torch.TorchLearner}. Only {@link io.meanfield.engine.torch.TorchEngine} is
  * public; LibTorch is loaded at its first call.
  */

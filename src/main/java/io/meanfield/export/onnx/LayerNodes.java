@@ -1,7 +1,6 @@
 package io.meanfield.export.onnx;
 
 import io.meanfield.network.layers.Activation;
-import io.meanfield.network.layers.Autoencoder;
 import io.meanfield.network.layers.AveragePooling2D;
 import io.meanfield.network.layers.BatchNormalization;
 import io.meanfield.network.layers.ColumnEmbeddings;
@@ -14,7 +13,6 @@ import io.meanfield.network.layers.LayerVisitor;
 import io.meanfield.network.layers.Lstm;
 import io.meanfield.network.layers.MaxPooling2D;
 import io.meanfield.network.layers.ParameterKind;
-import io.meanfield.network.layers.Rbm;
 import io.meanfield.network.layers.Shape;
 import io.meanfield.network.layers.SimpleRnn;
 import io.meanfield.network.layers.Size;
@@ -36,16 +34,6 @@ record LayerNodes(Graph graph, LayerWeights weights, String x, Shape shape)
   @Override
   public String dense(Dense dense) {
     return fullyConnected(dense.units(), dense.activation());
-  }
-
-  @Override
-  public String autoencoder(Autoencoder autoencoder) {
-    return fullyConnected(autoencoder.units(), autoencoder.activation());
-  }
-
-  @Override
-  public String rbm(Rbm rbm) {
-    return fullyConnected(rbm.units(), rbm.activation());
   }
 
   // A kernel [inputs, units] in 'f' order has the bytes of [units, inputs] in 'c' order.

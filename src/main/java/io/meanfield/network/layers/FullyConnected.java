@@ -1,6 +1,5 @@
 package io.meanfield.network.layers;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -25,16 +24,5 @@ final class FullyConnected {
             Axis.of(units),
             new Initializer.GlorotUniform()),
         ParameterSpec.vector(ParameterKind.BIAS, Axis.of(units), Initializer.Constant.ZERO));
-  }
-
-  /** Returns a kernel, a bias, and a bias [inputs] of the reconstruction of the inputs. */
-  static List<ParameterSpec> reconstructingParameters(Shape input, int units) {
-    List<ParameterSpec> parameters = new ArrayList<>(parameters(input, units));
-    parameters.add(
-        ParameterSpec.vector(
-            ParameterKind.RECONSTRUCTION_BIAS,
-            Axis.ofInputs(input.count()),
-            Initializer.Constant.ZERO));
-    return parameters;
   }
 }

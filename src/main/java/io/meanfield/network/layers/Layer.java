@@ -4,7 +4,6 @@ import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.Collectors;
 
@@ -74,22 +73,6 @@ public interface Layer extends Serializable {
 
   /** Returns the layer if it is dense, the only kind that can be the last layer; else empty. */
   default Optional<Dense> asDense() {
-    return Optional.empty();
-  }
-
-  /**
-   * Returns the probability with which pre-training sets an input of the layer to 0; empty if the
-   * layer is no autoencoder.
-   */
-  default OptionalDouble pretrainingCorruption() {
-    return OptionalDouble.empty();
-  }
-
-  /**
-   * Returns the activation with which pre-training reconstructs the layer's inputs; empty if the
-   * layer cannot be pre-trained.
-   */
-  default Optional<Activation> reconstructionActivation() {
     return Optional.empty();
   }
 

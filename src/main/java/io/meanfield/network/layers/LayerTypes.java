@@ -13,9 +13,6 @@ public final class LayerTypes {
   private static final List<LayerType<?>> ALL =
       List.of(
           new LayerType<>(Dense.KEY, Dense.class, Dense::read, LayerVisitor::dense),
-          new LayerType<>(
-              Autoencoder.KEY, Autoencoder.class, Autoencoder::read, LayerVisitor::autoencoder),
-          new LayerType<>(Rbm.KEY, Rbm.class, Rbm::read, LayerVisitor::rbm),
           new LayerType<>(Conv2D.KEY, Conv2D.class, Conv2D::read, LayerVisitor::conv2D),
           new LayerType<>(
               MaxPooling2D.KEY, MaxPooling2D.class, MaxPooling2D::read, LayerVisitor::maxPooling2D),

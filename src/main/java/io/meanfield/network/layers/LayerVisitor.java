@@ -9,10 +9,6 @@ package io.meanfield.network.layers;
 public interface LayerVisitor<R> {
   R dense(Dense dense);
 
-  R autoencoder(Autoencoder autoencoder);
-
-  R rbm(Rbm rbm);
-
   R conv2D(Conv2D convolution);
 
   R maxPooling2D(MaxPooling2D pooling);

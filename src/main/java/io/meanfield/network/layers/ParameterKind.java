@@ -12,8 +12,6 @@ public enum ParameterKind {
   /** [units, gates x units] in 'f' order. */
   RECURRENT_KERNEL("R", "recurrent kernel", Role.KERNEL),
   BIAS("b", "bias", Role.BIAS),
-  /** The bias of an autoencoder's reconstruction; the network's outputs do not depend on it. */
-  RECONSTRUCTION_BIAS("c", "visible bias", Role.BIAS),
   GAMMA("gamma", "gamma", Role.NORMALIZATION),
   BETA("beta", "beta", Role.NORMALIZATION),
   /** The running mean of a batch normalisation. */
@@ -48,7 +46,7 @@ public enum ParameterKind {
     return prefix;
   }
 
-  /** Returns Keras' name of the array; for {@link #RECONSTRUCTION_BIAS}, DL4J's. */
+  /** Returns Keras' name of the array. */
   public String kerasName() {
     return kerasName;
   }

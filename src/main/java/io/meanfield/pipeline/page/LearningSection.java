@@ -14,10 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/**
- * Loss, accuracy and learning rate of the epochs; of a restricted Boltzmann machine its {@link
- * EnergyCharts} instead of the loss.
- */
+/** Loss, accuracy and learning rate of the epochs. */
 final class LearningSection {
   private static final String VALIDATION = "validation";
   private static final String AVERAGE = "validation, average over time";
@@ -36,13 +33,7 @@ final class LearningSection {
     RunEpochs epochs = RunEpochs.of(run);
     return epochs.results().isEmpty()
         ? Optional.empty()
-        : Optional.of(new Section("learning", "Learning", blocks(epochs)));
-  }
-
-  private static List<Block> blocks(RunEpochs epochs) {
-    return epochs.hasEnergies()
-        ? EnergyCharts.blocks(epochs)
-        : new LearningSection(epochs).blocks();
+        : Optional.of(new Section("learning", "Learning", new LearningSection(epochs).blocks()));
   }
 
   private List<Block> blocks() {

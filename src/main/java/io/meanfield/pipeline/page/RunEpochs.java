@@ -1,7 +1,6 @@
 package io.meanfield.pipeline.page;
 
 import io.meanfield.store.StoredRow;
-import io.meanfield.train.EnergyScores;
 import io.meanfield.train.EpochResult;
 import io.meanfield.train.Monitor;
 import io.meanfield.train.checkpoint.RecordedEpoch;
@@ -10,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The epochs of a run that trained the whole network.
+ * The epochs of a run.
  *
  * @param results in order
  * @param best number of the best epoch; empty if the run has not succeeded
@@ -18,11 +17,7 @@ import java.util.Optional;
  */
 record RunEpochs(List<EpochResult> results, Optional<Integer> best, String monitor) {
   RunEpochs {
-    results =
-        results.stream()
-            .filter(epoch -> epoch.pretrainedLayer().isEmpty())
-            .sorted(Comparator.comparingInt(EpochResult::epoch))
-            .toList();
+    results = results.stream().sorted(Comparator.comparingInt(EpochResult::epoch)).toList();
   }
 
   /**
@@ -31,11 +26,6 @@ record RunEpochs(List<EpochResult> results, Optional<Integer> best, String monit
    */
   static RunEpochs of(RunRecord run) {
     return run.hasSucceeded() ? ofTable(run.table("epochs")) : ofRecords(run);
-  }
-
-  /** Returns whether the run trained a restricted Boltzmann machine as its last layer. */
-  boolean hasEnergies() {
-    return results.stream().anyMatch(epoch -> !epoch.energy().equals(EnergyScores.NONE));
   }
 
   private static RunEpochs ofTable(List<StoredRow> rows) {
@@ -68,14 +58,6 @@ record RunEpochs(List<EpochResult> results, Optional<Integer> best, String monit
             row.number("average_validation_accuracy")),
         (long) RunRecord.number(row, "examples", 0),
         RunRecord.number(row, "seconds", 0),
-        RunRecord.number(row, "learning_rate", 0),
-        row.number("pretrained_layer").map(Double::intValue),
-        new EnergyScores(
-            row.number("free_energy"),
-            row.number("validation_free_energy"),
-            row.number("reconstruction_error"),
-            row.number("validation_reconstruction_error"),
-            row.number("pseudo_likelihood"),
-            row.number("validation_pseudo_likelihood")));
+        RunRecord.number(row, "learning_rate", 0));
   }
 }

@@ -1,9 +1,6 @@
 package io.meanfield.pipeline.watch;
 
-import io.meanfield.error.UserException;
-import io.meanfield.pipeline.JobSettings;
 import io.meanfield.pipeline.housekeeping.RunCommand;
-import io.meanfield.settings.SettingsTree;
 import io.meanfield.store.Manifest;
 
 /** The number of epochs that a run plans; early stopping may end it before. */
@@ -15,17 +12,14 @@ public final class PlannedEpochs {
   private PlannedEpochs() {}
 
   /**
-   * Returns the epochs of pre-training and training, or those of a run of {@code play}; 0 if the
-   * run trains no model. Settings that this version cannot read are those of another version: then
-   * the epochs of pre-training are missing.
+   * Returns the epochs of training, or those of a run of {@code play}; 0 if the run trains no
+   * model.
    */
   public static int of(Manifest run) {
     if (RunCommand.plays(run)) {
       return ofPlay(run);
     }
-    return run.json().hasPath(EPOCHS)
-        ? run.section("settings").map(settings -> complete(run)).orElse(0)
-        : 0;
+    return run.json().hasPath(EPOCHS) ? run.integer(EPOCHS) : 0;
   }
 
   // Not all settings, of which this version may not know one.
@@ -33,14 +27,5 @@ public final class PlannedEpochs {
     return run.json().hasPath(STEPS) && run.json().hasPath(FREQUENCY)
         ? run.integer(STEPS) / Math.max(1, run.integer(FREQUENCY))
         : 0;
-  }
-
-  private static int complete(Manifest run) {
-    try {
-      return JobSettings.read(SettingsTree.overDefaults(run.section("settings").orElseThrow()))
-          .epochs();
-    } catch (UserException unreadable) {
-      return run.integer(EPOCHS);
-    }
   }
 }

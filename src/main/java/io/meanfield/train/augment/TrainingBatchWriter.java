@@ -12,10 +12,8 @@ import java.util.Optional;
  * Writes training examples into minibatches, with augmentation and weights.
  *
  * @param augmenter empty without augmentation
- * @param needsTargets whether the network learns from labels or targets
  */
-public record TrainingBatchWriter(
-    Optional<ImageAugmenter> augmenter, ClassWeights classWeights, boolean needsTargets) {
+public record TrainingBatchWriter(Optional<ImageAugmenter> augmenter, ClassWeights classWeights) {
 
   /**
    * Returns the writer for the examples of a network.
@@ -30,8 +28,7 @@ public record TrainingBatchWriter(
             : Shape.of(network.settings().input())
                 .image()
                 .map(image -> new ImageAugmenter(augmentation, image)),
-        classWeights,
-        network.loss().needsTargets());
+        classWeights);
   }
 
   /** Returns whether the examples in a minibatch differ from the stored ones. */
@@ -45,9 +42,7 @@ public record TrainingBatchWriter(
     if (isAugmenting()) {
       augmenter.get().apply(batch.pixels(), batch.offset(row), batch.key(), row);
     }
-    if (needsTargets) {
-      BatchWriter.targets(examples, example, batch, row);
-    }
+    BatchWriter.targets(examples, example, batch, row);
     putWeight(examples, example, batch, row);
   }
 

@@ -160,7 +160,6 @@ record EpochRecord(
     return examples == result.examples()
         && rounds.stream().allMatch(EpochRecord::isPossible)
         && result.seconds() >= 0
-        && result.pretrainedLayer().orElse(0) >= 0
         && isFraction(result.trainAccuracy())
         && isFraction(result.validationAccuracy())
         && isFraction(result.scores().averageValidationAccuracy());

@@ -42,7 +42,15 @@ class DataSettingsTest {
     tree.root()
         .allow(
             List.of(
-                "run", "network", "train", "registry", "gate", "retrain", "reinforce", "tracking"));
+                "run",
+                "network",
+                "train",
+                "pretrain",
+                "registry",
+                "gate",
+                "retrain",
+                "reinforce",
+                "tracking"));
     tree.throwIfInvalid();
     return settings;
   }

@@ -20,7 +20,6 @@ import io.meanfield.network.NetworkSettings;
 import io.meanfield.network.Optimizer;
 import io.meanfield.network.Threshold;
 import io.meanfield.network.layers.Activation;
-import io.meanfield.network.layers.Autoencoder;
 import io.meanfield.network.layers.BatchNormalization;
 import io.meanfield.network.layers.ColumnEmbeddings;
 import io.meanfield.network.layers.Dense;
@@ -142,39 +141,6 @@ class ModelFileTest {
     assertThat(net.updaterState().toFloatVector()).isEqualTo(model().state().optimizerState());
     assertThat(net.getIterationCount()).isEqualTo(42);
     assertThat(net.getEpochCount()).isEqualTo(3);
-  }
-
-  @Test
-  void plainDl4jReadsAndWritesAutoencoders() throws IOException {
-    NetworkSettings network =
-        new NetworkSettings(
-            List.of(4),
-            List.of(
-                new Autoencoder(3, Activation.SIGMOID, 0.25),
-                new Autoencoder(2, Activation.TANH, 0),
-                new Dense(2, Activation.SOFTMAX)),
-            Loss.CATEGORICAL_CROSSENTROPY,
-            new Optimizer.Adam(0.001, 0.9, 0.999, 1e-7));
-    Model untrained = Model.untrained(network, 5);
-    Learner learner = Dl4jEngine.learner(network);
-    learner.restore(untrained.state());
-    Minibatch batch = new Minibatch(2, 4, 2);
-    batch.reset(2, 0);
-    Arrays.fill(batch.features(), 0.7f);
-    learner.pretrain(0, batch);
-    learner.pretrain(1, batch);
-    fit(learner, 3);
-    float[] outputs = new float[4];
-    learner.predict(batch, outputs);
-    write(untrained.with(learner.state()));
-    MultiLayerNetwork net = ModelSerializer.restoreMultiLayerNetwork(file().toFile(), true);
-    assertThat(net.output(Nd4j.valueArrayOf(2, 4, 0.7f)).reshape(4).toFloatVector())
-        .isEqualTo(outputs);
-    assertThat(net.updaterState().toFloatVector()).isEqualTo(learner.state().optimizerState());
-
-    ModelSerializer.writeModel(net, file().toFile(), true);
-    assertThat(read().network().settings()).isEqualTo(network);
-    assertThat(read().state().weights()).isEqualTo(learner.state().weights());
   }
 
   @Test
@@ -412,7 +378,7 @@ class ModelFileTest {
         arguments(
             builder(new Sgd(0.1))
                 .list(new LSTM.Builder().nIn(2).nOut(2).build(), output(new LossMCXENT())),
-            "DenseLayer or AutoEncoder, and OutputLayer as the last layer, found LSTM as layer 0"),
+            "DenseLayer, and OutputLayer as the last layer, found LSTM as layer 0"),
         arguments(
             builder(new Sgd(0.1)).list(dense(new ActivationCube()), output(new LossMCXENT())),
             activations + "ActivationCube in layer 0"),
@@ -549,7 +515,7 @@ class ModelFileTest {
           """
           "hasBias" : true|"hasBias" : true, "scale" : 2|no field that Meanfield does not know, found confs[0].layer.scale 2.0
           "hasBias" : true|"hasBias" : true, "a.b.C" : "java.lang.Runtime"|no field that Meanfield does not know, found confs[0].layer.C "Runtime"
-          org.deeplearning4j.nn.conf.layers.DenseLayer|java.lang.Runtime|DenseLayer or AutoEncoder, and OutputLayer as the last layer, found "class Runtime" as layer 0
+          org.deeplearning4j.nn.conf.layers.DenseLayer|java.lang.Runtime|DenseLayer, and OutputLayer as the last layer, found "class Runtime" as layer 0
           "inputPreProcessors" : { }|"inputPreProcessors" : { "0" : { } }|no inputPreProcessors, found some
           "nin" : 3|"nin" : 4|3 inputs of layer 1, found 4
           """)

@@ -27,7 +27,6 @@ class OneOutputTest {
       @ForAll @IntRange(min = 1, max = 30) int units,
       @ForAll @IntRange(min = 1, max = 70) int batchSize,
       @ForAll long seed) {
-    Assume.that(loss.needsTargets());
     Assume.that(loss.kind() != Loss.Kind.HUBER); // plain DL4J has none
     Assume.that(loss.kind() != Loss.Kind.CATEGORICAL_CROSSENTROPY); // one output would be one class
     Activation outputActivation =

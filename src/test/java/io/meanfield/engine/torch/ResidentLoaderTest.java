@@ -42,12 +42,7 @@ class ResidentLoaderTest {
             + " { dense = 3, activation = softmax }",
         true),
     REGRESSION(
-        "[4]", "{ dense = 4, activation = tanh }, { dense = 2, activation = linear }", false),
-    ENCODED(
-        "[5]",
-        "{ autoencoder = 3, activation = sigmoid, corruption = 0.3 },"
-            + " { dense = 2, activation = softmax }",
-        true);
+        "[4]", "{ dense = 4, activation = tanh }, { dense = 2, activation = linear }", false);
 
     private final String input;
     private final String layers;
@@ -181,16 +176,6 @@ class ResidentLoaderTest {
       @ForAll boolean limited) {
     Data data = new Data(of, images, weighted, examples, batchSize);
     assertSameBits(data, limited ? room : UNLIMITED, TorchLearner::fit);
-  }
-
-  @Property(tries = 30)
-  void preTrainingHasTheBitsOfStepsThatCopyTheirOwnMinibatch(
-      @ForAll boolean images,
-      @ForAll @IntRange(max = 30) int examples,
-      @ForAll @IntRange(min = 1, max = 9) int batchSize,
-      @ForAll @IntRange(max = 1000) int room) {
-    Data data = new Data(Case.ENCODED, images, false, examples, batchSize);
-    assertSameBits(data, room, (learner, batches) -> learner.pretrain(0, batches));
   }
 
   private static List<Long> copies(Data data, long room, boolean stored) {

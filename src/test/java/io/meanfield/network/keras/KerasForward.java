@@ -2,7 +2,6 @@ package io.meanfield.network.keras;
 
 import io.meanfield.network.NetworkSettings;
 import io.meanfield.network.layers.Activation;
-import io.meanfield.network.layers.Autoencoder;
 import io.meanfield.network.layers.AveragePooling2D;
 import io.meanfield.network.layers.BatchNormalization;
 import io.meanfield.network.layers.ColumnEmbeddings;
@@ -16,7 +15,6 @@ import io.meanfield.network.layers.LayerVisitor;
 import io.meanfield.network.layers.Lstm;
 import io.meanfield.network.layers.MaxPooling2D;
 import io.meanfield.network.layers.Padding;
-import io.meanfield.network.layers.Rbm;
 import io.meanfield.network.layers.Shape;
 import io.meanfield.network.layers.SimpleRnn;
 import io.meanfield.network.layers.Size;
@@ -69,18 +67,6 @@ final class KerasForward {
     public double[] dense(Dense dense) {
       double[] sums = times(x, array("W", number), array("b", number));
       return activate(dense.activation(), sums);
-    }
-
-    @Override
-    public double[] autoencoder(Autoencoder autoencoder) {
-      double[] sums = times(x, array("W", number), array("b", number));
-      return activate(autoencoder.activation(), sums);
-    }
-
-    @Override
-    public double[] rbm(Rbm rbm) {
-      double[] sums = times(x, array("W", number), array("b", number));
-      return activate(Activation.SIGMOID, sums);
     }
 
     @Override

@@ -6,11 +6,9 @@ import io.meanfield.network.Optimizer;
 import io.meanfield.network.Parameter;
 import io.meanfield.network.ParameterLayout;
 import io.meanfield.network.layers.Activation;
-import io.meanfield.network.layers.Autoencoder;
 import io.meanfield.network.layers.AveragePooling2D;
 import io.meanfield.network.layers.BatchNormalization;
 import io.meanfield.network.layers.ColumnEmbeddings;
-import io.meanfield.network.layers.ContrastiveDivergence;
 import io.meanfield.network.layers.Conv2D;
 import io.meanfield.network.layers.Dense;
 import io.meanfield.network.layers.Dropout;
@@ -21,10 +19,8 @@ import io.meanfield.network.layers.Lstm;
 import io.meanfield.network.layers.MaxPooling2D;
 import io.meanfield.network.layers.Padding;
 import io.meanfield.network.layers.ParameterKind;
-import io.meanfield.network.layers.Rbm;
 import io.meanfield.network.layers.SimpleRnn;
 import io.meanfield.network.layers.Size;
-import io.meanfield.network.layers.VisibleUnits;
 import java.util.List;
 import java.util.Random;
 
@@ -48,8 +44,6 @@ final class KerasNetworks {
           new Flatten(),
           new Dropout(0.3),
           new BatchNormalization(0.9, 0.001),
-          new Autoencoder(6, Activation.SIGMOID, 0.1),
-          new Rbm(5, VisibleUnits.BINARY, ContrastiveDivergence.CD, 1, 0),
           OUTPUT);
   static final NetworkSettings FLAT_IMAGE = network(List.of(4, 3, 2), new Flatten(), OUTPUT);
   static final NetworkSettings SEQUENCE =

@@ -94,7 +94,7 @@ class PlayPageTest {
     EpochResult.Scores scores =
         new EpochResult.Scores(
             0.25, Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(meanReturn));
-    return new EpochResult(number, scores, 80, 2, 0.001, Optional.empty());
+    return new EpochResult(number, scores, 80, 2, 0.001);
   }
 
   private static RoundRow round(int epoch, Optional<Double> loss) {

@@ -49,9 +49,9 @@ class RepeatCommandTest {
                     "command",
                     "play",
                     "settings",
-                    Map.of("reinforce", Map.of("steps", 480, "tau", 0.5)))))
+                    Map.of("reinforce", Map.of("steps", 480, "gamma", 0.5)))))
         .isEqualTo(
-            "scripts/submit play --set reinforce.steps=480 --set reinforce.tau=0.5 --run-id"
+            "scripts/submit play --set reinforce.gamma=0.5 --set reinforce.steps=480 --run-id"
                 + " night-again");
   }
 

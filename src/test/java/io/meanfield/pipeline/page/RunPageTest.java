@@ -23,7 +23,6 @@ import io.meanfield.store.RunResult;
 import io.meanfield.store.Runs;
 import io.meanfield.store.Status;
 import io.meanfield.train.EarlyStopping;
-import io.meanfield.train.EnergyScores;
 import io.meanfield.train.EpochResult;
 import io.meanfield.train.History;
 import io.meanfield.train.RoundRow;
@@ -195,13 +194,7 @@ class RunPageTest {
             Optional.of(0.95));
     writeTables(
         List.of(
-            new EpochResult(
-                1,
-                scores,
-                plain.examples(),
-                plain.seconds(),
-                plain.learningRate(),
-                Optional.empty())),
+            new EpochResult(1, scores, plain.examples(), plain.seconds(), plain.learningRate())),
         List.of());
     Page page =
         RunPage.of(
@@ -238,58 +231,11 @@ class RunPageTest {
     assertThat(section(good, "summary").blocks()).noneMatch(Hint.class::isInstance);
   }
 
-  private static EpochResult energies(int epoch, Optional<Double> pseudoLikelihood) {
-    EpochResult plain = TestEpochs.result(epoch, 0.6);
-    return new EpochResult(
-        epoch,
-        new EpochResult.Scores(0.2, Optional.empty(), Optional.of(0.3), Optional.empty()),
-        plain.examples(),
-        plain.seconds(),
-        plain.learningRate(),
-        Optional.empty(),
-        new EnergyScores(
-            Optional.of(-100.0 * epoch),
-            Optional.of(-99.0 * epoch),
-            Optional.of(0.25),
-            Optional.of(0.3),
-            pseudoLikelihood,
-            pseudoLikelihood.map(value -> value - 2)));
-  }
-
   private static List<String> captions(Page page, String section) {
     return section(page, section).blocks().stream()
         .filter(LineChart.class::isInstance)
         .map(block -> ((LineChart) block).caption())
         .toList();
-  }
-
-  @Test
-  void restrictedBoltzmannMachineShowsItsEnergiesInsteadOfALoss() {
-    writeTables(
-        List.of(energies(1, Optional.of(-110.0)), energies(2, Optional.of(-73.0))), List.of());
-    Page page = RunPage.of(run, succeeded(Map.of()));
-    assertThat(captions(page, "learning"))
-        .containsExactly(
-            "Free energy by epoch",
-            "Free energy of validation minus training, by epoch",
-            "Reconstruction error by epoch",
-            "Pseudo-likelihood by epoch");
-    List<Series> energy = chart(page, "learning", "Free energy by epoch").series();
-    assertThat(energy).extracting(Series::name).containsExactly("training", "validation");
-    assertThat(energy.get(0).y()).containsExactly(-100, -200);
-    assertThat(energy.get(1).y()).containsExactly(-99, -198);
-    assertThat(chart(page, "learning", "Free energy of").series().get(0).y()).containsExactly(1, 2);
-    assertThat(chart(page, "learning", "Reconstruction").series().get(1).y())
-        .containsExactly(0.3, 0.3);
-    assertThat(chart(page, "learning", "Pseudo").series().get(1).y()).containsExactly(-112, -75);
-  }
-
-  @Test
-  void machineOfGaussianInputsHasNoPseudoLikelihood() {
-    writeTables(List.of(energies(1, Optional.empty())), List.of());
-    assertThat(captions(RunPage.of(run, succeeded(Map.of())), "learning"))
-        .noneMatch(caption -> caption.startsWith("Pseudo"))
-        .hasSize(3);
   }
 
   @Test

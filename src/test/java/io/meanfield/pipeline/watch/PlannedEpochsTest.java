@@ -14,15 +14,8 @@ class PlannedEpochsTest {
   }
 
   @Test
-  void epochsAreThoseOfTrainingAndPreTraining() {
+  void epochsAreThoseOfTraining() {
     assertThat(PlannedEpochs.of(run("train.epochs = 7"))).isEqualTo(7);
-    assertThat(
-            PlannedEpochs.of(
-                run(
-                    "train { epochs = 7, pretrain-epochs = 2 }, network { input = [4], layers = ["
-                        + "{ autoencoder = 3, activation = sigmoid, corruption = 0.1 },"
-                        + "{ dense = 2, activation = softmax }] }")))
-        .isEqualTo(9);
   }
 
   /** The settings of such a run have the default of train.epochs, too. */

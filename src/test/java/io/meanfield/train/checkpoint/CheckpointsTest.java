@@ -74,8 +74,7 @@ class CheckpointsTest {
             0.1 / epoch, Optional.of(0.9), Optional.of(validationLoss), Optional.of(0.95)),
         100,
         0.123456789,
-        0.001,
-        Optional.empty());
+        0.001);
   }
 
   private static RoundRow round(int epoch, Optional<Double> loss) {
@@ -117,29 +116,6 @@ class CheckpointsTest {
 
   private Path file(int epoch) {
     return folder.resolve(String.format("run/checkpoints/epoch-%06d.state", epoch));
-  }
-
-  @Test
-  void recordKeepsThePretrainedLayer() {
-    EpochResult pretraining =
-        new EpochResult(
-            1,
-            new EpochResult.Scores(0.5, Optional.empty(), Optional.empty(), Optional.empty()),
-            100,
-            0.25,
-            0.001,
-            Optional.of(2));
-    for (EpochResult result : List.of(pretraining, result(1, 0.5))) {
-      EpochRecord record =
-          EpochRecord.after(
-              Optional.empty(),
-              Optional.of("run"),
-              result,
-              "sum",
-              List.of(round(1, Optional.of(0.1))));
-      lease.run().replace("record.json", FileContent.json(record));
-      assertThat(lease.run().read("record.json", EpochRecord.class)).contains(record);
-    }
   }
 
   /** Every write checks the lease, and waits as long as another thread uses it. */
@@ -338,8 +314,8 @@ class CheckpointsTest {
         .isInstanceOf(UserException.class)
         .hasMessage(
             file(1)
-                + " is not a checkpoint of version 2 or 3; resume with the version of Meanfield that"
-                + " wrote it");
+                + " is not a checkpoint of version 2 or 3; resume with the version of Meanfield"
+                + " that wrote it");
   }
 
   @Test
@@ -354,7 +330,7 @@ class CheckpointsTest {
     EpochResult.Scores scores =
         new EpochResult.Scores(
             0.1, Optional.of(0.9), Optional.of(0.2), Optional.empty(), Optional.of(0.75));
-    EpochResult monitored = new EpochResult(1, scores, 9, 1, 0.5, Optional.empty());
+    EpochResult monitored = new EpochResult(1, scores, 9, 1, 0.5);
     String json =
         Json.text(
             EpochRecord.after(Optional.empty(), Optional.empty(), monitored, "sum", List.of()));

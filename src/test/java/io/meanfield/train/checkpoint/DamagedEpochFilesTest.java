@@ -180,8 +180,7 @@ class DamagedEpochFilesTest {
         new EpochResult.Scores(0.1 / epoch, Optional.of(0.9), Optional.empty(), Optional.empty()),
         100,
         0.25,
-        0.001,
-        Optional.empty());
+        0.001);
   }
 
   private Path file(String name) {

@@ -28,8 +28,7 @@ class EpochRecordTest {
             loss, Optional.of(accuracy), Optional.of(2.5e-7), Optional.of(1.0), Optional.empty()),
         7,
         1.5,
-        0.001,
-        Optional.empty());
+        0.001);
   }
 
   private static RoundRow row(long examples) {

@@ -23,8 +23,7 @@ public final class TestEpochs {
             loss / epoch, Optional.of(0.9), Optional.of(loss / epoch), Optional.of(0.75)),
         100,
         0.5,
-        0.001,
-        Optional.empty());
+        0.001);
   }
 
   /** Returns the state after an epoch of a network with one weight. */
@@ -70,8 +69,7 @@ public final class TestEpochs {
                 Optional.empty(),
                 Optional.of(meanReturns[epoch - 1]));
         checkpoints.roundEnded(List.of(round(epoch, 0), round(epoch, 1)));
-        checkpoints.epochEnded(
-            new EpochResult(epoch, scores, 100, 0.5, 0.001, Optional.empty()), state(epoch));
+        checkpoints.epochEnded(new EpochResult(epoch, scores, 100, 0.5, 0.001), state(epoch));
       }
       checkpoints.awaitWrites();
     }
