@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -211,22 +210,6 @@ class SubmitIT {
     JsonNode status =
         new ObjectMapper().readTree(runs.resolve("first").resolve("status.json").toFile());
     assertThat(status.get("metrics")).isEqualTo(report.get("metrics"));
-  }
-
-  @Test
-  void printedQueryRunsUnchanged() {
-    String printed = evaluated.out();
-    String query = printed.replaceAll("(?s).*query    spark-sql -e '(.*?)'\n.*", "$1");
-    List<Row> rows = LocalSpark.session().sql(query).collectAsList();
-    assertThat(rows).isNotEmpty();
-    assertThat(rows)
-        .allSatisfy(
-            row -> assertThat(row.<Object>getAs("actual")).isNotEqualTo(row.getAs("predicted")))
-        .isSortedAccordingTo(
-            Comparator.comparing((Row row) -> row.<Long>getAs("count")).reversed());
-    assertThat(printed)
-        .contains(
-            "query    duckdb -c \"select actual, predicted, count from '" + runs + "/first-test/");
   }
 
   @Test
