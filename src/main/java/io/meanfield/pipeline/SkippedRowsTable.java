@@ -73,7 +73,7 @@ final class SkippedRowsTable {
 
   /** Returns a sentence with the number of skipped rows; empty if every row was read. */
   static Optional<String> note(Dataset data) {
-    return note(data.skipped(), data.count(), data.display());
+    return note(data.skipped(), data.whole().count(), data.display());
   }
 
   /**

@@ -10,6 +10,7 @@ import io.meanfield.train.TrainingListener;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -134,6 +135,14 @@ class TestFractionIT {
             ModelReference.resolve(TestJobs.context(settings(), "export").catalog(), "model"),
             false);
     assertThat(proof.examples().rows().count()).isEqualTo(40);
+  }
+
+  @Test
+  void skippedRowsAreCountedAmongAllRows() throws IOException {
+    Files.writeString(folder.resolve("rows.csv"), "bad,0.1,red,\n", StandardOpenOption.APPEND);
+    train("model", "data.bad-rows = skip");
+    assertThat(TestJobs.evaluate(settings("data.bad-rows = skip"), "scores", "model").run().notes())
+        .anyMatch(note -> note.startsWith("skipped 1 of 201 rows of "));
   }
 
   private void assertOverlap(JobSettings settings, String message) {

@@ -25,6 +25,7 @@ record TableInput(String format, String location, Optional<String> test, char de
   static final String CSV = "csv";
 
   private static final String PARQUET = "parquet";
+  private static final List<String> OTHERS = List.of("json", "orc", "avro");
   private static final int FIRST_LINES = 20;
   private static final List<Character> DELIMITERS = List.of(',', ';', '\t', '|');
 
@@ -45,11 +46,23 @@ record TableInput(String format, String location, Optional<String> test, char de
    */
   static TableInput files(SparkSession spark, String path, Optional<String> test) {
     String first = find(spark, path).get(0);
+    requireKnown(first);
     boolean isParquet = first.toLowerCase(Locale.ROOT).endsWith(".parquet");
     List<String> lines = isParquet ? List.of() : firstLines(spark, first);
     return isParquet || !lines.isEmpty() && lines.get(0).startsWith("PAR1")
         ? new TableInput(PARQUET, path, test, ',')
         : new TableInput(CSV, path, test, delimiter(lines));
+  }
+
+  private static void requireKnown(String file) {
+    String ending = file.replaceAll(".*\\.", "").toLowerCase(Locale.ROOT);
+    if (OTHERS.contains(ending)) {
+      throw new UserException(
+          ErrorCode.WRONG_ARGUMENTS,
+          "init reads files of CSV and Parquet, found "
+              + file
+              + "; convert it, or name a table of Spark's catalogs with --table");
+    }
   }
 
   private static List<String> find(SparkSession spark, String path) {

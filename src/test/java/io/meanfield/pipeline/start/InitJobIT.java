@@ -212,6 +212,12 @@ class InitJobIT {
     assertThatThrownBy(() -> init(table, "a"))
         .hasMessage(conf(table) + " exists already; delete it, or name another file in --out");
     assertThat(conf(table)).hasContent("mine");
+    Path json = write("rows.json", "{}", i -> "{}");
+    assertThatThrownBy(() -> init(json, "a"))
+        .hasMessage(
+            "init reads files of CSV and Parquet, found file:"
+                + json
+                + "; convert it, or name a table of Spark's catalogs with --table");
     Path numbers = write("numbers.csv", "5.1,3.5", i -> i + "," + i);
     assertThatThrownBy(() -> init(numbers, "3.5"))
         .hasMessage(
