@@ -60,16 +60,7 @@ public final class EncodingsFile {
       return encoder.preprocessing().isNone() ? WITHOUT_PREPROCESSING : WITHOUT_EMBEDDED;
     }
 
-    /**
-     * Returns the encoder.
-     *
-     * @throws IOException if the content is damaged
-     */
-    TableEncoder encoder() throws IOException {
-      Optional<String> problem = new EncodingsCheck(this).problem();
-      if (problem.isPresent()) {
-        throw new IOException(problem.get());
-      }
+    TableEncoder encoder() {
       return new TableEncoder(
           features,
           Values.vocabularies(categorical),
@@ -80,7 +71,7 @@ public final class EncodingsFile {
     }
   }
 
-  /** The values of a column as they are in the file: in ascending order, unless it is damaged. */
+  /** The values of a column, in ascending order. */
   record Values(String column, List<String> values) {
     private static List<Values> of(List<Vocabulary> vocabularies) {
       return vocabularies.stream()
@@ -95,8 +86,13 @@ public final class EncodingsFile {
     }
   }
 
-  /** Returns the encoder of a run; empty if the run has no such file. */
+  /**
+   * Returns the encoder of a run; empty if the run has no such file.
+   *
+   * @throws UserException if the file differs from its checksum
+   */
   public static Optional<TableEncoder> read(RunDirectory run) {
+    run.requireIntactModel();
     return run.readBytes(NAME, StrictJson.MAX_BYTES)
         .map(json -> parse(json, run.display() + "/" + NAME));
   }

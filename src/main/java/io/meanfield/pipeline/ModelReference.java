@@ -130,6 +130,7 @@ record ModelReference(
 
   private static ModelReference ofFile(Runs runs, String name) {
     Path path = HadoopPaths.resolve(name);
+    runs.ofFile(path).ifPresent(RunDirectory::requireIntactModel);
     return new ModelReference(
         name,
         ModelFile.read(runs.hadoop(), path),
@@ -154,6 +155,7 @@ record ModelReference(
   }
 
   private static ModelReference of(Configuration hadoop, RunDirectory run) {
+    run.requireIntactModel();
     return new ModelReference(
         run.id().value(),
         ModelFile.read(hadoop, run.model()),

@@ -206,7 +206,9 @@ public final class RunSupervisor {
       tracking.began(running);
       Outcome outcome = job.run(held);
       Status ended =
-          running.succeeded(Instant.now(), outcome.exitCode(), outcome.message(), outcome.result());
+          running
+              .succeeded(Instant.now(), outcome.exitCode(), outcome.message(), outcome.result())
+              .withModel(held.modelSha256());
       Optional<String> page = pageFile.write(held, ended);
       held.deleteDrafts();
       interruption.complete(() -> end(held, ended));

@@ -7,6 +7,7 @@ import io.meanfield.error.ErrorCode;
 import io.meanfield.error.Printable;
 import io.meanfield.error.UserException;
 import io.meanfield.json.StrictJson;
+import io.meanfield.store.FileChecksums;
 import io.meanfield.store.Manifest;
 import io.meanfield.store.RunDirectory;
 import io.meanfield.store.StoreDirectory;
@@ -29,6 +30,8 @@ public final class ModelVersion {
   static final String MANIFEST = "version.json";
   static final String REFERENCE = "reference.json";
   static final String CARD = "card.md";
+  private static final String REMEDY =
+      "restore the file from a backup, or roll back to an intact version";
 
   private static final Pattern FILE = Pattern.compile("[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*");
   private static final String RUN = "run";
@@ -83,10 +86,7 @@ public final class ModelVersion {
   private UserException damaged(String reason) {
     return new UserException(
         ErrorCode.STORE_UNREADABLE,
-        directory.display(MANIFEST)
-            + " is damaged: "
-            + reason
-            + "; restore the file from a backup, or roll back to an intact version");
+        directory.display(MANIFEST) + " is damaged: " + reason + "; " + REMEDY);
   }
 
   public String runId() {
@@ -167,7 +167,7 @@ public final class ModelVersion {
 
   private Optional<byte[]> read(String file, int most) {
     return Optional.ofNullable(files().get(file))
-        .map(sha256 -> VersionFiles.read(directory, file, sha256, most));
+        .map(sha256 -> FileChecksums.read(directory, file, sha256, most, REMEDY));
   }
 
   /** Returns a sentence for each file that is missing or differs from its checksum. */
@@ -177,7 +177,8 @@ public final class ModelVersion {
         Stream.of(RunDirectory.MODEL, CARD)
             .filter(file -> !files.containsKey(file))
             .map(file -> damaged(lacking(file)).getMessage());
-    return Stream.concat(lacking, VersionFiles.damages(directory, files).stream()).toList();
+    return Stream.concat(lacking, FileChecksums.damages(directory, files, REMEDY).stream())
+        .toList();
   }
 
   /** Returns a sentence for each file that was not registered, which no command reads. */

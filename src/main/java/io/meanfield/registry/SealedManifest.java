@@ -2,6 +2,7 @@ package io.meanfield.registry;
 
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
+import io.meanfield.store.FileChecksums;
 import io.meanfield.store.FileContent;
 import io.meanfield.store.Manifest;
 import io.meanfield.store.StoreDirectory;
@@ -78,7 +79,7 @@ final class SealedManifest {
 
   private static String sha256(String text) {
     byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
-    return HexFormat.of().formatHex(VersionFiles.sha256().digest(bytes));
+    return HexFormat.of().formatHex(FileChecksums.sha256().digest(bytes));
   }
 
   private static UserException damaged(String where, String reason) {

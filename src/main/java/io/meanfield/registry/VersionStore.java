@@ -4,6 +4,7 @@ import io.meanfield.data.EncodingsFile;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import io.meanfield.store.DiskUsage;
+import io.meanfield.store.FileChecksums;
 import io.meanfield.store.FileContent;
 import io.meanfield.store.Manifest;
 import io.meanfield.store.ParallelReads;
@@ -173,7 +174,7 @@ final class VersionStore {
     Map<String, Object> checksums = new TreeMap<>();
     for (String file : List.of(RunDirectory.MODEL, EncodingsFile.NAME)) {
       if (run.exists(file)) {
-        checksums.put(file, VersionFiles.write(files, file, run.content(file)));
+        checksums.put(file, FileChecksums.write(files, file, run.content(file)));
       }
     }
     version
@@ -182,12 +183,12 @@ final class VersionStore {
             content ->
                 checksums.put(
                     ModelVersion.REFERENCE,
-                    VersionFiles.write(files, ModelVersion.REFERENCE, content)));
+                    FileChecksums.write(files, ModelVersion.REFERENCE, content)));
     byte[] card =
         ModelCard.of(new ModelVersion(model, number, files, manifest))
             .getBytes(StandardCharsets.UTF_8);
     checksums.put(
-        ModelVersion.CARD, VersionFiles.write(files, ModelVersion.CARD, out -> out.write(card)));
+        ModelVersion.CARD, FileChecksums.write(files, ModelVersion.CARD, out -> out.write(card)));
     files.putIfAbsent(
         ModelVersion.MANIFEST, SealedManifest.seal(manifest.with("files", checksums)));
     return find(number).orElseThrow();

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -39,6 +40,10 @@ public final class RunDirectory {
   static final String DRAFTS = "drafts";
 
   private static final String RUN_ID = "run_id";
+
+  // A model cannot be applied without its encodings, nor new data checked without the reference.
+  private static final List<String> MODEL_FILES =
+      List.of(MODEL, "encodings.json", "reference.json");
 
   private final RunId id;
   private final Path path;
@@ -200,6 +205,30 @@ public final class RunDirectory {
 
   public void writeModel(FileContent content) {
     replace(MODEL, content);
+  }
+
+  /** Returns the SHA-256 of each file that belongs to the model, by name. */
+  public SortedMap<String, String> modelSha256() {
+    return FileChecksums.of(directory, MODEL_FILES);
+  }
+
+  /**
+   * Reads the files of the model.
+   *
+   * @throws UserException if the run has succeeded and one is missing or differs from its checksum
+   */
+  public void requireIntactModel() {
+    List<String> damages =
+        statusUnlessDamaged()
+            .flatMap(Status::modelSha256)
+            .map(
+                files ->
+                    FileChecksums.damages(
+                        directory, files, "restore the file from a backup, or train again"))
+            .orElse(List.of());
+    if (!damages.isEmpty()) {
+      throw new UserException(ErrorCode.MODEL_UNREADABLE, String.join("\n", damages));
+    }
   }
 
   /** Creates a file in this directory unless it exists; see {@link AtomicFiles#putIfAbsent}. */

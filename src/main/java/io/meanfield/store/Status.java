@@ -4,8 +4,14 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.meanfield.error.ErrorCode;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.SortedMap;
 
-/** The state of a run: the contents of status.json. */
+/**
+ * The state of a run: the contents of status.json.
+ *
+ * @param modelSha256 the SHA-256 of each file of the model, by name; empty until the run has
+ *     succeeded
+ */
 public record Status(
     State state,
     Instant started,
@@ -13,7 +19,8 @@ public record Status(
     Optional<Integer> exitCode,
     Optional<ErrorCode> errorCode,
     String message,
-    @JsonUnwrapped RunResult result) {
+    @JsonUnwrapped RunResult result,
+    Optional<SortedMap<String, String>> modelSha256) {
 
   /** The stages of a run. */
   public enum State {
@@ -31,7 +38,8 @@ public record Status(
         Optional.empty(),
         Optional.empty(),
         "running",
-        RunResult.NONE);
+        RunResult.NONE,
+        Optional.empty());
   }
 
   /**
@@ -47,7 +55,21 @@ public record Status(
         Optional.of(code),
         Optional.empty(),
         outcome,
-        measured);
+        measured,
+        Optional.empty());
+  }
+
+  /** Returns the status with the checksums of the files of the model. */
+  public Status withModel(SortedMap<String, String> sha256) {
+    return new Status(
+        state,
+        started,
+        finished,
+        exitCode,
+        errorCode,
+        message,
+        result,
+        Optional.of(sha256).filter(files -> !files.isEmpty()));
   }
 
   /** Returns the status of the run after it has failed. */
@@ -59,6 +81,7 @@ public record Status(
         Optional.of(code.exitCode()),
         Optional.of(code),
         error,
-        RunResult.NONE);
+        RunResult.NONE,
+        Optional.empty());
   }
 }

@@ -11,7 +11,6 @@ enum Format {
   IDX(Reader.SPARK, Mutator.BINARY, folder -> new IdxTarget(folder, false)),
   IDX_GZ(Reader.SPARK, Mutator.BINARY, folder -> new IdxTarget(folder, true)),
   DATASET_JSON(Reader.SPARK, Mutator.TEXT, PreparedTarget::description),
-  ENCODINGS_JSON(Reader.PLAIN, Mutator.TEXT, EncodingsTarget::new),
   MODEL_ZIP(Reader.PLAIN, Mutator.BINARY, ModelTarget::ofNumbers),
   MEANFIELD_JSON(Reader.PLAIN, Mutator.TEXT, folder -> ModelTarget.of("meanfield.json", folder)),
   CONFIGURATION_JSON(

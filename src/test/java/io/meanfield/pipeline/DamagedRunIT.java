@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.functions;
 import org.junit.jupiter.api.Test;
@@ -118,11 +119,45 @@ class DamagedRunIT {
   }
 
   @Test
+  void filesOfAModelThatDifferFromTheirChecksumsAreRefused() throws IOException {
+    TestJobs.train(settings("runs"), "a").run();
+    for (String name : List.of("encodings.json", "model.zip")) {
+      Path file = folder.resolve("runs/a/" + name);
+      byte[] whole = Files.readAllBytes(file);
+      byte[] damaged = whole.clone();
+      damaged[damaged.length / 2] ^= 1;
+      Files.write(file, damaged);
+      Files.deleteIfExists(file.resolveSibling("." + name + ".crc"));
+      for (String model : List.of("a", folder.resolve("runs/a/model.zip").toString())) {
+        assertThatThrownBy(() -> TestJobs.evaluate(settings("runs"), "b", model).run())
+            .isInstanceOfSatisfying(
+                UserException.class,
+                e -> assertThat(e.code()).isEqualTo(ErrorCode.MODEL_UNREADABLE))
+            .hasMessage(
+                file
+                    + " is damaged: expected sha256 "
+                    + DigestUtils.sha256Hex(whole)
+                    + ", found sha256 "
+                    + DigestUtils.sha256Hex(damaged)
+                    + "; restore the file from a backup, or train again");
+      }
+      Files.write(file, whole);
+    }
+  }
+
+  @Test
   void encodingsOfAnotherModelAreRefused() throws IOException {
     TestJobs.train(settings("runs"), "a").run();
     Path file = folder.resolve("runs/a/encodings.json");
     String whole = Files.readString(file, StandardCharsets.UTF_8);
     Files.writeString(file, whole.replace("\"a\", \"b\"", "\"a\", \"b\", \"c\""));
+    Path status = folder.resolve("runs/a/status.json");
+    String recorded = Files.readString(status);
+    Files.writeString(
+        status,
+        recorded.replaceFirst(
+            "(\"encodings.json\" : \")\\w+",
+            "$1" + DigestUtils.sha256Hex(Files.readAllBytes(file))));
     assertThatThrownBy(() -> TestJobs.evaluate(settings("runs"), "b", "a").run())
         .isInstanceOfSatisfying(
             UserException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.MODEL_UNREADABLE))

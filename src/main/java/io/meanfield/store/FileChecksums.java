@@ -1,10 +1,8 @@
-package io.meanfield.registry;
+package io.meanfield.store;
 
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.Printable;
 import io.meanfield.error.UserException;
-import io.meanfield.store.FileContent;
-import io.meanfield.store.StoreDirectory;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -16,15 +14,18 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
-/** The files of a version and their SHA-256, in hexadecimal. */
-final class VersionFiles {
+/** The files of a model and their SHA-256, in hexadecimal. */
+public final class FileChecksums {
   private static final String NO_FILE = "no file";
+  private static final String SHA256 = "sha256 ";
 
-  private VersionFiles() {}
+  private FileChecksums() {}
 
   /** Writes a file and returns the checksum of the content. */
-  static String write(StoreDirectory directory, String name, FileContent content) {
+  public static String write(StoreDirectory directory, String name, FileContent content) {
     MessageDigest digest = sha256();
     directory.replace(
         name,
@@ -39,14 +40,16 @@ final class VersionFiles {
    * Returns a sentence for each file that is missing or has another checksum.
    *
    * @param expected the checksums by the name of the file
+   * @param remedy the end of the sentence, which says what to do
    */
-  static List<String> damages(StoreDirectory directory, Map<String, String> expected) {
+  public static List<String> damages(
+      StoreDirectory directory, Map<String, String> expected, String remedy) {
     List<String> damages = new ArrayList<>();
     expected.forEach(
         (name, sha256) -> {
           String found = found(directory, name);
-          if (!found.equals("sha256 " + sha256)) {
-            damages.add(damage(directory, name, sha256, found));
+          if (!found.equals(SHA256 + sha256)) {
+            damages.add(damage(directory, name, sha256, found) + remedy);
           }
         });
     return damages;
@@ -57,13 +60,16 @@ final class VersionFiles {
    *
    * @param sha256 the checksum that they must have
    * @param most the largest length that the file can have
+   * @param remedy the end of the message, which says what to do
    * @throws UserException if the file is missing or has another checksum
    */
-  static byte[] read(StoreDirectory directory, String name, String sha256, int most) {
+  public static byte[] read(
+      StoreDirectory directory, String name, String sha256, int most, String remedy) {
     Optional<byte[]> bytes = directory.readBytes(name, most);
-    String found = bytes.map(each -> "sha256 " + hex(sha256().digest(each))).orElse(NO_FILE);
-    if (!found.equals("sha256 " + sha256)) {
-      throw new UserException(ErrorCode.STORE_UNREADABLE, damage(directory, name, sha256, found));
+    String found = bytes.map(each -> SHA256 + hex(sha256().digest(each))).orElse(NO_FILE);
+    if (!found.equals(SHA256 + sha256)) {
+      throw new UserException(
+          ErrorCode.STORE_UNREADABLE, damage(directory, name, sha256, found) + remedy);
     }
     return bytes.orElseThrow();
   }
@@ -74,7 +80,18 @@ final class VersionFiles {
         + Printable.text(sha256)
         + ", found "
         + found
-        + "; restore the file from a backup, or roll back to an intact version";
+        + "; ";
+  }
+
+  /** Returns the checksums of those of the files that exist, by name. */
+  static SortedMap<String, String> of(StoreDirectory directory, List<String> names) {
+    SortedMap<String, String> checksums = new TreeMap<>();
+    for (String name : names) {
+      if (directory.exists(name)) {
+        checksums.put(name, found(directory, name).replace(SHA256, ""));
+      }
+    }
+    return checksums;
   }
 
   private static String found(StoreDirectory directory, String name) {
@@ -83,7 +100,7 @@ final class VersionFiles {
       directory
           .content(name)
           .writeTo(new DigestOutputStream(OutputStream.nullOutputStream(), digest));
-      return "sha256 " + hex(digest.digest());
+      return SHA256 + hex(digest.digest());
     } catch (FileNotFoundException e) {
       return NO_FILE;
     } catch (IOException e) {
@@ -95,7 +112,7 @@ final class VersionFiles {
     return HexFormat.of().formatHex(sum);
   }
 
-  static MessageDigest sha256() {
+  public static MessageDigest sha256() {
     try {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
