@@ -39,7 +39,7 @@ abstract class JobCommand implements MeanfieldCommand {
         new LostThreads(Thread.currentThread(), interruption));
     SparkSession spark = Sessions.open(spec.name() + " " + id, settings.run());
     try {
-      Outcome outcome = Sessions.call(spark, () -> runInGroup(context(spark, settings, id, out)));
+      Outcome outcome = Sessions.call(spark, () -> runInGroup(context(spark, settings, id)));
       out.println("done     " + Printable.escaped(outcome.message()));
       outcome.notes().forEach(note -> out.println("note     " + note));
       outcome.details().forEach(out::println);
@@ -53,13 +53,15 @@ abstract class JobCommand implements MeanfieldCommand {
   }
 
   // A run whose settings or columns are wrong never comes into being, so its name is not printed.
-  private JobContext context(SparkSession spark, JobSettings settings, RunId id, PrintWriter out) {
+  private JobContext context(SparkSession spark, JobSettings settings, RunId id) {
     return new JobContext(spark, settings, id, interruption)
-        .announcing(
-            () -> {
-              out.println("run      " + id);
-              out.flush();
-            });
+        .announcing(() -> announce("run      " + id));
+  }
+
+  /** Prints the line with the id of the run. */
+  void announce(String line) {
+    forPeople().println(line);
+    forPeople().flush();
   }
 
   private Outcome runInGroup(JobContext job) {

@@ -25,6 +25,12 @@ abstract class TrainingCommand extends JobCommand implements ClusterCommand {
         : new LineProgress(epochs, forPeople());
   }
 
+  // On a terminal, above the status line.
+  @Override
+  final void announce(String line) {
+    progress.ifPresentOrElse(shown -> shown.print(line), () -> super.announce(line));
+  }
+
   @Override
   final void stopProgress() {
     progress.ifPresent(Progress::close);
