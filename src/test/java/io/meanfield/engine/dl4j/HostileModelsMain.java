@@ -1,7 +1,6 @@
 package io.meanfield.engine.dl4j;
 
 import io.meanfield.error.UserException;
-import io.meanfield.fuzz.ResidentMemory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,6 +3,7 @@ package io.meanfield.network.keras;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.meanfield.MutatedBytes;
 import io.meanfield.error.UserException;
 import io.meanfield.network.NetworkSettings;
 import io.meanfield.network.keras.NumpyArray.Precision;
@@ -102,6 +103,33 @@ class NpzFileTest {
       NpzFile.write(network, weights, out);
     }
     assertThat(read(network)).isEqualTo(weights);
+  }
+
+  /** Half of the files have changes before an array is compressed, so its checksum is right. */
+  @Property(tries = 300)
+  void mutatedFileIsReadWholeOrRefusedWithASentenceThatNamesIt(
+      @ForAll long seed, @ForAll boolean inArray) throws IOException {
+    Random random = new Random(seed);
+    Map<String, byte[]> arrays = arrays("W0", "b0", "W2", "b2");
+    if (inArray) {
+      String name = List.copyOf(arrays.keySet()).get(random.nextInt(arrays.size()));
+      arrays.computeIfPresent(name, (found, array) -> MutatedBytes.of(array, random));
+    }
+    write(arrays);
+    if (!inArray) {
+      Files.write(file, MutatedBytes.of(Files.readAllBytes(file), random));
+    }
+    float[] weights;
+    try {
+      weights = read(NETWORK);
+    } catch (UserException refused) {
+      assertThat(refused).hasMessageContaining(file.toString());
+      return;
+    }
+    assertThat(weights).hasSize(WEIGHTS.length);
+    for (float weight : weights) {
+      assertThat(weight).isFinite();
+    }
   }
 
   @Example

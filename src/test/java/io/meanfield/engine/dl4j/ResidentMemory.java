@@ -1,4 +1,4 @@
-package io.meanfield.fuzz;
+package io.meanfield.engine.dl4j;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -6,13 +6,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** The memory of this process outside and inside of the heap, as Linux counts it. */
-public final class ResidentMemory {
+final class ResidentMemory {
   private static final String PEAK = "VmHWM:";
 
   private ResidentMemory() {}
 
   /** Returns the largest size until now in KiB. */
-  public static long peakKib() {
+  static long peakKib() {
     try {
       return Files.readAllLines(Path.of("/proc/self/status")).stream()
           .filter(line -> line.startsWith(PEAK))
