@@ -44,9 +44,7 @@ final class HoconSource {
    */
   static Config file(SettingsFile file) {
     return file.read()
-        .map(
-            text ->
-                file(file, text, SiblingIncluder.of(file, text, "settings file " + file.display())))
+        .map(text -> file(file, text, SiblingIncluder.of(file)))
         .orElseThrow(
             () ->
                 invalid(
@@ -55,12 +53,15 @@ final class HoconSource {
                         + " does not exist; expected the path of a HOCON file"));
   }
 
-  /** Parses the text of a file, whose bounds are checked. */
+  /** Parses the text of a file. */
   static Config file(SettingsFile file, String text, SiblingIncluder includer) {
     try {
       return ConfigFactory.parseString(text, options(file.display()).setIncluder(includer));
     } catch (ConfigException e) {
       throw invalid("settings file is not valid HOCON: " + e.getMessage(), e);
+    } catch (StackOverflowError e) {
+      throw invalid(
+          "settings file " + file.display() + " is nested too deeply; expected fewer levels", e);
     }
   }
 
@@ -106,13 +107,17 @@ final class HoconSource {
   /**
    * Parses HOCON text, which includes nothing.
    *
-   * @throws UserException if the text exceeds the bounds, or has an include
+   * @throws UserException if the text is nested too deeply, or has an include
    * @throws ConfigException if the text is not HOCON
    */
   private static Config parse(String text, String origin) {
     SettingsFile source = new SettingsText(text, origin);
-    return ConfigFactory.parseString(
-        text, options(origin).setIncluder(SiblingIncluder.of(source, text, origin)));
+    try {
+      return ConfigFactory.parseString(
+          text, options(origin).setIncluder(SiblingIncluder.of(source)));
+    } catch (StackOverflowError e) {
+      throw invalid(origin + " is nested too deeply; expected fewer levels", e);
+    }
   }
 
   private static ConfigParseOptions options(String origin) {

@@ -59,7 +59,6 @@ public final class SettingsTree {
     for (String assignment : assignments) {
       merged = HoconSource.assignment(assignment).withFallback(merged);
     }
-    Substitutions.requireBounded(merged);
     return merged;
   }
 
@@ -104,8 +103,16 @@ public final class SettingsTree {
   }
 
   private static SettingsTree resolved(Config config) {
-    return new SettingsTree(
-        resolved(config, ConfigResolveOptions.noSystem()), ErrorCode.WRONG_SETTINGS);
+    try {
+      return new SettingsTree(
+          resolved(config, ConfigResolveOptions.noSystem()), ErrorCode.WRONG_SETTINGS);
+    } catch (StackOverflowError e) {
+      throw new UserException(
+          ErrorCode.WRONG_SETTINGS,
+          "the settings are nested too deeply after their substitutions ${…}; expected fewer"
+              + " levels",
+          e);
+    }
   }
 
   private static Config resolved(Config config, ConfigResolveOptions options) {

@@ -12,7 +12,6 @@ import java.io.File;
 import java.net.URL;
 import java.util.HashSet;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Resolves the paths of included files relative to the including file. Replaces the includer of
@@ -20,35 +19,17 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class SiblingIncluder
     implements ConfigIncluder, ConfigIncluderFile, ConfigIncluderURL, ConfigIncluderClasspath {
-  private static final int MAX_DEPTH = 20;
-  private static final int MAX_INCLUDES = 100;
-
   private final SettingsFile including;
   private final Set<SettingsFile> chain;
-  private final Total total;
-  private final int levels; // around the deepest include, in all files of the chain together
 
-  /** What a file that no other file includes and the files that it includes have together. */
-  private record Total(AtomicInteger includes, AtomicInteger characters) {}
-
-  private SiblingIncluder(
-      SettingsFile including, Set<SettingsFile> chain, Total total, int levels) {
+  private SiblingIncluder(SettingsFile including, Set<SettingsFile> chain) {
     this.including = including;
     this.chain = chain;
-    this.total = total;
-    this.levels = levels;
   }
 
-  /**
-   * Checks the bounds of a file that no other file includes, and resolves its includes.
-   *
-   * @param origin the location of the text, for messages
-   * @throws UserException if the text exceeds a bound
-   */
-  static SiblingIncluder of(SettingsFile file, String text, String origin) {
-    int levels = HoconBounds.require(text, origin, 0);
-    Total total = new Total(new AtomicInteger(), new AtomicInteger(text.length()));
-    return new SiblingIncluder(file, Set.of(file), total, levels);
+  /** Resolves the includes of a file that no other file includes. */
+  static SiblingIncluder of(SettingsFile file) {
+    return new SiblingIncluder(file, Set.of(file));
   }
 
   @Override
@@ -63,7 +44,6 @@ final class SiblingIncluder
       throw invalid(
           path, "which includes it in turn; expected files that do not include each other");
     }
-    requireFew(path);
     String text =
         file.read()
             .orElseThrow(
@@ -73,30 +53,9 @@ final class SiblingIncluder
                         "but "
                             + file.display()
                             + " does not exist; expected a path relative to the including file"));
-    return HoconSource.file(file, text, included(file, text, path)).root();
-  }
-
-  // The parser calls itself for the levels of all files of the chain, and holds all texts.
-  private SiblingIncluder included(SettingsFile file, String text, String path) {
-    if (total.characters().addAndGet(text.length()) > HoconBounds.MAX_CHARACTERS) {
-      throw invalid(
-          path,
-          "expected at most " + HoconBounds.MAX_CHARACTERS + " characters in all files together");
-    }
-    int inner = HoconBounds.require(text, "settings file " + file.display(), levels);
     Set<SettingsFile> longer = new HashSet<>(chain);
     longer.add(file);
-    return new SiblingIncluder(file, longer, total, inner);
-  }
-
-  // Without a limit, ten files that each include the next one ten times are read 10^10 times.
-  private void requireFew(String path) {
-    if (chain.size() > MAX_DEPTH) {
-      throw invalid(path, "expected at most " + MAX_DEPTH + " files that include one another");
-    }
-    if (total.includes().incrementAndGet() > MAX_INCLUDES) {
-      throw invalid(path, "expected at most " + MAX_INCLUDES + " includes in all files together");
-    }
+    return HoconSource.file(file, text, new SiblingIncluder(file, longer)).root();
   }
 
   private UserException invalid(String path, String problem) {

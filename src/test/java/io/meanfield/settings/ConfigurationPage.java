@@ -152,14 +152,6 @@ final class ConfigurationPage {
               "train.sync-frequency.at-least",
               "train.sync-frequency { qsr = 0.01 }",
               "smallest number of minibatches of a round by this rule; default 4"),
-          new OptionalKey(
-              "train.weight-average.ema",
-              "train.weight-average { ema = 0.999 }",
-              "decay of the exponential moving average, for each minibatch of a worker"),
-          new OptionalKey(
-              "train.weight-average.last",
-              "train.weight-average { last = 5 }",
-              "number of epochs whose weights are averaged"),
           new OptionalKey("train.outer-optimizer.learning-rate", NESTEROV, "nesterov; default 0.7"),
           new OptionalKey("train.outer-optimizer.momentum", NESTEROV, "nesterov; default 0.9"));
 
@@ -232,11 +224,7 @@ final class ConfigurationPage {
                 + " path is relative to\n"
                 + "the file that has the include, and on the same file system. URLs and resources"
                 + " of the class path are\n"
-                + "refused. With the files that it includes, a file has at most 1 MiB and 100"
-                + " levels of objects, lists and dotted keys;\n"
-                + "each file has at most 256 uses of `${…}` and `+=`. A command has at most 100"
-                + " includes, 20 files that include one another, 256 uses of `${…}` and `+=`,\n"
-                + "and 4 Mi characters after their substitution.\n");
+                + "refused. A file has at most 1 MiB.\n");
     Map<String, String> rows = new TreeMap<>();
     defaultKeys()
         .forEach(
