@@ -16,17 +16,38 @@ import java.util.Map;
 public final class NetworkJson {
   private static final String NETWORK = "network";
   private static final String THRESHOLD = "threshold";
+  private static final String ITERATION = "iteration";
+  private static final String EPOCH = "epoch";
 
   private NetworkJson() {}
 
+  /** Minibatches and epochs that a model was trained for. */
+  public record Counters(int iteration, int epoch) {}
+
   /** Returns the JSON that {@link #parse} and {@link #threshold} read. */
   public static String write(NetworkSettings network, Threshold threshold) {
-    Map<String, Object> model = new LinkedHashMap<>();
-    model.put(NETWORK, settings(network));
+    return text(description(network, threshold));
+  }
+
+  /** Returns the same JSON with the counters of the state, for {@link #counters}. */
+  public static String write(Model model) {
+    Map<String, Object> description = description(model.network().settings(), model.threshold());
+    description.put(ITERATION, model.state().iteration());
+    description.put(EPOCH, model.state().epoch());
+    return text(description);
+  }
+
+  private static Map<String, Object> description(NetworkSettings network, Threshold threshold) {
+    Map<String, Object> description = new LinkedHashMap<>();
+    description.put(NETWORK, settings(network));
     if (threshold.isSet()) {
-      model.put(THRESHOLD, (double) threshold.value());
+      description.put(THRESHOLD, (double) threshold.value());
     }
-    return ConfigValueFactory.fromMap(model).render(ConfigRenderOptions.concise());
+    return description;
+  }
+
+  private static String text(Map<String, Object> description) {
+    return ConfigValueFactory.fromMap(description).render(ConfigRenderOptions.concise());
   }
 
   /** Returns the settings of a network, with the keys of the section {@code network}. */
@@ -61,19 +82,42 @@ public final class NetworkJson {
     SettingsTree tree = tree(json, origin);
     NetworkSettings network = NetworkSettings.read(tree.section(NETWORK));
     threshold(tree);
+    counters(tree);
     tree.throwIfInvalid();
     return network;
   }
 
   /**
-   * Returns the threshold that {@link #write} wrote; the default if none was set, as in the JSON of
-   * older versions.
+   * Returns the threshold that {@link #write} wrote; the default if none was set.
    *
    * @param json in UTF-8
    * @param origin the file, for messages
    */
   public static Threshold threshold(byte[] json, String origin) {
     return threshold(tree(json, origin));
+  }
+
+  /**
+   * Returns the counters that {@link #write(Model)} wrote; 0 without them.
+   *
+   * @param json in UTF-8
+   * @param origin the file, for messages
+   */
+  public static Counters counters(byte[] json, String origin) {
+    return counters(tree(json, origin));
+  }
+
+  private static Counters counters(SettingsTree tree) {
+    return new Counters(count(tree.root(), ITERATION), count(tree.root(), EPOCH));
+  }
+
+  private static int count(Section root, String key) {
+    return (int)
+        root.optionalNumber(
+            key,
+            number -> number == (int) number && number >= 0,
+            "a whole number that is not negative",
+            0);
   }
 
   private static SettingsTree tree(byte[] json, String origin) {

@@ -114,6 +114,21 @@ class NetworkJsonTest {
     }
   }
 
+  @Example
+  void countersOfAStateAreKept() {
+    NetworkSettings network =
+        new NetworkSettings(List.of(12, 9, 2), IMAGE, Loss.MSE, new Optimizer.Sgd(0.1));
+    Model model = Model.untrained(network, 5);
+    LearnerState state = new LearnerState(model.state().weights(), new float[0], 42, 3);
+    byte[] json = utf8(NetworkJson.write(model.with(state)));
+    assertThat(NetworkJson.parse(json, "a file")).isEqualTo(network);
+    assertThat(NetworkJson.counters(json, "a file")).isEqualTo(new NetworkJson.Counters(42, 3));
+    String wrong = NetworkJson.write(model.with(state)).replace(":42", ":-1");
+    assertThatThrownBy(() -> parse(wrong, "a file"))
+        .isInstanceOf(UserException.class)
+        .hasMessage("iteration must be a whole number that is not negative, found -1 (a file: 1)");
+  }
+
   @Property(tries = 100)
   void everyTruncationIsRefused(@ForAll @IntRange(max = 2_000) int at) {
     NetworkSettings network =

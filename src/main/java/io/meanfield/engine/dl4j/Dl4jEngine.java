@@ -74,9 +74,8 @@ public final class Dl4jEngine {
     }
   }
 
-  /** Returns a learner for {@code network}: the fast one for dense layers if it supports them. */
+  /** Returns a learner for {@code network}. */
   public static Learner learner(NetworkSettings network) {
-    NativeThreads.useSingle(); // before supports, which creates arrays of ND4J
-    return DenseLearner.supports(network) ? new DenseLearner(network) : new Dl4jLearner(network);
+    return new Dl4jLearner(network);
   }
 }

@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Reads the entries of a model file, in any order, in two passes: first the texts that describe the
+ * Reads the entries of a model file, in any order, in two passes: first the description of the
  * network, then the arrays, whose sizes follow from the network.
  */
 final class ModelEntries {
@@ -43,38 +43,34 @@ final class ModelEntries {
 
   /** Returns the model, on the reference engine. */
   Model read() throws IOException {
-    Map<String, byte[]> texts = texts();
-    Dl4jConfiguration configuration = configuration(texts);
-    NetworkSettings network = configuration.network();
-    Threshold threshold = threshold(texts, network);
+    byte[] json = network();
+    String file = name + ", " + ModelFile.NETWORK;
+    NetworkSettings network = NetworkJson.parse(json, file);
+    NetworkJson.Counters counters = NetworkJson.counters(json, file);
+    Threshold threshold = threshold(NetworkJson.threshold(json, file), network);
     Map<String, float[]> arrays = arrays(sizes(network));
     return new Model(
         new EngineNetwork(network, Engine.DL4J),
         new LearnerState(
             arrays.get(ModelFile.WEIGHTS),
             arrays.getOrDefault(ModelFile.OPTIMIZER, new float[0]),
-            configuration.iterationCount(),
-            configuration.epochCount()),
+            counters.iteration(),
+            counters.epoch()),
         threshold);
   }
 
-  /** Reads the texts; reads the arrays to their ends only where a text may follow them. */
-  private Map<String, byte[]> texts() throws IOException {
-    Map<String, byte[]> texts = new HashMap<>();
+  /** Reads the description of the network. */
+  private byte[] network() throws IOException {
     try (InputStream in = source.open()) {
       ZipReader zip = new ZipReader(in, MAX_ENTRIES);
       for (Optional<String> entry = zip.next(); entry.isPresent(); entry = zip.next()) {
         requireKnown(entry.get());
-        if (isText(entry.get())) {
-          texts.put(entry.get(), zip.bytes(MAX_TEXT));
-        } else if (texts.size() == 2) {
-          return texts;
-        } else {
-          zip.skip(MAX_ARRAY);
+        if (entry.get().equals(ModelFile.NETWORK)) {
+          return zip.bytes(MAX_TEXT);
         }
+        zip.skip(isText(entry.get()) ? MAX_TEXT : MAX_ARRAY);
       }
-      requireModel(texts.containsKey(ModelFile.CONFIGURATION), zip.names());
-      return texts;
+      throw noModel(zip.names());
     }
   }
 
@@ -95,38 +91,21 @@ final class ModelEntries {
     }
   }
 
-  private void requireModel(boolean complete, Collection<String> entries) {
-    if (!complete) {
-      throw UnusableModel.because(
-          name
-              + " is not a model: expected a zip with "
-              + ModelFile.CONFIGURATION
-              + " and "
-              + ModelFile.WEIGHTS
-              + ", found "
-              + entries.stream().map(Printable::text).toList(),
-          null);
-    }
+  private UserException noModel(Collection<String> entries) {
+    return UnusableModel.because(
+        name
+            + " is not a model of Meanfield: expected a zip with "
+            + ModelFile.NETWORK
+            + " and "
+            + ModelFile.WEIGHTS
+            + ", found "
+            + entries.stream().map(Printable::text).toList()
+            + "; of a model that another program trained, write the network in a job file and"
+            + " import the weights with train --from WEIGHTS.npz",
+        null);
   }
 
-  private Dl4jConfiguration configuration(Map<String, byte[]> texts) {
-    byte[] json = texts.get(ModelFile.CONFIGURATION);
-    String file = name + ", " + ModelFile.CONFIGURATION;
-    return texts.containsKey(ModelFile.NETWORK)
-        ? Dl4jConfiguration.read(
-            NetworkJson.parse(texts.get(ModelFile.NETWORK), networkFile()), json, file)
-        : Dl4jConfiguration.read(json, name, file);
-  }
-
-  private String networkFile() {
-    return name + ", " + ModelFile.NETWORK;
-  }
-
-  private Threshold threshold(Map<String, byte[]> texts, NetworkSettings network) {
-    if (!texts.containsKey(ModelFile.NETWORK)) {
-      return Threshold.DEFAULT; // DL4J has written the file
-    }
-    Threshold threshold = NetworkJson.threshold(texts.get(ModelFile.NETWORK), networkFile());
+  private Threshold threshold(Threshold threshold, NetworkSettings network) {
     if (threshold.isSet() && network.outputs() > 2) {
       throw UnusableModel.unreadable(
           name
@@ -186,7 +165,9 @@ final class ModelEntries {
           arrays.put(entry.get(), array(zip, entry.get(), sizes.get(entry.get())));
         }
       }
-      requireModel(arrays.containsKey(ModelFile.WEIGHTS), zip.names());
+      if (!arrays.containsKey(ModelFile.WEIGHTS)) {
+        throw noModel(zip.names());
+      }
       return arrays;
     }
   }

@@ -17,6 +17,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.zip.ZipOutputStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 
 /**
  * A model in DL4J's zip format, which DL4J's ModelSerializer can read. DL4J reads no file here: its
@@ -26,8 +28,9 @@ public final class ModelFile {
   static final String CONFIGURATION = "configuration.json";
   static final String WEIGHTS = "coefficients.bin";
   static final String OPTIMIZER = "updaterState.bin";
-  // The network as Meanfield's settings; DL4J ignores this entry. DL4J's configuration lacks the
-  // size of images, the length of sequences, schedules and some of the optimizers.
+  // The network as Meanfield's settings, with the counters of the state; DL4J ignores this entry,
+  // as
+  // Meanfield ignores DL4J's configuration.
   static final String NETWORK = "meanfield.json";
 
   private ModelFile() {}
@@ -38,13 +41,27 @@ public final class ModelFile {
     NetworkSettings network = model.network().settings();
     LearnerState state = model.state();
     ZipOutputStream zip = new ZipOutputStream(out);
-    put(zip, CONFIGURATION, textWriter(Dl4jConfiguration.json(network, state)));
-    put(zip, NETWORK, textWriter(NetworkJson.write(network, model.threshold())));
+    put(zip, CONFIGURATION, textWriter(configuration(network, state)));
+    put(zip, NETWORK, textWriter(NetworkJson.write(model)));
     put(zip, WEIGHTS, arrayWriter(state.weights()));
     if (state.optimizerState().length > 0) {
       put(zip, OPTIMIZER, arrayWriter(state.optimizerState()));
     }
     zip.finish();
+  }
+
+  // A graph if the first layer embeds columns, else a sequence of layers.
+  private static String configuration(NetworkSettings network, LearnerState state) {
+    if (network.columnEmbeddings().isPresent()) {
+      ComputationGraphConfiguration graph = Dl4jGraph.configuration(network);
+      graph.setIterationCount(state.iteration());
+      graph.setEpochCount(state.epoch());
+      return graph.toJson();
+    }
+    MultiLayerConfiguration layers = Dl4jNetwork.configuration(network);
+    layers.setIterationCount(state.iteration());
+    layers.setEpochCount(state.epoch());
+    return layers.toJson();
   }
 
   /** Writes the content of an entry. */
@@ -68,11 +85,11 @@ public final class ModelFile {
   }
 
   /**
-   * Reads a model that this class has written, or DL4J if its layers are dense layers and
-   * autoencoders. The model is on the reference engine. A learner of {@link Model#network} that
-   * restores {@link Model#state} continues the training, with the schedule at the iteration of the
-   * state. {@code Model.untrained(settings, seed).with(read(hadoop, path).state())} continues it
-   * with other settings that have the same weight shapes and optimizer.
+   * Reads a model that this class has written. The model is on the reference engine. A learner of
+   * {@link Model#network} that restores {@link Model#state} continues the training, with the
+   * schedule at the iteration of the state. {@code Model.untrained(settings,
+   * seed).with(read(hadoop, path).state())} continues it with other settings that have the same
+   * weight shapes and optimizer.
    *
    * <p>Plain DL4J reads the same file with {@code ModelSerializer.restoreMultiLayerNetwork(file,
    * true)}, or {@code restoreComputationGraph} if the first layer embeds columns. There {@code
