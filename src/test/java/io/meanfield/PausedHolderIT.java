@@ -52,7 +52,8 @@ class PausedHolderIT {
     paused.pause();
     Files.writeString(
         training.directory(id).resolve("lease/000002.json"),
-        "{ \"host\": \"another-host\", \"pid\": 1, \"process_started\": \"2020-01-01T00:00:00Z\" }");
+        "{ \"host\": \"another-host\", \"pid\": 1, \"process_started\": \"2020-01-01T00:00:00Z\","
+            + " \"process_token\": \"t\" }");
     Map<String, String> before = training.files(id);
     paused.signal("CONT");
     paused
@@ -61,8 +62,8 @@ class PausedHolderIT {
             4,
             "run "
                 + id
-                + " belongs to another process: it was taken over from this process, which must have been paused;"
-                + " wait for it, or choose another --run-id");
+                + " belongs to another process: it was taken over from this process, which must"
+                + " have been paused; wait for it, or choose another --run-id");
     assertThat(training.files(id)).isEqualTo(before);
   }
 

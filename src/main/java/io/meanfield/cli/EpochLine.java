@@ -54,16 +54,6 @@ final class EpochLine {
         .validationAccuracy()
         .ifPresent(
             acc -> summary.append(String.format(Locale.ROOT, "  val_accuracy %.2f %%", 100 * acc)));
-    epoch
-        .scores()
-        .averageValidationLoss()
-        .ifPresent(
-            loss -> summary.append(String.format(Locale.ROOT, "  average: val_loss %.4f", loss)));
-    epoch
-        .scores()
-        .averageValidationAccuracy()
-        .ifPresent(
-            acc -> summary.append(String.format(Locale.ROOT, "  val_accuracy %.2f %%", 100 * acc)));
     return summary.toString();
   }
 }

@@ -26,11 +26,7 @@ public final class EncodingsFile {
 
   private EncodingsFile() {}
 
-  // Version 2 has the preprocessing, version 3 embedded columns. A table without embedded columns
-  // is written as version 2, and without preprocessing as version 1.
-  private static final int WITHOUT_PREPROCESSING = 1;
-  private static final int WITHOUT_EMBEDDED = 2;
-  private static final int NEWEST = 3;
+  private static final int VERSION = 1;
 
   /** The content of the file. */
   record Content(
@@ -44,20 +40,13 @@ public final class EncodingsFile {
     static Content of(TableEncoder encoder) {
       Preprocessing preprocessing = encoder.preprocessing();
       return new Content(
-          version(encoder),
+          VERSION,
           encoder.features(),
           Values.of(encoder.categorical()),
           encoder.handleUnknown(),
           Values.of(encoder.label()),
           preprocessing.isNone() ? Optional.empty() : Optional.of(preprocessing),
           Optional.of(encoder.embedded()).filter(columns -> !columns.isEmpty()));
-    }
-
-    private static int version(TableEncoder encoder) {
-      if (!encoder.embedded().isEmpty()) {
-        return NEWEST;
-      }
-      return encoder.preprocessing().isNone() ? WITHOUT_PREPROCESSING : WITHOUT_EMBEDDED;
     }
 
     TableEncoder encoder() {
@@ -135,7 +124,7 @@ public final class EncodingsFile {
    */
   public static TableEncoder parse(byte[] json, String where) {
     try {
-      SchemaVersion.require(json, NEWEST, where, ErrorCode.MODEL_UNUSABLE);
+      SchemaVersion.require(json, VERSION, where, ErrorCode.MODEL_UNUSABLE);
       return Json.parse(json, Content.class).encoder();
     } catch (IOException e) {
       throw new UserException(

@@ -51,12 +51,7 @@ public record DataProfile(
   public static DataProfile parse(byte[] json, String where) {
     try {
       SchemaVersion.require(json, VERSION, where, ErrorCode.STORE_UNREADABLE);
-      DataProfile profile = Json.parse(json, Content.class).profile();
-      Optional<String> problem = new ProfileCheck(profile).problem();
-      if (problem.isPresent()) {
-        throw new IOException(problem.get() + "; restore the file from a backup");
-      }
-      return profile;
+      return Json.parse(json, Content.class).profile();
     } catch (IOException e) {
       throw new UserException(
           ErrorCode.STORE_UNREADABLE,

@@ -22,11 +22,10 @@ import org.apache.spark.api.java.JavaSparkContext;
  * @param weights the weights that training starts from, which the driver keeps until the end
  * @param state the weights and the optimizer state after a round
  * @param momentum the momentum of {@code train.outer-optimizer} that the state carries besides
- * @param history the weights of {@code train.weight-average} that the state carries besides
  * @param results the number of workers whose states are in the driver at the same time; 0 unless
  *     the master is local
  */
-record DriverMemory(long weights, long state, long momentum, long history, int results) {
+record DriverMemory(long weights, long state, long momentum, int results) {
   /** Spark's limit of the results of the tasks of a job. */
   static final String MAX_RESULT_SIZE = "spark.driver.maxResultSize";
 
@@ -39,8 +38,6 @@ record DriverMemory(long weights, long state, long momentum, long history, int r
   // While a round ends: the momentum before and after. While an epoch ends: the momentum of the
   // state, and that in the checkpoint.
   private static final int COPIES_OF_MOMENTUM = 2;
-  // While an epoch ends: the history of the state, and that in the checkpoint.
-  private static final int COPIES_OF_HISTORY = 2;
   // While the tasks of a local master run: the state that the round began with, the copy of it that
   // Spark has serialised and that of the shuffle, besides the results of the tasks.
   private static final int COPIES_BESIDE_RESULTS = 3;
@@ -94,13 +91,7 @@ record DriverMemory(long weights, long state, long momentum, long history, int r
         weights,
         weights + Float.BYTES * optimizer,
         weights * train.averaging().outerOptimizer().vectors(),
-        weights * train.averaging().weightAverage().vectors(train.epochs()),
         results);
-  }
-
-  /** The bytes that a task of all workers receives and returns besides their state. */
-  long carried() {
-    return momentum + history;
   }
 
   /** The heap that the driver needs at least. */
@@ -108,8 +99,7 @@ record DriverMemory(long weights, long state, long momentum, long history, int r
     return SPARK
         + weights
         + state * Math.max(COPIES, COPIES_BESIDE_RESULTS + results)
-        + momentum * COPIES_OF_MOMENTUM
-        + history * COPIES_OF_HISTORY;
+        + momentum * COPIES_OF_MOMENTUM;
   }
 
   /**
@@ -122,15 +112,14 @@ record DriverMemory(long weights, long state, long momentum, long history, int r
     if (checkpoint() > LARGEST_ARRAY) {
       problems.add(
           "weights and optimizer state"
-              + besides()
+              + (momentum > 0 ? ", with the momentum of train.outer-optimizer," : "")
               + " have "
               + mebibytes(checkpoint())
               + ", expected at most "
               + mebibytes(LARGEST_ARRAY)
               + ", the size of a checkpoint; make the network smaller, or set"
               + " network.optimizer.name = sgd, which has no state"
-              + (momentum > 0 ? ", or set train.outer-optimizer.name = none" : "")
-              + (history > 0 ? ", or average fewer epochs" : ""));
+              + (momentum > 0 ? ", or set train.outer-optimizer.name = none" : ""));
     }
     if (heap() > available) {
       problems.add(heapProblem(available));
@@ -151,25 +140,14 @@ record DriverMemory(long weights, long state, long momentum, long history, int r
     return problems;
   }
 
-  private String besides() {
-    List<String> parts = new ArrayList<>();
-    if (momentum > 0) {
-      parts.add("the momentum of train.outer-optimizer");
-    }
-    if (history > 0) {
-      parts.add("the weights of train.weight-average");
-    }
-    return parts.isEmpty() ? "" : ", with " + String.join(" and ", parts) + ",";
-  }
-
   /** The size of a checkpoint, and of the result of a task that has all workers. */
   private long checkpoint() {
-    return state + momentum + history;
+    return state + momentum;
   }
 
   /**
    * Returns whether the driver takes the result of a task that has all workers: besides the state
-   * of the learner, the momentum of the outer optimizer and the weights of the average over time.
+   * of the learner, the momentum of the outer optimizer.
    */
   boolean takesResultOfOneTask(SparkConf conf) {
     return checkpoint() <= largestResult(conf);
@@ -187,7 +165,6 @@ record DriverMemory(long weights, long state, long momentum, long history, int r
         + mebibytes(state)
         + " together"
         + (momentum > 0 ? ", and " + mebibytes(momentum) + " of train.outer-optimizer" : "")
-        + (history > 0 ? ", and " + mebibytes(history) + " of train.weight-average" : "")
         + ") need a heap of at least "
         + mebibytes(heap())
         + (results > 0

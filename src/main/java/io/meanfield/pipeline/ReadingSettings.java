@@ -37,10 +37,8 @@ record ReadingSettings(JobSettings settings) {
     if (settings.network().isInputKnown()) {
       paths.add(INPUT);
     }
-    Config recorded = RecordedSettings.withoutHidden(champion.settings());
-    Config now = OlderSettings.continued(recorded, now());
-    return without(OlderSettings.completed(recorded), except)
-        .differences(without(now, except), paths)
+    return without(RecordedSettings.withoutHidden(champion.settings()), except)
+        .differences(without(now(), except), paths)
         .isEmpty();
   }
 

@@ -17,7 +17,6 @@ import io.meanfield.train.History;
 import io.meanfield.train.TrainingListener;
 import io.meanfield.train.TrainingState;
 import io.meanfield.train.checkpoint.Checkpoints;
-import io.meanfield.train.checkpoint.StateLengths;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -48,11 +47,7 @@ final class RecordedPlay {
   Outcome run(RunDirectory run) {
     recordExecutors(run);
     try (Checkpoints checkpoints =
-        new Checkpoints(
-            run,
-            job.settings().run().keepCheckpoints(),
-            selection,
-            StateLengths.of(start.network().settings()))) {
+        new Checkpoints(run, job.settings().run().keepCheckpoints(), selection)) {
       job.interruption().finishFirst(checkpoints::finish);
       DeepQLearning learning =
           new DeepQLearning(job.sparkContext(), settings, job.settings().seed(), start.network());

@@ -18,7 +18,6 @@ import io.meanfield.train.TrainingData;
 import io.meanfield.train.TrainingListener;
 import io.meanfield.train.TrainingState;
 import io.meanfield.train.checkpoint.Checkpoints;
-import io.meanfield.train.checkpoint.StateLengths;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -99,11 +98,7 @@ final class RecordedTraining {
 
   private Fitted fitAndRelease(TrainingData data) {
     try (Checkpoints checkpoints =
-        new Checkpoints(
-            run,
-            job.settings().run().keepCheckpoints(),
-            earlyStopping,
-            StateLengths.of(training.start().network().settings()))) {
+        new Checkpoints(run, job.settings().run().keepCheckpoints(), earlyStopping)) {
       job.interruption().finishFirst(checkpoints::finish);
       TrainingState resumed = checkpoints.resume().orElseGet(() -> initial(data));
       Duration loading = since(examples.beganNanos());

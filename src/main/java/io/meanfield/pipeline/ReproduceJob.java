@@ -58,9 +58,7 @@ public final class ReproduceJob {
   }
 
   private static JobSettings settings(ModelVersion version, JobSettings caller) {
-    Config recorded =
-        RecordedSettings.withoutPlacement(OlderSettings.completed(version.settings()), "");
-    Config settings = RecordedSettings.withHiddenOf(caller.config(), recorded);
+    Config settings = RecordedSettings.withHiddenOf(caller.config(), version.settings());
     for (String key : OWN) {
       settings = settings.withValue(key, caller.config().getValue(key));
     }

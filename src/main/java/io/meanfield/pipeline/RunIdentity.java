@@ -44,7 +44,7 @@ public final class RunIdentity {
    */
   public static void requireSame(RunDirectory run, Manifest wanted) {
     requireNone(
-        completed(run.manifest(), wanted).differences(wanted, ENTRIES),
+        run.manifest().differences(wanted, ENTRIES),
         run,
         "choose another --run-id, or add --extend if only train.epochs is larger");
   }
@@ -56,19 +56,15 @@ public final class RunIdentity {
    * @throws UserException with every difference
    */
   static void requireSame(RunDirectory run, Manifest wanted, List<String> entries) {
-    requireNone(
-        OlderSettings.completed(run.manifest(), wanted).differences(wanted, entries),
-        run,
-        "choose another --run-id");
+    requireNone(run.manifest().differences(wanted, entries), run, "choose another --run-id");
   }
 
   /** Returns whether a job differs from a run only by a larger number of epochs. */
   static boolean isLonger(Manifest run, Manifest wanted) {
-    Manifest found = completed(run, wanted);
-    List<String> differences = found.differences(wanted, ENTRIES);
+    List<String> differences = run.differences(wanted, ENTRIES);
     return differences.size() == 1
         && differences.get(0).startsWith(EPOCHS + " ")
-        && found.integer(EPOCHS) < wanted.integer(EPOCHS);
+        && run.integer(EPOCHS) < wanted.integer(EPOCHS);
   }
 
   /**
@@ -86,10 +82,6 @@ public final class RunIdentity {
                 + " was begun by another build of Meanfield ("
                 + String.join("; ", differences)
                 + "), so the bits of its model may differ from those of an uninterrupted run");
-  }
-
-  private static Manifest completed(Manifest found, Manifest wanted) {
-    return OlderSettings.completed(RunKernels.completed(found, wanted), wanted);
   }
 
   private static void requireNone(List<String> differences, RunDirectory run, String advice) {

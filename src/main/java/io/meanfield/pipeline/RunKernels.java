@@ -5,7 +5,6 @@ import io.meanfield.learner.NativeLibraries;
 import io.meanfield.learner.OpenBlas;
 import io.meanfield.learner.Processor;
 import io.meanfield.network.Kernels;
-import io.meanfield.store.Manifest;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -61,7 +60,7 @@ final class RunKernels {
   }
 
   private static Optional<Kernels> recorded(JobContext job) {
-    return job.runs().find(job.id()).map(run -> of(run.manifest()));
+    return job.runs().find(job.id()).flatMap(run -> run.manifest().string(KEY)).map(Kernels::of);
   }
 
   private static Kernels pin(JobSettings settings, Optional<Kernels> recorded) {
@@ -93,15 +92,5 @@ final class RunKernels {
                 + " lacks x86-64-v3, so the libraries select their kernels themselves"
                 + " (run.kernels = native) and another processor may give other bits")
         : Optional.empty();
-  }
-
-  /** Returns the kernels of a run; those of runs without the entry were not pinned. */
-  private static Kernels of(Manifest manifest) {
-    return manifest.string(KEY).map(Kernels::of).orElse(Kernels.NATIVE);
-  }
-
-  /** Returns {@code found} with the entry if {@code wanted}, a manifest of the same run, has it. */
-  static Manifest completed(Manifest found, Manifest wanted) {
-    return wanted.string(KEY).isPresent() ? found.with(KEY, of(found).id()) : found;
   }
 }

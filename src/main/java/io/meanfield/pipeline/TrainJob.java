@@ -15,7 +15,7 @@ import java.util.Optional;
  * run.
  */
 public final class TrainJob {
-  private final JobContext given;
+  private final JobContext job;
   private final Options options;
   private final TrainingListener progressListener;
 
@@ -33,7 +33,7 @@ public final class TrainJob {
 
   /** Creates a job; the listener receives its progress. */
   public TrainJob(JobContext job, Options options, TrainingListener progressListener) {
-    this.given = job;
+    this.job = job;
     this.options = options;
     this.progressListener = progressListener;
   }
@@ -46,9 +46,8 @@ public final class TrainJob {
    *     interrupted
    */
   public Outcome run() {
-    given.requireWritableRuns();
-    Kernels kernels = RunKernels.pin(given); // first, because all else may load the libraries
-    JobContext job = OlderSettings.continued(given);
+    job.requireWritableRuns();
+    Kernels kernels = RunKernels.pin(job); // first, because all else may load the libraries
     job.requireSuitableCluster("data.train", job.settings().data().train());
     Optional<InitialWeights> initialWeights =
         options.from().map(name -> InitialWeights.resolve(job.catalog(), name));
@@ -90,8 +89,8 @@ public final class TrainJob {
 
   private Manifest manifest(Training training, Optional<InitialWeights> initialWeights) {
     RunManifest manifest =
-        given.named(
-            SparkJobs.READING, () -> training.describe(RunManifest.of(RunCommand.TRAIN, given)));
+        job.named(
+            SparkJobs.READING, () -> training.describe(RunManifest.of(RunCommand.TRAIN, job)));
     initialWeights.ifPresent(weights -> manifest.entry("from", weights.name()));
     return manifest.build();
   }

@@ -45,11 +45,10 @@ final class TrainSummary {
     result.trainAccuracy().ifPresent(accuracy -> scores.put("train_accuracy", accuracy));
     result.validationLoss().ifPresent(loss -> scores.put("validation_loss", loss));
     result.validationAccuracy().ifPresent(accuracy -> scores.put("validation_accuracy", accuracy));
-    EpochResult.Scores all = result.scores();
-    all.averageValidationLoss().ifPresent(loss -> scores.put("average_validation_loss", loss));
-    all.averageValidationAccuracy()
-        .ifPresent(accuracy -> scores.put("average_validation_accuracy", accuracy));
-    all.monitored().ifPresent(value -> scores.put("validation_" + monitor.metric(), value));
+    result
+        .scores()
+        .monitored()
+        .ifPresent(value -> scores.put("validation_" + monitor.metric(), value));
     return scores;
   }
 
@@ -97,24 +96,10 @@ final class TrainSummary {
             .orElse("");
     return String.format(
         Locale.ROOT,
-        ": training loss %s%s%s%s%s",
+        ": training loss %s%s%s%s",
         ReadableNumber.fixed(epoch.trainLoss()),
         validation,
         accuracy,
-        monitored,
-        average(epoch.scores()));
-  }
-
-  private static String average(EpochResult.Scores scores) {
-    String accuracy =
-        scores
-            .averageValidationAccuracy()
-            .map(value -> String.format(Locale.ROOT, " and accuracy %.2f %%", 100 * value))
-            .orElse("");
-    return scores
-        .averageValidationLoss()
-        .map(loss -> String.format(Locale.ROOT, "; averaged weights: validation loss %.4f", loss))
-        .map(loss -> loss + accuracy)
-        .orElse("");
+        monitored);
   }
 }

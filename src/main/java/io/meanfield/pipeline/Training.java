@@ -6,7 +6,6 @@ import io.meanfield.evaluate.Predictions;
 import io.meanfield.evaluate.metric.OutputSpec;
 import io.meanfield.network.LearnerState;
 import io.meanfield.network.Model;
-import io.meanfield.network.ParameterLayout;
 import io.meanfield.rbm.PretrainSettings;
 import io.meanfield.rbm.Pretraining;
 import io.meanfield.store.RunDirectory;
@@ -194,12 +193,7 @@ final class Training {
 
   /** Returns the model of a state of the training. */
   Model trained(TrainingState state) {
-    return start.with(
-        settings
-            .train()
-            .averaging()
-            .weightAverage()
-            .model(state, ParameterLayout.of(start.network().settings()).runningLogDeviations()));
+    return start.with(state.learner());
   }
 
   /** Returns a trainer that reports to these listeners. */

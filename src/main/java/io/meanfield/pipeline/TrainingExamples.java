@@ -232,13 +232,13 @@ record TrainingExamples(
     int workers = settings.train().workers();
     DriverMemory driver =
         DriverMemory.of(settings.network(), settings.train(), spark.isLocal() ? workers : 0);
-    return driver.heap() + driver.carried() <= Runtime.getRuntime().maxMemory()
+    return driver.heap() + driver.momentum() <= Runtime.getRuntime().maxMemory()
         && driver.takesResultOfOneTask(spark.getConf())
         && TrainingMemory.of(settings.network(), settings.train(), shardSizes(workers))
             .leavesRoom(
                 MemoryLimit.ofExecutors(spark.getConf(), spark.isLocal()),
                 data.hasImages() ? 1 : Float.BYTES,
-                driver.carried(),
+                driver.momentum(),
                 threads);
   }
 

@@ -4,7 +4,6 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigUtil;
 import io.meanfield.data.EncodingsFile;
 import io.meanfield.error.ErrorCode;
-import io.meanfield.error.Printable;
 import io.meanfield.error.UserException;
 import io.meanfield.json.StrictJson;
 import io.meanfield.store.FileChecksums;
@@ -13,16 +12,13 @@ import io.meanfield.store.RunDirectory;
 import io.meanfield.store.StoreDirectory;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.apache.hadoop.fs.Path;
 
 /** A complete version of a model, which never changes. Driver only. */
@@ -33,7 +29,6 @@ public final class ModelVersion {
   private static final String REMEDY =
       "restore the file from a backup, or roll back to an intact version";
 
-  private static final Pattern FILE = Pattern.compile("[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*");
   private static final String RUN = "run";
   private static final String METRICS = "metrics";
   private static final String PARENT = "parent";
@@ -80,13 +75,7 @@ public final class ModelVersion {
   }
 
   private Config section(String path) {
-    return manifest.section(path).orElseThrow(() -> damaged(path + " is missing"));
-  }
-
-  private UserException damaged(String reason) {
-    return new UserException(
-        ErrorCode.STORE_UNREADABLE,
-        directory.display(MANIFEST) + " is damaged: " + reason + "; " + REMEDY);
+    return manifest.section(path).orElseThrow();
   }
 
   public String runId() {
@@ -94,12 +83,7 @@ public final class ModelVersion {
   }
 
   public Instant created() {
-    String created = manifest.required("created");
-    try {
-      return Instant.parse(created);
-    } catch (DateTimeParseException e) {
-      throw damaged("created must be a time such as 2024-01-31T12:00:00Z, found " + created);
-    }
+    return Instant.parse(manifest.required("created"));
   }
 
   /** The version of the same model whose weights training started from; empty if there is none. */
@@ -116,11 +100,7 @@ public final class ModelVersion {
 
   /** The metrics by name, as in the tables {@code epochs} and {@code evaluation}. */
   public SortedMap<String, Double> metrics() {
-    Map<String, Double> metrics = entries(METRICS, Config::getDouble);
-    if (metrics.keySet().stream().anyMatch(String::isBlank)) {
-      throw damaged("a metric has no name");
-    }
-    return new TreeMap<>(metrics);
+    return new TreeMap<>(entries(METRICS, Config::getDouble));
   }
 
   private <T> Map<String, T> entries(String path, BiFunction<Config, String, T> reading) {
@@ -161,7 +141,7 @@ public final class ModelVersion {
    */
   public String readCard() {
     // As large as the manifest, whose lists of files it has.
-    byte[] card = read(CARD, Manifest.MAX_BYTES).orElseThrow(() -> damaged(lacking(CARD)));
+    byte[] card = read(CARD, Manifest.MAX_BYTES).orElseThrow();
     return new String(card, StandardCharsets.UTF_8);
   }
 
@@ -172,13 +152,7 @@ public final class ModelVersion {
 
   /** Returns a sentence for each file that is missing or differs from its checksum. */
   public List<String> damages() {
-    Map<String, String> files = files();
-    Stream<String> lacking =
-        Stream.of(RunDirectory.MODEL, CARD)
-            .filter(file -> !files.containsKey(file))
-            .map(file -> damaged(lacking(file)).getMessage());
-    return Stream.concat(lacking, FileChecksums.damages(directory, files, REMEDY).stream())
-        .toList();
+    return FileChecksums.damages(directory, files(), REMEDY);
   }
 
   /** Returns a sentence for each file that was not registered, which no command reads. */
@@ -197,21 +171,8 @@ public final class ModelVersion {
         .toList();
   }
 
-  private static String lacking(String file) {
-    return "files must have the checksum of " + file + ", found none";
-  }
-
   private Map<String, String> files() {
-    Map<String, String> files = new TreeMap<>(entries("files", Config::getString));
-    files.keySet().stream()
-        .filter(file -> !FILE.matcher(file).matches())
-        .findFirst()
-        .ifPresent(
-            file -> {
-              throw damaged(
-                  "files must have names of files beside it, found " + Printable.quoted(file));
-            });
-    return files;
+    return entries("files", Config::getString);
   }
 
   /**

@@ -36,9 +36,9 @@ final class VersionStore {
   /**
    * The content of the file that gives a number to a run; it stays when the version is pruned.
    *
-   * @param created when the run got the number; earlier versions of Meanfield wrote none
+   * @param created when the run got the number
    */
-  private record Claim(String runId, Optional<Instant> created) {}
+  private record Claim(String runId, Instant created) {}
 
   /**
    * A number that belongs to a run.
@@ -48,7 +48,7 @@ final class VersionStore {
    */
   record ClaimedNumber(int number, Instant created) {
     private ClaimedNumber(int number, Claim claim) {
-      this(number, claim.created().orElseGet(Instant::now));
+      this(number, claim.created());
     }
   }
 
@@ -111,7 +111,7 @@ final class VersionStore {
       }
       int next = claims.isEmpty() ? 1 : claims.lastKey() + 1;
       requireSmall(next);
-      Claim claim = new Claim(runId, Optional.of(Instant.now()));
+      Claim claim = new Claim(runId, Instant.now());
       if (files(next).putIfAbsent(CLAIM, FileContent.json(claim))) {
         return new ClaimedNumber(next, claim);
       }

@@ -58,7 +58,7 @@ record PlayedRound(RoundNumber number, PlayState start, AveragedResult<PlayWorke
   private RoundRow row(int worker, RoundTime time) {
     PlayWorkerReport report = result.reports().get(worker);
     PlayWorkerReport.Learning learning = report.learning();
-    double distanceFromAverage = result.contributions().get(worker).distanceFromAverage();
+    double distanceFromAverage = result.distancesFromAverage().get(worker);
     long transitionBytes = (long) Float.BYTES * report.transitions().length;
     return new RoundRow(
         number.epoch(),

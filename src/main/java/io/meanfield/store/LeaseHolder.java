@@ -8,16 +8,15 @@ import java.util.UUID;
 /**
  * The process that has taken a lease.
  *
- * @param processStarted the start of the process, for people and for earlier versions
- * @param processToken a random name of the process; earlier versions wrote none
- * @param linux what tells whether the process still exists; empty if the system does not say it,
- *     and in entries of earlier versions
+ * @param processStarted the start of the process, for people
+ * @param processToken a random name of the process
+ * @param linux what tells whether the process still exists; empty if the system does not say it
  */
 record LeaseHolder(
     String host,
     long pid,
     String processStarted,
-    Optional<String> processToken,
+    String processToken,
     Optional<LinuxProcess> linux) {
   private static final int LONGEST_HOST = 255;
   private static final LeaseHolder THIS = current();
@@ -46,12 +45,12 @@ record LeaseHolder(
         hostName(),
         current.pid(),
         current.info().startInstant().map(Instant::toString).orElse("unknown"),
-        Optional.of(UUID.randomUUID().toString()),
+        UUID.randomUUID().toString(),
         ProcessFiles.SYSTEM.describe(current.pid()));
   }
 
   boolean isThisProcess() {
-    return processToken.isPresent() && processToken.equals(THIS.processToken);
+    return processToken.equals(THIS.processToken);
   }
 
   /**

@@ -14,8 +14,6 @@ import java.io.Serializable;
  * @param denseSync first epochs, in which all groups average more often
  * @param optimizerState whether an average keeps or resets the optimizers' state
  * @param outerOptimizer the optimizer that is applied to the average of all groups
- * @param weightAverage the average over time that the model gets
- * @param outliers what happens to workers whose updates are far from the usual size
  */
 @DefaultSerializer(JavaSerializer.class)
 public record AveragingSettings(
@@ -23,9 +21,7 @@ public record AveragingSettings(
     SyncInterval syncInterval,
     DenseSyncPhase denseSync,
     OptimizerStatePolicy optimizerState,
-    OuterOptimizer outerOptimizer,
-    WeightAverage weightAverage,
-    Outliers outliers)
+    OuterOptimizer outerOptimizer)
     implements Serializable {
 
   static AveragingSettings read(Section train) {
@@ -34,9 +30,7 @@ public record AveragingSettings(
         syncInterval(train, "sync-frequency"),
         DenseSyncPhase.read(train.section("dense-sync")),
         train.choice("optimizer-state", OptimizerStatePolicy.class),
-        OuterOptimizer.read(train.section("outer-optimizer")),
-        WeightAverage.read(train),
-        train.choice("outliers", Outliers.class));
+        OuterOptimizer.read(train.section("outer-optimizer")));
   }
 
   /** Reads a number of minibatches, {@code epoch}, or an object with {@code qsr}. */

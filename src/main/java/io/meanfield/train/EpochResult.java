@@ -26,19 +26,14 @@ public record EpochResult(
    * @param validationAccuracy accuracy of the averaged weights after the epoch; empty without
    *     validation examples and in a regression
    * @param monitored the metric that early stopping monitors, on the validation examples; empty if
-   *     it is the loss. Of the average over time if there is one
-   * @param averageValidationLoss validation loss of the average over time ({@link WeightAverage});
-   *     empty without one
-   * @param averageValidationAccuracy validation accuracy of the average over time
+   *     it is the loss
    */
   public record Scores(
       double trainLoss,
       Optional<Double> trainAccuracy,
       Optional<Double> validationLoss,
       Optional<Double> validationAccuracy,
-      Optional<Double> monitored,
-      Optional<Double> averageValidationLoss,
-      Optional<Double> averageValidationAccuracy) {
+      Optional<Double> monitored) {
 
     /** Creates the scores of an epoch whose loss is monitored. */
     public Scores(
@@ -47,23 +42,6 @@ public record EpochResult(
         Optional<Double> validationLoss,
         Optional<Double> validationAccuracy) {
       this(trainLoss, trainAccuracy, validationLoss, validationAccuracy, Optional.empty());
-    }
-
-    /** Creates the scores of an epoch without an average over time. */
-    public Scores(
-        double trainLoss,
-        Optional<Double> trainAccuracy,
-        Optional<Double> validationLoss,
-        Optional<Double> validationAccuracy,
-        Optional<Double> monitored) {
-      this(
-          trainLoss,
-          trainAccuracy,
-          validationLoss,
-          validationAccuracy,
-          monitored,
-          Optional.empty(),
-          Optional.empty());
     }
   }
 
@@ -91,10 +69,10 @@ public record EpochResult(
   }
 
   /**
-   * Returns the loss by which epochs are compared: the validation loss, of the average over time if
-   * there is one, or the training loss if there is no validation loss.
+   * Returns the loss by which epochs are compared: the validation loss, or the training loss if
+   * there is no validation loss.
    */
   double monitoredLoss() {
-    return scores.averageValidationLoss().or(this::validationLoss).orElse(trainLoss());
+    return validationLoss().orElse(trainLoss());
   }
 }

@@ -2,7 +2,6 @@ package io.meanfield.train;
 
 import com.esotericsoftware.kryo.DefaultSerializer;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
-import io.meanfield.train.averaging.Contribution;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Optional;
@@ -44,19 +43,13 @@ record GroupReport(
   }
 
   /** Returns this report after the average of all groups. */
-  GroupReport averaged(Contribution contribution) {
-    List<WorkerReport> averaged =
-        contribution.isOutlier()
-            ? workers.stream().map(WorkerReport::asQuarantined).toList()
-            : workers;
-    List<Double> distances =
-        workers.size() == 1 ? List.of(contribution.distanceFromAverage()) : distancesFromAverage;
+  GroupReport averaged(double distanceFromAverage) {
     return new GroupReport(
         group,
-        averaged,
+        workers,
         host,
         computeNanos,
         bytesOut,
-        contribution.isOutlier() ? workers.stream().map(worker -> Double.NaN).toList() : distances);
+        workers.size() == 1 ? List.of(distanceFromAverage) : distancesFromAverage);
   }
 }

@@ -29,15 +29,7 @@ public final class History implements TrainingListener {
           .column("learning_rate", DataTypes.DoubleType, row -> row.result().learningRate())
           .column("best", DataTypes.BooleanType, EpochRow::best)
           .column("monitor", DataTypes.StringType, EpochRow::monitor)
-          .nullable("monitored", DataTypes.DoubleType, row -> row.result().scores().monitored())
-          .nullable(
-              "average_validation_loss",
-              DataTypes.DoubleType,
-              row -> row.result().scores().averageValidationLoss())
-          .nullable(
-              "average_validation_accuracy",
-              DataTypes.DoubleType,
-              row -> row.result().scores().averageValidationAccuracy());
+          .nullable("monitored", DataTypes.DoubleType, row -> row.result().scores().monitored());
 
   private final Engine engine;
   private final EarlyStopping earlyStopping;
@@ -113,7 +105,7 @@ public final class History implements TrainingListener {
         .nullable("loss", DataTypes.DoubleType, row -> row.work().loss())
         .column("compute_ms", DataTypes.DoubleType, row -> row.cost().computeMillis())
         .column("wait_ms", DataTypes.DoubleType, row -> row.cost().waitMillis())
-        .nullable("task_ms", DataTypes.DoubleType, row -> row.cost().taskMillis())
+        .column("task_ms", DataTypes.DoubleType, row -> row.cost().taskMillis())
         .column("bytes_in", DataTypes.LongType, row -> row.cost().bytesIn())
         .column("bytes_out", DataTypes.LongType, row -> row.cost().bytesOut())
         .nullable("gpu", DataTypes.StringType, row -> row.work().gpu())

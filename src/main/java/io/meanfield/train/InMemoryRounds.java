@@ -5,6 +5,7 @@ import io.meanfield.batch.TaskMemory;
 import io.meanfield.data.shard.ShardGroup;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
+import io.meanfield.network.LearnerState;
 import io.meanfield.train.averaging.AveragingRound;
 import io.meanfield.train.averaging.RoundFunction;
 import io.meanfield.train.averaging.WeightedState;
@@ -76,13 +77,13 @@ final class InMemoryRounds {
     long bytesOut = last ? state.learner().bytes() : 0;
     List<GroupReport> groups =
         updated.groups().stream().map(group -> group.withBytesOut(bytesOut)).toList();
-    reports.add(new RoundReport(round, groups, updated.contributions(), System.nanoTime() - began));
+    reports.add(new RoundReport(round, groups, System.nanoTime() - began));
     return Optional.empty();
   }
 
   private AveragingRound.AveragedResult<GroupReport> average(
       List<RoundFunction.RoundOutput<GroupReport>> outputs) {
-    return AveragingRound.average(outputs, state.learner(), update.averaging(state), threads);
+    return AveragingRound.average(outputs, update.logDeviations(), threads);
   }
 
   private List<RoundFunction.RoundOutput<GroupReport>> outputs(
@@ -105,6 +106,6 @@ final class InMemoryRounds {
   private RoundFunction.RoundOutput<InMemoryReport> output(long weight, String failure) {
     return new RoundFunction.RoundOutput<>(
         new WeightedState(state.learner(), weight),
-        new InMemoryReport(reports, AveragingState.of(state), failure));
+        new InMemoryReport(reports, LearnerState.fresh(state.outerMomentum()), failure));
   }
 }

@@ -29,7 +29,6 @@ final class JobPerRound implements RoundRunner {
 
   @Override
   public TrainingState run(List<Round> rounds, TrainingState start, EpochTotals totals) {
-    reporter.begin(start);
     TrainingState state = start;
     for (Round round : rounds) {
       state = run(round, state, totals);
@@ -50,9 +49,7 @@ final class JobPerRound implements RoundRunner {
     long nanos = System.nanoTime() - began;
     updated.groups().forEach(totals::add);
     reporter.report(
-        new RoundReport(round, updated.groups(), updated.contributions(), nanos),
-        start.learner().bytes(),
-        nanos);
+        new RoundReport(round, updated.groups(), nanos), start.learner().bytes(), nanos);
     return updated.state();
   }
 
@@ -61,7 +58,7 @@ final class JobPerRound implements RoundRunner {
     return AveragingRound.run(
         training,
         start.learner(),
-        update.averaging(start),
+        update.logDeviations(),
         (group, from) -> groupTask.value().run(round, group, from, TaskContext.get().cpus()));
   }
 

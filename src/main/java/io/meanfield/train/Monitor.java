@@ -39,7 +39,7 @@ public record Monitor(String metric, Direction direction) implements Serializabl
 
   /** Returns whether an epoch is better than another by more than {@code minDelta}. */
   boolean isBetter(EpochResult epoch, EpochResult other, double minDelta) {
-    // Not the difference, whose bits would not be those of Keras and of earlier versions.
+    // Not the difference, whose bits would not be those of Keras.
     return switch (direction) {
       case SMALLER_IS_BETTER -> value(epoch) + minDelta < value(other);
       case LARGER_IS_BETTER -> value(epoch) - minDelta > value(other);

@@ -38,7 +38,7 @@ public sealed interface OuterOptimizer extends Serializable {
     @Override
     public TrainingState step(
         Round round, TrainingState start, LearnerState mean, List<IndexRange> running) {
-      return start.with(mean, start.outerMomentum());
+      return new TrainingState(mean, start.outerMomentum());
     }
 
     @Override
@@ -84,7 +84,7 @@ public sealed interface OuterOptimizer extends Serializable {
       LearnerState stepped =
           new LearnerState(weights, mean.optimizerState(), mean.iteration(), mean.epoch());
       requireFinite(round, stepped);
-      return start.with(stepped, velocity);
+      return new TrainingState(stepped, velocity);
     }
 
     @Override

@@ -2,7 +2,6 @@ package io.meanfield.train;
 
 import com.esotericsoftware.kryo.DefaultSerializer;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
-import io.meanfield.train.averaging.Contribution;
 import java.io.Serializable;
 import java.util.List;
 
@@ -10,10 +9,7 @@ import java.util.List;
  * The report on one round.
  *
  * @param groups the reports of the groups after the average
- * @param contributions what each group contributed to the average, in the order of the groups
  * @param nanos time from the start of the round to its end, where it was computed
  */
 @DefaultSerializer(JavaSerializer.class)
-record RoundReport(
-    Round round, List<GroupReport> groups, List<Contribution> contributions, long nanos)
-    implements Serializable {}
+record RoundReport(Round round, List<GroupReport> groups, long nanos) implements Serializable {}

@@ -5,22 +5,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * Reports rounds: a row for each worker and the elapsed time to the listeners, and a warning if a
- * worker is an outlier. Driver only.
- */
+/** Reports rounds to the listeners: a row for each worker, and the elapsed time. Driver only. */
 final class RoundReporter {
   private final List<TrainingListener> listeners;
-  private final OutlierWatch outliers;
 
-  RoundReporter(List<TrainingListener> listeners, Outliers outliers) {
+  RoundReporter(List<TrainingListener> listeners) {
     this.listeners = listeners;
-    this.outliers = new OutlierWatch(outliers);
-  }
-
-  /** Prepares for the reports of rounds that follow a state. */
-  void begin(TrainingState start) {
-    outliers.begin(start);
   }
 
   /**
@@ -30,7 +20,6 @@ final class RoundReporter {
    * @param nanos elapsed time of the round
    */
   void report(RoundReport round, long bytesIn, long nanos) {
-    outliers.observe(round);
     RoundTime time =
         RoundTime.of(nanos, round.groups().stream().mapToLong(GroupReport::computeNanos));
     List<RoundRow> rows = new ArrayList<>();

@@ -44,14 +44,14 @@ public record RoundRow(
    * @param waitMillis the rest of the round: scheduling, transport, averaging, waiting for slower
    *     workers
    * @param taskMillis duration of the worker's task in the round, with the turns of the task's
-   *     other workers; empty in records of earlier versions
+   *     other workers
    * @param bytesIn size of the weights and optimizer state that the worker's task received
    * @param bytesOut size of the weights and optimizer state that the worker's task returned
    */
   public record Cost(
       @JsonProperty("compute_ms") double computeMillis,
       @JsonProperty("wait_ms") double waitMillis,
-      @JsonProperty("task_ms") Optional<Double> taskMillis,
+      @JsonProperty("task_ms") double taskMillis,
       long bytesIn,
       long bytesOut) {}
 }

@@ -2,7 +2,6 @@ package io.meanfield.train;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.LongStream;
 
 /**
@@ -32,8 +31,7 @@ public record RoundTime(long round, long longestTask) {
    * @param bytesOut size of the state that the task returned
    */
   public RoundRow.Cost cost(long compute, long task, long bytesIn, long bytesOut) {
-    return new RoundRow.Cost(
-        compute / 1e6, (round - compute) / 1e6, Optional.of(task / 1e6), bytesIn, bytesOut);
+    return new RoundRow.Cost(compute / 1e6, (round - compute) / 1e6, task / 1e6, bytesIn, bytesOut);
   }
 
   /** Reports the rows of the workers, then the time, to each listener. */

@@ -2,23 +2,19 @@ package io.meanfield.train;
 
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
+import io.meanfield.network.IndexRange;
 import io.meanfield.network.LearnerState;
 import io.meanfield.network.NetworkSettings;
 import io.meanfield.network.ParameterLayout;
 import io.meanfield.train.averaging.AveragingRound;
-import io.meanfield.train.averaging.Contribution;
-import io.meanfield.train.averaging.NormStatistics;
-import io.meanfield.train.averaging.OutlierRule;
-import io.meanfield.train.averaging.WeightedAveraging;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
  * Computes the state from which the next round starts: applies the policy of the optimizer state
- * and the outer optimizer to the average of a round, and updates the average of the weights over
- * time and the statistics of outliers. It needs no Spark, and runs on the driver or, if a task
- * trains many rounds, in the task.
+ * and the outer optimizer to the average of a round. It needs no Spark, and runs on the driver or,
+ * if a task trains many rounds, in the task.
  */
 final class RoundUpdate {
   private final NetworkSettings network;
@@ -36,18 +32,12 @@ final class RoundUpdate {
    *
    * @param state the state from which the next round starts
    * @param groups the reports after the average
-   * @param contributions in the order of the groups
    */
-  record Updated(TrainingState state, List<GroupReport> groups, List<Contribution> contributions) {}
+  record Updated(TrainingState state, List<GroupReport> groups) {}
 
-  /** Returns how the states of a round that starts from this state are averaged. */
-  WeightedAveraging averaging(TrainingState start) {
-    return new WeightedAveraging(
-        layout.runningLogDeviations(),
-        switch (averaging.outliers()) {
-          case KEEP -> new OutlierRule.KeepAll();
-          case QUARANTINE -> new OutlierRule.ZScore(start.norms());
-        });
+  /** Returns the ranges of weights that are decimal logarithms of standard deviations. */
+  List<IndexRange> logDeviations() {
+    return layout.runningLogDeviations();
   }
 
   /**
@@ -67,15 +57,8 @@ final class RoundUpdate {
             .mean()
             .map(averaging.optimizerState()::apply)
             .orElseGet(() -> kept(round, start.learner(), groups));
-    TrainingState stepped = averaging.outerOptimizer().step(round, start, mean, layout.untrained());
-    TrainingState state =
-        stepped
-            .withWeightHistory(
-                averaging
-                    .weightAverage()
-                    .afterRound(start, stepped.learner(), layout.runningLogDeviations()))
-            .withNorms(norms(start, averaged.contributions()));
-    return new Updated(state, groups, averaged.contributions());
+    return new Updated(
+        averaging.outerOptimizer().step(round, start, mean, layout.untrained()), groups);
   }
 
   // The state before the round is that of idle workers, whose shards have fewer steps. In the first
@@ -93,18 +76,8 @@ final class RoundUpdate {
 
   private static List<GroupReport> averaged(AveragingRound.AveragedResult<GroupReport> result) {
     return IntStream.range(0, result.reports().size())
-        .mapToObj(i -> result.reports().get(i).averaged(result.contributions().get(i)))
+        .mapToObj(i -> result.reports().get(i).averaged(result.distancesFromAverage().get(i)))
         .toList();
-  }
-
-  // The statistics belong to the state if they decide about averages.
-  private NormStatistics norms(TrainingState start, List<Contribution> contributions) {
-    return switch (averaging.outliers()) {
-      case KEEP -> NormStatistics.NONE;
-      case QUARANTINE ->
-          new OutlierRule.ZScore(start.norms())
-              .after(contributions.stream().mapToDouble(Contribution::updateNorm).toArray());
-    };
   }
 
   private UserException diverged(Round round, LearnerState start, List<GroupReport> groups) {

@@ -3,9 +3,9 @@ package io.meanfield.train;
 import io.meanfield.data.shard.ShardGroup;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
+import io.meanfield.network.LearnerState;
 import io.meanfield.sparkui.SparkJobs;
 import io.meanfield.train.averaging.AveragingRound;
-import io.meanfield.train.averaging.WeightedAveraging;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -16,9 +16,6 @@ import org.apache.spark.broadcast.Broadcast;
  * such jobs if the epoch takes long. Driver only.
  */
 final class RoundsInOneTask implements RoundRunner {
-  // The average of the one state that the task returns is that state.
-  private static final WeightedAveraging AVERAGE_OF_ONE = WeightedAveraging.ofAll(List.of());
-
   private final JavaRDD<ShardGroup> training;
   private final int threads;
   private final JavaSparkContext spark;
@@ -43,7 +40,6 @@ final class RoundsInOneTask implements RoundRunner {
 
   @Override
   public TrainingState run(List<Round> rounds, TrainingState start, EpochTotals totals) {
-    reporter.begin(start);
     TrainingState state = start;
     for (int done = 0; done < rounds.size(); ) {
       List<Round> next = jobLength.next(rounds.subList(done, rounds.size()));
@@ -64,7 +60,7 @@ final class RoundsInOneTask implements RoundRunner {
       throw new UserException(ErrorCode.DIVERGED, report.failure());
     }
     jobLength.ended(rounds, report.trainingNanos(), nanos);
-    return report.averaging().with(result.mean().orElseThrow());
+    return new TrainingState(result.mean().orElseThrow(), report.outerMomentum().weights());
   }
 
   private static String name(List<Round> rounds) {
@@ -77,19 +73,23 @@ final class RoundsInOneTask implements RoundRunner {
 
   private AveragingRound.AveragedResult<InMemoryReport> train(
       List<Round> rounds, TrainingState start) {
-    Broadcast<AveragingState> averaging = spark.broadcast(AveragingState.of(start));
+    Broadcast<LearnerState> momentum = spark.broadcast(LearnerState.fresh(start.outerMomentum()));
     Broadcast<GroupTask> groupTask = task; // the closure must not capture this object
     int parallel = threads;
     try {
       return AveragingRound.run(
           training,
           start.learner(),
-          AVERAGE_OF_ONE,
+          List.of(), // the average of the one state that the task returns is that state
           (all, from) ->
               InMemoryRounds.run(
-                  groupTask.value(), rounds, all, averaging.value().with(from), parallel));
+                  groupTask.value(),
+                  rounds,
+                  all,
+                  new TrainingState(from, momentum.value().weights()),
+                  parallel));
     } finally {
-      averaging.destroy();
+      momentum.destroy();
     }
   }
 

@@ -3,7 +3,6 @@ package io.meanfield.train;
 import io.meanfield.error.UserException;
 import io.meanfield.network.EngineNetwork;
 import io.meanfield.network.LearnerState;
-import io.meanfield.network.ParameterLayout;
 import io.meanfield.sparkui.SparkJobs;
 import java.time.Duration;
 import java.util.List;
@@ -70,8 +69,7 @@ public final class Trainer {
       this.data = data;
       this.plan = plan(data.minibatches(settings.batchSize()));
       GroupTask task = new GroupTask(settings, seed, data.classWeights(), network);
-      this.runner =
-          data.roundRunner(task, new RoundReporter(listeners, settings.averaging().outliers()));
+      this.runner = data.roundRunner(task, new RoundReporter(listeners));
     }
 
     // The learning rate of the plan, not of the state, so that every attempt numbers rounds
@@ -97,7 +95,7 @@ public final class Trainer {
       EpochTotals totals = new EpochTotals();
       List<Round> planned = plan.epoch(epoch);
       listeners.forEach(listener -> listener.epochBegan(epoch, planned.size()));
-      TrainingState state = runner.run(planned, begin(previous), totals);
+      TrainingState state = runner.run(planned, previous, totals);
       totals.requireExamples(epoch, data.split().training());
       EpochResult.Scores scores = scores(epoch, totals, state);
       EpochResult result =
@@ -112,18 +110,13 @@ public final class Trainer {
       return ended;
     }
 
-    private TrainingState begin(TrainingState previous) {
-      return previous.withWeightHistory(
-          settings.averaging().weightAverage().afterEpochBegan(previous));
-    }
-
     private EpochResult.Scores scores(int epoch, EpochTotals totals, TrainingState state) {
       double loss = totals.averaged().loss();
       Optional<Double> accuracy = totals.averaged().accuracy();
       if (data.split().validation() == 0) {
         return new EpochResult.Scores(loss, accuracy, Optional.empty(), Optional.empty());
       }
-      return validating(epoch, () -> validated(loss, accuracy, state));
+      return validating(epoch, () -> validation(state.learner()).scores(loss, accuracy));
     }
 
     private <T> T validating(int epoch, Supplier<T> scoring) {
@@ -133,18 +126,6 @@ public final class Trainer {
       TimeBreakdown time = TimeBreakdown.validating(Duration.ofNanos(System.nanoTime() - began));
       listeners.forEach(listener -> listener.timeSpent(time));
       return scores;
-    }
-
-    private EpochResult.Scores validated(
-        double trainLoss, Optional<Double> trainAccuracy, TrainingState state) {
-      Optional<Validation> average =
-          settings
-              .averaging()
-              .weightAverage()
-              .average(state, ParameterLayout.of(network.settings()).runningLogDeviations())
-              .map(state.learner()::withWeights)
-              .map(this::validation);
-      return Validation.scores(trainLoss, trainAccuracy, validation(state.learner()), average);
     }
 
     private Validation validation(LearnerState state) {

@@ -34,18 +34,7 @@ record Validation(double loss, Optional<Double> accuracy, Optional<Double> monit
   }
 
   /** Returns the scores of an epoch. */
-  static EpochResult.Scores scores(
-      double trainLoss,
-      Optional<Double> trainAccuracy,
-      Validation last,
-      Optional<Validation> average) {
-    return new EpochResult.Scores(
-        trainLoss,
-        trainAccuracy,
-        Optional.of(last.loss()),
-        last.accuracy(),
-        average.orElse(last).monitored(),
-        average.map(Validation::loss),
-        average.flatMap(Validation::accuracy));
+  EpochResult.Scores scores(double trainLoss, Optional<Double> trainAccuracy) {
+    return new EpochResult.Scores(trainLoss, trainAccuracy, Optional.of(loss), accuracy, monitored);
   }
 }

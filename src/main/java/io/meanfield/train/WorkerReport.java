@@ -32,12 +32,6 @@ record WorkerReport(
     return new WorkerReport(worker, 0, 0, Score.NONE, false, 0, 0, Device.CPU);
   }
 
-  /** Returns this report for a worker that is left out of the average. */
-  WorkerReport asQuarantined() {
-    return new WorkerReport(
-        worker, examples, batches, Score.NONE, true, averaged.lossSum(), computeNanos, device);
-  }
-
   WorkerReport plus(WorkerReport next) {
     return new WorkerReport(
         worker,

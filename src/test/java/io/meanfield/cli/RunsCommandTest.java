@@ -163,7 +163,8 @@ class RunsCommandTest {
         run("killed").resolve("lease/000001.json"),
         "{ \"host\": \""
             + host
-            + "\", \"pid\": 1, \"process_started\": \"2020-01-01T00:00:00Z\" }");
+            + "\", \"pid\": 1, \"process_started\": \"2020-01-01T00:00:00Z\", \"process_token\":"
+            + " \"t\" }");
     Path heartbeat = run("killed").resolve("lease/000001.heartbeat");
     Files.writeString(heartbeat, "{}");
     Files.setLastModifiedTime(heartbeat, FileTime.from(Instant.EPOCH)); // not waited for

@@ -152,7 +152,8 @@ class WatchCommandTest {
     Files.delete(lease.resolve("000001.released"));
     Files.writeString(
         lease.resolve("000001.json"),
-        "{ \"host\": \"node-7\", \"pid\": 4711, \"process_started\": \"unknown\" }");
+        "{ \"host\": \"node-7\", \"pid\": 4711, \"process_started\": \"unknown\","
+            + " \"process_token\": \"t\" }");
     Files.writeString(lease.resolve("000001.heartbeat"), "{}");
     Files.setLastModifiedTime(lease.resolve("000001.heartbeat"), FileTime.from(FinishedRuns.START));
     CommandResult result = watch("--once", "killed");

@@ -78,7 +78,7 @@ class EncodingsFileTest {
   }
 
   @Test
-  void keysAreThoseOfVersionOne() throws IOException {
+  void keysOfATableWithoutPreprocessing() throws IOException {
     String json =
         """
         {
@@ -98,7 +98,7 @@ class EncodingsFileTest {
   }
 
   @Test
-  void preprocessingIsWrittenAsVersionTwo() throws IOException {
+  void keysOfPreprocessing() throws IOException {
     TableEncoder encoder =
         new TableEncoder(
             List.of("age", "rate", "since"),
@@ -122,7 +122,7 @@ class EncodingsFileTest {
     String json =
         """
         {
-          "schema_version" : 2,
+          "schema_version" : 1,
           "features" : [ "age", "rate", "since" ],
           "categorical" : [ ],
           "handle_unknown" : "error",
@@ -160,7 +160,7 @@ class EncodingsFileTest {
   }
 
   @Test
-  void embeddedColumnsAreWrittenAsVersionThree() throws IOException {
+  void keysOfEmbeddedColumns() throws IOException {
     TableEncoder encoder =
         new TableEncoder(
                 List.of("age", "since"),
@@ -175,7 +175,7 @@ class EncodingsFileTest {
     String json =
         """
         {
-          "schema_version" : 3,
+          "schema_version" : 1,
           "features" : [ "age", "since" ],
           "categorical" : [ {
             "column" : "color",
@@ -218,10 +218,10 @@ class EncodingsFileTest {
 
   @Test
   void newerSchemaVersionIsRejected() {
-    assertThatThrownBy(() -> parse("{ \"schema_version\": 4 }"))
+    assertThatThrownBy(() -> parse("{ \"schema_version\": 2 }"))
         .isInstanceOf(UserException.class)
         .hasMessage(
-            "encodings.json has schema version 4, expected at most 3; use a newer version of"
+            "encodings.json has schema version 2, expected at most 1; use a newer version of"
                 + " Meanfield");
   }
 

@@ -9,8 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 class DataProfileTest {
   private static final Histogram HISTOGRAM =
@@ -46,51 +44,6 @@ class DataProfileTest {
             Optional.empty());
     assertThat(DataProfile.parse(profile.toJson(), "reference.json")).isEqualTo(profile);
     assertThat(profile.image().orElseThrow().constantShare()).isEqualTo(0.5);
-  }
-
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      value = {
-        "[ 0, 5, 7, 0 ]|[ 0, 5, -7, 0 ]|size: expected numbers of examples, found [0, 5, -7, 0]",
-        "[ 0, 5, 7, 0 ]|[ 0, 9223372036854775807, 7, 0 ]|size: expected numbers of examples, found"
-            + " [0, 9223372036854775807, 7, 0]",
-        ", 0.25, 1.0E30 ]|, 1.0E30, 0.25 ]|size: expected finite edges in ascending order, found"
-            + " [0.1, 1.0E30, 0.25]",
-        ", 0.25, 1.0E30 ]|, 0.25, \"Infinity\" ]|size: expected finite edges in ascending order, found"
-            + " [0.1, 0.25, Infinity]",
-        "\"max\" : 1.0E30|\"max\" : \"-Infinity\"|size: expected a finite minimum and maximum",
-        "\"red\" : 12|\"red\" : -12|color: expected numbers of examples, found [-12]",
-        "[ 2, 3 ]|[ 65536, 65536 ]|image: expected a shape of at least one pixel, found [65536,"
-            + " 65536]",
-        "[ 2, 3 ]|[ -2, -3 ]|image: expected a shape of at least one pixel, found [-2, -3]"
-      })
-  void profileThatNoDataHaveIsRefused(String written, String changed, String problem) {
-    NumberColumn size =
-        new NumberColumn(
-            "size",
-            0.5,
-            1e30,
-            Histogram.of(new double[] {0.1, 0.25, 1e30}, new long[] {0, 5, 7, 0}));
-    DataProfile profile =
-        new DataProfile(
-            12,
-            Optional.of(
-                new ImageProfile(List.of(2, 3), Histogram.of(new double[0], new long[1]), 3)),
-            List.of(size),
-            List.of(new CategoryColumn("color", Map.of("red", 12L))),
-            List.of(),
-            Optional.empty());
-    String json = new String(profile.toJson(), UTF_8);
-    assertThat(json).contains(written);
-    assertThat(DataProfile.parse(json.getBytes(UTF_8), "m")).isEqualTo(profile);
-    byte[] hostile = json.replace(written, changed).getBytes(UTF_8);
-    assertThatThrownBy(() -> DataProfile.parse(hostile, "m/reference.json"))
-        .isInstanceOf(UserException.class)
-        .hasMessage(
-            "m/reference.json does not contain the profile of a data set: "
-                + problem
-                + "; restore the file from a backup");
   }
 
   @Test

@@ -21,26 +21,10 @@ class DriverMemoryTest {
     long weights = 4 * (784 * 10 + 10);
     // Adam has two numbers for each weight.
     assertThat(DriverMemory.of(settings.network(), settings.train(), 0))
-        .isEqualTo(new DriverMemory(weights, 3 * weights, 0, 0, 0));
-    assertThat(new DriverMemory(100 * MIB, 300 * MIB, 0, 0, 0).heap()).isEqualTo(1600 * MIB);
-    assertThat(new DriverMemory(100 * MIB, 300 * MIB, 0, 0, 1).heap()).isEqualTo(1600 * MIB);
-    assertThat(new DriverMemory(100 * MIB, 300 * MIB, 0, 0, 3).heap()).isEqualTo(2200 * MIB);
-  }
-
-  @ParameterizedTest
-  @CsvSource({"none, 0", "{ ema = 0.99 }, 1", "{ last = 5 }, 4", "{ last = 99 }, 9"})
-  void averagedWeightsNeedMemoryBesideTheStateAndInTheCheckpoint(String average, int vectors) {
-    JobSettings settings =
-        JobSettings.load(
-            List.of(),
-            List.of(
-                "network { input = [784], layers = [{ dense = 10, activation = softmax }] }",
-                "train { epochs = 10, weight-average = " + average + " }"));
-    long weights = 4 * (784 * 10 + 10);
-    DriverMemory need = DriverMemory.of(settings.network(), settings.train(), 0);
-    assertThat(need.history()).isEqualTo(vectors * weights);
-    assertThat(need.heap())
-        .isEqualTo(new DriverMemory(weights, 3 * weights, 0, 0, 0).heap() + 2L * vectors * weights);
+        .isEqualTo(new DriverMemory(weights, 3 * weights, 0, 0));
+    assertThat(new DriverMemory(100 * MIB, 300 * MIB, 0, 0).heap()).isEqualTo(1600 * MIB);
+    assertThat(new DriverMemory(100 * MIB, 300 * MIB, 0, 1).heap()).isEqualTo(1600 * MIB);
+    assertThat(new DriverMemory(100 * MIB, 300 * MIB, 0, 3).heap()).isEqualTo(2200 * MIB);
   }
 
   @Test
@@ -53,9 +37,9 @@ class DriverMemoryTest {
                 "train.outer-optimizer.name = nesterov"));
     long weights = 4 * (784 * 10 + 10);
     DriverMemory need = DriverMemory.of(settings.network(), settings.train(), 0);
-    assertThat(need).isEqualTo(new DriverMemory(weights, 3 * weights, weights, 0, 0));
+    assertThat(need).isEqualTo(new DriverMemory(weights, 3 * weights, weights, 0));
     assertThat(need.heap())
-        .isEqualTo(new DriverMemory(weights, 3 * weights, 0, 0, 0).heap() + 2 * weights);
+        .isEqualTo(new DriverMemory(weights, 3 * weights, 0, 0).heap() + 2 * weights);
   }
 
   @ParameterizedTest
@@ -102,13 +86,12 @@ class DriverMemoryTest {
   @Test
   void manySmallStatesFitIntoTheDefaultDriver() {
     // Adam with 1.2 million weights and 64 workers on 64 cores.
-    assertThat(new DriverMemory(5 * MIB, 14 * MIB, 0, 0, 2).problems(1024 * MIB, DEFAULTS))
-        .isEmpty();
+    assertThat(new DriverMemory(5 * MIB, 14 * MIB, 0, 2).problems(1024 * MIB, DEFAULTS)).isEmpty();
   }
 
   @Test
   void twentyFiveMillionWeightsOnTheDefaultDriverAreRefusedWithTheOption() {
-    DriverMemory need = new DriverMemory(92 * MIB, 277 * MIB, 0, 0, 2);
+    DriverMemory need = new DriverMemory(92 * MIB, 277 * MIB, 0, 2);
     assertThat(need.problems(1024 * MIB, DEFAULTS))
         .containsExactly(
             "the driver is short of memory: 92 MiB of weights with their optimizer state (277 MiB"
@@ -122,7 +105,7 @@ class DriverMemoryTest {
   @Test
   void limitOfResultsMustHoldTheAverage() {
     SparkConf conf = new SparkConf(false).set(DriverMemory.MAX_RESULT_SIZE, "256m");
-    DriverMemory need = new DriverMemory(100 * MIB, 300 * MIB, 0, 0, 0);
+    DriverMemory need = new DriverMemory(100 * MIB, 300 * MIB, 0, 0);
     assertThat(need.problems(4096 * MIB, conf))
         .containsExactly(
             "the average of a round has 300 MiB, but spark.driver.maxResultSize is 256 MiB; set it"
@@ -134,7 +117,7 @@ class DriverMemoryTest {
   @Test
   void stateThatIsLargerThanAnArrayIsRefused() {
     SparkConf unlimited = new SparkConf(false).set(DriverMemory.MAX_RESULT_SIZE, "0");
-    assertThat(new DriverMemory(1000 * MIB, 3000 * MIB, 0, 0, 0).problems(64L << 30, unlimited))
+    assertThat(new DriverMemory(1000 * MIB, 3000 * MIB, 0, 0).problems(64L << 30, unlimited))
         .containsExactly(
             "weights and optimizer state have 3000 MiB, expected at most 2047 MiB, the size of a"
                 + " checkpoint; make the network smaller, or set network.optimizer.name = sgd,"
@@ -142,25 +125,18 @@ class DriverMemoryTest {
   }
 
   @Test
-  void checkpointHasTheOuterMomentumAndTheAveragedWeights() {
+  void checkpointHasTheOuterMomentum() {
     SparkConf unlimited = new SparkConf(false).set(DriverMemory.MAX_RESULT_SIZE, "0");
     long fits = 500 * MIB;
-    assertThat(new DriverMemory(fits, 3 * fits, 0, 0, 0).problems(64L << 30, unlimited)).isEmpty();
+    assertThat(new DriverMemory(fits, 3 * fits, 0, 0).problems(64L << 30, unlimited)).isEmpty();
     long more = 520 * MIB;
-    assertThat(new DriverMemory(more, 3 * more, more, 0, 0).problems(64L << 30, unlimited))
+    assertThat(new DriverMemory(more, 3 * more, more, 0).problems(64L << 30, unlimited))
         .containsExactly(
             "weights and optimizer state, with the momentum of train.outer-optimizer, have 2080"
                 + " MiB, expected at most 2047 MiB, the size of a checkpoint; make the network"
                 + " smaller, or set network.optimizer.name = sgd, which has no state, or set"
                 + " train.outer-optimizer.name = none");
-    assertThat(new DriverMemory(more, more, more, 2 * more, 0).problems(64L << 30, unlimited))
-        .containsExactly(
-            "weights and optimizer state, with the momentum of train.outer-optimizer and the"
-                + " weights of train.weight-average, have 2080 MiB, expected at most 2047 MiB, the"
-                + " size of a checkpoint; make the network smaller, or set network.optimizer.name ="
-                + " sgd, which has no state, or set train.outer-optimizer.name = none, or average"
-                + " fewer epochs");
-    assertThat(new DriverMemory(MIB, 3 * MIB, MIB, 0, 0).problems(300 * MIB, DEFAULTS))
+    assertThat(new DriverMemory(MIB, 3 * MIB, MIB, 0).problems(300 * MIB, DEFAULTS))
         .containsExactly(
             "the driver is short of memory: 1 MiB of weights with their optimizer state (3 MiB"
                 + " together, and 1 MiB of train.outer-optimizer) need a heap of at least 315 MiB,"
@@ -168,20 +144,14 @@ class DriverMemoryTest {
   }
 
   @Test
-  void resultOfOneTaskCountsMomentumAndHistory() {
+  void resultOfOneTaskCountsMomentum() {
     SparkConf conf = new SparkConf(false).set("spark.driver.maxResultSize", "1g");
-    assertThat(
-            new DriverMemory(100 * MIB, 300 * MIB, 100 * MIB, 624 * MIB, 2)
-                .takesResultOfOneTask(conf))
+    assertThat(new DriverMemory(100 * MIB, 300 * MIB, 724 * MIB, 2).takesResultOfOneTask(conf))
         .isTrue();
-    assertThat(
-            new DriverMemory(100 * MIB, 300 * MIB, 100 * MIB, 625 * MIB, 2)
-                .takesResultOfOneTask(conf))
+    assertThat(new DriverMemory(100 * MIB, 300 * MIB, 725 * MIB, 2).takesResultOfOneTask(conf))
         .isFalse();
     conf.set("spark.driver.maxResultSize", "0"); // no limit
-    assertThat(
-            new DriverMemory(100 * MIB, 300 * MIB, 100 * MIB, 625 * MIB, 2)
-                .takesResultOfOneTask(conf))
+    assertThat(new DriverMemory(100 * MIB, 300 * MIB, 725 * MIB, 2).takesResultOfOneTask(conf))
         .isTrue();
   }
 }

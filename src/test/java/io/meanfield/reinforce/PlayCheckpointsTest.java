@@ -14,7 +14,6 @@ import io.meanfield.train.RoundRow;
 import io.meanfield.train.TestRounds;
 import io.meanfield.train.TrainingState;
 import io.meanfield.train.checkpoint.Checkpoints;
-import io.meanfield.train.checkpoint.StateLengths;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -62,7 +61,7 @@ class PlayCheckpointsTest {
   }
 
   private Checkpoints checkpoints(int keep) {
-    return new Checkpoints(lease.run(), keep, SETTINGS.selection(), new StateLengths(2, 1));
+    return new Checkpoints(lease.run(), keep, SETTINGS.selection());
   }
 
   private PlayCheckpoints files(int keep, Checkpoints checkpoints) {

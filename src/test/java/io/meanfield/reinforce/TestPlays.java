@@ -8,7 +8,6 @@ import io.meanfield.train.RoundRow;
 import io.meanfield.train.TestRounds;
 import io.meanfield.train.TrainingState;
 import io.meanfield.train.checkpoint.Checkpoints;
-import io.meanfield.train.checkpoint.StateLengths;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.DoubleStream;
@@ -95,7 +94,7 @@ public final class TestPlays {
   }
 
   private static Checkpoints checkpoints(RunDirectory held) {
-    return new Checkpoints(held, KEEP, SETTINGS.selection(), new StateLengths(2, 1));
+    return new Checkpoints(held, KEEP, SETTINGS.selection());
   }
 
   private static PlayCheckpoints files(RunDirectory held, Checkpoints checkpoints) {

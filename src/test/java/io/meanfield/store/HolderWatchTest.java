@@ -44,7 +44,8 @@ class HolderWatchTest {
     Path entries = Files.createDirectories(folder.resolve("run/lease"));
     Files.writeString(
         entries.resolve(String.format("%06d.json", lease)),
-        "{ \"host\": \"another-host\", \"pid\": 7, \"process_started\": \"unknown\" }");
+        "{ \"host\": \"another-host\", \"pid\": 7, \"process_started\": \"unknown\","
+            + " \"process_token\": \"t\" }");
     beat(lease, 1);
   }
 

@@ -63,7 +63,7 @@ class LeaseTest {
             + host
             + "\", \"pid\": "
             + pid
-            + ", \"process_started\": \"2020-01-01T00:00:00Z\" }");
+            + ", \"process_started\": \"2020-01-01T00:00:00Z\", \"process_token\": \"t\" }");
   }
 
   @Test
@@ -107,8 +107,7 @@ class LeaseTest {
     Optional<LinuxProcess> linux = self.linux().map(difference);
     assumeThat(linux).as("/proc").isPresent();
     LeaseHolder other =
-        new LeaseHolder(
-            self.host(), self.pid(), self.processStarted(), Optional.of("another"), linux);
+        new LeaseHolder(self.host(), self.pid(), self.processStarted(), "another", linux);
     Files.createDirectories(folder.resolve("run/lease"));
     Files.writeString(folder.resolve("run/lease/000001.json"), Json.text(other));
   }
@@ -164,8 +163,11 @@ class LeaseTest {
         "7",
         "{}",
         "{ \"host\": \"h\", \"pid\": 99999999999999999999 }",
-        "{ \"host\": \"a\\nb\", \"pid\": 1, \"process_started\": \"unknown\" }",
-        "{ \"host\": \"h\", \"pid\": 1, \"process_started\": \"unknown\", \"linux\": {} }"
+        "{ \"host\": \"a\\n"
+            + "b\", \"pid\": 1, \"process_started\": \"unknown\", \"process_token\": \"t\" }",
+        "{ \"host\": \"h\", \"pid\": 1, \"process_started\": \"unknown\" }",
+        "{ \"host\": \"h\", \"pid\": 1, \"process_started\": \"unknown\", \"process_token\": \"t\","
+            + " \"linux\": {} }"
       })
   void damagedEntryIsTakenOverAfterTheTimeout(String content) throws IOException {
     Files.createDirectories(folder.resolve("run/lease"));

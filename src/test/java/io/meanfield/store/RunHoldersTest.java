@@ -31,7 +31,8 @@ class RunHoldersTest {
     Path lease = Files.createDirectories(folder.resolve(id + "/lease"));
     Files.writeString(
         lease.resolve("000001.json"),
-        "{ \"host\": \"another-host\", \"pid\": 7, \"process_started\": \"unknown\" }");
+        "{ \"host\": \"another-host\", \"pid\": 7, \"process_started\": \"unknown\","
+            + " \"process_token\": \"t\" }");
     beat(run, 1);
     return run;
   }

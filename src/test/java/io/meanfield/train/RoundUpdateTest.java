@@ -14,7 +14,6 @@ import io.meanfield.network.Optimizer;
 import io.meanfield.network.layers.Activation;
 import io.meanfield.network.layers.Dense;
 import io.meanfield.train.averaging.AveragingRound;
-import io.meanfield.train.averaging.Contribution;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -42,13 +41,10 @@ class RoundUpdateTest {
                     new GroupReport(
                         worker.worker(), List.of(worker), "host", 9, 8, List.of(Double.NaN)))
             .toList();
-    List<Contribution> contributions =
-        groups.stream().map(group -> new Contribution(Double.NaN, Double.NaN, false)).toList();
+    List<Double> distances = groups.stream().map(group -> Double.NaN).toList();
     return new RoundUpdate(NETWORK, TestSettings.plain().averaging())
         .next(
-            round,
-            START,
-            new AveragingRound.AveragedResult<>(Optional.empty(), groups, contributions));
+            round, START, new AveragingRound.AveragedResult<>(Optional.empty(), groups, distances));
   }
 
   @Test

@@ -16,9 +16,9 @@ public final class TestRounds {
     return new RoundRow.Work(examples, batches, loss, gpu, quarantined, Optional.empty());
   }
 
-  /** Returns the cost of a worker the duration of whose task is not known. */
+  /** Returns the cost of a worker that has its task alone. */
   public static RoundRow.Cost cost(
       double computeMillis, double waitMillis, long bytesIn, long bytesOut) {
-    return new RoundRow.Cost(computeMillis, waitMillis, Optional.empty(), bytesIn, bytesOut);
+    return new RoundRow.Cost(computeMillis, waitMillis, computeMillis, bytesIn, bytesOut);
   }
 }

@@ -17,8 +17,6 @@ public final class TestSettings {
   private DenseSyncPhase denseSync = DenseSyncPhase.NONE;
   private OptimizerStatePolicy optimizerState = OptimizerStatePolicy.AVERAGE;
   private OuterOptimizer outerOptimizer = new OuterOptimizer.None();
-  private WeightAverage weightAverage = new WeightAverage.None();
-  private Outliers outliers = Outliers.KEEP;
   private Augmentation augmentation = Augmentation.OFF;
 
   private TestSettings() {}
@@ -77,16 +75,6 @@ public final class TestSettings {
     return this;
   }
 
-  public TestSettings weightAverage(WeightAverage average) {
-    weightAverage = average;
-    return this;
-  }
-
-  public TestSettings outliers(Outliers choice) {
-    outliers = choice;
-    return this;
-  }
-
   public TestSettings augmentation(Augmentation limits) {
     augmentation = limits;
     return this;
@@ -94,13 +82,7 @@ public final class TestSettings {
 
   public AveragingSettings averaging() {
     return new AveragingSettings(
-        averagingInterval,
-        syncInterval,
-        denseSync,
-        optimizerState,
-        outerOptimizer,
-        weightAverage,
-        outliers);
+        averagingInterval, syncInterval, denseSync, optimizerState, outerOptimizer);
   }
 
   public TrainSettings build() {

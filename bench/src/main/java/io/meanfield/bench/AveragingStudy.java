@@ -23,13 +23,11 @@ import io.meanfield.train.OptimizerStatePolicy;
 import io.meanfield.train.OuterOptimizer;
 import io.meanfield.train.OuterOptimizer.Nesterov;
 import io.meanfield.train.OuterOptimizer.None;
-import io.meanfield.train.Outliers;
 import io.meanfield.train.Placement;
 import io.meanfield.train.TrainSettings;
 import io.meanfield.train.Trainer;
 import io.meanfield.train.TrainingData;
 import io.meanfield.train.TrainingState;
-import io.meanfield.train.WeightAverage;
 import io.meanfield.train.WorkersPerTask;
 import io.meanfield.train.augment.Augmentation;
 import java.util.List;
@@ -202,13 +200,7 @@ public final class AveragingStudy {
         workers,
         new WorkersPerTask.Fixed(workers),
         new AveragingSettings(
-            inMemory,
-            throughSpark,
-            policy.denseSync(),
-            policy.optimizerState(),
-            policy.outer(),
-            new WeightAverage.None(),
-            Outliers.KEEP),
+            inMemory, throughSpark, policy.denseSync(), policy.optimizerState(), policy.outer()),
         EarlyStopping.OFF,
         Augmentation.OFF);
   }

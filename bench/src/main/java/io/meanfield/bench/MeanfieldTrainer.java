@@ -4,9 +4,7 @@ import io.meanfield.data.shard.ClassWeights;
 import io.meanfield.data.shard.ShardGroup;
 import io.meanfield.evaluate.Score;
 import io.meanfield.network.Engine;
-import io.meanfield.network.LearnerState;
 import io.meanfield.network.Model;
-import io.meanfield.network.ParameterLayout;
 import io.meanfield.pipeline.JobSettings;
 import io.meanfield.train.Trainer;
 import io.meanfield.train.TrainingData;
@@ -148,22 +146,9 @@ final class MeanfieldTrainer implements TimedTrainer {
 
   @Override
   public double accuracy() {
-    return accuracy(state.learner());
-  }
-
-  /** Returns the test accuracy of the model, which has averaged weights if the settings do so. */
-  double modelAccuracy() {
-    return accuracy(
-        settings
-            .train()
-            .averaging()
-            .weightAverage()
-            .model(
-                state, ParameterLayout.of(untrained.network().settings()).runningLogDeviations()));
-  }
-
-  private double accuracy(LearnerState weights) {
-    return Score.of(untrained.network(), weights, workload.testShards()).accuracy().orElseThrow();
+    return Score.of(untrained.network(), state.learner(), workload.testShards())
+        .accuracy()
+        .orElseThrow();
   }
 
   Model untrained() {

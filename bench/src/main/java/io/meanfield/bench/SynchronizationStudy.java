@@ -6,26 +6,21 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /**
- * Compares the test accuracy of a constant period with the quadratic synchronization rule, and of
- * the last weights with averages over time: 784-1024-1024-10, augmented digits, a cosine schedule,
- * two workers with minibatches of 64. All start from the same weights, seed by seed, and
- * differences are paired. Averages over time do not change the training, so one training gives the
- * accuracies of the last weights and of an average.
+ * Compares the test accuracy of a constant period with the quadratic synchronization rule:
+ * 784-1024-1024-10, augmented digits, a cosine schedule, two workers with minibatches of 64. All
+ * start from the same weights, seed by seed, and differences are paired.
  */
 public final class SynchronizationStudy {
   private static final int STEPS = 469; // of an epoch: 30,000 digits a worker
-  private static final String LAST_WEIGHTS = "last weights";
   private static final Map<String, String> FREQUENCIES =
       Map.of("every 10", "10", "qsr 0.0035", "{ qsr = 0.0035, at-least = 10 }");
   private static final String BASELINE = "every 10";
-  private static final List<String> AVERAGES = List.of("ema = 0.999", "last = 5");
 
   private final MnistWorkload workload;
   private final int epochs;
-  // Accuracies by frequency and weights, in the order of the seeds.
+  // Accuracies by frequency, in the order of the seeds.
   private final Map<String, List<Double>> accuracies = new LinkedHashMap<>();
   private final Map<String, Integer> rounds = new LinkedHashMap<>();
 
@@ -50,66 +45,42 @@ public final class SynchronizationStudy {
   }
 
   private void train(int seed, String frequency) {
-    for (String average : AVERAGES) {
-      RoundCount count = new RoundCount();
-      try (MeanfieldTrainer trainer =
-          new MeanfieldTrainer(
-              frequency,
-              workload,
-              seed,
-              Engine.TORCH,
-              List.of(count),
-              settings(frequency, average))) {
-        for (int epoch = 1; epoch <= epochs; epoch++) {
-          trainer.epoch();
-        }
-        if (average.equals(AVERAGES.get(0))) {
-          add(seed, frequency, LAST_WEIGHTS, trainer.accuracy());
-        }
-        add(seed, frequency, average, trainer.modelAccuracy());
+    RoundCount count = new RoundCount();
+    try (MeanfieldTrainer trainer =
+        new MeanfieldTrainer(
+            frequency, workload, seed, Engine.TORCH, List.of(count), settings(frequency))) {
+      for (int epoch = 1; epoch <= epochs; epoch++) {
+        trainer.epoch();
       }
-      rounds.put(frequency, count.rounds);
+      double accuracy = trainer.accuracy();
+      accuracies.computeIfAbsent(frequency, name -> new ArrayList<>()).add(accuracy);
+      System.err.printf("seed %d, %s: %.2f %%%n", seed, frequency, 100 * accuracy);
     }
+    rounds.put(frequency, count.rounds);
   }
 
-  private List<String> settings(String frequency, String average) {
+  private List<String> settings(String frequency) {
     return List.of(
-        "network.layers = [{ dense = 1024, activation = relu }, { dense = 1024, activation = relu },"
-            + " { dense = 10, activation = softmax }]",
+        "network.layers = [{ dense = 1024, activation = relu }, { dense = 1024, activation = relu"
+            + " }, { dense = 10, activation = softmax }]",
         "network.optimizer.schedule { name = cosine, decay-steps = " + epochs * STEPS + " }",
         "train.augment { shift = 2, rotate = 10, zoom = 0.1 }",
         "train.batch-size = 64",
-        "train.sync-frequency = " + FREQUENCIES.get(frequency),
-        "train.weight-average { " + average + " }");
-  }
-
-  private void add(int seed, String frequency, String weights, double accuracy) {
-    accuracies.computeIfAbsent(key(frequency, weights), name -> new ArrayList<>()).add(accuracy);
-    System.err.printf("seed %d, %s, %s: %.2f %%%n", seed, frequency, weights, 100 * accuracy);
-  }
-
-  private static String key(String frequency, String weights) {
-    return frequency + ", " + weights;
+        "train.sync-frequency = " + FREQUENCIES.get(frequency));
   }
 
   private void print(int seeds) {
-    List<String> columns = Stream.concat(Stream.of(LAST_WEIGHTS), AVERAGES.stream()).toList();
     AccuracyTable table = new AccuracyTable("sync-frequency");
-    for (String frequency : rounds.keySet()) {
-      for (String weights : columns) {
-        accuracies
-            .get(key(frequency, weights))
-            .forEach(accuracy -> table.add(frequency, weights, accuracy));
-      }
-    }
+    accuracies.forEach(
+        (frequency, values) ->
+            values.forEach(accuracy -> table.add(frequency, "last weights", accuracy)));
     System.out.printf(
         "test accuracy in %% after %d epochs, %d seeds, 784-1024-1024-10, augmented, cosine%n%n",
         epochs, seeds);
     table.print(System.out);
-    List<Double> baseline = accuracies.get(key(BASELINE, LAST_WEIGHTS));
+    List<Double> baseline = accuracies.get(BASELINE);
     System.out.printf(
-        "%nrounds %s%n%ndifference from %s in points, paired, 95 %% interval%n",
-        rounds, key(BASELINE, LAST_WEIGHTS));
+        "%nrounds %s%n%ndifference from %s in points, paired, 95 %% interval%n", rounds, BASELINE);
     accuracies.forEach(
         (name, values) ->
             System.out.printf("%-28s %s%n", name, PairedDifference.of(values, baseline)));

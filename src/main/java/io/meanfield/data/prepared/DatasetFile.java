@@ -22,7 +22,6 @@ import java.util.stream.IntStream;
  * The file {@value #NAME}, which describes the table of a prepared data set.
  *
  * @param fingerprint of the examples, by which they are verified when they are read
- * @param files the files of the table; empty if an earlier version wrote them
  */
 record DatasetFile(
     int schemaVersion,
@@ -30,12 +29,9 @@ record DatasetFile(
     String fingerprint,
     int width,
     @JsonUnwrapped Content content,
-    @JsonUnwrapped Statistics statistics,
-    Optional<List<PartFile>> files) {
+    @JsonUnwrapped Statistics statistics) {
   static final String NAME = "dataset.json";
-  // Version 2 has weights. A data set without them is written as version 1.
-  private static final int WITHOUT_WEIGHTS = 1;
-  private static final int NEWEST = 2;
+  private static final int VERSION = 1;
 
   /**
    * The content of the table.
@@ -44,22 +40,13 @@ record DatasetFile(
    * @param keyed whether the ids of examples are strings
    * @param labelled whether examples have targets
    * @param targets the number of target values per example; 0 for a class label
-   * @param weighted whether examples have weights; empty in version 1, where they have none
+   * @param weighted whether examples have weights
    */
-  record Content(
-      boolean images, boolean keyed, boolean labelled, int targets, Optional<Boolean> weighted) {
+  record Content(boolean images, boolean keyed, boolean labelled, int targets, boolean weighted) {
     private static Content of(Dataset data) {
       boolean keyed = data.blocks().map(block -> block.externalIds().length > 0).first();
       return new Content(
-          data.hasImages(),
-          keyed,
-          data.isLabelled(),
-          data.targetKind().width(),
-          data.isWeighted() ? Optional.of(true) : Optional.empty());
-    }
-
-    private boolean isWeighted() {
-      return weighted.orElse(false);
+          data.hasImages(), keyed, data.isLabelled(), data.targetKind().width(), data.isWeighted());
     }
 
     /** The kind of target of the examples. */
@@ -77,7 +64,7 @@ record DatasetFile(
               labelled && targets == 0 ? Optional.of("label") : Optional.empty(),
               labelled && targets > 0 ? List.of("targets") : List.of(),
               ColumnRoles.HandleUnknown.ERROR)
-          .withWeight(isWeighted() ? Optional.of("weight") : Optional.empty());
+          .withWeight(weighted ? Optional.of("weight") : Optional.empty());
     }
   }
 
@@ -107,15 +94,9 @@ record DatasetFile(
   record Input(String name, double mean, double deviation) {}
 
   /** Describes a data set. Reads every example. */
-  static DatasetFile of(Dataset data, String fingerprint, List<PartFile> files) {
+  static DatasetFile of(Dataset data, String fingerprint) {
     return new DatasetFile(
-        data.isWeighted() ? NEWEST : WITHOUT_WEIGHTS,
-        data.count(),
-        fingerprint,
-        data.width(),
-        Content.of(data),
-        Statistics.of(data),
-        Optional.of(files));
+        VERSION, data.count(), fingerprint, data.width(), Content.of(data), Statistics.of(data));
   }
 
   void write(RunDirectory run) {
@@ -125,29 +106,12 @@ record DatasetFile(
   /** Returns the file of a run; empty if the run has no such file. */
   static Optional<DatasetFile> read(RunDirectory run) {
     String where = run.display() + "/" + NAME;
-    return run.readBytes(NAME, StrictJson.MAX_BYTES)
-        .map(json -> parse(json, where).possible(where));
-  }
-
-  private DatasetFile possible(String where) {
-    if (examples < 1 || width < 1 || content.targets() < 0) {
-      throw new UserException(
-          ErrorCode.DATA_UNREADABLE,
-          where
-              + " describes "
-              + examples
-              + " examples of "
-              + width
-              + " inputs and "
-              + content.targets()
-              + " targets, which no prepared data set has; restore the file");
-    }
-    return this;
+    return run.readBytes(NAME, StrictJson.MAX_BYTES).map(json -> parse(json, where));
   }
 
   static DatasetFile parse(byte[] json, String where) {
     try {
-      SchemaVersion.require(json, NEWEST, where, ErrorCode.DATA_UNREADABLE);
+      SchemaVersion.require(json, VERSION, where, ErrorCode.DATA_UNREADABLE);
       return Json.parse(json, DatasetFile.class);
     } catch (IOException e) {
       throw damaged(where, e.getMessage(), e);

@@ -16,6 +16,6 @@ public final class PreparedDataset {
   public static void write(SparkSession spark, Dataset data, String fingerprint, RunDirectory run) {
     PreparedTable.write(spark, data.blocks(), run);
     data.encoder().ifPresent(encoder -> EncodingsFile.write(run, encoder));
-    DatasetFile.of(data, fingerprint, PartFile.of(run)).write(run);
+    DatasetFile.of(data, fingerprint).write(run);
   }
 }

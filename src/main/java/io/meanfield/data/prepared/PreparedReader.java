@@ -21,13 +21,11 @@ final class PreparedReader {
   /**
    * Opens a data set.
    *
-   * @throws UserException if there is no such data set, or if it is not complete, or if it has
-   *     other files, or another number of examples, than when it was written
+   * @throws UserException if there is no such data set, or if it is not complete
    */
   static Dataset open(PreparedSource source, ReadContext context) {
     RunDirectory run = find(context.spark(), source);
     DatasetFile file = file(run);
-    file.files().ifPresent(files -> PartFile.require(files, run));
     DatasetFile.Content content = file.content();
     ParquetSource table =
         new ParquetSource(
@@ -38,28 +36,7 @@ final class PreparedReader {
         table
             .open(ReadContext.of(context.spark(), context.classes()))
             .with(encoder, content.targetKind(), run.display());
-    requireSize(data, file);
-    return data.recordedAs(file.fingerprint());
-  }
-
-  // The content is compared when it is read: by the fingerprint.
-  private static void requireSize(Dataset data, DatasetFile file) {
-    if (data.count() != file.examples() || data.width() != file.width()) {
-      throw new UserException(
-          ErrorCode.DATA_UNREADABLE,
-          data.display()
-              + " has "
-              + data.count()
-              + " examples of "
-              + data.width()
-              + " inputs, but its "
-              + DatasetFile.NAME
-              + " records "
-              + file.examples()
-              + " of "
-              + file.width()
-              + "; restore its files, or prepare the data under another --run-id");
-    }
+    return data.recordedAs(file.fingerprint()); // compared when the examples are read
   }
 
   private static RunDirectory find(JavaSparkContext spark, PreparedSource source) {

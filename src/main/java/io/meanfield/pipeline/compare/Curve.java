@@ -37,8 +37,6 @@ public record Curve(String metric, List<Line> lines) {
     Map<String, Function<EpochResult, Optional<Double>>> metrics = new LinkedHashMap<>();
     metrics.put("validation_loss", EpochResult::validationLoss);
     metrics.put("validation_accuracy", EpochResult::validationAccuracy);
-    metrics.put("average_validation_loss", epoch -> epoch.scores().averageValidationLoss());
-    metrics.put("average_validation_accuracy", epoch -> epoch.scores().averageValidationAccuracy());
     metrics.put("train_loss", epoch -> Optional.of(epoch.trainLoss()));
     metrics.put("train_accuracy", EpochResult::trainAccuracy);
     return Stream.concat(

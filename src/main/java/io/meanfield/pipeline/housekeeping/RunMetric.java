@@ -7,19 +7,13 @@ import java.util.Optional;
 
 /** A metric of a run's result, named as in status.json. */
 public record RunMetric(String name, double value) {
-  /**
-   * The metrics by which people know a run or a version of a model: the first one that it has. Of
-   * the average over time before those without it, because the model has the weights of the
-   * average.
-   */
+  /** The metrics by which people know a run or a version of a model: the first one that it has. */
   public static final List<String> MAIN =
       List.of(
           "accuracy",
-          "average_validation_accuracy",
           "validation_accuracy",
           "mse",
           "loss",
-          "average_validation_loss",
           "validation_loss",
           ReinforceSettings.MEAN_RETURN,
           "train_loss");

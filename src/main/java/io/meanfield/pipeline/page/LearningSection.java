@@ -17,7 +17,6 @@ import java.util.function.Function;
 /** Loss, accuracy and learning rate of the epochs. */
 final class LearningSection {
   private static final String VALIDATION = "validation";
-  private static final String AVERAGE = "validation, average over time";
 
   private final RunEpochs epochs;
   private final Optional<Overfitting> overfitting;
@@ -42,12 +41,10 @@ final class LearningSection {
     Map<String, Function<Scores, Optional<Double>>> losses = new LinkedHashMap<>();
     losses.put("training", scores -> Optional.of(scores.trainLoss()));
     losses.put(VALIDATION, Scores::validationLoss);
-    losses.put(AVERAGE, Scores::averageValidationLoss);
     chart("Loss by epoch", "loss", losses).ifPresent(blocks::add);
     Map<String, Function<Scores, Optional<Double>>> accuracies = new LinkedHashMap<>();
     accuracies.put("training", Scores::trainAccuracy);
     accuracies.put(VALIDATION, Scores::validationAccuracy);
-    accuracies.put(AVERAGE, Scores::averageValidationAccuracy);
     chart("Accuracy by epoch", "accuracy", accuracies).ifPresent(blocks::add);
     String monitor = epochs.monitor();
     chart("Monitored metric by epoch: " + monitor, monitor, Map.of(VALIDATION, Scores::monitored))

@@ -13,7 +13,7 @@ final class RoundTotal {
 
   void add(RoundRow worker) {
     RoundRow.Cost cost = worker.cost();
-    tasks.accept(cost.taskMillis().orElse(cost.computeMillis()));
+    tasks.accept(cost.taskMillis());
     all = Math.max(all, cost.computeMillis() + cost.waitMillis());
     worker.work().distanceFromAverage().ifPresent(distances::accept);
     addLoss(worker.work());

@@ -37,7 +37,6 @@ final class RoundTotals {
 
   private final NavigableMap<Integer, RoundTotal> rounds = new TreeMap<>();
   private final NavigableMap<Integer, WorkerTotal> workers = new TreeMap<>();
-  private boolean hasTaskTimes = true;
 
   /**
    * Returns the totals of a run: of its table, or, if it has not succeeded, of the records of its
@@ -72,7 +71,7 @@ final class RoundTotals {
         new RoundRow.Cost(
             number(row, "compute_ms", 0),
             number(row, "wait_ms", 0),
-            row.number("task_ms"),
+            number(row, "task_ms", 0),
             (long) number(row, "bytes_in", 0),
             (long) number(row, "bytes_out", 0)));
   }
@@ -80,16 +79,10 @@ final class RoundTotals {
   void add(RoundRow row) {
     rounds.computeIfAbsent(row.round(), round -> new RoundTotal()).add(row);
     workers.computeIfAbsent(row.worker(), WorkerTotal::new).add(row);
-    hasTaskTimes &= row.cost().taskMillis().isPresent();
   }
 
   int rounds() {
     return rounds.size();
-  }
-
-  /** Returns whether every row has the duration of its task, as those of earlier versions lack. */
-  boolean hasTaskTimes() {
-    return hasTaskTimes;
   }
 
   RoundTime time() {

@@ -53,9 +53,7 @@ record RunEpochs(List<EpochResult> results, Optional<Integer> best, String monit
             row.number("train_accuracy"),
             row.number("validation_loss"),
             row.number("validation_accuracy"),
-            row.number("monitored"),
-            row.number("average_validation_loss"),
-            row.number("average_validation_accuracy")),
+            row.number("monitored")),
         (long) RunRecord.number(row, "examples", 0),
         RunRecord.number(row, "seconds", 0),
         RunRecord.number(row, "learning_rate", 0));

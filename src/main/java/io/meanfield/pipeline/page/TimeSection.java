@@ -41,10 +41,7 @@ final class TimeSection {
   private List<Block> blocks(RunRecord run) {
     List<Block> blocks = new ArrayList<>();
     RoundTime sum = totals.time();
-    // Without the durations of tasks, the turns of other workers look like synchronising.
-    if (totals.hasTaskTimes()) {
-      TimeAdvice.of(run.manifest(), sum).ifPresent(advice -> blocks.add(new Hint(advice)));
-    }
+    TimeAdvice.of(run.manifest(), sum).ifPresent(advice -> blocks.add(new Hint(advice)));
     blocks.add(facts(sum, run));
     blocks.add(byRound());
     blocks.add(new DataTable("Workers", WorkerTotal.COLUMNS, totals.workers()));
@@ -61,7 +58,7 @@ final class TimeSection {
                 new Fact("rounds", Integer.toString(totals.rounds())),
                 fact("computing", sum.computing(), sum),
                 fact("waiting for slower workers", sum.waiting(), sum),
-                fact(synchronising(), sum.synchronising(), sum)));
+                fact("synchronising", sum.synchronising(), sum)));
     if (run.plays()) {
       facts.add(betweenRounds(sum, RunEpochs.of(run)));
     }
@@ -80,10 +77,6 @@ final class TimeSection {
     return new Fact(name, Numbers.seconds(millis / 1000) + share);
   }
 
-  private String synchronising() {
-    return totals.hasTaskTimes() ? "synchronising" : "synchronising, and turns of other workers";
-  }
-
   private LineChart byRound() {
     return new LineChart(
         size == 1 ? "Time of each round" : "Time of a round, means of " + size + " rounds",
@@ -92,7 +85,7 @@ final class TimeSection {
         List.of(
             line("computing", bin -> bin.time().computing()),
             line("waiting for slower workers", bin -> bin.time().waiting()),
-            line(synchronising(), bin -> bin.time().synchronising())),
+            line("synchronising", bin -> bin.time().synchronising())),
         List.of());
   }
 

@@ -4,7 +4,6 @@ import io.meanfield.network.IndexRange;
 import io.meanfield.network.LearnerState;
 import io.meanfield.sparkui.SparkJobs;
 import java.io.Serializable;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -36,10 +35,11 @@ public final class AveragingRound {
    *
    * @param mean empty if no shard's task contributed examples
    * @param reports in the order of the shards
-   * @param contributions in the order of the shards
+   * @param distancesFromAverage Euclidean distances of the weights from the average, in the order
+   *     of the shards; NaN for a shard that is not averaged
    */
   public record AveragedResult<R>(
-      Optional<LearnerState> mean, List<R> reports, List<Contribution> contributions) {}
+      Optional<LearnerState> mean, List<R> reports, List<Double> distancesFromAverage) {}
 
   /**
    * Runs {@code task} on every shard, starting from {@code start}.
@@ -52,22 +52,13 @@ public final class AveragingRound {
       LearnerState start,
       List<IndexRange> logDeviations,
       RoundFunction<S, R> task) {
-    return run(shards, start, WeightedAveraging.ofAll(logDeviations), task);
-  }
-
-  /** Runs {@code task} on every shard, starting from {@code start}. */
-  public static <S, R extends Serializable> AveragedResult<R> run(
-      JavaRDD<S> shards,
-      LearnerState start,
-      WeightedAveraging averaging,
-      RoundFunction<S, R> task) {
-    return run(shards, start, averaging, task, DRIVER_BYTES);
+    return run(shards, start, logDeviations, task, DRIVER_BYTES);
   }
 
   static <S, R extends Serializable> AveragedResult<R> run(
       JavaRDD<S> shards,
       LearnerState start,
-      WeightedAveraging averaging,
+      List<IndexRange> logDeviations,
       RoundFunction<S, R> task,
       long driverBytes) {
     JavaSparkContext spark = JavaSparkContext.fromSparkContext(shards.context());
@@ -81,11 +72,8 @@ public final class AveragingRound {
               "reduce-scatter average",
               () ->
                   ReduceScatterAverage.of(
-                      shards.map(
-                          shard ->
-                              MeasuredOutput.of(task.run(shard, state.value()), state.value())),
-                      averaging))
-          : averageOf(collect(shards, state, task), averaging, 1);
+                      shards.map(shard -> task.run(shard, state.value())), logDeviations))
+          : average(collect(shards, state, task), logDeviations, 1);
     } finally {
       state.destroy();
     }
@@ -94,15 +82,15 @@ public final class AveragingRound {
   // Does what shards.map(...).collect() does. There Spark first checks that each closure
   // serialises, including its lineage, which would make a small round take half as long again.
   @SuppressWarnings("unchecked") // the tasks return this type
-  private static <S, R extends Serializable> List<MeasuredOutput<R>> collect(
+  private static <S, R extends Serializable> List<RoundFunction.RoundOutput<R>> collect(
       JavaRDD<S> shards, Broadcast<LearnerState> state, RoundFunction<S, R> task) {
     var work =
-        (Function2<TaskContext, Iterator<S>, MeasuredOutput<R>> & Serializable)
-            (context, partition) ->
-                MeasuredOutput.of(task.run(only(partition), state.value()), state.value());
-    ClassTag<MeasuredOutput<R>> results = ClassTag$.MODULE$.apply(MeasuredOutput.class);
+        (Function2<TaskContext, Iterator<S>, RoundFunction.RoundOutput<R>> & Serializable)
+            (context, partition) -> task.run(only(partition), state.value());
+    ClassTag<RoundFunction.RoundOutput<R>> results =
+        ClassTag$.MODULE$.apply(RoundFunction.RoundOutput.class);
     return Arrays.asList(
-        (MeasuredOutput<R>[]) shards.context().runJob(shards.rdd(), work, results));
+        (RoundFunction.RoundOutput<R>[]) shards.context().runJob(shards.rdd(), work, results));
   }
 
   private static <S> S only(Iterator<S> partition) {
@@ -118,38 +106,17 @@ public final class AveragingRound {
    * Returns the average of results that are in the memory of this process.
    *
    * @param results in the order of the shards
-   * @param start the state from which all of them started
+   * @param logDeviations ranges of weights that are decimal logarithms of standard deviations
    * @param threads that may compute in parallel; their number changes no bit
    */
   public static <R extends Serializable> AveragedResult<R> average(
-      List<RoundFunction.RoundOutput<R>> results,
-      LearnerState start,
-      WeightedAveraging averaging,
-      int threads) {
-    return averageOf(
-        results.stream().map(result -> MeasuredOutput.of(result, start)).toList(),
-        averaging,
-        threads);
-  }
-
-  /** Returns the average of results, without those that the rule leaves out. */
-  private static <R extends Serializable> AveragedResult<R> averageOf(
-      List<MeasuredOutput<R>> results, WeightedAveraging averaging, int threads) {
-    double[] norms = results.stream().mapToDouble(MeasuredOutput::updateNorm).toArray();
-    boolean[] outliers = averaging.outliers().outliers(norms);
-    List<WeightedState> states = new ArrayList<>();
-    for (int i = 0; i < outliers.length; i++) {
-      WeightedState state = results.get(i).output().weightedState();
-      states.add(outliers[i] ? new WeightedState(state.state(), 0) : state);
-    }
-    Optional<LearnerState> mean = WeightedAverage.of(states, averaging.logDeviations(), threads);
-    List<Double> distancesFromAverage =
-        WeightedAverage.distancesFromAverage(states, mean.orElse(states.get(0).state()));
-    List<Contribution> contributions = new ArrayList<>();
-    for (int i = 0; i < outliers.length; i++) {
-      contributions.add(new Contribution(norms[i], distancesFromAverage.get(i), outliers[i]));
-    }
+      List<RoundFunction.RoundOutput<R>> results, List<IndexRange> logDeviations, int threads) {
+    List<WeightedState> states =
+        results.stream().map(RoundFunction.RoundOutput::weightedState).toList();
+    Optional<LearnerState> mean = WeightedAverage.of(states, logDeviations, threads);
     return new AveragedResult<>(
-        mean, results.stream().map(result -> result.output().report()).toList(), contributions);
+        mean,
+        results.stream().map(RoundFunction.RoundOutput::report).toList(),
+        WeightedAverage.distancesFromAverage(states, mean.orElse(states.get(0).state())));
   }
 }

@@ -39,18 +39,16 @@ final class ReduceScatterAverage {
    * optimizer state.
    *
    * @param weights how many of the numbers are weights
-   * @param updateNorm of the whole state, so that each task decides equally about outliers
    */
   @DefaultSerializer(JavaSerializer.class)
-  private record Slice(
-      int number, int shard, long examples, double updateNorm, int weights, float[] values)
+  private record Slice(int number, int shard, long examples, int weights, float[] values)
       implements Transfer {}
 
   /**
    * A slice of the mean.
    *
    * @param squares sums of the squared distances of the weights from the mean, in the order of the
-   *     shards that have examples to average; NaN for an outlier
+   *     shards that have examples to average
    */
   @DefaultSerializer(JavaSerializer.class)
   private record MeanSlice(int number, float[] values, double[] squares) implements Transfer {}
@@ -58,26 +56,19 @@ final class ReduceScatterAverage {
   /** A shard's result without its numbers. */
   @DefaultSerializer(JavaSerializer.class)
   private record Header<R extends Serializable>(
-      int shard,
-      long examples,
-      double updateNorm,
-      int weights,
-      int optimizerState,
-      int iteration,
-      int epoch,
-      R report)
+      int shard, long examples, int weights, int optimizerState, int iteration, int epoch, R report)
       implements Transfer {}
 
   static <R extends Serializable> AveragingRound.AveragedResult<R> of(
-      JavaRDD<MeasuredOutput<R>> results, WeightedAveraging averaging) {
+      JavaRDD<RoundFunction.RoundOutput<R>> results, List<IndexRange> logDeviations) {
     JavaPairRDD<Integer, Transfer> transfers =
         results.flatMapToPair(result -> split(result).iterator());
     JavaRDD<Transfer> means =
         transfers
             .groupByKey(new HashPartitioner(results.getNumPartitions()))
-            .flatMap(gathered -> reduce(gathered._1(), gathered._2(), averaging));
+            .flatMap(gathered -> reduce(gathered._1(), gathered._2(), logDeviations));
     try {
-      return assemble(means.collect(), averaging.outliers());
+      return assemble(means.collect());
     } finally {
       means.rdd().cleanShuffleDependencies(false);
     }
@@ -85,20 +76,19 @@ final class ReduceScatterAverage {
 
   // The stream is lazy: it holds one slice at a time while the shuffle writes it.
   private static <R extends Serializable> Stream<Tuple2<Integer, Transfer>> split(
-      MeasuredOutput<R> result) {
-    WeightedState weighted = result.output().weightedState();
+      RoundFunction.RoundOutput<R> result) {
+    WeightedState weighted = result.weightedState();
     LearnerState state = weighted.state();
     int shard = TaskContext.getPartitionId();
     Header<R> header =
         new Header<>(
             shard,
             weighted.examples(),
-            result.updateNorm(),
             state.weights().length,
             state.optimizerState().length,
             state.iteration(),
             state.epoch(),
-            result.output().report());
+            result.report());
     int slices = weighted.examples() == 0 ? 0 : slices(size(header));
     return Stream.concat(
         Stream.of(new Tuple2<>(HEADER_KEY, header)),
@@ -125,13 +115,7 @@ final class ReduceScatterAverage {
         values,
         bounds.weightsCount(),
         bounds.stateCount());
-    return new Slice(
-        number,
-        header.shard(),
-        header.examples(),
-        header.updateNorm(),
-        bounds.weightsCount(),
-        values);
+    return new Slice(number, header.shard(), header.examples(), bounds.weightsCount(), values);
   }
 
   private static void put(MeanSlice slice, LearnerState state) {
@@ -147,25 +131,15 @@ final class ReduceScatterAverage {
   }
 
   private static Iterator<Transfer> reduce(
-      int key, Iterable<Transfer> gathered, WeightedAveraging averaging) {
+      int key, Iterable<Transfer> gathered, List<IndexRange> logDeviations) {
     if (key == HEADER_KEY) {
       return gathered.iterator();
     }
     List<Slice> slices = new ArrayList<>();
     gathered.forEach(transfer -> slices.add((Slice) transfer));
     slices.sort(Comparator.comparingInt(Slice::shard));
-    boolean[] outliers =
-        averaging.outliers().outliers(slices.stream().mapToDouble(Slice::updateNorm).toArray());
-    List<Slice> kept =
-        IntStream.range(0, outliers.length)
-            .filter(i -> !outliers[i])
-            .mapToObj(slices::get)
-            .toList();
-    float[] mean = mean(key, kept, averaging.logDeviations());
-    double[] squares =
-        IntStream.range(0, outliers.length)
-            .mapToDouble(i -> outliers[i] ? Double.NaN : squares(slices.get(i), mean))
-            .toArray();
+    float[] mean = mean(key, slices, logDeviations);
+    double[] squares = slices.stream().mapToDouble(slice -> squares(slice, mean)).toArray();
     return List.<Transfer>of(new MeanSlice(key, mean, squares)).iterator();
   }
 
@@ -184,7 +158,7 @@ final class ReduceScatterAverage {
 
   @SuppressWarnings("unchecked") // the headers come from results with reports of type R
   private static <R extends Serializable> AveragingRound.AveragedResult<R> assemble(
-      List<Transfer> transfers, OutlierRule rule) {
+      List<Transfer> transfers) {
     List<Header<R>> headers = new ArrayList<>();
     List<MeanSlice> slices = new ArrayList<>();
     for (Transfer transfer : transfers) {
@@ -196,39 +170,32 @@ final class ReduceScatterAverage {
     }
     headers.sort(Comparator.comparingInt(Header::shard));
     slices.sort(Comparator.comparingInt(MeanSlice::number));
-    List<Contribution> contributions = contributions(headers, slices, rule);
     return new AveragingRound.AveragedResult<>(
-        mean(headers, slices, contributions),
+        mean(headers, slices),
         headers.stream().map(Header::report).toList(),
-        contributions);
+        distances(headers, slices));
   }
 
-  private static <R extends Serializable> List<Contribution> contributions(
-      List<Header<R>> headers, List<MeanSlice> slices, OutlierRule rule) {
-    boolean[] outliers = rule.outliers(headers.stream().mapToDouble(Header::updateNorm).toArray());
-    List<Contribution> contributions = new ArrayList<>();
+  private static <R extends Serializable> List<Double> distances(
+      List<Header<R>> headers, List<MeanSlice> slices) {
+    List<Double> distances = new ArrayList<>();
     int counted = 0;
-    for (int i = 0; i < outliers.length; i++) {
+    for (Header<R> header : headers) {
       double squares = Double.NaN;
-      if (headers.get(i).examples() > 0) {
+      if (header.examples() > 0) {
         int column = counted;
         squares =
             slices.stream().mapToDouble(slice -> slice.squares()[column]).reduce(0, Double::sum);
         counted++;
       }
-      contributions.add(
-          new Contribution(headers.get(i).updateNorm(), Math.sqrt(squares), outliers[i]));
+      distances.add(Math.sqrt(squares));
     }
-    return contributions;
+    return distances;
   }
 
   private static <R extends Serializable> Optional<LearnerState> mean(
-      List<Header<R>> headers, List<MeanSlice> slices, List<Contribution> contributions) {
-    List<Header<R>> counted =
-        IntStream.range(0, headers.size())
-            .filter(i -> headers.get(i).examples() > 0 && !contributions.get(i).isOutlier())
-            .mapToObj(headers::get)
-            .toList();
+      List<Header<R>> headers, List<MeanSlice> slices) {
+    List<Header<R>> counted = headers.stream().filter(header -> header.examples() > 0).toList();
     if (counted.isEmpty()) {
       return Optional.empty();
     }

@@ -85,15 +85,6 @@ public final class WeightedAverage {
         logDeviations);
   }
 
-  /**
-   * Returns the mean of vectors of weights, which all count equally.
-   *
-   * @param vectors at least one, of equal length
-   */
-  public static float[] ofEqual(List<float[]> vectors, List<IndexRange> logDeviations) {
-    return of(vectors, LongStream.generate(() -> 1).limit(vectors.size()).toArray(), logDeviations);
-  }
-
   /** Returns the mean of vectors of equal length, each with a weight above 0. */
   static float[] of(List<float[]> vectors, long[] weights, List<IndexRange> logDeviations) {
     Mean mean = Mean.of(vectors, weights, logDeviations);

@@ -40,7 +40,6 @@ public final class Checkpoints implements TrainingListener, AutoCloseable {
   private final UnusedEpochs unused;
   private final int keep;
   private final EarlyStopping earlyStopping;
-  private final StateLengths lengths;
   private final Optional<String> runId;
   private final List<EpochRecord> records = new ArrayList<>();
   private final List<RoundRow> rounds = new ArrayList<>();
@@ -52,16 +51,13 @@ public final class Checkpoints implements TrainingListener, AutoCloseable {
    *
    * @param keep number of newest checkpoints to keep, besides the best one
    * @param earlyStopping selects the best epoch and decides whether its checkpoint is needed
-   * @param lengths of the states of the run's network
    */
-  public Checkpoints(
-      RunDirectory run, int keep, EarlyStopping earlyStopping, StateLengths lengths) {
+  public Checkpoints(RunDirectory run, int keep, EarlyStopping earlyStopping) {
     this.run = run;
     this.files = new EpochFiles(run);
     this.unused = new UnusedEpochs(run);
     this.keep = keep;
     this.earlyStopping = earlyStopping;
-    this.lengths = lengths;
     this.runId = files.runId();
   }
 
@@ -94,7 +90,7 @@ public final class Checkpoints implements TrainingListener, AutoCloseable {
   /** Returns the state of the newest record that has one, and forgets the later records. */
   private Optional<TrainingState> newestState() {
     while (!records.isEmpty()) {
-      Optional<TrainingState> state = files.state(records.get(records.size() - 1), lengths);
+      Optional<TrainingState> state = files.state(records.get(records.size() - 1));
       if (state.isPresent() && bestIsReadable()) {
         return state;
       }
@@ -104,7 +100,7 @@ public final class Checkpoints implements TrainingListener, AutoCloseable {
   }
 
   private boolean bestIsReadable() {
-    return !earlyStopping.isOn() || files.state(bestRecord(), lengths).isPresent();
+    return !earlyStopping.isOn() || files.state(bestRecord()).isPresent();
   }
 
   /**
@@ -116,7 +112,7 @@ public final class Checkpoints implements TrainingListener, AutoCloseable {
     awaitWrites();
     EpochRecord best = bestRecord();
     return files
-        .state(best, lengths)
+        .state(best)
         .orElseThrow(
             () ->
                 new UserException(
@@ -210,8 +206,7 @@ public final class Checkpoints implements TrainingListener, AutoCloseable {
   }
 
   private void write(EpochResult epoch, List<RoundRow> rows, byte[] file) {
-    EpochRecord record =
-        EpochRecord.after(newest(), runId, epoch, DigestUtils.sha256Hex(file), rows);
+    EpochRecord record = EpochRecord.of(runId, epoch, DigestUtils.sha256Hex(file), rows);
     FileContent content = record.content(); // may throw, before anything is written
     run.replace(EpochFolder.CHECKPOINTS.file(epoch.epoch()), out -> out.write(file));
     put(record, content);

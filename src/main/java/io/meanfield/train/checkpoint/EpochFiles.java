@@ -35,8 +35,7 @@ record EpochFiles(RunDirectory run) {
   private static final int LONGEST_CHECKPOINT = Integer.MAX_VALUE - 8;
 
   /**
-   * Returns the records from epoch 1 up to the last before a missing one, and before one that does
-   * not continue the one before.
+   * Returns the records from epoch 1 up to the last before a missing one.
    *
    * @param complete whether the records end before a damaged one, and before one with the id of
    *     another run, too; otherwise these are left out
@@ -52,8 +51,7 @@ record EpochFiles(RunDirectory run) {
     List<EpochRecord> records = new ArrayList<>();
     for (int epoch = 1; stored.containsKey(epoch); epoch++) {
       Optional<EpochRecord> record = record(epoch, stored.get(epoch), runId);
-      boolean ends = record.map(found -> !follows(found, records)).orElse(complete);
-      if (ends) {
+      if (record.isEmpty() && complete) {
         return records;
       }
       record.ifPresent(records::add);
@@ -110,28 +108,12 @@ record EpochFiles(RunDirectory run) {
     }
   }
 
-  // The record before a damaged one is not the epoch before, so nothing is compared.
-  private boolean follows(EpochRecord record, List<EpochRecord> before) {
-    int epoch = record.result().epoch();
-    if (before.isEmpty() || before.get(before.size() - 1).result().epoch() != epoch - 1) {
-      return true;
-    }
-    try {
-      record.requireAfter(before.get(before.size() - 1));
-      return true;
-    } catch (IOException foreign) {
-      warn(RECORDS.file(epoch), foreign.getMessage());
-      return false;
-    }
-  }
-
   /**
-   * Returns the state of an epoch; empty if its checkpoint is missing or damaged, or if it is not
-   * that of this epoch and network.
+   * Returns the state of an epoch; empty if its checkpoint is missing or damaged.
    *
    * @throws UserException if the checkpoint is of another version
    */
-  Optional<TrainingState> state(EpochRecord record, StateLengths lengths) {
+  Optional<TrainingState> state(EpochRecord record) {
     int epoch = record.result().epoch();
     String name = CHECKPOINTS.file(epoch);
     try {
@@ -146,12 +128,8 @@ record EpochFiles(RunDirectory run) {
       if (!DigestUtils.sha256Hex(file.get()).equals(record.stateSha256())) {
         throw new IOException("its checksum is not the one in " + RECORDS.file(epoch));
       }
-      TrainingState state = parse(name, file.get());
-      if (state.learner().epoch() != epoch) {
-        throw new IOException("it is the state of epoch " + state.learner().epoch());
-      }
-      lengths.requireFit(state);
-      return Optional.of(state);
+      return Optional.of(
+          CheckpointCodec.parse(file.get()).orElseThrow(() -> ofAnotherVersion(name)));
     } catch (IOException damage) {
       warn(name, damage.getMessage());
       return Optional.empty();
@@ -182,18 +160,13 @@ record EpochFiles(RunDirectory run) {
     }
   }
 
-  private TrainingState parse(String name, byte[] file) throws IOException {
-    try {
-      return CheckpointCodec.parse(file);
-    } catch (CheckpointCodec.OtherVersion e) {
-      throw new UserException(
-          ErrorCode.STORE_UNREADABLE,
-          display(name)
-              + " is "
-              + e.getMessage()
-              + "; resume with the version of Meanfield that wrote it",
-          e);
-    }
+  private UserException ofAnotherVersion(String name) {
+    return new UserException(
+        ErrorCode.STORE_UNREADABLE,
+        display(name)
+            + " is not a checkpoint of version "
+            + CheckpointCodec.VERSION
+            + "; resume with the version of Meanfield that wrote it");
   }
 
   /**

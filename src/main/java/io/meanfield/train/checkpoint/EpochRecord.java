@@ -13,64 +13,39 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
-import java.util.stream.IntStream;
-import java.util.stream.LongStream;
 import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * The record of a completed epoch: the file {@code epochs/NNNNNN.json}. An epoch is completed when
  * this file exists and is whole.
  *
- * @param runId the run whose epoch this is; empty in records of earlier versions
- * @param previousStateSha256 checksum of the checkpoint of the epoch before, which tells the record
- *     from one of another run; empty for epoch 1, and in records of earlier versions
+ * @param runId the run whose epoch this is
  * @param stateSha256 checksum of the epoch's checkpoint
- * @param recordSha256 checksum of the bytes of this file, with zeros in place of its own digits;
- *     empty in records of earlier versions
+ * @param recordSha256 checksum of the bytes of this file, with zeros in place of its own digits
  */
 record EpochRecord(
     @JsonUnwrapped EpochResult result,
     Optional<String> runId,
-    Optional<String> previousStateSha256,
     String stateSha256,
     List<RoundRow> rounds,
-    Optional<String> recordSha256) {
+    String recordSha256) {
   /** The largest record that is written or read, in bytes. */
   static final int MAX_BYTES = StrictJson.MAX_BYTES;
 
   private static final String NO_SUM = "0".repeat(64);
-  private static final Pattern SUM = Pattern.compile("[0-9a-f]{64}");
 
   /**
-   * Returns the record of the epoch of a run that follows {@code previous}.
+   * Returns the record of an epoch.
    *
    * @param runId as the manifest of the run has it
    */
-  static EpochRecord after(
-      Optional<EpochRecord> previous,
-      Optional<String> runId,
-      EpochResult result,
-      String stateSha256,
-      List<RoundRow> rounds) {
-    return new EpochRecord(
-            result,
-            runId,
-            previous.map(EpochRecord::stateSha256),
-            stateSha256,
-            List.copyOf(rounds),
-            Optional.of(NO_SUM))
-        .summed();
+  static EpochRecord of(
+      Optional<String> runId, EpochResult result, String stateSha256, List<RoundRow> rounds) {
+    return new EpochRecord(result, runId, stateSha256, List.copyOf(rounds), NO_SUM).summed();
   }
 
   private EpochRecord summed() {
-    return new EpochRecord(
-        result,
-        runId,
-        previousStateSha256,
-        stateSha256,
-        rounds,
-        Optional.of(DigestUtils.sha256Hex(bytes())));
+    return new EpochRecord(result, runId, stateSha256, rounds, DigestUtils.sha256Hex(bytes()));
   }
 
   /**
@@ -130,51 +105,20 @@ record EpochRecord(
 
   // As characters of one byte each, so that every byte of the file counts.
   private void requireSum(byte[] json) throws IOException {
-    if (recordSha256.isPresent()) {
-      String sum = recordSha256.get();
-      // Zeros in place of a shorter text, of the empty one above all, would fill the memory.
-      if (!SUM.matcher(sum).matches()) {
-        throw new IOException("its checksum is not one of 64 hexadecimal digits");
-      }
-      String blank = new String(json, StandardCharsets.ISO_8859_1).replace(sum, NO_SUM);
-      if (!DigestUtils.sha256Hex(blank.getBytes(StandardCharsets.ISO_8859_1)).equals(sum)) {
-        throw new IOException("its checksum is wrong");
-      }
+    if (recordSha256.length() != NO_SUM.length() || !sum(json).equals(recordSha256)) {
+      throw new IOException("its checksum is wrong");
     }
+  }
+
+  private String sum(byte[] json) {
+    String blank = new String(json, StandardCharsets.ISO_8859_1).replace(recordSha256, NO_SUM);
+    return DigestUtils.sha256Hex(blank.getBytes(StandardCharsets.ISO_8859_1));
   }
 
   private void requireEpoch(int epoch) throws IOException {
-    boolean isOfEpoch =
-        result.epoch() == epoch
-            && rounds.stream().allMatch(row -> row != null && row.epoch() == epoch);
-    if (!isOfEpoch) {
+    if (result.epoch() != epoch) {
       throw new IOException("it does not describe epoch " + epoch);
     }
-    if (!isPossible()) {
-      throw new IOException("it contains impossible numbers");
-    }
-  }
-
-  private boolean isPossible() {
-    long examples = rounds.stream().mapToLong(row -> row.work().examples()).sum();
-    return examples == result.examples()
-        && rounds.stream().allMatch(EpochRecord::isPossible)
-        && result.seconds() >= 0
-        && isFraction(result.trainAccuracy())
-        && isFraction(result.validationAccuracy())
-        && isFraction(result.scores().averageValidationAccuracy());
-  }
-
-  private static boolean isPossible(RoundRow row) {
-    return IntStream.of(row.round(), row.group(), row.worker(), row.work().batches())
-            .allMatch(count -> count >= 0)
-        && LongStream.of(row.work().examples(), row.cost().bytesIn(), row.cost().bytesOut())
-            .allMatch(count -> count >= 0)
-        && row.cost().computeMillis() >= 0;
-  }
-
-  private static boolean isFraction(Optional<Double> value) {
-    return value.orElse(0.0) >= 0 && value.orElse(0.0) <= 1;
   }
 
   /**
@@ -184,26 +128,12 @@ record EpochRecord(
    * @throws IOException if this is the record of another run
    */
   void requireOf(Optional<String> manifestRunId) throws IOException {
-    if (runId.isPresent() && manifestRunId.isPresent() && !runId.equals(manifestRunId)) {
+    if (!runId.equals(manifestRunId)) {
       throw new IOException(
           "it belongs to run "
-              + Printable.text(runId.get())
+              + Printable.text(runId.orElse("without a name"))
               + ", expected "
-              + Printable.text(manifestRunId.get()));
-    }
-  }
-
-  /**
-   * Throws unless this record follows the record of the epoch before.
-   *
-   * @throws IOException if this is the record of another run
-   */
-  void requireAfter(EpochRecord previous) throws IOException {
-    if (previousStateSha256.filter(sum -> !sum.equals(previous.stateSha256)).isPresent()) {
-      throw new IOException(
-          "it does not follow "
-              + EpochFolder.RECORDS.file(previous.result.epoch())
-              + ", so one of them belongs to another run");
+              + Printable.text(manifestRunId.orElse("none")));
     }
   }
 }

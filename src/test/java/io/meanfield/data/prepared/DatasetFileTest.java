@@ -7,7 +7,6 @@ import io.meanfield.data.ColumnRoles;
 import io.meanfield.data.TargetKind;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
-import io.meanfield.json.Json;
 import io.meanfield.store.FileContent;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -23,17 +22,16 @@ class DatasetFileTest {
           3,
           "sha256:ab",
           1,
-          new DatasetFile.Content(false, true, false, 2, Optional.empty()),
+          new DatasetFile.Content(false, true, false, 2, true),
           new DatasetFile.Statistics(
-              0.5, 0.25, Optional.of(List.of(new DatasetFile.Input("size", 0.5, 0.25)))),
-          Optional.empty());
+              0.5, 0.25, Optional.of(List.of(new DatasetFile.Input("size", 0.5, 0.25)))));
 
   private static DatasetFile parse(String json) {
     return DatasetFile.parse(json.getBytes(StandardCharsets.UTF_8), "dataset.json");
   }
 
   @Test
-  void keysAreThoseOfVersionOne() throws IOException {
+  void keysAreAsDocumented() throws IOException {
     String json =
         """
         {
@@ -45,6 +43,7 @@ class DatasetFileTest {
           "keyed" : true,
           "labelled" : false,
           "targets" : 2,
+          "weighted" : true,
           "mean" : 0.5,
           "deviation" : 0.25,
           "inputs" : [ {
@@ -67,40 +66,22 @@ class DatasetFileTest {
     assertThat(FILE.content().columns())
         .isEqualTo(
             new ColumnRoles(
-                Optional.of("key"),
-                Optional.of(List.of("features")),
-                List.of(),
-                Optional.empty(),
-                List.of(),
-                ColumnRoles.HandleUnknown.ERROR));
-  }
-
-  @Test
-  void weightsAreReadFromVersionTwo() {
-    DatasetFile.Content weighted =
-        new DatasetFile.Content(false, false, true, 0, Optional.of(true));
-    assertThat(weighted.columns().weight()).isEqualTo(Optional.of("weight"));
-    DatasetFile file =
-        new DatasetFile(
-            2,
-            3,
-            "sha256:ab",
-            1,
-            weighted,
-            new DatasetFile.Statistics(0.5, 0.25, Optional.empty()),
-            Optional.of(List.of(new PartFile("a.parquet", 7))));
-    assertThat(parse(Json.text(file))).isEqualTo(file);
-    assertThat(Json.text(file))
-        .contains("\"weighted\" : true", "\"name\" : \"a.parquet\"", "\"bytes\" : 7");
+                    Optional.of("key"),
+                    Optional.of(List.of("features")),
+                    List.of(),
+                    Optional.empty(),
+                    List.of(),
+                    ColumnRoles.HandleUnknown.ERROR)
+                .withWeight(Optional.of("weight")));
   }
 
   @Test
   void newerSchemaVersionAndMissingKeysAreRejected() {
-    assertThatThrownBy(() -> parse("{ \"schema_version\": 3 }"))
+    assertThatThrownBy(() -> parse("{ \"schema_version\": 2 }"))
         .isInstanceOfSatisfying(
             UserException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.DATA_UNREADABLE))
         .hasMessage(
-            "dataset.json has schema version 3, expected at most 2; use a newer version of"
+            "dataset.json has schema version 2, expected at most 1; use a newer version of"
                 + " Meanfield");
     assertThatThrownBy(() -> parse("{}"))
         .hasMessage(

@@ -64,10 +64,10 @@ class CurveChartsTest {
         IntStream.rangeClosed(1, 20).mapToObj(run -> "mnist-2026-01-" + (run + 10)).toList();
     List<Curve> curves =
         Stream.of(
+                "mean_return",
+                "learning_rate",
                 "validation_loss",
                 "validation_accuracy",
-                "average_validation_loss",
-                "average_validation_accuracy",
                 "train_loss",
                 "train_accuracy")
             .map(metric -> new Curve(metric, lines(runs, random)))

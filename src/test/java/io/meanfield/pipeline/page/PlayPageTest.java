@@ -30,7 +30,6 @@ import io.meanfield.train.Monitor;
 import io.meanfield.train.RoundRow;
 import io.meanfield.train.TrainingState;
 import io.meanfield.train.checkpoint.Checkpoints;
-import io.meanfield.train.checkpoint.StateLengths;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -105,7 +104,7 @@ class PlayPageTest {
         0,
         HOST,
         new RoundRow.Work(80, 10, loss, Optional.empty(), false, Optional.empty()),
-        new RoundRow.Cost(400, 100, Optional.of(400.0), 8, 8));
+        new RoundRow.Cost(400, 100, 400, 8, 8));
   }
 
   /** Three epochs of one round each, of which the second is the best. */
@@ -240,8 +239,7 @@ class PlayPageTest {
   void runThatHasNotSucceededShowsItsRecordedEpochs() {
     writeTables(episodes(1, 2));
     try (Lease lease = Lease.take(run);
-        Checkpoints checkpoints =
-            new Checkpoints(lease.run(), 1, SELECTION, new StateLengths(1, 0))) {
+        Checkpoints checkpoints = new Checkpoints(lease.run(), 1, SELECTION)) {
       checkpoints.resume();
       checkpoints.roundEnded(List.of(round(1, Optional.of(0.75))));
       checkpoints.epochEnded(

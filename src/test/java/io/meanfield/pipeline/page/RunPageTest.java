@@ -74,7 +74,7 @@ class RunPageTest {
     return IntStream.rangeClosed(1, count).mapToObj(i -> TestEpochs.result(i, 0.6)).toList();
   }
 
-  private static RoundRow round(int round, int worker, Optional<Double> task) {
+  private static RoundRow round(int round, int worker, double task) {
     return new RoundRow(
         1,
         round,
@@ -101,7 +101,7 @@ class RunPageTest {
   /** Three epochs are recorded, one more than the tables of the success before have. */
   @Test
   void runThatFailedShowsItsRecordedEpochs() {
-    writeTables(epochs(2), List.of(round(1, 0, Optional.of(25.0))));
+    writeTables(epochs(2), List.of(round(1, 0, 25)));
     try (Lease lease = Lease.take(run)) {
       TestEpochs.write(lease.run(), 1, 3, 0.6);
     }
@@ -181,33 +181,6 @@ class RunPageTest {
   }
 
   @Test
-  void scoresOfTheAverageOverTimeAreALineAndTheMainMetric() {
-    EpochResult plain = TestEpochs.result(1, 0.6);
-    EpochResult.Scores scores =
-        new EpochResult.Scores(
-            0.6,
-            Optional.of(0.9),
-            Optional.of(0.7),
-            Optional.of(0.8),
-            Optional.empty(),
-            Optional.of(0.5),
-            Optional.of(0.95));
-    writeTables(
-        List.of(
-            new EpochResult(1, scores, plain.examples(), plain.seconds(), plain.learningRate())),
-        List.of());
-    Page page =
-        RunPage.of(
-            run,
-            succeeded(Map.of("validation_accuracy", 0.8, "average_validation_accuracy", 0.95)));
-    assertThat(chart(page, "learning", "Loss").series())
-        .extracting(Series::name)
-        .containsExactly("training", "validation", "validation, average over time");
-    assertThat(chart(page, "learning", "Accuracy").series().get(2).y()).containsExactly(0.95);
-    assertThat(page.facts()).contains(Fact.strong("average validation accuracy", "95.00 %"));
-  }
-
-  @Test
   void constantLearningRateIsAFactAndNoChart() {
     writeTables(epochs(3), List.of());
     Page page = RunPage.of(run, succeeded(Map.of()));
@@ -241,9 +214,7 @@ class RunPageTest {
   @Test
   void distancesHaveTwoLinesForAnyNumberOfWorkersAndRounds() {
     List<RoundRow> rounds =
-        IntStream.range(0, 2_004)
-            .mapToObj(i -> round(i / 4 + 1, i % 4, Optional.of(100.0)))
-            .toList();
+        IntStream.range(0, 2_004).mapToObj(i -> round(i / 4 + 1, i % 4, 100)).toList();
     writeTables(epochs(1), rounds);
     Page page = RunPage.of(run, succeeded(Map.of()));
     LineChart distance = chart(page, "time", "Distance");
@@ -255,14 +226,5 @@ class RunPageTest {
         .extracting(Series::name)
         .containsExactly("mean of the workers", "largest");
     assertThat(distance.series().get(0).y()).hasSize(251).containsOnly(0.25);
-  }
-
-  @Test
-  void turnsOfOtherWorkersAreNamedOnlyWhereTheyAreNotKnown() {
-    writeTables(epochs(1), List.of(round(1, 0, Optional.empty()), round(1, 1, Optional.empty())));
-    Page page = RunPage.of(run, succeeded(Map.of()));
-    assertThat(section(page, "time").blocks()).noneMatch(Hint.class::isInstance);
-    assertThat(chart(page, "time", "Time of each round").series().get(2).name())
-        .isEqualTo("synchronising, and turns of other workers");
   }
 }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.meanfield.report.page.Cell;
 import io.meanfield.store.Manifest;
 import io.meanfield.train.RoundRow;
-import io.meanfield.train.TestRounds;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +26,7 @@ class TimeTest {
   }
 
   private static RoundRow.Cost cost(double compute, double wait, double task) {
-    return new RoundRow.Cost(compute, wait, Optional.of(task), 1_000_000, 0);
+    return new RoundRow.Cost(compute, wait, task, 1_000_000, 0);
   }
 
   private static RoundTotals totals(RoundRow... rows) {
@@ -43,7 +42,6 @@ class TimeTest {
   @Test
   void aRoundWaitsForItsSlowestTaskAndSynchronisesAfterIt() {
     RoundTotals totals = totals(row(1, 0, 0, cost(50, 70, 60)), row(1, 1, 0, cost(90, 30, 100)));
-    assertThat(totals.hasTaskTimes()).isTrue();
     assertThat(totals.time()).isEqualTo(new RoundTime(80, 20, 20));
     assertThat(totals.time().total()).isEqualTo(120);
   }
@@ -55,14 +53,6 @@ class TimeTest {
     Arrays.setAll(rows, worker -> row(1, worker, 0, cost(25, 80, 100)));
     assertThat(totals(rows).time()).isEqualTo(new RoundTime(100, 0, 5));
     assertThat(TimeAdvice.of(manifest(50), totals(rows).time())).isEmpty();
-  }
-
-  @Test
-  void rowsOfAnEarlierVersionHaveNoTasks() {
-    RoundTotals totals =
-        totals(
-            row(1, 0, 0, cost(25, 80, 100)), row(1, 1, 0, TestRounds.cost(25, 80, 1_000_000, 0)));
-    assertThat(totals.hasTaskTimes()).isFalse();
   }
 
   @Test
@@ -106,8 +96,9 @@ class TimeTest {
   void muchSynchronisingHasAdviceWithTheSetting() {
     assertThat(TimeAdvice.of(manifest(50), new RoundTime(60, 10, 30)))
         .contains(
-            "Synchronising takes 30.00 % of the time of the rounds. Try `train.sync-frequency = 100`;"
-                + " this run has 50. Workers then average half as often, so compare the accuracy.");
+            "Synchronising takes 30.00 % of the time of the rounds. Try `train.sync-frequency ="
+                + " 100`; this run has 50. Workers then average half as often, so compare the"
+                + " accuracy.");
     assertThat(TimeAdvice.of(manifest("epoch"), new RoundTime(60, 10, 30)).orElseThrow())
         .isEqualTo(
             "Synchronising takes 30.00 % of the time of the rounds. Try a smaller `train.workers`:"

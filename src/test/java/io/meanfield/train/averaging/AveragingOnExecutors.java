@@ -1,7 +1,9 @@
 package io.meanfield.train.averaging;
 
+import io.meanfield.network.IndexRange;
 import io.meanfield.network.LearnerState;
 import java.io.Serializable;
+import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 
 /** Runs rounds whose states are averaged on the executors, however small they are. */
@@ -12,8 +14,8 @@ public final class AveragingOnExecutors {
   public static <S, R extends Serializable> AveragingRound.AveragedResult<R> run(
       JavaRDD<S> shards,
       LearnerState start,
-      WeightedAveraging averaging,
+      List<IndexRange> logDeviations,
       RoundFunction<S, R> task) {
-    return AveragingRound.run(shards, start, averaging, task, 0);
+    return AveragingRound.run(shards, start, logDeviations, task, 0);
   }
 }

@@ -59,8 +59,7 @@ class AveragingRoundIT {
   void averageOnExecutorsHasTheBitsOfTheAverageOnTheDriver(
       int shards, int weights, int optimizerState) {
     RoundFunction<Integer, Integer> task = task(weights, optimizerState);
-    WeightedAveraging averaging =
-        WeightedAveraging.ofAll(List.of(new IndexRange(weights / 3, weights / 2)));
+    List<IndexRange> averaging = List.of(new IndexRange(weights / 3, weights / 2));
     AveragingRound.AveragedResult<Integer> driver =
         AveragingRound.run(shards(shards), start(weights), averaging, task, Long.MAX_VALUE);
     AveragingRound.AveragedResult<Integer> executors =
@@ -72,43 +71,35 @@ class AveragingRoundIT {
     assertThat(mean.iteration()).isEqualTo(expected.iteration());
     assertThat(mean.epoch()).isEqualTo(3);
     assertThat(executors.reports()).isEqualTo(driver.reports()).hasSize(shards);
-    assertThat(executors.contributions()).isEqualTo(driver.contributions()).hasSize(shards);
+    assertThat(executors.distancesFromAverage())
+        .isEqualTo(driver.distancesFromAverage())
+        .hasSize(shards);
   }
 
-  /** A state whose update is large is left out on the driver and on the executors alike. */
+  /** Distances are the same on the driver and on the executors. */
   @ParameterizedTest
   @ValueSource(longs = {0, Long.MAX_VALUE})
-  void outlierIsLeftOutOfTheAverageAndHasNoDivergence(long driverBytes) {
+  void stateWithoutExamplesHasNoDistanceFromTheAverage(long driverBytes) {
     int weights = 1_200_000;
     RoundFunction<Integer, Integer> task =
         (shard, start) -> {
           float[] values = new float[weights];
-          Arrays.fill(values, shard == 2 ? 100 : shard); // 3 has no examples, 2 is an outlier
+          Arrays.fill(values, shard); // 3 has no examples
           LearnerState state = new LearnerState(values, new float[] {shard}, 1, 0);
           return new RoundFunction.RoundOutput<>(
               new WeightedState(state, shard == 3 ? 0 : 10), shard);
         };
-    double norm = Math.sqrt(weights); // of a change by 1
-    WeightedAveraging averaging =
-        new WeightedAveraging(
-            List.of(), new OutlierRule.ZScore(new NormStatistics(20, 2 * norm, norm * norm / 4)));
+    double norm = Math.sqrt(weights); // of a distance of 1 in each weight
     AveragingRound.AveragedResult<Integer> averaged =
-        AveragingRound.run(shards(5), start(weights), averaging, task, driverBytes);
-    LearnerState mean = averaged.mean().orElseThrow(); // of 0, 1 and 4
-    assertThat(mean.weights()).containsOnly(5 / 3f);
-    assertThat(mean.optimizerState()).containsExactly(5 / 3f);
-    List<Contribution> parts = averaged.contributions();
-    assertThat(parts)
-        .extracting(Contribution::isOutlier)
-        .containsExactly(false, false, true, false, false);
-    assertThat(parts.get(0).updateNorm()).isZero();
-    assertThat(parts.get(2).updateNorm()).isCloseTo(100 * norm, within(1e-6));
-    assertThat(parts.get(0).distanceFromAverage()).isCloseTo(5 / 3.0 * norm, within(1e-3));
-    assertThat(parts.get(1).distanceFromAverage()).isCloseTo(2 / 3.0 * norm, within(1e-3));
-    assertThat(parts.get(4).distanceFromAverage()).isCloseTo(7 / 3.0 * norm, within(1e-3));
-    assertThat(parts.get(2).distanceFromAverage()).isNaN();
-    assertThat(parts.get(3).updateNorm()).isNaN();
-    assertThat(parts.get(3).distanceFromAverage()).isNaN();
+        AveragingRound.run(shards(4), start(weights), List.of(), task, driverBytes);
+    LearnerState mean = averaged.mean().orElseThrow(); // of 0, 1 and 2
+    assertThat(mean.weights()).containsOnly(1);
+    assertThat(mean.optimizerState()).containsExactly(1);
+    List<Double> distances = averaged.distancesFromAverage();
+    assertThat(distances.get(0)).isCloseTo(norm, within(1e-3));
+    assertThat(distances.get(1)).isZero();
+    assertThat(distances.get(2)).isCloseTo(norm, within(1e-3));
+    assertThat(distances.get(3)).isNaN();
   }
 
   @Test
@@ -116,8 +107,7 @@ class AveragingRoundIT {
     RoundFunction<Integer, Integer> withoutExamples =
         (shard, start) -> new RoundFunction.RoundOutput<>(new WeightedState(start, 0), shard);
     AveragingRound.AveragedResult<Integer> averaged =
-        AveragingRound.run(
-            shards(3), START, WeightedAveraging.ofAll(List.of()), withoutExamples, 0);
+        AveragingRound.run(shards(3), START, List.of(), withoutExamples, 0);
     assertThat(averaged.mean()).isEmpty();
     assertThat(averaged.reports()).containsExactly(0, 1, 2);
   }

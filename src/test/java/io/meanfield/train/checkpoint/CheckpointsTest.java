@@ -18,7 +18,6 @@ import io.meanfield.train.History;
 import io.meanfield.train.RoundRow;
 import io.meanfield.train.TestRounds;
 import io.meanfield.train.TrainingState;
-import io.meanfield.train.averaging.NormStatistics;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -57,7 +56,7 @@ class CheckpointsTest {
   }
 
   private Checkpoints checkpoints(EarlyStopping earlyStopping) {
-    return new Checkpoints(lease.run(), 2, earlyStopping, new StateLengths(3, 1));
+    return new Checkpoints(lease.run(), 2, earlyStopping);
   }
 
   private static TrainingState state(int epoch) {
@@ -181,32 +180,11 @@ class CheckpointsTest {
         .hasMessageStartingWith("cannot write " + file(1) + ": ");
   }
 
+  /** 7 numbers of the header, 3 weights, 1 number of state, 3 of momentum. */
   @Test
-  void checkpointKeepsTheWeightHistoryAndTheNorms() throws IOException {
-    TrainingState plain = state(3);
-    TrainingState withHistory =
-        new TrainingState(
-            plain.learner(),
-            plain.outerMomentum(),
-            List.of(new float[] {1, -0f, Float.MIN_VALUE}, new float[] {4, 5, 6}),
-            new NormStatistics(7, 0.1, 1e-300));
-    TrainingState parsed = CheckpointCodec.parse(CheckpointCodec.toBytes(withHistory));
-    assertThat(parsed.learner().weights()).isEqualTo(plain.learner().weights());
-    assertThat(parsed.learner().optimizerState()).isEqualTo(plain.learner().optimizerState());
-    assertThat(parsed.outerMomentum()).isEqualTo(plain.outerMomentum());
-    assertThat(parsed.weightHistory()).hasSize(2);
-    assertThat(parsed.weightHistory().get(0)).isEqualTo(withHistory.weightHistory().get(0));
-    assertThat(parsed.weightHistory().get(1)).isEqualTo(withHistory.weightHistory().get(1));
-    assertThat(parsed.norms()).isEqualTo(withHistory.norms());
-  }
-
-  /**
-   * The bytes of version 2: 7 numbers of the header, 3 weights, 1 number of state, 3 of momentum.
-   */
-  @Test
-  void checkpointWithoutHistoryHasTheBytesOfEarlierVersions() {
+  void bytesOfACheckpoint() {
     assertThat(DigestUtils.sha256Hex(CheckpointCodec.toBytes(state(3))))
-        .isEqualTo("79d672f5183a6f7396fef9a2fb9dd301898eb9dc3ddcb18130ac7c9cc1e0d393");
+        .isEqualTo("c289849203344aeaf45de33b0959028a3efcbf382c0a6e6a54428102cf917712");
   }
 
   @Test
@@ -299,11 +277,10 @@ class CheckpointsTest {
   @Test
   void checkpointOfAnotherVersionIsRefused() {
     byte[] old = CheckpointCodec.toBytes(state(1));
-    old[7] = 1;
+    old[7] = 2;
     String name = "epochs/000001.json";
     EpochRecord record =
-        EpochRecord.after(
-            Optional.empty(),
+        EpochRecord.of(
             Optional.empty(),
             result(1, 0),
             DigestUtils.sha256Hex(old),
@@ -314,8 +291,8 @@ class CheckpointsTest {
         .isInstanceOf(UserException.class)
         .hasMessage(
             file(1)
-                + " is not a checkpoint of version 2 or 3; resume with the version of Meanfield"
-                + " that wrote it");
+                + " is not a checkpoint of version 1; resume with the version of Meanfield that"
+                + " wrote it");
   }
 
   @Test
@@ -326,19 +303,14 @@ class CheckpointsTest {
   }
 
   @Test
-  void monitoredMetricIsRecordedAndOlderRecordsHaveNone() throws IOException {
+  void monitoredMetricIsRecorded() throws IOException {
     EpochResult.Scores scores =
         new EpochResult.Scores(
             0.1, Optional.of(0.9), Optional.of(0.2), Optional.empty(), Optional.of(0.75));
     EpochResult monitored = new EpochResult(1, scores, 9, 1, 0.5);
-    String json =
-        Json.text(
-            EpochRecord.after(Optional.empty(), Optional.empty(), monitored, "sum", List.of()));
+    String json = Json.text(EpochRecord.of(Optional.empty(), monitored, "sum", List.of()));
     assertThat(json).contains("\"monitored\" : 0.75");
     assertThat(parsed(json)).isEqualTo(monitored);
-    String older = json.replaceAll("\\s*\"monitored\" : 0.75,", "");
-    assertThat(older).doesNotContain("monitored");
-    assertThat(parsed(older).scores().monitored()).isEmpty();
   }
 
   private static EpochResult parsed(String json) throws IOException {

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.meanfield.CapturedLog;
 import io.meanfield.error.UserException;
 import io.meanfield.network.LearnerState;
-import io.meanfield.store.FileContent;
 import io.meanfield.store.Lease;
 import io.meanfield.store.Manifest;
 import io.meanfield.store.RunId;
@@ -17,11 +16,9 @@ import io.meanfield.train.RoundRow;
 import io.meanfield.train.TestRounds;
 import io.meanfield.train.TrainingListener;
 import io.meanfield.train.TrainingState;
-import io.meanfield.train.averaging.NormStatistics;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.RandomAccessFile;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,7 +36,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -126,7 +122,7 @@ class DamagedEpochFilesTest {
   }
 
   private Checkpoints checkpoints(EarlyStopping earlyStopping) {
-    return new Checkpoints(lease.run(), 2, earlyStopping, new StateLengths(3, 1));
+    return new Checkpoints(lease.run(), 2, earlyStopping);
   }
 
   /** Continues the run to its last epoch, and returns its checkpoint. */
@@ -351,37 +347,15 @@ class DamagedEpochFilesTest {
             warning -> assertThat(warning).startsWith(file("epochs/000003.json") + " cannot"));
   }
 
-  /** The checkpoint of epoch 2 is deleted already, so only the record of epoch 3 can tell. */
-  @Test
-  void recordOfAnotherRunIsNamed() throws IOException {
-    EpochRecord foreign =
-        EpochRecord.after(Optional.empty(), Optional.empty(), result(2), "other", List.of(row(2)));
-    lease.run().replace("epochs/000002.json", FileContent.json(foreign));
-    assertThat(assertContinues("foreign"))
-        .contains(
-            file("epochs/000003.json")
-                + " cannot be used: it does not follow epochs/000002.json, so one of them belongs"
-                + " to another run; the run continues from the newest epoch that is complete");
-  }
-
   /** Writes files of an epoch whose checksums are right. */
   private void replaceEpoch(int epoch, Optional<String> runId, TrainingState state) {
-    replaceEpoch(epoch, runId, CheckpointCodec.toBytes(state));
-  }
-
-  private void replaceEpoch(int epoch, Optional<String> runId, byte[] file) {
+    byte[] file = CheckpointCodec.toBytes(state);
     EpochRecord record =
-        EpochRecord.after(
-            Optional.empty(),
-            runId,
-            result(epoch),
-            DigestUtils.sha256Hex(file),
-            List.of(row(epoch)));
+        EpochRecord.of(runId, result(epoch), DigestUtils.sha256Hex(file), List.of(row(epoch)));
     lease.run().replace(EpochFolder.CHECKPOINTS.file(epoch), out -> out.write(file));
     lease.run().replace(EpochFolder.RECORDS.file(epoch), record.content());
   }
 
-  /** No record is before that of epoch 1, so only the id of the run can tell. */
   @Test
   void firstEpochOfAnotherRunIsNamed() throws IOException {
     for (int epoch = 2; epoch <= EPOCHS; epoch++) {
@@ -395,94 +369,6 @@ class DamagedEpochFilesTest {
             file("epochs/000001.json")
                 + " cannot be used: it belongs to run other, expected run; the run continues from"
                 + " the newest epoch that is complete");
-  }
-
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      value = {
-        "3|3|1|1|it is the state of epoch 3",
-        "4|2|1|1|it has 2 weights, expected 3 as the network has",
-        "4|4|1|1|it has 4 weights, expected 3 as the network has",
-        "4|3|2|1|it has 2 numbers of the optimizer, expected 1 as the network has",
-        "4|3|1|NaN|it has numbers that are not finite",
-        "4|3|1|-Infinity|it has numbers that are not finite"
-      })
-  void stateThatTheNetworkCannotHaveIsNamed(
-      int epoch, int weights, int optimizer, float number, String damage) throws IOException {
-    float[] numbers = new float[weights];
-    Arrays.fill(numbers, number);
-    LearnerState learner = new LearnerState(numbers, new float[optimizer], 1, epoch);
-    replaceEpoch(EPOCHS, Optional.of("run"), TrainingState.initial(learner));
-    assertThat(assertContinues(damage))
-        .contains(
-            file("checkpoints/epoch-000004.state")
-                + " cannot be used: "
-                + damage
-                + "; the run continues from the newest epoch that is complete");
-  }
-
-  @Test
-  void momentumOfAnotherLengthIsNamed() throws IOException {
-    replaceEpoch(
-        EPOCHS, Optional.of("run"), new TrainingState(initial().atEpoch(EPOCHS), new float[2]));
-    assertThat(assertContinues("momentum"))
-        .anyMatch(
-            warning ->
-                warning.contains(
-                    "it has 2 numbers of the outer momentum, expected 3 as the network has"));
-  }
-
-  private void assertSetAside(TrainingState state, String damage) throws IOException {
-    replaceEpoch(EPOCHS, Optional.of("run"), state);
-    assertThat(assertContinues(damage))
-        .contains(
-            file("checkpoints/epoch-000004.state")
-                + " cannot be used: "
-                + damage
-                + "; the run continues from the newest epoch that is complete");
-  }
-
-  @Test
-  void momentumHistoryAndNormsThatAreNotFiniteAreNamed() throws IOException {
-    String damage = "it has numbers that are not finite";
-    LearnerState learner = initial().atEpoch(EPOCHS);
-    float[] wrong = {0, Float.NaN, 0};
-    assertSetAside(new TrainingState(learner, wrong), damage);
-    assertSetAside(
-        new TrainingState(learner, new float[3], List.of(wrong), NormStatistics.NONE), damage);
-    NormStatistics norms = new NormStatistics(1, Double.POSITIVE_INFINITY, 0);
-    assertSetAside(new TrainingState(learner, new float[3], List.of(), norms), damage);
-  }
-
-  @Test
-  void negativeCountOfAStateIsNamed() throws IOException {
-    LearnerState learner = initial();
-    assertSetAside(
-        TrainingState.initial(
-            new LearnerState(learner.weights(), learner.optimizerState(), -7, EPOCHS)),
-        "it counts -7 minibatches and 0 rounds");
-  }
-
-  /** The file is of this version, so no other version of Meanfield reads it either. */
-  @Test
-  void lengthsThatTheFileDoesNotHaveAreNamed() throws IOException {
-    byte[] file = CheckpointCodec.toBytes(TrainingState.initial(initial().atEpoch(EPOCHS)));
-    ByteBuffer.wrap(file).putInt(16, 4);
-    replaceEpoch(EPOCHS, Optional.of("run"), file);
-    assertThat(assertContinues("lengths"))
-        .contains(
-            file("checkpoints/epoch-000004.state")
-                + " cannot be used: its header announces [4, 1, 0] floats, and 16 bytes follow; the"
-                + " run continues from the newest epoch that is complete");
-  }
-
-  /** As earlier versions have written them. */
-  @Test
-  void epochsWithoutTheIdOfTheRunAreContinued() {
-    replaceEpoch(EPOCHS, Optional.empty(), TrainingState.initial(initial().atEpoch(EPOCHS)));
-    assertThat(checkpoints(EarlyStopping.OFF).resume().orElseThrow().learner().weights())
-        .isEqualTo(initial().weights());
   }
 
   /** A sparse file, which takes no space on the disk. */

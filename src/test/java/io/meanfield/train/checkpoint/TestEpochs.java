@@ -33,7 +33,7 @@ public final class TestEpochs {
 
   /** Returns the checkpoints of a run of {@link #state}. */
   static Checkpoints checkpoints(RunDirectory held, int keep) {
-    return new Checkpoints(held, keep, EarlyStopping.OFF, new StateLengths(1, 0));
+    return new Checkpoints(held, keep, EarlyStopping.OFF);
   }
 
   /**

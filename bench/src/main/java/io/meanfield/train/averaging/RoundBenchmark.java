@@ -90,7 +90,7 @@ public final class RoundBenchmark {
         AveragingRound.run(
             shards,
             state,
-            WeightedAveraging.ofAll(WeightedAverage.NONE),
+            WeightedAverage.NONE,
             (shard, start) ->
                 new RoundFunction.RoundOutput<>(new WeightedState(copy(start), 128), shard),
             driverBytes);

@@ -26,7 +26,7 @@ public final class SynchronisingRound {
         AveragingRound.run(
                 shards,
                 state,
-                WeightedAveraging.ofAll(WeightedAverage.NONE),
+                WeightedAverage.NONE,
                 (shard, start) ->
                     new RoundFunction.RoundOutput<>(
                         new WeightedState(copy(start), EXAMPLES), shard),

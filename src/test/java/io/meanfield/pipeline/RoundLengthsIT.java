@@ -18,14 +18,12 @@ import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Averages over time, the quadratic synchronization rule and the divergence of workers, on the
- * first 600 MNIST digits: 420 training examples, 21 minibatches for each of two workers.
+ * The quadratic synchronization rule and the divergence of workers, on the first 600 MNIST digits:
+ * 420 training examples, 21 minibatches for each of two workers.
  */
-class AveragedWeightsIT {
+class RoundLengthsIT {
   private static final int DIGITS = 600;
   private static final TrainingListener NO_LISTENER = new TrainingListener() {};
 
@@ -78,35 +76,22 @@ class AveragedWeightsIT {
   }
 
   /** A period is 4 minibatches in epoch 1, then 9 and 22: 6, 3 and 1 rounds of 21 minibatches. */
-  @ParameterizedTest
-  @CsvSource({"ema, 0.98", "last, 2"})
-  void runThatIsResumedInTheThirdEpochHasTheSameBits(String kind, String value) {
+  @Test
+  void runThatIsResumedInTheThirdEpochHasTheSameBits() {
     String[] settings = {
       "train.sync-frequency { qsr = 0.002, at-least = 4 }",
-      "network.optimizer.schedule { name = step, decay-steps = 21, decay-rate = 0.65 }",
-      "train.weight-average { " + kind + " = " + value + " }",
-      "train.outliers = quarantine"
+      "network.optimizer.schedule { name = step, decay-steps = 21, decay-rate = 0.65 }"
     };
-    String killed = kind + "-killed";
-    Outcome whole = train(kind, NO_LISTENER, settings);
+    String killed = "killed";
+    Outcome whole = train("whole", NO_LISTENER, settings);
     assertThatThrownBy(() -> train(killed, failingAfterRound(10), settings)).hasMessage("killed");
     assertThat(weights(train(killed, NO_LISTENER, settings))).isEqualTo(weights(whole));
-    assertThat(AveragedWeightsIT.<Integer>column(table(killed, "rounds", "round"), "round"))
+    assertThat(RoundLengthsIT.<Integer>column(table(killed, "rounds", "round"), "round"))
         .isEqualTo(IntStream.rangeClosed(1, 10).boxed().flatMap(n -> Stream.of(n, n)).toList());
-
-    List<Row> epochs = table(kind, "epochs", "epoch");
-    List<Double> losses = column(epochs, "average_validation_loss");
-    assertThat(
-            AveragedWeightsIT.<Double>column(
-                table(killed, "epochs", "epoch"), "average_validation_loss"))
-        .isEqualTo(losses);
-    assertThat(losses.get(2)).isNotEqualTo(epochs.get(2).<Double>getAs("validation_loss"));
-    assertThat(whole.message())
-        .contains(String.format("; averaged weights: validation loss %.4f", losses.get(2)));
   }
 
   @Test
-  void plainRunHasADivergenceForEveryWorkerAndNoAverage() {
+  void plainRunHasADivergenceForEveryWorker() {
     train("plain", NO_LISTENER, "train.epochs = 1");
     List<Double> divergences = column(table("plain", "rounds", "round"), "divergence");
     assertThat(divergences).hasSize(6);
@@ -115,9 +100,6 @@ class AveragedWeightsIT {
       double one = divergences.get(round);
       assertThat(one).isGreaterThan(0).isCloseTo(divergences.get(round + 1), within(1e-4 * one));
     }
-    Row epoch = table("plain", "epochs", "epoch").get(0);
-    assertThat(epoch.isNullAt(epoch.fieldIndex("average_validation_loss"))).isTrue();
-    assertThat(epoch.isNullAt(epoch.fieldIndex("average_validation_accuracy"))).isTrue();
   }
 
   /** Inside a task the average of its two workers is the same as through Spark. */
@@ -130,7 +112,7 @@ class AveragedWeightsIT {
         NO_LISTENER,
         Stream.concat(Arrays.stream(settings), Stream.of("train.workers-per-task = 2"))
             .toArray(String[]::new));
-    assertThat(AveragedWeightsIT.<Double>column(table("one-task", "rounds", "round"), "divergence"))
+    assertThat(RoundLengthsIT.<Double>column(table("one-task", "rounds", "round"), "divergence"))
         .isEqualTo(column(table("two-tasks", "rounds", "round"), "divergence"));
   }
 }
