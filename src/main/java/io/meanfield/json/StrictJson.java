@@ -41,7 +41,7 @@ public final class StrictJson {
 
   /** Reads the one value of a document; the parser is at its first token. */
   @FunctionalInterface
-  public interface Reading<T> {
+  interface Reading<T> {
     T from(JsonParser json) throws IOException;
   }
 
@@ -51,7 +51,7 @@ public final class StrictJson {
    * @throws InvalidJsonException if it is not JSON, is larger or deeper than the bounds, or is not
    *     what {@code reading} expects
    */
-  public static <T> T read(byte[] document, Reading<T> reading) throws InvalidJsonException {
+  static <T> T read(byte[] document, Reading<T> reading) throws InvalidJsonException {
     if (document.length > MAX_BYTES) {
       throw new InvalidJsonException(
           "expected at most " + MAX_BYTES + " bytes, found " + document.length);
