@@ -44,7 +44,7 @@ record ReadingSettings(JobSettings settings) {
 
   // Without hidden options: another password reads the same data.
   private Config now() {
-    return RecordedSettings.withoutHidden(RecordedSettings.withoutPlacement(settings.config(), ""));
+    return RecordedSettings.withoutHidden(RecordedSettings.withoutPlacement(settings.config()));
   }
 
   private static Manifest without(Config config, List<String> paths) {

@@ -39,7 +39,7 @@ public final class RecordedSettings {
 
   /** Returns the settings with the hashes of hidden options, and without placement. */
   static Config of(Config settings) {
-    Config recorded = withoutPlacement(settings, "");
+    Config recorded = withoutPlacement(settings);
     for (Hidden option : hiddenOptions(settings)) {
       recorded =
           recorded.withValue(option.path(), ConfigValueFactory.fromAnyRef(option.recorded()));
@@ -47,16 +47,12 @@ public final class RecordedSettings {
     return recorded;
   }
 
-  /**
-   * Returns a configuration without the placement of the workers.
-   *
-   * @param prefix the path of the settings in it, with a dot at the end, or empty
-   */
-  static Config withoutPlacement(Config config, String prefix) {
-    String path = prefix + WORKERS_PER_TASK;
-    return config.hasPath(path) && PLACEMENTS.contains(config.getValue(path).unwrapped().toString())
-        ? config.withoutPath(path)
-        : config;
+  /** Returns settings without the placement of the workers. */
+  static Config withoutPlacement(Config settings) {
+    return settings.hasPath(WORKERS_PER_TASK)
+            && PLACEMENTS.contains(settings.getValue(WORKERS_PER_TASK).unwrapped().toString())
+        ? settings.withoutPath(WORKERS_PER_TASK)
+        : settings;
   }
 
   /** Returns settings, which may be recorded ones, without hidden options. */
