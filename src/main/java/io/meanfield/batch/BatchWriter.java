@@ -8,6 +8,7 @@ import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import io.meanfield.learner.Minibatch;
 import io.meanfield.network.EngineNetwork;
+import io.meanfield.network.TargetScale;
 import io.meanfield.network.TaskType;
 import io.meanfield.network.layers.AcceptedInputs;
 
@@ -127,12 +128,13 @@ public final class BatchWriter {
     }
   }
 
-  /** Writes the targets of a labelled example to a row of the minibatch. */
-  public static void targets(Examples examples, int example, Minibatch batch, int row) {
-    examples.targets().accept(new TargetRow(example, batch, row));
+  /** Writes the targets of a labelled example, in this scale, to a row of the minibatch. */
+  public static void targets(
+      Examples examples, int example, TargetScale scale, Minibatch batch, int row) {
+    examples.targets().accept(new TargetRow(example, scale, batch, row));
   }
 
-  private record TargetRow(int example, Minibatch batch, int row)
+  private record TargetRow(int example, TargetScale scale, Minibatch batch, int row)
       implements Targets.Visitor<Minibatch> {
     @Override
     public Minibatch unknown(Targets.Unknown unknown) {
@@ -148,8 +150,12 @@ public final class BatchWriter {
     @Override
     public Minibatch values(Targets.Values values) {
       int width = values.width();
-      System.arraycopy(
-          values.values(), example * width, batch.targets(), batch.targetOffset(row), width);
+      if (scale.isNone()) {
+        System.arraycopy(
+            values.values(), example * width, batch.targets(), batch.targetOffset(row), width);
+      } else {
+        scale.scale(values.values(), example * width, batch.targets(), batch.targetOffset(row));
+      }
       return batch;
     }
   }
@@ -170,7 +176,7 @@ public final class BatchWriter {
     Minibatch all = new Minibatch(examples.count(), 0, network.outputs());
     all.reset(examples.count(), 0);
     for (int example = 0; example < examples.count(); example++) {
-      targets(examples, example, all, example);
+      targets(examples, example, network.targets(), all, example);
     }
     return all.targets();
   }

@@ -4,10 +4,11 @@ import io.meanfield.engine.Engines;
 import io.meanfield.train.EpochResult;
 import io.meanfield.train.TrainingListener;
 import io.meanfield.train.TrainingState;
+import java.util.List;
 
 /** Shows how training advances: a line for each epoch and, on a terminal, a status line below. */
 abstract class Progress implements TrainingListener, AutoCloseable {
-  private final int epochs;
+  private volatile int epochs;
 
   Progress(int epochs) {
     this.epochs = epochs;
@@ -24,6 +25,17 @@ abstract class Progress implements TrainingListener, AutoCloseable {
   @Override
   public void resumed(int epoch) {
     print("resumed  after epoch " + epoch + " of " + epochs);
+  }
+
+  @Override
+  public void planned(int planned, List<String> lines) {
+    epochs = planned;
+    lines.forEach(this::print);
+  }
+
+  /** Returns the number of epochs; 0 until it is known. */
+  final int epochs() {
+    return epochs;
   }
 
   @Override

@@ -16,7 +16,6 @@ import java.util.function.LongSupplier;
  * current epoch.
  */
 final class TerminalProgress extends Progress {
-  private final int epochs;
   private final LongSupplier nanoTime;
   private final StatusLine statusLine;
   private final long began;
@@ -31,7 +30,6 @@ final class TerminalProgress extends Progress {
    */
   TerminalProgress(int epochs, PrintStream out, IntSupplier terminalWidth, LongSupplier nanoTime) {
     super(epochs);
-    this.epochs = epochs;
     this.nanoTime = nanoTime;
     this.statusLine = new StatusLine(out, terminalWidth, this::text);
     this.began = nanoTime.getAsLong();
@@ -79,7 +77,7 @@ final class TerminalProgress extends Progress {
   @Override
   public void epochBegan(int number, int rounds) {
     loading = Optional.empty();
-    epoch = Optional.of(EpochProgress.begin(number, epochs, rounds, nanoTime.getAsLong()));
+    epoch = Optional.of(EpochProgress.begin(number, epochs(), rounds, nanoTime.getAsLong()));
     // An epoch may be shorter than the time between two ticks of the clock.
     statusLine.draw();
   }
@@ -104,7 +102,9 @@ final class TerminalProgress extends Progress {
   }
 
   private String activityAfter(int last) {
-    return last == epochs ? "writing model and tables" : last + " of " + epochs + " epochs trained";
+    return last == epochs()
+        ? "writing model and tables"
+        : last + " of " + epochs() + " epochs trained";
   }
 
   @Override

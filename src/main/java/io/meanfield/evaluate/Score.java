@@ -97,7 +97,7 @@ public record Score(long examples, double weight, double lossSum, double correct
       if (hasTargets) {
         targets.reset(count, 0);
         for (int row = 0; row < count; row++) {
-          BatchWriter.targets(examples, first + row, targets, row);
+          BatchWriter.targets(examples, first + row, network.targets(), targets, row);
         }
       }
       return targets.targets();

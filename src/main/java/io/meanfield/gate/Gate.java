@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntSupplier;
 
 /**
  * Checks data before a model is trained on them; driver only. The result depends on the data and
@@ -15,14 +16,14 @@ import java.util.Optional;
  */
 public final class Gate {
   private final GateSettings settings;
-  private final int classes;
+  private final IntSupplier classes;
 
   /**
    * Makes a gate.
    *
-   * @param classes the number of classes of the network
+   * @param classes returns the number of classes of the network after the training data are open
    */
-  public Gate(GateSettings settings, int classes) {
+  public Gate(GateSettings settings, IntSupplier classes) {
     this.settings = settings;
     this.classes = classes;
   }
@@ -81,7 +82,7 @@ public final class Gate {
   private Optional<Inspection> profile(
       Reading reading, GateData source, Dataset data, GateInput input) {
     return reading
-        .attempt(source, () -> DataProfiler.profile(data, classes, input.reference()))
+        .attempt(source, () -> DataProfiler.profile(data, classes.getAsInt(), input.reference()))
         .map(
             found ->
                 new Inspection(

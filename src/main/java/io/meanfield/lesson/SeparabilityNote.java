@@ -6,6 +6,7 @@ import io.meanfield.data.Examples;
 import io.meanfield.data.ReadContext;
 import io.meanfield.learner.Minibatch;
 import io.meanfield.network.NetworkSettings;
+import io.meanfield.network.TargetScale;
 import io.meanfield.network.TaskType;
 import io.meanfield.pipeline.JobSettings;
 import java.util.List;
@@ -51,7 +52,7 @@ final class SeparabilityNote {
     for (Examples block : blocks) {
       for (int example = 0; example < block.count(); example++, row++) {
         block.features().write(example, all.features(), all.offset(row));
-        BatchWriter.targets(block, example, all, row);
+        BatchWriter.targets(block, example, TargetScale.NONE, all, row);
       }
     }
     return LinearSeparability.of(all, inputs);

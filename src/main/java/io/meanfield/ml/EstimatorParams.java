@@ -14,6 +14,11 @@ import org.apache.spark.ml.param.Params;
  * @param <E> the estimator
  */
 public interface EstimatorParams<E> extends PreprocessingParams<E>, SharedParams<E> {
+  /** The value of a size that follows from the number of training rows. */
+  int AUTOMATIC = 0;
+
+  /** The value of numEarlyStoppingRounds that follows from the number of training rows. */
+  int AUTOMATIC_ROUNDS = -1;
 
   /** The param objects of one instance. */
   final class EstimatorParamSet implements Serializable {
@@ -34,7 +39,8 @@ public interface EstimatorParams<E> extends PreprocessingParams<E>, SharedParams
           new Param<>(
               owner,
               "idCol",
-              "column of unique ids, integers or strings; if not set, rows are identified by their content");
+              "column of unique ids, integers or strings; if not set, rows are identified by their"
+                  + " content");
       numWorkers =
           new IntParam(
               owner, "numWorkers", "logical workers: train.workers", ParamValidators.gtEq(1));
@@ -42,8 +48,9 @@ public interface EstimatorParams<E> extends PreprocessingParams<E>, SharedParams
           new IntParam(
               owner,
               "batchSize",
-              "examples in a minibatch of one worker: train.batch-size",
-              ParamValidators.gtEq(1));
+              "examples in a minibatch of one worker: train.batch-size; 0 for a size that follows"
+                  + " from the number of rows",
+              ParamValidators.gtEq(AUTOMATIC));
       hiddenLayers =
           new IntArrayParam(
               (Params) owner,
@@ -53,13 +60,16 @@ public interface EstimatorParams<E> extends PreprocessingParams<E>, SharedParams
           new Param<>(
               owner,
               "network",
-              "settings in HOCON, such as network.layers and train.sync-frequency; a param that is set wins");
+              "settings in HOCON, such as network.layers and train.sync-frequency; a param that is"
+                  + " set wins");
       numEarlyStoppingRounds =
           new IntParam(
               owner,
               "numEarlyStoppingRounds",
-              "epochs without an improvement after which training stops: train.early-stopping.patience",
-              ParamValidators.gtEq(0));
+              "epochs without an improvement after which training stops:"
+                  + " train.early-stopping.patience; 0 for never, -1 for a number that follows from"
+                  + " the number of rows if maxIter is 0",
+              ParamValidators.gtEq(AUTOMATIC_ROUNDS));
       checkpointDir =
           new Param<>(
               owner,
@@ -73,10 +83,10 @@ public interface EstimatorParams<E> extends PreprocessingParams<E>, SharedParams
 
     private void setDefaults(EstimatorParams<?> owner) {
       owner.setDefault(numWorkers, 2);
-      owner.setDefault(batchSize, 64);
-      owner.setDefault(hiddenLayers, new int[] {64, 32});
+      owner.setDefault(batchSize, AUTOMATIC);
+      owner.setDefault(hiddenLayers, new int[] {128, 64});
       owner.setDefault(network, "");
-      owner.setDefault(numEarlyStoppingRounds, 0);
+      owner.setDefault(numEarlyStoppingRounds, AUTOMATIC_ROUNDS);
     }
   }
 
@@ -124,7 +134,10 @@ public interface EstimatorParams<E> extends PreprocessingParams<E>, SharedParams
     return (Integer) getOrDefault(batchSize());
   }
 
-  /** Sets the number of examples in a minibatch of one worker, 64 by default: train.batch-size. */
+  /**
+   * Sets the number of examples in a minibatch of one worker: train.batch-size. 0, the default,
+   * lets the number of rows determine it.
+   */
   default E setBatchSize(int value) {
     return estimator(set(batchSize(), value));
   }
@@ -137,7 +150,7 @@ public interface EstimatorParams<E> extends PreprocessingParams<E>, SharedParams
     return getOrDefault(hiddenLayers());
   }
 
-  /** Sets the units of the relu layers between features and outputs, [64, 32] by default. */
+  /** Sets the units of the relu layers between features and outputs, [128, 64] by default. */
   default E setHiddenLayers(int[] value) {
     return estimator(set(hiddenLayers(), value));
   }
@@ -168,7 +181,8 @@ public interface EstimatorParams<E> extends PreprocessingParams<E>, SharedParams
 
   /**
    * Sets the number of epochs without an improvement after which training stops, 0 for never:
-   * train.early-stopping.patience.
+   * train.early-stopping.patience. With -1, the default, the number of rows determines it if
+   * maxIter is 0, and otherwise training never stops early.
    */
   default E setNumEarlyStoppingRounds(int value) {
     return estimator(set(numEarlyStoppingRounds(), value));

@@ -23,6 +23,7 @@ import org.apache.spark.ml.param.Param;
  */
 final class FitSettings {
   private static final String LAYERS = "network.layers";
+  private static final String HIDDEN_LAYERS = "network.hidden-layers";
   private static final List<String> PREPROCESSING =
       List.of(
           "scale",
@@ -54,6 +55,12 @@ final class FitSettings {
       throw new UserException(
           ErrorCode.WRONG_SETTINGS,
           "hiddenLayers is set, and param network sets network.layers; set one of them");
+    }
+    if (given.hasPath(HIDDEN_LAYERS)) {
+      throw new UserException(
+          ErrorCode.WRONG_SETTINGS,
+          "param network sets network.hidden-layers; set the param hiddenLayers, or"
+              + " network.layers for the whole network");
     }
     requireNoData(given);
     requireNoColumns(given, rows.columns().features().preprocessed());
@@ -129,12 +136,16 @@ final class FitSettings {
     target.label().ifPresent(label -> settings.put("data.columns.label", label));
     rows.columns().weight().ifPresent(weight -> settings.put("data.columns.weight", weight));
     settings.putAll(rows.columns().features().preprocessed() ? preprocessing() : inputsAsTheyAre());
-    put(settings, params.maxIter(), "train.epochs");
-    put(settings, params.batchSize(), "train.batch-size");
+    putNumber(settings, params.maxIter(), EstimatorParams.AUTOMATIC, "train.epochs");
+    putNumber(settings, params.batchSize(), EstimatorParams.AUTOMATIC, "train.batch-size");
     put(settings, params.numWorkers(), "train.workers");
     put(settings, params.stepSize(), "network.optimizer.learning-rate");
     put(settings, params.seed(), "run.seed");
-    put(settings, params.numEarlyStoppingRounds(), "train.early-stopping.patience");
+    putNumber(
+        settings,
+        params.numEarlyStoppingRounds(),
+        EstimatorParams.AUTOMATIC_ROUNDS,
+        "train.early-stopping.patience");
     put(settings, params.checkpointDir(), "run.directory");
     return settings;
   }
@@ -162,6 +173,12 @@ final class FitSettings {
         "data.columns.impute", "refuse",
         "data.columns.embed-above", "none",
         "data.columns.handle-unknown", HandleUnknown.ERROR.toString());
+  }
+
+  private void putNumber(Map<String, Object> settings, Param<?> param, int automatic, String key) {
+    if (params.isSet(param) && !params.get(param).get().equals(automatic)) {
+      settings.put(key, params.get(param).get());
+    }
   }
 
   private void put(Map<String, Object> settings, Param<?> param, String key) {

@@ -38,7 +38,7 @@ public interface SharedParams<E>
       HasSeed.$init$(owner);
       HasValidationIndicatorCol.$init$(owner);
       HasWeightCol.$init$(owner);
-      owner.setDefault(maxIter, 30);
+      owner.setDefault(maxIter, EstimatorParams.AUTOMATIC);
       owner.setDefault(seed, 777L);
     }
   }
@@ -104,7 +104,9 @@ public interface SharedParams<E>
     sharedParamSet().weightCol = param;
   }
 
-  /** Sets the number of epochs, 30 by default: train.epochs. */
+  /**
+   * Sets the number of epochs: train.epochs. 0, the default, lets the number of rows determine it.
+   */
   default E setMaxIter(int value) {
     return estimator(set(maxIter(), value));
   }

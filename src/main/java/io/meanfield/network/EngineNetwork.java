@@ -7,10 +7,16 @@ import java.io.Serializable;
 /**
  * A network without its weights, and the engine, the kernels and the device that compute it; small
  * enough to send to tasks.
+ *
+ * @param targets the scale of the targets that it learns; none for a finished model
  */
 @DefaultSerializer(JavaSerializer.class)
 public record EngineNetwork(
-    NetworkSettings settings, Engine engine, Kernels kernels, DeviceChoice device)
+    NetworkSettings settings,
+    Engine engine,
+    Kernels kernels,
+    DeviceChoice device,
+    TargetScale targets)
     implements Serializable {
 
   /**
@@ -18,22 +24,27 @@ public record EngineNetwork(
    * one that Spark assigns.
    */
   public EngineNetwork(NetworkSettings settings, Engine engine) {
-    this(settings, engine, Kernels.NATIVE, DeviceChoice.ASSIGNED);
+    this(settings, engine, Kernels.NATIVE, DeviceChoice.ASSIGNED, TargetScale.NONE);
   }
 
   /** Returns the same network on another engine. */
   public EngineNetwork withEngine(Engine other) {
-    return new EngineNetwork(settings, other, kernels, device);
+    return new EngineNetwork(settings, other, kernels, device, targets);
   }
 
   /** Returns the same network with other kernels. */
   public EngineNetwork withKernels(Kernels other) {
-    return new EngineNetwork(settings, engine, other, device);
+    return new EngineNetwork(settings, engine, other, device, targets);
   }
 
   /** Returns the same network with another choice of the device. */
   public EngineNetwork withDevice(DeviceChoice other) {
-    return new EngineNetwork(settings, engine, kernels, other);
+    return new EngineNetwork(settings, engine, kernels, other, targets);
+  }
+
+  /** Returns the same network that learns targets in another scale. */
+  public EngineNetwork withTargets(TargetScale other) {
+    return new EngineNetwork(settings, engine, kernels, device, other);
   }
 
   public int inputs() {

@@ -1,8 +1,11 @@
 package io.meanfield.network;
 
 import io.meanfield.network.layers.Activation;
+import io.meanfield.network.layers.Dense;
+import io.meanfield.network.layers.Layer;
 import io.meanfield.settings.Section;
 import java.io.Serializable;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -79,13 +82,26 @@ public record Loss(Kind kind, double delta) implements Serializable {
 
   /**
    * Reads {@code network.loss}, and {@code network.huber-delta} if it is huber. An unknown name
-   * becomes a problem of the settings.
+   * becomes a problem of the settings. If the loss is not set, the activation of the last layer
+   * determines it.
    */
-  static Loss read(Section network) {
-    Kind kind = network.choice("loss", Name.class).kind;
+  static Loss read(Section network, List<Layer> layers) {
+    Kind kind = network.isSet("loss") ? network.choice("loss", Name.class).kind : of(layers);
     return kind == Kind.HUBER
         ? huber(network.optionalNumber(DELTA, Loss::isDelta, "a number above 0", 1))
         : of(kind);
+  }
+
+  private static Kind of(List<Layer> layers) {
+    if (layers.isEmpty()) {
+      return Kind.MSE;
+    }
+    Layer last = layers.get(layers.size() - 1);
+    return switch (last.asDense().map(Dense::activation).orElse(Activation.LINEAR)) {
+      case SOFTMAX -> Kind.CATEGORICAL_CROSSENTROPY;
+      case SIGMOID -> Kind.BINARY_CROSSENTROPY;
+      case RELU, LEAKY_RELU, ELU, GELU, TANH, LINEAR -> Kind.MSE;
+    };
   }
 
   /** Returns the name in settings and model files. */

@@ -48,6 +48,18 @@ public record Model(EngineNetwork network, LearnerState state, Threshold thresho
     return new Model(network.withDevice(device), state, threshold);
   }
 
+  /** Returns the same model, whose outputs are scaled and whose training scales targets. */
+  public Model learning(TargetScale scale) {
+    float[] weights = scale.scaled(network.settings(), state.weights());
+    return new Model(network.withTargets(scale), state.withWeights(weights), threshold);
+  }
+
+  /** Returns the same model with outputs in the unit of the targets. */
+  public Model inUnitOfTargets() {
+    float[] weights = network.targets().unscaled(network.settings(), state.weights());
+    return new Model(network.withTargets(TargetScale.NONE), state.withWeights(weights), threshold);
+  }
+
   /** Returns the same model on another engine. */
   public Model withEngine(Engine engine) {
     return new Model(network.withEngine(engine), state, threshold);

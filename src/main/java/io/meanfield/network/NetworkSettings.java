@@ -32,6 +32,13 @@ public record NetworkSettings(
     GradientClipping clipping,
     LearningRateSchedule schedule)
     implements Serializable {
+  /** The key of the list of all layers. */
+  public static final String LAYERS = "layers";
+
+  private static final String HIDDEN_LAYERS = "hidden-layers";
+
+  /** The number of classes that labels may have if the network does not determine it. */
+  public static final int MOST_LABEL_CLASSES = 1 << 16;
 
   /** Creates a network with a constant learning rate and no gradient clipping. */
   public NetworkSettings(List<Integer> input, List<Layer> layers, Loss loss, Optimizer optimizer) {
@@ -50,17 +57,24 @@ public record NetworkSettings(
 
   /**
    * Reads {@code network}. Each invalid value, and the first layer that cannot follow the one
-   * before it, becomes a problem of the settings.
+   * before it, becomes a problem of the settings. If the settings do not name all layers, the
+   * network has the hidden layers only, and a loss without meaning.
    */
   public static NetworkSettings read(Section network) {
-    List<Section> sections = network.sections("layers");
-    List<Layer> layers = sections.stream().map(LayerTypes::read).toList();
+    boolean isWhole = network.isSet(LAYERS);
+    List<Section> hiddenSections =
+        isWhole && !network.isSet(HIDDEN_LAYERS) // as in a model file
+            ? List.of()
+            : network.sections(HIDDEN_LAYERS);
+    List<Layer> hidden = hiddenSections.stream().map(LayerTypes::read).toList();
+    List<Section> sections = isWhole ? network.sections(LAYERS) : hiddenSections;
+    List<Layer> layers = isWhole ? sections.stream().map(LayerTypes::read).toList() : hidden;
     Section optimizer = network.section("optimizer");
     NetworkSettings settings =
         new NetworkSettings(
             network.isSet("input") ? network.integers("input", 1) : List.of(),
             layers,
-            Loss.read(network),
+            Loss.read(network, layers),
             Optimizer.read(optimizer),
             GradientClipping.read(optimizer),
             LearningRateSchedule.read(optimizer.section("schedule")));
@@ -71,7 +85,7 @@ public record NetworkSettings(
     } else if (!layers.isEmpty() && settings.isInputKnown()) {
       settings.checkShapes(sections, network.place("input"));
     }
-    if (!layers.isEmpty()) {
+    if (isWhole && !layers.isEmpty()) {
       new LastLayer(layers, settings.loss).check(sections.get(sections.size() - 1));
     }
     return settings;

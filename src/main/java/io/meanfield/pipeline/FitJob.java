@@ -92,7 +92,8 @@ public final class FitJob {
           .forEach(LOG::warn);
       Model saved = ModelFile.read(job.sparkContext().hadoopConfiguration(), run.model());
       return new Fitted(
-          training.start().with(saved.state()).with(saved.threshold()), encoder(examples));
+          training.start().inUnitOfTargets().with(saved.state()).with(saved.threshold()),
+          encoder(examples));
     } finally {
       examples.release();
     }

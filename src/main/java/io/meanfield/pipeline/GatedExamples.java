@@ -89,9 +89,9 @@ final class GatedExamples {
         .map(json -> DataProfile.parse(json, champion.display() + "/" + DataProfile.NAME));
   }
 
-  /** Returns the number of classes of the network. */
+  /** Returns the number of classes of the network; only after the gate has read the data. */
   int classes() {
-    return input.job().settings().network().labelClasses();
+    return opened().settings().network().labelClasses();
   }
 
   /** Returns the context in which the partitions are {@code data.train}. */

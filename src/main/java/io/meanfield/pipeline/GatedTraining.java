@@ -59,7 +59,7 @@ record GatedTraining(Training training, DataProfile profile, String summary) {
   private static GateReport passed(
       RunDirectory run, JobContext job, GatedExamples examples, Optional<ModelVersion> champion) {
     GateReport report =
-        new Gate(job.settings().retrain().gate(), examples.classes())
+        new Gate(job.settings().retrain().gate(), examples::classes)
             .check(examples.gateInput(champion));
     job.measurements().drift(report.drifts());
     report.write(run);

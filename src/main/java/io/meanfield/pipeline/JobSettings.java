@@ -5,10 +5,13 @@ import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import io.meanfield.data.Dataset;
+import io.meanfield.data.TargetSettings;
 import io.meanfield.data.TrainingShare;
 import io.meanfield.data.formats.DataContents;
 import io.meanfield.data.formats.DataSettings;
 import io.meanfield.engine.EngineSettings;
+import io.meanfield.error.ErrorCode;
+import io.meanfield.error.UserException;
 import io.meanfield.evaluate.threshold.ThresholdSettings;
 import io.meanfield.network.NetworkSettings;
 import io.meanfield.network.layers.ColumnEmbeddings;
@@ -24,6 +27,7 @@ import io.meanfield.settings.SettingsTree;
 import io.meanfield.store.RunSettings;
 import io.meanfield.tracking.mlflow.MlflowSettings;
 import io.meanfield.train.TrainSettings;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -33,10 +37,13 @@ import java.util.Optional;
  */
 public final class JobSettings {
   private static final String LAYERS = "network.layers";
+  private static final String HIDDEN_LAYERS = "network.hidden-layers";
+  private static final String LOSS = "network.loss";
 
   private final RunSettings run;
   private final DataSettings data;
-  private final NetworkSettings network;
+  private final boolean namesLayers;
+  private final NetworkSettings network; // without a last layer unless namesLayers
   private final EngineSettings engine;
   private final TrainSettings train;
   private final PretrainSettings pretrain;
@@ -54,6 +61,7 @@ public final class JobSettings {
     Section runSection = tree.section("run");
     run = RunSettings.read(runSection);
     data = DataSettings.read(tree.section("data"), run.directory());
+    namesLayers = networkSection.isSet(NetworkSettings.LAYERS);
     network = NetworkSettings.read(networkSection);
     engine = EngineSettings.read(networkSection, runSection);
     train = TrainSettings.read(trainSection);
@@ -76,7 +84,15 @@ public final class JobSettings {
    * @throws io.meanfield.error.UserException with all problems found
    */
   public static JobSettings load(List<SettingsFile> files, List<String> assignments) {
-    return read(SettingsTree.load(files, assignments));
+    Config given = SettingsTree.merge(files, assignments);
+    if (given.hasPath(LAYERS) && given.hasPath(HIDDEN_LAYERS)) {
+      throw new UserException(
+          ErrorCode.WRONG_SETTINGS,
+          "network.layers and network.hidden-layers are both set; set network.layers to name the"
+              + " whole network, or network.hidden-layers to let the data determine its last"
+              + " layer");
+    }
+    return read(SettingsTree.overDefaults(given));
   }
 
   /**
@@ -98,8 +114,32 @@ public final class JobSettings {
     return data;
   }
 
+  /**
+   * Returns the network.
+   *
+   * @throws IllegalStateException if the settings do not name its layers and {@link #forExamples}
+   *     has not derived the last one
+   */
   public NetworkSettings network() {
+    if (!namesLayers) {
+      throw new IllegalStateException("the last layer is not known before the data are open");
+    }
     return network;
+  }
+
+  /** Returns whether training scales the numbers that the network predicts. */
+  boolean scalesTargets() {
+    return data.targets().scale() == TargetSettings.Scale.STANDARD;
+  }
+
+  /** Returns whether the settings name all layers of the network. */
+  boolean isNetworkKnown() {
+    return namesLayers;
+  }
+
+  /** Returns the number of classes that labels may have; a large number before it is known. */
+  int labelClasses() {
+    return namesLayers ? network.labelClasses() : NetworkSettings.MOST_LABEL_CLASSES;
   }
 
   /** Returns the choice of the engine, the kernels and the device that compute the network. */
@@ -150,14 +190,49 @@ public final class JobSettings {
   }
 
   /**
-   * Returns the settings for this data set. If the data set has embedded columns, adds the first
-   * layer, which embeds them. Sets {@code network.input}, unless it is set, to the first of the
-   * {@link ExampleShapes} that the layers accept.
+   * Returns the settings for this data set. Unless the settings name all layers, adds the {@link
+   * DerivedOutputs}. If the data set has embedded columns, adds the first layer, which embeds them.
+   * Sets {@code network.input}, unless it is set, to the first of the {@link ExampleShapes} that
+   * the layers accept.
    *
-   * @throws io.meanfield.error.UserException if the layers accept no shape, or embed other columns
+   * @throws UserException if the layers accept no shape, or embed other columns
    */
   JobSettings forExamples(Dataset data) {
-    return withEmbeddings(data).withInput(data);
+    return withOutputs(data).withEmbeddings(data).withInput(data);
+  }
+
+  /** Returns the settings with the {@link AutomaticSizes} for this number of training examples. */
+  JobSettings forTraining(long examples) {
+    return read(
+        SettingsTree.overDefaults(new AutomaticSizes(examples, train.workers()).in(config)));
+  }
+
+  private JobSettings withOutputs(Dataset data) {
+    if (namesLayers) {
+      return this;
+    }
+    DerivedOutputs outputs =
+        DerivedOutputs.of(
+            data, config.hasPath(LOSS) ? Optional.of(network.loss()) : Optional.empty());
+    List<Object> layers = new ArrayList<>(config.getList(HIDDEN_LAYERS).unwrapped());
+    layers.add(outputs.layer());
+    return read(
+        SettingsTree.overDefaults(
+            config
+                .withValue(
+                    LAYERS,
+                    ConfigValueFactory.fromIterable(layers, "derived from " + data.display()))
+                .withValue(LOSS, ConfigValueFactory.fromAnyRef(outputs.lossName()))));
+  }
+
+  /** Returns the settings with the layers and the loss that a model's run has recorded. */
+  JobSettings withNetworkOf(Config recorded) {
+    Config network = EmbeddingLayer.without(recorded);
+    return read(
+        SettingsTree.overDefaults(
+            config
+                .withValue(LAYERS, network.getValue(LAYERS))
+                .withValue(LOSS, network.getValue(LOSS))));
   }
 
   private JobSettings withEmbeddings(Dataset data) {
@@ -222,7 +297,10 @@ public final class JobSettings {
     return config.withOnlyPath("run").withFallback(config.withOnlyPath("data"));
   }
 
-  /** Returns the number of epochs; early stopping may end training before. */
+  /**
+   * Returns the number of epochs, 0 before the data determine it; early stopping may end training
+   * before.
+   */
   public int epochs() {
     return train.epochs();
   }

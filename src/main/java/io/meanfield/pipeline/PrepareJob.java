@@ -55,7 +55,7 @@ public final class PrepareJob {
 
   private Dataset data() {
     ReadContext reading =
-        ReadContext.of(job.sparkContext(), settings.network().labelClasses())
+        ReadContext.of(job.sparkContext(), settings.labelClasses())
             .withEncoder(encoderSource.map(this::encoder))
             .fittedTo(split.fitting(settings))
             .withBadRows(settings.data().badRows());

@@ -16,8 +16,7 @@ record ReadingSettings(JobSettings settings) {
   private static final String TEST = "data.test";
   private static final String INPUT = "network.input";
   // What the reader and its checks take from other sections. The input may be inferred.
-  private static final List<String> PATHS =
-      List.of("data", "retrain.input", "network.layers", "network.loss", "train.augment");
+  private static final List<String> PATHS = List.of("data", "retrain.input", "train.augment");
 
   /** Returns whether the champion's training data were read with the same settings. */
   boolean equalForTraining(ModelVersion champion) {
@@ -34,8 +33,11 @@ record ReadingSettings(JobSettings settings) {
 
   private boolean areEqual(ModelVersion champion, List<String> except) {
     List<String> paths = new ArrayList<>(PATHS);
-    if (settings.network().isInputKnown()) {
-      paths.add(INPUT);
+    if (settings.isNetworkKnown()) {
+      paths.addAll(List.of("network.layers", "network.loss"));
+      if (settings.network().isInputKnown()) {
+        paths.add(INPUT);
+      }
     }
     return without(RecordedSettings.withoutHidden(champion.settings()), except)
         .differences(without(now(), except), paths)

@@ -51,12 +51,12 @@ final class RecordedTraining {
   private final EarlyStopping earlyStopping;
   private final History history;
 
-  RecordedTraining(Training training, JobContext job, RunDirectory run) {
+  RecordedTraining(Training training, RunDirectory run) {
     this.training = training;
     this.examples = training.examples();
-    this.job = job;
+    this.job = training.job();
     this.run = run;
-    this.earlyStopping = job.settings().train().earlyStopping();
+    this.earlyStopping = this.job.settings().train().earlyStopping();
     this.history = new History(training.start().network().engine(), earlyStopping);
   }
 

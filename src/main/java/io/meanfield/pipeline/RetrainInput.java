@@ -136,8 +136,17 @@ final class RetrainInput {
    * @throws UserException if their files cannot form a data set
    */
   JobContext trainingJob(Discovery discovery) {
+    JobSettings given = withChampionsNetwork(discovery);
+    return job.withSettings(
+        settings.input().isEmpty() ? given : given.trainedOn(discovery.files()));
+  }
+
+  // So that new classes in the data are a fault of the data.
+  private JobSettings withChampionsNetwork(Discovery discovery) {
     JobSettings given = job.settings();
-    return settings.input().isEmpty() ? job : job.withSettings(given.trainedOn(discovery.files()));
+    return given.isNetworkKnown()
+        ? given
+        : champion(discovery).map(ModelVersion::settings).map(given::withNetworkOf).orElse(given);
   }
 
   /**

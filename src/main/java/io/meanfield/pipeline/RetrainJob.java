@@ -139,7 +139,7 @@ public final class RetrainJob {
 
   // Before the gate reads the data. If these determine the input, the training checks it later.
   private void requireDriverMemory() {
-    if (settings.network().isInputKnown()) {
+    if (settings.isNetworkKnown() && settings.network().isInputKnown()) {
       DriverMemory.requireNone(DriverMemory.problems(settings, job.sparkContext()));
     }
   }

@@ -65,9 +65,8 @@ public final class ShowJob {
   private Dataset data() {
     int classes =
         model
-            .map(reference -> reference.model().network().settings())
-            .orElseGet(settings::network)
-            .labelClasses();
+            .map(reference -> reference.model().network().settings().labelClasses())
+            .orElseGet(settings::labelClasses);
     ReadContext reading =
         ReadContext.of(context, classes)
             .withEncoder(model.flatMap(ModelReference::encoder))

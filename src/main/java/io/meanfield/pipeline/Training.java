@@ -64,11 +64,14 @@ final class Training {
       TrainingExamples examples,
       StartingPoint start,
       TrainingListener progressListener) {
-    Model model = start.model(examples.settings(), progressListener);
+    progressListener.planned(
+        examples.settings().epochs(), new DerivedLines(job.settings(), examples).lines());
+    JobContext derived = job.withSettings(examples.settings());
+    Model model = start.model(examples.settings(), progressListener).learning(examples.scale());
     // Weights that have learned already keep what they know.
     PretrainSettings pretrain =
         start.initialWeights().isEmpty() ? job.settings().pretrain() : PretrainSettings.OFF;
-    return new Training(job, progressListener, examples, model, pretrain).checked();
+    return new Training(derived, progressListener, examples, model, pretrain).checked();
   }
 
   private Training checked() {
@@ -85,6 +88,11 @@ final class Training {
 
   TrainingExamples examples() {
     return examples;
+  }
+
+  /** Returns the context of the job, with the settings that follow from the data. */
+  JobContext job() {
+    return job;
   }
 
   /** Returns the listener that receives the progress. */
@@ -134,7 +142,7 @@ final class Training {
 
   /** Trains from the newest checkpoint on, and writes model and history into the run. */
   Outcome run(RunDirectory run) {
-    return new RecordedTraining(this, job, run).run();
+    return new RecordedTraining(this, run).run();
   }
 
   /** Trains from the start without a run, writes no file, and logs what went wrong. */
@@ -191,9 +199,9 @@ final class Training {
     return data;
   }
 
-  /** Returns the model of a state of the training. */
+  /** Returns the model of a state of the training, whose outputs are in the unit of the targets. */
   Model trained(TrainingState state) {
-    return start.with(state.learner());
+    return start.with(state.learner()).inUnitOfTargets();
   }
 
   /** Returns a trainer that reports to these listeners. */

@@ -11,10 +11,13 @@ import io.meanfield.data.TableEncoder;
 import io.meanfield.data.TrainingShare;
 import io.meanfield.data.shard.ClassBalancing;
 import io.meanfield.data.shard.ExampleWeights;
+import io.meanfield.data.shard.TargetMoments;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import io.meanfield.gate.DataProfile;
 import io.meanfield.gate.DataProfiler;
+import io.meanfield.network.TargetScale;
+import io.meanfield.network.layers.Activation;
 import io.meanfield.train.Placement;
 import io.meanfield.train.TrainingData;
 import java.util.ArrayList;
@@ -28,9 +31,10 @@ import org.apache.spark.storage.StorageLevel;
 /**
  * The data set {@code data.train}, split and balanced. Driver only.
  *
- * @param settings the settings of the job, with {@code network.input}
+ * @param settings the settings of the job, with what follows from the data
  * @param split the split of {@code data} before the classes are balanced
  * @param weights the weights of the training examples
+ * @param scale the scale in which the network learns targets
  * @param givenValidation the validation examples that the caller gave; empty if {@code split} draws
  *     them
  * @param beganNanos when reading began, on the clock of {@link System#nanoTime}
@@ -41,6 +45,7 @@ record TrainingExamples(
     Split split,
     ClassBalancing balancing,
     ExampleWeights weights,
+    TargetScale scale,
     Optional<Dataset> givenValidation,
     long beganNanos) {
   /** The entry of the description that counts the examples which are set aside for tests. */
@@ -71,9 +76,10 @@ record TrainingExamples(
     Dataset data = job.settings().data().train().open(context);
     return data.orRelease(
         () -> {
-          JobSettings settings = job.settings().forExamples(data);
+          Split split = split(data, job.settings());
+          JobSettings settings = settings(job, data, split);
           check(data, settings);
-          return of(settings, data, split(data, settings), Optional.empty(), beganNanos);
+          return of(settings, data, split, Optional.empty(), beganNanos);
         });
   }
 
@@ -90,14 +96,23 @@ record TrainingExamples(
     Dataset data = training.open(context(job, Optional.empty()).fittedTo(share));
     return data.orRelease(
         () -> {
-          JobSettings settings = job.settings().forExamples(data);
+          Split split =
+              validation.isPresent()
+                  ? allForTraining(data, job.settings())
+                  : split(data, job.settings());
+          JobSettings settings = settings(job, data, split);
           check(data, settings);
           Optional<Dataset> givenValidation =
               validation.map(source -> open(job, source, data, settings));
-          Split split =
-              givenValidation.isPresent() ? allForTraining(data, settings) : split(data, settings);
           return of(settings, data, split, givenValidation, beganNanos);
         });
+  }
+
+  // The examples stay in Spark's cache, because they are read several times.
+  private static JobSettings settings(JobContext job, Dataset data, Split split) {
+    new DatasetCheck(data).requireTargets("data.train");
+    data.blocks().persist(StorageLevel.MEMORY_AND_DISK());
+    return job.settings().forTraining(split.training()).forExamples(data);
   }
 
   private static Dataset open(
@@ -125,12 +140,26 @@ record TrainingExamples(
         split,
         balancing,
         ExampleWeights.of(data, split),
+        scale(data, split, settings),
         givenValidation,
         beganNanos);
   }
 
+  private static TargetScale scale(Dataset data, Split split, JobSettings settings) {
+    boolean isScaled =
+        settings.scalesTargets()
+            && !data.targetKind().isClass()
+            && !settings.network().loss().givesProbabilities()
+            && settings.network().output().activation() == Activation.LINEAR;
+    if (!isScaled) {
+      return TargetScale.NONE;
+    }
+    TargetMoments moments = TargetMoments.of(data, split);
+    return new TargetScale(moments.means(), moments.deviations());
+  }
+
   private static ReadContext context(JobContext job, Optional<TableEncoder> encoder) {
-    int classes = job.settings().network().labelClasses();
+    int classes = job.settings().labelClasses();
     return ReadContext.of(job.sparkContext(), classes)
         .withEncoder(encoder)
         .withBadRows(job.settings().data().badRows())
@@ -158,7 +187,7 @@ record TrainingExamples(
     }
     check.requireTargets("data.train");
     check.requireOutputs(settings.network().outputs());
-    data.blocks().persist(StorageLevel.MEMORY_AND_DISK()); // they are read several times
+    data.blocks().persist(StorageLevel.MEMORY_AND_DISK());
     if (settings.network().loss().givesProbabilities()) {
       check.requireTargetsOfProbabilities();
     }
@@ -196,6 +225,10 @@ record TrainingExamples(
     givenValidation.ifPresent(
         examples -> description.put("chosen_validation_fingerprint", examples.fingerprint()));
     weights.trainingSum().ifPresent(sum -> description.put("training_weight", sum));
+    if (!scale.isNone()) {
+      description.put(
+          "target_scale", Map.of("means", scale.means(), "deviations", scale.deviations()));
+    }
     balancing.describe().ifPresent(classes -> description.put("training_classes", classes));
     return description;
   }

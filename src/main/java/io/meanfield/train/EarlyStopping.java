@@ -61,7 +61,7 @@ public record EarlyStopping(int patience, double minDelta, Monitor monitor)
 
   static EarlyStopping read(Section earlyStopping) {
     return new EarlyStopping(
-        earlyStopping.integer("patience", 0),
+        earlyStopping.integerOr("auto", "patience", 0).orElse(0),
         earlyStopping.number("min-delta", delta -> delta >= 0 && delta < 1e6, "at least 0", 0),
         Monitor.read(earlyStopping));
   }

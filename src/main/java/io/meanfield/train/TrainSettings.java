@@ -9,9 +9,9 @@ import java.io.Serializable;
 /**
  * The settings of training by local SGD (Stich 2019, algorithm 1).
  *
- * @param epochs passes over the training examples
- * @param batchSize examples in a minibatch of one worker; the total batch is this times {@code
- *     workers}
+ * @param epochs passes over the training examples; 0 until the data determine them
+ * @param batchSize examples in a minibatch of one worker, the total batch is this times {@code
+ *     workers}; 0 until the data determine it
  * @param workers number of logical workers; it determines the result, unlike the size of the
  *     cluster
  * @param workersPerTask how many workers share a Spark task
@@ -32,8 +32,8 @@ public record TrainSettings(
 
   public static TrainSettings read(Section train) {
     return new TrainSettings(
-        train.integer("epochs", 1),
-        train.integer("batch-size", 1),
+        train.integerOr("auto", "epochs", 1).orElse(0),
+        train.integerOr("auto", "batch-size", 1).orElse(0),
         train.integer("workers", 1),
         WorkersPerTask.read(train),
         AveragingSettings.read(train),

@@ -6,6 +6,14 @@ import java.util.List;
 
 /** Observes training and may end it. Called on the driver, between Spark jobs. */
 public interface TrainingListener extends ReadProgress {
+  /**
+   * Called before training, with what follows from the data.
+   *
+   * @param epochs the number of epochs, with those of pre-training
+   * @param lines for a person, each with a word for its subject in front
+   */
+  default void planned(int epochs, List<String> lines) {}
+
   /** Called first, with the selected engine and the reason for its selection. */
   default void engineChosen(Engines.Selection engine) {}
 

@@ -7,6 +7,7 @@ import io.meanfield.data.Examples;
 import io.meanfield.data.Features;
 import io.meanfield.data.Targets;
 import io.meanfield.learner.Minibatch;
+import io.meanfield.network.TargetScale;
 import io.meanfield.network.TaskType;
 import org.junit.jupiter.api.Test;
 
@@ -24,7 +25,7 @@ class BatchWriterTest {
     Examples examples = new Examples(new long[2], ROWS, new Targets.Classes(new int[] {0, 2}));
     Minibatch batch = oneRow();
     BatchWriter.features(examples, 1, batch, 0);
-    BatchWriter.targets(examples, 1, batch, 0);
+    BatchWriter.targets(examples, 1, TargetScale.NONE, batch, 0);
     assertThat(batch.features()).containsExactly(3, 4);
     assertThat(batch.targets()).containsExactly(0, 0, 1);
   }
@@ -43,14 +44,14 @@ class BatchWriterTest {
   void numericTargetsAreWrittenUnchanged() {
     Targets numbers = new Targets.Values(new float[] {1, 2, 3, 4, 5, 6}, 3);
     Minibatch batch = oneRow();
-    BatchWriter.targets(new Examples(new long[2], ROWS, numbers), 1, batch, 0);
+    BatchWriter.targets(new Examples(new long[2], ROWS, numbers), 1, TargetScale.NONE, batch, 0);
     assertThat(batch.targets()).containsExactly(4, 5, 6);
   }
 
   @Test
   void targetsOfUnlabelledExamplesAreRefused() {
     Examples examples = new Examples(new long[2], ROWS, new Targets.Unknown());
-    assertThatThrownBy(() -> BatchWriter.targets(examples, 1, oneRow(), 0))
+    assertThatThrownBy(() -> BatchWriter.targets(examples, 1, TargetScale.NONE, oneRow(), 0))
         .isInstanceOf(IllegalStateException.class)
         .hasMessage("cannot write targets: the examples have none");
   }

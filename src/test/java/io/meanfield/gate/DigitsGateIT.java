@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The gate on real images. */
 class DigitsGateIT {
-  private static final Gate GATE = new Gate(GateFixtures.SETTINGS, 10);
+  private static final Gate GATE = new Gate(GateFixtures.SETTINGS, () -> 10);
 
   @TempDir private Path folder;
 
@@ -55,11 +55,12 @@ class DigitsGateIT {
     assertThat(inverted.sentences())
         .containsExactly(
             "the distribution of pixels has drifted from the champion's data: population stability"
-                + " index 3.38, expected at most 0.25; find out what has changed in the data, or set"
-                + " gate.drift.max-psi",
+                + " index 3.38, expected at most 0.25; find out what has changed in the data, or"
+                + " set gate.drift.max-psi",
             "the distribution of brightness has drifted from the champion's data: population"
-                + " stability index 18.2 (Kolmogorov-Smirnov 1, p < 0.001, significant), expected at"
-                + " most 0.25; find out what has changed in the data, or set gate.drift.max-psi");
+                + " stability index 18.2 (Kolmogorov-Smirnov 1, p < 0.001, significant), expected"
+                + " at most 0.25; find out what has changed in the data, or set"
+                + " gate.drift.max-psi");
     assertThatThrownBy(inverted::requirePassed)
         .isInstanceOfSatisfying(
             UserException.class,

@@ -73,7 +73,7 @@ final class GateFixtures {
   }
 
   static GateReport check(Supplier<Dataset> training, Optional<DataProfile> reference) {
-    return new Gate(SETTINGS, 2).check(input(training, Optional.empty(), reference));
+    return new Gate(SETTINGS, () -> 2).check(input(training, Optional.empty(), reference));
   }
 
   /** Returns what a gate reads without new data; a champion was trained with the same settings. */

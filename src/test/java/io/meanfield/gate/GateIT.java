@@ -73,8 +73,8 @@ class GateIT {
             "the distribution of age has drifted from the champion's data: population stability"
                 + " index ")
         .endsWith(
-            " (Kolmogorov-Smirnov 1, p < 0.001, significant), expected at most 0.25; find out what has changed in the"
-                + " data, or set gate.drift.max-psi");
+            " (Kolmogorov-Smirnov 1, p < 0.001, significant), expected at most 0.25; find out what"
+                + " has changed in the data, or set gate.drift.max-psi");
   }
 
   @Test
@@ -130,7 +130,7 @@ class GateIT {
     String few = write("few.csv", 0, 500, GateFixtures::row);
     String broken = write("test.csv", 0, 2, i -> row(i).replace(",red,", ",,"));
     GateReport report =
-        new Gate(GateFixtures.SETTINGS, 2)
+        new Gate(GateFixtures.SETTINGS, () -> 2)
             .check(GateFixtures.input(csv(few), Optional.of(csv(broken)), Optional.empty()));
     assertThat(report.sentences())
         .containsExactly(
@@ -163,7 +163,7 @@ class GateIT {
             List.of("size"),
             ColumnRoles.HandleUnknown.ERROR);
     DataProfile champion =
-        new Gate(tolerant(), 2)
+        new Gate(tolerant(), () -> 2)
             .check(
                 GateFixtures.input(
                     csv(columns, write("first.csv", 0, 2000, GateFixtures::row)),
@@ -173,7 +173,7 @@ class GateIT {
             .orElseThrow();
     String doubled = write("doubled.csv", 0, 2000, i -> row(i).replaceFirst(",([0-9]+),", ",$1,2"));
     GateReport report =
-        new Gate(tolerant(), 2)
+        new Gate(tolerant(), () -> 2)
             .check(
                 GateFixtures.input(csv(columns, doubled), Optional.empty(), Optional.of(champion)));
     assertThat(drifts(report)).containsExactly("age", "target 0");
@@ -201,7 +201,7 @@ class GateIT {
     // Rows 500 to 999 are training examples, rows 1000 to 1499 are not.
     String test = write("test.csv", 500, 1500, GateFixtures::row);
     GateReport report =
-        new Gate(GateFixtures.SETTINGS, 2)
+        new Gate(GateFixtures.SETTINGS, () -> 2)
             .check(GateFixtures.input(csv(once, again), Optional.of(csv(test)), Optional.empty()));
     assertThat(failures(report)).containsExactly("duplicates", "test_overlap");
     assertThat(report.sentences().get(0))
@@ -225,7 +225,7 @@ class GateIT {
             csv(write("all.csv", 0, 2000, GateFixtures::row)), Optional.empty(), Optional.empty());
     GateData newData = new GateData(() -> empty, false);
     GateReport report =
-        new Gate(GateFixtures.SETTINGS, 2)
+        new Gate(GateFixtures.SETTINGS, () -> 2)
             .check(
                 new GateInput(
                     all.training(),

@@ -21,7 +21,11 @@ class MeanfieldClassifierIT {
   @TempDir private static Path folder;
 
   static MeanfieldClassifier classifier() {
-    return new MeanfieldClassifier().setIdCol("id").setHiddenLayers(new int[] {16}).setMaxIter(8);
+    return new MeanfieldClassifier()
+        .setIdCol("id")
+        .setHiddenLayers(new int[] {16})
+        .setBatchSize(64)
+        .setMaxIter(8);
   }
 
   static double accuracy(Dataset<Row> scored) {
@@ -79,7 +83,8 @@ class MeanfieldClassifierIT {
                 "run.directory=\"" + folder + "\"",
                 "data { format = parquet, train.path = \"" + path + "\" }",
                 "data.columns { id = id, features = [features], label = label }",
-                "data.columns { scale = none, log = none, impute = refuse, handle-unknown = error }",
+                "data.columns { scale = none, log = none, impute = refuse, handle-unknown = error"
+                    + " }",
                 "train { epochs = 3, batch-size = 20, workers = 3, sync-frequency = 7 }",
                 "run.seed = 11"));
     String trained = TestJobs.train(settings, "command").run().result().weightsSha256().get();

@@ -28,6 +28,10 @@ class NetworkSettingsTest {
     return NetworkSettings.read(tree.section("network"));
   }
 
+  private static final String LESSON =
+      "network.layers = [ { dense = 64, activation = relu }, { dense = 32, activation = relu },"
+          + " { dense = 10, activation = softmax } ]";
+
   /** Loads the settings of a network for digits in rows, unless the assignments override it. */
   private static SettingsTree load(String... assignments) {
     return SettingsTree.load(
@@ -46,8 +50,12 @@ class NetworkSettingsTest {
   }
 
   @Test
-  void defaultIsTheNetworkOfTheLesson() {
-    assertThat(read())
+  void activationOfTheLastLayerDeterminesTheLoss() {
+    assertThat(read("network.layers = [ { dense = 3, activation = linear } ]").loss())
+        .isEqualTo(Loss.MSE);
+    assertThat(read("network.layers = [ { dense = 3, activation = sigmoid } ]").loss())
+        .isEqualTo(Loss.BINARY_CROSSENTROPY);
+    assertThat(read(LESSON))
         .isEqualTo(
             new NetworkSettings(
                 List.of(784),
@@ -101,7 +109,8 @@ class NetworkSettingsTest {
     refuses(
         "network.layers[0].activation must be softmax in the last layer, because network.loss is"
             + " categorical_crossentropy, found \"relu\"",
-        "network.layers = [ { dense = 10, activation = relu } ]");
+        "network.layers = [ { dense = 10, activation = relu } ]",
+        "network.loss = categorical_crossentropy");
     refuses(
         "network.layers[0].activation must be sigmoid in the last layer",
         "network.layers = [ { dense = 10, activation = softmax } ]",
@@ -332,7 +341,7 @@ class NetworkSettingsTest {
 
   @Test
   void initialWeightsAreGlorotUniformWithZeroBiases() {
-    NetworkSettings network = read();
+    NetworkSettings network = read(LESSON);
     float[] weights = WeightInitializer.of(network, 777);
     assertThat(weights).hasSize(52_650);
     double limit = Math.sqrt(6.0 / (784 + 64));

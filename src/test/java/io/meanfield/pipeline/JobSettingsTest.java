@@ -43,7 +43,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Pins the defaults and every key; those of data and network are pinned in their packages. */
 class JobSettingsTest {
   @Test
-  void defaultsAreTheSettingsOfTheLesson() {
+  void defaultSizesFollowFromTheData() {
     JobSettings settings = JobSettings.load(List.of(), List.of());
     assertThat(settings.run())
         .isEqualTo(new RunSettings("runs", 2, false, OptionalLong.empty(), false, 777));
@@ -55,13 +55,48 @@ class JobSettingsTest {
     assertThat(settings.train())
         .isEqualTo(
             TestSettings.plain()
-                .epochs(30)
-                .batchSize(64)
+                .epochs(0)
+                .batchSize(0)
                 .workers(2)
                 .placedAutomatically()
                 .averagingInterval(new AveragingInterval.EveryNBatches(10))
                 .syncInterval(new AveragingInterval.EveryNBatches(50))
                 .build());
+    JobSettings small = settings.forTraining(143);
+    assertThat(small.train().batchSize()).isEqualTo(8);
+    assertThat(small.train().epochs()).isEqualTo(200);
+    assertThat(small.train().earlyStopping().patience()).isEqualTo(20);
+    JobSettings large = settings.forTraining(10_000_000);
+    assertThat(large.train().batchSize()).isEqualTo(512);
+    assertThat(large.train().epochs()).isEqualTo(5);
+    assertThat(large.train().earlyStopping().patience()).isEqualTo(3);
+  }
+
+  @Test
+  void sizesThatAreSetStay() {
+    JobSettings settings = load("train.epochs = 7").forTraining(143);
+    assertThat(settings.train().batchSize()).isEqualTo(8);
+    assertThat(settings.train().epochs()).isEqualTo(7);
+    assertThat(settings.train().earlyStopping().isOn()).isFalse();
+    settings = load("train { batch-size = 64, early-stopping.patience = 9 }").forTraining(143);
+    assertThat(settings.train().batchSize()).isEqualTo(64);
+    assertThat(settings.train().epochs()).isEqualTo(200);
+    assertThat(settings.train().earlyStopping().patience()).isEqualTo(9);
+  }
+
+  @Test
+  void layersAndHiddenLayersExcludeEachOther() {
+    assertThatThrownBy(
+            () ->
+                JobSettings.load(
+                    List.of(),
+                    List.of(
+                        "network.layers = [ { dense = 1, activation = sigmoid } ]",
+                        "network.hidden-layers = [ { dense = 9 } ]")))
+        .hasMessage(
+            "network.layers and network.hidden-layers are both set; set network.layers to name the"
+                + " whole network, or network.hidden-layers to let the data determine its last"
+                + " layer");
   }
 
   @Test
@@ -207,7 +242,8 @@ class JobSettingsTest {
         .hasMessageContaining(
             "train.outer-optimizer.momentum must be at least 0 and below 1, found 1");
     assertThatThrownBy(() -> load("train.early-stopping { patience = -1, min-delta = -0.5 }"))
-        .hasMessageContaining("train.early-stopping.patience must be at least 0, found -1")
+        .hasMessageContaining(
+            "train.early-stopping.patience must be a whole number of at least 0, or auto, found -1")
         .hasMessageContaining("train.early-stopping.min-delta must be at least 0, found -0.5");
     assertThatThrownBy(() -> load("train.outer-optimizer.momentum=0.5"))
         .hasMessageContaining("unknown key train.outer-optimizer.momentum");
@@ -281,11 +317,7 @@ class JobSettingsTest {
   @Test
   void jobsInTheProjectAreValid() {
     for (String job :
-        List.of(
-            "jobs/mnist-train.conf",
-            "jobs/mnist-evaluate.conf",
-            "jobs/lesson/digits.conf",
-            "jobs/churn.conf")) {
+        List.of("jobs/mnist-train.conf", "jobs/lesson/digits.conf", "jobs/churn.conf")) {
       assertThat(
               JobSettings.load(List.of(new LocalSettingsFile(Path.of(job))), List.of())
                   .train()

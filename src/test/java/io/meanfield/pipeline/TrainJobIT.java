@@ -54,6 +54,7 @@ class TrainJobIT {
                         + digits.labels().orElseThrow()
                         + "\" }",
                     // 1,400 training examples: 35 minibatches for each of two workers.
+                    "data.validation-fraction = 0.3",
                     "train { epochs = 3, batch-size = 20, sync-frequency = 10 }"),
                 Arrays.stream(more))
             .toList();

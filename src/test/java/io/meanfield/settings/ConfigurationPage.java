@@ -86,6 +86,13 @@ final class ConfigurationPage {
           new OptionalKey("data.columns.weight", CSV, "column of the weights of the examples"),
           new OptionalKey("data.columns.label", CSV, "column of the classes"),
           new OptionalKey(
+              "network.layers",
+              "network.layers = [ { dense = 1, activation = linear } ]",
+              "the whole network; if not set, hidden-layers and a last layer that the data"
+                  + " determine"),
+          new OptionalKey(
+              "network.loss", "", "if not set, determined by the activation of the last layer"),
+          new OptionalKey(
               "network.input", "", "shape of one example; if not set, determined by the data"),
           new OptionalKey(
               "network.huber-delta", "network.loss = huber", "huber: see loss; default 1"),

@@ -4,6 +4,7 @@ import io.meanfield.data.BadRows;
 import io.meanfield.data.ColumnRoles;
 import io.meanfield.data.Source;
 import io.meanfield.data.SourceSettings;
+import io.meanfield.data.TargetSettings;
 import io.meanfield.data.TestShare;
 import io.meanfield.data.shard.Balance;
 import io.meanfield.data.shard.ChunkSize;
@@ -19,6 +20,7 @@ import java.util.Map;
  *     split of {@code train} sets aside if {@code testFraction} is above 0
  * @param validationFraction the fraction of {@code train} for validation, at least 0 and below 1
  * @param testFraction the fraction of {@code train} for tests, at least 0 and below 1
+ * @param targets the treatment of numbers that a network learns to predict
  * @param balance the treatment of classes of different sizes in training
  * @param badRows the treatment of rows of a table that cannot be used
  * @param chunkSize the largest size of a chunk of a worker's examples
@@ -28,6 +30,7 @@ public record DataSettings(
     Source test,
     double validationFraction,
     double testFraction,
+    TargetSettings targets,
     Balance balance,
     BadRows badRows,
     ChunkSize chunkSize) {
@@ -54,6 +57,7 @@ public record DataSettings(
         testFraction > 0 ? new TestShare(train, testFraction) : test,
         validationFraction,
         testFraction,
+        TargetSettings.read(data.section("columns")),
         data.choice("balance", Balance.class),
         data.choice("bad-rows", BadRows.class),
         ChunkSize.read(data));

@@ -3,7 +3,7 @@
  * examples to the chunks of the shards of the logical workers, which tasks read one after the
  * other.
  *
- * <p>Imports data, random, settings and error. Start reading at {@link
+ * <p>Imports data, data.table, random, settings and error. Start reading at {@link
  * io.meanfield.data.shard.Sharding}.
  */
 package io.meanfield.data.shard;

@@ -12,7 +12,7 @@ import java.math.MathContext;
  * any order and any division into parts, and no cancellation.
  */
 @DefaultSerializer(JavaSerializer.class)
-final class Moments implements Serializable {
+public final class Moments implements Serializable {
   private static final long serialVersionUID = 1L;
 
   private final ExactSum sum = new ExactSum();
@@ -32,7 +32,7 @@ final class Moments implements Serializable {
   }
 
   /** Adds a number; {@link #skewness} is undefined from now on. */
-  void addWithoutCube(double x) {
+  public void addWithoutCube(double x) {
     double square = x * x;
     add(x, square, Math.fma(x, x, -square));
   }
@@ -68,7 +68,8 @@ final class Moments implements Serializable {
     count += times;
   }
 
-  void add(Moments other) {
+  /** Adds the numbers of other moments. */
+  public void add(Moments other) {
     sum.add(other.sum);
     squares.add(other.squares);
     cubes.add(other.cubes);
@@ -80,12 +81,12 @@ final class Moments implements Serializable {
   }
 
   /** Returns the mean; 0 of no numbers. */
-  double mean() {
+  public double mean() {
     return count == 0 ? 0 : sum.value().divide(n(), MathContext.DECIMAL128).doubleValue();
   }
 
   /** Returns the standard deviation, of the numbers themselves, not of a sample. */
-  double deviation() {
+  public double deviation() {
     return Math.sqrt(variance());
   }
 

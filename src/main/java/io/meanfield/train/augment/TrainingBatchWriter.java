@@ -5,6 +5,7 @@ import io.meanfield.data.Examples;
 import io.meanfield.data.shard.ClassWeights;
 import io.meanfield.learner.Minibatch;
 import io.meanfield.network.EngineNetwork;
+import io.meanfield.network.TargetScale;
 import io.meanfield.network.layers.Shape;
 import java.util.Optional;
 
@@ -12,8 +13,10 @@ import java.util.Optional;
  * Writes training examples into minibatches, with augmentation and weights.
  *
  * @param augmenter empty without augmentation
+ * @param scale of the targets
  */
-public record TrainingBatchWriter(Optional<ImageAugmenter> augmenter, ClassWeights classWeights) {
+public record TrainingBatchWriter(
+    Optional<ImageAugmenter> augmenter, ClassWeights classWeights, TargetScale scale) {
 
   /**
    * Returns the writer for the examples of a network.
@@ -28,7 +31,8 @@ public record TrainingBatchWriter(Optional<ImageAugmenter> augmenter, ClassWeigh
             : Shape.of(network.settings().input())
                 .image()
                 .map(image -> new ImageAugmenter(augmentation, image)),
-        classWeights);
+        classWeights,
+        network.targets());
   }
 
   /** Returns whether the examples in a minibatch differ from the stored ones. */
@@ -42,7 +46,7 @@ public record TrainingBatchWriter(Optional<ImageAugmenter> augmenter, ClassWeigh
     if (isAugmenting()) {
       augmenter.get().apply(batch.pixels(), batch.offset(row), batch.key(), row);
     }
-    BatchWriter.targets(examples, example, batch, row);
+    BatchWriter.targets(examples, example, scale, batch, row);
     putWeight(examples, example, batch, row);
   }
 

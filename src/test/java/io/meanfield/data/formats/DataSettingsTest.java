@@ -8,6 +8,7 @@ import io.meanfield.data.ColumnRoles;
 import io.meanfield.data.ColumnRoles.HandleUnknown;
 import io.meanfield.data.ReadContext;
 import io.meanfield.data.RowColumns;
+import io.meanfield.data.TargetSettings;
 import io.meanfield.data.TestShare;
 import io.meanfield.data.UnsetSource;
 import io.meanfield.data.column.DatePart;
@@ -62,8 +63,9 @@ class DataSettingsTest {
             new DataSettings(
                 new UnsetSource("data.train.images"),
                 new UnsetSource("data.test.images"),
-                0.3,
+                0.2,
                 0,
+                new TargetSettings(TargetSettings.Scale.STANDARD),
                 Balance.NONE,
                 BadRows.REFUSE,
                 ChunkSize.DEFAULT));
@@ -99,9 +101,9 @@ class DataSettingsTest {
 
   @Test
   void fractionsThatLeaveNothingForTrainingAreRefused() {
-    assertThatThrownBy(() -> load("data { test-fraction = 0.7 }"))
+    assertThatThrownBy(() -> load("data { test-fraction = 0.8 }"))
         .hasMessage(
-            "data.test-fraction must be below 1 - data.validation-fraction, which is 0.3, found 0.7"
+            "data.test-fraction must be below 1 - data.validation-fraction, which is 0.2, found 0.8"
                 + " (--set data: 1)");
   }
 
@@ -151,6 +153,7 @@ class DataSettingsTest {
                 new CsvSource(List.of("b", "c"), columns, '\t'),
                 0,
                 0,
+                new TargetSettings(TargetSettings.Scale.STANDARD),
                 Balance.OVERSAMPLE,
                 BadRows.SKIP,
                 ChunkSize.of(3 << 20)));

@@ -1,0 +1,74 @@
+package io.meanfield.data.shard;
+
+import com.esotericsoftware.kryo.DefaultSerializer;
+import com.esotericsoftware.kryo.serializers.JavaSerializer;
+import io.meanfield.data.Dataset;
+import io.meanfield.data.Examples;
+import io.meanfield.data.IdIndex;
+import io.meanfield.data.Split;
+import io.meanfield.data.Targets;
+import io.meanfield.data.table.Moments;
+import io.meanfield.random.Permutation;
+import java.io.Serializable;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+
+/**
+ * The moments of the numbers that a network learns to predict, over the training examples. The sums
+ * are exact, so they do not depend on the order of the examples.
+ *
+ * @param columns the moments of each target
+ */
+@DefaultSerializer(JavaSerializer.class)
+public record TargetMoments(List<Moments> columns) implements Serializable {
+
+  /** Returns the moments of a data set whose targets are numbers. Reads every target. */
+  public static TargetMoments of(Dataset data, Split split) {
+    IdIndex ids = data.idIndex();
+    int width = data.targetKind().width();
+    return data.blocks()
+        .mapPartitions(blocks -> List.of(of(blocks, width, ids, split)).iterator())
+        .reduce(TargetMoments::plus);
+  }
+
+  private static TargetMoments of(Iterator<Examples> blocks, int width, IdIndex ids, Split split) {
+    Permutation permutation = split.permutation();
+    Moments[] moments = new Moments[width];
+    Arrays.setAll(moments, i -> new Moments());
+    while (blocks.hasNext()) {
+      Examples block = blocks.next();
+      if (block.targets() instanceof Targets.Values targets) {
+        for (int row = 0; row < block.count(); row++) {
+          if (split.isTraining(permutation.apply(ids.of(block, row)))) {
+            add(targets.values(), row * width, moments);
+          }
+        }
+      }
+    }
+    return new TargetMoments(List.of(moments));
+  }
+
+  private static void add(float[] values, int offset, Moments[] moments) {
+    for (int i = 0; i < moments.length; i++) {
+      moments[i].addWithoutCube(values[offset + i]);
+    }
+  }
+
+  /** Returns the mean of each target. */
+  public List<Double> means() {
+    return columns.stream().map(Moments::mean).toList();
+  }
+
+  /** Returns the standard deviation of each target; 1 for a constant. */
+  public List<Double> deviations() {
+    return columns.stream().map(Moments::deviation).map(d -> d > 0 ? d : 1.0).toList();
+  }
+
+  private TargetMoments plus(TargetMoments other) {
+    for (int i = 0; i < columns.size(); i++) {
+      columns.get(i).add(other.columns.get(i));
+    }
+    return this;
+  }
+}
