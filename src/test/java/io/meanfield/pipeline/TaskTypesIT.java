@@ -141,8 +141,7 @@ class TaskTypesIT {
             "network.optimizer { name = sgd, learning-rate = 0.2 }");
     Outcome trained = train(settings, "line");
     assertThat(trained.message())
-        .matches(
-            "trained 70 epochs: training loss 0\\.0000, validation loss 0\\.0000");
+        .matches("trained 70 epochs: training loss 0\\.0000, validation loss 0\\.0000");
     assertThat(trained.details())
         .last()
         .asString()

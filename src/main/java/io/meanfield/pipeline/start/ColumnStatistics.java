@@ -47,7 +47,7 @@ record ColumnStatistics(
 
   /** Returns whether there is no value, or the same in every row. */
   boolean isConstant() {
-    return present == 0 || distinct == 1 && missing() == 0;
+    return present == 0 || (distinct == 1 && missing() == 0);
   }
 
   boolean isNumber() {
