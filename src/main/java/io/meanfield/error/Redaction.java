@@ -57,7 +57,7 @@ public final class Redaction {
       return BUCKET.matcher(rest).matches();
     }
     return HOSTS.matcher(rest).matches()
-        || CONTAINER_SCHEME.matcher(scheme).matches() && CONTAINER.matcher(rest).matches();
+        || (CONTAINER_SCHEME.matcher(scheme).matches() && CONTAINER.matcher(rest).matches());
   }
 
   /** Returns scheme, host and path of a URL, with {@code ***} in place of all that follows. */

@@ -206,8 +206,10 @@ class PreprocessedTableIT {
     String train =
         write(
             "train.csv",
-            "1,10,2026-01-30,2026-01-30T10:00,true,a,0\n"
-                + "2,30,2026-01-31,2026-01-31T10:00,false,b,1\n");
+            """
+            1,10,2026-01-30,2026-01-30T10:00,true,a,0
+            2,30,2026-01-31,2026-01-31T10:00,false,b,1
+            """);
     ColumnRoles roles = roles("id = id, label = y, categorical = [kind], dates.cyclic = []");
     Source source = new CsvSource(List.of(train), roles, ',');
     ReadContext context = ReadContext.of(LocalSpark.context(), 2);

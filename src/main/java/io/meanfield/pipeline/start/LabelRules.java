@@ -66,7 +66,7 @@ final class LabelRules {
   private static boolean isRegression(ColumnStatistics column) {
     boolean fractions = !column.forms().isWhole();
     return column.distinct() > MOST_NUMBERED_CLASSES
-        || fractions && (column.distinct() > MOST_FRACTIONS || column.isNearlyUnique());
+        || (fractions && (column.distinct() > MOST_FRACTIONS || column.isNearlyUnique()));
   }
 
   private static String values(ColumnStatistics column, String kind) {

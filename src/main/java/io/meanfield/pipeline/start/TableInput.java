@@ -49,7 +49,7 @@ record TableInput(String format, String location, Optional<String> test, char de
     requireKnown(first);
     boolean isParquet = first.toLowerCase(Locale.ROOT).endsWith(".parquet");
     List<String> lines = isParquet ? List.of() : firstLines(spark, first);
-    return isParquet || !lines.isEmpty() && lines.get(0).startsWith("PAR1")
+    return isParquet || (!lines.isEmpty() && lines.get(0).startsWith("PAR1"))
         ? new TableInput(PARQUET, path, test, ',')
         : new TableInput(CSV, path, test, delimiter(lines));
   }
@@ -96,7 +96,8 @@ record TableInput(String format, String location, Optional<String> test, char de
   private static long count(String line, char delimiter) {
     boolean quoted = false;
     long count = 0;
-    for (char each : line.toCharArray()) {
+    for (int i = 0; i < line.length(); i++) {
+      char each = line.charAt(i);
       quoted ^= each == '"';
       count += !quoted && each == delimiter ? 1 : 0;
     }

@@ -1,6 +1,5 @@
 package io.meanfield.pipeline.start;
 
-import static io.meanfield.pipeline.start.Columns.of;
 import static io.meanfield.pipeline.start.Columns.withExtent;
 import static io.meanfield.pipeline.start.Columns.withPresent;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -19,21 +18,21 @@ class ColumnRulesTest {
 
   @Test
   void numbersTruthValuesAndDatesAreFeatures() {
-    assertUse(of("x", 100, 90, "0.5"), Role.NUMBER, "numbers");
-    assertUse(of("x", 100, 12, "7"), Role.NUMBER, "whole numbers");
-    assertUse(of("x", 100, 2, "true", "false"), Role.NUMBER, "true or false");
-    assertUse(of("x", 100, 90, "2026-01-31"), Role.TIME, "dates in ISO 8601");
-    assertUse(of("x", 100, 90, "31.1.2026"), Role.TIME, "dates of the form d.M.yyyy");
+    assertUse(Columns.of("x", 100, 90, "0.5"), Role.NUMBER, "numbers");
+    assertUse(Columns.of("x", 100, 12, "7"), Role.NUMBER, "whole numbers");
+    assertUse(Columns.of("x", 100, 2, "true", "false"), Role.NUMBER, "true or false");
+    assertUse(Columns.of("x", 100, 90, "2026-01-31"), Role.TIME, "dates in ISO 8601");
+    assertUse(Columns.of("x", 100, 90, "31.1.2026"), Role.TIME, "dates of the form d.M.yyyy");
   }
 
   @Test
   void oneFormOfDatesIsChosenForAllColumns() {
     List<ColumnUse> columns =
         Stream.of(
-                of("due", 9, 9, "1/2/2026"),
-                of("paid", 9, 9, "31/1/2026"),
-                of("sent", 9, 9, "31.1.2026"),
-                of("born", 9, 9, "2026-01-31"))
+                Columns.of("due", 9, 9, "1/2/2026"),
+                Columns.of("paid", 9, 9, "31/1/2026"),
+                Columns.of("sent", 9, 9, "31.1.2026"),
+                Columns.of("born", 9, 9, "2026-01-31"))
             .map(ColumnRules::of)
             .toList();
     assertThat(DateForm.of(columns.subList(0, 2)).orElseThrow().pattern()).isEqualTo("d/M/yyyy");
@@ -50,12 +49,13 @@ class ColumnRulesTest {
 
   @Test
   void textsWithRepetitionsAreCategories() {
-    assertUse(of("x", 100, 3, "a"), Role.CATEGORY, "3 different texts");
-    assertUse(of("x", 10, 5, "a"), Role.CATEGORY, "5 different texts");
-    assertUse(of("x", 90, 30, "a"), Role.CATEGORY, "30 different texts");
-    assertUse(of("x", 89, 30, "a"), Role.EXCLUDED, "30 different texts, too many for 89 rows");
+    assertUse(Columns.of("x", 100, 3, "a"), Role.CATEGORY, "3 different texts");
+    assertUse(Columns.of("x", 10, 5, "a"), Role.CATEGORY, "5 different texts");
+    assertUse(Columns.of("x", 90, 30, "a"), Role.CATEGORY, "30 different texts");
     assertUse(
-        of("x", 1_000_000, 20_000, "a"),
+        Columns.of("x", 89, 30, "a"), Role.EXCLUDED, "30 different texts, too many for 89 rows");
+    assertUse(
+        Columns.of("x", 1_000_000, 20_000, "a"),
         Role.EXCLUDED,
         "20000 different texts, too many for 1000000 rows");
   }
@@ -63,24 +63,30 @@ class ColumnRulesTest {
   @Test
   void idsAreLeftOut() {
     assertUse(
-        of("x", 100, 99, "a"), Role.EXCLUDED, "an id or a name: nearly every text is different");
+        Columns.of("x", 100, 99, "a"),
+        Role.EXCLUDED,
+        "an id or a name: nearly every text is different");
     assertUse(
-        of("x", 100, 99, "7"), Role.EXCLUDED, "the whole numbers from 1 on, which number the rows");
-    ColumnStatistics random = withExtent(of("customerId", 100, 100, "7"), 7, 99_999, 1);
+        Columns.of("x", 100, 99, "7"),
+        Role.EXCLUDED,
+        "the whole numbers from 1 on, which number the rows");
+    ColumnStatistics random = withExtent(Columns.of("customerId", 100, 100, "7"), 7, 99_999, 1);
     assertUse(random, Role.EXCLUDED, "an id: nearly every number is different");
-    assertUse(withExtent(of("paid", 100, 100, "7"), 7, 99_999, 1), Role.NUMBER, "whole numbers");
-    assertUse(withExtent(of("year", 100, 100, "7"), 1901, 2000, 1), Role.NUMBER, "whole numbers");
+    assertUse(
+        withExtent(Columns.of("paid", 100, 100, "7"), 7, 99_999, 1), Role.NUMBER, "whole numbers");
+    assertUse(
+        withExtent(Columns.of("year", 100, 100, "7"), 1901, 2000, 1), Role.NUMBER, "whole numbers");
   }
 
   @Test
   void namesOfIdsEndWithAnId() {
     for (String name : new String[] {"id", "ID", "user_id", "PassengerId", "row.nr", "key"}) {
-      assertThat(ColumnRules.of(withExtent(of(name, 100, 100, "7"), 7, 999, 1)).role())
+      assertThat(ColumnRules.of(withExtent(Columns.of(name, 100, 100, "7"), 7, 999, 1)).role())
           .as(name)
           .isEqualTo(Role.EXCLUDED);
     }
     for (String name : new String[] {"humid", "piano", "Casino", "monkey", "grid"}) {
-      assertThat(ColumnRules.of(withExtent(of(name, 100, 100, "7"), 7, 999, 1)).role())
+      assertThat(ColumnRules.of(withExtent(Columns.of(name, 100, 100, "7"), 7, 999, 1)).role())
           .as(name)
           .isEqualTo(Role.NUMBER);
     }
@@ -88,11 +94,12 @@ class ColumnRulesTest {
 
   @Test
   void columnsWithoutInformationAreLeftOut() {
-    assertUse(of("x", 100, 1, "7"), Role.EXCLUDED, "the same value in every row");
-    assertUse(withPresent(of("x", 100, 0, "7"), 0, 0), Role.EXCLUDED, "no value");
-    assertUse(withPresent(of("x", 100, 1, "yes"), 40, 0), Role.CATEGORY, "1 different texts");
+    assertUse(Columns.of("x", 100, 1, "7"), Role.EXCLUDED, "the same value in every row");
+    assertUse(withPresent(Columns.of("x", 100, 0, "7"), 0, 0), Role.EXCLUDED, "no value");
     assertUse(
-        withExtent(of("x", 5_000, 400, "a"), 0, 0, 6.6),
+        withPresent(Columns.of("x", 100, 1, "yes"), 40, 0), Role.CATEGORY, "1 different texts");
+    assertUse(
+        withExtent(Columns.of("x", 5_000, 400, "a"), 0, 0, 6.6),
         Role.EXCLUDED,
         "free text, 7 words on average");
   }
@@ -100,11 +107,11 @@ class ColumnRulesTest {
   @Test
   void textsThatAreNearlyNumbersAreLeftOutWithTheRemedy() {
     assertUse(
-        of("x", 100, 90, "1,5"),
+        Columns.of("x", 100, 90, "1,5"),
         Role.EXCLUDED,
         "numbers with a decimal comma; write them with a point to use them");
     assertUse(
-        withPresent(of("x", 100, 90, "?"), 100, 97),
+        withPresent(Columns.of("x", 100, 90, "?"), 100, 97),
         Role.EXCLUDED,
         "numbers in 97 of 100 rows; leave the other values empty to use them");
   }
@@ -120,8 +127,9 @@ class ColumnRulesTest {
 
   @Test
   void fewWholeNumbersMayBeCodes() {
-    assertThat(ColumnRules.mayBeCode(ColumnRules.of(of("month", 100, 12, "7")))).isTrue();
-    assertThat(ColumnRules.mayBeCode(ColumnRules.of(of("flag", 100, 2, "1")))).isFalse();
-    assertThat(ColumnRules.mayBeCode(ColumnRules.of(of("share", 100, 12, "0.5")))).isFalse();
+    assertThat(ColumnRules.mayBeCode(ColumnRules.of(Columns.of("month", 100, 12, "7")))).isTrue();
+    assertThat(ColumnRules.mayBeCode(ColumnRules.of(Columns.of("flag", 100, 2, "1")))).isFalse();
+    assertThat(ColumnRules.mayBeCode(ColumnRules.of(Columns.of("share", 100, 12, "0.5"))))
+        .isFalse();
   }
 }

@@ -1,6 +1,5 @@
 package io.meanfield.pipeline.start;
 
-import static io.meanfield.pipeline.start.Columns.of;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -16,18 +15,32 @@ class LabelRulesTest {
 
   @Test
   void textsAndFewNumbersAreClasses() {
-    assertUse(of("y", 100, 3, "a"), Role.LABEL, "3 different texts, so a class is predicted");
-    assertUse(of("y", 100, 2, "true"), Role.LABEL, "2 different texts, so a class is predicted");
-    assertUse(of("y", 100, 30, "7"), Role.LABEL, "30 different numbers, so a class is predicted");
-    assertUse(of("y", 100, 20, "0.5"), Role.LABEL, "20 different numbers, so a class is predicted");
+    assertUse(
+        Columns.of("y", 100, 3, "a"), Role.LABEL, "3 different texts, so a class is predicted");
+    assertUse(
+        Columns.of("y", 100, 2, "true"), Role.LABEL, "2 different texts, so a class is predicted");
+    assertUse(
+        Columns.of("y", 100, 30, "7"), Role.LABEL, "30 different numbers, so a class is predicted");
+    assertUse(
+        Columns.of("y", 100, 20, "0.5"),
+        Role.LABEL,
+        "20 different numbers, so a class is predicted");
   }
 
   @Test
   void manyNumbersAreARegression() {
-    assertUse(of("y", 100, 31, "7"), Role.TARGET, "31 different numbers, so a number is predicted");
     assertUse(
-        of("y", 100, 21, "0.5"), Role.TARGET, "21 different numbers, so a number is predicted");
-    assertUse(of("y", 10, 9, "0.5"), Role.TARGET, "9 different numbers, so a number is predicted");
+        Columns.of("y", 100, 31, "7"),
+        Role.TARGET,
+        "31 different numbers, so a number is predicted");
+    assertUse(
+        Columns.of("y", 100, 21, "0.5"),
+        Role.TARGET,
+        "21 different numbers, so a number is predicted");
+    assertUse(
+        Columns.of("y", 10, 9, "0.5"),
+        Role.TARGET,
+        "9 different numbers, so a number is predicted");
   }
 
   private static void assertRefused(ColumnStatistics column, String found) {
@@ -40,10 +53,10 @@ class LabelRulesTest {
 
   @Test
   void otherLabelsAreRefused() {
-    assertRefused(of("y", 100, 1, "a"), "no two different values");
-    assertRefused(of("y", 100, 80, "2026-01-31"), "dates");
-    assertRefused(of("y", 100, 51, "a"), "51 different texts in 100 rows");
-    assertRefused(of("y", 9_000, 1_001, "a"), "1001 different texts in 9000 rows");
+    assertRefused(Columns.of("y", 100, 1, "a"), "no two different values");
+    assertRefused(Columns.of("y", 100, 80, "2026-01-31"), "dates");
+    assertRefused(Columns.of("y", 100, 51, "a"), "51 different texts in 100 rows");
+    assertRefused(Columns.of("y", 9_000, 1_001, "a"), "1001 different texts in 9000 rows");
     assertRefused(ColumnStatistics.compound("y", "array<int>", 9), "array<int>");
   }
 
