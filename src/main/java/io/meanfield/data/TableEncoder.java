@@ -70,30 +70,16 @@ public record TableEncoder(
 
   /**
    * Returns the same encoder with one input for each number, in the unit of the table, and none for
-   * parts of times.
+   * parts of times; a missing number is NaN.
    */
   public TableEncoder unscaled() {
     return new TableEncoder(
-        features,
-        categorical,
-        handleUnknown,
-        label,
-        preprocessing.unscaled(),
-        embeddedCategories());
+        features, categorical, handleUnknown, label, preprocessing.raw(), embeddedCategories());
   }
 
   /** Returns the same encoder with these columns and parts of times embedded. */
   public TableEncoder embedding(List<EmbeddedColumn> columns) {
     return new TableEncoder(features, categorical, handleUnknown, label, preprocessing, columns);
-  }
-
-  /**
-   * Returns the same encoder with one input for each number, in the unit of the table, and none for
-   * parts of times; a missing number is NaN.
-   */
-  public TableEncoder raw() {
-    return new TableEncoder(
-        features, categorical, handleUnknown, label, preprocessing.raw(), embeddedCategories());
   }
 
   private List<EmbeddedColumn> embeddedCategories() {

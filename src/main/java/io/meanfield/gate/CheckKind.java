@@ -13,6 +13,7 @@ public enum CheckKind {
   LABELS,
   CLASS_BALANCE,
   RANGE,
+  MISSING,
   CONSTANT,
   DUPLICATES,
   TEST_OVERLAP,

@@ -10,11 +10,20 @@ import java.util.PrimitiveIterator;
  * How far the distribution of one column is from that of the champion's data.
  *
  * @param bins the number of bins, or of frequent values, that are compared
+ * @param expected the number of values of the champion's data; of pixels, the number of images,
+ *     because those of one image depend on each other
+ * @param found the number of values, or images, that are compared with them
  * @param index the population stability index
  * @param test the test beside it, with a p-value that is corrected for the number of columns; empty
- *     for pixels, because those of one image depend on each other
+ *     for pixels
  */
-record ColumnDrift(String column, int bins, double index, Optional<DistributionComparison> test) {
+record ColumnDrift(
+    String column,
+    int bins,
+    long expected,
+    long found,
+    double index,
+    Optional<DistributionComparison> test) {
   private static final String PIXELS = "pixels";
   private static final double SMALLEST_SHOWN = 0.001;
 
@@ -26,7 +35,11 @@ record ColumnDrift(String column, int bins, double index, Optional<DistributionC
         .ifPresent(label -> found.label().ifPresent(other -> drifts.add(of(label, other))));
     reference
         .image()
-        .ifPresent(image -> found.image().ifPresent(other -> drifts.add(of(image, other))));
+        .ifPresent(
+            image ->
+                found
+                    .image()
+                    .ifPresent(other -> drifts.add(ofPixels(reference, image, found, other))));
     for (int i = 0; i < reference.allNumbers().size(); i++) {
       drifts.add(of(reference.allNumbers().get(i), found.allNumbers().get(i)));
     }
@@ -49,6 +62,8 @@ record ColumnDrift(String column, int bins, double index, Optional<DistributionC
                 new ColumnDrift(
                     drift.column(),
                     drift.bins(),
+                    drift.expected(),
+                    drift.found(),
                     drift.index(),
                     drift.test().map(test -> test.withPValue(next.nextDouble()))))
         .toList();
@@ -60,15 +75,20 @@ record ColumnDrift(String column, int bins, double index, Optional<DistributionC
     return new ColumnDrift(
         reference.name(),
         expected.length,
+        reference.total(),
+        found.total(),
         PopulationStabilityIndex.of(expected, counts),
         Optional.of(DistributionComparison.chiSquared(expected, counts)));
   }
 
-  private static ColumnDrift of(ImageProfile reference, ImageProfile found) {
+  private static ColumnDrift ofPixels(
+      DataProfile reference, ImageProfile expected, DataProfile found, ImageProfile compared) {
     return new ColumnDrift(
         PIXELS,
-        reference.pixels().counts().size(),
-        index(reference.pixels(), found.pixels()),
+        expected.pixels().counts().size(),
+        reference.examples(),
+        found.examples(),
+        index(expected.pixels(), compared.pixels()),
         Optional.empty());
   }
 
@@ -76,9 +96,16 @@ record ColumnDrift(String column, int bins, double index, Optional<DistributionC
     return new ColumnDrift(
         reference.name(),
         reference.histogram().counts().size(),
+        reference.histogram().total(),
+        found.histogram().total(),
         index(reference.histogram(), found.histogram()),
         Optional.of(
             DistributionComparison.kolmogorovSmirnov(reference.histogram(), found.histogram())));
+  }
+
+  /** Returns the index that data which have not changed exceed with a given probability. */
+  double exceededByChance(double probability) {
+    return PopulationStabilityIndex.exceededByChance(bins, expected, found, probability);
   }
 
   /**

@@ -32,7 +32,7 @@ record DistributionComparison(String name, double statistic, double pValue) {
             .orElse(0);
     double n = reference.total();
     double m = found.total();
-    double scaled = distance * Math.sqrt(n * m / (n + m));
+    double scaled = distance * Math.sqrt(n * m / Math.max(1, n + m));
     double below =
         scaled < SMALLEST ? 0 : new KolmogorovSmirnovTest().ksSum(scaled, TOLERANCE, MAX_TERMS);
     return new DistributionComparison("Kolmogorov-Smirnov", distance, 1 - below);

@@ -10,6 +10,7 @@ public record GateSettings(
     ClassRule classes,
     ConstantRule constant,
     DuplicateRule duplicates,
+    MissingRule missing,
     DriftRule drift,
     NewDataRule newData,
     List<RangeRule> ranges) {
@@ -19,14 +20,16 @@ public record GateSettings(
     ClassRule classes = ClassRule.read(gate);
     ConstantRule constant = ConstantRule.read(gate);
     DuplicateRule duplicates = DuplicateRule.read(gate);
+    MissingRule missing = MissingRule.read(gate);
     DriftRule drift = DriftRule.read(gate.section("drift"));
     return new GateSettings(
         rows,
         classes,
         constant,
         duplicates,
+        missing,
         drift,
-        NewDataRule.read(gate.section("new-data"), drift, classes),
+        NewDataRule.read(gate.section("new-data"), drift, classes, missing),
         RangeRule.read(gate));
   }
 
@@ -35,6 +38,7 @@ public record GateSettings(
     List<GateRule> rules =
         new ArrayList<>(List.of(new SchemaRule(), rows, classes, constant, duplicates));
     rules.addAll(ranges);
+    rules.add(missing);
     rules.add(drift);
     return rules;
   }

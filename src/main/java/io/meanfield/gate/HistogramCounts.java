@@ -40,7 +40,10 @@ final class HistogramCounts {
       for (int row = 0; row < block.count(); row++) {
         values.read(block, row);
         for (int i = 0; i < edges.length; i++) {
-          counts[i][Histogram.bin(edges[i], values.number(i % numbers))]++;
+          float value = values.number(i % numbers);
+          if (!Float.isNaN(value)) { // a missing value is in no bin
+            counts[i][Histogram.bin(edges[i], value)]++;
+          }
         }
       }
     }

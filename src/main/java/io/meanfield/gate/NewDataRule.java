@@ -14,15 +14,19 @@ import org.apache.commons.math3.distribution.BinomialDistribution;
  * @param significance the largest probability that any check refuses unchanged data
  * @param level the level at which a test beside an index is called significant
  * @param minShare the smallest share of the examples that each class has
+ * @param missing the bound of missing values
  */
-record NewDataRule(double maxIndex, double significance, double level, double minShare) {
+record NewDataRule(
+    double maxIndex, double significance, double level, double minShare, MissingRule missing) {
 
-  static NewDataRule read(Section newData, DriftRule drift, ClassRule classes) {
+  static NewDataRule read(
+      Section newData, DriftRule drift, ClassRule classes, MissingRule missing) {
     return new NewDataRule(
         newData.number("max-psi", bound -> bound > 0, "above 0", 1),
         newData.number("significance", share -> share > 0 && share < 1, "above 0 and below 1", 0.5),
         drift.significance(),
-        classes.minShare());
+        classes.minShare(),
+        missing);
   }
 
   /**
@@ -35,23 +39,16 @@ record NewDataRule(double maxIndex, double significance, double level, double mi
     List<ColumnDrift> drifts = DriftRule.drifts(data);
     Optional<CategoryColumn> label = data.profile().label();
     int classes = label.map(column -> column.counts().size()).orElse(0);
-    double probability = significance / Math.max(1, drifts.size() + classes); // Bonferroni
+    int tests = classes + MissingRule.columns(data.profile()).size() + drifts.size();
+    double probability = significance / Math.max(1, tests); // Bonferroni
     List<GateCheck> checks = new ArrayList<>();
     label.ifPresent(column -> checks.add(balance(column, probability, where)));
+    checks.addAll(missing.checkNew(data, probability, where));
     for (ColumnDrift drift : drifts) {
-      checks.add(drift(drift, bound(drift, data, probability), where));
+      double bound = Math.max(maxIndex, drift.exceededByChance(probability));
+      checks.add(drift(drift, bound, where));
     }
     return checks.stream().map(GateCheck::ofNewData).toList();
-  }
-
-  private double bound(ColumnDrift drift, Inspection data, double probability) {
-    return Math.max(
-        maxIndex,
-        PopulationStabilityIndex.exceededByChance(
-            drift.bins(),
-            data.reference().map(DataProfile::examples).orElse(0L),
-            data.profile().examples(),
-            probability));
   }
 
   private GateCheck drift(ColumnDrift drift, double bound, String where) {

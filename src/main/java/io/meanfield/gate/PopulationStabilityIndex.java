@@ -36,8 +36,8 @@ final class PopulationStabilityIndex {
    * (Yurdakul 2018).
    *
    * @param bins the number of bins, k
-   * @param reference the number of examples of the reference, n
-   * @param found the number of examples that are compared with it, m
+   * @param reference the number of values of the reference, n
+   * @param found the number of values that are compared with it, m
    */
   static double exceededByChance(int bins, long reference, long found, double probability) {
     double quantile =

@@ -24,8 +24,11 @@ final class ValueSketch implements Serializable {
   private float min = Float.POSITIVE_INFINITY;
   private float max = Float.NEGATIVE_INFINITY;
 
-  /** Adds a finite value. */
+  /** Adds a finite value; NaN is a missing value, which is not part of the distribution. */
   void add(float value) {
+    if (Float.isNaN(value)) {
+      return;
+    }
     int bucket = (ordered(Float.floatToIntBits(value)) >> DROPPED_BITS) + PAGES * pageSize() / 2;
     page(bucket >> PAGE_BITS)[bucket & (pageSize() - 1)]++;
     count++;
@@ -77,6 +80,9 @@ final class ValueSketch implements Serializable {
    * are taken as uniformly distributed.
    */
   double[] quantileEdges(int bins) {
+    if (count == 0) {
+      return new double[] {0};
+    }
     double[] edges = new double[bins + 1];
     edges[0] = Math.nextDown(min);
     edges[bins] = max;

@@ -42,7 +42,7 @@ final class TestExamples {
 
   /**
    * Opens the data set with the values of a table before their preprocessing, as {@link
-   * TableEncoder#raw} encodes them.
+   * TableEncoder#unscaled} encodes them.
    *
    * @throws io.meanfield.error.UserException if the examples do not suit the model
    */
@@ -52,7 +52,9 @@ final class TestExamples {
         job.settings()
             .data()
             .test()
-            .open(context(job, reference).withEncoder(reference.encoder().map(TableEncoder::raw)));
+            .open(
+                context(job, reference)
+                    .withEncoder(reference.encoder().map(TableEncoder::unscaled)));
     if (reference.encoder().isEmpty()) {
       requireSuitable(data, reference);
     }

@@ -37,6 +37,12 @@ class DistributionComparisonTest {
   }
 
   @Test
+  void columnsWithoutValuesHaveNothingToCompare() {
+    assertThat(DistributionComparison.kolmogorovSmirnov(halves(0, 0), halves(0, 0)).pValue())
+        .isEqualTo(1);
+  }
+
+  @Test
   void chiSquaredOfATwoByTwoTable() {
     // All expected counts are 15, each is 5 off: 4 * 25 / 15; P(Z^2 > 20/3) = 0.00982.
     DistributionComparison test =

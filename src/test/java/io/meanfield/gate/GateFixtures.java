@@ -31,8 +31,9 @@ final class GateFixtures {
           new ClassRule(0.001),
           new ConstantRule(0, 0.5),
           new DuplicateRule(0.4, 0.01),
+          new MissingRule(0.5),
           new DriftRule(0.25, 0.05),
-          new NewDataRule(1, 0.001, 0.05, 0.001),
+          new NewDataRule(1, 0.001, 0.05, 0.001, new MissingRule(0.5)),
           List.of());
 
   static final ColumnRoles COLUMNS =

@@ -14,10 +14,14 @@ import io.meanfield.data.ColumnRoles;
 import io.meanfield.data.Dataset;
 import io.meanfield.data.Examples;
 import io.meanfield.data.IdIndex;
+import io.meanfield.data.ReadContext;
 import io.meanfield.data.TargetKind;
+import io.meanfield.data.TrainingShare;
+import io.meanfield.data.formats.DataSettings;
 import io.meanfield.data.idx.IdxFixtures;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
+import io.meanfield.settings.SettingsTree;
 import io.meanfield.store.Lease;
 import io.meanfield.store.Manifest;
 import io.meanfield.store.RunDirectory;
@@ -31,6 +35,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
+import java.util.function.Supplier;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Row;
 import org.apache.spark.storage.StorageLevel;
@@ -58,7 +63,7 @@ class GateIT {
         check(csv(write("more.csv", 5000, 8000, GateFixtures::row)), Optional.of(reference()));
     assertThat(report.sentences()).isEmpty();
     assertThat(drifts(report)).containsExactly("label", "age", "size", "color");
-    assertThat(report.summary()).isEqualTo("the data passed 12 checks");
+    assertThat(report.summary()).isEqualTo("the data passed 14 checks");
   }
 
   @Test
@@ -139,6 +144,40 @@ class GateIT {
                 + " gate.rows");
   }
 
+  /** Returns a table whose missing numbers become the median. */
+  private static Supplier<Dataset> imputed(String path) {
+    SettingsTree tree =
+        SettingsTree.load(
+            List.of(),
+            List.of(
+                "data { format = csv, train.path = \"" + path + "\" }",
+                "data.columns { id = id, features = [age, size], categorical = [color] }",
+                "data.columns { label = kind, impute = median, scale = standard }"));
+    return () ->
+        DataSettings.read(tree.section("data"), "runs")
+            .train()
+            .open(ReadContext.of(LocalSpark.context(), 2).fittedTo(TrainingShare.ALL));
+  }
+
+  @Test
+  void valuesThatAreMissingInOneOfTwentyRowsAreAFinding() {
+    String whole = write("whole.csv", 0, 2000, GateFixtures::row);
+    DataProfile champion = check(imputed(whole), Optional.empty()).profile().orElseThrow();
+    String missing =
+        write(
+            "missing.csv",
+            0,
+            2000,
+            i -> i % 20 == 0 ? row(i).replaceFirst(",[0-9]+,", ",NaN,") : row(i));
+    GateReport report = check(imputed(missing), Optional.of(champion));
+    assertThat(failures(report)).containsExactly("missing age");
+    assertThat(report.sentences())
+        .containsExactly(
+            "the values of age are missing in 100 of 2000 examples, expected at most 20 by the"
+                + " champion's data; complete them, or promote a model that was trained on such"
+                + " data");
+  }
+
   @Test
   void missingColumnIsAFindingIfTheChampionHadIt() {
     String path =
@@ -188,6 +227,7 @@ class GateIT {
         defaults.classes(),
         defaults.constant(),
         new DuplicateRule(1, 1),
+        defaults.missing(),
         defaults.drift(),
         defaults.newData(),
         List.of(new RangeRule("target 0", 0, 1000)));

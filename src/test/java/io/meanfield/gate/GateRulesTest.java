@@ -51,6 +51,29 @@ class GateRulesTest {
         .toList();
   }
 
+  private static DataProfile missing(long values) {
+    Histogram histogram = Histogram.of(new double[] {-1, 9}, new long[] {0, 1_000 - values, 0});
+    return table(new NumberColumn("size", 0, 9, histogram), 500, 500);
+  }
+
+  @Test
+  void missingValuesAreBoundedByTheSettingAndByTheChampion() {
+    MissingRule rule = new MissingRule(0.5);
+    assertThat(failures(rule, alone(missing(500)))).isEmpty();
+    assertThat(failures(rule, alone(missing(501))))
+        .containsExactly(
+            "the values of size are missing in 501 of 1000 examples, expected at most 500; complete"
+                + " them, or set gate.max-missing");
+    assertThat(failures(rule, against(missing(100), missing(160)))).isEmpty();
+    assertThat(failures(rule, against(missing(400), missing(501)))).hasSize(1);
+    assertThat(failures(rule, against(missing(0), missing(10)))).isEmpty();
+    assertThat(failures(rule, against(missing(0), missing(50))))
+        .containsExactly(
+            "the values of size are missing in 50 of 1000 examples, expected at most 10 by the"
+                + " champion's data; complete them, or promote a model that was trained on such"
+                + " data");
+  }
+
   @Test
   void tooFewAndTooManyRowsAreRefused() {
     RowRule rule = new RowRule(100, OptionalInt.of(200), 2);
@@ -90,8 +113,8 @@ class GateRulesTest {
     ClassRule rule = new ClassRule(0);
     assertThat(failures(rule, against(table(SIZE, 300, 300, 300), table(SIZE, 300, 300, 0))))
         .containsExactly(
-            "the training examples have 2 classes: 0, 1, expected the champion's 3 classes: 0, 1, 2;"
-                + " complete the labels");
+            "the training examples have 2 classes: 0, 1, expected the champion's 3 classes: 0, 1,"
+                + " 2; complete the labels");
     assertThat(failures(rule, alone(table(SIZE, 300, 0))))
         .containsExactly(
             "the training examples have 1 class: 0, expected at least 2 classes; complete the"

@@ -29,8 +29,9 @@ class GateSettingsTest {
                 new ClassRule(0.001),
                 new ConstantRule(0, 0.5),
                 new DuplicateRule(0.4, 0.01),
+                new MissingRule(0.5),
                 new DriftRule(0.25, 0.05),
-                new NewDataRule(1, 0.001, 0.05, 0.001),
+                new NewDataRule(1, 0.001, 0.05, 0.001, new MissingRule(0.5)),
                 List.of()));
   }
 
@@ -40,7 +41,7 @@ class GateSettingsTest {
             read(
                 "gate.rows { min = 2, max = 3, max-factor = 4.5 }",
                 "gate { min-class-share = 0.25, max-constant-columns = 6, max-constant-pixels ="
-                    + " 0.5, max-duplicates = 0.75, max-test-overlap = 0.125 }",
+                    + " 0.5, max-duplicates = 0.75, max-test-overlap = 0.125, max-missing = 0.25 }",
                 "gate.drift { max-psi = 0.1, significance = 0.01 }",
                 "gate.new-data { max-psi = 0.5, significance = 0.002 }",
                 "gate.ranges = [ { column = age, min = 0, max = 120 }, { column = b, max = 1 } ]"))
@@ -50,8 +51,9 @@ class GateSettingsTest {
                 new ClassRule(0.25),
                 new ConstantRule(6, 0.5),
                 new DuplicateRule(0.75, 0.125),
+                new MissingRule(0.25),
                 new DriftRule(0.1, 0.01),
-                new NewDataRule(0.5, 0.002, 0.01, 0.25),
+                new NewDataRule(0.5, 0.002, 0.01, 0.25, new MissingRule(0.25)),
                 List.of(
                     new RangeRule("age", 0, 120),
                     new RangeRule("b", Double.NEGATIVE_INFINITY, 1))));

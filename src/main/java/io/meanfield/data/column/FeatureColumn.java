@@ -40,9 +40,6 @@ public sealed interface FeatureColumn extends Serializable {
    */
   void write(double value, Inputs inputs, int first);
 
-  /** Returns the same column with one input, a number in the unit of the table. */
-  FeatureColumn unscaled();
-
   /**
    * Returns the same column with one input, a number in the unit of the table that is NaN for a
    * missing value.
@@ -94,11 +91,6 @@ public sealed interface FeatureColumn extends Serializable {
     @Override
     public void write(double value, Inputs inputs, int first) {
       inputs.set(first, (float) value);
-    }
-
-    @Override
-    public FeatureColumn unscaled() {
-      return this;
     }
 
     @Override
@@ -163,11 +155,6 @@ public sealed interface FeatureColumn extends Serializable {
       if (indicator) {
         inputs.set(first + 1, missing ? 1 : 0);
       }
-    }
-
-    @Override
-    public FeatureColumn unscaled() {
-      return unscaled(fill);
     }
 
     @Override
@@ -273,11 +260,6 @@ public sealed interface FeatureColumn extends Serializable {
         inputs.set(next + part.at(value), 1);
         next += part.count();
       }
-    }
-
-    @Override
-    public FeatureColumn unscaled() {
-      return unscaled(fill);
     }
 
     @Override

@@ -49,11 +49,6 @@ public record Preprocessing(List<FeatureColumn.Numeric> numbers, List<FeatureCol
     return names.stream().map(this::column).toList();
   }
 
-  /** Returns the same columns with one input each, in the unit of the table. */
-  public Preprocessing unscaled() {
-    return mapped(FeatureColumn::unscaled);
-  }
-
   /** Returns the same columns with one input each, as {@link FeatureColumn#raw}. */
   public Preprocessing raw() {
     return mapped(FeatureColumn::raw);

@@ -59,8 +59,8 @@ public final class RandomExamples implements ModelInput.Visitor<Examples> {
   @Override
   public Examples columns(ModelInput.Columns columns) {
     TableEncoder encoder = columns.encoder();
-    List<CategoryInputs> categories = encoder.raw().categories();
-    int width = encoder.raw().inputs();
+    List<CategoryInputs> categories = encoder.unscaled().categories();
+    int width = encoder.unscaled().inputs();
     float[] values = new float[count * width];
     for (int row = 0; row < count; row++) {
       int next = row * width;

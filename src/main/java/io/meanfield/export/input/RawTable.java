@@ -36,7 +36,7 @@ public final class RawTable {
     this.encoder = encoder;
     this.rows = rows;
     this.columns = encoder.columns();
-    TableEncoder raw = encoder.raw();
+    TableEncoder raw = encoder.unscaled();
     this.categories = raw.categorical().stream().map(raw::inputsOf).toList();
     this.width = rows.width();
     this.values = new float[rows.count() * width];

@@ -25,7 +25,7 @@ class FeatureColumnTest {
   @Test
   void numberIsScaled() {
     assertThat(inputs(number(false, false), 16)).containsExactly(1.5f);
-    assertThat(inputs(number(false, false).unscaled(), 16)).containsExactly(16);
+    assertThat(inputs(number(false, false).raw(), 16)).containsExactly(16);
     assertThat(inputs(number(true, false), Math.expm1(18))[0]).isCloseTo(2, within(1e-6f));
   }
 
@@ -96,9 +96,9 @@ class FeatureColumnTest {
   void columnInTheUnitOfTheTableIsOneNumber() {
     FeatureColumn.Time all = time(List.of(DatePart.values()), List.of(DatePart.DAY_OF_WEEK));
     assertThat(all.inputs()).isEqualTo(1 + 2 * 3 + 7 + 1);
-    assertThat(inputs(all.unscaled(), seconds("2000-01-03"))).containsExactly(2);
-    assertThat(all.unscaled().inputNames()).containsExactly("t");
-    assertThat(inputs(number(true, true).unscaled(), Double.NaN)).containsExactly(12);
+    assertThat(inputs(all.raw(), seconds("2000-01-03"))).containsExactly(2);
+    assertThat(all.raw().inputNames()).containsExactly("t");
+    assertThat(inputs(number(true, true).raw(), Double.NaN)).containsExactly(Float.NaN);
   }
 
   @Test
