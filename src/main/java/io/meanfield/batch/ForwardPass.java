@@ -99,6 +99,7 @@ public final class ForwardPass {
         BatchWriter.features(examples, first + row, batch, row);
       }
       predictor.predict(batch, outputs);
+      network.bounds().apply(outputs, size);
       checkFinite(outputs, first, size, network.outputs(), examples);
       receiver.accept(first, size, outputs);
     }

@@ -7,8 +7,9 @@ import io.meanfield.settings.Section;
  *
  * @param scale whether training scales them to mean 0 and deviation 1; predictions are in the unit
  *     of the targets in any case
+ * @param clamp whether predictions are within the range of the training examples' targets
  */
-public record TargetSettings(Scale scale) {
+public record TargetSettings(Scale scale, boolean clamp) {
   /** The scales of targets in training. */
   public enum Scale {
     STANDARD,
@@ -17,6 +18,7 @@ public record TargetSettings(Scale scale) {
 
   /** Reads the settings out of the section {@code data.columns}. */
   public static TargetSettings read(Section columns) {
-    return new TargetSettings(columns.choice("scale-targets", Scale.class));
+    return new TargetSettings(
+        columns.choice("scale-targets", Scale.class), columns.optionalBoolean("clamp"));
   }
 }

@@ -9,6 +9,7 @@ import java.io.Serializable;
  * enough to send to tasks.
  *
  * @param targets the scale of the targets that it learns; none for a finished model
+ * @param bounds of the outputs of predictions; none in training
  */
 @DefaultSerializer(JavaSerializer.class)
 public record EngineNetwork(
@@ -16,7 +17,8 @@ public record EngineNetwork(
     Engine engine,
     Kernels kernels,
     DeviceChoice device,
-    TargetScale targets)
+    TargetScale targets,
+    OutputBounds bounds)
     implements Serializable {
 
   /**
@@ -24,27 +26,38 @@ public record EngineNetwork(
    * one that Spark assigns.
    */
   public EngineNetwork(NetworkSettings settings, Engine engine) {
-    this(settings, engine, Kernels.NATIVE, DeviceChoice.ASSIGNED, TargetScale.NONE);
+    this(
+        settings,
+        engine,
+        Kernels.NATIVE,
+        DeviceChoice.ASSIGNED,
+        TargetScale.NONE,
+        OutputBounds.NONE);
   }
 
   /** Returns the same network on another engine. */
   public EngineNetwork withEngine(Engine other) {
-    return new EngineNetwork(settings, other, kernels, device, targets);
+    return new EngineNetwork(settings, other, kernels, device, targets, bounds);
   }
 
   /** Returns the same network with other kernels. */
   public EngineNetwork withKernels(Kernels other) {
-    return new EngineNetwork(settings, engine, other, device, targets);
+    return new EngineNetwork(settings, engine, other, device, targets, bounds);
   }
 
   /** Returns the same network with another choice of the device. */
   public EngineNetwork withDevice(DeviceChoice other) {
-    return new EngineNetwork(settings, engine, kernels, other, targets);
+    return new EngineNetwork(settings, engine, kernels, other, targets, bounds);
   }
 
   /** Returns the same network that learns targets in another scale. */
   public EngineNetwork withTargets(TargetScale other) {
-    return new EngineNetwork(settings, engine, kernels, device, other);
+    return new EngineNetwork(settings, engine, kernels, device, other, bounds);
+  }
+
+  /** Returns the same network with other bounds of its outputs. */
+  public EngineNetwork within(OutputBounds other) {
+    return new EngineNetwork(settings, engine, kernels, device, targets, other);
   }
 
   public int inputs() {

@@ -60,6 +60,11 @@ public record Model(EngineNetwork network, LearnerState state, Threshold thresho
     return new Model(network.withTargets(TargetScale.NONE), state.withWeights(weights), threshold);
   }
 
+  /** Returns the same model, whose predictions are within bounds. */
+  public Model within(OutputBounds bounds) {
+    return new Model(network.within(bounds), state, threshold);
+  }
+
   /** Returns the same model on another engine. */
   public Model withEngine(Engine engine) {
     return new Model(network.withEngine(engine), state, threshold);

@@ -16,6 +16,7 @@ import java.util.Map;
 public final class NetworkJson {
   private static final String NETWORK = "network";
   private static final String THRESHOLD = "threshold";
+  private static final String BOUNDS = "bounds";
   private static final String ITERATION = "iteration";
   private static final String EPOCH = "epoch";
 
@@ -32,6 +33,9 @@ public final class NetworkJson {
   /** Returns the same JSON with the counters of the state, for {@link #counters}. */
   public static String write(Model model) {
     Map<String, Object> description = description(model.network().settings(), model.threshold());
+    if (!model.network().bounds().areNone()) {
+      description.put(BOUNDS, model.network().bounds().toSettings());
+    }
     description.put(ITERATION, model.state().iteration());
     description.put(EPOCH, model.state().epoch());
     return text(description);
@@ -83,6 +87,7 @@ public final class NetworkJson {
     NetworkSettings network = NetworkSettings.read(tree.section(NETWORK));
     threshold(tree);
     counters(tree);
+    bounds(tree);
     tree.throwIfInvalid();
     return network;
   }
@@ -105,6 +110,22 @@ public final class NetworkJson {
    */
   public static Counters counters(byte[] json, String origin) {
     return counters(tree(json, origin));
+  }
+
+  /**
+   * Returns the bounds of predictions that {@link #write(Model)} wrote; none without them.
+   *
+   * @param json in UTF-8
+   * @param origin the file, for messages
+   */
+  public static OutputBounds bounds(byte[] json, String origin) {
+    return bounds(tree(json, origin));
+  }
+
+  private static OutputBounds bounds(SettingsTree tree) {
+    return tree.root().isSet(BOUNDS)
+        ? OutputBounds.read(tree.root().sections(BOUNDS))
+        : OutputBounds.NONE;
   }
 
   private static Counters counters(SettingsTree tree) {

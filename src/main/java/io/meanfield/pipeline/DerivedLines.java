@@ -28,8 +28,9 @@ record DerivedLines(JobSettings given, TrainingExamples examples) {
     if (!sizes.isEmpty()) {
       lines.add("auto     " + sizes(sizes));
     }
-    if (!examples.scale().isNone()) {
-      lines.add("targets  " + targets(examples.scale(), given.targets()));
+    TargetScale scale = examples.regression().scale();
+    if (!scale.isNone()) {
+      lines.add("targets  " + targets(scale, given.targets()));
     }
     return lines;
   }

@@ -92,7 +92,12 @@ public final class FitJob {
           .forEach(LOG::warn);
       Model saved = ModelFile.read(job.sparkContext().hadoopConfiguration(), run.model());
       return new Fitted(
-          training.start().inUnitOfTargets().with(saved.state()).with(saved.threshold()),
+          training
+              .start()
+              .inUnitOfTargets()
+              .within(saved.network().bounds())
+              .with(saved.state())
+              .with(saved.threshold()),
           encoder(examples));
     } finally {
       examples.release();

@@ -5,7 +5,6 @@ import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import io.meanfield.data.Dataset;
-import io.meanfield.data.TargetSettings;
 import io.meanfield.data.TrainingShare;
 import io.meanfield.data.formats.DataContents;
 import io.meanfield.data.formats.DataSettings;
@@ -125,11 +124,6 @@ public final class JobSettings {
       throw new IllegalStateException("the last layer is not known before the data are open");
     }
     return network;
-  }
-
-  /** Returns whether training scales the numbers that the network predicts. */
-  boolean scalesTargets() {
-    return data.targets().scale() == TargetSettings.Scale.STANDARD;
   }
 
   /** Returns whether the settings name all layers of the network. */

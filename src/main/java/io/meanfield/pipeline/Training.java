@@ -67,7 +67,8 @@ final class Training {
     progressListener.planned(
         examples.settings().epochs(), new DerivedLines(job.settings(), examples).lines());
     JobContext derived = job.withSettings(examples.settings());
-    Model model = start.model(examples.settings(), progressListener).learning(examples.scale());
+    Model model =
+        start.model(examples.settings(), progressListener).learning(examples.regression().scale());
     // Weights that have learned already keep what they know.
     PretrainSettings pretrain =
         start.initialWeights().isEmpty() ? job.settings().pretrain() : PretrainSettings.OFF;
@@ -201,7 +202,7 @@ final class Training {
 
   /** Returns the model of a state of the training, whose outputs are in the unit of the targets. */
   Model trained(TrainingState state) {
-    return start.with(state.learner()).inUnitOfTargets();
+    return start.with(state.learner()).inUnitOfTargets().within(examples.regression().bounds());
   }
 
   /** Returns a trainer that reports to these listeners. */

@@ -11,13 +11,11 @@ import io.meanfield.data.TableEncoder;
 import io.meanfield.data.TrainingShare;
 import io.meanfield.data.shard.ClassBalancing;
 import io.meanfield.data.shard.ExampleWeights;
-import io.meanfield.data.shard.TargetMoments;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import io.meanfield.gate.DataProfile;
 import io.meanfield.gate.DataProfiler;
 import io.meanfield.network.TargetScale;
-import io.meanfield.network.layers.Activation;
 import io.meanfield.train.Placement;
 import io.meanfield.train.TrainingData;
 import java.util.ArrayList;
@@ -34,7 +32,7 @@ import org.apache.spark.storage.StorageLevel;
  * @param settings the settings of the job, with what follows from the data
  * @param split the split of {@code data} before the classes are balanced
  * @param weights the weights of the training examples
- * @param scale the scale in which the network learns targets
+ * @param regression how the network learns and predicts targets that are numbers
  * @param givenValidation the validation examples that the caller gave; empty if {@code split} draws
  *     them
  * @param beganNanos when reading began, on the clock of {@link System#nanoTime}
@@ -45,7 +43,7 @@ record TrainingExamples(
     Split split,
     ClassBalancing balancing,
     ExampleWeights weights,
-    TargetScale scale,
+    RegressionTargets regression,
     Optional<Dataset> givenValidation,
     long beganNanos) {
   /** The entry of the description that counts the examples which are set aside for tests. */
@@ -140,22 +138,9 @@ record TrainingExamples(
         split,
         balancing,
         ExampleWeights.of(data, split),
-        scale(data, split, settings),
+        RegressionTargets.of(data, split, settings),
         givenValidation,
         beganNanos);
-  }
-
-  private static TargetScale scale(Dataset data, Split split, JobSettings settings) {
-    boolean isScaled =
-        settings.scalesTargets()
-            && !data.targetKind().isClass()
-            && !settings.network().loss().givesProbabilities()
-            && settings.network().output().activation() == Activation.LINEAR;
-    if (!isScaled) {
-      return TargetScale.NONE;
-    }
-    TargetMoments moments = TargetMoments.of(data, split);
-    return new TargetScale(moments.means(), moments.deviations());
   }
 
   private static ReadContext context(JobContext job, Optional<TableEncoder> encoder) {
@@ -225,6 +210,7 @@ record TrainingExamples(
     givenValidation.ifPresent(
         examples -> description.put("chosen_validation_fingerprint", examples.fingerprint()));
     weights.trainingSum().ifPresent(sum -> description.put("training_weight", sum));
+    TargetScale scale = regression.scale();
     if (!scale.isNone()) {
       description.put(
           "target_scale", Map.of("means", scale.means(), "deviations", scale.deviations()));

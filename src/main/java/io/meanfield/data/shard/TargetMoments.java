@@ -19,9 +19,12 @@ import java.util.List;
  * are exact, so they do not depend on the order of the examples.
  *
  * @param columns the moments of each target
+ * @param least the least value of each target
+ * @param most the largest value of each target
  */
 @DefaultSerializer(JavaSerializer.class)
-public record TargetMoments(List<Moments> columns) implements Serializable {
+public record TargetMoments(List<Moments> columns, float[] least, float[] most)
+    implements Serializable {
 
   /** Returns the moments of a data set whose targets are numbers. Reads every target. */
   public static TargetMoments of(Dataset data, Split split) {
@@ -34,24 +37,36 @@ public record TargetMoments(List<Moments> columns) implements Serializable {
 
   private static TargetMoments of(Iterator<Examples> blocks, int width, IdIndex ids, Split split) {
     Permutation permutation = split.permutation();
-    Moments[] moments = new Moments[width];
-    Arrays.setAll(moments, i -> new Moments());
+    TargetMoments moments = ofNone(width);
     while (blocks.hasNext()) {
       Examples block = blocks.next();
       if (block.targets() instanceof Targets.Values targets) {
         for (int row = 0; row < block.count(); row++) {
           if (split.isTraining(permutation.apply(ids.of(block, row)))) {
-            add(targets.values(), row * width, moments);
+            moments.add(targets.values(), row * width);
           }
         }
       }
     }
-    return new TargetMoments(List.of(moments));
+    return moments;
   }
 
-  private static void add(float[] values, int offset, Moments[] moments) {
-    for (int i = 0; i < moments.length; i++) {
-      moments[i].addWithoutCube(values[offset + i]);
+  private static TargetMoments ofNone(int width) {
+    Moments[] moments = new Moments[width];
+    Arrays.setAll(moments, i -> new Moments());
+    float[] least = new float[width];
+    float[] most = new float[width];
+    Arrays.fill(least, Float.POSITIVE_INFINITY);
+    Arrays.fill(most, Float.NEGATIVE_INFINITY);
+    return new TargetMoments(List.of(moments), least, most);
+  }
+
+  private void add(float[] values, int offset) {
+    for (int i = 0; i < least.length; i++) {
+      float value = values[offset + i];
+      columns.get(i).addWithoutCube(value);
+      least[i] = Math.min(least[i], value);
+      most[i] = Math.max(most[i], value);
     }
   }
 
@@ -68,6 +83,8 @@ public record TargetMoments(List<Moments> columns) implements Serializable {
   private TargetMoments plus(TargetMoments other) {
     for (int i = 0; i < columns.size(); i++) {
       columns.get(i).add(other.columns.get(i));
+      least[i] = Math.min(least[i], other.least[i]);
+      most[i] = Math.max(most[i], other.most[i]);
     }
     return this;
   }

@@ -9,6 +9,7 @@ import io.meanfield.network.Model;
 import io.meanfield.network.NetworkJson;
 import io.meanfield.network.NetworkSettings;
 import io.meanfield.network.OptimizerLayout;
+import io.meanfield.network.OutputBounds;
 import io.meanfield.network.ParameterLayout;
 import io.meanfield.network.Threshold;
 import io.meanfield.store.ZipReader;
@@ -50,7 +51,7 @@ final class ModelEntries {
     Threshold threshold = threshold(NetworkJson.threshold(json, file), network);
     Map<String, float[]> arrays = arrays(sizes(network));
     return new Model(
-        new EngineNetwork(network, Engine.DL4J),
+        new EngineNetwork(network, Engine.DL4J).within(bounds(json, file, network)),
         new LearnerState(
             arrays.get(ModelFile.WEIGHTS),
             arrays.getOrDefault(ModelFile.OPTIMIZER, new float[0]),
@@ -103,6 +104,20 @@ final class ModelEntries {
             + "; of a model that another program trained, write the network in a job file and"
             + " import the weights with train --from WEIGHTS.npz",
         null);
+  }
+
+  private static OutputBounds bounds(byte[] json, String file, NetworkSettings network) {
+    OutputBounds bounds = NetworkJson.bounds(json, file);
+    if (!bounds.areNone() && bounds.outputs().size() != network.outputs()) {
+      throw UnusableModel.unreadable(
+          file
+              + " has bounds of "
+              + bounds.outputs().size()
+              + " outputs, expected "
+              + network.outputs(),
+          null);
+    }
+    return bounds;
   }
 
   private Threshold threshold(Threshold threshold, NetworkSettings network) {

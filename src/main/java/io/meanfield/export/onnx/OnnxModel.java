@@ -32,7 +32,8 @@ public final class OnnxModel {
     this.network = model.network().settings();
     requireSize(model.state().weights().length);
     String outputs = layers(new InputNodes(graph, network).add(input), model.state().weights());
-    new OutputNodes(graph, network, model.threshold()).add(outputs, labels);
+    new OutputNodes(graph, network, model.threshold(), model.network().bounds())
+        .add(outputs, labels);
   }
 
   private static void requireSize(int weights) {

@@ -3,6 +3,7 @@ package io.meanfield.export.onnx;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import io.meanfield.network.NetworkSettings;
+import io.meanfield.network.OutputBounds;
 import io.meanfield.network.TaskType;
 import io.meanfield.network.Threshold;
 import java.util.ArrayList;
@@ -10,7 +11,7 @@ import java.util.List;
 import onnx.OnnxMl.TensorProto.DataType;
 
 /** Adds the outputs of a model to a graph. */
-record OutputNodes(Graph graph, NetworkSettings network, Threshold threshold) {
+record OutputNodes(Graph graph, NetworkSettings network, Threshold threshold, OutputBounds bounds) {
   /** The name of outputs that are probabilities. */
   static final String PROBABILITIES = "probabilities";
 
@@ -24,11 +25,25 @@ record OutputNodes(Graph graph, NetworkSettings network, Threshold threshold) {
   void add(String x, List<String> labels) {
     String name = network.loss().givesProbabilities() ? PROBABILITIES : OUTPUTS;
     requireFree(name);
-    graph.output(x, name, DataType.FLOAT, List.of(network.outputs()));
+    graph.output(bounded(x), name, DataType.FLOAT, List.of(network.outputs()));
     if (!labels.isEmpty()) {
       requireFree(LABEL);
       graph.output(label(x, labels), LABEL, DataType.STRING, List.of());
     }
+  }
+
+  private String bounded(String x) {
+    if (bounds.areNone()) {
+      return x;
+    }
+    float[] least = new float[bounds.outputs().size()];
+    float[] most = new float[least.length];
+    for (int i = 0; i < least.length; i++) {
+      least[i] = bounds.outputs().get(i).least();
+      most[i] = bounds.outputs().get(i).most();
+    }
+    String atLeast = graph.node("Max", List.of(x, graph.constant(Constants.floats(least))));
+    return graph.node("Min", List.of(atLeast, graph.constant(Constants.floats(most))));
   }
 
   private void requireFree(String name) {

@@ -65,7 +65,7 @@ class DataSettingsTest {
                 new UnsetSource("data.test.images"),
                 0.2,
                 0,
-                new TargetSettings(TargetSettings.Scale.STANDARD),
+                new TargetSettings(TargetSettings.Scale.STANDARD, false),
                 Balance.NONE,
                 BadRows.REFUSE,
                 ChunkSize.DEFAULT));
@@ -153,7 +153,7 @@ class DataSettingsTest {
                 new CsvSource(List.of("b", "c"), columns, '\t'),
                 0,
                 0,
-                new TargetSettings(TargetSettings.Scale.STANDARD),
+                new TargetSettings(TargetSettings.Scale.STANDARD, false),
                 Balance.OVERSAMPLE,
                 BadRows.SKIP,
                 ChunkSize.of(3 << 20)));
