@@ -23,14 +23,21 @@ record DerivedOutputs(int units, Activation activation, Loss.Kind loss) {
   // A column with more labels is likely a number to predict.
   private static final int MOST_CLASSES = 1000;
 
+  // Of examples that are shown without a model.
+  private static final DerivedOutputs OF_UNLABELLED =
+      new DerivedOutputs(1, Activation.LINEAR, Loss.Kind.MSE);
+
   /**
    * Derives the outputs from the labels or targets of a data set. Reads every label, or every
-   * target of several.
+   * target of several. Examples without labels get one linear unit.
    *
    * @param loss the loss that the settings name; empty to derive it
    * @throws UserException if the labels have one class only, or too many
    */
   static DerivedOutputs of(Dataset data, Optional<Loss> loss) {
+    if (!data.isLabelled()) {
+      return OF_UNLABELLED;
+    }
     Activation activation =
         loss.map(given -> given.requiredActivation().orElse(Activation.LINEAR))
             .orElseGet(() -> activation(data));

@@ -1,6 +1,8 @@
 package io.meanfield.pipeline;
 
 import com.typesafe.config.ConfigValueFactory;
+import io.meanfield.error.ErrorCode;
+import io.meanfield.error.UserException;
 import io.meanfield.network.EngineNetwork;
 import io.meanfield.network.Kernels;
 import io.meanfield.network.Model;
@@ -49,6 +51,7 @@ public final class PlayJob {
   public Outcome run() {
     given.requireWritableRuns();
     Kernels kernels = RunKernels.pin(given); // first, because all else may load the libraries
+    requireLayers();
     ReinforceSettings settings = given.settings().reinforce();
     JobContext job = given.withSettings(withInput(given.settings(), settings.environment()));
     NetworkCheck.require(job.settings().network(), settings.environment());
@@ -64,6 +67,14 @@ public final class PlayJob {
             manifest,
             IDENTITY,
             held -> new RecordedPlay(job, settings, start, progressListener).run(held));
+  }
+
+  private void requireLayers() {
+    if (!given.settings().isNetworkKnown()) {
+      throw new UserException(
+          ErrorCode.WRONG_SETTINGS,
+          "play has no data that determine the last layer; name the network in network.layers");
+    }
   }
 
   private static JobSettings withInput(JobSettings settings, Environment environment) {

@@ -83,7 +83,9 @@ class ShowJobIT {
   @Test
   void predictionEqualsThatInTheTablePredictions() throws IOException {
     String runs = "run.directory=\"" + folder.resolve("runs") + "\"";
-    JobSettings settings = digits(runs, "network.input = [784]");
+    JobSettings settings =
+        digits(
+            runs, "network { input = [784], layers = [ { dense = 10, activation = softmax } ] }");
     Path model = folder.resolve("model.zip");
     try (OutputStream out = Files.newOutputStream(model)) {
       ModelFile.write(Model.untrained(settings.network(), 3), out);
