@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import com.typesafe.config.ConfigValueFactory;
 import io.meanfield.LocalSpark;
 import io.meanfield.error.UserException;
+import io.meanfield.settings.SettingsTree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -126,6 +128,21 @@ class TaskTypesIT {
         .isEqualTo(0.5);
   }
 
+  /** The training targets are 1 to 7 and -3 to 0; the test targets lie beyond. */
+  private void assertClamped(JobSettings settings) {
+    JobSettings clamping =
+        JobSettings.read(
+            SettingsTree.overDefaults(
+                settings
+                    .config()
+                    .withValue("data.columns.clamp", ConfigValueFactory.fromAnyRef(true))));
+    train(clamping, "clamped");
+    TestJobs.evaluate(clamping, "clamped-test", "clamped").run();
+    for (Row row : table("clamped-test", "predictions", "example_id")) {
+      assertThat(row.getList(row.fieldIndex("outputs")).toString()).isEqualTo("[7.0, -3.0]");
+    }
+  }
+
   @Test
   void regressionHasErrorsAndNoAccuracy() throws IOException {
     csv(
@@ -154,6 +171,7 @@ class TaskTypesIT {
     // One of six numbers is off by 1.
     assertThat(TestJobs.evaluate(settings, "line-test", "line").run().message())
         .startsWith("mse 0.1667, mae 0.1667, r2 0.9605, loss 0.1667");
+    assertClamped(settings);
     Row evaluation = table("line-test", "evaluation", "run_id").get(0);
     assertThat(number(evaluation, "mse")).isEqualTo(number(evaluation, "loss"), within(1e-12));
     // The r2 of y is 1 - 1 / (38 / 3), where 38 / 3 is the sum of squares around the mean; that of

@@ -1,0 +1,61 @@
+package io.meanfield.network;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.meanfield.network.layers.Activation;
+import io.meanfield.network.layers.Dense;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class TargetScaleTest {
+  private static final TargetScale SCALE = new TargetScale(List.of(10.0, -1.0), List.of(4.0, 0.5));
+  private static final NetworkSettings NETWORK =
+      new NetworkSettings(
+          List.of(3),
+          List.of(new Dense(2, Activation.RELU), new Dense(2, Activation.LINEAR)),
+          Loss.MSE,
+          new Optimizer.Sgd(0.1));
+
+  @Test
+  void scaledTargetsHaveMeanZeroAndDeviationOne() {
+    float[] scaled = new float[5];
+    SCALE.scale(new float[] {7, 6, -1.5f, 14, -1}, 1, scaled, 2);
+    assertThat(scaled).containsExactly(0, 0, -1, -1, 0);
+  }
+
+  @Test
+  void lastLayerComputesTheUnitOfTheTargets() {
+    // 3 x 2 kernel, 2 biases; then the kernel of output 0, that of output 1, and two biases.
+    float[] weights = {1, 2, 3, 4, 5, 6, 7, 8, 1, -1, 2, 3, 0.5f, -2};
+    float[] unscaled = SCALE.unscaled(NETWORK, weights);
+    assertThat(unscaled).containsExactly(1, 2, 3, 4, 5, 6, 7, 8, 4, -4, 1, 1.5f, 12, -2);
+    assertThat(SCALE.scaled(NETWORK, unscaled)).containsExactly(weights, within(1e-6f));
+  }
+
+  @Test
+  void modelOfUnscaledTargetsKeepsItsWeights() {
+    Model model = Model.untrained(NETWORK, 7);
+    assertThat(model.learning(TargetScale.NONE).inUnitOfTargets().state().weights())
+        .isEqualTo(model.state().weights());
+    Model learning = model.learning(SCALE);
+    assertThat(learning.network().targets()).isEqualTo(SCALE);
+    assertThat(learning.inUnitOfTargets().network().targets()).isEqualTo(TargetScale.NONE);
+  }
+
+  @Test
+  void deviationOfZeroIsRefused() {
+    assertThatThrownBy(() -> new TargetScale(List.of(1.0), List.of(0.0)))
+        .hasMessage("expected a mean and a positive deviation for each output, found [0.0]");
+  }
+
+  @Test
+  void outputsBeyondTheirBoundsAreMovedToThem() {
+    OutputBounds bounds =
+        new OutputBounds(List.of(new OutputBounds.Range(0, 1), new OutputBounds.Range(-5, 5)));
+    float[] outputs = {2, -7, 0.5f, 5, -1, 6, 9, 9};
+    bounds.apply(outputs, 3);
+    assertThat(outputs).containsExactly(1, -5, 0.5f, 5, 0, 5, 9, 9);
+  }
+}
