@@ -14,7 +14,6 @@ public final class Dataset {
   private static final int BLOCK_BYTES = 4 << 20;
 
   private final Metadata metadata;
-  private final IdIndex idIndex;
   private final JavaRDD<Examples> blocks;
   private final Optional<Dataset> unscaled;
   private final SkippedRows skipped;
@@ -48,42 +47,37 @@ public final class Dataset {
   }
 
   /**
-   * What the source of the examples knows about them.
+   * Where the examples come from.
    *
    * @param fingerprint the fingerprint that they had when they were written, if it was recorded
-   * @param releaseRows frees what the source keeps in Spark's cache
    * @param whole the data set that they are a share of, if they are one
+   * @param rows the rows of that data set that they are
    */
   private record Origin(
-      Optional<String> fingerprint, Runnable releaseRows, Optional<Dataset> whole) {
-    static final Origin UNKNOWN = new Origin(Optional.empty(), () -> {}, Optional.empty());
+      Optional<String> fingerprint, Optional<Dataset> whole, Optional<TestRows> rows) {
+    static final Origin UNKNOWN =
+        new Origin(Optional.empty(), Optional.empty(), Optional.empty());
 
-    static Origin shareOf(Dataset data) {
-      return new Origin(Optional.empty(), data::release, Optional.of(data));
+    static Origin shareOf(Dataset data, TestRows rows) {
+      return new Origin(Optional.empty(), Optional.of(data), Optional.of(rows));
     }
 
     Origin withFingerprint(String recorded) {
-      return new Origin(Optional.of(recorded), releaseRows, whole);
-    }
-
-    Origin withRowCache(Runnable release) {
-      return new Origin(fingerprint, release, whole);
+      return new Origin(Optional.of(recorded), whole, rows);
     }
   }
 
-  public Dataset(Metadata metadata, IdIndex idIndex, JavaRDD<Examples> blocks) {
-    this(metadata, idIndex, blocks, Optional.empty(), new SkippedRows(), Origin.UNKNOWN);
+  public Dataset(Metadata metadata, JavaRDD<Examples> blocks) {
+    this(metadata, blocks, Optional.empty(), new SkippedRows(), Origin.UNKNOWN);
   }
 
   private Dataset(
       Metadata metadata,
-      IdIndex idIndex,
       JavaRDD<Examples> blocks,
       Optional<Dataset> unscaled,
       SkippedRows skipped,
       Origin origin) {
     this.metadata = metadata;
-    this.idIndex = idIndex;
     this.blocks = blocks;
     this.unscaled = unscaled;
     this.skipped = skipped;
@@ -92,33 +86,23 @@ public final class Dataset {
 
   /** Returns the same data set; {@code numbers} has its numbers in the unit of the table. */
   public Dataset withUnscaled(Dataset numbers) {
-    return new Dataset(metadata, idIndex, blocks, Optional.of(numbers), skipped, origin);
+    return new Dataset(metadata, blocks, Optional.of(numbers), skipped, origin);
   }
 
   /** Returns the same data set with the rows of its table that are not among the examples. */
   public Dataset withSkipped(SkippedRows rows) {
-    return new Dataset(metadata, idIndex, blocks, unscaled, rows, origin);
+    return new Dataset(metadata, blocks, unscaled, rows, origin);
   }
 
   /**
-   * Returns the same data set.
-   *
-   * @param release frees what its source keeps in Spark's cache while the data set is read
-   */
-  public Dataset withRowCache(Runnable release) {
-    return new Dataset(metadata, idIndex, blocks, unscaled, skipped, origin.withRowCache(release));
-  }
-
-  /**
-   * Removes the examples, and the rows that they are made of, from Spark's cache. They can still be
-   * read; a source that Spark computes is then computed again. The end of the session removes them,
-   * too.
+   * Removes the examples from Spark's cache. They can still be read. The end of the session removes
+   * them, too.
    */
   public void release() {
     // Spark prints a stack trace if it stops while blocks are removed, as after an error. On a
     // local master the removal takes milliseconds.
     blocks.unpersist(blocks.context().isLocal());
-    origin.releaseRows().run();
+    origin.whole().ifPresent(Dataset::release);
   }
 
   /** Returns the result of a use of the examples; releases them if it throws. */
@@ -154,14 +138,13 @@ public final class Dataset {
   }
 
   private Dataset testShare(Split split) {
-    IdIndex.Test ranks = new IdIndex.Test(idIndex, split);
+    TestRows rows = new TestRows(split);
     return new Dataset(
         metadata.withCount(split.test()),
-        ranks,
-        blocks.map(ranks::select).filter(block -> block.count() > 0),
+        blocks.map(rows::select).filter(block -> block.count() > 0),
         unscaled.map(numbers -> numbers.testShare(split)),
         skipped,
-        Origin.shareOf(this));
+        Origin.shareOf(this, rows));
   }
 
   /** Returns the data set that these examples are a share of; itself if they are no share. */
@@ -186,7 +169,6 @@ public final class Dataset {
   public Dataset with(Optional<TableEncoder> encoder, TargetKind targets, String display) {
     return new Dataset(
         new Metadata(count(), shape(), hasImages(), targets, isWeighted(), encoder, display),
-        idIndex,
         blocks,
         Optional.empty(),
         skipped,
@@ -199,7 +181,7 @@ public final class Dataset {
    */
   public Dataset recordedAs(String fingerprint) {
     return new Dataset(
-        metadata, idIndex, blocks, unscaled, skipped, origin.withFingerprint(fingerprint));
+        metadata, blocks, unscaled, skipped, origin.withFingerprint(fingerprint));
   }
 
   /** Returns the number of examples in a block if one example has {@code bytes} bytes. */
@@ -267,9 +249,9 @@ public final class Dataset {
     return ExampleSampler.random(this, count, seed);
   }
 
-  /** Returns the ranks of the examples, by the blocks of {@link #whole}. */
-  public IdIndex idIndex() {
-    return idIndex;
+  /** The rows of the whole data set that these are; empty if these are all. */
+  Optional<TestRows> testRows() {
+    return origin.rows();
   }
 
   /** The examples in blocks of consecutive examples. */

@@ -47,27 +47,25 @@ final class ExampleSampler {
     for (int i = 0; i < Math.min(count, data.count()); i++) {
       wanted.put(permutation.apply(i), i);
     }
-    IdIndex positions = data.idIndex();
+    List<TestRows> rows = data.testRows().stream().toList(); // an Optional cannot travel
     List<Tuple2<Integer, Examples>> found =
         new ArrayList<>(
-            data.whole()
-                .blocks()
-                .flatMap(block -> wanted(block, positions, wanted).iterator())
-                .collect());
+            data.blocks().flatMap(block -> wanted(block, rows, wanted).iterator()).collect());
     found.sort(Comparator.comparing(Tuple2::_1));
     return concatenate(found.stream().map(Tuple2::_2).toList());
   }
 
   private static List<Tuple2<Integer, Examples>> wanted(
-      Examples block, IdIndex positions, Map<Long, Integer> order) {
-    List<Tuple2<Integer, Examples>> rows = new ArrayList<>();
+      Examples block, List<TestRows> rows, Map<Long, Integer> order) {
+    List<Tuple2<Integer, Examples>> found = new ArrayList<>();
     for (int row = 0; row < block.count(); row++) {
-      Integer place = order.get(positions.of(block, row));
+      long id = block.ids()[row];
+      Integer place = order.get(rows.stream().map(test -> test.rank(id)).findFirst().orElse(id));
       if (place != null) {
-        rows.add(new Tuple2<>(place, one(block, row)));
+        found.add(new Tuple2<>(place, one(block, row)));
       }
     }
-    return rows;
+    return found;
   }
 
   private static Examples one(Examples block, int row) {

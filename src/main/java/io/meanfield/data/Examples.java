@@ -14,8 +14,8 @@ import java.util.stream.Stream;
 /**
  * A block of examples, the unit in which Spark moves them.
  *
- * @param ids stable ids, one for each example
- * @param externalIds the strings that identify the examples in their data; empty if ids are numbers
+ * @param ids the number of each example, from 0, which does not depend on the cluster
+ * @param externalIds the ids of the examples in a column of their table; empty if it has none
  * @param weights the weight of each example, a finite number of at least 0; empty if all examples
  *     count once
  */

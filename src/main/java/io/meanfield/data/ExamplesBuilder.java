@@ -60,15 +60,6 @@ public final class ExamplesBuilder {
     features[(rows - 1) * width + index] = value;
   }
 
-  /** Sets a feature of rows that begin next. */
-  public void nextFeatures(int index, float[] values, int count) {
-    int place = rows * width + index;
-    for (int row = 0; row < count; row++) {
-      features[place] = values[row];
-      place += width;
-    }
-  }
-
   public void pixels(byte[] row) {
     System.arraycopy(row, 0, pixels, (rows - 1) * width, width);
   }

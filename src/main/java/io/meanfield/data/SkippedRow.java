@@ -21,6 +21,7 @@ public record SkippedRow(Place place, String column, String value, String reason
           .thenComparing(SkippedRow::value)
           .thenComparing(SkippedRow::reason);
   private static final int LONGEST_VALUE = 100;
+  private static final int LONGEST_REASON = 500;
 
   /**
    * Where a row is.
@@ -43,10 +44,18 @@ public record SkippedRow(Place place, String column, String value, String reason
   /** Returns the row of an exception. */
   public static SkippedRow of(Place place, InvalidRowException problem) {
     return new SkippedRow(
-        place, problem.column(), shortened(problem.value()), shortened(problem.reason()));
+        place,
+        problem.column(),
+        shortened(problem.value(), LONGEST_VALUE),
+        shortened(problem.reason(), LONGEST_REASON));
   }
 
-  private static String shortened(String text) {
-    return text.length() <= LONGEST_VALUE ? text : text.substring(0, LONGEST_VALUE) + "…";
+  /** Returns the place of the row and what is wrong, in one line. */
+  public String text() {
+    return place + (column.isEmpty() ? " " : ": ") + reason;
+  }
+
+  private static String shortened(String text, int longest) {
+    return text.length() <= longest ? text : text.substring(0, longest) + "…";
   }
 }

@@ -3,7 +3,7 @@ package io.meanfield.ml;
 import io.meanfield.batch.ForwardPass;
 import io.meanfield.data.Dataset;
 import io.meanfield.data.Examples;
-import io.meanfield.data.parquet.FrameEncoder;
+import io.meanfield.data.frame.FrameEncoder;
 import io.meanfield.network.EngineNetwork;
 import io.meanfield.network.LearnerState;
 import java.util.ArrayList;

@@ -129,7 +129,7 @@ final class FitSettings {
   private Map<String, Object> set(FitTarget target, TrainingFrame rows) {
     Map<String, Object> settings = new LinkedHashMap<>();
     settings.put("data.format", "parquet");
-    settings.put("data.columns.id", rows.id());
+    rows.columns().id().ifPresent(id -> settings.put("data.columns.id", id));
     settings.put("data.columns.features", rows.numericFeatures());
     settings.put("data.columns.categorical", rows.categoricalFeatures());
     settings.put("data.columns.targets", target.targets());

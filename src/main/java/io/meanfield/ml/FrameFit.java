@@ -1,7 +1,7 @@
 package io.meanfield.ml;
 
 import io.meanfield.data.ColumnRoles;
-import io.meanfield.data.parquet.FrameEncoder;
+import io.meanfield.data.frame.FrameEncoder;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import io.meanfield.pipeline.FitCancellation;

@@ -2,7 +2,7 @@ package io.meanfield.ml;
 
 import io.meanfield.data.EncodingsFile;
 import io.meanfield.data.ModelEncoderCheck;
-import io.meanfield.data.parquet.FrameEncoder;
+import io.meanfield.data.frame.FrameEncoder;
 import io.meanfield.engine.dl4j.ModelFile;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;

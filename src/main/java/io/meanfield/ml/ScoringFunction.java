@@ -1,6 +1,6 @@
 package io.meanfield.ml;
 
-import io.meanfield.data.parquet.FrameEncoder;
+import io.meanfield.data.frame.FrameEncoder;
 import io.meanfield.network.LearnerState;
 import io.meanfield.pipeline.ScoringModel;
 import java.util.List;

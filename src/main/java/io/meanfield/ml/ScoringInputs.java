@@ -2,7 +2,7 @@ package io.meanfield.ml;
 
 import com.esotericsoftware.kryo.DefaultSerializer;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
-import io.meanfield.data.parquet.FrameEncoder;
+import io.meanfield.data.frame.FrameEncoder;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -6,7 +6,7 @@ import io.meanfield.batch.ForwardPass;
 import io.meanfield.data.Examples;
 import io.meanfield.data.Features;
 import io.meanfield.data.Targets;
-import io.meanfield.data.parquet.FrameEncoder;
+import io.meanfield.data.frame.FrameEncoder;
 import io.meanfield.learner.NativeLibraries;
 import io.meanfield.learner.Processor;
 import io.meanfield.network.EngineNetwork;

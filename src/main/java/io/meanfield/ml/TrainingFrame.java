@@ -3,7 +3,7 @@ package io.meanfield.ml;
 import io.meanfield.data.ColumnNames;
 import io.meanfield.data.ColumnRoles;
 import io.meanfield.data.Source;
-import io.meanfield.data.parquet.FrameSource;
+import io.meanfield.data.frame.FrameSource;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import io.meanfield.pipeline.FitJob;
@@ -15,24 +15,15 @@ import java.util.Set;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.storage.StorageLevel;
 
-/**
- * The columns of a DataFrame that training reads, cached, with an id for each row. Driver only.
- *
- * <p>Without a column of ids, an id is a hash of the row's content; rows of equal content are
- * numbered, which is the same for every order of the rows because equal rows can be exchanged.
- */
+/** The columns of a DataFrame that training reads, cached. Driver only. */
 final class TrainingFrame implements AutoCloseable {
   /** The name of the DataFrame in messages. */
   static final String DISPLAY = "the DataFrame";
-
-  private static final String CONTENT_ID = "meanfield_row_id";
-  private static final long OTHER_SEED = 0x5eed;
 
   private final FrameColumns columns;
   private final Dataset<Row> rows;
@@ -80,9 +71,7 @@ final class TrainingFrame implements AutoCloseable {
         .ifPresent(name -> FeatureSchema.requireColumn(frame.schema(), "weightCol", name));
     Column[] selected = kept.stream().map(ColumnNames::named).toArray(Column[]::new);
     Dataset<Row> rows = frame.select(selected);
-    Dataset<Row> identified =
-        columns.id().isPresent() ? rows : withContentId(rows, content(kept, columns.features()));
-    return new TrainingFrame(columns, identified.persist(StorageLevel.MEMORY_AND_DISK()));
+    return new TrainingFrame(columns, rows.persist(StorageLevel.MEMORY_AND_DISK()));
   }
 
   private static void requireBoolean(StructField mark) {
@@ -95,38 +84,6 @@ final class TrainingFrame implements AutoCloseable {
               + mark.dataType().simpleString()
               + ", expected true or false");
     }
-  }
-
-  /**
-   * Returns the columns that a row's content id is computed from. A hash of Spark ignores missing
-   * values, so a row that has some needs one more text that tells which.
-   */
-  private static Column[] content(Set<String> kept, FitFeatures features) {
-    List<Column> content = new ArrayList<>(kept.stream().map(ColumnNames::named).toList());
-    if (features.preprocessed()) {
-      Column[] marks =
-          features.names().stream()
-              .map(name -> functions.when(ColumnNames.named(name).isNull(), "1").otherwise("0"))
-              .toArray(Column[]::new);
-      Column missing = functions.concat(marks);
-      content.add(functions.when(missing.contains("1"), missing));
-    }
-    return content.toArray(Column[]::new);
-  }
-
-  private static Dataset<Row> withContentId(Dataset<Row> rows, Column[] content) {
-    Column first = functions.xxhash64(content);
-    Column[] seeded = new Column[content.length + 1];
-    seeded[0] = functions.lit(OTHER_SEED);
-    System.arraycopy(content, 0, seeded, 1, content.length);
-    Column second = functions.xxhash64(seeded);
-    Column number = functions.row_number().over(Window.partitionBy(first, second).orderBy(first));
-    Dataset<Row> numbered = rows.withColumn(CONTENT_ID, number);
-    return numbered.withColumn(
-        CONTENT_ID,
-        functions
-            .when(ColumnNames.named(CONTENT_ID).equalTo(1), first)
-            .otherwise(functions.xxhash64(first, second, ColumnNames.named(CONTENT_ID))));
   }
 
   /**
@@ -179,22 +136,17 @@ final class TrainingFrame implements AutoCloseable {
   FitJob.Data examples(FrameSummary summary, FitTarget target, ColumnRoles roles) {
     Dataset<Row> typed = target.typed(rows);
     if (columns.validation().isEmpty()) {
-      return new FitJob.Data(source(typed, roles, summary.rows()), Optional.empty());
+      return new FitJob.Data(source(typed, roles), Optional.empty());
     }
     summary.requireBoth(columns.validation().get());
     Column mark = ColumnNames.named(columns.validation().get());
     return new FitJob.Data(
-        source(typed.where(functions.not(mark)), roles, summary.rows() - summary.marked()),
-        Optional.of(source(typed.where(mark), roles, summary.marked())));
+        source(typed.where(functions.not(mark)), roles),
+        Optional.of(source(typed.where(mark), roles)));
   }
 
-  private static Source source(Dataset<Row> part, ColumnRoles roles, long count) {
-    return new FrameSource(part, roles, DISPLAY, Optional.of(count));
-  }
-
-  /** Returns the name of the column of ids. */
-  String id() {
-    return columns.id().orElse(CONTENT_ID);
+  private static Source source(Dataset<Row> part, ColumnRoles roles) {
+    return new FrameSource(part, roles, DISPLAY);
   }
 
   FrameColumns columns() {

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.meanfield.LocalSpark;
 import io.meanfield.data.ColumnRoles.HandleUnknown;
-import io.meanfield.data.csv.CsvSource;
-import io.meanfield.data.parquet.FrameSource;
-import io.meanfield.data.parquet.ParquetSource;
+import io.meanfield.data.frame.CsvSource;
+import io.meanfield.data.frame.FrameSource;
+import io.meanfield.data.frame.ParquetSource;
 import io.meanfield.data.shard.Balance;
 import io.meanfield.data.shard.ChunkSize;
 import io.meanfield.data.shard.ClassBalancing;
@@ -58,7 +58,7 @@ class ExampleWeightsIT {
   }
 
   private Dataset open(ColumnRoles roles, String... rows) throws IOException {
-    return open(LocalSpark.session(), new CsvSource(List.of(csv(rows)), roles, ','), true);
+    return open(LocalSpark.session(), new CsvSource(List.of(csv(rows)), roles, Map.of()), true);
   }
 
   private static Map<Long, Float> weights(Dataset data) {
@@ -76,7 +76,7 @@ class ExampleWeightsIT {
     Dataset data = open(WEIGHTED, "1,5,2.5,0", "2,6,0,1");
     assertThat(data.width()).isEqualTo(1);
     assertThat(data.isWeighted()).isTrue();
-    assertThat(weights(data)).isEqualTo(Map.of(1L, 2.5f, 2L, 0f));
+    assertThat(weights(data)).isEqualTo(Map.of(0L, 2.5f, 1L, 0f));
     String fingerprint = data.fingerprint(); // before the file is replaced
     assertThat(open(WEIGHTED, "1,5,2.5,0", "2,6,1,1").fingerprint()).isNotEqualTo(fingerprint);
     Dataset plain = open(PLAIN, "1,5,2.5,0", "2,6,0,1");
@@ -85,14 +85,15 @@ class ExampleWeightsIT {
   }
 
   @Test
-  void wrongWeightsAreReportedWithTheirLines() {
+  void wrongWeightsAreReported() {
     assertThatThrownBy(() -> open(WEIGHTED, "1,5,-1,0", "2,6,,1", "3,6,NaN,1", "4,5,1,0"))
         .isInstanceOfSatisfying(
             UserException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.DATA_UNREADABLE))
         .hasMessageContainingAll(
-            "a.csv:2: column w is \"-1\", expected the weight of an example: a number of at least 0",
-            "a.csv:3: column w is empty, expected the weight of an example",
-            "a.csv:4: column w is \"NaN\", expected the weight of an example");
+            "a.csv, id 1: column w is \"-1\", expected the weight of an example: a number of at"
+                + " least 0",
+            "a.csv, id 2: column w has no value, expected the weight of an example",
+            "a.csv, id 3: column w is \"NaN\", expected the weight of an example");
     assertThatThrownBy(() -> open(PLAIN.withWeight(Optional.of("v")), "1,5,1,0"))
         .hasMessageContaining("data.columns.weight = v");
   }
@@ -110,17 +111,13 @@ class ExampleWeightsIT {
                 HandleUnknown.ERROR)
             .withWeight(Optional.of("w"));
     for (String wrong : List.of("-1", "null", "double('NaN')", "double('Infinity')")) {
-      Dataset data =
-          open(
-              session,
-              new FrameSource(
-                  session.sql(
-                      "select 1 as id, 5.0 as x, cast(" + wrong + " as double) as w, 0 as y"),
-                  frames,
-                  "the DataFrame"),
-              true);
-      assertThatThrownBy(data::fingerprint)
-          .hasMessageContaining("the DataFrame: column w ")
+      Source source =
+          new FrameSource(
+              session.sql("select 1 as id, 5.0 as x, cast(" + wrong + " as double) as w, 0 as y"),
+              frames,
+              "the DataFrame");
+      assertThatThrownBy(() -> open(session, source, true))
+          .hasMessageContaining("the DataFrame, id 1: column w ")
           .hasMessageContaining("expected the weight of an example: a number of at least 0");
     }
     assertThatThrownBy(
@@ -128,19 +125,19 @@ class ExampleWeightsIT {
                 open(
                     session,
                     new FrameSource(
-                        session.sql("select 1 as id, 5.0 as x, 'a' as w, 0 as y"),
+                        session.sql("select 1 as id, 5.0 as x, true as w, 0 as y"),
                         frames,
                         "the DataFrame"),
                     true))
         .hasMessage(
-            "the DataFrame has string in column w, expected numbers, because data.columns.weight"
+            "the DataFrame has boolean in column w, expected numbers, because data.columns.weight"
                 + " names the column");
   }
 
   @Test
   void dataForPredictionsNeedNoWeights() throws IOException {
     Files.write(folder.resolve("p.csv"), List.of("id,x", "1,5"));
-    Source source = new CsvSource(List.of(folder + "/p.csv"), WEIGHTED, ',');
+    Source source = new CsvSource(List.of(folder + "/p.csv"), WEIGHTED, Map.of());
     assertThat(open(LocalSpark.session(), source, false).isWeighted()).isFalse();
   }
 
@@ -176,7 +173,7 @@ class ExampleWeightsIT {
         .repartition(7)
         .write()
         .parquet(folder.resolve("parquet").toString());
-    Source csv = new CsvSource(List.of(folder + "/t.csv"), WEIGHTED, ',');
+    Source csv = new CsvSource(List.of(folder + "/t.csv"), WEIGHTED, Map.of());
     Source parquet = new ParquetSource(List.of(folder + "/parquet"), WEIGHTED);
     Map<String, Map<Long, Float>> shards = trainingWeights(session, csv);
     assertThat(trainingWeights(session, parquet)).isEqualTo(shards);

@@ -54,15 +54,6 @@ class SkippedRowsTest {
   }
 
   @Test
-  void positionsThatWereSkippedHaveNoRank() {
-    SkippedPositions skipped = new SkippedPositions(new long[] {0, 3, 4});
-    assertThat(LongStream.of(1, 2, 5, 6).map(skipped::rank)).containsExactly(0L, 1L, 2L, 3L);
-    assertThat(LongStream.range(0, 4).map(skipped::position)).containsExactly(1L, 2L, 5L, 6L);
-    assertThat(skipped.rank(3)).isNegative();
-    assertThat(SkippedPositions.NONE.rank(7)).isEqualTo(7);
-  }
-
-  @Test
   void valueInAMessageIsOneShortLine() {
     assertThat(InvalidRowException.shown("red")).isEqualTo("red");
     assertThat(InvalidRowException.shown("a\r\nb\u001b[2J")).isEqualTo("a??b?[2J");

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meanfield.LocalSpark;
 import io.meanfield.data.ColumnRoles.HandleUnknown;
-import io.meanfield.data.csv.CsvSource;
-import io.meanfield.data.parquet.ParquetSource;
+import io.meanfield.data.frame.CsvSource;
+import io.meanfield.data.frame.ParquetSource;
 import io.meanfield.data.shard.Balance;
 import io.meanfield.data.shard.ChunkSize;
 import io.meanfield.data.shard.ClassBalancing;
@@ -69,7 +69,7 @@ class TableReproducibilityIT {
     List<String> described = new ArrayList<>();
     for (Source source :
         List.of(
-            new CsvSource(List.of(folder + "/*.csv"), COLUMNS, ','),
+            new CsvSource(List.of(folder + "/*.csv"), COLUMNS, Map.of()),
             new ParquetSource(List.of(folder.resolve("parquet").toString()), COLUMNS))) {
       Dataset data = source.open(ReadContext.of(context, 2));
       described.add(data.count() + " of " + data.width() + " " + data.fingerprint());

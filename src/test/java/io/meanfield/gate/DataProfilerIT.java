@@ -10,8 +10,8 @@ import io.meanfield.data.ColumnRoles;
 import io.meanfield.data.Dataset;
 import io.meanfield.data.Examples;
 import io.meanfield.data.ReadContext;
+import io.meanfield.data.frame.ParquetSource;
 import io.meanfield.data.idx.IdxFixtures;
-import io.meanfield.data.parquet.ParquetSource;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -123,7 +123,6 @@ class DataProfilerIT {
                 false,
                 data.encoder(),
                 data.display()),
-            data.idIndex(),
             blocks);
     return DataProfiler.profile(divided, classes).toJson();
   }

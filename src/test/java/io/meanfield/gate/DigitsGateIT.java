@@ -119,7 +119,7 @@ class DigitsGateIT {
             false,
             Optional.empty(),
             digits.display());
-    return new Dataset(metadata, digits.idIndex(), digits.blocks().union(added.blocks()));
+    return new Dataset(metadata, digits.blocks().union(added.blocks()));
   }
 
   @Test

@@ -5,7 +5,7 @@ import io.meanfield.Mnist;
 import io.meanfield.data.ColumnRoles;
 import io.meanfield.data.Dataset;
 import io.meanfield.data.ReadContext;
-import io.meanfield.data.csv.CsvSource;
+import io.meanfield.data.frame.CsvSource;
 import io.meanfield.data.idx.IdxFixtures;
 import io.meanfield.data.idx.IdxSource;
 import java.io.IOException;
@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.IntFunction;
@@ -66,7 +67,8 @@ final class GateFixtures {
 
   static Supplier<Dataset> csv(ColumnRoles columns, String... paths) {
     return () ->
-        new CsvSource(List.of(paths), columns, ',').open(ReadContext.of(LocalSpark.context(), 2));
+        new CsvSource(List.of(paths), columns, Map.of())
+            .open(ReadContext.of(LocalSpark.context(), 2));
   }
 
   static Supplier<Dataset> csv(String... paths) {

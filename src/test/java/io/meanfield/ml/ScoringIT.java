@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.meanfield.LocalSpark;
 import io.meanfield.data.TableEncoder;
-import io.meanfield.data.parquet.FrameEncoder;
+import io.meanfield.data.frame.FrameEncoder;
 import io.meanfield.error.UserException;
 import io.meanfield.network.Loss;
 import io.meanfield.network.Model;

@@ -42,8 +42,9 @@ class WeightColIT {
             () -> classifier.fit(CLOUDS.withColumn("w", functions.expr("if(id = 7, -1, 1)"))))
         .isInstanceOf(UserException.class)
         .hasMessage(
-            "the DataFrame: column w is -1.0, expected the weight of an example: a number of at"
-                + " least 0");
+            "the DataFrame, id 7: column w is \"-1.0\", expected the weight of an example: a number"
+                + " of at least 0; correct the data, or leave such rows out with data.bad-rows ="
+                + " skip");
     assertThatThrownBy(() -> classifier.fit(CLOUDS.withColumn("w", functions.lit(0))))
         .isInstanceOf(UserException.class)
         .hasMessage(

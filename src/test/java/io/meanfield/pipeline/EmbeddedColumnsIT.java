@@ -123,9 +123,13 @@ class EmbeddedColumnsIT {
         .coalesce(1)
         .write()
         .parquet(parquet);
+    // Without ids, the hashes of texts and of numbers divide the rows in other ways.
+    String all = "data.validation-fraction = 0";
     JobSettings ofParquet =
-        settings("data.format = parquet", "data.train.path=\"" + parquet + "\"");
-    assertThat(inputs(ofParquet)).isEqualTo(inputs(settings())).hasSize(200);
+        settings(all, "data.format = parquet", "data.train.path=\"" + parquet + "\"");
+    assertThat(inputs(ofParquet))
+        .containsExactlyInAnyOrderElementsOf(inputs(settings(all)))
+        .hasSize(200);
   }
 
   private static List<List<Float>> inputs(JobSettings settings) {

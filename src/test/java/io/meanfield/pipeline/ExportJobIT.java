@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -66,7 +67,7 @@ class ExportJobIT {
     return LocalSpark.session()
         .read()
         .parquet(folder.resolve("runs/" + model + "-predict/tables/predictions").toString())
-        .orderBy("example_id")
+        .orderBy(functions.expr("coalesce(int(example_key), example_id)"))
         .collectAsList();
   }
 
@@ -95,6 +96,7 @@ class ExportJobIT {
     String csv() {
       return String.join(
           ",",
+          Integer.toString(i),
           isMissing(7) ? "" : Double.toString(size()),
           seen() + ":07Z",
           day().toString(),
@@ -110,14 +112,14 @@ class ExportJobIT {
   }
 
   private static List<String> tableSettings() throws IOException {
-    List<String> lines = new ArrayList<>(List.of("size,seen,day,open,kind,y"));
+    List<String> lines = new ArrayList<>(List.of("row,size,seen,day,open,kind,y"));
     IntStream.range(0, ROWS).forEach(i -> lines.add(new TableRow(i).csv()));
     String file = Files.write(folder.resolve("table.csv"), lines).toString();
     return List.of(
         "data { format = csv, validation-fraction = 0 }",
         "data.train.path=\"" + file + "\"",
         "data.test.path=\"" + file + "\"",
-        "data.columns { label = y, categorical = [kind] }",
+        "data.columns { id = row, label = y, categorical = [kind] }",
         "data.columns.dates { cyclic = [day-of-week, minute-of-day], categorical = [day-of-year] }",
         "network { layers = [ { dense = 5, activation = tanh }, { dense = 2, activation = softmax }"
             + " ], loss = categorical_crossentropy }",
@@ -180,10 +182,10 @@ class ExportJobIT {
             "data { format = idx, validation-fraction = 0 }",
             located("train", Mnist.first(2000)),
             located("test", Mnist.slice(2000, DIGITS)),
-            "network { input = [28, 28, 1], layers = [ { conv2d = 3, kernel = [5, 4], padding = same,"
-                + " strides = [2, 2], activation = gelu }, { batch-normalization = true },"
-                + " { max-pooling2d = [2, 2] }, { flatten = true },"
-                + " { dense = 10, activation = softmax } ], loss = categorical_crossentropy }",
+            "network { input = [28, 28, 1], layers = [ { conv2d = 3, kernel = [5, 4], padding ="
+                + " same, strides = [2, 2], activation = gelu }, { batch-normalization = true }, {"
+                + " max-pooling2d = [2, 2] }, { flatten = true }, { dense = 10, activation ="
+                + " softmax } ], loss = categorical_crossentropy }",
             "train { workers = 2, batch-size = 50, epochs = 1 }"));
   }
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.meanfield.data.UnsetSource;
-import io.meanfield.data.csv.CsvSource;
+import io.meanfield.data.frame.CsvSource;
 import io.meanfield.data.idx.IdxSource;
 import io.meanfield.data.prepared.PreparedSource;
 import io.meanfield.error.UserException;
@@ -53,7 +53,7 @@ class ModelSettingsTest {
   void formatAndColumnsAreThoseOfTheModelsRun() {
     CsvSource test = (CsvSource) load("table", List.of()).data().test();
     assertThat(test.paths()).containsExactly("b.csv");
-    assertThat(test.delimiter()).isEqualTo('\t');
+    assertThat(test.options()).containsEntry("delimiter", "\t");
     assertThat(test.columns().label()).contains("kind");
     assertThat(test.columns().categorical()).containsExactly("color");
   }

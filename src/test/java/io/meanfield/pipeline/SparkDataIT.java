@@ -177,11 +177,11 @@ class SparkDataIT {
             .read()
             .parquet(folder + "/runs/predicted/tables/skipped_rows")
             .select("run_id", "data", "line", "id", "column", "value")
-            .orderBy("line")
+            .orderBy("column")
             .collectAsList();
     assertThat(listed.stream().map(Row::toString))
         .containsExactly(
-            "[predicted,data.test,5,null,null,null]", "[predicted,data.test,20,50,X,much]");
+            "[predicted,data.test,null,51,null,null]", "[predicted,data.test,null,50,X,much]");
     assertThat(folder.resolve("runs/clean/tables/skipped_rows")).doesNotExist();
     assertThat(Optional.of(folder.resolve("runs/bad/tables/skipped_rows")))
         .get()

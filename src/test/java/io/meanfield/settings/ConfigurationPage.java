@@ -82,6 +82,8 @@ final class ConfigurationPage {
           new OptionalKey("data.test.query", QUERY, "as data.train.query, of the test set"),
           new OptionalKey("data.test.source", READER, "as data.train.source, of the test set"),
           new OptionalKey("data.test.options", READER, "as data.train.options, of the test set"),
+          new OptionalKey(
+              "data.columns.dates.format", CSV, "the form of dates in texts; if not set, ISO 8601"),
           new OptionalKey("data.columns.id", CSV, "column of unique ids"),
           new OptionalKey("data.columns.weight", CSV, "column of the weights of the examples"),
           new OptionalKey("data.columns.label", CSV, "column of the classes"),

@@ -7,22 +7,36 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
  * The inputs that dates and timestamps become.
  *
+ * @param format the form of dates and timestamps in texts; empty for ISO 8601
  * @param origin the day from which days count
  * @param cyclic the parts that become a point on a circle, in their own order
  * @param categories the parts that become one input for each value or are embedded, in their own
  *     order
  */
-public record TimeSettings(LocalDate origin, List<DatePart> cyclic, List<DatePart> categories) {
-  static final TimeSettings NONE = new TimeSettings(LocalDate.EPOCH, List.of(), List.of());
+public record TimeSettings(
+    Optional<String> format, LocalDate origin, List<DatePart> cyclic, List<DatePart> categories) {
+  static final TimeSettings NONE =
+      new TimeSettings(Optional.empty(), LocalDate.EPOCH, List.of(), List.of());
 
   static TimeSettings read(Section dates) {
-    return new TimeSettings(origin(dates), parts(dates, "cyclic"), parts(dates, "categorical"));
+    return new TimeSettings(
+        format(dates), origin(dates), parts(dates, "cyclic"), parts(dates, "categorical"));
+  }
+
+  private static Optional<String> format(Section dates) {
+    Optional<String> format = dates.optionalString("format");
+    if (format.isPresent() && !DateFormat.isValid(format.get())) {
+      dates.invalid("format", "a pattern of java.time, such as dd.MM.yyyy");
+      return Optional.empty();
+    }
+    return format;
   }
 
   private static LocalDate origin(Section dates) {

@@ -6,6 +6,7 @@ import io.meanfield.data.Source;
 import io.meanfield.data.SourceSettings;
 import io.meanfield.data.TargetSettings;
 import io.meanfield.data.TestShare;
+import io.meanfield.data.frame.CsvSource;
 import io.meanfield.data.shard.Balance;
 import io.meanfield.data.shard.ChunkSize;
 import io.meanfield.settings.Section;
@@ -46,7 +47,7 @@ public record DataSettings(
     // A settings file may contain the sections of several formats. Each is read, because all of
     // them become part of the run, and an unknown key may be a secret.
     ColumnRoles.read(data.section("columns"));
-    data.section("csv").string("delimiter");
+    CsvSource.options(data);
     Source train = format.read(new SourceSettings(data, data.optionalSection("train"), runs));
     Source test = format.read(new SourceSettings(data, data.optionalSection("test"), runs));
     double validationFraction = fraction(data, "validation-fraction");

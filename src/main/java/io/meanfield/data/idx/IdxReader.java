@@ -2,7 +2,6 @@ package io.meanfield.data.idx;
 
 import io.meanfield.data.Dataset;
 import io.meanfield.data.Examples;
-import io.meanfield.data.IdIndex;
 import io.meanfield.data.ReadContext;
 import io.meanfield.data.TargetKind;
 import java.util.ArrayList;
@@ -46,7 +45,6 @@ final class IdxReader {
     return new Dataset(
         new Dataset.Metadata(
             count, first.shape(), true, targets, false, Optional.empty(), display(pairs)),
-        new IdIndex.Identity(),
         blocks(context, pairs));
   }
 

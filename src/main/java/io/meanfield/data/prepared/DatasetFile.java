@@ -58,7 +58,7 @@ record DatasetFile(
     /** The roles of the table's columns. */
     ColumnRoles columns() {
       return new ColumnRoles(
-              Optional.of(keyed ? "key" : "id"),
+              keyed ? Optional.of("key") : Optional.empty(),
               Optional.of(List.of(images ? "pixels" : "features")),
               List.of(),
               labelled && targets == 0 ? Optional.of("label") : Optional.empty(),

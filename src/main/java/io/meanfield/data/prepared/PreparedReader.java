@@ -4,7 +4,7 @@ import io.meanfield.data.Dataset;
 import io.meanfield.data.EncodingsFile;
 import io.meanfield.data.ReadContext;
 import io.meanfield.data.TableEncoder;
-import io.meanfield.data.parquet.ParquetSource;
+import io.meanfield.data.frame.ParquetSource;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import io.meanfield.store.RunDirectory;
@@ -34,7 +34,7 @@ final class PreparedReader {
     requireSameEncoder(run, encoder, context.encoder());
     Dataset data =
         table
-            .open(ReadContext.of(context.spark(), context.classes()))
+            .openNumbered(ReadContext.of(context.spark(), context.classes()), PreparedTable.ID)
             .with(encoder, content.targetKind(), run.display());
     return data.recordedAs(file.fingerprint()); // compared when the examples are read
   }

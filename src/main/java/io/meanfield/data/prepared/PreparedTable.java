@@ -16,9 +16,10 @@ import org.apache.spark.sql.types.DataTypes;
 /** The table {@code examples} of a prepared data set: one row per example. */
 final class PreparedTable {
   private static final DataType FLOATS = DataTypes.createArrayType(DataTypes.FloatType, false);
+  static final String ID = "id";
   static final RowTable<Example> TABLE =
       RowTable.<Example>named("examples")
-          .column("id", DataTypes.LongType, Example::id)
+          .column(ID, DataTypes.LongType, Example::id)
           .nullable("key", DataTypes.StringType, Example::externalId)
           .nullable("label", DataTypes.IntegerType, Example::label)
           .nullable("targets", FLOATS, Example::targets)

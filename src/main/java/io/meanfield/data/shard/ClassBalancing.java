@@ -2,7 +2,6 @@ package io.meanfield.data.shard;
 
 import io.meanfield.data.Dataset;
 import io.meanfield.data.Examples;
-import io.meanfield.data.IdIndex;
 import io.meanfield.data.Split;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
@@ -49,10 +48,9 @@ public record ClassBalancing(
               + " repeats or leaves out examples, which data.columns.weight weights; set"
               + " data.balance = class-weights or none");
     }
-    IdIndex ids = data.idIndex();
     List<long[]> counts =
         data.blocks()
-            .mapPartitions(blocks -> List.of(count(blocks, ids, split, classes)).iterator())
+            .mapPartitions(blocks -> List.of(count(blocks, split, classes)).iterator())
             .collect();
     return of(split, balance, counts);
   }
@@ -73,13 +71,13 @@ public record ClassBalancing(
             ClassWeights.UNIFORM);
   }
 
-  private static long[] count(Iterator<Examples> blocks, IdIndex ids, Split split, int classes) {
+  private static long[] count(Iterator<Examples> blocks, Split split, int classes) {
     Permutation permutation = split.permutation();
     long[] counts = new long[classes];
     while (blocks.hasNext()) {
       Examples block = blocks.next();
       for (int row = 0; row < block.count(); row++) {
-        if (split.isTraining(permutation.apply(ids.of(block, row)))) {
+        if (split.isTraining(permutation.apply(block.ids()[row]))) {
           counts[block.label(row)]++;
         }
       }

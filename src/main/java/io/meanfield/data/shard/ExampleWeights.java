@@ -5,7 +5,6 @@ import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import io.meanfield.data.Dataset;
 import io.meanfield.data.ExactSum;
 import io.meanfield.data.Examples;
-import io.meanfield.data.IdIndex;
 import io.meanfield.data.Split;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
@@ -52,10 +51,9 @@ public record ExampleWeights(Optional<Double> trainingSum, double factor) {
     if (!data.isWeighted()) {
       return NONE;
     }
-    IdIndex ids = data.idIndex();
     Sums sums =
         data.blocks()
-            .mapPartitions(blocks -> List.of(Sums.of(blocks, ids, split)).iterator())
+            .mapPartitions(blocks -> List.of(Sums.of(blocks, split)).iterator())
             .reduce(Sums::plus);
     double training = sums.training().value().doubleValue();
     requirePositive(split.training(), training, "training", data);
@@ -80,13 +78,13 @@ public record ExampleWeights(Optional<Double> trainingSum, double factor) {
   /** The sums of two parts; exact, so that the sums do not depend on the order of the examples. */
   @DefaultSerializer(JavaSerializer.class)
   private record Sums(ExactSum training, ExactSum validation) implements Serializable {
-    static Sums of(Iterator<Examples> blocks, IdIndex ids, Split split) {
+    static Sums of(Iterator<Examples> blocks, Split split) {
       Permutation permutation = split.permutation();
       Sums sums = new Sums(new ExactSum(), new ExactSum());
       while (blocks.hasNext()) {
         Examples block = blocks.next();
         for (int row = 0; row < block.count(); row++) {
-          long position = permutation.apply(ids.of(block, row));
+          long position = permutation.apply(block.ids()[row]);
           if (!split.isTest(position)) {
             (split.isTraining(position) ? sums.training : sums.validation).add(block.weight(row));
           }

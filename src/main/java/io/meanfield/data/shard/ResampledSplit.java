@@ -2,7 +2,6 @@ package io.meanfield.data.shard;
 
 import io.meanfield.data.ExampleShuffle;
 import io.meanfield.data.Examples;
-import io.meanfield.data.IdIndex;
 import io.meanfield.data.Split;
 import io.meanfield.random.Permutation;
 import java.io.Serializable;
@@ -94,13 +93,13 @@ public final class ResampledSplit implements Serializable {
     }
 
     /** Returns the router for the next block. */
-    ExampleShuffle.Router targets(Examples block, IdIndex ids) {
+    ExampleShuffle.Router targets(Examples block) {
       Permutation permutation = split.permutation();
       long[] draws = new long[block.count()];
       for (int row = 0; row < draws.length; row++) {
         int cls = block.label(row);
         draws[row] =
-            split.isTraining(permutation.apply(ids.of(block, row)))
+            split.isTraining(permutation.apply(block.ids()[row]))
                 ? ofClass[cls].apply(seen[cls]++)
                 : each;
       }

@@ -3,9 +3,7 @@ package io.meanfield.data.shard;
 import io.meanfield.data.Dataset;
 import io.meanfield.data.ExampleShuffle;
 import io.meanfield.data.Examples;
-import io.meanfield.data.IdIndex;
 import io.meanfield.data.Split;
-import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -25,7 +23,6 @@ import scala.Tuple2;
  */
 public final class Sharding {
   private final JavaRDD<Examples> blocks;
-  private final IdIndex positions;
   private final Split split;
   private final Optional<ResampledSplit> balanced;
   private final ExampleWeights weights;
@@ -46,7 +43,6 @@ public final class Sharding {
       int shardsPerGroup,
       ChunkSize chunkSize) {
     this.blocks = data.blocks();
-    this.positions = data.idIndex();
     this.split = split;
     this.balanced = balanced;
     this.weights = weights;
@@ -71,16 +67,13 @@ public final class Sharding {
 
   private JavaRDD<ShardGroup> groups(JavaRDD<Examples> examples, boolean training) {
     Split target = split;
-    IdIndex ids = positions;
     ChunkGrid grid = ChunkGrid.of(split, training, chunkRows, shardsPerGroup);
-    return groups(
-        examples.flatMapToPair(block -> partition(block, ids, target, grid).iterator()), grid);
+    return groups(examples.flatMapToPair(block -> partition(block, target, grid).iterator()), grid);
   }
 
   private static List<Tuple2<Integer, ExampleShuffle.ExampleSlice>> partition(
-      Examples block, IdIndex ids, Split split, ChunkGrid grid) {
-    long[] shuffled = new long[block.count()];
-    Arrays.setAll(shuffled, row -> ids.of(block, row));
+      Examples block, Split split, ChunkGrid grid) {
+    long[] shuffled = block.ids().clone();
     split.permutation().applyAll(shuffled);
     return ExampleShuffle.partition(
         block,
@@ -95,7 +88,6 @@ public final class Sharding {
   }
 
   private JavaRDD<ShardGroup> balancedTraining(ResampledSplit resampled) {
-    IdIndex ids = positions;
     ChunkGrid grid = ChunkGrid.of(resampled.sizes(), true, chunkRows, shardsPerGroup);
     JavaRDD<Tuple2<Integer, ExampleShuffle.ExampleSlice>> slices =
         blocks.mapPartitionsWithIndex(
@@ -106,9 +98,7 @@ public final class Sharding {
                   .flatMap(
                       block ->
                           ExampleShuffle.partition(
-                              block,
-                              grid.partitions(),
-                              grid.toPartitions(cursor.targets(block, ids)))
+                              block, grid.partitions(), grid.toPartitions(cursor.targets(block)))
                               .stream())
                   .iterator();
             },

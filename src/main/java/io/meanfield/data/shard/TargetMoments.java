@@ -4,7 +4,6 @@ import com.esotericsoftware.kryo.DefaultSerializer;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import io.meanfield.data.Dataset;
 import io.meanfield.data.Examples;
-import io.meanfield.data.IdIndex;
 import io.meanfield.data.Split;
 import io.meanfield.data.Targets;
 import io.meanfield.data.table.Moments;
@@ -28,21 +27,20 @@ public record TargetMoments(List<Moments> columns, float[] least, float[] most)
 
   /** Returns the moments of a data set whose targets are numbers. Reads every target. */
   public static TargetMoments of(Dataset data, Split split) {
-    IdIndex ids = data.idIndex();
     int width = data.targetKind().width();
     return data.blocks()
-        .mapPartitions(blocks -> List.of(of(blocks, width, ids, split)).iterator())
+        .mapPartitions(blocks -> List.of(of(blocks, width, split)).iterator())
         .reduce(TargetMoments::plus);
   }
 
-  private static TargetMoments of(Iterator<Examples> blocks, int width, IdIndex ids, Split split) {
+  private static TargetMoments of(Iterator<Examples> blocks, int width, Split split) {
     Permutation permutation = split.permutation();
     TargetMoments moments = ofNone(width);
     while (blocks.hasNext()) {
       Examples block = blocks.next();
       if (block.targets() instanceof Targets.Values targets) {
         for (int row = 0; row < block.count(); row++) {
-          if (split.isTraining(permutation.apply(ids.of(block, row)))) {
+          if (split.isTraining(permutation.apply(block.ids()[row]))) {
             moments.add(targets.values(), row * width);
           }
         }

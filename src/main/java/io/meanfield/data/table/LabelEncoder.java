@@ -5,16 +5,16 @@ import io.meanfield.data.TableEncoder;
 import io.meanfield.data.Vocabulary;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
+import java.math.BigInteger;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.SortedMap;
+import java.util.SortedSet;
 
 /**
  * Maps the labels of a table to classes. If all labels are whole numbers, they are the class
- * numbers, so that one that is larger than every class is refused. If one is not, all labels are
- * names, and a class is the index of its name in sorted order.
+ * numbers, so that one that is larger than every class is refused, unless they begin above 0. Other
+ * labels are names, and a class is the index of its name in sorted order.
  */
 public final class LabelEncoder {
   private LabelEncoder() {}
@@ -22,13 +22,16 @@ public final class LabelEncoder {
   /**
    * Returns the vocabulary of a new data set; empty if labels are class numbers.
    *
-   * @param found the different labels, each with the place where it occurs
+   * @param found the different labels
+   * @param display the location of the table, for messages
    * @throws UserException if a class number is not below {@code classes}, or if there are more
    *     names than {@code classes}
    */
-  static List<Vocabulary> vocabulary(String column, SortedMap<String, String> found, int classes) {
-    if (found.keySet().stream().allMatch(LabelEncoder::isInteger)) {
-      found.forEach((label, where) -> number(column, label, where, classes));
+  static List<Vocabulary> vocabulary(
+      String column, SortedSet<String> found, int classes, String display) {
+    boolean areNumbers = found.stream().allMatch(LabelEncoder::isInteger);
+    if (areNumbers && !beginAboveZero(found, classes)) {
+      found.forEach(label -> number(column, label, display, classes));
       return List.of();
     }
     if (found.size() > classes) {
@@ -36,25 +39,27 @@ public final class LabelEncoder {
           ErrorCode.WRONG_SETTINGS,
           "column "
               + column
+              + " of "
+              + display
               + " has "
-              + found.size()
+              + (found.size() > Vocabulary.MAX_VALUES
+                  ? "more than " + Vocabulary.MAX_VALUES
+                  : found.size())
               + " different labels ("
-              + Vocabulary.of(column, found.keySet().stream().limit(10).toList()).display()
-              + "; the last one is in "
-              + found.get(found.lastKey())
+              + Vocabulary.of(column, found.stream().limit(10).toList()).display()
               + "), but the network has only "
               + classes
               + " classes");
     }
-    return List.of(Vocabulary.of(column, found.keySet()));
+    return List.of(Vocabulary.of(column, found));
   }
 
-  /** Throws unless the encoder of a model has a class for each label. */
-  static void check(
-      String column, SortedMap<String, String> found, TableEncoder known, int classes) {
-    for (Map.Entry<String, String> label : found.entrySet()) {
-      code(column, label.getKey(), Optional.of(known), classes, label.getValue());
-    }
+  // Such as 1, 2 and 3, which have a class each.
+  private static boolean beginAboveZero(SortedSet<String> found, int classes) {
+    return found.size() <= classes
+        && found.stream().noneMatch(label -> new BigInteger(label).signum() <= 0)
+        && found.stream()
+            .anyMatch(label -> new BigInteger(label).compareTo(BigInteger.valueOf(classes)) >= 0);
   }
 
   /** Returns the class of a label. */

@@ -55,31 +55,18 @@ public final class TableStatistics implements Serializable {
   /**
    * Returns whether feature {@code i} has a summary: those that are inputs as they are have none.
    */
-  public boolean needsNumbers(int i) {
+  private boolean needsNumbers(int i) {
     return types[i] != ValueType.FLOAT;
   }
 
   /** Adds the categories of a row. */
-  public void addCategories(TableRow row) {
+  private void addCategories(TableRow row) {
     for (int i = 0; i < categories.size(); i++) {
       String category = row.category(i);
       // One value more than the maximum, so that the driver can report an error.
       if (!category.isEmpty() && categories.get(i).size() <= Vocabulary.MAX_VALUES) {
         categories.get(i).add(category);
       }
-    }
-  }
-
-  /**
-   * Adds numbers of feature {@code i}, which has a summary.
-   *
-   * @param values the first {@code count} are added; NaN is a missing one
-   */
-  public void addNumbers(int i, double[] values, int count) {
-    NumberSummary summary = numbers.get(i);
-    boolean areTimes = types[i].isTime();
-    for (int row = 0; row < count; row++) {
-      summary.add(areTimes ? days(values[row]) : values[row]);
     }
   }
 

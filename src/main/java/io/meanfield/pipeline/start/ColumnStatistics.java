@@ -30,9 +30,10 @@ record ColumnStatistics(
    * @param least the least number
    * @param largest the largest number
    * @param words the mean number of words
+   * @param hasLineBreaks whether a value contains a line break
    */
-  record Extent(double least, double largest, double words) {
-    static final Extent NONE = new Extent(Double.NaN, Double.NaN, 0);
+  record Extent(double least, double largest, double words, boolean hasLineBreaks) {
+    static final Extent NONE = new Extent(Double.NaN, Double.NaN, 0, false);
   }
 
   /** Returns a column of a type such as an array, whose values are not counted. */

@@ -37,6 +37,10 @@ record DraftSettings(TableInput input, List<ColumnUse> columns) {
     if (input.delimiter() != ',') {
       lines.add("csv.delimiter = " + delimiter());
     }
+    if (input.format().equals(TableInput.CSV)
+        && columns.stream().anyMatch(use -> use.column().extent().hasLineBreaks())) {
+      lines.add("csv.multiLine = true # fields contain line breaks");
+    }
     lines.add("train." + input.key() + " = " + quoted(input.location()));
     input
         .test()

@@ -101,7 +101,8 @@ final class TableSurvey {
         coalesce(expr("bit_and(forms" + i + ")"), lit(0L)),
         coalesce(min(number), lit(Double.NaN)),
         coalesce(max(number), lit(Double.NaN)),
-        coalesce(avg(words), lit(0.0)));
+        coalesce(avg(words), lit(0.0)),
+        coalesce(max(present.rlike("[\r\n]")), lit(false)));
   }
 
   private static ColumnStatistics statistics(Dataset<Row> table, int i, int[] single, Row found) {
@@ -113,7 +114,7 @@ final class TableSurvey {
       return ColumnStatistics.compound(
           name, table.schema().apply(i).dataType().catalogString(), rows);
     }
-    int first = 1 + 7 * place;
+    int first = 1 + 8 * place;
     return new ColumnStatistics(
         name,
         Optional.empty(),
@@ -123,6 +124,9 @@ final class TableSurvey {
         found.getLong(first + 2),
         new ValueForms(found.getLong(first + 3)),
         new ColumnStatistics.Extent(
-            found.getDouble(first + 4), found.getDouble(first + 5), found.getDouble(first + 6)));
+            found.getDouble(first + 4),
+            found.getDouble(first + 5),
+            found.getDouble(first + 6),
+            found.getBoolean(first + 7)));
   }
 }

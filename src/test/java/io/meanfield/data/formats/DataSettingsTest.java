@@ -20,9 +20,9 @@ import io.meanfield.data.column.PerColumn;
 import io.meanfield.data.column.PreprocessingSettings;
 import io.meanfield.data.column.Scale;
 import io.meanfield.data.column.TimeSettings;
-import io.meanfield.data.csv.CsvSource;
+import io.meanfield.data.frame.CsvSource;
+import io.meanfield.data.frame.ParquetSource;
 import io.meanfield.data.idx.IdxSource;
-import io.meanfield.data.parquet.ParquetSource;
 import io.meanfield.data.prepared.PreparedSource;
 import io.meanfield.data.shard.Balance;
 import io.meanfield.data.shard.ChunkSize;
@@ -142,15 +142,18 @@ class DataSettingsTest {
                 -1,
                 false,
                 new TimeSettings(
-                    LocalDate.of(1999, 12, 31), List.of(), List.of(DatePart.DAY_OF_WEEK)),
+                    Optional.empty(),
+                    LocalDate.of(1999, 12, 31),
+                    List.of(),
+                    List.of(DatePart.DAY_OF_WEEK)),
                 new EmbeddingSettings(
                     OptionalInt.empty(),
                     new PerColumn<>(OptionalInt.of(4), Map.of("h", OptionalInt.empty())))));
     assertThat(csv)
         .isEqualTo(
             new DataSettings(
-                new CsvSource(List.of("a/*.csv"), columns, '\t'),
-                new CsvSource(List.of("b", "c"), columns, '\t'),
+                new CsvSource(List.of("a/*.csv"), columns, Map.of("delimiter", "\t")),
+                new CsvSource(List.of("b", "c"), columns, Map.of("delimiter", "\t")),
                 0,
                 0,
                 new TargetSettings(TargetSettings.Scale.STANDARD, false),
@@ -180,7 +183,10 @@ class DataSettingsTest {
                         0,
                         true,
                         new TimeSettings(
-                            LocalDate.of(2000, 1, 1), List.of(DatePart.values()), List.of()),
+                            Optional.empty(),
+                            LocalDate.of(2000, 1, 1),
+                            List.of(DatePart.values()),
+                            List.of()),
                         new EmbeddingSettings(
                             OptionalInt.of(32), new PerColumn<>(OptionalInt.empty(), Map.of()))))));
   }
@@ -260,10 +266,11 @@ class DataSettingsTest {
   void sectionsOfOtherFormatsRefuseUnknownKeys() {
     assertThatThrownBy(() -> load("data { csv.token = x, columns.secret = y, parquet.key = z }"))
         .hasMessage(
-            "unknown key data.parquet; did you mean data.format? (--set data: 1)\n"
+            "data.csv.token must be an option of Spark's reader of CSV such as multiLine, found \"x\""
+                + " (--set data: 1)\n"
+                + "unknown key data.parquet; did you mean data.format? (--set data: 1)\n"
                 + "unknown key data.columns.secret; did you mean data.columns.weight? (--set data:"
-                + " 1)\n"
-                + "unknown key data.csv.token; did you mean data.csv.delimiter? (--set data: 1)");
+                + " 1)");
   }
 
   @Test

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meanfield.data.ExampleShuffle;
 import io.meanfield.data.Examples;
-import io.meanfield.data.IdIndex;
 import io.meanfield.data.Split;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -53,8 +52,7 @@ class ResampledSplitTest {
   private void route(ResampledSplit resampled, Split split, List<Examples> blocks) {
     for (int partition = 0; partition < blocks.size(); partition++) {
       Examples block = blocks.get(partition);
-      ExampleShuffle.Router router =
-          resampled.cursor(partition).targets(block, new IdIndex.Identity());
+      ExampleShuffle.Router router = resampled.cursor(partition).targets(block);
       for (int row = 0; row < block.count(); row++) {
         int from = row;
         boolean training = split.isTraining(split.permutation().apply(block.ids()[row]));

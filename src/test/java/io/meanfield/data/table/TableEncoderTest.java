@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.meanfield.data.CategoryWriter;
 import io.meanfield.data.ColumnRoles.HandleUnknown;
 import io.meanfield.data.TableEncoder;
-import io.meanfield.data.TargetKind;
 import io.meanfield.data.Vocabulary;
 import io.meanfield.data.column.DatePart;
 import io.meanfield.data.column.EmbeddedColumn;
@@ -17,10 +16,8 @@ import io.meanfield.data.column.ValueType;
 import io.meanfield.error.UserException;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -124,39 +121,41 @@ class TableEncoderTest {
                 + " rose)");
   }
 
-  private static SortedMap<String, String> labels(String... labels) {
-    SortedMap<String, String> found = new TreeMap<>();
-    for (String label : labels) {
-      found.put(label, "x.csv:" + (found.size() + 2));
-    }
-    return found;
+  private static List<Vocabulary> vocabulary(int classes, String... labels) {
+    return LabelEncoder.vocabulary("y", new TreeSet<>(List.of(labels)), classes, "x.csv");
   }
 
   @Test
   void integersAreClassesUnlessOneLabelIsAName() {
-    assertThat(LabelEncoder.vocabulary("y", labels("0", "2", "1"), 3)).isEmpty();
-    assertThat(LabelEncoder.vocabulary("y", labels("0", "10", "2", "none"), 4).get(0).values())
+    assertThat(vocabulary(3, "0", "2", "1")).isEmpty();
+    assertThat(vocabulary(4, "0", "10", "2", "none").get(0).values())
         .containsExactly("0", "10", "2", "none");
   }
 
   @Test
+  void integersThatBeginAboveZeroAreNames() {
+    assertThat(vocabulary(3, "1", "2", "3").get(0).values()).containsExactly("1", "2", "3");
+    assertThat(vocabulary(4, "1", "2", "3")).isEmpty(); // 0 may be a class without an example
+  }
+
+  @Test
   void classNumberOutOfRangeNamesThePlace() {
-    assertThatThrownBy(() -> LabelEncoder.vocabulary("y", labels("0", "3"), 3))
+    assertThatThrownBy(() -> vocabulary(3, "0", "3"))
         .hasMessage(
-            "x.csv:3: column y has label 3, expected 0 to 2, one for each class of the network");
+            "x.csv: column y has label 3, expected 0 to 2, one for each class of the network");
     // Larger than an int, and not a name because of that.
-    assertThatThrownBy(() -> LabelEncoder.vocabulary("y", labels("0", "3000000000"), 3))
+    assertThatThrownBy(() -> vocabulary(3, "0", "3000000000"))
         .hasMessage(
-            "x.csv:3: column y has label 3000000000, expected 0 to 2, one for each class of the"
+            "x.csv: column y has label 3000000000, expected 0 to 2, one for each class of the"
                 + " network");
   }
 
   @Test
   void moreLabelsThanClassesAreRejected() {
-    assertThatThrownBy(() -> LabelEncoder.vocabulary("y", labels("a", "b", "c"), 2))
+    assertThatThrownBy(() -> vocabulary(2, "a", "b", "c"))
         .hasMessage(
-            "column y has 3 different labels (a, b, c; the last one is in x.csv:4), but the network"
-                + " has only 2 classes");
+            "column y of x.csv has 3 different labels (a, b, c), but the network has only 2"
+                + " classes");
   }
 
   @Test
@@ -169,29 +168,5 @@ class TableEncoderTest {
         .hasMessage(
             "column name has more than 10000 different values; expected categories, leave it out of"
                 + " data.columns");
-  }
-
-  @Test
-  void knownEncoderOfAModelIsReturned() {
-    TableSchema schema =
-        new TableSchema(
-            List.of(),
-            List.of("age"),
-            List.of("color"),
-            List.of("kind"),
-            List.of(),
-            List.of(),
-            TargetKind.CLASSES,
-            true);
-    TableEncoder known = encoder(HandleUnknown.ERROR);
-    TableEncoder read =
-        TableEncoderFactory.of(
-            schema,
-            List.of(new TreeMap<>(Map.of("red", "x.csv:2"))),
-            labels("iris"),
-            HandleUnknown.EXTRA_COLUMN,
-            Optional.of(known),
-            2);
-    assertThat(read).isSameAs(known);
   }
 }

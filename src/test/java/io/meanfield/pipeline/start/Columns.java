@@ -19,7 +19,7 @@ final class Columns {
         distinct,
         forms.isNumber() ? rows : 0,
         forms,
-        new ColumnStatistics.Extent(1, rows, 1));
+        new ColumnStatistics.Extent(1, rows, 1, false));
   }
 
   static ColumnStatistics withPresent(ColumnStatistics column, long present, long numbers) {
@@ -44,6 +44,6 @@ final class Columns {
         column.distinct(),
         column.numbers(),
         column.forms(),
-        new ColumnStatistics.Extent(least, largest, words));
+        new ColumnStatistics.Extent(least, largest, words, false));
   }
 }

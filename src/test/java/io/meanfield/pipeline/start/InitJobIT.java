@@ -162,6 +162,35 @@ class InitJobIT {
   }
 
   @Test
+  void tableOfPandasWithLineBreaksAndOtherDatesTrains() throws IOException {
+    Path table =
+        write(
+            "pandas.csv",
+            ",size,note,day,kind",
+            i ->
+                String.join(
+                    ",",
+                    Integer.toString(i),
+                    i % 7 + ".5",
+                    "\"two\nlines, " + i + "\"",
+                    (10 + i % 19) + ".0" + (1 + i % 9) + ".2025",
+                    i % 2 == 0 ? "a" : "b"));
+    init(table, "kind");
+    assertThat(written(table))
+        .contains(
+            "  csv.multiLine = true # fields contain line breaks",
+            "      _c0 # the whole numbers from 0 on, which number the rows",
+            "    dates.format = \"d.M.yyyy\"");
+    JobSettings settings =
+        settings(
+            table,
+            "layers = [ { dense = 2, activation = softmax } ], loss = categorical_crossentropy");
+    assertThat(TestJobs.train(settings, "pandas-1").run().exitCode()).isZero();
+    assertThat(TestJobs.evaluate(settings, "pandas-2", "pandas-1").run().message())
+        .contains(" of 12 correct)");
+  }
+
+  @Test
   void parquetAndTablesOfACatalogHaveTypes() throws IOException {
     Path table = folder.resolve("typed");
     LocalSpark.session()

@@ -1,0 +1,145 @@
+package io.meanfield.data.frame;
+
+import io.meanfield.data.ColumnNames;
+import io.meanfield.data.column.ValueType;
+import io.meanfield.data.table.FeatureRule;
+import io.meanfield.error.ErrorCode;
+import io.meanfield.error.UserException;
+import org.apache.spark.ml.linalg.SQLDataTypes;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.BinaryType;
+import org.apache.spark.sql.types.BooleanType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.DateType;
+import org.apache.spark.sql.types.NumericType;
+import org.apache.spark.sql.types.StringType;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.TimestampNTZType;
+import org.apache.spark.sql.types.TimestampType;
+
+/** The types of the columns of a frame as types of features. */
+final class ColumnTypes {
+  private static final int SECONDS_PER_DAY = 86_400;
+
+  private ColumnTypes() {}
+
+  /**
+   * Returns the type of a feature; {@link ValueType#FLOAT} for arrays and bytes, for texts, and for
+   * types that are no features.
+   */
+  static ValueType of(DataType type) {
+    if (type instanceof NumericType) {
+      return ValueType.NUMBER;
+    }
+    if (type instanceof BooleanType) {
+      return ValueType.BOOLEAN;
+    }
+    if (type instanceof DateType) {
+      return ValueType.DATE;
+    }
+    return isTimestamp(type) ? ValueType.TIMESTAMP : ValueType.FLOAT;
+  }
+
+  private static boolean isTimestamp(DataType type) {
+    return type instanceof TimestampType || type instanceof TimestampNTZType;
+  }
+
+  /** Throws unless a column can have the values of a feature that an encoder preprocesses. */
+  static void require(FeatureRule rule, DataType type, String display) {
+    ValueType found = of(type);
+    boolean fits =
+        type instanceof StringType
+            || (rule.type().isTime()
+                ? found.isTime()
+                : found == ValueType.NUMBER || found == ValueType.BOOLEAN);
+    if (!fits) {
+      throw wrong(
+          rule.column(), type, display, rule.type().expected() + " as in the training data");
+    }
+  }
+
+  /**
+   * Throws unless a column can have the values of a feature that are inputs as they are.
+   *
+   * @param width the number of values in a row of the training data
+   * @param images whether the values were the pixels of an image
+   */
+  static void requireInputs(
+      String column, int width, boolean images, DataType type, String display) {
+    boolean fits =
+        images ? type instanceof BinaryType : hasNumbers(type) || (width == 1 && isNumber(type));
+    if (!fits) {
+      throw wrong(
+          column,
+          type,
+          display,
+          inputs(width, images)
+              + " as in the training data; convert the column, or train a model on such a column");
+    }
+  }
+
+  /** Returns the exception of a column that has another type than the expected one. */
+  static UserException wrong(String column, DataType found, String display, String expected) {
+    return new UserException(
+        ErrorCode.WRONG_SETTINGS,
+        display
+            + " has "
+            + found.simpleString()
+            + " in column "
+            + column
+            + ", expected "
+            + expected);
+  }
+
+  private static String inputs(int width, boolean images) {
+    if (images) {
+      return "the pixels of an image as bytes";
+    }
+    return width == 1 ? "a number" : "an array of " + width + " numbers or a vector";
+  }
+
+  /** Returns whether a row of a column with this type has one number. */
+  static boolean isNumber(DataType type) {
+    return type instanceof NumericType || type instanceof BooleanType;
+  }
+
+  /** Returns whether a row of a column with this type has any number of numbers. */
+  static boolean hasNumbers(DataType type) {
+    return type.equals(SQLDataTypes.VectorType())
+        || (type instanceof ArrayType array && isNumber(array.elementType()));
+  }
+
+  /** Throws unless a column that contains weights has a type of numbers. */
+  static void requireNumber(String column, DataType type, String display) {
+    if (!(type instanceof NumericType || type instanceof StringType)) {
+      throw wrong(column, type, display, "numbers, because data.columns.weight names the column");
+    }
+  }
+
+  /**
+   * Returns a column with the values of {@link Cells}: numbers and times as numbers of 64 bits,
+   * times in seconds since 1970 in UTC, arrays and vectors as arrays; others as they are.
+   */
+  static Column selected(String column, StructField field) {
+    DataType type = field.dataType();
+    Column named = ColumnNames.named(column);
+    if (type instanceof DateType) {
+      return functions
+          .expr("unix_date(" + ColumnNames.quoted(column) + ")")
+          .cast(DataTypes.DoubleType)
+          .multiply(SECONDS_PER_DAY);
+    }
+    if (isNumber(type) || type instanceof TimestampType) {
+      return named.cast(DataTypes.DoubleType);
+    }
+    if (type.equals(SQLDataTypes.VectorType())) {
+      return org.apache.spark.ml.functions.vector_to_array(named, "float64");
+    }
+    return hasNumbers(type) && !((ArrayType) type).elementType().equals(DataTypes.FloatType)
+        ? named.cast(DataTypes.createArrayType(DataTypes.DoubleType))
+        : named;
+  }
+}

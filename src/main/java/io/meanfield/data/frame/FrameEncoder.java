@@ -1,0 +1,191 @@
+package io.meanfield.data.frame;
+
+import com.esotericsoftware.kryo.DefaultSerializer;
+import com.esotericsoftware.kryo.serializers.JavaSerializer;
+import io.meanfield.data.ColumnNames;
+import io.meanfield.data.Examples;
+import io.meanfield.data.ExamplesBuilder;
+import io.meanfield.data.InvalidRowException;
+import io.meanfield.data.TableEncoder;
+import io.meanfield.data.TargetKind;
+import io.meanfield.data.Vocabulary;
+import io.meanfield.data.column.ValueType;
+import io.meanfield.data.table.FeatureRule;
+import io.meanfield.data.table.TableRules;
+import io.meanfield.data.table.TableSchema;
+import io.meanfield.error.ErrorCode;
+import io.meanfield.error.UserException;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.StringType;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * Encodes the rows of DataFrames as a model's training rows were encoded; travels to executors.
+ *
+ * @param widths the number of values of each of the encoder's numeric columns
+ * @param images whether the only column contains the pixels of an image
+ */
+@DefaultSerializer(JavaSerializer.class)
+public record FrameEncoder(TableEncoder encoder, List<Integer> widths, boolean images)
+    implements Serializable {
+  private static final TargetKind NO_TARGETS = TargetKind.CLASSES.missing(" is not read");
+
+  public FrameEncoder {
+    widths = List.copyOf(widths);
+  }
+
+  /**
+   * Returns the encoder of rows like those of a frame.
+   *
+   * @param encoder of the data set that was opened on the frame
+   * @param inputs the number of inputs of a row
+   */
+  public static FrameEncoder of(
+      TableEncoder encoder, int inputs, org.apache.spark.sql.Dataset<Row> frame, String display) {
+    StructType types = frame.schema();
+    long arrays =
+        encoder.features().stream()
+            .filter(column -> ColumnTypes.of(types.apply(column).dataType()) == ValueType.FLOAT)
+            .count();
+    // Spark reads the frame only if the inputs do not tell the lengths.
+    ArrayLengths lengths =
+        arrays == 1
+            ? column -> Optional.of(inputs - encoder.inputs() + 1)
+            : ArrayLengths.of(frame, false);
+    NumericColumns numbers =
+        NumericColumns.ofFeatures(TableRules.of(encoder), types, lengths, display);
+    return new FrameEncoder(encoder, numbers.widths(), numbers.images());
+  }
+
+  /**
+   * Returns the encoder of rows for a network with this number of inputs.
+   *
+   * @throws UserException if the columns cannot have so many values: only a single column may be an
+   *     array
+   */
+  public static FrameEncoder of(TableEncoder encoder, int inputs) {
+    List<String> features = encoder.features();
+    if (encoder.inputs() == inputs) {
+      return new FrameEncoder(encoder, features.stream().map(column -> 1).toList(), false);
+    }
+    if (features.size() != 1 || !encoder.categorical().isEmpty()) {
+      throw new UserException(
+          ErrorCode.MODEL_UNUSABLE,
+          "the model reads "
+              + inputs
+              + " values from the columns "
+              + String.join(", ", features)
+              + "; expected columns of single values, or one column with an array");
+    }
+    return new FrameEncoder(encoder, List.of(inputs), false);
+  }
+
+  /** Returns the same encoder for rows whose only column contains the pixels of an image. */
+  public FrameEncoder ofImages() {
+    return new FrameEncoder(encoder, widths, true);
+  }
+
+  /** Returns the names of the columns that training read. */
+  public List<String> columns() {
+    List<String> columns = new ArrayList<>(encoder.features());
+    columns.addAll(categorical());
+    return columns;
+  }
+
+  /**
+   * Returns how {@link #read} needs the values of each column: converted, or empty for a column
+   * that is read as it is.
+   *
+   * @param columns those with the values of {@link #columns()}, in their order
+   * @throws io.meanfield.error.UserException if a column has another type than in training
+   */
+  public List<Optional<Column>> conversions(
+      List<String> columns, StructType schema, String display) {
+    List<FeatureRule> rules = TableRules.of(encoder).features();
+    List<Optional<Column>> conversions = new ArrayList<>();
+    for (int i = 0; i < columns.size(); i++) {
+      StructField field = schema.apply(columns.get(i));
+      conversions.add(i < rules.size() ? number(i, rules.get(i), field, display) : category(field));
+    }
+    return conversions;
+  }
+
+  private Optional<Column> number(int i, FeatureRule rule, StructField field, String display) {
+    if (rule.type() == ValueType.FLOAT) {
+      ColumnTypes.requireInputs(rule.column(), widths.get(i), images, field.dataType(), display);
+    } else {
+      ColumnTypes.require(rule, field.dataType(), display);
+    }
+    return ColumnTypes.of(field.dataType()).isTime()
+        ? Optional.of(ColumnTypes.selected(field.name(), field))
+        : Optional.empty();
+  }
+
+  private static Optional<Column> category(StructField field) {
+    return field.dataType() instanceof StringType
+        ? Optional.empty()
+        : Optional.of(ColumnNames.string(field.name()));
+  }
+
+  private List<String> categorical() {
+    return encoder.categorical().stream().map(Vocabulary::column).toList();
+  }
+
+  /**
+   * Encodes rows, in their order.
+   *
+   * @param rows the values of the columns of {@link #conversions} in each row
+   * @param display the name of the frame in messages
+   * @throws UserException if a value is missing, not finite or unknown
+   */
+  public Examples read(List<Object[]> rows, String display) {
+    RowReader reader = reader(display);
+    ExamplesBuilder block = reader.builder(rows.size());
+    for (Object[] values : rows) {
+      requireNoBytes(values, display);
+      reader.add(new RowCells(RowFactory.create(values)), 0, block);
+    }
+    return block.build();
+  }
+
+  private void requireNoBytes(Object[] values, String display) {
+    for (int i = 0; i < values.length; i++) {
+      if (values[i] instanceof byte[] && !images) {
+        throw InvalidRowException.ofValue(
+            display, columns().get(i), "", "contains bytes, expected a finite number");
+      }
+    }
+  }
+
+  private RowReader reader(String display) {
+    TableSchema schema =
+        new TableSchema(
+            List.of(),
+            encoder.features(),
+            categorical(),
+            List.of(),
+            List.of(),
+            List.of(),
+            NO_TARGETS,
+            true);
+    // A value that is read as it is may be a vector of one number.
+    List<Boolean> arrays = encoder.features().stream().map(column -> true).toList();
+    FrameColumns columns =
+        new FrameColumns(
+            schema,
+            new NumericColumns(encoder.features(), widths, arrays, images),
+            new NumericColumns(List.of(), List.of(), List.of(), false));
+    return RowReader.of(
+        new RowValues(
+            columns, TableRules.of(encoder), new RowValues.Place(display, FileNames.NONE, false)),
+        encoder,
+        0);
+  }
+}

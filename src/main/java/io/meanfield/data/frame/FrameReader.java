@@ -1,0 +1,264 @@
+package io.meanfield.data.frame;
+
+import io.meanfield.data.ColumnNames;
+import io.meanfield.data.ColumnRoles;
+import io.meanfield.data.Dataset;
+import io.meanfield.data.Examples;
+import io.meanfield.data.ReadContext;
+import io.meanfield.data.SkippedRow;
+import io.meanfield.data.TableEncoder;
+import io.meanfield.data.column.ValueType;
+import io.meanfield.data.table.EncoderFitter;
+import io.meanfield.data.table.StatisticsRequest;
+import io.meanfield.data.table.TableEncoderFactory;
+import io.meanfield.data.table.TableRules;
+import io.meanfield.data.table.TableSchema;
+import io.meanfield.data.table.TableStatistics;
+import io.meanfield.data.table.TrainingRows;
+import io.meanfield.error.ErrorCode;
+import io.meanfield.error.UserException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.types.StringType;
+import org.apache.spark.util.LongAccumulator;
+
+/**
+ * Opens a table as one data set; driver only. Spark reads the table once to learn what its texts
+ * mean, and once to sort its rows, which numbers them. Everything else reads the sorted rows.
+ */
+final class FrameReader {
+  private static final int SHOWN_PROBLEMS = 5;
+
+  private final Table table;
+  private final ReadContext context;
+  private final ColumnRoles roles;
+  private final TableSchema schema;
+  private final List<String> texts;
+
+  private FrameReader(Table table, ColumnRoles roles, ReadContext context) {
+    this.table = table;
+    this.context = context;
+    this.roles = roles;
+    this.schema = TableSchema.of(roles, table.columns(), context, table.display());
+    this.texts =
+        schema.features().stream()
+            .filter(column -> table.frame().schema().apply(column).dataType() instanceof StringType)
+            .toList();
+  }
+
+  /**
+   * Opens a table whose rows are numbered in the order of their ids or, without them, of their
+   * content.
+   *
+   * @throws UserException if a column is missing or has a wrong type, or if rows cannot be used
+   */
+  static Dataset open(Table table, ColumnRoles roles, ReadContext context) {
+    RowOrder order =
+        roles
+            .id()
+            .<RowOrder>map(id -> new RowOrder.ByHash(List.of(ColumnNames.string(id))))
+            .orElseGet(() -> RowOrder.ByHash.ofContent(table.frame()));
+    return open(table, roles, context, order);
+  }
+
+  static Dataset open(Table table, ColumnRoles roles, ReadContext context, RowOrder order) {
+    return new FrameReader(table, roles, context).open(order);
+  }
+
+  private Dataset open(RowOrder order) {
+    Optional<TextScan> scan = scan();
+    long count = scan.map(TextScan::rows).orElseGet(() -> table.frame().count());
+    if (count == 0) {
+      throw new UserException(ErrorCode.DATA_UNREADABLE, table.display() + " has no rows");
+    }
+    TableRules rules = rules(scan);
+    FrameColumns columns =
+        FrameColumns.of(
+            schema, rules, table, ArrayLengths.of(table.frame(), context.skipsBadRows()));
+    RowValues values = new RowValues(columns, rules, RowValues.Place.of(table));
+    RowCheck check =
+        new RowCheck(
+            values,
+            context.encoder().stream().toList(),
+            context.skipsBadRows() && scan.map(TextScan::hasNumberedLabels).orElse(false),
+            context.classes());
+    SortedRows sorted =
+        SortedRows.of(
+            table, columns.selected(table, dateFormat()), order, count, blockSize(columns), check);
+    RowsSummary summary = sorted.summary();
+    requireUsable(summary);
+    RowValues usable = new RowValues(columns, summary.narrowed(rules), values.place());
+    return dataset(usable, summary, sorted.usable(summary));
+  }
+
+  private Optional<String> dateFormat() {
+    return roles.preprocessing().dates().format();
+  }
+
+  private static int blockSize(FrameColumns columns) {
+    int width = Math.max(1, columns.features().width());
+    return Dataset.blockSize(columns.features().images() ? width : (long) width * Float.BYTES);
+  }
+
+  /** Reads the texts that the encoder of a model does not explain. */
+  private Optional<TextScan> scan() {
+    Optional<String> label =
+        context.skipsBadRows() ? schema.label().stream().findFirst() : Optional.empty();
+    if (context.encoder().isPresent() || (texts.isEmpty() && label.isEmpty())) {
+      return Optional.empty();
+    }
+    TextScan scan = TextScan.of(table, texts, label, dateFormat());
+    scan.requireNoText(texts, table.display());
+    return Optional.of(scan);
+  }
+
+  private TableRules rules(Optional<TextScan> scan) {
+    TableRules rules = TableRules.of(schema, roles, context);
+    return isFitted()
+        ? rules.withTypes(
+            schema.features().stream().map(column -> type(column, scan)).toList(),
+            roles.preprocessing())
+        : rules;
+  }
+
+  private ValueType type(String column, Optional<TextScan> scan) {
+    int text = texts.indexOf(column);
+    if (text < 0) {
+      return ColumnTypes.of(table.frame().schema().apply(column).dataType());
+    }
+    TextColumn found = scan.orElseThrow().columns().get(text);
+    if (found.isEmpty()) {
+      throw new UserException(
+          ErrorCode.DATA_UNREADABLE,
+          table.display()
+              + " has no value in column "
+              + column
+              + ", expected a feature; name it in data.columns.exclude, or leave it out of"
+              + " data.columns.features");
+    }
+    return found.type();
+  }
+
+  private boolean isFitted() {
+    return context.encoder().isEmpty() && context.fitting().isPresent();
+  }
+
+  private void requireUsable(RowsSummary summary) {
+    String display = table.display();
+    if (summary.skipped().count() > 0 && !context.skipsBadRows()) {
+      throw new UserException(ErrorCode.DATA_UNREADABLE, problems(summary));
+    }
+    if (summary.used() == 0) {
+      throw new UserException(
+          ErrorCode.DATA_UNREADABLE,
+          summary.skipped().count() == 0
+              ? display + " has no rows"
+              : "no row can be used: " + summary.skipped().text(0, display));
+    }
+    if (!summary.repeated().isEmpty()) {
+      throw new UserException(
+          ErrorCode.DATA_UNREADABLE,
+          display
+              + " has the id "
+              + summary.repeated().first()
+              + " twice in column "
+              + schema.id().get(0)
+              + "; ids must be unique");
+    }
+  }
+
+  private String problems(RowsSummary summary) {
+    List<SkippedRow> listed = summary.skipped().listed();
+    List<String> lines =
+        listed.stream()
+            .limit(SHOWN_PROBLEMS)
+            .map(SkippedRow::text)
+            .collect(Collectors.toCollection(ArrayList::new));
+    long more = summary.skipped().count() - lines.size();
+    if (more > 0) {
+      lines.add("and " + more + " more rows of " + table.display() + " are wrong");
+    }
+    return String.join("\n", lines)
+        + "; correct the data, or leave such rows out with data.bad-rows = skip";
+  }
+
+  private Dataset dataset(RowValues values, RowsSummary summary, SortedRows rows) {
+    TableEncoder encoder = fitted(encoder(summary), values.rules(), summary.used(), rows);
+    LongAccumulator read = context.spark().sc().longAccumulator("rows read");
+    context.progress().readingBegan(summary.used(), read::value);
+    RowReader reader = RowReader.of(values, encoder, context.classes());
+    Dataset data = dataset(reader, summary.used(), counted(rows.blocks(reader), read));
+    TableEncoder unscaled = encoder.unscaled();
+    RowReader numbers = RowReader.of(values, unscaled, context.classes());
+    return (encoder.equals(unscaled)
+            ? data
+            : data.withUnscaled(dataset(numbers, summary.used(), rows.blocks(numbers))))
+        .withSkipped(summary.skipped());
+  }
+
+  private Dataset dataset(RowReader reader, long count, JavaRDD<Examples> blocks) {
+    FrameColumns columns = reader.values().columns();
+    return new Dataset(
+        new Dataset.Metadata(
+            count,
+            List.of(reader.width()),
+            columns.features().images(),
+            columns.schema().targetKind(),
+            schema.isWeighted(),
+            Optional.of(reader.encoder()),
+            table.display()),
+        blocks);
+  }
+
+  private static JavaRDD<Examples> counted(JavaRDD<Examples> blocks, LongAccumulator read) {
+    return blocks.map(
+        block -> {
+          read.add(block.count());
+          return block;
+        });
+  }
+
+  private TableEncoder encoder(RowsSummary summary) {
+    return context
+        .encoder()
+        .orElseGet(
+            () ->
+                TableEncoderFactory.of(
+                    schema,
+                    summary.categories(),
+                    summary.labels(),
+                    roles.handleUnknown(),
+                    context.classes(),
+                    table.display()));
+  }
+
+  /** Returns the encoder of a model as it is, and a new one fitted to its training rows. */
+  private TableEncoder fitted(
+      TableEncoder unfitted, TableRules rules, long count, SortedRows rows) {
+    if (!isFitted()) {
+      return unfitted;
+    }
+    if (!EncoderFitter.isNeeded(rules, unfitted)) {
+      return EncoderFitter.withoutStatistics(roles.preprocessing(), unfitted);
+    }
+    TrainingRows training = TrainingRows.of(count, context.fitting().orElseThrow());
+    return new EncoderFitter(roles.preprocessing(), rules, statistics(rules, rows, training))
+        .fit(unfitted);
+  }
+
+  // Reads a column twice if its logarithms are needed: that takes less time than the logarithms
+  // of all columns.
+  private TableStatistics statistics(TableRules rules, SortedRows rows, TrainingRows training) {
+    StatisticsRequest request =
+        StatisticsRequest.of(rules, schema.categorical().size(), roles.preprocessing());
+    TableStatistics statistics = rows.statistics(request.withoutLogs(), training);
+    Set<String> logs = statistics.neededLogs(roles.preprocessing());
+    return logs.isEmpty()
+        ? statistics
+        : statistics.withLogsOf(rows.statistics(request.ofLogs(logs), training));
+  }
+}

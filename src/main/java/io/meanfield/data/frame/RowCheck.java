@@ -1,0 +1,93 @@
+package io.meanfield.data.frame;
+
+import com.esotericsoftware.kryo.DefaultSerializer;
+import com.esotericsoftware.kryo.serializers.JavaSerializer;
+import io.meanfield.data.InvalidRowException;
+import io.meanfield.data.SkippedRow;
+import io.meanfield.data.TableEncoder;
+import io.meanfield.data.column.ValueType;
+import io.meanfield.data.table.LabelEncoder;
+import io.meanfield.data.table.TableSchema;
+import java.io.Serializable;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Finds the rows that cannot be used; travels to executors.
+ *
+ * @param known the encoder of a model, which must have a code for each value; empty for a new table
+ * @param numbered whether the labels of a new table must be class numbers
+ */
+@DefaultSerializer(JavaSerializer.class)
+record RowCheck(RowValues values, List<TableEncoder> known, boolean numbered, int classes)
+    implements Serializable {
+
+  /** Returns why a row cannot be used; empty if it can. */
+  Optional<SkippedRow> problem(Cells row) {
+    try {
+      require(row);
+      return Optional.empty();
+    } catch (InvalidRowException e) {
+      return Optional.of(SkippedRow.of(values.placeOf(row), e));
+    }
+  }
+
+  private void require(Cells row) {
+    TableSchema schema = values.columns().schema();
+    values.requireFields(row);
+    if (!schema.id().isEmpty()) {
+      values.id(row);
+    }
+    requireFeatures(row);
+    for (int i = 0; i < schema.categorical().size(); i++) {
+      requireCategory(values.category(row, i), i);
+    }
+    if (!schema.label().isEmpty()) {
+      requireLabel(values.label(row));
+    }
+    NumericColumns targets = values.columns().targets();
+    for (int i = 0; i < targets.columns().size(); i++) {
+      requireNumbers(row, values.columns().firstTarget() + i, targets, i);
+    }
+    if (schema.isWeighted()) {
+      values.weight(row);
+    }
+  }
+
+  private void requireFeatures(Cells row) {
+    for (int i = 0; i < values.rules().features().size(); i++) {
+      if (values.rules().features().get(i).type() == ValueType.FLOAT) {
+        requireNumbers(row, i, values.columns().features(), i);
+      } else {
+        values.feature(row, i);
+      }
+    }
+  }
+
+  private void requireNumbers(Cells row, int column, NumericColumns numbers, int i) {
+    String name = numbers.columns().get(i);
+    if (numbers.images()) {
+      values.pixels(row, column, name, numbers.widths().get(i));
+    } else if (numbers.arrays().get(i)) {
+      values.several(row, column, name, numbers.widths().get(i));
+    } else {
+      values.single(row, column, name);
+    }
+  }
+
+  private void requireCategory(String value, int i) {
+    known.forEach(
+        encoder -> encoder.code(encoder.categorical().get(i), value, values.place().display()));
+  }
+
+  private void requireLabel(String label) {
+    if (numbered || !known.isEmpty()) {
+      LabelEncoder.code(
+          values.columns().schema().label().get(0),
+          label,
+          known.stream().findFirst(),
+          classes,
+          values.place().display());
+    }
+  }
+}

@@ -1,0 +1,199 @@
+package io.meanfield.data.frame;
+
+import com.esotericsoftware.kryo.DefaultSerializer;
+import com.esotericsoftware.kryo.serializers.JavaSerializer;
+import io.meanfield.data.InvalidRowException;
+import io.meanfield.data.SkippedRow;
+import io.meanfield.data.column.ValueType;
+import io.meanfield.data.table.FeatureRule;
+import io.meanfield.data.table.TableRules;
+import java.io.Serializable;
+
+/** The values of rows, which are checked as they are read. */
+@DefaultSerializer(JavaSerializer.class)
+record RowValues(FrameColumns columns, TableRules rules, Place place) implements Serializable {
+  private static final String NUMBER = "a finite number";
+  private static final String IMPUTE = ", or data.columns.impute = median";
+
+  /**
+   * What tells the places of rows.
+   *
+   * @param display the location of the table, for messages
+   * @param hasMalformed whether a column has the text of a record with other fields than the header
+   */
+  @DefaultSerializer(JavaSerializer.class)
+  record Place(String display, FileNames files, boolean hasMalformed) implements Serializable {
+    static Place of(Table table) {
+      return new Place(table.display(), table.files(), table.malformed().isPresent());
+    }
+  }
+
+  /** Returns the number of a feature that is preprocessed; NaN if it is missing. */
+  double feature(Cells row, int i) {
+    FeatureRule rule = rules.features().get(i);
+    double number = number(row, i, rule.type());
+    if (Float.isFinite((float) number)) {
+      return number;
+    }
+    if (rule.acceptsMissing() && isMissing(row, i, number)) {
+      return Double.NaN;
+    }
+    boolean isRefused = !rule.acceptsMissing() && isMissing(row, i, number);
+    throw wrong(row, i, rule.column(), rule.type().expected() + (isRefused ? IMPUTE : ""));
+  }
+
+  private static double number(Cells row, int column, ValueType type) {
+    if (row.isMissing(column)) {
+      return Double.NaN;
+    }
+    return row.isText(column)
+        ? type.parse(row.text(column).strip()).orElse(Double.NaN)
+        : row.number(column);
+  }
+
+  private static boolean isMissing(Cells row, int column, double number) {
+    return row.isMissing(column)
+        || (row.isText(column) ? ValueType.isMissing(row.text(column).strip()) : number != number);
+  }
+
+  /** Returns whether a feature of times has a value that is no date. */
+  boolean hasTime(Cells row, int i) {
+    if (rules.features().get(i).type() != ValueType.TIMESTAMP) {
+      return false;
+    }
+    if (!row.isText(i)) {
+      return true;
+    }
+    String text = row.isMissing(i) ? "" : row.text(i).strip();
+    return !ValueType.isMissing(text) && ValueType.DATE.parse(text).isEmpty();
+  }
+
+  /** Returns one number that is an input or a target as it is. */
+  float single(Cells row, int column, String name) {
+    float number = (float) number(row, column, ValueType.FLOAT);
+    if (Float.isFinite(number)) {
+      return number;
+    }
+    throw wrong(row, column, name, NUMBER);
+  }
+
+  /** Returns the numbers of an array or a vector. */
+  float[] several(Cells row, int column, String name, int expected) {
+    if (row.isMissing(column)) {
+      throw wrong(row, column, name, NUMBER);
+    }
+    float[] numbers =
+        row.isText(column) ? new float[] {single(row, column, name)} : row.numbers(column);
+    requireLength(row, name, numbers.length, expected);
+    for (float number : numbers) {
+      if (!Float.isFinite(number)) {
+        throw invalid(row, name, Float.toString(number), "has " + number + ", expected " + NUMBER);
+      }
+    }
+    return numbers;
+  }
+
+  /** Returns the pixels of an image. */
+  byte[] pixels(Cells row, int column, String name, int expected) {
+    if (row.isMissing(column)) {
+      throw wrong(row, column, name, "an image");
+    }
+    byte[] pixels = row.bytes(column);
+    requireLength(row, name, pixels.length, expected);
+    return pixels;
+  }
+
+  private void requireLength(Cells row, String column, int found, int expected) {
+    if (found != expected) {
+      throw invalid(row, column, "", "contains " + found + " numbers, expected " + expected);
+    }
+  }
+
+  /** Returns the weight of an example; only if the schema has one. */
+  float weight(Cells row) {
+    float weight = (float) number(row, columns.weight(), ValueType.FLOAT);
+    if (Float.isFinite(weight) && weight >= 0) {
+      return weight;
+    }
+    throw wrong(
+        row, columns.weight(), columns.schema().weight().get(0), TableRules.EXPECTED_WEIGHT);
+  }
+
+  /** Returns the value of categorical column {@code i}; empty if it is missing and may be. */
+  String category(Cells row, int i) {
+    String value = text(row, columns.firstCategorical() + i);
+    if (value.isEmpty() && !rules.acceptsUnknown()) {
+      throw wrong(
+          row,
+          columns.firstCategorical() + i,
+          columns.schema().categorical().get(i),
+          "a category, or data.columns.handle-unknown = extra-column");
+    }
+    return value;
+  }
+
+  /** Returns the label; only if the schema has one. */
+  String label(Cells row) {
+    return required(row, columns.label(), columns.schema().label().get(0), "a label");
+  }
+
+  /** Returns the id; only if the schema has one. */
+  String id(Cells row) {
+    return required(row, columns.id(), columns.schema().id().get(0), "an id");
+  }
+
+  private String required(Cells row, int column, String name, String expected) {
+    String text = text(row, column);
+    if (text.isEmpty()) {
+      throw wrong(row, column, name, expected);
+    }
+    return text;
+  }
+
+  private static String text(Cells row, int column) {
+    return row.isMissing(column) ? "" : row.text(column).strip();
+  }
+
+  /** Throws if the record of a row has other fields than the header. */
+  void requireFields(Cells row) {
+    int column = columns.places() + (place.files().byHash().isEmpty() ? 0 : 1);
+    if (place.hasMalformed() && !row.isMissing(column)) {
+      throw InvalidRowException.ofRow(
+          file(row),
+          "has the record \""
+              + InvalidRowException.shown(row.text(column))
+              + "\", whose number of fields is not that of the header; set data.csv.multiLine ="
+              + " true if fields contain line breaks");
+    }
+  }
+
+  private InvalidRowException wrong(Cells row, int column, String name, String expected) {
+    String value = shown(row, column);
+    String found =
+        value.isEmpty() ? "has no value" : "is \"" + InvalidRowException.shown(value) + "\"";
+    return invalid(row, name, value, found + ", expected " + expected);
+  }
+
+  private static String shown(Cells row, int column) {
+    if (row.isMissing(column)) {
+      return "";
+    }
+    return row.isText(column) ? row.text(column) : Double.toString(row.number(column));
+  }
+
+  private InvalidRowException invalid(Cells row, String column, String value, String problem) {
+    return InvalidRowException.ofValue(file(row), column, value, problem);
+  }
+
+  /** Returns where a row is. */
+  SkippedRow.Place placeOf(Cells row) {
+    boolean hasId = !columns.schema().id().isEmpty();
+    return new SkippedRow.Place(file(row), 0, hasId ? text(row, columns.id()) : "");
+  }
+
+  private String file(Cells row) {
+    return place.files().byHash().isEmpty()
+        ? place.display()
+        : place.files().byHash().getOrDefault(row.whole(columns.places()), place.display());
+  }
+}

@@ -1,0 +1,136 @@
+package io.meanfield.data.frame;
+
+import com.esotericsoftware.kryo.DefaultSerializer;
+import com.esotericsoftware.kryo.serializers.JavaSerializer;
+import io.meanfield.data.SkippedRow;
+import io.meanfield.data.SkippedRows;
+import io.meanfield.data.Vocabulary;
+import io.meanfield.data.column.ValueType;
+import io.meanfield.data.table.FeatureRule;
+import io.meanfield.data.table.TableRules;
+import io.meanfield.data.table.TableSchema;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
+
+/**
+ * What depends on all rows of a table.
+ *
+ * @param rows the number of rows that can be used in each partition
+ * @param skipped the other rows
+ * @param categories for each categorical column its different values, or more than a vocabulary may
+ *     have
+ * @param labels the different labels
+ * @param repeated an id that occurs twice; empty if there is none
+ * @param timed the features of times that are not only dates
+ */
+@DefaultSerializer(JavaSerializer.class)
+record RowsSummary(
+    long[] rows,
+    SkippedRows skipped,
+    List<TreeSet<String>> categories,
+    TreeSet<String> labels,
+    TreeSet<String> repeated,
+    TreeSet<Integer> timed)
+    implements Serializable {
+
+  private static RowsSummary empty(long[] rows, TableSchema schema) {
+    List<TreeSet<String>> categories = new ArrayList<>();
+    schema.categorical().forEach(column -> categories.add(new TreeSet<>()));
+    return new RowsSummary(
+        rows, new SkippedRows(), categories, new TreeSet<>(), new TreeSet<>(), new TreeSet<>());
+  }
+
+  /**
+   * Checks the rows of a partition, whose equal ids follow each other.
+   *
+   * @param counts zeros, one for each partition
+   */
+  static RowsSummary of(RowCheck check, RowCursor rows, long[] counts, int partition) {
+    RowsSummary summary = empty(counts, check.values().columns().schema());
+    String before = "";
+    while (rows.advance()) {
+      Optional<SkippedRow> problem = check.problem(rows.row());
+      if (problem.isPresent()) {
+        summary.skipped.add(problem.get());
+      } else {
+        counts[partition]++;
+        before = summary.add(check.values(), rows.row(), before);
+      }
+    }
+    return summary;
+  }
+
+  /** Adds a row; returns its id, empty if the schema has none. */
+  private String add(RowValues values, Cells row, String idBefore) {
+    TableSchema schema = values.columns().schema();
+    for (int i = 0; i < categories.size(); i++) {
+      add(values.category(row, i), categories.get(i));
+    }
+    if (!schema.label().isEmpty()) {
+      add(values.label(row), labels);
+    }
+    for (int i = 0; i < values.rules().features().size(); i++) {
+      if (!timed.contains(i) && values.hasTime(row, i)) {
+        timed.add(i);
+      }
+    }
+    if (schema.id().isEmpty()) {
+      return "";
+    }
+    String id = values.id(row);
+    if (id.equals(idBefore)) {
+      add(id, repeated);
+    }
+    return id;
+  }
+
+  private static void add(String value, TreeSet<String> values) {
+    // One value more than the maximum, so that the driver can report an error.
+    if (!value.isEmpty() && values.size() <= Vocabulary.MAX_VALUES) {
+      values.add(value);
+    }
+  }
+
+  /** Adds the rows of other partitions and returns this summary. */
+  RowsSummary plus(RowsSummary other) {
+    for (int i = 0; i < rows.length; i++) {
+      rows[i] += other.rows[i];
+    }
+    skipped.plus(other.skipped);
+    for (int i = 0; i < categories.size(); i++) {
+      TreeSet<String> values = categories.get(i);
+      other.categories.get(i).forEach(value -> add(value, values));
+    }
+    other.labels.forEach(value -> add(value, labels));
+    other.repeated.forEach(value -> add(value, repeated));
+    timed.addAll(other.timed);
+    return this;
+  }
+
+  /** Returns rules where times that are dates in all rows that can be used have that type. */
+  TableRules narrowed(TableRules rules) {
+    return new TableRules(
+        IntStream.range(0, rules.features().size())
+            .mapToObj(
+                i -> {
+                  FeatureRule rule = rules.features().get(i);
+                  boolean isDate = rule.type() == ValueType.TIMESTAMP && !timed.contains(i);
+                  return isDate ? rule.withType(ValueType.DATE) : rule;
+                })
+            .toList(),
+        rules.acceptsUnknown());
+  }
+
+  /** The number of rows that can be used. */
+  long used() {
+    long sum = 0;
+    for (long count : rows) {
+      sum += count;
+    }
+    return sum;
+  }
+}

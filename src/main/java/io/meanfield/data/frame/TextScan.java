@@ -1,0 +1,117 @@
+package io.meanfield.data.frame;
+
+import com.esotericsoftware.kryo.DefaultSerializer;
+import com.esotericsoftware.kryo.serializers.JavaSerializer;
+import io.meanfield.data.ColumnNames;
+import io.meanfield.data.table.LabelEncoder;
+import io.meanfield.error.ErrorCode;
+import io.meanfield.error.UserException;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * A pass over the texts of a table, which shows what they mean before rows are checked.
+ *
+ * @param rows the number of all rows
+ * @param columns what the texts of each column mean
+ * @param numbered the number of labels that are integers
+ * @param named the number of all other labels
+ */
+@DefaultSerializer(JavaSerializer.class)
+record TextScan(long rows, List<TextColumn> columns, long numbered, long named)
+    implements Serializable {
+
+  /**
+   * Reads columns of a table.
+   *
+   * @param texts the columns of features that contain texts
+   * @param label the column of labels; empty to leave them out
+   */
+  static TextScan of(
+      Table table, List<String> texts, Optional<String> label, Optional<String> dateFormat) {
+    Dataset<Row> frame = table.frame();
+    List<Column> read = new ArrayList<>();
+    texts.forEach(name -> read.add(table.feature(name, frame.schema().apply(name), dateFormat)));
+    label.ifPresent(name -> read.add(ColumnNames.string(name)));
+    int width = texts.size();
+    boolean hasLabel = label.isPresent();
+    return frame
+        .select(
+            RowOrder.numbered(read, table.malformed().map(ColumnNames::named).stream().toList()))
+        .javaRDD()
+        .mapPartitions(rows -> List.of(of(rows, width, hasLabel)).iterator())
+        .treeReduce(TextScan::plus);
+  }
+
+  private static TextScan of(Iterator<Row> rows, int width, boolean hasLabel) {
+    List<TextColumn> columns = IntStream.range(0, width).mapToObj(i -> new TextColumn()).toList();
+    long count = 0;
+    long numbered = 0;
+    long named = 0;
+    while (rows.hasNext()) {
+      Row row = rows.next();
+      count++;
+      int malformed = width + (hasLabel ? 1 : 0);
+      if (row.size() > malformed && !row.isNullAt(malformed)) {
+        continue;
+      }
+      for (int i = 0; i < width; i++) {
+        columns.get(i).add(text(row, i));
+      }
+      String label = hasLabel ? text(row, width) : "";
+      numbered += LabelEncoder.isInteger(label) ? 1 : 0;
+      named += label.isEmpty() || LabelEncoder.isInteger(label) ? 0 : 1;
+    }
+    return new TextScan(count, columns, numbered, named);
+  }
+
+  private static String text(Row row, int column) {
+    return row.isNullAt(column) ? "" : row.getString(column).strip();
+  }
+
+  private TextScan plus(TextScan other) {
+    return new TextScan(
+        rows + other.rows,
+        IntStream.range(0, columns.size())
+            .mapToObj(i -> columns.get(i).plus(other.columns.get(i)))
+            .toList(),
+        numbered + other.numbered,
+        named + other.named);
+  }
+
+  /** Returns whether most labels are the numbers of classes. */
+  boolean hasNumberedLabels() {
+    return numbered >= named;
+  }
+
+  /**
+   * Throws if columns contain text; the message names all of them.
+   *
+   * @param names of the columns
+   */
+  void requireNoText(List<String> names, String display) {
+    List<String> texts = new ArrayList<>();
+    for (int i = 0; i < names.size(); i++) {
+      if (columns.get(i).isText()) {
+        texts.add(names.get(i) + " (" + columns.get(i).differentValues() + ")");
+      }
+    }
+    if (!texts.isEmpty()) {
+      throw new UserException(
+          ErrorCode.WRONG_SETTINGS,
+          display
+              + " has text in "
+              + (texts.size() == 1 ? "column " : "columns ")
+              + String.join(", ", texts)
+              + ", expected numbers, true or false, or dates; name each of these columns in"
+              + " data.columns.categorical or data.columns.exclude");
+    }
+  }
+}
