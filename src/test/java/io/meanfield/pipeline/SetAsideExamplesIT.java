@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A share of the training data as the test set, from training to retraining. */
-class TestFractionIT {
+class SetAsideExamplesIT {
   private static final int ROWS = 200;
 
   @TempDir private Path folder;
