@@ -3,29 +3,34 @@ package io.meanfield.data.frame;
 import io.meanfield.data.table.TableRow;
 import io.meanfield.data.table.TableStatistics;
 import io.meanfield.data.table.TrainingRows;
+import java.util.Iterator;
 import java.util.function.LongPredicate;
 
 /** A row for statistics. */
 record RowStatistics(RowValues values, Cells row) implements TableRow {
   /**
-   * Adds the training rows of a partition to statistics.
+   * The rows of a partition.
    *
    * @param first the number of the first row
    */
+  record Part(RowCursor rows, long first) {}
+
+  /** Adds the training rows of partitions to statistics. */
   static TableStatistics of(
-      RowValues values,
-      RowCursor rows,
-      long first,
-      TableStatistics statistics,
-      TrainingRows training) {
+      RowValues values, Iterator<Part> parts, TableStatistics statistics, TrainingRows training) {
     LongPredicate isTraining = training.ids();
-    RowStatistics row = new RowStatistics(values, rows.row());
-    for (long number = first; rows.advance(); number++) {
+    parts.forEachRemaining(part -> add(values, part, statistics, isTraining));
+    return statistics;
+  }
+
+  private static void add(
+      RowValues values, Part part, TableStatistics statistics, LongPredicate isTraining) {
+    RowStatistics row = new RowStatistics(values, part.rows().row());
+    for (long number = part.first(); part.rows().advance(); number++) {
       if (isTraining.test(number)) {
         statistics.add(row);
       }
     }
-    return statistics;
   }
 
   @Override

@@ -23,6 +23,7 @@ import org.apache.spark.sql.execution.QueryExecution;
  */
 record SortedRows(JavaRDD<InternalRow> rows, Reading reading) {
   private static final int MOST_PARTITIONS = 4096;
+  private static final int TASKS_OF_A_CORE = 4;
 
   /**
    * How the rows of a partition are read; travels to executors.
@@ -96,15 +97,15 @@ record SortedRows(JavaRDD<InternalRow> rows, Reading reading) {
     Reading opened = reading;
     return rows.mapPartitionsWithIndex(
             (partition, part) ->
-                List.of(
-                        RowStatistics.of(
-                            opened.check().values(),
-                            opened.open(part),
-                            opened.starts()[partition],
-                            request.start(),
-                            training))
+                List.of(new RowStatistics.Part(opened.open(part), opened.starts()[partition]))
                     .iterator(),
             true)
+        // Statistics of few rows are not much smaller than the rows.
+        .coalesce(TASKS_OF_A_CORE * rows.context().defaultParallelism())
+        .mapPartitions(
+            parts ->
+                List.of(RowStatistics.of(opened.check().values(), parts, request.start(), training))
+                    .iterator())
         .treeReduce(TableStatistics::plus);
   }
 

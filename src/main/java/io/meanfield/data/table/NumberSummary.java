@@ -35,6 +35,13 @@ final class NumberSummary implements Serializable {
     this.withLogs = withLogs;
   }
 
+  /** Adds the first values of an array. */
+  void add(double[] array, int count) {
+    for (int i = 0; i < count; i++) {
+      add(array[i]);
+    }
+  }
+
   /** Adds a value; NaN is a missing one. */
   void add(double value) {
     if (Double.isNaN(value)) {

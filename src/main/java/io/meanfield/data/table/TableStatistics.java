@@ -7,6 +7,8 @@ import io.meanfield.data.column.FeatureColumn;
 import io.meanfield.data.column.PreprocessingSettings;
 import io.meanfield.data.column.Scale;
 import io.meanfield.data.column.ValueType;
+import java.io.IOException;
+import java.io.ObjectOutputStream;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,11 +25,17 @@ import java.util.stream.IntStream;
 @DefaultSerializer(JavaSerializer.class)
 public final class TableStatistics implements Serializable {
   private static final long serialVersionUID = 1L;
+  private static final int BATCH_ROWS = 1024;
+  private static final int BATCH_NUMBERS = 1 << 17;
 
   private final StatisticsRequest request;
   private final ValueType[] types;
   private final List<NumberSummary> numbers = new ArrayList<>();
   private final List<TreeSet<String>> categories = new ArrayList<>();
+  // Numbers of the last rows, by column: what a summary counts stays in the cache of the processor
+  // while it adds many numbers.
+  private double[][] batch = new double[0][];
+  private int batched;
 
   TableStatistics(StatisticsRequest request) {
     this.request = request;
@@ -43,13 +51,31 @@ public final class TableStatistics implements Serializable {
 
   /** Adds a row. */
   public void add(TableRow row) {
-    for (int i = 0; i < numbers.size(); i++) {
+    if (batched == 0) {
+      int rows = Math.max(1, Math.min(BATCH_ROWS, BATCH_NUMBERS / Math.max(1, numbers.size())));
+      batch = new double[numbers.size()][rows];
+    }
+    for (int i = 0; i < batch.length; i++) {
       if (needsNumbers(i)) {
         double value = row.feature(i);
-        numbers.get(i).add(types[i].isTime() ? days(value) : value);
+        batch[i][batched] = types[i].isTime() ? days(value) : value;
       }
     }
     addCategories(row);
+    batched++;
+    if (batch.length > 0 && batched == batch[0].length) {
+      addBatch();
+    }
+  }
+
+  private void addBatch() {
+    for (int i = 0; i < batch.length; i++) {
+      if (needsNumbers(i)) {
+        numbers.get(i).add(batch[i], batched);
+      }
+    }
+    batch = new double[0][];
+    batched = 0;
   }
 
   /**
@@ -79,6 +105,7 @@ public final class TableStatistics implements Serializable {
    * different values, its counts contain all that such sums are made of.
    */
   public Set<String> neededLogs(PreprocessingSettings settings) {
+    addBatch();
     return IntStream.range(0, numbers.size())
         .filter(i -> types[i] == ValueType.NUMBER && !numbers.get(i).hasAllValues())
         .filter(i -> settings.scaleOf(column(i)) == Scale.STANDARD)
@@ -93,6 +120,8 @@ public final class TableStatistics implements Serializable {
 
   /** Replaces the summaries of the columns of which {@code other} has sums of logarithms. */
   public TableStatistics withLogsOf(TableStatistics other) {
+    addBatch();
+    other.addBatch();
     for (int i = 0; i < numbers.size(); i++) {
       if (other.request.logs().contains(column(i))) {
         numbers.set(i, other.numbers.get(i));
@@ -103,6 +132,8 @@ public final class TableStatistics implements Serializable {
 
   /** Adds the rows of another part and returns this one. */
   public TableStatistics plus(TableStatistics other) {
+    addBatch();
+    other.addBatch();
     for (int i = 0; i < numbers.size(); i++) {
       numbers.get(i).add(other.numbers.get(i));
     }
@@ -113,10 +144,16 @@ public final class TableStatistics implements Serializable {
   }
 
   NumberSummary number(int i) {
+    addBatch();
     return numbers.get(i);
   }
 
   SortedSet<String> categories(int i) {
     return categories.get(i);
+  }
+
+  private void writeObject(ObjectOutputStream out) throws IOException {
+    addBatch();
+    out.defaultWriteObject();
   }
 }
