@@ -55,8 +55,7 @@ public final class Dataset {
    */
   private record Origin(
       Optional<String> fingerprint, Optional<Dataset> whole, Optional<TestRows> rows) {
-    static final Origin UNKNOWN =
-        new Origin(Optional.empty(), Optional.empty(), Optional.empty());
+    static final Origin UNKNOWN = new Origin(Optional.empty(), Optional.empty(), Optional.empty());
 
     static Origin shareOf(Dataset data, TestRows rows) {
       return new Origin(Optional.empty(), Optional.of(data), Optional.of(rows));
@@ -180,8 +179,7 @@ public final class Dataset {
    * and {@link #requireIntact} compare it with the one that they have.
    */
   public Dataset recordedAs(String fingerprint) {
-    return new Dataset(
-        metadata, blocks, unscaled, skipped, origin.withFingerprint(fingerprint));
+    return new Dataset(metadata, blocks, unscaled, skipped, origin.withFingerprint(fingerprint));
   }
 
   /** Returns the number of examples in a block if one example has {@code bytes} bytes. */

@@ -124,10 +124,7 @@ record CsvFiles(
             .options(options)
             .csv(spark.createDataset(List.of(line), Encoders.STRING()))
             .head();
-    List<String> names =
-        IntStream.range(0, fields.size())
-            .mapToObj(i -> name(fields, i))
-            .toList();
+    List<String> names = IntStream.range(0, fields.size()).mapToObj(i -> name(fields, i)).toList();
     requireNames(names, line, where);
     return names;
   }

@@ -1,7 +1,6 @@
 package io.meanfield.data.frame;
 
 import io.meanfield.data.SourceOptions;
-import io.meanfield.data.SourceOptions;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import io.meanfield.settings.Section;
