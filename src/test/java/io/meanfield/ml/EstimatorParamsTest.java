@@ -28,18 +28,20 @@ class EstimatorParamsTest {
   void defaultsAreThoseOfTheSettings() {
     Config defaults = JobSettings.load(List.of(), List.of()).config();
     MeanfieldClassifier estimator = new MeanfieldClassifier();
-    assertThat(estimator.getMaxIter()).isEqualTo(defaults.getInt("train.epochs"));
-    assertThat(estimator.getBatchSize()).isEqualTo(defaults.getInt("train.batch-size"));
+    assertThat(estimator.getMaxIter()).isEqualTo(EstimatorParams.AUTOMATIC);
+    assertThat(defaults.getString("train.epochs")).isEqualTo("auto");
+    assertThat(estimator.getBatchSize()).isEqualTo(EstimatorParams.AUTOMATIC);
+    assertThat(defaults.getString("train.batch-size")).isEqualTo("auto");
     assertThat(estimator.getNumWorkers()).isEqualTo(defaults.getInt("train.workers"));
     assertThat(estimator.getSeed()).isEqualTo(defaults.getLong("run.seed"));
-    assertThat(estimator.getNumEarlyStoppingRounds())
-        .isEqualTo(defaults.getInt("train.early-stopping.patience"));
-    List<? extends Config> layers = defaults.getConfigList("network.layers");
+    assertThat(estimator.getNumEarlyStoppingRounds()).isEqualTo(EstimatorParams.AUTOMATIC_ROUNDS);
+    assertThat(defaults.getString("train.early-stopping.patience")).isEqualTo("auto");
+    List<? extends Config> layers = defaults.getConfigList("network.hidden-layers");
     assertThat(estimator.getHiddenLayers())
         .containsExactly(layers.get(0).getInt("dense"), layers.get(1).getInt("dense"));
-    assertThat(layers.subList(0, 2))
+    assertThat(layers)
         .allSatisfy(layer -> assertThat(layer.getString("activation")).isEqualTo("relu"));
-    assertThat(layers).hasSize(3);
+    assertThat(layers).hasSize(2);
     assertThat(estimator.getScale()).isEqualTo(defaults.getString("data.columns.scale"));
     assertThat(estimator.getImpute()).isEqualTo(defaults.getString("data.columns.impute"));
     assertThat(estimator.getHandleInvalid()).isEqualTo("keep");
@@ -171,7 +173,7 @@ class EstimatorParamsTest {
     assertThat(copy.uid()).isEqualTo("given");
     assertThat(copy.getBatchSize()).isEqualTo(8);
     assertThat(copy.getMaxIter()).isEqualTo(4);
-    assertThat(original.getMaxIter()).isEqualTo(30);
+    assertThat(original.getMaxIter()).isEqualTo(EstimatorParams.AUTOMATIC);
     assertThat(new MeanfieldClassifier().uid())
         .startsWith("meanfieldClassifier_")
         .isNotEqualTo(new MeanfieldClassifier().uid());

@@ -69,7 +69,7 @@ class PretrainingIT {
   @EnumSource(
       value = Method.class,
       names = {"RBM", "AUTOENCODER"})
-  void bitsDoNotDependOnCoresOrPlacement(Method method) {
+  void bitsDoNotDependOnCoresOrPlacement(Method method) throws IOException {
     float[] expected =
         pretrained(LocalSpark.session(), method, new Placement.TaskForEachGroup()).weights();
     try (SparkSession one = LocalSpark.on("local[1]", Map.of())) {

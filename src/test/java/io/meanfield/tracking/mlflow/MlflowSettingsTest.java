@@ -19,7 +19,16 @@ class MlflowSettingsTest {
     MlflowSettings settings = MlflowSettings.read(tree.section("tracking"));
     tree.root()
         .allow(
-            List.of("run", "data", "network", "train", "registry", "gate", "retrain", "reinforce"));
+            List.of(
+                "run",
+                "data",
+                "network",
+                "pretrain",
+                "train",
+                "registry",
+                "gate",
+                "retrain",
+                "reinforce"));
     tree.throwIfInvalid();
     return settings;
   }
