@@ -25,6 +25,7 @@ record DerivedLines(JobSettings given, TrainingExamples examples) {
     Map<String, Integer> sizes =
         new AutomaticSizes(examples.split().training(), given.train().workers())
             .values(given.config());
+    sizes.values().remove(0); // no early stopping, as without the setting
     if (!sizes.isEmpty()) {
       lines.add("auto     " + sizes(sizes));
     }
