@@ -39,6 +39,7 @@ class RoundLengthsIT {
                     String.format(
                         "data.train { images = \"%s\", labels = \"%s\" }",
                         digits.images(), digits.labels().orElseThrow()),
+                    "data.validation-fraction = 0.3",
                     "train { epochs = 3, batch-size = 10, sync-frequency = 10 }"),
                 Arrays.stream(more))
             .toList();
