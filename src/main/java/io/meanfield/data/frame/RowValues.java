@@ -53,7 +53,9 @@ record RowValues(FrameColumns columns, TableRules rules, Place place) implements
 
   private static boolean isMissing(Cells row, int column, double number) {
     return row.isMissing(column)
-        || (row.isText(column) ? ValueType.isMissing(row.text(column).strip()) : Double.isNaN(number));
+        || (row.isText(column)
+            ? ValueType.isMissing(row.text(column).strip())
+            : Double.isNaN(number));
   }
 
   /** Returns whether a feature of times has a value that is no date. */
