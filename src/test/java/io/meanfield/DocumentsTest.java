@@ -21,11 +21,12 @@ class DocumentsTest {
   private static final Pattern CODE_BLOCK = Pattern.compile("(?ms)^ *```.*?^ *```$");
   private static final Pattern LINK =
       Pattern.compile("\\]\\(([^)\\s]+)\\)|src(?:set)?=\"([^\"]+)\"");
+  private static final Pattern CLASS = Pattern.compile("(?<=`)[a-z0-9.]+\\.[A-Z]\\w+(?=`)");
   private static final Pattern HEADING = Pattern.compile("(?m)^#+ (.*)$");
 
   private static List<Path> documents() throws IOException {
     try (Stream<Path> root = Files.list(Path.of(""));
-        Stream<Path> pages = Files.list(PAGES)) {
+        Stream<Path> pages = Files.walk(PAGES)) {
       return Stream.concat(root, pages)
           .filter(file -> file.toString().endsWith(".md"))
           .sorted()
@@ -104,14 +105,27 @@ class DocumentsTest {
   @Test
   void listOfPagesNamesEveryPage() throws IOException {
     List<String> listed = links(PAGES.resolve("README.md"));
-    try (Stream<Path> pages = Files.list(PAGES)) {
+    try (Stream<Path> pages = Files.walk(PAGES)) {
       assertThat(listed)
           .containsAll(
               pages
-                  .map(page -> page.getFileName().toString())
+                  .map(page -> PAGES.relativize(page).toString())
                   .filter(name -> name.endsWith(".md") && !name.equals("README.md"))
                   .toList());
     }
+  }
+
+  @Test
+  void pageOfTheArchitectureNamesClassesThatExist() throws IOException {
+    String page = Files.readString(PAGES.resolve("architecture.md"));
+    Path main = Path.of("src/main/java/io/meanfield");
+    assertThat(
+            CLASS
+                .matcher(page)
+                .results()
+                .map(MatchResult::group)
+                .filter(name -> !Files.exists(main.resolve(name.replace('.', '/') + ".java"))))
+        .isEmpty();
   }
 
   @Test

@@ -11,8 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Measures the costs that the model of docs/scaling.md needs, and the runs with which its
- * predictions are compared, and writes them to a file: {@code dev/bench costs}.
+ * Measures the costs that the model of docs/background/scaling.md needs, and the runs with which
+ * its predictions are compared, and writes them to a file: {@code dev/bench costs}.
  */
 public final class CostsBenchmark {
   private static final int EXECUTORS = 2;

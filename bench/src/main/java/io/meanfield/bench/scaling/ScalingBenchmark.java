@@ -1,17 +1,15 @@
 package io.meanfield.bench.scaling;
 
-import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Prints the tables of docs/scaling.md: {@code dev/bench scaling}. Starts no Spark. */
+/** Prints the tables of docs/background/scaling.md: {@code dev/bench scaling}. Starts no Spark. */
 @Command(
     name = "dev/bench scaling",
     sortOptions = false,
@@ -88,12 +86,6 @@ public final class ScalingBenchmark implements Runnable {
       description = "Equal Spark jobs that are simulated at most (${DEFAULT-VALUE}).")
   private int jobs;
 
-  @Option(
-      names = "--page",
-      paramLabel = "FILE",
-      description = "A page whose end the tables replace, instead of printing them.")
-  private Optional<Path> page = Optional.empty();
-
   private ScalingBenchmark() {}
 
   /** Prints the tables; ends with 2 if an argument is wrong. */
@@ -123,12 +115,7 @@ public final class ScalingBenchmark implements Runnable {
 
   @Override
   public void run() {
-    Costs measured = CostsFile.read(costs);
-    ByteArrayOutputStream tables = new ByteArrayOutputStream();
-    print(measured, new PrintStream(tables, true, StandardCharsets.UTF_8));
-    String text = tables.toString(StandardCharsets.UTF_8);
-    page.ifPresentOrElse(
-        file -> new TablesPage(file).replaceEnd(text), () -> System.out.print(text));
+    print(CostsFile.read(costs), new PrintStream(System.out, true, StandardCharsets.UTF_8));
   }
 
   private void print(Costs measured, PrintStream out) {

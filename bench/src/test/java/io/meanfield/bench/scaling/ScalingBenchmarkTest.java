@@ -38,7 +38,8 @@ class ScalingBenchmarkTest {
     CostsFile.write(CostsFixture.none(), file);
     assertThat(errorOf("--costs", file.toString(), "--bandwidth", "0"))
         .isEqualTo(
-            "error: the bandwidth must be above 0 and the latency at least 0, found 0.0 and 1.0E-4\n");
+            "error: the bandwidth must be above 0 and the latency at least 0, found 0.0 and"
+                + " 1.0E-4\n");
   }
 
   @Test
@@ -46,7 +47,7 @@ class ScalingBenchmarkTest {
     StringWriter out = new StringWriter();
     CommandLine command = ScalingBenchmark.commandLine().setOut(new PrintWriter(out));
     assertThat(command.execute("--help")).isZero();
-    assertThat(out.toString()).contains("--bandwidth=GBIT", "--page=FILE");
+    assertThat(out.toString()).contains("--bandwidth=GBIT", "--sigma=NUMBER");
   }
 
   /** A round of two executors of a host: a job, then the averages of both states. */
@@ -74,7 +75,8 @@ class ScalingBenchmarkTest {
         .containsOnly(10L);
     assertThat(table)
         .endsWith(
-            "| small | 2 | a round without computing | driver | 0.740 | 0.800 | -8 % | 0.740 | 1.00 | -26 % |\n");
+            "| small | 2 | a round without computing | driver | 0.740 | 0.800 | -8 % | 0.740 | 1.00"
+                + " | -26 % |\n");
   }
 
   private static long cells(String row) {
