@@ -9,15 +9,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.apache.spark.launcher.JavaModuleOptions;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Unpacks the archive elsewhere and trains with it on a cluster of scripts/local-cluster. */
@@ -107,28 +104,6 @@ class ArchiveIT {
     Finished cluster = train("cluster", "--master", master);
     assertThat(weights(cluster.out())).isEqualTo(localWeights);
     assertThat(cluster.exitCode()).isZero();
-  }
-
-  @Test
-  @Timeout(value = 10, unit = TimeUnit.MINUTES) // because the command does not report a lost driver
-  void driverOnTheClusterGivesTheBitsOfTheLocalMaster() throws Exception {
-    Finished submitted =
-        train(
-            "driver",
-            "--master",
-            master,
-            "--deploy-mode",
-            "cluster",
-            "--driver-memory",
-            "1g", // of the 2 GB of a worker
-            "--driver-java-options",
-            JavaModuleOptions.defaultModuleOptions());
-    assertThat(submitted.exitCode()).as(submitted.out()).isZero();
-    Path status = folder.resolve("runs/driver/status.json");
-    while (!Files.exists(status) || Files.readString(status).contains("\"running\"")) {
-      Thread.onSpinWait();
-    }
-    assertThat(Files.readString(status)).contains("\"succeeded\"", "\"" + localWeights + "\"");
   }
 
   @Test

@@ -138,35 +138,4 @@ class ExecutorMemoryIT {
     assertThat(Files.readString(folder.resolve("mnist-lenet/status.json")))
         .contains("\"out_of_memory\"");
   }
-
-  @Test
-  void trainingThatCannotFitIsRefusedBeforeItHasARun() throws Exception {
-    String layers = "[{dense=200000,activation=relu},{dense=10,activation=softmax}]";
-    Submit.Finished finished =
-        Submit.runShort(
-            "local-cluster[1,1,1024]",
-            "train",
-            "--conf",
-            "jobs/mnist-train.conf",
-            "--run-id",
-            "wide",
-            "--set",
-            "run { directory=\"" + folder + "\", native-memory=1g }",
-            "--set",
-            digits(),
-            "--set",
-            "network.layers=" + layers);
-    // 159,000,010 weights: 16 bytes each in the heap with Adam, as many outside it; 4,200 digits.
-    assertThat(finished.err())
-        .isEqualTo(
-            "error: training needs at least 2430 MiB of heap in an executor (4 MiB for the examples"
-                + " of a task, 2427 MiB for weights and optimizer state), but the heap has 1024 MiB;"
-                + " raise spark.executor.memory, on local masters spark.driver.memory, or for the"
-                + " examples lower data.chunk-size\n"
-                + "error: training needs at least 4984 MiB in an executor (2555 MiB outside the"
-                + " heap), but heap (1024 MiB) and run.native-memory (1024 MiB) have less together;"
-                + " raise run.native-memory, or spark.executor.memoryOverhead if that is set\n");
-    assertThat(finished.exitCode()).isEqualTo(2);
-    assertThat(folder.resolve("wide")).doesNotExist();
-  }
 }

@@ -18,7 +18,6 @@ import org.apache.hadoop.fs.permission.FsPermission;
  */
 final class FaultyDisk extends RawLocalFileSystem {
   private static final URI NAME = URI.create("faulty:///");
-  private static final String REFUSED_KEY = "fs.faulty.refused";
   private static final long UNLIMITED = Long.MAX_VALUE;
 
   private static final AtomicLong WRITES = new AtomicLong(UNLIMITED);
@@ -39,23 +38,6 @@ final class FaultyDisk extends RawLocalFileSystem {
     hadoop.set("fs.faulty.impl", FaultyDisk.class.getName());
     hadoop.set("fs.AbstractFileSystem.faulty.impl", FaultyRenameSpi.class.getName());
     repair();
-  }
-
-  /**
-   * Returns the options of spark-submit that register the scheme in another process, with no space
-   * for paths that contain {@code name}.
-   */
-  static String mountFull(java.nio.file.Path classes, String name) {
-    return "--driver-class-path "
-        + classes
-        + " --conf spark.hadoop.fs.faulty.impl="
-        + FaultyDisk.class.getName()
-        + " --conf spark.hadoop.fs.AbstractFileSystem.faulty.impl="
-        + FaultyRenameSpi.class.getName()
-        + " --conf spark.hadoop."
-        + REFUSED_KEY
-        + "="
-        + name;
   }
 
   static String at(java.nio.file.Path folder) {
@@ -108,12 +90,6 @@ final class FaultyDisk extends RawLocalFileSystem {
   /** Returns whether an operation has failed. */
   static boolean faultOccurred() {
     return faultOccurred;
-  }
-
-  @Override
-  public void initialize(URI uri, Configuration conf) throws IOException {
-    super.initialize(uri, conf);
-    refused = conf.get(REFUSED_KEY, refused);
   }
 
   @Override

@@ -147,17 +147,7 @@ class FaultyDiskIT {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "run.json",
-        "lease/.000001.json",
-        "status.json",
-        "checkpoints/.epoch-000002.state",
-        "epochs/.000002.json",
-        "model.zip",
-        "tables/epochs",
-        "tables/rounds"
-      })
+  @ValueSource(strings = {"run.json", "checkpoints/.epoch-000002.state", "tables/rounds"})
   void fullDiskIsOneErrorMessageAndTheRerunCompletes(String file) {
     String id = "no-space-" + file.replaceAll("\\W+", "-");
     FaultyDisk.fullFor(file);
@@ -165,15 +155,11 @@ class FaultyDiskIT {
     assertThatThrownBy(() -> train(id))
         .hasMessage("cannot write faulty://" + folder + "/" + id + "/" + displayed + FULL);
     assertThat(drafts(id)).isEmpty();
+    if (Files.exists(folder.resolve(id).resolve("status.json"))) {
+      assertThat(directories.status(id))
+          .contains("\"failed\"", "\"exit_code\" : 1", "\"store_unwritable\"", displayed + FULL);
+    }
     assertRerunCompletes(id);
-  }
-
-  @Test
-  void statusNamesTheFileThatCouldNotBeWritten() {
-    FaultyDisk.fullFor("model.zip");
-    assertThatThrownBy(() -> train("status")).isInstanceOf(UserException.class);
-    assertThat(directories.status("status"))
-        .contains("\"failed\"", "\"exit_code\" : 1", "\"store_unwritable\"", "model.zip" + FULL);
   }
 
   @ParameterizedTest
@@ -305,27 +291,6 @@ class FaultyDiskIT {
       for (Path path : paths.toList()) {
         Files.copy(path, to.resolve(from.relativize(path).toString()));
       }
-    }
-  }
-
-  @Test
-  @Tag("cluster")
-  void processOnAFullDiskPrintsOneErrorMessage() throws Exception {
-    String runs = "run.directory=\"" + FaultyDisk.at(folder) + "\"";
-    Submit.classesOf(LocalRename.class, folder);
-    Path classes = Submit.classesOf(FaultyDisk.class, folder);
-    String full = "local[2] " + FaultyDisk.mountFull(classes, "tables/rounds");
-    try (Submit process =
-        directories.startOn(full, "process", "--set", runs, "--set", "run.single-writer=true")) {
-      process
-          .finish()
-          .assertFailed(1, "cannot write faulty://" + folder + "/process/tables/rounds" + FULL);
-    }
-    String withSpace = "local[2] " + FaultyDisk.mountFull(classes, "no-such-file");
-    try (Submit process =
-        directories.startOn(
-            withSpace, "process", "--set", runs, "--set", "run.single-writer=true")) {
-      directories.assertComplete("process", process.finish());
     }
   }
 }

@@ -10,9 +10,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.hadoop.yarn.api.records.FinalApplicationStatus;
@@ -28,14 +26,11 @@ final class HdfsTraining {
   private final MiniCluster cluster;
   private final Path folder;
   private final List<String> options;
-  private final Map<String, String> environment;
 
-  private HdfsTraining(
-      MiniCluster cluster, Path folder, List<String> options, Map<String, String> environment) {
+  private HdfsTraining(MiniCluster cluster, Path folder, List<String> options) {
     this.cluster = cluster;
     this.folder = folder;
     this.options = options;
-    this.environment = environment;
   }
 
   /**
@@ -57,14 +52,7 @@ final class HdfsTraining {
     lines.addAll(ProcessTrainingFixture.assignments("hdfs:///runs", DATA));
     Files.write(job, lines);
     cluster.upload(job, "/jobs/job.conf");
-    return new HdfsTraining(cluster, folder, options, cluster.environment());
-  }
-
-  /** Returns the same training with a ticket, which the environment names, in place of a keytab. */
-  HdfsTraining withTicket(Map<String, String> ticket) {
-    Map<String, String> all = new HashMap<>(cluster.environment());
-    all.putAll(ticket);
-    return new HdfsTraining(cluster, folder, List.of(), all);
+    return new HdfsTraining(cluster, folder, options);
   }
 
   Submit start(String deployMode, String id, String... more) throws IOException {
@@ -111,7 +99,7 @@ final class HdfsTraining {
     List<String> all = new ArrayList<>(cluster.options(deployMode));
     all.addAll(options);
     all.addAll(further);
-    return Submit.startIn(environment, all, arguments.toArray(String[]::new));
+    return Submit.startIn(cluster.environment(), all, arguments.toArray(String[]::new));
   }
 
   /** Asserts that exit code, status.json and YARN report success. */

@@ -118,28 +118,6 @@ final class Kdc implements AutoCloseable {
     return settings;
   }
 
-  /**
-   * Obtains a ticket for {@link #USER} with MIT Kerberos' {@code kinit}.
-   *
-   * @return the environment in which programs use the ticket
-   */
-  Map<String, String> kinit() throws IOException, InterruptedException {
-    Map<String, String> environment =
-        Map.of(
-            "KRB5_CONFIG",
-            directory.resolve("krb5.conf").toString(),
-            "KRB5CCNAME",
-            "FILE:" + directory.resolve("tickets"));
-    File log = TARGET.resolve("kinit.log").toFile();
-    ProcessBuilder kinit =
-        new ProcessBuilder("kinit", "-k", "-t", keytab().toString(), USER)
-            .redirectErrorStream(true)
-            .redirectOutput(log);
-    kinit.environment().putAll(environment);
-    assertThat(kinit.start().waitFor()).as("see " + log).isZero();
-    return environment;
-  }
-
   /** Authenticates a principal in this process, for what it does with {@code doAs}. */
   UserGroupInformation login(String principal, Configuration hadoop) throws IOException {
     System.setProperty(KRB5_CONF, directory.resolve("krb5.conf").toString());

@@ -1,20 +1,16 @@
 package io.meanfield;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
-import org.apache.hadoop.yarn.api.records.FinalApplicationStatus;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,8 +21,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class KerberosIT {
   /** How long tickets and HDFS' delegation tokens live; nothing renews a token beyond that. */
   private static final Duration LIFETIME = Duration.ofSeconds(90);
-
-  private static final boolean KINIT = Files.isExecutable(Path.of("/usr/bin/kinit"));
 
   @TempDir private static Path folder;
 
@@ -74,29 +68,6 @@ class KerberosIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"client", "cluster"})
-  void ticketOfKinitSufficesForJobThatItOutlives(String deployMode) throws Exception {
-    assumeTrue(KINIT, "kinit of Debian's krb5-user is not installed");
-    HdfsTraining ticket = training.withTicket(kdc.kinit());
-    ticket.run(deployMode, "prepare", "ticket-" + deployMode, "--conf", "hdfs:///jobs/job.conf");
-  }
-
-  /** Shows that the runs with a keytab pass only because tickets and tokens are renewed. */
-  @Test
-  void trainingThatOutlivesItsTicketOfKinitFails() throws Exception {
-    assumeTrue(KINIT, "kinit of Debian's krb5-user is not installed");
-    String id = "not-renewed";
-    try (Submit running = training.withTicket(kdc.kinit()).start("client", id)) {
-      haltUntilTicketsExpire(id, running);
-      Submit.Finished finished = running.finish();
-      assertThat(finished.exitCode()).as(finished.err()).isEqualTo(1);
-      assertThat(finished.err())
-          .contains("error: cannot write hdfs:///runs/not-renewed/tables/")
-          .contains("is expired");
-    }
-  }
-
-  @ParameterizedTest
   @CsvSource({
     "client, jobs/mnist-train.conf",
     "cluster, jobs/mnist-train.conf",
@@ -125,17 +96,5 @@ class KerberosIT {
                   + " kerberos); write --principal NAME --keytab FILE before the command, or call"
                   + " kinit");
     }
-  }
-
-  @Test
-  void driverThatRefusesItsDataReturnsItsExitCode() throws Exception {
-    try (Submit running =
-        training.start("cluster", "no-data", "--set", "data.train.images=hdfs:///no/images")) {
-      Submit.Finished finished = running.finish();
-      assertThat(finished.exitCode()).as(finished.err()).isEqualTo(2);
-      assertThat(finished.err()).contains("error: found neither hdfs:///no/images nor images.gz");
-    }
-    assertThat(cluster.application("no-data").getFinalApplicationStatus())
-        .isEqualTo(FinalApplicationStatus.FAILED);
   }
 }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.meanfield.data.idx.IdxSource;
-import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import io.meanfield.learner.NativeLibraries;
 import io.meanfield.learner.Processor;
@@ -20,9 +19,7 @@ import io.meanfield.store.Manifest;
 import io.meanfield.store.RunId;
 import io.meanfield.store.Runs;
 import io.meanfield.train.TrainingListener;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -120,24 +117,6 @@ class KernelsIT {
     assertThat(manifest.string("kernels")).contains("x86-64-v3");
     assertThat(kernelsInUse(manifest).values())
         .containsExactly(List.of("OpenBLAS Haswell, ATen AVX2"));
-  }
-
-  @Test
-  void continuedRunKeepsItsKernelsWithAuto() throws IOException {
-    Kernels here = Processor.here().highest();
-    train(LocalSpark.session(), "continued", "auto");
-    assertThat(manifest("continued").string("kernels")).contains(here.id());
-    Path record = runs.resolve("continued/run.json");
-    Files.writeString(
-        record,
-        Files.readString(record).replace("\"kernels\" : \"" + here.id(), "\"kernels\" : \"native"));
-    assertThat(train(LocalSpark.session(), "continued", "auto").message())
-        .startsWith("run continued is finished already");
-    assertThatThrownBy(() -> train(LocalSpark.session(), "continued", here.id()))
-        .hasMessageContaining(
-            "differs: kernels was \"native\", is \"" + here.id() + "\"; choose another")
-        .extracting(e -> ((UserException) e).code())
-        .isEqualTo(ErrorCode.RUN_DIFFERS);
   }
 
   @Test

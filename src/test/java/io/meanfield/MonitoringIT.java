@@ -163,40 +163,6 @@ class MonitoringIT {
   }
 
   @Test
-  void metricsBesideTheStatusAreThoseOfTheModel() throws IOException {
-    Outcome outcome = train("nightly");
-    Map<String, Double> values = new TreeMap<>();
-    Files.readAllLines(folder.resolve("runs/nightly/metrics.prom")).stream()
-        .filter(line -> !line.startsWith("#"))
-        .forEach(
-            line ->
-                values.put(
-                    line.substring(0, line.indexOf('{'))
-                        + line.replaceAll(".*data=(\"[a-z]+\").*|.*", "$1"),
-                    Double.valueOf(line.substring(line.lastIndexOf(' ') + 1))));
-    assertThat(values)
-        .containsEntry("meanfield_epoch", 3.0)
-        .containsEntry("meanfield_epochs", 3.0)
-        .containsEntry("meanfield_run_exit_code", 0.0)
-        .containsEntry("meanfield_run_succeeded", 1.0);
-    outcome
-        .result()
-        .metrics()
-        .forEach(
-            (name, value) ->
-                assertThat(values)
-                    .containsEntry(
-                        List.of("epoch", "threshold").contains(name)
-                            ? "meanfield_" + name
-                            : name.replaceFirst("(train|validation)_(.*)", "meanfield_$2\"$1\""),
-                        value));
-    assertThat(values.get("meanfield_run_duration_seconds"))
-        .isLessThan(values.get("meanfield_run_finished_timestamp_seconds"))
-        .isPositive();
-    assertThat(values.get("meanfield_examples_per_second")).isPositive();
-  }
-
-  @Test
   void trackingServerGetsTheRunAndChangesNoBit() throws IOException {
     Optional<String> untracked = train("untracked").result().weightsSha256();
     int dead;

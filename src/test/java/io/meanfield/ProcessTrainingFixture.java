@@ -65,21 +65,6 @@ final class ProcessTrainingFixture {
     return arguments.toArray(String[]::new);
   }
 
-  /** Starts an evaluation of a run in a process of its own. */
-  Submit evaluate(String id, String model) throws IOException {
-    return Submit.startShort(
-        "local[2]",
-        "evaluate",
-        "--conf",
-        "jobs/mnist-evaluate.conf",
-        "--model",
-        model,
-        "--run-id",
-        id,
-        "--set",
-        "run.directory=\"" + runs + "\"");
-  }
-
   private static List<String> assignments(String runs) {
     return assignments(runs, digits());
   }

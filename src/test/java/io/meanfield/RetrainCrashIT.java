@@ -196,15 +196,6 @@ class RetrainCrashIT {
     }
   }
 
-  @Test
-  void nightThatEndsAtAFileIsRepeatedWithTheSameChampion() throws IOException {
-    Night expected = uninterrupted("kept", StepData.NO_LEARNING);
-    assertThat(expected.exitCode()).as(expected.message()).isEqualTo(99);
-    for (String file : List.of("versions/2/.reference.json", "tables/decisions")) {
-      assertNightThatEndsAt(file, expected, StepData.NO_LEARNING);
-    }
-  }
-
   private static void assertNightThatEndsAt(String file, Night expected, String... more)
       throws IOException {
     String copy = expected.exitCode() + file.replaceAll("\\W+", "-");

@@ -3,14 +3,11 @@ package io.meanfield;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meanfield.data.idx.IdxSource;
-import io.meanfield.registry.TestVersions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Stream;
-import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -120,74 +117,6 @@ class S3IT {
     Submit.Finished resumed = finish(Submit.startOn(s3, arguments));
     s3.download("runs/killed/", onS3.directory("killed"));
     onS3.assertComplete("killed", resumed);
-  }
-
-  /** The driver is stopped while watch looks at it, so that no epoch more ends before the kill. */
-  @Test
-  void watchTellsThatADriverIsKilledAndFollowsTheResumedRun() throws Exception {
-    ProcessTrainingFixture onS3 = new ProcessTrainingFixture(copied);
-    String[] arguments = onS3.arguments("watched", onS3("watched-runs"));
-    String run = s3.location("watched-runs/watched");
-    try (Submit running = Submit.startOn(s3, arguments)) {
-      s3.await("watched-runs/watched/epochs/000001.json", running);
-      running.pause();
-      try (Submit watch = Submit.startOn(s3, "watch", run)) {
-        watch.awaitLine(line -> line.startsWith("epoch   1/3"));
-        running.kill();
-        watch.awaitLine(line -> line.startsWith("note     no heartbeat since "));
-        assertThat(finish(Submit.startOn(s3, arguments)).exitCode()).isZero();
-        Submit.Finished watched = finish(watch);
-        assertThat(watched.exitCode()).as(watched.err()).isZero();
-        assertThat(watched.out())
-            .contains("\nepoch   2/3  ", "\nepoch   3/3  ", "\ndone     trained 3 epochs");
-      }
-    }
-    requireOpenedAndCompared(run);
-  }
-
-  private void requireOpenedAndCompared(String run) throws Exception {
-    byte[] page = s3.get("watched-runs/watched/report.html").orElseThrow();
-    assertThat(finish(Submit.startOn(s3, "open", run)).out())
-        .isEqualTo("page     " + run + "/report.html\n");
-    assertThat(s3.get("watched-runs/watched/report.html")).hasValue(page);
-    s3.download("watched-runs/watched/", copied.resolve("watched"));
-    Path compared = local.resolve("compared.html");
-    String copy = copied.resolve("watched").toString();
-    Submit.Finished comparison =
-        finish(Submit.startOn(s3, "compare", "--page", compared.toString(), run, copy));
-    assertThat(comparison.exitCode()).as(comparison.err()).isZero();
-    assertThat(comparison.out()).contains("settings: no difference\n", run, copy);
-    assertThat(compared).content().contains("Comparison of 2 runs", run);
-  }
-
-  @Test
-  void oldRunsAreListedAndDeleted() throws Exception {
-    for (String id : List.of("old-1", "old-2")) {
-      TestVersions.run(new Configuration(), local.toString(), id, "model of " + id);
-      try (Stream<Path> files = Files.walk(local.resolve(id))) {
-        for (Path file : files.filter(Files::isRegularFile).toList()) {
-          s3.put("old/" + local.relativize(file), file);
-        }
-      }
-    }
-    String[] onS3 = {"--set", "run.directory=" + s3.location("old")};
-    Submit.Finished listed = finish(Submit.startOn(s3, with(onS3, "runs", "list")));
-    assertThat(listed.err()).isEmpty();
-    assertThat(listed.out()).contains("| old-1 | train   | succeeded | 75.00 % |");
-    Submit.Finished deleted =
-        finish(Submit.startOn(s3, with(onS3, "runs", "delete", "old-1", "--yes")));
-    assertThat(deleted.err()).isEmpty();
-    assertThat(deleted.exitCode()).isZero();
-    assertThat(s3.get("old/old-1/deletion.json")).isEmpty();
-    s3.download("old/", copied);
-    try (Stream<Path> left = Files.list(copied)) {
-      assertThat(left).containsExactly(copied.resolve("old-2"));
-    }
-    assertThat(copied.resolve("old-2/model.zip")).hasContent("model of old-2");
-  }
-
-  private static String[] with(String[] settings, String... command) {
-    return Stream.concat(Stream.of(command), Stream.of(settings)).toArray(String[]::new);
   }
 
   @Test

@@ -95,12 +95,6 @@ class SecureClusterIT {
     return arguments.toArray(String[]::new);
   }
 
-  private static String[] show() {
-    return new String[] {
-      "show", "--conf", Path.of("jobs/mnist.conf").toAbsolutePath().toString(), "--random", "1"
-    };
-  }
-
   private void assertTrainedToTheBitsOfLocalMode(String id, Submit.Finished finished) {
     assertThat(finished.exitCode()).as(finished.out() + finished.err()).isZero();
     assertThat(ProcessTrainingFixture.model(training.directory(id)))
@@ -162,27 +156,13 @@ class SecureClusterIT {
   }
 
   @Test
-  void driverOnTheClusterTrainsToTheBitsOfLocalModeAndShowsNoSecret() throws Exception {
-    Path conf = folder.resolve("secure.conf");
-    List<String> options =
-        List.of("--deploy-mode", "cluster", "--properties-file", conf.toString());
-    try (Submit running = start(options, train("driver"))) {
-      Submit.Finished finished = running.finish();
-      assertTrainedToTheBitsOfLocalMode("driver", finished);
-      assertNoSecretIn(finished);
-    }
-  }
-
-  @Test
   void clientsWithoutTheSecretOrWithWeakerEncryptionAreRefused() throws Exception {
     List<String> secure = List.of("--properties-file", folder.resolve("secure.conf").toString());
     Map<String, Submit> clients = new LinkedHashMap<>();
     try {
       // At the same time, because Spark tries for a minute.
       clients.put("no-secret", start(List.of(), train("no-secret")));
-      clients.put("show", start(List.of(), show()));
-      for (String weaker :
-          List.of("enabled=false", "cipher=AES/CTR/NoPadding", "authEngineVersion=1")) {
+      for (String weaker : List.of("enabled=false", "cipher=AES/CTR/NoPadding")) {
         List<String> options = new ArrayList<>(secure);
         options.addAll(List.of("--conf", "spark.network.crypto." + weaker));
         String id = weaker.replaceAll("\\W", "-");

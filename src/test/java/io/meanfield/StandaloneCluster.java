@@ -142,7 +142,7 @@ public final class StandaloneCluster implements AutoCloseable {
         return;
       } catch (IOException notYet) {
         assertThat(processes.get(0).isAlive()).isTrue();
-        Thread.onSpinWait();
+        LockSupport.parkNanos(MiniCluster.POLL_NANOS);
       }
     }
   }

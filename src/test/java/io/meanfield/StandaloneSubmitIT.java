@@ -5,17 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.meanfield.data.idx.IdxSource;
-import io.meanfield.registry.NewVersion;
-import io.meanfield.registry.Registry;
-import io.meanfield.store.RunDirectory;
-import io.meanfield.store.RunId;
-import io.meanfield.store.Runs;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -93,47 +87,5 @@ class StandaloneSubmitIT {
     assertThat(report.get("message").asText())
         .startsWith("found neither /no/images nor images.gz beside it");
     assertThat(cluster.driverStates()).endsWith("FAILED");
-  }
-
-  @Test
-  void relativePathsAreRefusedBeforeTheSubmission() throws Exception {
-    int before = cluster.driverStates().size();
-    Submit.Finished refused = train("relative", "--set", "run.directory=runs");
-    assertThat(refused.exitCode()).isEqualTo(2);
-    assertThat(refused.err())
-        .startsWith("error: run.directory is the relative path runs, which a driver in cluster")
-        .hasLineCount(1);
-    assertThat(cluster.driverStates()).hasSize(before);
-  }
-
-  @Test
-  void versionIsReproducedByADriverOnTheCluster() throws Exception {
-    Submit.Finished trained = train("monday");
-    assertThat(trained.exitCode()).as(trained.out() + trained.err()).isZero();
-    Configuration hadoop = new Configuration();
-    Registry registry = new Registry(hadoop, runs.resolve("models").toString());
-    RunDirectory monday = new Runs(hadoop, runs.toString()).find(new RunId("monday")).orElseThrow();
-    registry.model("digits").register(NewVersion.of("digits", monday));
-    List<String> reproduction =
-        List.of(
-            "models",
-            "reproduce",
-            "digits@1",
-            "--run-id",
-            "again",
-            "--set",
-            "run.directory=\"" + runs + "\"",
-            "--set",
-            "registry.directory=\"" + runs.resolve("models") + "\"");
-    try (Submit running = start(reproduction)) {
-      Submit.Finished finished = running.finish();
-      assertThat(finished.exitCode()).as(finished.out() + finished.err()).isZero();
-      assertThat(finished.out())
-          .startsWith("run      again\n")
-          .contains("\ndone     digits@1 is reproduced with equal bits, weights sha256 ");
-    }
-    assertThat(cluster.driverStates()).endsWith("FINISHED");
-    assertThat(ProcessTrainingFixture.model(training.directory("again")))
-        .isEqualTo(ProcessTrainingFixture.uninterruptedModel());
   }
 }

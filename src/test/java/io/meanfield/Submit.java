@@ -12,6 +12,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -212,7 +213,7 @@ final class Submit implements AutoCloseable {
   void awaitFile(Path file) {
     while (!Files.exists(file)) {
       requireAlive();
-      Thread.onSpinWait();
+      LockSupport.parkNanos(500_000); // the process that is awaited needs the core
     }
   }
 

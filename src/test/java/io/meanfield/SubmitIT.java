@@ -17,11 +17,8 @@ import org.apache.spark.sql.Row;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.util.ModelSerializer;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -34,8 +31,6 @@ class SubmitIT {
 
   private static Submit.Finished first;
   private static Submit.Finished evaluated;
-
-  private final ProcessTrainingFixture training = new ProcessTrainingFixture(runs);
 
   /** Two epochs over all digits. */
   private static String[] train(String id, String... more) {
@@ -89,7 +84,7 @@ class SubmitIT {
 
   @BeforeAll
   static void trainAndEvaluateOnce() throws Exception {
-    first = Submit.run("local[2]", train("first"));
+    first = trainAgain("first");
     assertThat(first.exitCode()).as(first.out() + first.err()).isZero();
     assertThat(first.err()).isEmpty();
     evaluated = evaluate("first-test", "first");
@@ -116,18 +111,6 @@ class SubmitIT {
                 .where("compute_ms <= 0 or wait_ms < 0 or bytes_in < 0")
                 .count())
         .isZero();
-  }
-
-  @ParameterizedTest
-  @Tag("cluster")
-  @ValueSource(
-      strings = {
-        "local[1]",
-        "local[2] --conf spark.serializer=org.apache.spark.serializer.KryoSerializer",
-        "local-cluster[2,1,1024]"
-      })
-  void modelIsBitIdenticalOnOneCoreWithKryoAndOnTwoExecutors(String master) throws Exception {
-    training.assertCompletesOn(master, "on-" + master.replaceAll("\\W+", "-"));
   }
 
   @Test
@@ -174,26 +157,6 @@ class SubmitIT {
   }
 
   @Test
-  void predictNeedsNoLabels() throws Exception {
-    Submit.Finished predicted =
-        Submit.runShort(
-            "local[2]",
-            "predict",
-            "--conf",
-            "jobs/mnist-evaluate.conf",
-            "--model",
-            runs.resolve("first/model.zip").toString(),
-            "--run-id",
-            "guess",
-            "--set",
-            "data.test.labels=null",
-            "--set",
-            "run.directory=" + quoted(runs));
-    assertThat(predicted.exitCode()).as(predicted.out() + predicted.err()).isZero();
-    assertThat(table("guess", "predictions").where("actual is null").count()).isEqualTo(10_000);
-  }
-
-  @Test
   void rerunOfAFinishedRunPrintsItsMetricsAndPathsAsJsonAndChangesNoFile() throws Exception {
     Map<String, Long> before = files(runs.resolve("first"));
     Submit.Finished again = trainAgain("first", "--json");
@@ -212,38 +175,6 @@ class SubmitIT {
     assertThat(status.get("metrics")).isEqualTo(report.get("metrics"));
   }
 
-  @Test
-  void sameRunIdWithOtherSettingsIsRefusedAndChangesNoFile() throws Exception {
-    Map<String, Long> before = files(runs.resolve("first"));
-    trainAgain("first", "--set", "train.batch-size=32", "--set", "run.seed=1")
-        .assertFailed(
-            2,
-            "run first already exists in "
-                + runs.resolve("first")
-                + " and differs: settings.run.seed was 777, is 1; settings.train.batch-size was 64,"
-                + " is 32; choose another --run-id, or add --extend if only train.epochs is"
-                + " larger");
-    assertThat(files(runs.resolve("first"))).isEqualTo(before);
-  }
-
-  @Test
-  @Tag("cluster")
-  void extendedRunEqualsARunOfMoreEpochs() throws Exception {
-    try (Submit shorter = training.start("growing", "--set", "train.epochs=1")) {
-      assertThat(shorter.finish().exitCode()).isZero();
-    }
-    training.assertCompletesOn("local[2]", "growing", "--extend");
-  }
-
-  @Test
-  void runStartsFromTheWeightsOfAnotherRun() throws Exception {
-    Submit.Finished child = trainAgain("child", "--from", "first", "--set", "train.epochs=1");
-    assertThat(child.exitCode()).as(child.err()).isZero();
-    double firstLoss = table("first", "epochs").where("epoch = 2").first().getAs("train_loss");
-    double childLoss = table("child", "epochs").where("epoch = 1").first().getAs("train_loss");
-    assertThat(childLoss).isLessThan(firstLoss);
-  }
-
   private static Map<String, Long> files(Path folder) throws IOException {
     Map<String, Long> found = new TreeMap<>();
     try (Stream<Path> paths = Files.walk(folder)) {
@@ -252,14 +183,6 @@ class SubmitIT {
       }
     }
     return found;
-  }
-
-  @Test
-  void misspeltSettingEndsWithCode2AndCreatesNoRun() throws Exception {
-    trainAgain("typo", "--set", "train.epoch=3")
-        .assertFailed(
-            2, "unknown key train.epoch; did you mean train.epochs? (--set train.epoch: 1)");
-    assertThat(runs.resolve("typo")).doesNotExist();
   }
 
   @Test
@@ -273,16 +196,5 @@ class SubmitIT {
             bad
                 + " has label 77 for example 1234, expected 0 to 9, one for each output of the"
                 + " network");
-  }
-
-  @Test
-  void directoryThatCannotBeWrittenIsRefused() throws Exception {
-    Path file = Files.createFile(runs.resolve("a-file"));
-    Submit.Finished refused = trainAgain("unwritable", "--set", "run.directory=" + quoted(file));
-    assertThat(refused.err())
-        .startsWith("error: cannot write " + file + ": ")
-        .endsWith("; check run.directory, its permissions and the free space\n")
-        .hasLineCount(1);
-    assertThat(refused.exitCode()).isEqualTo(1);
   }
 }

@@ -3,14 +3,12 @@ package io.meanfield;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meanfield.data.idx.IdxSource;
-import io.meanfield.registry.TestVersions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Stream;
 import org.apache.hadoop.yarn.api.records.ApplicationReport;
 import org.apache.hadoop.yarn.api.records.FinalApplicationStatus;
 import org.junit.jupiter.api.AfterAll;
@@ -24,7 +22,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Runs jobs on YARN, with data, runs and settings on HDFS, in both deploy modes. */
 @Tag("cluster")
 class YarnIT {
-  private static final String RUN = "hdfs:///runs/killed-master";
 
   @TempDir private static Path folder;
 
@@ -76,50 +73,14 @@ class YarnIT {
   }
 
   @Test
-  void wrongSettingsAreRefusedBeforeTheSubmission() throws Exception {
-    try (Submit running = training.start("cluster", "typo", "--set", "train.epoch=3")) {
-      running
-          .finish()
-          .assertFailed(
-              2, "unknown key train.epoch; did you mean train.epochs? (--set train.epoch: 1)");
-    }
-  }
-
-  @Test
   void killedApplicationMasterIsContinuedByTheNextAttempt() throws Exception {
     try (Submit running = training.start("cluster", "killed-master")) {
       training.awaitFirstEpoch("killed-master", running);
-      try (Submit watch = startOnHdfs("watch", RUN)) {
-        cluster.kill("ApplicationMaster --class io.meanfield.cli.Meanfield");
-        training.assertSucceeded("killed-master", running.finish());
-        Submit.Finished watched = watch.finish();
-        assertThat(watched.exitCode()).as(watched.err()).isZero();
-        assertThat(watched.out())
-            .contains("\nepoch   1/3  ", "\nepoch   3/3  ", "\ndone     trained 3 epochs");
-      }
+      cluster.kill("ApplicationMaster --class io.meanfield.cli.Meanfield");
+      training.assertSucceeded("killed-master", running.finish());
     }
-    requireOpenedAndCompared();
     assertThat(MiniCluster.attempts(cluster.application("killed-master"))).isEqualTo(2);
     training.assertTrainedToTheBitsOfLocalMode("killed-master");
-  }
-
-  private static void requireOpenedAndCompared() throws Exception {
-    org.apache.hadoop.fs.Path run = new org.apache.hadoop.fs.Path("/runs/killed-master");
-    Path copy = folder.resolve("copy");
-    cluster.fileSystem().copyToLocalFile(run, new org.apache.hadoop.fs.Path(copy.toUri()));
-    cluster.fileSystem().delete(new org.apache.hadoop.fs.Path(run, "report.html"), false);
-    assertThat(finishOnHdfs(new String[0], "open", RUN).out())
-        .isEqualTo("page     " + RUN + "/report.html\n");
-    Path opened = folder.resolve("opened.html");
-    cluster
-        .fileSystem()
-        .copyToLocalFile(
-            new org.apache.hadoop.fs.Path(run, "report.html"),
-            new org.apache.hadoop.fs.Path(opened.toUri()));
-    assertThat(opened).hasSameBinaryContentAs(copy.resolve("report.html"));
-    Submit.Finished compared = finishOnHdfs(new String[0], "compare", RUN, copy.toUri().toString());
-    assertThat(compared.exitCode()).as(compared.err()).isZero();
-    assertThat(compared.out()).contains("settings: no difference\n", "| killed-master | copy ");
   }
 
   @Test
@@ -142,54 +103,6 @@ class YarnIT {
       training.assertSucceeded("killed-executor", running.finish());
     }
     training.assertTrainedToTheBitsOfLocalMode("killed-executor");
-  }
-
-  @Test
-  void preparedDataTrainAModelThatEvaluatesAndPredicts() throws Exception {
-    training.run("cluster", "prepare", "digits", "--conf", "hdfs:///jobs/job.conf");
-    training.run(
-        "cluster",
-        "train",
-        "from-prepared",
-        "--conf",
-        "hdfs:///jobs/job.conf",
-        "--set",
-        "data.format=prepared",
-        "--set",
-        "data.train.name=digits");
-    training.assertTrainedToTheBitsOfLocalMode("from-prepared");
-    training.score("cluster", "evaluate", "evaluate-digits", "from-prepared");
-    training.assertEvaluated("evaluate-digits");
-    training.score("cluster", "predict", "predict-digits", "from-prepared");
-    training.assertPredicted("predict-digits");
-  }
-
-  @Test
-  void oldRunsOnHdfsAreListedAndDeletedWithoutAnApplication() throws Exception {
-    for (String id : List.of("old-1", "old-2")) {
-      TestVersions.run(cluster.fileSystem().getConf(), "hdfs:///nights", id, "model of " + id);
-    }
-    String[] nights = {"--set", "run.directory=hdfs:///nights"};
-    Submit.Finished listed = finishOnHdfs(nights, "runs", "list");
-    assertThat(listed.out()).contains("| old-1 | train   | succeeded | 75.00 % |");
-    Submit.Finished deleted = finishOnHdfs(nights, "runs", "delete", "old-1", "--yes");
-    assertThat(deleted.exitCode()).as(deleted.out() + deleted.err()).isZero();
-    assertThat(cluster.fileSystem().listStatus(new org.apache.hadoop.fs.Path("/nights")))
-        .singleElement()
-        .satisfies(left -> assertThat(left.getPath().getName()).isEqualTo("old-2"));
-  }
-
-  private static Submit.Finished finishOnHdfs(String[] settings, String... command)
-      throws Exception {
-    String[] arguments =
-        Stream.concat(Stream.of(command), Stream.of(settings)).toArray(String[]::new);
-    try (Submit running = startOnHdfs(arguments)) {
-      return running.finish();
-    }
-  }
-
-  private static Submit startOnHdfs(String... arguments) throws IOException {
-    return Submit.startIn(cluster.environment(), List.of("--master", "local[1]"), arguments);
   }
 
   @Test

@@ -11,10 +11,7 @@ import io.meanfield.Digits;
 import io.meanfield.LocalSpark;
 import io.meanfield.engine.dl4j.NativeThreads;
 import io.meanfield.error.UserException;
-import io.meanfield.learner.Processor;
-import io.meanfield.network.Kernels;
 import io.meanfield.network.LearnerState;
-import io.meanfield.train.OptimizerStatePolicy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +23,6 @@ import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.storage.StorageLevel;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.deeplearning4j.core.loader.impl.SerializedDataSetLoader;
 import org.deeplearning4j.earlystopping.EarlyStoppingConfiguration;
@@ -42,7 +38,6 @@ import org.deeplearning4j.nn.conf.layers.LSTM;
 import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.optimize.api.BaseTrainingListener;
-import org.deeplearning4j.optimize.listeners.PerformanceListener;
 import org.deeplearning4j.spark.api.TrainingHook;
 import org.deeplearning4j.spark.api.stats.SparkTrainingStats;
 import org.deeplearning4j.spark.earlystopping.SparkEarlyStoppingTrainer;
@@ -174,42 +169,11 @@ class AveragingTrainingMasterIT {
   }
 
   @Test
-  void cachedRddGivesTheSameBits() {
-    List<DataSet> digits = TRAIN.cut(500, 100);
-    JavaRDD<DataSet> cached = SPARK.parallelize(digits, 2).persist(StorageLevel.MEMORY_ONLY());
-    assertThat(cached.count()).isEqualTo(5);
-    assertSameBits(fitted(workers(2), cached), fitted(workers(2), SPARK.parallelize(digits, 2)));
-    assertThat(cached.getStorageLevel()).isEqualTo(StorageLevel.MEMORY_ONLY());
-    cached.unpersist();
-  }
-
-  @Test
   void fewerExamplesThanWorkersCanTrain() {
     JavaRDD<DataSet> data = SPARK.parallelize(TRAIN.cut(3, 3), 2);
     LearnerState found = fitted(workers(5), data);
     assertThat(found.iteration()).isEqualTo(1);
     assertThat(found.isFinite()).isTrue();
-  }
-
-  @Test
-  void arraysOfOtherTypeAndOrderGiveTheSameBits() {
-    DataSet digits = TRAIN.range(0, 100);
-    DataSet converted =
-        new DataSet(
-            digits.getFeatures().castTo(DataType.DOUBLE).dup('f'), digits.getLabels().dup('f'));
-    assertSameBits(
-        fitted(workers(2), SPARK.parallelize(List.of(converted), 1)),
-        fitted(workers(2), SPARK.parallelize(List.of(digits), 1)));
-  }
-
-  @Test
-  void dropoutIsTheSameInEveryRun() {
-    JavaRDD<DataSet> data = SPARK.parallelize(TRAIN.cut(500, 100), 2);
-    MultiLayerConfiguration dropout = dense(seeded(new Adam(0.001)).dropOut(0.5));
-    AveragingTrainingMaster.Builder master = workers(2).averagingFrequency(2);
-    LearnerState first = state(spark(dropout.clone(), master).fit(data));
-    assertSameBits(first, state(spark(dropout.clone(), master).fit(data)));
-    assertThat(first.weightsSha256()).isNotEqualTo(fitted(master, data).weightsSha256());
   }
 
   @Test
@@ -229,22 +193,6 @@ class AveragingTrainingMasterIT {
     try (var left = Files.list(folder)) {
       assertThat(left).hasSize(3);
     }
-  }
-
-  @Test
-  void resetPolicyEndsWithAFreshOptimizer() {
-    JavaRDD<DataSet> data = SPARK.parallelize(TRAIN.cut(300, 100), 1);
-    LearnerState found = fitted(workers(2).optimizerState(OptimizerStatePolicy.RESET), data);
-    assertThat(found.optimizerState()).hasSize(2 * found.weights().length).containsOnly(0f);
-    assertThat(found.iteration()).isEqualTo(3);
-  }
-
-  @Test
-  void optimizerWithoutStateTrains() {
-    JavaRDD<DataSet> data = SPARK.parallelize(TRAIN.cut(300, 100), 1);
-    MultiLayerConfiguration sgd = dense(seeded(new Sgd(0.1)));
-    LearnerState found = state(spark(sgd, workers(1)).fit(data));
-    assertSameBits(found, plain(dense(seeded(new Sgd(0.1))), 1, TRAIN.cut(300, 64)));
   }
 
   @Test
@@ -302,15 +250,6 @@ class AveragingTrainingMasterIT {
             "all examples of a fit must have the same shapes, found features [784] with labels [10]"
                 + " and features [1, 28, 28] with labels [10]; pad sequences to one length and give"
                 + " every DataSet a mask");
-  }
-
-  @Test
-  void unlabelledExamplesAreRefused() {
-    DataSet unlabelled = new DataSet(TRAIN.range(0, 4).getFeatures(), null);
-    SparkDl4jMultiLayer network = spark(dense(), workers(2));
-    assertThatThrownBy(() -> network.fit(SPARK.parallelize(List.of(unlabelled), 1)))
-        .isInstanceOf(UserException.class)
-        .hasMessage("a DataSet has no features or no labels; expected both");
   }
 
   @Test
@@ -390,13 +329,6 @@ class AveragingTrainingMasterIT {
     assertSameBits(state(network.getNetwork()), state(plain));
   }
 
-  @Test
-  void clusterDeterminesTheNumberOfWorkersByDefault() {
-    JavaRDD<DataSet> data = SPARK.parallelize(TRAIN.cut(300, 64), 2);
-    LearnerState found = fitted(new AveragingTrainingMaster.Builder(64), data);
-    assertSameBits(found, fitted(workers(SPARK.defaultParallelism()), data));
-  }
-
   /** Counts the steps; in local mode executors share the JVM of the test. */
   private static final class StepCounter implements TrainingHook {
     private static final long serialVersionUID = 1L;
@@ -426,23 +358,6 @@ class AveragingTrainingMasterIT {
     fitted(workers(2).batchSizePerWorker(50).trainingHooks(new StepCounter()), data);
     assertThat(StepCounter.BEFORE).hasValue(6);
     assertThat(StepCounter.AFTER).hasValue(300);
-  }
-
-  @Test
-  void performanceListenerReportsTheExamplesOfARound() {
-    List<Integer> sizes = new ArrayList<>();
-    SparkDl4jMultiLayer network =
-        spark(dense(), workers(2).batchSizePerWorker(50).averagingFrequency(2));
-    network.setListeners(
-        new PerformanceListener(1),
-        new BaseTrainingListener() {
-          @Override
-          public void iterationDone(Model model, int iteration, int epoch) {
-            sizes.add(model.batchSize());
-          }
-        });
-    network.fit(SPARK.parallelize(TRAIN.cut(300, 100), 1));
-    assertThat(sizes).containsExactly(200, 100);
   }
 
   @Test
@@ -519,19 +434,5 @@ class AveragingTrainingMasterIT {
     assertThatThrownBy(() -> workers(0))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("workers must be at least 1, found 0");
-  }
-
-  @Test
-  void kernelsOtherThanTheLoadedOnesAreRefused() {
-    Kernels loaded = Processor.here().highest(); // the test process begins with them
-    JavaRDD<DataSet> data = SPARK.parallelize(TRAIN.cut(64, 16), 2);
-    assertThat(fitted(workers(2).kernels(loaded), data).iteration()).isPositive();
-    for (Kernels other : Kernels.values()) {
-      if (other != Kernels.NATIVE && other != loaded) {
-        assertThatThrownBy(() -> fitted(workers(2).kernels(other), data))
-            .isInstanceOf(UserException.class)
-            .hasMessageStartingWith("the run has run.kernels = " + other.id() + ", ");
-      }
-    }
   }
 }

@@ -87,23 +87,6 @@ class ShardCacheIT {
   }
 
   @Test
-  void anotherRddReplacesTheCachedOne() {
-    network.fit(data);
-    Set<Integer> first = cached();
-    network.fit(SPARK.parallelize(Digits.train().cut(300, 100), 1));
-    assertThat(cached()).hasSize(1).doesNotContainAnyElementsOf(first);
-    network.fit(data);
-    assertThat(read.value()).isEqualTo(2 * DATA_SETS);
-  }
-
-  @Test
-  void deleteTempFilesEmptiesTheCache() {
-    network.fit(data);
-    assertThat(master.deleteTempFiles(SPARK.sc())).isTrue();
-    assertThat(cached()).isEmpty();
-  }
-
-  @Test
   void rddOfTheCallerStaysCached() {
     data.persist(StorageLevel.MEMORY_ONLY());
     network.fit(data);

@@ -1,7 +1,6 @@
 package io.meanfield.evaluate;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.meanfield.evaluate.metric.CalibrationBin;
@@ -76,17 +75,6 @@ class EvaluationTest {
   }
 
   @Example
-  void thresholdOfTwoOutputsIsOneOfClassOne() {
-    OutputSpec softmax = new OutputSpec(TaskType.MULTI_CLASS, Loss.CATEGORICAL_CROSSENTROPY, 2);
-    float[] targets = {0, 1, 1, 0, 1, 0};
-    float[] outputs = {0.5f, 0.5f, 0.7f, 0.3f, 0.8f, 0.2f};
-    assertThat(evaluate(block(softmax, targets, outputs)).confusion())
-        .isEqualTo(List.of(List.of(2L, 0L), List.of(1L, 0L)));
-    assertThat(evaluate(block(softmax.with(Threshold.of(0.3f)), targets, outputs)).confusion())
-        .isEqualTo(List.of(List.of(1L, 1L), List.of(0L, 1L)));
-  }
-
-  @Example
   void brierScoreIsTheMeanSquaredErrorOfProbabilities() {
     Evaluation binary = evaluate(block(BINARY, new float[] {1, 0}, new float[] {0.75f, 0.5f}));
     assertThat(binary.value("brier_score").orElseThrow())
@@ -128,14 +116,6 @@ class EvaluationTest {
         .isEmpty();
     outputs[1] = 0.9f; // found: better than the majority
     assertThat(evaluate(block(BINARY, targets, outputs)).notes()).isEmpty();
-  }
-
-  @Example
-  void scoreOfClassZeroIsOneMinusTheOutput() {
-    PredictionBlock block = block(BINARY, new float[] {1}, new float[] {0.9f});
-    assertThat(block.score(0, 1)).isEqualTo(0.9f);
-    assertThat(block.score(0, 0)).isEqualTo(1 - 0.9f);
-    assertThat(block.spec().classes()).isEqualTo(2);
   }
 
   @Example
@@ -215,13 +195,5 @@ class EvaluationTest {
     assertThat(evaluation.value("r2")).isEmpty();
     assertThat(evaluation.value("accuracy")).isEmpty();
     assertThat(evaluation.value("macro_f1")).isEmpty();
-  }
-
-  @Example
-  void unknownMetricNameIsRefused() {
-    PredictionBlock block = block(REGRESSION, new float[] {2}, new float[] {1});
-    assertThatThrownBy(() -> evaluate(block).value("mean_error"))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("no metric has the name mean_error");
   }
 }

@@ -48,14 +48,6 @@ class RankingsTest {
   }
 
   @Property
-  void ranksFollowScores(@ForAll float one, @ForAll float other) {
-    if (one > other + Math.abs(other) * 1e-4f + 1e-30f) {
-      assertThat(RANKS.rank(one)).isGreaterThan(RANKS.rank(other));
-    }
-    assertThat(RANKS.rank(-0f)).isEqualTo(RANKS.rank(0f));
-  }
-
-  @Property
   void allBitsOfAScoreAreInItsKey(@ForAll float score) {
     long key = new ScoreWeights.Keys(1, 1, 0).rank(score);
     assertThat(ScoreWeights.Keys.score(key)).isEqualTo(score + 0f);

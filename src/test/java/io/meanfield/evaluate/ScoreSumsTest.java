@@ -2,21 +2,16 @@ package io.meanfield.evaluate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.DoubleRange;
-import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.LongRange;
 import net.jqwik.api.constraints.Size;
-import org.junit.jupiter.api.Test;
-import scala.Tuple2;
 
 class ScoreSumsTest {
-  private static final int SEVERAL_TIMES_THE_FIRST_CAPACITY = 20_000;
 
   private static void requireEqual(ScoreSums found, Map<Long, double[]> expected) {
     assertThat(found.sortedKeys())
@@ -45,36 +40,6 @@ class ScoreSumsTest {
       sum[1] += next / 3;
     }
     requireEqual(sums, expected);
-  }
-
-  @Test
-  void sumsBeyondTheFirstCapacityAreKept() {
-    ScoreSums sums = new ScoreSums();
-    Map<Long, double[]> expected = new TreeMap<>();
-    for (int i = 0; i < SEVERAL_TIMES_THE_FIRST_CAPACITY; i++) {
-      long key = (long) i << 32 | i; // of another class each, with another score
-      sums.add(key, i, 2 * i);
-      expected.put(key, new double[] {i, 2 * i});
-    }
-    requireEqual(sums, expected);
-  }
-
-  @Property
-  void packsHaveEachKeyOnceAndThePartOfAKeyIsFixed(
-      @ForAll @Size(min = 1, max = 200) List<@LongRange(min = 0) Long> keys,
-      @ForAll @IntRange(min = 1, max = 9) int count) {
-    ScoreSums all = new ScoreSums();
-    keys.forEach(key -> all.add(key, 1, 0));
-    List<Tuple2<Integer, ScorePack>> packs = ScorePack.of(0, all, count);
-    assertThat(packs.stream().flatMapToLong(pack -> Arrays.stream(pack._2().keys())))
-        .containsExactlyInAnyOrderElementsOf(keys.stream().distinct().toList());
-    ScoreSums one = new ScoreSums();
-    one.add(keys.get(0), 1, 0);
-    Tuple2<Integer, ScorePack> only = ScorePack.of(0, one, count).get(0);
-    assertThat(packs)
-        .filteredOn(pack -> pack._1().equals(only._1()))
-        .allMatch(pack -> Arrays.binarySearch(pack._2().keys(), keys.get(0)) >= 0)
-        .hasSize(1);
   }
 
   @Property

@@ -27,6 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  */
 class LogicGatesTest {
   private static final Path JOBS = Path.of("jobs/lesson");
+  private static final int SEEDS = 4;
 
   private static Minibatch gate(String name) throws IOException {
     List<String> rows = Files.readAllLines(JOBS.resolve("data/" + name + ".csv"));
@@ -73,7 +74,7 @@ class LogicGatesTest {
   @ParameterizedTest
   @CsvSource({"or, 0.0625", "nand, 0.0625", "xor, 0.25"})
   void oneLayerApproachesTheBestLinearFitFromAbove(String gate, double best) throws IOException {
-    for (int seed = 1; seed <= 10; seed++) {
+    for (int seed = 1; seed <= SEEDS; seed++) {
       String job = "perceptron-" + gate;
       assertThat(mse(after(500, job, gate, seed))).isBetween(best - 1e-6, best + 0.06);
       assertThat(mse(after(5_000, job, gate, seed))).isBetween(best - 1e-6, best + 0.001);
@@ -83,21 +84,21 @@ class LogicGatesTest {
   @ParameterizedTest
   @CsvSource({"or", "nand"})
   void oneLayerSeparatesOrAndNand(String gate) throws IOException {
-    for (int seed = 1; seed <= 10; seed++) {
+    for (int seed = 1; seed <= SEEDS; seed++) {
       assertThat(after(500, "perceptron-" + gate, gate, seed).correct()).isEqualTo(4);
     }
   }
 
   @Test
   void oneLayerNeverSeparatesXor() throws IOException {
-    for (int seed = 1; seed <= 10; seed++) {
+    for (int seed = 1; seed <= SEEDS; seed++) {
       assertThat(after(500, "perceptron-xor", "xor", seed).correct()).isLessThanOrEqualTo(3);
     }
   }
 
   @Test
   void hiddenLayerSeparatesXor() throws IOException {
-    for (int seed = 1; seed <= 10; seed++) {
+    for (int seed = 1; seed <= SEEDS; seed++) {
       assertThat(after(500, "mlp-xor", "xor", seed).correct()).as("seed " + seed).isEqualTo(4);
     }
   }

@@ -11,18 +11,11 @@ import java.util.List;
 import org.apache.spark.ml.Pipeline;
 import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.ml.PipelineStage;
-import org.apache.spark.ml.evaluation.MulticlassClassificationEvaluator;
 import org.apache.spark.ml.param.ParamMap;
-import org.apache.spark.ml.tuning.CrossValidator;
-import org.apache.spark.ml.tuning.CrossValidatorModel;
-import org.apache.spark.ml.tuning.ParamGridBuilder;
-import org.apache.spark.ml.tuning.TrainValidationSplit;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RuntimeConfig;
 import org.apache.spark.sql.functions;
-import org.apache.spark.sql.streaming.StreamingQuery;
-import org.apache.spark.sql.streaming.Trigger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -50,7 +43,8 @@ class FeatureColumnsIT {
             "if(id % 9 = 0, null, if(id % 11 = 0, double('NaN'), exp(id % 14))) as revenue",
             "if(id % 5 = 0, null, cast(id % 30 as int)) as visits",
             "if(id % 8 = 0, null, id % 3 = 0) as active",
-            "if(id % 13 = 0, null, date_add(date '2020-01-01', cast(id * 7 % 900 as int))) as since",
+            "if(id % 13 = 0, null, date_add(date '2020-01-01', cast(id * 7 % 900 as int))) as"
+                + " since",
             "timestamp_seconds(1.6e9 + id * 3607.5) as seen",
             "timestamp_ntz '2021-03-04 05:06:07' + make_dt_interval(cast(id % 50 as int)) as local",
             "element_at(array('free', 'team', null, 'pro'), cast(id % 4 as int) + 1) as plan",
@@ -102,7 +96,8 @@ class FeatureColumnsIT {
                 "data.columns { id = id, label = label, categorical = [plan, shop] }",
                 "data.columns.features = [revenue, visits, active, since, seen, local, profile]",
                 "train { epochs = 4, batch-size = 10 }",
-                "network.layers = [{ dense = 8, activation = relu }, { dense = 2, activation = softmax }]",
+                "network.layers = [{ dense = 8, activation = relu }, { dense = 2, activation ="
+                    + " softmax }]",
                 "network.optimizer.learning-rate = 0.02"));
     String trained = TestJobs.train(settings, "command").run().result().weightsSha256().get();
     assertThat(model.weightsSha256()).isEqualTo(trained);
@@ -134,24 +129,6 @@ class FeatureColumnsIT {
     List<Row> scored = PipelineModel.load(path("model")).transform(fresh).collectAsList();
     assertThat(scored).hasSize(300).isEqualTo(model.transform(fresh).collectAsList());
     assertThat(model.transform(table).select("prediction").distinct().count()).isEqualTo(2);
-  }
-
-  @Test
-  void streamIsScoredAsTheSameRowsOfATable() throws Exception {
-    Dataset<Row> stream =
-        LocalSpark.session().readStream().schema(table.schema()).parquet(path("table"));
-    StreamingQuery query =
-        model
-            .transform(stream)
-            .writeStream()
-            .format("memory")
-            .queryName("raw")
-            .trigger(Trigger.AvailableNow())
-            .start();
-    query.awaitTermination();
-    assertThat(LocalSpark.session().table("raw").orderBy("id").collectAsList())
-        .hasSize(300)
-        .isEqualTo(model.transform(table).orderBy("id").collectAsList());
   }
 
   @Test
@@ -251,34 +228,5 @@ class FeatureColumnsIT {
             .setMaxIter(1);
     String weights = classifier.fit(gaps.orderBy("a")).weightsSha256();
     assertThat(classifier.fit(gaps.orderBy("b")).weightsSha256()).isEqualTo(weights);
-  }
-
-  @Test
-  void validatorsFitTheEncodersAgainInEachFold() throws Exception {
-    MeanfieldClassifier classifier = classifier();
-    ParamMap[] grid =
-        new ParamGridBuilder().addGrid(classifier.stepSize(), new double[] {1e-9, 0.02}).build();
-    MulticlassClassificationEvaluator evaluator =
-        new MulticlassClassificationEvaluator().setMetricName("accuracy");
-    CrossValidatorModel crossed =
-        new CrossValidator()
-            .setEstimator(classifier)
-            .setEvaluator(evaluator)
-            .setEstimatorParamMaps(grid)
-            .setNumFolds(2)
-            .fit(table);
-    assertThat(crossed.avgMetrics()[1]).isGreaterThan(crossed.avgMetrics()[0]);
-    crossed.write().save(path("crossed"));
-    MeanfieldClassificationModel best =
-        (MeanfieldClassificationModel) CrossValidatorModel.load(path("crossed")).bestModel();
-    assertThat(best.weightsSha256()).isEqualTo(model.weightsSha256());
-    double[] metrics =
-        new TrainValidationSplit()
-            .setEstimator(classifier)
-            .setEvaluator(evaluator)
-            .setEstimatorParamMaps(grid)
-            .fit(table)
-            .validationMetrics();
-    assertThat(metrics[1]).isGreaterThan(metrics[0]);
   }
 }

@@ -76,6 +76,7 @@ class ScoringFunctionIT {
         Stream.concat(
                 Stream.of(
                     runs,
+                    "run.page = none",
                     "data { format = csv, validation-fraction = 0 }",
                     "data.train.path=\"" + folder.resolve("people.csv") + "\"",
                     "data.test.path=\"" + folder.resolve("people.csv") + "\"",

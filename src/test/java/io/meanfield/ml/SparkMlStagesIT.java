@@ -13,7 +13,6 @@ import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.tuning.CrossValidator;
 import org.apache.spark.ml.tuning.CrossValidatorModel;
 import org.apache.spark.ml.tuning.ParamGridBuilder;
-import org.apache.spark.ml.tuning.TrainValidationSplit;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
@@ -86,21 +85,6 @@ class SparkMlStagesIT {
     validated.write().overwrite().save(path("validated"));
     assertThat(evaluator().evaluate(CrossValidatorModel.load(path("validated")).transform(CLOUDS)))
         .isGreaterThan(0.9);
-  }
-
-  @Test
-  void trainValidationSplitSelectsTheModelThatLearns() {
-    MeanfieldClassifier classifier = classifier();
-    double[] metrics =
-        new TrainValidationSplit()
-            .setEstimator(classifier)
-            .setEvaluator(evaluator())
-            .setEstimatorParamMaps(
-                new ParamGridBuilder().addGrid(classifier.maxIter(), new int[] {1, 5}).build())
-            .setTrainRatio(0.7)
-            .fit(CLOUDS)
-            .validationMetrics();
-    assertThat(metrics[1]).isGreaterThan(metrics[0]);
   }
 
   // OneVsRest drops the column of ids, so rows are identified by their content.

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.meanfield.error.UserException;
-import org.apache.spark.ml.classification.OneVsRest;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
@@ -49,23 +48,5 @@ class WeightColIT {
         .isInstanceOf(UserException.class)
         .hasMessage(
             "the DataFrame has no training example with a weight above 0, expected at least one");
-  }
-
-  /** Two thirds of the rows have a wrong label and weight 0. */
-  @Test
-  void oneVsRestPassesTheWeightsOn() {
-    Dataset<Row> right = CLOUDS.withColumn("w", functions.lit(1));
-    Dataset<Row> wrong =
-        CLOUDS
-            .withColumn("label", functions.expr("(label + 1) % 3"))
-            .withColumn("w", functions.lit(0));
-    OneVsRest oneVsRest = new OneVsRest().setClassifier(classifier()).setWeightCol("w");
-    long correct =
-        oneVsRest
-            .fit(right.union(wrong).union(wrong))
-            .transform(CLOUDS)
-            .where("prediction = label")
-            .count();
-    assertThat(correct).isGreaterThan(110);
   }
 }

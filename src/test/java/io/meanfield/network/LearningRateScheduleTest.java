@@ -22,9 +22,6 @@ import net.jqwik.api.constraints.DoubleRange;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Scale;
 import org.assertj.core.data.Offset;
-import org.nd4j.linalg.schedule.ExponentialSchedule;
-import org.nd4j.linalg.schedule.ScheduleType;
-import org.nd4j.linalg.schedule.StepSchedule;
 
 class LearningRateScheduleTest {
   private static final String KEY = "network.optimizer.schedule";
@@ -106,18 +103,6 @@ class LearningRateScheduleTest {
     assertThat(cosine.rate(1, Integer.MAX_VALUE)).isEqualTo(0.1);
     assertThat(new WarmUp(4, cosine).rate(1, 1)).isEqualTo(0.25);
     assertThat(new WarmUp(4, cosine).rate(1, 10)).isEqualTo(cosine.rate(1, 6));
-  }
-
-  @Property
-  void stepAndExponentialEqualDl4jsSchedules(
-      @ForAll @IntRange(min = 1, max = 1000) int steps,
-      @ForAll @DoubleRange(min = 0.1, max = 1) double rate,
-      @ForAll @IntRange(max = 10_000) int iteration) {
-    double step = new StepSchedule(ScheduleType.ITERATION, 1, rate, steps).valueAt(iteration, 0);
-    assertThat(new Step(steps, rate).rate(1, iteration)).isEqualTo(step, ROUNDING);
-    double exponential =
-        new ExponentialSchedule(ScheduleType.ITERATION, 1, rate).valueAt(iteration, 0);
-    assertThat(new Exponential(1, rate).rate(1, iteration)).isEqualTo(exponential, ROUNDING);
   }
 
   @Example

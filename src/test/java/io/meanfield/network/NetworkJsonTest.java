@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.meanfield.CountingServer;
-import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import io.meanfield.network.layers.Activation;
 import io.meanfield.network.layers.AveragePooling2D;
@@ -127,17 +126,6 @@ class NetworkJsonTest {
     assertThatThrownBy(() -> parse(wrong, "a file"))
         .isInstanceOf(UserException.class)
         .hasMessage("iteration must be a whole number that is not negative, found -1 (a file: 1)");
-  }
-
-  @Property(tries = 100)
-  void everyTruncationIsRefused(@ForAll @IntRange(max = 2_000) int at) {
-    NetworkSettings network =
-        new NetworkSettings(List.of(12, 9, 2), IMAGE, Loss.MSE, new Optimizer.Sgd(0.1));
-    String json = NetworkJson.write(network, Threshold.of(0.25f));
-    assertThatThrownBy(() -> parse(json.substring(0, at % json.length()), "a file"))
-        .isInstanceOfSatisfying(
-            UserException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.MODEL_UNREADABLE))
-        .hasMessageStartingWith("a file is damaged: ");
   }
 
   @Example

@@ -335,11 +335,6 @@ class NetworkSettingsTest {
   }
 
   @Test
-  void inputIsTheProductOfItsShape() {
-    assertThat(read("network.input = [28, 28]").inputs()).isEqualTo(784);
-  }
-
-  @Test
   void initialWeightsAreGlorotUniformWithZeroBiases() {
     NetworkSettings network = read(LESSON);
     float[] weights = WeightInitializer.of(network, 777);

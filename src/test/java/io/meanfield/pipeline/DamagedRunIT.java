@@ -9,7 +9,6 @@ import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import io.meanfield.store.RunDirectory;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -143,27 +142,6 @@ class DamagedRunIT {
       }
       Files.write(file, whole);
     }
-  }
-
-  @Test
-  void encodingsOfAnotherModelAreRefused() throws IOException {
-    TestJobs.train(settings("runs"), "a").run();
-    Path file = folder.resolve("runs/a/encodings.json");
-    String whole = Files.readString(file, StandardCharsets.UTF_8);
-    Files.writeString(file, whole.replace("\"a\", \"b\"", "\"a\", \"b\", \"c\""));
-    Path status = folder.resolve("runs/a/status.json");
-    String recorded = Files.readString(status);
-    Files.writeString(
-        status,
-        recorded.replaceFirst(
-            "(\"encodings.json\" : \")\\w+",
-            "$1" + DigestUtils.sha256Hex(Files.readAllBytes(file))));
-    assertThatThrownBy(() -> TestJobs.evaluate(settings("runs"), "b", "a").run())
-        .isInstanceOfSatisfying(
-            UserException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.MODEL_UNREADABLE))
-        .hasMessage(
-            "the encodings.json of model a describes 3 classes, but its network has 2; restore the"
-                + " file that the training run wrote");
   }
 
   private JobSettings prepared() throws IOException {

@@ -1,12 +1,9 @@
 package io.meanfield.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
-import io.meanfield.LocalSpark;
-import io.meanfield.error.UserException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,7 +14,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Random;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -109,60 +105,5 @@ class EmbeddedColumnsIT {
         settings("train.epochs = 1", "data.format = prepared", "data.train.name = rows");
     assertThat(weights(TestJobs.train(prepared, "of-rows").run()))
         .isEqualTo(weights(TestJobs.train(settings, "of-csv").run()));
-  }
-
-  @Test
-  void parquetTableHasTheExamplesOfTheSameCsvTable() throws IOException {
-    Path file = csv("train.csv", 200, 1, "A10");
-    String parquet = folder.resolve("train.parquet").toString();
-    LocalSpark.session()
-        .read()
-        .option("header", true)
-        .schema("day date, distance double, origin string, carrier string, delay double")
-        .csv(file.toString())
-        .coalesce(1)
-        .write()
-        .parquet(parquet);
-    // Without ids, the hashes of texts and of numbers divide the rows in other ways.
-    String all = "data.validation-fraction = 0";
-    JobSettings ofParquet =
-        settings(all, "data.format = parquet", "data.train.path=\"" + parquet + "\"");
-    assertThat(inputs(ofParquet))
-        .containsExactlyInAnyOrderElementsOf(inputs(settings(all)))
-        .hasSize(200);
-  }
-
-  private static List<List<Float>> inputs(JobSettings settings) {
-    TrainingExamples examples =
-        TrainingExamples.open(TestJobs.context(settings, "reading"), Optional.empty());
-    try {
-      return examples.data().blocks().collect().stream()
-          .flatMap(
-              block ->
-                  IntStream.range(0, block.count())
-                      .mapToObj(
-                          row -> {
-                            float[] values = new float[block.width()];
-                            block.features().write(row, values, 0);
-                            return IntStream.range(0, values.length)
-                                .mapToObj(i -> values[i])
-                                .toList();
-                          }))
-          .toList();
-    } finally {
-      examples.release();
-    }
-  }
-
-  @Test
-  void engineThatCannotEmbedColumnsNamesTheRemedy() throws IOException {
-    csv("train.csv", 1_000, 1, "A10");
-    JobSettings settings = settings("network.engine = dl4j", "data.columns.dates.categorical = []");
-    assertThatThrownBy(() -> TestJobs.train(settings, "model").run())
-        .isInstanceOf(UserException.class)
-        .hasMessage(
-            "network.engine = dl4j cannot run this network: network.layers[0] is"
-                + " column-embeddings = [4], categories = [41], for which DL4J's MultiLayerNetwork"
-                + " has no layer; set it to auto or torch");
   }
 }

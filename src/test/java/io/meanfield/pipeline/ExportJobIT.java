@@ -1,7 +1,6 @@
 package io.meanfield.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.offset;
 
 import ai.onnxruntime.OnnxJavaType;
@@ -226,15 +225,5 @@ class ExportJobIT {
     assertThat(export(settings, "digits", ExportFormat.NPZ, true).message())
         .isEqualTo(
             "exported digits as npz; largest difference 0.0 on 1000 examples (random inputs)");
-  }
-
-  @Test
-  void directoryAsFileIsRefusedAndNothingIsWritten() throws IOException {
-    JobSettings settings = settings(tableSettings());
-    Files.createDirectory(folder.resolve("table.npz"));
-    assertThatThrownBy(() -> export(settings, "table", ExportFormat.NPZ, true))
-        .hasMessage(folder.resolve("table.npz") + " is a directory; expected the name of a file");
-    assertThat(folder.resolve("table.npz")).isEmptyDirectory();
-    assertThat(folder.resolve("table.npz.json")).doesNotExist();
   }
 }

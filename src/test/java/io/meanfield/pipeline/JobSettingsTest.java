@@ -14,7 +14,6 @@ import io.meanfield.evaluate.threshold.ThresholdSettings;
 import io.meanfield.network.DeviceChoice;
 import io.meanfield.network.Loss;
 import io.meanfield.network.Threshold;
-import io.meanfield.network.layers.Activation;
 import io.meanfield.pipeline.page.PageContent;
 import io.meanfield.settings.LocalSettingsFile;
 import io.meanfield.store.RunSettings;
@@ -32,13 +31,11 @@ import io.meanfield.train.WorkersPerTask;
 import io.meanfield.train.augment.Augmentation;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Pins the defaults and every key; those of data and network are pinned in their packages. */
 class JobSettingsTest {
@@ -192,18 +189,6 @@ class JobSettingsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"relu", "sigmoid", "tanh", "softmax", "linear", "leaky_relu", "elu", "gelu"})
-  void activationsHaveKerasNames(String kerasName) {
-    String layers =
-        "network.layers = [ { dense = 4, activation = "
-            + kerasName
-            + " }, { dense = 10, activation = softmax } ]";
-    assertThat(JobSettings.load(List.of(), List.of(layers)).network().layers().get(0).activation())
-        .isEqualTo(Activation.valueOf(kerasName.toUpperCase(Locale.ROOT)));
-  }
-
-  @ParameterizedTest
   @CsvSource({
     "mse, linear, MSE",
     "mae, linear, MAE",
@@ -352,20 +337,6 @@ class JobSettingsTest {
                   "data/mnist/t10k-images-idx3-ubyte",
                   Optional.of("data/mnist/t10k-labels-idx1-ubyte")));
     }
-  }
-
-  @Test
-  void augmentedJobHasTheNetworkOfTheLesson() {
-    JobSettings augmented =
-        JobSettings.load(
-            List.of(new LocalSettingsFile(Path.of("jobs/lesson/digits-augmented.conf"))),
-            List.of());
-    JobSettings lesson =
-        JobSettings.load(
-            List.of(new LocalSettingsFile(Path.of("jobs/lesson/digits.conf"))), List.of());
-    assertThat(augmented.network().layers()).isEqualTo(lesson.network().layers());
-    assertThat(augmented.train().augmentation()).isEqualTo(new Augmentation(1.5, 8, 0.05));
-    assertThat(lesson.train().augmentation()).isEqualTo(Augmentation.OFF);
   }
 
   @Test

@@ -128,14 +128,6 @@ class PlayJobIT {
   }
 
   @Test
-  void seedAndWorkersChangeTheModel() {
-    List<String> weights =
-        List.of(
-            whole(), play("seed-2", "run.seed = 2"), play("two-workers", "reinforce.workers = 2"));
-    assertThat(weights).doesNotHaveDuplicates();
-  }
-
-  @Test
   void tablesHaveEveryEpisodeRoundAndEvaluation() {
     whole();
     List<Row> episodes = table("whole", "episodes");
@@ -201,13 +193,5 @@ class PlayJobIT {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  @Test
-  void otherSettingsOfARunAreRefused() {
-    whole();
-    assertThatThrownBy(() -> job("whole", NO_LISTENER, "reinforce.gamma = 0.9").run())
-        .hasMessageContaining("already exists")
-        .hasMessageContaining("settings.reinforce.gamma was 0.99, is 0.9; choose another --run-id");
   }
 }

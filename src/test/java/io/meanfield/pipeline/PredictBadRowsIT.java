@@ -124,28 +124,6 @@ class PredictBadRowsIT {
   }
 
   @Test
-  void parquetRowsThatCannotBeUsedAreLeftOutCountedAndListed() throws IOException {
-    Path table = folder.resolve("table");
-    Path rows = folder.resolve("three-fields.csv");
-    Files.write(rows, List.of(HEADER, "c0,20,p0,0", "c1,old,p1,1", "c2,22,p0,0", "c3,inf,p1,1"));
-    LocalSpark.session()
-        .read()
-        .option("header", true)
-        .csv(rows.toString())
-        .coalesce(1)
-        .write()
-        .parquet(table.toString());
-    Path out = folder.resolve("scored/parquet");
-    Outcome outcome = predict(skipping(table, "data.format = parquet"), "parquet", out);
-    assertThat(outcome.message()).isEqualTo("predicted 2 rows");
-    assertThat(outcome.notes()).singleElement().asString().startsWith("skipped 2 of 4 rows of ");
-    assertThat(skipped("parquet")).hasSize(2).first().asString().contains("|null|null|age|inf|");
-    assertThat(read(out).select("customer").orderBy("customer").collectAsList())
-        .map(row -> row.getString(0))
-        .containsExactly("c0", "c2");
-  }
-
-  @Test
   void dataWithoutARowThatCanBeUsedAreAnErrorAndPublishNothing() throws IOException {
     Path bad = Files.write(folder.resolve("bad.csv"), List.of(HEADER, "c0,old,p0,0"));
     Path out = folder.resolve("scored/none");

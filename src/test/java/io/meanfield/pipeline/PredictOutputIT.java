@@ -148,21 +148,6 @@ class PredictOutputIT {
   }
 
   @Test
-  void tenRowsAreShown() {
-    Outcome outcome = predict(settings(), "shown", to(folder.resolve("scored/shown"), "customer"));
-    List<String> table = outcome.details().subList(2, outcome.details().size());
-    assertThat(table).hasSize(12);
-    assertThat(table.get(0))
-        .matches(
-            "\\| example_id +\\| customer \\| predicted \\| predicted_label \\| probability \\|"
-                + " probability_positive \\|");
-    assertThat(table.get(2)).matches("\\| -?\\d+ +\\| c0 +\\| [01] +\\| (no |yes) .*");
-    PredictToRunJob toRun =
-        new PredictToRunJob(TestJobs.context(settings(), "shown-in-run"), "churn@champion");
-    assertThat(toRun.run().details()).hasSize(13).element(1).asString().contains("probability");
-  }
-
-  @Test
   void csvFilesHaveAHeaderAndTheNumbersOfParquet() {
     Path out = folder.resolve("scored/csv");
     PredictOutput csv =
@@ -188,19 +173,6 @@ class PredictOutputIT {
         .map(row -> columns.stream().map(name -> "" + row.getAs(name)).toList().toString())
         .sorted()
         .toList();
-  }
-
-  @Test
-  void predictionsAreThoseOfTheTableOfTheRun() {
-    Path out = folder.resolve("scored/same");
-    predict(settings(), "same", to(out, ""));
-    TestJobs.predict(settings(), "table", "churn").run();
-    assertThat(read(out).select("probability", "predicted").orderBy("probability").collectAsList())
-        .isEqualTo(
-            read(folder.resolve("runs/table/tables/predictions"))
-                .select("probability", "predicted")
-                .orderBy("probability")
-                .collectAsList());
   }
 
   @Test

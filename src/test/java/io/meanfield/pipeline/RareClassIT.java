@@ -9,7 +9,6 @@ import io.meanfield.engine.dl4j.ModelFile;
 import io.meanfield.error.UserException;
 import io.meanfield.network.Model;
 import io.meanfield.network.Threshold;
-import io.meanfield.promotion.PromotionMetric;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,7 +17,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Dataset;
@@ -139,57 +137,11 @@ class RareClassIT {
         .containsEntry("validation_pr_auc", last.<Double>getAs("monitored"));
   }
 
-  @Test
-  void continuedRunStopsAtTheSameEpochWithTheSameThreshold() throws IOException {
-    String monitor = "train { threshold = f1, early-stopping { patience = 2, monitor = pr_auc } }";
-    TestJobs.train(settings(monitor, "train.epochs = 6"), "whole").run();
-    TestJobs.train(settings(monitor, "train.epochs = 1"), "parts").run();
-    TrainJob.Options extend = new TrainJob.Options(true, Optional.empty());
-    TestJobs.train(settings(monitor, "train.epochs = 6"), "parts", extend).run();
-    List<String> names = List.of("epoch", "monitored", "best", "train_loss");
-    assertThat(columns("parts", names)).isEqualTo(columns("whole", names)).hasSizeGreaterThan(2);
-    assertThat(model("parts").state().weightsSha256())
-        .isEqualTo(model("whole").state().weightsSha256());
-    assertThat(model("parts").threshold()).isEqualTo(model("whole").threshold());
-  }
-
   private List<String> columns(String run, List<String> names) {
     return table(run, "epochs").orderBy("epoch").collectAsList().stream()
         .map(row -> names.stream().map(name -> String.valueOf(row.<Object>getAs(name))).toList())
         .map(List::toString)
         .toList();
-  }
-
-  @Test
-  void fewPositivesAndBalancedClassesAreNoted() throws IOException {
-    Outcome rare = TestJobs.train(settings("train.epochs = 1"), "rare").run();
-    assertThat(rare.notes()).anyMatch(note -> note.contains("set train.threshold or data.balance"));
-    Outcome balanced = TestJobs.train(settings("data.balance = oversample"), "balanced").run();
-    assertThat(balanced.notes())
-        .anyMatch(
-            note ->
-                note.startsWith("data.balance = oversample has changed the shares of the classes"));
-  }
-
-  @Test
-  void areaUnderTheCurveNeedsTestExamplesOfBothClasses() throws IOException {
-    TestJobs.train(settings("train.epochs = 1"), "one").run();
-    List<String> negatives =
-        Files.readAllLines(folder.resolve("test.csv")).stream()
-            .filter(line -> !line.endsWith(",1"))
-            .toList();
-    Path file = Files.write(folder.resolve("negatives.csv"), negatives);
-    JobContext job = TestJobs.context(settings("data.test.path = \"" + file + "\""), "evaluated");
-    ModelReference model = ModelReference.resolve(job.catalog(), "one");
-    try (TestResult result = TestResult.of(job, model)) {
-      assertThat(result.score(PromotionMetric.ACCURACY).value()).isGreaterThan(0.5);
-      assertThatThrownBy(() -> result.score(PromotionMetric.PR_AUC))
-          .isInstanceOf(UserException.class)
-          .hasMessageStartingWith(
-              "retrain.metric is pr-auc, which needs examples of both classes, but those of ")
-          .hasMessageEndingWith(
-              " have one class; add others to data.test, or choose another metric");
-    }
   }
 
   @Test

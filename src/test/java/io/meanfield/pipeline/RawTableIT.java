@@ -6,16 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.typesafe.config.ConfigFactory;
 import io.meanfield.LocalSpark;
 import io.meanfield.sample.ChurnTable;
-import io.meanfield.train.EpochResult;
 import io.meanfield.train.TrainingListener;
-import io.meanfield.train.TrainingState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -142,29 +139,6 @@ class RawTableIT {
   }
 
   @Test
-  void continuedTrainingReportsOnlyTheEpochsThatItTrains() throws IOException {
-    csv("train.csv", 300, 1);
-    TestJobs.train(settings("train.epochs = 2"), "continued").run();
-    List<String> reported = new ArrayList<>();
-    TrainingListener listener =
-        new TrainingListener() {
-          @Override
-          public void resumed(int epoch) {
-            reported.add("resumed after epoch " + epoch);
-          }
-
-          @Override
-          public void epochEnded(EpochResult epoch, TrainingState state) {
-            reported.add("epoch " + epoch.epoch());
-          }
-        };
-    TrainJob.Options extend = new TrainJob.Options(true, Optional.empty());
-    new TrainJob(TestJobs.context(settings("train.epochs = 3"), "continued"), extend, listener)
-        .run();
-    assertThat(reported).containsExactly("resumed after epoch 2", "epoch 3");
-  }
-
-  @Test
   void parquetTableHasTheInputsOfTheSameCsvTable() throws IOException {
     csv("train.csv", 600, 1);
     Path test = csv("test.csv", 50, 2);
@@ -188,15 +162,6 @@ class RawTableIT {
             "data.format = parquet", "data.test.path=\"" + folder.resolve("test.parquet") + "\"");
     TestJobs.predict(parquet, "of-parquet", "model").run();
     assertThat(fingerprint("of-parquet")).isEqualTo(fingerprint("of-csv"));
-  }
-
-  @Test
-  void showPrintsTheColumnsInTheUnitsOfTheTable() throws IOException {
-    csv("train.csv", 300, 1);
-    ShowJob show = new ShowJob(LocalSpark.session(), settings(), DataSplit.TRAIN, Optional.empty());
-    assertThat(show.named(List.of("k1")))
-        .containsSequence("  revenue = 16518.2", "  error_rate = 8.419E-4", "  logins = 118.0")
-        .contains("k1: label 0", "  plan = basic", "  country = c19");
   }
 
   private String fingerprint(String run) {

@@ -53,7 +53,8 @@ class RegisteredModelIT {
             "data { format = csv, columns { label = kind, categorical = [colour] } }",
             "data.train.path=\"" + folder.resolve("train.csv") + "\"",
             "data.test.path=\"" + folder.resolve("test.csv") + "\"",
-            "network.layers=[{ dense = 4, activation = relu }, { dense = 3, activation = softmax }]",
+            "network.layers=[{ dense = 4, activation = relu }, { dense = 3, activation = softmax"
+                + " }]",
             "train { epochs = 2, batch-size = 4 }"));
   }
 
@@ -112,17 +113,6 @@ class RegisteredModelIT {
     TestJobs.evaluate(settings, "test-of-a-run", "monday").run();
     Row ofRun = firstRow("test-of-a-run", "evaluation");
     assertThat(ofRun.isNullAt(ofRun.fieldIndex("model_version"))).isTrue();
-  }
-
-  @Test
-  void dataFormatOfAVersionIsThatOfItsRun() {
-    trainAndRegister("monday", Optional.empty());
-    JobSettings settings =
-        ModelSettings.of(
-                List.of(), List.of("registry.directory=\"" + folder.resolve("models") + "\""))
-            .load(LocalSpark.context().hadoopConfiguration(), "kinds@1", List.of());
-    assertThat(settings.config().getString("data.format")).isEqualTo("csv");
-    assertThat(settings.config().getString("data.columns.label")).isEqualTo("kind");
   }
 
   @Test

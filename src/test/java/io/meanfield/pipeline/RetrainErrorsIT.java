@@ -123,12 +123,6 @@ class RetrainErrorsIT {
   }
 
   @Test
-  void damagedRowIsRefused() throws IOException {
-    writeLines(data.partition("2026-01-02"), "x,y", "high,1");
-    assertRefused("damaged", "column x is \"high\"");
-  }
-
-  @Test
   void messageOfARefusalSaysThatTheSettingsAreTheChampions() throws IOException {
     Files.delete(folder.resolve("test.csv"));
     assertRefused(

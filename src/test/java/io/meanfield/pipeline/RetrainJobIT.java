@@ -24,7 +24,6 @@ import io.meanfield.train.TrainingState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
@@ -246,17 +245,6 @@ class RetrainJobIT {
   }
 
   @Test
-  void laterDataAndDataOutsideTheWindowAreLeftOut() throws IOException {
-    for (String date : List.of("2026-01-01", "2026-01-02", "2026-01-03", "2026-01-04")) {
-      arrive(date);
-    }
-    retrain("2026-01-03", "retrain.window = 2");
-    assertThat(Discovery.of(model().version(1).orElseThrow().manifest()).orElseThrow().partitions())
-        .extracting(Partition::name)
-        .containsExactly("date=2026-01-02", "date=2026-01-03");
-  }
-
-  @Test
   void refusedDataAreCheckedAgainWhenTheyHaveBeenRepaired() throws IOException {
     firstNight();
     write(partition("2026-01-02"), Stream.of("0.1,0", "high,1"));
@@ -284,29 +272,6 @@ class RetrainJobIT {
         .isInstanceOfSatisfying(
             UserException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.DATA_REFUSED));
     assertThat(LocalSpark.cachedRdds()).isSubsetOf(before);
-  }
-
-  @Test
-  void oneBadPartitionIsRefusedAmongTwentyGoodOnesAndAGoodOneIsNot() throws IOException {
-    LocalDate first = LocalDate.parse("2026-01-01");
-    for (int day = 0; day < 20; day++) {
-      arrive(first.plusDays(day).toString());
-    }
-    assertThat(retrain("2026-01-20").exitCode()).isZero();
-
-    write(partition("2026-01-21"), rows(40, 21).map(row -> "1" + row.replaceFirst("-", "")));
-    assertThatThrownBy(() -> retrain("2026-01-21", NO_LEARNING))
-        .isInstanceOfSatisfying(
-            UserException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.DATA_REFUSED))
-        .hasMessageStartingWith(
-            "the distribution of x in the new data (date=2026-01-21) has drifted from the"
-                + " champion's data: population stability index ");
-    assertThat(failedChecks("2026-01-21")).containsExactly("new drift x");
-    assertThat(model().versions()).hasSize(1);
-
-    write(partition("2026-01-21"), rows(40, 21));
-    assertThat(retrain("2026-01-21", NO_LEARNING).message()).startsWith("kept steps@1 instead");
-    assertThat(failedChecks("2026-01-21")).isEmpty();
   }
 
   private List<String> failedChecks(String run) {
@@ -347,21 +312,6 @@ class RetrainJobIT {
     TestJobs.train(settings(more), id).run();
     RunDirectory run = TestJobs.context(settings(), id).runs().find(new RunId(id)).orElseThrow();
     return model().register(NewVersion.of(StepData.MODEL, run));
-  }
-
-  @Test
-  void profileIsCompleteBeforeTrainingAndIsNotComputedAgain() throws IOException {
-    arrive("2026-01-01");
-    JobSettings settings =
-        settings("data.train.path=\"" + partition("2026-01-01") + "\"", "run.profile = true");
-    Path profile = folder.resolve("runs/killed/reference.json");
-    JobContext job = TestJobs.context(settings, "killed");
-    assertThatThrownBy(() -> new TrainJob(job, TrainJob.Options.NONE, killedAfter(1)).run())
-        .hasMessage("killed");
-    FileTime past = FileTime.fromMillis(0);
-    Files.setLastModifiedTime(profile, past);
-    TestJobs.train(settings, "killed").run();
-    assertThat(Files.getLastModifiedTime(profile)).isEqualTo(past);
   }
 
   private static TrainingListener killedAfter(int number) {
@@ -447,52 +397,6 @@ class RetrainJobIT {
   }
 
   @Test
-  void fileThatIsMissingWhenARunContinuesIsNamed() throws IOException {
-    firstNight();
-    arrive("2026-01-02");
-    assertThatThrownBy(() -> retrain("2026-01-02", on("2026-01-02"), killedAfter(1)))
-        .hasMessage("killed");
-    Files.delete(partition("2026-01-01"));
-    assertThatThrownBy(() -> retrain("2026-01-02"))
-        .isInstanceOfSatisfying(
-            UserException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.DATA_REFUSED))
-        .hasMessage(
-            partition("2026-01-01")
-                + ", which run 2026-01-02 has begun to train on, no longer exists; restore it, or"
-                + " choose another --run-id");
-  }
-
-  @Test
-  void championWhoseFilesAreGoneIsNamedBeforeTheGate() throws IOException {
-    firstNight();
-    arrive("2026-01-02");
-    Files.delete(folder.resolve("models/steps/versions/1/version.json"));
-    assertThatThrownBy(() -> retrain("2026-01-02"))
-        .isInstanceOfSatisfying(
-            UserException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.STORE_UNREADABLE))
-        .hasMessageContaining("history/00000001.json names version 1, which does not exist; ");
-    assertThat(folder.resolve("runs/2026-01-02/tables")).doesNotExist();
-    assertThat(model().versions()).isEmpty();
-  }
-
-  @Test
-  void runThatWasKilledAfterThePromotionReportsTheSamePromotion() throws IOException {
-    firstNight();
-    arrive("2026-01-02");
-    Outcome outcome = retrain("2026-01-02", "train.epochs = 30");
-    Files.writeString(
-        folder.resolve("runs/2026-01-02/status.json"),
-        """
-        {"state": "running", "started": "2020-01-01T00:00:00Z", "message": "running", "metrics": {}}
-        """);
-    Outcome again = retrain("2026-01-02", "train.epochs = 30");
-    assertThat(again.exitCode()).isZero();
-    assertThat(again.message()).isEqualTo(outcome.message());
-    assertThat(model().history().entries()).hasSize(2);
-    assertThat(model().versions()).hasSize(2);
-  }
-
-  @Test
   void challengerIsComparedWithTheChampionThatAnotherRunHasPromotedMeanwhile() throws IOException {
     firstNight();
     arrive("2026-01-02");
@@ -511,17 +415,6 @@ class RetrainJobIT {
     assertThat(outcome.message()).startsWith("kept steps@2 instead of steps@3: ");
     assertThat(decisions("2026-01-03"))
         .allSatisfy(row -> assertThat(row.<Integer>getAs("champion_version")).isEqualTo(2));
-  }
-
-  @Test
-  void runWithOtherSettingsIsRefused() throws IOException {
-    firstNight();
-    assertThatThrownBy(() -> retrain("2026-01-01", "retrain.min-delta = 0.5"))
-        .hasMessage(
-            "run 2026-01-01 already exists in "
-                + folder.resolve("runs/2026-01-01")
-                + " and differs: requested.retrain.min-delta was 0, is 0.5;"
-                + " choose another --run-id");
   }
 
   @Test

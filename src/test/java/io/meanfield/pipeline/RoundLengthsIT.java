@@ -102,18 +102,4 @@ class RoundLengthsIT {
       assertThat(one).isGreaterThan(0).isCloseTo(divergences.get(round + 1), within(1e-4 * one));
     }
   }
-
-  /** Inside a task the average of its two workers is the same as through Spark. */
-  @Test
-  void workersOfOneTaskHaveTheDivergencesOfWorkersOfTwo() {
-    String[] settings = {"train.epochs = 1", "train.averaging-frequency = epoch"};
-    train("two-tasks", NO_LISTENER, settings);
-    train(
-        "one-task",
-        NO_LISTENER,
-        Stream.concat(Arrays.stream(settings), Stream.of("train.workers-per-task = 2"))
-            .toArray(String[]::new));
-    assertThat(RoundLengthsIT.<Double>column(table("one-task", "rounds", "round"), "divergence"))
-        .isEqualTo(column(table("two-tasks", "rounds", "round"), "divergence"));
-  }
 }

@@ -87,16 +87,6 @@ class RunSupervisorTest {
   }
 
   @Test
-  void skippedRunSucceedsAndKeepsItsExitCode() {
-    Outcome skipped = run(3, held -> Outcome.skipped("no new data", List.of()));
-    assertThat(skipped.exitCode()).isEqualTo(99);
-    assertThat(status()).contains("\"state\" : \"succeeded\"", "\"exit_code\" : 99");
-    Outcome again = run(3, held -> done());
-    assertThat(again.exitCode()).isEqualTo(99);
-    assertThat(again.message()).isEqualTo("run run is finished already: no new data");
-  }
-
-  @Test
   void finishedRunHasNothingToDoUnlessItIsExtended() {
     RunDirectory run = claimed(manifest(3));
     assertThat(RunSupervisor.isFinished(run)).isFalse();
@@ -119,19 +109,6 @@ class RunSupervisorTest {
                     }))
         .hasMessage("all workers have diverged");
     assertThat(content("report.html")).contains("All workers have diverged", "Loss by epoch");
-  }
-
-  @Test
-  void trainingThatFailsBeforeAnEpochHasNoPage() {
-    assertThatThrownBy(
-            () ->
-                run(
-                    manifest(3).with("command", "train"),
-                    held -> {
-                      throw new UserException(ErrorCode.DATA_UNREADABLE, "no data");
-                    }))
-        .hasMessage("no data");
-    assertThat(folder.resolve("run/report.html")).doesNotExist();
   }
 
   @Test
@@ -172,7 +149,8 @@ class RunSupervisorTest {
         .isInstanceOfSatisfying(
             UserException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.INTERRUPTED));
     String message =
-        "interrupted by SIGTERM; run run is complete up to epoch 1, the same command continues from there";
+        "interrupted by SIGTERM; run run is complete up to epoch 1, the same command continues from"
+            + " there";
     assertThat(messages).containsExactly(message);
     assertThat(interruption.isTriggered()).isTrue();
     assertThat(status())
@@ -245,8 +223,8 @@ class RunSupervisorTest {
   @Test
   void interruptedHolderThatWasTakenOverLeavesTheStatusUnchanged() {
     String busy =
-        "run run belongs to another process: it was taken over from this process, which must have been paused;"
-            + " wait for it, or choose another --run-id";
+        "run run belongs to another process: it was taken over from this process, which must have"
+            + " been paused; wait for it, or choose another --run-id";
     assertThatThrownBy(
             () ->
                 run(
@@ -286,26 +264,6 @@ class RunSupervisorTest {
   }
 
   @Test
-  void undeclaredCheckedExceptionIsRecordedInTheStatus() {
-    assertThatThrownBy(
-            () ->
-                run(
-                    3,
-                    held -> {
-                      throw RunSupervisorTest.<RuntimeException>undeclared(
-                          new IOException("as Spark"));
-                    }))
-        .hasMessage("as Spark");
-    assertThat(status()).contains("\"failed\"", "\"unexpected\"", "java.io.IOException: as Spark");
-  }
-
-  // Throws a checked exception without declaring it, as Scala does.
-  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
-  private static <E extends Throwable> E undeclared(Throwable e) throws E {
-    throw (E) e;
-  }
-
-  @Test
   void finishedRunIsNotRunAgain() {
     run(3, held -> done());
     assertThat(
@@ -317,24 +275,6 @@ class RunSupervisorTest {
                 .message())
         .isEqualTo("run run is finished already: all is well");
     assertThat(folder.resolve("run/lease/000002.json")).doesNotExist();
-  }
-
-  @Test
-  void runOfAnUnknownCommandNeedsNoModelAndHasNoPage() {
-    Manifest later = manifest(3).with("command", "distill");
-    run(later, held -> done());
-    assertThat(folder.resolve("run/report.html")).doesNotExist();
-    assertThat(run(later, held -> done()).message())
-        .isEqualTo("run run is finished already: all is well");
-  }
-
-  @Test
-  void finishedTrainingWithoutItsModelIsRefused() {
-    Manifest training = manifest(3).with("command", "train");
-    run(training, held -> done());
-    assertThatThrownBy(() -> run(training, held -> done()))
-        .hasMessageContaining("run run is finished, but")
-        .hasMessageContaining("model.zip is missing");
   }
 
   private static Manifest builtFrom(String commit, String java) {
@@ -375,12 +315,6 @@ class RunSupervisorTest {
                 + " \"def\"; versions.meanfield was \"0.1\", is \"0.2\"), so the bits of its"
                 + " model may differ from those of an uninterrupted run");
     assertThat(outcome.exitCode()).isZero();
-  }
-
-  @Test
-  void runThatTheSameBuildContinuesHasNoNote() {
-    fail(builtFrom("abc", "17"), 1);
-    assertThat(run(builtFrom("abc", "21"), held -> done()).notes()).isEmpty();
   }
 
   @Test

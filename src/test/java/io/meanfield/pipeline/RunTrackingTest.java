@@ -3,7 +3,6 @@ package io.meanfield.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.sun.net.httpserver.HttpServer;
 import io.meanfield.CapturedLog;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
@@ -18,8 +17,6 @@ import io.meanfield.tracking.mlflow.MlflowSettings;
 import io.meanfield.tracking.mlflow.RecordingMlflow;
 import io.meanfield.train.checkpoint.Checkpoints;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
@@ -84,28 +81,6 @@ class RunTrackingTest {
   }
 
   @Test
-  void skippedRunIsASuccessWithItsExitCode() throws IOException {
-    run(held -> Outcome.skipped("no new data", List.of()));
-    assertThat(metric("run_succeeded")).isEqualTo(1);
-    assertThat(metric("run_exit_code")).isEqualTo(99);
-  }
-
-  @Test
-  void refusedDataAreInTheMetricsWithWhatWasMeasuredBefore() throws IOException {
-    assertThatThrownBy(
-            () ->
-                run(
-                    held -> {
-                      measurements.drift(Map.of("age", 0.5));
-                      throw new UserException(ErrorCode.DATA_REFUSED, "age has drifted");
-                    }))
-        .hasMessage("age has drifted");
-    assertThat(metric("run_succeeded")).isZero();
-    assertThat(metric("run_exit_code")).isEqualTo(3);
-    assertThat(metric("drift_psi")).isEqualTo(0.5);
-  }
-
-  @Test
   void interruptionIsInTheMetricsAndNotSent() throws IOException {
     try (RecordingMlflow server = RecordingMlflow.start()) {
       mlflow = Optional.of(server.uri());
@@ -121,20 +96,6 @@ class RunTrackingTest {
     }
     assertThat(metric("run_exit_code")).isEqualTo(130);
     assertThat(content("status.json")).contains("\"interrupted\"");
-  }
-
-  @Test
-  void nextAttemptReplacesTheMetrics() throws IOException {
-    assertThatThrownBy(
-            () ->
-                run(
-                    held -> {
-                      throw new IllegalStateException("lost");
-                    }))
-        .hasMessage("lost");
-    assertThat(metric("run_exit_code")).isEqualTo(1);
-    run(held -> done());
-    assertThat(metric("run_exit_code")).isZero();
   }
 
   @Test
@@ -265,30 +226,6 @@ class RunTrackingTest {
           URI.create("http://localhost:" + silent.getLocalPort()),
           Duration.ofSeconds(20),
           "experiments/get-by-name was not answered within 10 s");
-    }
-  }
-
-  @Test
-  void serverThatFailsCostsAWarning() throws IOException {
-    HttpServer broken =
-        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    broken.createContext(
-        "/",
-        exchange -> {
-          exchange.sendResponseHeaders(500, 0);
-          exchange
-              .getResponseBody()
-              .write("<html>".getBytes(java.nio.charset.StandardCharsets.UTF_8));
-          exchange.close();
-        });
-    broken.start();
-    try {
-      runWith(
-          URI.create("http://localhost:" + broken.getAddress().getPort()),
-          Duration.ofSeconds(15),
-          "experiments/get-by-name answered 500");
-    } finally {
-      broken.stop(0);
     }
   }
 }

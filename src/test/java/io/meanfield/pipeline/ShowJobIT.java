@@ -55,22 +55,6 @@ class ShowJobIT {
   }
 
   @Test
-  void trainingDigitsAreShown() {
-    JobSettings settings =
-        JobSettings.load(
-            List.of(),
-            List.of(
-                "data.train.images=\"" + Mnist.train().images() + "\"",
-                "data.train.labels=\"" + Mnist.train().labels().orElseThrow() + "\"",
-                "network { input = [28, 28], layers = [ { lstm = 8 }, { dense = 10, activation ="
-                    + " softmax } ] }"));
-    ShowJob job = new ShowJob(LocalSpark.session(), settings, DataSplit.TRAIN, Optional.empty());
-    assertThat(job.named(List.of("59999")))
-        .hasSize(15)
-        .endsWith("59999: label " + Digits.train().label(59_999));
-  }
-
-  @Test
   void randomExamplesAreDistinctAndDependOnTheSeed() {
     ShowJob job = show(digits(), Optional.empty());
     List<String> first = captions(job.random(20));

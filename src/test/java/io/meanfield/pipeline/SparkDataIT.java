@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.meanfield.LocalSpark;
-import io.meanfield.data.PassedColumns;
 import io.meanfield.error.UserException;
-import io.meanfield.store.RowFormat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -117,36 +115,6 @@ class SparkDataIT {
         .isInstanceOf(UserException.class)
         .hasMessageStartingWith("data.train.source = jdbc cannot be read: ")
         .hasMessageNotContaining("wrong-0815");
-  }
-
-  @Test
-  void outputHasTheIdsOfATable() throws Exception {
-    String file = csv("a.csv", rows());
-    TestJobs.train(settings("data { format = csv, train.path = \"" + file + "\" }"), "ids").run();
-    spark
-        .read()
-        .option("header", true)
-        .option("inferSchema", true)
-        .csv(file)
-        .selectExpr("concat('k', ID) AS ID", "X", "C")
-        .createOrReplaceTempView("keyed_things");
-    Path out = folder.resolve("out");
-    PredictOutput output =
-        new PredictOutput(
-            Optional.of(out.toString()),
-            Optional.empty(),
-            PassedColumns.NONE,
-            List.of(),
-            RowFormat.PARQUET,
-            false);
-    JobSettings table = settings("data { format = spark, test.table = keyed_things }");
-    Set<Integer> before = LocalSpark.cachedRdds();
-    new PredictToOutputJob(TestJobs.context(table, "keyed"), "ids", output).run();
-    assertThat(LocalSpark.cachedRdds()).isSubsetOf(before);
-    assertThat(spark.read().parquet(out.toString()).select("example_id").collectAsList())
-        .extracting(row -> row.getString(0))
-        .containsExactlyInAnyOrderElementsOf(
-            rows().stream().map(row -> "k" + row.substring(0, row.indexOf(','))).toList());
   }
 
   @Test

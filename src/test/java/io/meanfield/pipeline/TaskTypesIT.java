@@ -107,27 +107,6 @@ class TaskTypesIT {
             });
   }
 
-  @Test
-  void evaluateNotesAModelThatPredictsOneClassForEveryExample() throws IOException {
-    csv("train.csv", "a,y", IntStream.range(0, ROWS).mapToObj(i -> "0," + (i < 10 ? 1 : 0)));
-    csv("test.csv", "a,y", IntStream.range(0, 24).mapToObj(i -> "0," + (i < 6 ? 1 : 0)));
-    JobSettings settings =
-        settings(
-            "data.columns.label=y",
-            "network { input = [1], layers = [ { dense = 1, activation = linear } ], loss = mse }",
-            "network.optimizer { name = sgd, learning-rate = 0.1 }");
-    train(settings, "zero");
-    Outcome outcome = TestJobs.evaluate(settings, "zero-test", "zero").run();
-    assertThat(outcome.message()).startsWith("accuracy 75.00 % (18 of 24 correct), loss ");
-    assertThat(outcome.notes())
-        .contains(
-            "the model predicts class 0 for every example; its accuracy is the share of that class;"
-                + " compare pr_auc with the share of class 1, and set train.threshold or"
-                + " data.balance");
-    assertThat(number(table("zero-test", "evaluation", "run_id").get(0), "roc_auc_macro"))
-        .isEqualTo(0.5);
-  }
-
   /** The training targets are 1 to 7 and -3 to 0; the test targets lie beyond. */
   private void assertClamped(JobSettings settings) {
     JobSettings clamping =
@@ -439,32 +418,5 @@ class TaskTypesIT {
                 + folder.resolve("train.csv")
                 + " has other features; leave train.augment out");
     assertThat(folder.resolve("runs/no")).doesNotExist();
-  }
-
-  @Test
-  void allProblemsOfTableSettingsAreReportedTogether() {
-    assertThatThrownBy(
-            () ->
-                settings(
-                    "data.columns { features = 3, categorical = [a, b], targets = [a] }",
-                    "data.csv.delimiter=\"::\"",
-                    "data.test.path=[]",
-                    "network.loss=hinge"))
-        .hasMessageContaining("data.columns.features must be a list of strings, or *, found 3 (")
-        .hasMessageContaining(
-            "data.columns.features must be columns with one role each, but a has two, found 3")
-        .hasMessageContaining(
-            "data.csv.delimiter must be one character other than a quote, or tab, found \"::\"")
-        .hasMessageContaining(
-            "data.test.path must be a string, or a list with at least one string, found []")
-        .hasMessageContaining(
-            "network.loss must be one of categorical_crossentropy, sparse_categorical_crossentropy,"
-                + " binary_crossentropy, mse, mae, huber, found \"hinge\"");
-    assertThatThrownBy(() -> settings("data.columns { label = y, targets = [z] }"))
-        .hasMessageContaining(
-            "data.columns.label must be the column with the class, or data.columns.targets must"
-                + " name columns, found \"y\"");
-    assertThatThrownBy(() -> JobSettings.load(List.of(), List.of("data.train.path=x.csv")))
-        .hasMessageContaining("unknown key data.train.path");
   }
 }

@@ -141,13 +141,6 @@ class TrainJobIT {
     assertThat(table(id, "rounds", "round")).hasSize(2 * 3 * 4);
   }
 
-  @Test
-  void groupsThatAverageAmongThemselvesAreARunOfTheirOwn() {
-    train("grouped", "workers-per-task = 2");
-    assertThatThrownBy(() -> train("grouped"))
-        .hasMessageContaining("differs: settings.train.workers-per-task was 2, is unset; ");
-  }
-
   // No later epoch improves the loss of the first by 9, so training stops after epoch 3.
   private static final String EARLY_STOPPING = "early-stopping { patience = 2, min-delta = 9 }";
 

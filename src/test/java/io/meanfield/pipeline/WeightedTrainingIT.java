@@ -1,12 +1,9 @@
 package io.meanfield.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.meanfield.LocalSpark;
-import io.meanfield.train.RoundRow;
-import io.meanfield.train.TrainingListener;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -127,42 +124,6 @@ class WeightedTrainingIT {
     assertThat(table("weighted-test", "predictions", "example_id"))
         .extracting(row -> row.<Float>getAs("weight"))
         .contains(0f, 1f, 2f, 3f);
-  }
-
-  @Test
-  void validationIsWeightedAndAResumedRunHasTheSameBits() {
-    String[] more = {
-      "data.validation-fraction = 0.4",
-      "train { workers = 2, batch-size = 3, epochs = 2 }",
-      "data.balance = class-weights"
-    };
-    JobSettings settings = settings("weighted", more);
-    String weights = weights(TestJobs.train(settings, "whole").run());
-    TrainingListener failing =
-        new TrainingListener() {
-          @Override
-          public void roundEnded(List<RoundRow> workers) {
-            if (workers.get(0).epoch() == 2) {
-              throw new IllegalStateException("killed");
-            }
-          }
-        };
-    TrainJob killed =
-        new TrainJob(TestJobs.context(settings, "killed"), TrainJob.Options.NONE, failing);
-    assertThatThrownBy(killed::run).hasMessage("killed");
-    assertThat(weights(TestJobs.train(settings, "killed").run())).isEqualTo(weights);
-    Row weighted = table("whole", "epochs", "epoch").get(0);
-    Row plain =
-        lastEpoch(
-            settings(
-                "weighted",
-                "data.validation-fraction = 0.4",
-                "network.optimizer.learning-rate = 1e-9",
-                "train.epochs = 1",
-                "data.columns { weight = null, exclude = [w] }"),
-            "plain-validation");
-    assertThat(weighted.<Double>getAs("validation_loss"))
-        .isNotCloseTo(plain.<Double>getAs("validation_loss"), within(1e-4));
   }
 
   private static String weights(Outcome outcome) {

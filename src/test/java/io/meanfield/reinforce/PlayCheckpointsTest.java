@@ -1,36 +1,29 @@
 package io.meanfield.reinforce;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.meanfield.error.UserException;
 import io.meanfield.network.LearnerState;
 import io.meanfield.settings.SettingsTree;
 import io.meanfield.store.Lease;
 import io.meanfield.store.Manifest;
 import io.meanfield.store.RunId;
 import io.meanfield.store.Runs;
+import io.meanfield.train.EpochResult;
 import io.meanfield.train.RoundRow;
 import io.meanfield.train.TestRounds;
 import io.meanfield.train.TrainingState;
 import io.meanfield.train.checkpoint.Checkpoints;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.UnaryOperator;
-import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -80,7 +73,18 @@ class PlayCheckpointsTest {
 
   private static void end(int epoch, Checkpoints checkpoints) {
     checkpoints.roundEnded(List.of(round(epoch)));
-    checkpoints.epochEnded(TestPlays.result(epoch), TrainingState.initial(state(epoch).learner()));
+    checkpoints.epochEnded(result(epoch), TrainingState.initial(state(epoch).learner()));
+  }
+
+  /** Returns a result whose mean return grows, so that the newest epoch is the best. */
+  private static EpochResult result(int epoch) {
+    return new EpochResult(
+        epoch,
+        new EpochResult.Scores(
+            0.5, Optional.empty(), Optional.empty(), Optional.empty(), Optional.of((double) epoch)),
+        100,
+        0.25,
+        0.001);
   }
 
   private static RoundRow round(int epoch) {
@@ -175,117 +179,5 @@ class PlayCheckpointsTest {
 
   private boolean exists(int epoch) {
     return Files.exists(file(epoch));
-  }
-
-  /** Writes the file of epoch 3 with the checksum of its other bytes at the end. */
-  private void writeSummed(byte[] bytes) throws IOException {
-    int end = bytes.length - 32;
-    System.arraycopy(DigestUtils.sha256(Arrays.copyOf(bytes, end)), 0, bytes, end, 32);
-    Files.write(file(3), bytes);
-  }
-
-  /** The position of the number of weights of the target network. */
-  @ParameterizedTest
-  @ValueSource(ints = {-1, Integer.MAX_VALUE - 8})
-  void fileWithAnImpossibleLengthCostsItsEpoch(int length) throws IOException {
-    playThree(2);
-    byte[] bytes = Files.readAllBytes(file(3));
-    ByteBuffer.wrap(bytes).putInt(74, length);
-    writeSummed(bytes);
-    assertThat(resumed(2)).isEqualTo(2);
-  }
-
-  @Test
-  void fileOfOtherWorkersCostsItsEpoch() throws IOException {
-    playThree(2);
-    PlayState three = state(3);
-    PlayState none =
-        new PlayState(three.learner(), three.target(), List.of(), List.of(), List.of());
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    PlayCodec.write(none, bytes);
-    Files.write(file(3), bytes.toByteArray());
-    assertThat(resumed(2)).isEqualTo(2);
-  }
-
-  private static ReplayMemory memory(float... row) {
-    return ReplayMemory.empty(
-            SETTINGS.learning().bufferSize(), SETTINGS.environment().observationSize())
-        .with(row);
-  }
-
-  private void assertCostsItsEpoch(PlayState three) throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    PlayCodec.write(three, bytes);
-    playThree(2);
-    Files.write(file(3), bytes.toByteArray());
-    assertThat(resumed(2)).isEqualTo(2);
-  }
-
-  /** The numbers of a transition: observation, action, reward, end, next observation. */
-  @ParameterizedTest
-  @CsvSource({
-    "NaN, 1, 1, 0",
-    "0, 2, 1, 0",
-    "0, -1, 1, 0",
-    "0, 0.5, 1, 0",
-    "0, 1, Infinity, 0",
-    "0, 1, 1, NaN"
-  })
-  void transitionThatPlayCannotHaveCostsItsEpoch(
-      float observed, float action, float reward, float next) throws IOException {
-    PlayState three = state(3);
-    ReplayMemory memory = memory(observed, 0, 0, 0, action, reward, 0, next, 0, 0, 0);
-    assertCostsItsEpoch(
-        withWorkers(three, worker -> withMemory(worker, worker.episode(), 30, memory)));
-  }
-
-  @ParameterizedTest
-  @CsvSource({"-1, 1, 0, 0", "30, 0, 0, 0", "30, 1, -1, 0", "30, 1, 0, NaN"})
-  void workerThatPlayCannotHaveCostsItsEpoch(long steps, int number, int episodeSteps, double angle)
-      throws IOException {
-    Episode episode = new Episode(number, new double[] {0, 0, angle, 0}, episodeSteps, 0);
-    assertCostsItsEpoch(
-        withWorkers(state(3), worker -> withMemory(worker, episode, steps, worker.memory())));
-  }
-
-  private static PlayState withWorkers(PlayState state, UnaryOperator<PlayWorkerState> change) {
-    return new PlayState(
-        state.learner(),
-        state.target(),
-        state.workers().stream().map(change).toList(),
-        state.episodes(),
-        state.evaluations());
-  }
-
-  private static PlayWorkerState withMemory(
-      PlayWorkerState worker, Episode episode, long steps, ReplayMemory memory) {
-    return new PlayWorkerState(worker.worker(), steps, episode, memory);
-  }
-
-  @Test
-  void targetNetworkThatIsNotFiniteCostsItsEpoch() throws IOException {
-    PlayState three = state(3);
-    assertCostsItsEpoch(
-        new PlayState(
-            three.learner(),
-            new float[] {1, Float.NaN},
-            three.workers(),
-            three.episodes(),
-            three.evaluations()));
-  }
-
-  @Test
-  void fileOfAnotherVersionIsRefused() throws IOException {
-    playThree(2);
-    byte[] bytes = Files.readAllBytes(file(3));
-    bytes[7] = 2;
-    writeSummed(bytes);
-    assertThatThrownBy(() -> resumed(2))
-        .isInstanceOf(UserException.class)
-        .hasMessage(
-            lease.run().display()
-                + "/replay/epoch-000003.state is of version 2, expected 1; resume with the version"
-                + " of Meanfield that wrote it");
-    assertThat(folder.resolve("run/epochs/000003.json")).exists();
   }
 }

@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 
@@ -23,17 +22,13 @@ final class References {
     this.template = template;
   }
 
-  /**
-   * Writes the examples, and trains what every scenario finds, once on each master, whose archive
-   * of classes this writes.
-   */
+  /** Writes the examples, and trains what every scenario finds. */
   static References create(Path folder) throws IOException, InterruptedException {
     Site template =
         new Site(Files.createDirectories(folder.resolve("template")), folder.resolve("data"));
     template.withWork().writeData();
-    Iterator<Scenario.Master> masters = List.of(Scenario.Master.values()).iterator();
     for (List<String> arguments : Site.preparation()) {
-      List<String> command = template.submitWritingArchive(masters.next(), arguments);
+      List<String> command = template.submit(Scenario.Master.LOCAL, arguments);
       run(template, command, arguments.get(arguments.size() - 1));
     }
     return new References(folder, template);

@@ -99,8 +99,6 @@ record Site(Path folder, Path data) {
     return folder.resolve("log").resolve(name);
   }
 
-  // Java archives no classes if a folder of the class path, such as Meanfield's own folder of
-  // Spark's settings, has files. This one is empty.
   Map<String, String> environment() {
     return Map.of(
         "SPARK_HOME", folder.resolve("spark").toString(), "SPARK_CONF_DIR", conf().toString());
@@ -110,27 +108,14 @@ record Site(Path folder, Path data) {
     return data.resolveSibling("conf");
   }
 
-  private ClassArchives archives() {
-    return new ClassArchives(data.getParent());
-  }
-
   /** Returns the command line of scripts/submit. */
   List<String> submit(Scenario.Master master, List<String> arguments) {
-    return submit(master, archives().reading(master), arguments);
-  }
-
-  /** Returns the command line of scripts/submit that also writes the archive of the classes. */
-  List<String> submitWritingArchive(Scenario.Master master, List<String> arguments) {
-    return submit(master, archives().writing(master), arguments);
-  }
-
-  private List<String> submit(Scenario.Master master, String archive, List<String> arguments) {
-    String java = FAST_START + " -Djava.io.tmpdir=" + folder.resolve("tmp") + " " + LOGGING + " ";
+    String java = FAST_START + " -Djava.io.tmpdir=" + folder.resolve("tmp") + " " + LOGGING;
     List<String> command = new ArrayList<>(List.of("scripts/submit", "--master", master.url()));
-    command.addAll(List.of("--driver-java-options", java + archive));
+    command.addAll(List.of("--driver-java-options", java));
     for (String setting :
         List.of(
-            "spark.executor.extraJavaOptions=" + java + archives().reading(master),
+            "spark.executor.extraJavaOptions=" + java,
             "spark.driver.memory=2g",
             "spark.ui.enabled=false",
             "spark.ui.showConsoleProgress=false",

@@ -35,6 +35,6 @@ class StormIT {
   void disturbedCommandEndsAsAnUndisturbedOne(long seed) throws Exception {
     StormRow row = storm.run(Scenario.of(seed));
     System.out.println(row);
-    assertThat(row.value("outcome")).as(row.toString()).isEqualTo(StormRow.RIGHT);
+    assertThat(row.outcome()).as(row.toString()).isEqualTo(StormRow.RIGHT);
   }
 }

@@ -136,19 +136,6 @@ class ChunkedTrainingIT {
   }
 
   @Test
-  void trainingContinuesInTheOtherPlacement() {
-    String uninterrupted =
-        DigestUtils.sha256Hex(CheckpointCodec.toBytes(train(SMALL, ONE_TASK).state()));
-    for (Placement first : List.of(EACH_ITS_TASK, ONE_TASK)) {
-      TrainingState stopped = train(SMALL, first, 1, 1, Optional.empty()).state();
-      Placement second = first.equals(ONE_TASK) ? EACH_ITS_TASK : ONE_TASK;
-      TrainingState continued = train(SMALL, second, 1, 1, Optional.of(stopped)).state();
-      assertThat(DigestUtils.sha256Hex(CheckpointCodec.toBytes(continued)))
-          .isEqualTo(uninterrupted);
-    }
-  }
-
-  @Test
   void chunkSizeChangesTheBitsOnlyIfAShardHasSeveralChunks() {
     String oneChunk = train(ChunkSize.DEFAULT, ONE_TASK).bits();
     assertThat(train(new ChunkSize(OptionalLong.empty()), ONE_TASK).bits()).isEqualTo(oneChunk);

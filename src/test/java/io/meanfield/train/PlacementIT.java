@@ -143,20 +143,6 @@ class PlacementIT {
     assertThat(found.scores).isEqualTo(expected.scores).hasSize(2);
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {LONGER_ROUNDS, "train.sync-frequency = epoch"})
-  void trainingContinuesInTheOtherPlacement(String policy) {
-    JobSettings settings =
-        settings("train.outer-optimizer { name = nesterov, momentum = 0.5 }", policy);
-    String uninterrupted = bits(train(settings, ONE_TASK, Optional.empty(), new Recorder(2)));
-    for (Placement first : List.of(EACH_ITS_TASK, ONE_TASK)) {
-      TrainingState stopped = train(settings, first, Optional.empty(), new Recorder(1));
-      Placement second = first.equals(ONE_TASK) ? EACH_ITS_TASK : ONE_TASK;
-      assertThat(bits(train(settings, second, Optional.of(stopped), new Recorder(1))))
-          .isEqualTo(uninterrupted);
-    }
-  }
-
   @Test
   void durationsOfRowsAndTimesAddUpAndOnlyJobsTransferStates() {
     Recorder recorder = new Recorder(2);

@@ -204,20 +204,6 @@ class QuarantineIT {
     assertSecondRoundIsLeftOut(shards, train(groups, 1, new Placement.TaskForEachGroup()));
   }
 
-  @Test
-  void onlyWorkerWithStepsDivergesInAGroup() {
-    List<Shard> shards = shardsOfDifferentLengths();
-    assertSecondRoundIsLeftOut(
-        shards, train(List.of(new ShardGroup(0, shards)), 2, new Placement.TaskForEachGroup()));
-  }
-
-  @Test
-  void onlyWorkerWithStepsDivergesInOneTask() {
-    List<Shard> shards = shardsOfDifferentLengths();
-    assertSecondRoundIsLeftOut(
-        shards, train(List.of(new ShardGroup(0, shards)), 1, new Placement.OneTask(2)));
-  }
-
   private void assertSecondRoundIsLeftOut(List<Shard> shards, TrainingState trained) {
     assertThat(rows)
         .extracting(row -> row.work().examples())

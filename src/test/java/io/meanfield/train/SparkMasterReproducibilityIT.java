@@ -13,6 +13,7 @@ import java.util.Iterator;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.apache.spark.TaskContext;
+import org.apache.spark.serializer.KryoSerializer;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -43,9 +44,10 @@ class SparkMasterReproducibilityIT {
   }
 
   @Test
-  void oneCoreGivesTheBitsOfTwoCores() throws IOException {
+  void oneCoreWithKryoGivesTheBitsOfTwoCores() throws IOException {
     String two = ReferenceHash.TWO_WORKERS;
-    try (SparkSession one = LocalSpark.on("local[1]", Map.of())) {
+    Map<String, String> kryo = Map.of("spark.serializer", KryoSerializer.class.getName());
+    try (SparkSession one = LocalSpark.on("local[1]", kryo)) {
       assertThat(TWO_WORKERS.bits(one)).isEqualTo(two);
       assertThat(FIVE_WORKERS.bits(one)).isEqualTo(ReferenceHash.FIVE_WORKERS);
       assertThat(GROUPS_OF_TWO.bits(one)).isEqualTo(ReferenceHash.GROUPS_OF_TWO);

@@ -1,7 +1,6 @@
 package io.meanfield.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.meanfield.LocalSpark;
@@ -16,7 +15,6 @@ import io.meanfield.data.shard.ShardGroup;
 import io.meanfield.data.shard.Sharding;
 import io.meanfield.data.shard.TestSharding;
 import io.meanfield.engine.dl4j.Dl4jNetwork;
-import io.meanfield.error.UserException;
 import io.meanfield.network.LearnerState;
 import io.meanfield.network.LearningRateSchedule;
 import io.meanfield.network.Loss;
@@ -27,7 +25,6 @@ import io.meanfield.network.layers.Activation;
 import io.meanfield.network.layers.Dense;
 import io.meanfield.random.Permutation;
 import io.meanfield.train.AveragingInterval.EveryNBatches;
-import io.meanfield.train.OuterOptimizer.Nesterov;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -146,13 +143,6 @@ class TrainerIT {
   }
 
   @Test
-  void oneWorkerHasTheBitsOfAPlainDl4jLoop() {
-    LearnerState trained = train(settings(2, 1, 1, 10, 10), LESSON);
-    assertSameBits(trained, plainDl4j(LESSON, 2));
-    assertThat(trained.epoch()).isEqualTo(2);
-  }
-
-  @Test
   void oneWorkerWithAScheduleHasTheBitsOfAPlainDl4jLoopThatSetsTheRate() {
     // 71 minibatches an epoch: the warm-up ends in the first, the decay in the second.
     NetworkSettings scheduled =
@@ -182,18 +172,6 @@ class TrainerIT {
   }
 
   @Test
-  void repeatedRunHasTheSameBits() {
-    assertSameBits(
-        train(settings(1, 3, 1, 5, 10), LESSON), train(settings(1, 3, 1, 5, 10), LESSON));
-  }
-
-  @Test
-  void anotherNumberOfWorkersGivesAnotherModel() {
-    assertThat(train(settings(1, 2, 1, 10, 20), LESSON).weightsSha256())
-        .isNotEqualTo(train(settings(1, 3, 1, 10, 20), LESSON).weightsSha256());
-  }
-
-  @Test
   void averagingInsideAGroupOrBetweenGroupsGivesTheSameModel() {
     // Workers of one group average in the memory of their task; workers of several groups on the
     // driver.
@@ -201,20 +179,6 @@ class TrainerIT {
     assertSameBits(
         train(settings(1, 4, 4, 7, Integer.MAX_VALUE), LESSON),
         train(settings(1, 4, 1, 7, 7), LESSON));
-  }
-
-  @Test
-  void outerLearningRate1WithoutMomentumIsPlainAveraging() {
-    TestSettings settings = plain(3, 5, 15).workersPerTask(2);
-    LearnerState plain = train(settings.build(), LESSON);
-    assertSameBits(train(settings.outerOptimizer(new Nesterov(1, 0)).build(), LESSON), plain);
-  }
-
-  @Test
-  void denseSyncPhaseEqualsARunWithItsInterval() {
-    TrainSettings dense =
-        plain(2, 3, 25).denseSync(new DenseSyncPhase(1, new EveryNBatches(6))).build();
-    assertSameBits(train(dense, LESSON), train(settings(1, 2, 1, 3, 6), LESSON));
   }
 
   @Test
@@ -261,21 +225,5 @@ class TrainerIT {
     assertThat(state.isFinite()).isTrue();
     assertThat(state.iteration()).isEqualTo(1);
     assertThat(state.optimizerState()).isEmpty();
-  }
-
-  @Test
-  void divergenceNamesRoundWorkersAndLearningRate() {
-    NetworkSettings diverging =
-        new NetworkSettings(
-            List.of(784),
-            List.of(new Dense(64, Activation.LINEAR), new Dense(10, Activation.LINEAR)),
-            Loss.MSE,
-            new Optimizer.Sgd(1000));
-    assertThatThrownBy(() -> train(settings(1, 2, 1, 10, 50), diverging))
-        .isInstanceOf(UserException.class)
-        .hasMessageMatching(
-            "training diverged: in round 1 of epoch 1 no worker's loss and weights are finite"
-                + " \\(worker 0: loss (NaN|Infinity), worker 1: loss (NaN|Infinity); learning rate 1000.0\\);"
-                + " lower network.optimizer.learning-rate or check the data");
   }
 }

@@ -5,14 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.meanfield.engine.Learners;
 import io.meanfield.engine.torch.TorchEngine;
-import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import io.meanfield.learner.Device;
 import io.meanfield.learner.Learner;
 import io.meanfield.learner.Minibatch;
 import io.meanfield.network.Engine;
 import io.meanfield.network.LearnerState;
-import io.meanfield.network.LearningRateSchedule;
 import io.meanfield.network.Loss;
 import io.meanfield.network.Model;
 import io.meanfield.network.NetworkSettings;
@@ -22,26 +20,19 @@ import io.meanfield.network.layers.Activation;
 import io.meanfield.network.layers.BatchNormalization;
 import io.meanfield.network.layers.ColumnEmbeddings;
 import io.meanfield.network.layers.Dense;
-import io.meanfield.network.layers.Embedding;
-import io.meanfield.network.layers.Lstm;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.util.ModelSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.api.preprocessor.NormalizerMinMaxScaler;
@@ -117,30 +108,6 @@ class ModelFileTest {
   }
 
   @Test
-  void plainDl4jRestoresAnEmbeddingAndTrainsItFurther() throws IOException {
-    NetworkSettings network =
-        new NetworkSettings(
-            List.of(3),
-            List.of(new Embedding(4, 5), new Lstm(2, false, 0), new Dense(2, Activation.SOFTMAX)),
-            Loss.CATEGORICAL_CROSSENTROPY,
-            new Optimizer.Adam(0.001, 0.9, 0.999, 1e-7));
-    Model untrained = Model.untrained(network, 5);
-    Learner learner = Dl4jEngine.learner(network);
-    learner.restore(untrained.state());
-    float[] indices = {0, 4, 4, 2, 1, 0};
-    Minibatch batch = new Minibatch(2, 3, 2);
-    fitTwoExamples(learner, batch, indices);
-    write(untrained.with(learner.state()));
-    MultiLayerNetwork net = ModelSerializer.restoreMultiLayerNetwork(file().toFile(), true);
-    fitTwoExamples(learner, batch, indices);
-    net.fit(
-        Nd4j.create(indices, new int[] {2, 3}, 'c'),
-        Nd4j.create(batch.targets(), new int[] {2, 2}, 'c'));
-    assertThat(net.params().toFloatVector()).isEqualTo(learner.state().weights());
-    assertThat(read().network().settings()).isEqualTo(network);
-  }
-
-  @Test
   void plainDl4jRestoresEmbeddedColumnsAsAGraphAndTrainsItFurther() throws IOException {
     NetworkSettings network =
         new NetworkSettings(
@@ -189,31 +156,6 @@ class ModelFileTest {
     learner.fit(batch);
   }
 
-  @Test
-  void scheduleContinuesAfterReadingAndPlainDl4jReadsTheBaseRate() throws IOException {
-    NetworkSettings network =
-        new NetworkSettings(
-            NETWORK.input(),
-            NETWORK.layers(),
-            NETWORK.loss(),
-            NETWORK.optimizer(),
-            new LearningRateSchedule.WarmUp(4, new LearningRateSchedule.Cosine(6, 0)));
-    Model untrained = Model.untrained(network, 5);
-    Learner learner = Dl4jEngine.learner(network);
-    learner.restore(untrained.state());
-    fit(learner, 3);
-    write(untrained.with(learner.state()));
-    MultiLayerNetwork plain = ModelSerializer.restoreMultiLayerNetwork(file().toFile(), true);
-    assertThat(plain.getLearningRate(0)).isEqualTo(0.001);
-    assertThat(plain.getLayerWiseConfigurations().toJson()).doesNotContain("meanfield");
-    Learner resumed = Dl4jEngine.learner(network);
-    resumed.restore(read().state());
-    fit(learner, 4);
-    fit(resumed, 4);
-    assertThat(resumed.state().weights()).isEqualTo(learner.state().weights());
-    assertThat(resumed.state().optimizerState()).isEqualTo(learner.state().optimizerState());
-  }
-
   private static void fit(Learner learner, int steps) {
     Minibatch batch = new Minibatch(2, 4, 2);
     for (int step = 0; step < steps; step++) {
@@ -223,29 +165,6 @@ class ModelFileTest {
       batch.label(1, 1);
       learner.fit(batch);
     }
-  }
-
-  @ParameterizedTest
-  @EnumSource
-  void networkWithTheStateOfTheFilePredictsTheSameBits(Engine engine) throws IOException {
-    Model trained = trained(engine);
-    float[] outputs = outputs(trained, engine);
-    write(trained);
-    Model fresh = Model.untrained(NETWORK, 99);
-    assertThat(outputs(fresh, engine)).isNotEqualTo(outputs);
-    assertThat(outputs(fresh.with(read().state()), engine)).isEqualTo(outputs);
-  }
-
-  private static Model trained(Engine engine) {
-    Model untrained = Model.untrained(NETWORK, 5).withEngine(engine);
-    return Learners.withLearner(
-        untrained.network(),
-        Device.CPU,
-        learner -> {
-          learner.restore(untrained.state());
-          fit(learner, 20);
-          return untrained.with(learner.state());
-        });
   }
 
   private static float[] outputs(Model model, Engine engine) {
@@ -299,40 +218,6 @@ class ModelFileTest {
             "expected a model.zip at "
                 + file()
                 + ", found no file; check the path, and that its run has ended");
-  }
-
-  @Test
-  void directoryIsNoMissingFile() throws IOException {
-    org.apache.hadoop.fs.Path path = new org.apache.hadoop.fs.Path(file().toUri());
-    Files.createDirectory(file());
-    assertThatThrownBy(() -> ModelFile.read(new Configuration(), path))
-        .isInstanceOfSatisfying(
-            UserException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.MODEL_UNREADABLE))
-        .hasMessage(
-            "cannot read the model "
-                + file()
-                + ": expected a file, found a directory; check the path");
-  }
-
-  @Test
-  void orderOfTheEntriesIsFree() throws IOException {
-    write(model());
-    Map<String, byte[]> entries = ZipContent.of(Files.readAllBytes(file()));
-    Map<String, byte[]> reversed = new TreeMap<>(Comparator.reverseOrder());
-    reversed.putAll(entries);
-    assertThat(reversed.keySet()).startsWith("updaterState.bin");
-    Files.write(file(), ZipContent.file(reversed));
-    assertThat(read().state().weights()).isEqualTo(model().state().weights());
-  }
-
-  @Test
-  void equalModelsGiveEqualBytesWithoutTheClock() throws IOException {
-    write(model());
-    String configuration =
-        new String(
-            ZipContent.of(Files.readAllBytes(file())).get("configuration.json"),
-            StandardCharsets.UTF_8);
-    assertThat(configuration).contains("\"seed\" : 0").doesNotContainPattern("\"seed\" : [1-9]");
   }
 
   @Test

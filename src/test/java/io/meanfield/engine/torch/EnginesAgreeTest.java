@@ -179,7 +179,7 @@ class EnginesAgreeTest {
     assertThat(distance(torchOutputs, dl4jOutputs)).isLessThan(tolerance);
   }
 
-  @Property(tries = 20)
+  @Property(tries = 8)
   void enginesAgreeOnDenseNetworks(
       @ForAll @IntRange(max = 3) int activation,
       @ForAll Loss loss,
@@ -206,7 +206,7 @@ class EnginesAgreeTest {
         network, batchSize, seed, 50, loss.kind() == Loss.Kind.MAE ? 0.1 : FIFTY_STEPS_TOLERANCE);
   }
 
-  @Property(tries = 16)
+  @Property(tries = 9)
   void enginesAgreeOnEveryActivationThatDl4jHas(@ForAll Activation activation, @ForAll long seed) {
     Assume.that(activation != Activation.GELU); // DL4J's gelu has a different formula
     NetworkSettings network =
@@ -219,7 +219,7 @@ class EnginesAgreeTest {
     assertAgree(network, 8, seed, 50, gradientJumps ? 0.02 : FIFTY_STEPS_TOLERANCE);
   }
 
-  @Property(tries = 12)
+  @Property(tries = 6)
   void enginesAgreeOnConvolutionsAndPooling(
       @ForAll @IntRange(min = 5, max = 11) int height,
       @ForAll @IntRange(min = 5, max = 11) int width,
@@ -253,7 +253,7 @@ class EnginesAgreeTest {
     assertAgree(network, 6, seed, 50, max ? 0.02 : FIFTY_STEPS_TOLERANCE);
   }
 
-  @Property(tries = 10)
+  @Property(tries = 5)
   void enginesAgreeOnRecurrentNetworks(
       @ForAll boolean lstm,
       @ForAll boolean stacked,
@@ -284,7 +284,7 @@ class EnginesAgreeTest {
     assertAgree(network, 5, seed);
   }
 
-  @Property(tries = 20)
+  @Property(tries = 8)
   void enginesAgreeOnEmbeddings(
       @ForAll @IntRange(min = 1, max = 9) int steps,
       @ForAll @IntRange(min = 1, max = 12) int categories,
@@ -308,7 +308,7 @@ class EnginesAgreeTest {
     assertAgree(network, batchSize, seed);
   }
 
-  @Property(tries = 10)
+  @Property(tries = 5)
   void enginesAgreeOnBatchNormalisation(
       @ForAll boolean image,
       @ForAll @IntRange(max = 4) int optimizer,
@@ -323,7 +323,7 @@ class EnginesAgreeTest {
    * are almost equal, a rounding error can swap them, so every step starts from the same state on
    * both engines.
    */
-  @Property(tries = 10)
+  @Property(tries = 5)
   void enginesAgreeOnBatchNormalisationOfTinyMinibatches(
       @ForAll boolean image,
       @ForAll @IntRange(max = 4) int optimizer,

@@ -208,23 +208,6 @@ class ResidentLoaderTest {
   }
 
   @Example
-  void withoutRoomEachMinibatchIsCopied() {
-    assertThat(copies(new Data(Case.DENSE, true, false, 20, 8), 0, true))
-        .containsExactly(8 * 6L, 8 * 12L, 8 * 6L, 8 * 12L, 4 * 6L, 4 * 12L);
-  }
-
-  @Example
-  void computedMinibatchesAreCopiedOneByOne() {
-    assertThat(copies(new Data(Case.DENSE, true, false, 20, 8), UNLIMITED, false))
-        .containsExactly(8 * 6L, 8 * 12L, 8 * 6L, 8 * 12L, 4 * 6L, 4 * 12L);
-  }
-
-  @Example
-  void emptyShardCopiesNothing() {
-    assertThat(copies(new Data(Case.DENSE, true, false, 0, 8), UNLIMITED, true)).isEmpty();
-  }
-
-  @Example
   void workerUsesAQuarterOfTheFreeMemoryOfAGpuAtMost() {
     assertThat(GpuRoom.ofFree(400)).isEqualTo(100);
     assertThat(GpuRoom.ofFree(80L << 30)).isEqualTo(256L << 20);

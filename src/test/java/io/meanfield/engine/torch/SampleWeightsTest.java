@@ -132,22 +132,6 @@ class SampleWeightsTest {
         gradient(engine, network, weighted), gradient(engine, network, repeated), 4 / 3.0, 2e-6);
   }
 
-  @Property(tries = 40)
-  void enginesAgreeOnTheGradientOfAWeightedMinibatch(
-      @ForAll Loss loss,
-      @ForAll boolean general,
-      @ForAll @IntRange(min = 1, max = 4) int outputs,
-      @ForAll long seed) {
-    NetworkSettings network = network(loss, validOutputs(loss, outputs), general);
-    Minibatch batch = batch(network, seed, 0, 1, 2, 3);
-    Random random = new Random(seed);
-    for (int row = 0; row < batch.size(); row++) {
-      batch.setWeight(row, 4 * random.nextFloat());
-    }
-    assertClose(
-        gradient(Engine.TORCH, network, batch), gradient(Engine.DL4J, network, batch), 1, 1e-5);
-  }
-
   @Property(tries = 12)
   void gradientIsTheSlopeOfTheWeightedLoss(
       @ForAll Engine engine,

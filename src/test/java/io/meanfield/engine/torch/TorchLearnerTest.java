@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.meanfield.engine.dl4j.Dl4jEngine;
-import io.meanfield.engine.dl4j.ModelFile;
 import io.meanfield.learner.Device;
 import io.meanfield.learner.Learner;
 import io.meanfield.learner.Minibatch;
@@ -20,16 +19,10 @@ import io.meanfield.network.layers.BatchNormalization;
 import io.meanfield.network.layers.Conv2D;
 import io.meanfield.network.layers.Dense;
 import io.meanfield.network.layers.Dropout;
-import io.meanfield.network.layers.Embedding;
 import io.meanfield.network.layers.Flatten;
-import io.meanfield.network.layers.Lstm;
 import io.meanfield.network.layers.MaxPooling2D;
 import io.meanfield.network.layers.Padding;
-import io.meanfield.network.layers.SimpleRnn;
 import io.meanfield.network.layers.Size;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -39,11 +32,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.apache.commons.math3.special.Erf;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.deeplearning4j.util.ModelSerializer;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -154,18 +143,6 @@ class TorchLearnerTest {
   }
 
   @Test
-  void restoredStateContinuesBitIdenticallyInANewAndInAUsedLearner() {
-    NetworkSettings network = images(0.3);
-    LearnerState uninterrupted = fit(torch(network, initialState(network)), network, 0, 9);
-    LearnerState saved = fit(torch(network, initialState(network)), network, 0, 4);
-    assertSameBits(fit(torch(network, saved), network, 4, 9), uninterrupted);
-    Learner used = torch(network, initialState(network));
-    fit(used, network, 20, 23);
-    used.restore(saved);
-    assertSameBits(fit(used, network, 4, 9), uninterrupted);
-  }
-
-  @Test
   void concurrentLearnersAreBitIdenticalToSequentialOnes() throws Exception {
     NetworkSettings network = images(0.5);
     LearnerState expected = fit(torch(network, initialState(network)), network, 0, 30);
@@ -212,31 +189,6 @@ class TorchLearnerTest {
     learner.restore(initialState(network));
     learner.fit(batch);
     return learner.state();
-  }
-
-  @Test
-  void plainDl4jContinuesTheTrainingOfAModelFileLikeTorch() throws IOException {
-    NetworkSettings network = images(0);
-    Learner torch = torch(network, initialState(network));
-    LearnerState state = fit(torch, network, 0, 10);
-    ByteArrayOutputStream file = new ByteArrayOutputStream();
-    ModelFile.write(Model.untrained(network, 3).with(state), file);
-    MultiLayerNetwork plain =
-        ModelSerializer.restoreMultiLayerNetwork(
-            new ByteArrayInputStream(file.toByteArray()), true);
-    for (int step = 10; step < 20; step++) {
-      Minibatch batch = batch(network, step);
-      float[] outputs = new float[BATCH * 3];
-      torch.predict(batch, outputs);
-      assertThat(plain.output(images(batch)).dup('c').data().asFloat())
-          .usingComparatorWithPrecision(1e-4f)
-          .containsExactly(outputs);
-      torch.fit(batch);
-      plain.fit(images(batch), Nd4j.create(batch.targets(), new int[] {BATCH, 3}, 'c'));
-    }
-    assertThat(plain.params().toFloatVector())
-        .usingComparatorWithPrecision(1e-4f)
-        .containsExactly(torch.state().weights());
   }
 
   private static INDArray images(Minibatch batch) {
@@ -290,101 +242,6 @@ class TorchLearnerTest {
     return batch;
   }
 
-  @ParameterizedTest
-  @ValueSource(booleans = {false, true})
-  void momentumFollowsItsFormula(boolean nesterov) {
-    double rate = 0.1;
-    double momentum = 0.8;
-    NetworkSettings plain = dense(new Optimizer.Sgd(1), Activation.TANH);
-    NetworkSettings network = dense(new Optimizer.Sgd(rate, momentum, nesterov), Activation.TANH);
-    Learner learner = torch(network, initialState(network));
-    double[] velocity = new double[initialState(network).weights().length];
-    for (int step = 0; step < 5; step++) {
-      float[] before = learner.state().weights();
-      float[] gradient = gradient(plain, before, step);
-      learner.fit(batch(network, step));
-      float[] after = learner.state().weights();
-      for (int i = 0; i < before.length; i++) {
-        velocity[i] = momentum * velocity[i] - rate * gradient[i];
-        double change = nesterov ? momentum * velocity[i] - rate * gradient[i] : velocity[i];
-        assertThat((double) after[i]).isCloseTo(before[i] + change, within(1e-5));
-      }
-    }
-  }
-
-  /** Returns the mean gradient: what a step of sgd with a rate of 1 subtracts from the weights. */
-  private static float[] gradient(NetworkSettings plain, float[] weights, long seed) {
-    Learner learner = torch(plain, LearnerState.fresh(weights));
-    learner.fit(batch(plain, seed));
-    float[] gradient = learner.state().weights();
-    for (int i = 0; i < gradient.length; i++) {
-      gradient[i] = weights[i] - gradient[i];
-    }
-    return gradient;
-  }
-
-  @Test
-  void adamWSubtractsTheDecayOfTheKernelsFromTheStepOfAdam() {
-    double rate = 0.01;
-    double decay = 0.3;
-    NetworkSettings adam = dense(new Optimizer.Adam(rate, 0.9, 0.999, 1e-3), Activation.TANH);
-    NetworkSettings adamW =
-        dense(new Optimizer.AdamW(rate, 0.9, 0.999, 1e-3, decay), Activation.TANH);
-    float[] before = initialState(adam).weights();
-    float[] plain = fit(torch(adam, initialState(adam)), adam, 0, 1).weights();
-    float[] decayed = fit(torch(adamW, initialState(adamW)), adamW, 0, 1).weights();
-    for (int i = 0; i < before.length; i++) {
-      boolean kernel = i < 20 || (i >= 25 && i < 40); // [4, 5], 5 biases, [5, 3], 3 biases
-      double expected = plain[i] - (kernel ? rate * decay * before[i] : 0);
-      assertThat((double) decayed[i]).isCloseTo(expected, within(1e-6));
-    }
-  }
-
-  @Test
-  void gradientOfEmbeddingsIsTheSlopeOfTheLoss() {
-    NetworkSettings network =
-        new NetworkSettings(
-            List.of(4),
-            List.of(
-                new Embedding(3, 5),
-                new SimpleRnn(4, Activation.TANH, false, 0),
-                new Dense(3, Activation.LINEAR)),
-            Loss.MSE,
-            new Optimizer.Sgd(1));
-    Minibatch batch = new Minibatch(2, 4, 3);
-    batch.reset(2, 0);
-    // Index 3 occurs twice in an example and once in the other, index 4 never.
-    System.arraycopy(new float[] {0, 3, 3, 1, 2, 3, 0, 1}, 0, batch.features(), 0, 8);
-    batch.label(0, 1);
-    batch.label(1, 2);
-    float[] weights = initialState(network).weights();
-    Learner learner = torch(network, LearnerState.fresh(weights));
-    learner.fit(batch);
-    float[] after = learner.state().weights();
-    for (int i = 0; i < 5 * 3; i++) {
-      double slope =
-          (loss(network, weights, i, batch, 0.01f) - loss(network, weights, i, batch, -0.01f))
-              / 0.02;
-      assertThat((double) weights[i] - after[i]).isCloseTo(slope, within(1e-4));
-      assertThat(after[i] == weights[i]).isEqualTo(i % 5 == 4);
-    }
-  }
-
-  /** Returns the mean loss of the examples after a change of one weight. */
-  private static double loss(
-      NetworkSettings network, float[] weights, int weight, Minibatch batch, float change) {
-    float[] changed = weights.clone();
-    changed[weight] += change;
-    float[] outputs = new float[batch.size() * network.outputs()];
-    torch(network, LearnerState.fresh(changed)).predict(batch, outputs);
-    double sum = 0;
-    for (int row = 0; row < batch.size(); row++) {
-      sum +=
-          network.loss().of(outputs, batch.targets(), row * network.outputs(), network.outputs());
-    }
-    return sum / batch.size();
-  }
-
   @Test
   void geluFollowsTheFormulaWithTheErrorFunction() {
     NetworkSettings network =
@@ -403,27 +260,5 @@ class TorchLearnerTest {
       assertThat((double) outputs[0])
           .isCloseTo(x / 2 * (1 + Erf.erf(x / Math.sqrt(2))), within(1e-6));
     }
-  }
-
-  @Test
-  void lstmLearnsClassesThatDifferOnlyInTheOrderOfTheInputs() {
-    // The class is the time step whose input is 1; the other inputs are 0.
-    NetworkSettings network =
-        new NetworkSettings(
-            List.of(3, 1),
-            List.of(new Lstm(8, false, 0), new Dense(3, Activation.SOFTMAX)),
-            Loss.CATEGORICAL_CROSSENTROPY,
-            new Optimizer.Adam(0.05, 0.9, 0.999, 1e-7));
-    Learner learner = torch(network, initialState(network));
-    Minibatch batch = new Minibatch(3, 3, 3);
-    batch.reset(3, 0);
-    for (int row = 0; row < 3; row++) {
-      batch.features()[3 * row + row] = 1;
-      batch.label(row, row);
-    }
-    for (int step = 0; step < 100; step++) {
-      learner.fit(batch);
-    }
-    assertThat(learner.fit(batch).correct()).isEqualTo(3);
   }
 }

@@ -77,56 +77,6 @@ class ConstantModelTest {
         .isEqualTo(expected ? List.of(note(predicted)) : List.of());
   }
 
-  @Property
-  void modelThatPredictsTwoClassesIsNotNotedAsConstant(
-      @ForAll @Size(min = 2, max = 60) List<@IntRange(min = 0, max = 3) Integer> labels,
-      @ForAll @IntRange(min = 0, max = 1) int first) {
-    List<Integer> predicted = new ArrayList<>(Collections.nCopies(labels.size(), 2));
-    predicted.set(labels.size() - 1, first);
-    assertThat(notes(classes(4), oneHot(labels, 4), outputs(predicted, 4)))
-        .noneMatch(note -> note.startsWith("the model predicts class "));
-  }
-
-  @Property
-  void dataOfOneClassHaveNoNote(
-      @ForAll @IntRange(min = 1, max = 100) int examples,
-      @ForAll @IntRange(min = 0, max = 3) int label,
-      @ForAll @IntRange(min = 0, max = 3) int predicted) {
-    assertThat(
-            notes(
-                classes(4),
-                oneHot(Collections.nCopies(examples, label), 4),
-                outputs(Collections.nCopies(examples, predicted), 4)))
-        .isEmpty();
-  }
-
-  @Property
-  void noteDoesNotDependOnTheBlocks(@ForAll @IntRange(min = 0, max = 40) int cut) {
-    OutputSpec spec = new OutputSpec(TaskType.BINARY, Loss.BINARY_CROSSENTROPY, 1);
-    float[] targets = new float[40];
-    Arrays.fill(targets, 30, 40, 1);
-    float[] outputs = new float[40];
-    Arrays.fill(outputs, 0.25f);
-    assertThat(
-            notes(
-                List.of(
-                    part(spec, targets, outputs, 0, cut), part(spec, targets, outputs, cut, 40))))
-        .containsExactly(
-            note(0)
-                + "; compare pr_auc with the share of class 1, and set train.threshold or"
-                + " data.balance");
-  }
-
-  private static PredictionBlock part(
-      OutputSpec spec, float[] targets, float[] outputs, int from, int to) {
-    return new PredictionBlock(
-        new long[to - from],
-        new String[0],
-        Arrays.copyOfRange(targets, from, to),
-        Arrays.copyOfRange(outputs, from, to),
-        spec);
-  }
-
   @Example
   void labelsPredictedForEveryExampleAreNoted() {
     OutputSpec spec = new OutputSpec(TaskType.MULTI_LABEL, Loss.BINARY_CROSSENTROPY, 2);

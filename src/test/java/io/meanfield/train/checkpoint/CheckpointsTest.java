@@ -7,7 +7,6 @@ import io.meanfield.error.UserException;
 import io.meanfield.json.Json;
 import io.meanfield.network.Engine;
 import io.meanfield.network.LearnerState;
-import io.meanfield.store.FileContent;
 import io.meanfield.store.Lease;
 import io.meanfield.store.Manifest;
 import io.meanfield.store.RunId;
@@ -26,7 +25,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -144,21 +142,6 @@ class CheckpointsTest {
   }
 
   @Test
-  void recordOfManyRoundsThatAnotherProcessHasWrittenIsCompared() {
-    for (int process = 1; process <= 2; process++) {
-      try (Checkpoints checkpoints = checkpoints()) {
-        checkpoints.roundEnded(TestEpochs.largeRounds(1));
-        checkpoints.epochEnded(TestEpochs.result(1, 0.6), state(1));
-      }
-    }
-    Checkpoints other = checkpoints();
-    other.epochEnded(TestEpochs.result(1, 0.6), state(2));
-    assertThatThrownBy(other::close)
-        .isInstanceOf(UserException.class)
-        .hasMessageContaining("epochs/000001.json records a different state after epoch 1 than");
-  }
-
-  @Test
   void failedWriteEndsTrainingAtTheNextRoundOrEpoch() throws IOException {
     Files.createFile(folder.resolve("run/checkpoints"));
     try (Checkpoints checkpoints = checkpoints()) {
@@ -178,13 +161,6 @@ class CheckpointsTest {
     assertThatThrownBy(checkpoints::close)
         .isInstanceOf(UserException.class)
         .hasMessageStartingWith("cannot write " + file(1) + ": ");
-  }
-
-  /** 7 numbers of the header, 3 weights, 1 number of state, 3 of momentum. */
-  @Test
-  void bytesOfACheckpoint() {
-    assertThat(DigestUtils.sha256Hex(CheckpointCodec.toBytes(state(3))))
-        .isEqualTo("c289849203344aeaf45de33b0959028a3efcbf382c0a6e6a54428102cf917712");
   }
 
   @Test
@@ -263,36 +239,6 @@ class CheckpointsTest {
     checkpoints.resume();
     train(checkpoints, 5, 5);
     assertResumesAfter(5);
-  }
-
-  @Test
-  void runWithoutCheckpointsStartsAgain() throws IOException {
-    train(checkpoints(), 1, 3);
-    for (int epoch = 1; epoch <= 3; epoch++) {
-      Files.deleteIfExists(file(epoch));
-    }
-    assertResumesAfter(0);
-  }
-
-  @Test
-  void checkpointOfAnotherVersionIsRefused() {
-    byte[] old = CheckpointCodec.toBytes(state(1));
-    old[7] = 2;
-    String name = "epochs/000001.json";
-    EpochRecord record =
-        EpochRecord.of(
-            Optional.empty(),
-            result(1, 0),
-            DigestUtils.sha256Hex(old),
-            List.of(round(1, Optional.empty()), round(1, Optional.empty())));
-    lease.run().replace("checkpoints/epoch-000001.state", out -> out.write(old));
-    lease.run().replace(name, FileContent.json(record));
-    assertThatThrownBy(() -> checkpoints().resume())
-        .isInstanceOf(UserException.class)
-        .hasMessage(
-            file(1)
-                + " is not a checkpoint of version 1; resume with the version of Meanfield that"
-                + " wrote it");
   }
 
   @Test

@@ -2,7 +2,6 @@ package io.meanfield.train.checkpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.meanfield.store.BoundedBytes;
 import io.meanfield.store.Lease;
 import io.meanfield.store.Manifest;
 import io.meanfield.store.RunDirectory;
@@ -57,21 +56,6 @@ class RecordedEpochTest {
     Files.writeString(record, Files.readString(record).replace("0.3", "0.2"));
     Files.writeString(folder.resolve("run/epochs/notes.txt"), "of a person");
     assertThat(numbers(RecordedEpoch.of(run))).containsExactly(1, 3);
-  }
-
-  @Test
-  void recordOfManyRoundsIsRead() {
-    try (Lease lease = Lease.take(run);
-        Checkpoints checkpoints = TestEpochs.checkpoints(lease.run(), 1)) {
-      checkpoints.resume();
-      checkpoints.roundEnded(TestEpochs.largeRounds(4));
-      checkpoints.epochEnded(TestEpochs.result(4, 0.6), TestEpochs.state(4));
-    }
-    assertThat(folder.resolve("run/epochs/000004.json").toFile().length())
-        .isGreaterThan(BoundedBytes.SMALL);
-    List<RecordedEpoch> epochs = RecordedEpoch.of(run);
-    assertThat(numbers(epochs)).containsExactly(1, 2, 3, 4);
-    assertThat(epochs.get(3).rounds()).isEqualTo(TestEpochs.largeRounds(4));
   }
 
   @Test

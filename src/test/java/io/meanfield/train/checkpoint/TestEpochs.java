@@ -7,7 +7,6 @@ import io.meanfield.train.EpochResult;
 import io.meanfield.train.RoundRow;
 import io.meanfield.train.TestRounds;
 import io.meanfield.train.TrainingState;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -73,24 +72,6 @@ public final class TestEpochs {
       }
       checkpoints.awaitWrites();
     }
-  }
-
-  /** Returns the rows of an epoch of {@link #result} whose record has more than 16 MiB. */
-  static List<RoundRow> largeRounds(int epoch) {
-    String host = "h".repeat(1 << 20);
-    List<RoundRow> rows = new ArrayList<>(List.of(round(epoch, 0), round(epoch, 1)));
-    for (int worker = 2; worker < 19; worker++) {
-      rows.add(
-          new RoundRow(
-              epoch,
-              epoch,
-              0,
-              worker,
-              host,
-              TestRounds.work(0, 0, Optional.empty(), Optional.empty(), false),
-              TestRounds.cost(0, 250, 8, 8)));
-    }
-    return rows;
   }
 
   private static RoundRow round(int epoch, int worker) {
