@@ -220,7 +220,7 @@ final class ConfigurationPage {
           Map.entry("train.threshold", "data.md#threshold"),
           Map.entry("train.workers-per-task", "averaging.md#placement"));
 
-  private static final int MEANING_WORDS = 25;
+  private static final int MEANING_WORDS = 20;
 
   private static final List<String> PROBES =
       List.of("{ probe = 1 }", "\"no such value\"", "-7", "0.5", "1e300", "[ -1 ]");
