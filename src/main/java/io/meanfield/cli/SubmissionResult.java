@@ -3,7 +3,6 @@ package io.meanfield.cli;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import io.meanfield.json.Json;
-import io.meanfield.store.BoundedBytes;
 import io.meanfield.store.HadoopPaths;
 import io.meanfield.store.InputFile;
 import io.meanfield.store.Leftovers;
@@ -51,7 +50,7 @@ record SubmissionResult(Runs runs, RunId id, Path file) {
       FileSystem fileSystem = file.getFileSystem(runs.hadoop());
       JobReport report;
       try (InputStream in = InputFile.open(fileSystem, file)) {
-        report = Json.parse(BoundedBytes.read(in, BoundedBytes.SMALL), JobReport.class);
+        report = Json.parse(InputFile.readBytes(in, InputFile.MAX_BYTES), JobReport.class);
       }
       fileSystem.delete(file, false);
       // Reports that were not read, because the submitting process was killed.

@@ -6,8 +6,6 @@ import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import io.meanfield.json.Json;
 import io.meanfield.json.SchemaVersion;
-import io.meanfield.json.StrictJson;
-import io.meanfield.store.BoundedBytes;
 import io.meanfield.store.FileContent;
 import io.meanfield.store.HadoopPaths;
 import io.meanfield.store.InputFile;
@@ -82,8 +80,7 @@ public final class EncodingsFile {
    */
   public static Optional<TableEncoder> read(RunDirectory run) {
     run.requireIntactModel();
-    return run.readBytes(NAME, StrictJson.MAX_BYTES)
-        .map(json -> parse(json, run.display() + "/" + NAME));
+    return run.readBytes(NAME).map(json -> parse(json, run.display() + "/" + NAME));
   }
 
   /**
@@ -95,7 +92,7 @@ public final class EncodingsFile {
     Path file = new Path(model.getParent(), NAME);
     try (InputStream in = InputFile.open(file.getFileSystem(hadoop), file)) {
       return Optional.of(
-          parse(BoundedBytes.read(in, StrictJson.MAX_BYTES), HadoopPaths.display(file)));
+          parse(InputFile.readBytes(in, InputFile.MAX_BYTES), HadoopPaths.display(file)));
     } catch (FileNotFoundException e) {
       return Optional.empty();
     } catch (IOException e) {

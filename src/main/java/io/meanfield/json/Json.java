@@ -4,9 +4,8 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
@@ -18,37 +17,36 @@ import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.deser.std.FromStringDeserializer;
-import com.fasterxml.jackson.databind.deser.std.NumberDeserializers;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import com.fasterxml.jackson.databind.type.TypeFactory;
 import io.meanfield.error.Printable;
-import java.io.ByteArrayOutputStream;
+import io.meanfield.error.UserException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Writes and reads records as JSON. Keys are in snake case, instants in ISO 8601, enum constants in
  * lower case; an empty Optional has no key. Unknown keys are ignored; a missing key is an error
- * unless its component is an Optional. Reads {@link StrictJson} only, and no value of another kind
- * than the component: not "3" or 3.0 for 3, and not 1e999 for a double.
+ * unless its component is an Optional. Reads no value of another kind than the component: not "3"
+ * or 3.0 for 3.
  */
 public final class Json {
+  private static final int SHOWN = 40;
   private static final ObjectMapper MAPPER = mapper();
 
   private Json() {}
 
   /** Returns the record as the bytes of a file, which end with a newline. */
-  public static byte[] bytes(Record value) throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    bytes.write(MAPPER.writeValueAsBytes(value));
-    bytes.write('\n');
-    return bytes.toByteArray();
+  public static byte[] bytes(Record value) {
+    return (text(value) + "\n").getBytes(StandardCharsets.UTF_8);
   }
 
   /**
@@ -74,21 +72,47 @@ public final class Json {
    * @throws InvalidJsonException if the bytes are not the JSON of such a record
    */
   public static <T extends Record> T parse(byte[] json, Class<T> type) throws InvalidJsonException {
-    return StrictJson.read(json, parser -> value(parser, type));
+    try {
+      return Optional.ofNullable(MAPPER.readValue(json, type))
+          .orElseThrow(() -> new InvalidJsonException("unexpected JSON: null"));
+    } catch (InvalidJsonException e) {
+      throw e;
+    } catch (JsonProcessingException e) {
+      throw new InvalidJsonException(reason(e), e);
+    } catch (IOException e) { // characters that are not UTF-8
+      throw new InvalidJsonException("expected text in UTF-8, found other bytes", e);
+    }
   }
 
-  private static <T extends Record> T value(JsonParser json, Class<T> type) throws IOException {
-    if (json.currentToken() != JsonToken.START_OBJECT) {
-      throw new InvalidJsonException(
-          "expected an object { … }, found "
-              + JsonProblem.found(json)
-              + JsonProblem.at(json.currentTokenLocation()));
+  private static String reason(JsonProcessingException e) {
+    String key = e instanceof JsonMappingException wrong ? key(wrong) : "";
+    if (isOwn(e.getCause())) {
+      return (key.isEmpty() ? "" : key + ": ") + e.getCause().getMessage();
     }
-    try {
-      return MAPPER.readValue(json, type);
-    } catch (JsonMappingException e) {
-      throw RecordProblem.of(e);
-    }
+    return "unexpected JSON" + (key.isEmpty() ? "" : " at " + key) + place(e.getLocation());
+  }
+
+  /** Returns whether a record of Meanfield has refused its values. */
+  private static boolean isOwn(Throwable cause) {
+    return cause instanceof UserException
+        || (cause instanceof IllegalArgumentException
+            && !(cause instanceof NumberFormatException)
+            && cause.getMessage() != null);
+  }
+
+  private static String key(JsonMappingException e) {
+    String path =
+        e.getPath().stream()
+            .map(
+                step ->
+                    step.getFieldName() == null ? "[" + step.getIndex() + "]" : step.getFieldName())
+            .collect(Collectors.joining("."))
+            .replace(".[", "[");
+    return Printable.text(path, SHOWN);
+  }
+
+  private static String place(JsonLocation place) {
+    return place == null || place.getLineNr() < 1 ? "" : " (line " + place.getLineNr() + ")";
   }
 
   private static ObjectMapper mapper() {
@@ -101,6 +125,7 @@ public final class Json {
         .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
         .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
         .enable(DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
+        .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
         .withCoercionConfigDefaults(
             coercion -> coercion.setCoercion(CoercionInputShape.EmptyString, CoercionAction.Fail))
         .defaultSetterInfo(JsonSetter.Value.forContentNulls(Nulls.FAIL))
@@ -121,8 +146,6 @@ public final class Json {
     types.setDeserializers(new UnwrappedRecords());
     types.addSerializer(Instant.class, ToStringSerializer.instance);
     types.addDeserializer(Instant.class, new InstantReader());
-    types.addDeserializer(Double.class, new FiniteReader(Double.class, null));
-    types.addDeserializer(double.class, new FiniteReader(double.class, 0.0));
     types.addSerializer(new EnumWriter());
     types.addSerializer(new OptionalJson.Writer());
     types.addDeserializer(Optional.class, new OptionalJson.Reader(TypeFactory.unknownType()));
@@ -140,28 +163,6 @@ public final class Json {
     public void serialize(Enum<?> value, JsonGenerator out, SerializerProvider provider)
         throws IOException {
       out.writeString(value.name().toLowerCase(Locale.ROOT));
-    }
-  }
-
-  /**
-   * Refuses a number such as 1e999, which would become infinite. Infinite numbers are written as
-   * texts.
-   */
-  private static final class FiniteReader extends NumberDeserializers.DoubleDeserializer {
-    private static final long serialVersionUID = 1L;
-
-    FiniteReader(Class<Double> type, Double ofNull) {
-      super(type, ofNull);
-    }
-
-    @Override
-    public Double deserialize(JsonParser json, DeserializationContext context) throws IOException {
-      boolean isNumber = json.currentToken().isNumeric(); // and not the text "Infinity"
-      Double number = super.deserialize(json, context);
-      if (isNumber && !Double.isFinite(number)) {
-        throw context.weirdNumberException(number, Double.class, "not finite");
-      }
-      return number;
     }
   }
 

@@ -27,9 +27,6 @@ import java.util.Optional;
 final class UnwrappedRecords extends SimpleDeserializers {
   private static final long serialVersionUID = 1L;
 
-  /** What a message about a missing key begins with. */
-  static final String MISSING = "the key ";
-
   private static final PropertyNamingStrategies.NamingBase SNAKE_CASE =
       new PropertyNamingStrategies.SnakeCaseStrategy();
 
@@ -80,7 +77,7 @@ final class UnwrappedRecords extends SimpleDeserializers {
       }
       return component.getType() == Optional.class
           ? Optional.empty()
-          : context.reportInputMismatch(this, MISSING + "%s is missing", key);
+          : context.reportInputMismatch(this, "the key %s is missing", key);
     }
 
     private Record create(

@@ -8,14 +8,13 @@ import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import io.meanfield.json.Json;
 import io.meanfield.json.SchemaVersion;
-import io.meanfield.json.StrictJson;
 import io.meanfield.network.Engine;
 import io.meanfield.network.EngineNetwork;
 import io.meanfield.network.Kernels;
 import io.meanfield.network.Model;
 import io.meanfield.network.TaskType;
-import io.meanfield.store.BoundedBytes;
 import io.meanfield.store.FileContent;
+import io.meanfield.store.InputFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -163,7 +162,7 @@ final class ModelStorage {
 
     byte[] bytes(String name) throws IOException {
       try (InputStream in = open(name)) {
-        return BoundedBytes.read(in, StrictJson.MAX_BYTES);
+        return InputFile.readBytes(in, InputFile.MAX_BYTES);
       }
     }
 

@@ -5,7 +5,6 @@ import com.typesafe.config.ConfigUtil;
 import io.meanfield.data.EncodingsFile;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
-import io.meanfield.json.StrictJson;
 import io.meanfield.store.FileChecksums;
 import io.meanfield.store.Manifest;
 import io.meanfield.store.RunDirectory;
@@ -105,8 +104,8 @@ public final class ModelVersion {
 
   private <T> Map<String, T> entries(String path, BiFunction<Config, String, T> reading) {
     return manifest
-        .read(
-            path,
+        .section(path)
+        .map(
             section ->
                 section.root().keySet().stream()
                     .collect(
@@ -131,7 +130,7 @@ public final class ModelVersion {
    * @throws UserException if the file is missing or differs from its checksum
    */
   public Optional<byte[]> readReference() {
-    return read(REFERENCE, StrictJson.MAX_BYTES);
+    return read(REFERENCE);
   }
 
   /**
@@ -140,14 +139,12 @@ public final class ModelVersion {
    * @throws UserException if the file is missing or differs from its checksum
    */
   public String readCard() {
-    // As large as the manifest, whose lists of files it has.
-    byte[] card = read(CARD, Manifest.MAX_BYTES).orElseThrow();
-    return new String(card, StandardCharsets.UTF_8);
+    return new String(read(CARD).orElseThrow(), StandardCharsets.UTF_8);
   }
 
-  private Optional<byte[]> read(String file, int most) {
+  private Optional<byte[]> read(String file) {
     return Optional.ofNullable(files().get(file))
-        .map(sha256 -> FileChecksums.read(directory, file, sha256, most, REMEDY));
+        .map(sha256 -> FileChecksums.read(directory, file, sha256, REMEDY));
   }
 
   /** Returns a sentence for each file that is missing or differs from its checksum. */

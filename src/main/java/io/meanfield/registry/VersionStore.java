@@ -3,7 +3,6 @@ package io.meanfield.registry;
 import io.meanfield.data.EncodingsFile;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
-import io.meanfield.store.DiskUsage;
 import io.meanfield.store.FileChecksums;
 import io.meanfield.store.FileContent;
 import io.meanfield.store.Manifest;
@@ -89,7 +88,8 @@ final class VersionStore {
    */
   Optional<ModelVersion> find(int number) {
     StoreDirectory files = files(number);
-    return SealedManifest.read(files, ModelVersion.MANIFEST)
+    return files
+        .readManifest(ModelVersion.MANIFEST)
         .map(manifest -> new ModelVersion(model, number, files, manifest));
   }
 
@@ -170,7 +170,6 @@ final class VersionStore {
     StoreDirectory files = files(number);
     RunDirectory run = version.run();
     Manifest manifest = manifest(claimed, version);
-    SealedManifest.seal(manifest); // throws before any file is written if it is too large
     Map<String, Object> checksums = new TreeMap<>();
     for (String file : List.of(RunDirectory.MODEL, EncodingsFile.NAME)) {
       if (run.exists(file)) {
@@ -189,8 +188,7 @@ final class VersionStore {
             .getBytes(StandardCharsets.UTF_8);
     checksums.put(
         ModelVersion.CARD, FileChecksums.write(files, ModelVersion.CARD, out -> out.write(card)));
-    files.putIfAbsent(
-        ModelVersion.MANIFEST, SealedManifest.seal(manifest.with("files", checksums)));
+    files.putIfAbsent(ModelVersion.MANIFEST, manifest.with("files", checksums).content());
     return find(number).orElseThrow();
   }
 
@@ -226,10 +224,7 @@ final class VersionStore {
   private boolean isAbandoned(int number, Instant limit) {
     return !isComplete(number)
         && hasFiles(number)
-        && new DiskUsage(files(number))
-            .lastChange()
-            .filter(time -> time.isBefore(limit))
-            .isPresent();
+        && files(number).usage().lastChange().filter(time -> time.isBefore(limit)).isPresent();
   }
 
   /** Deletes the drafts that killed processes have left. */

@@ -4,10 +4,12 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigParseOptions;
+import com.typesafe.config.ConfigSyntax;
 import com.typesafe.config.ConfigUtil;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.Printable;
 import io.meanfield.error.UserException;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
@@ -51,6 +53,22 @@ final class HoconSource {
                     "settings file "
                         + file.display()
                         + " does not exist; expected the path of a HOCON file"));
+  }
+
+  /**
+   * Parses JSON, in which nothing is included or substituted.
+   *
+   * @param origin the location of the text, for messages
+   * @param code the error code if the text is not JSON
+   */
+  static Config json(byte[] json, String origin, ErrorCode code) {
+    try {
+      return ConfigFactory.parseString(
+          new String(json, StandardCharsets.UTF_8), options(origin).setSyntax(ConfigSyntax.JSON));
+    } catch (ConfigException | StackOverflowError e) {
+      throw new UserException(
+          code, origin + " is damaged: it is not JSON; restore the file from a backup", e);
+    }
   }
 
   /** Parses the text of a file. */

@@ -3,10 +3,11 @@ package io.meanfield.settings;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.Printable;
 import io.meanfield.error.UserException;
-import io.meanfield.json.Utf8;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /** A settings file in HOCON, on any file system. */
@@ -37,7 +38,7 @@ public interface SettingsFile {
           "settings file " + display() + " must have at most " + MAX_BYTES + " bytes, found more");
     }
     try {
-      return Utf8.decode(bytes);
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
     } catch (CharacterCodingException e) {
       throw new UserException(
           ErrorCode.WRONG_SETTINGS,

@@ -6,8 +6,6 @@ import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigResolveOptions;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
-import io.meanfield.json.InvalidJsonException;
-import io.meanfield.json.StrictJson;
 import java.util.List;
 
 /**
@@ -68,19 +66,14 @@ public final class SettingsTree {
   }
 
   /**
-   * Parses settings that Meanfield itself has written, without defaults.
+   * Parses settings in JSON that Meanfield itself has written, without defaults.
    *
    * @param origin the location of the settings, for messages
    * @param code the error code of every problem with them
-   * @throws UserException if {@code json} is not {@link StrictJson}
+   * @throws UserException if {@code json} is not JSON
    */
   public static SettingsTree parse(byte[] json, String origin, ErrorCode code) {
-    try {
-      return new SettingsTree(StrictJson.config(json, origin), code);
-    } catch (InvalidJsonException e) {
-      throw new UserException(
-          code, origin + " is damaged: " + e.getMessage() + "; restore the file from a backup", e);
-    }
+    return new SettingsTree(HoconSource.json(json, origin, code), code);
   }
 
   /**

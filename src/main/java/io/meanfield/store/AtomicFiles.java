@@ -1,6 +1,5 @@
 package io.meanfield.store;
 
-import io.meanfield.json.StrictJson;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.function.Predicate;
@@ -53,7 +52,7 @@ public final class AtomicFiles {
 
   private boolean isReadBack(Path path, byte[] written, IOException unclear) throws IOException {
     try {
-      return Arrays.equals(read(path, StrictJson.MAX_BYTES), written);
+      return Arrays.equals(read(path, InputFile.MAX_BYTES), written);
     } catch (IOException unknown) {
       unclear.addSuppressed(unknown);
       throw unclear;

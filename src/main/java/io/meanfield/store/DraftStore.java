@@ -67,7 +67,7 @@ abstract sealed class DraftStore implements AtomicStore permits LocalStore, Rena
   @Override
   public byte[] read(Path path, int most) throws IOException {
     try (InputStream in = InputFile.open(fileSystem, path)) {
-      return BoundedBytes.read(in, most);
+      return InputFile.readBytes(in, most);
     }
   }
 

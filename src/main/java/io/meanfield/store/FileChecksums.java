@@ -59,13 +59,11 @@ public final class FileChecksums {
    * Returns the bytes of a file.
    *
    * @param sha256 the checksum that they must have
-   * @param most the largest length that the file can have
    * @param remedy the end of the message, which says what to do
    * @throws UserException if the file is missing or has another checksum
    */
-  public static byte[] read(
-      StoreDirectory directory, String name, String sha256, int most, String remedy) {
-    Optional<byte[]> bytes = directory.readBytes(name, most);
+  public static byte[] read(StoreDirectory directory, String name, String sha256, String remedy) {
+    Optional<byte[]> bytes = directory.readBytes(name);
     String found = bytes.map(each -> SHA256 + hex(sha256().digest(each))).orElse(NO_FILE);
     if (!found.equals(SHA256 + sha256)) {
       throw new UserException(

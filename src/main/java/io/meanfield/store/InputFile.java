@@ -13,6 +13,9 @@ import org.apache.hadoop.fs.Path;
  * and directories, as missing.
  */
 public final class InputFile {
+  /** The largest file that is read whole, in bytes. */
+  public static final int MAX_BYTES = 256 << 20;
+
   private InputFile() {}
 
   /**
@@ -33,6 +36,20 @@ public final class InputFile {
     } catch (FileNotFoundException e) {
       throw unreadable(fileSystem.getFileStatus(path), e);
     }
+  }
+
+  /**
+   * Returns the rest of a stream. Takes no more memory than {@code most} bytes allow.
+   *
+   * @throws IOException if it has more than {@code most} bytes; the message follows a colon
+   */
+  public static byte[] readBytes(InputStream in, int most) throws IOException {
+    byte[] bytes = in.readNBytes(most);
+    if (bytes.length == most && in.read() >= 0) {
+      throw new IOException(
+          "expected at most " + most + " bytes, found more; restore the file from a backup");
+    }
+    return bytes;
   }
 
   private static IOException unreadable(FileStatus found, FileNotFoundException e) {

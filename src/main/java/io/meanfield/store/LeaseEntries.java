@@ -109,7 +109,7 @@ record LeaseEntries(RunDirectory run) {
 
   private static Optional<LeaseHolder> parse(byte[] json) {
     try {
-      return Optional.ofNullable(Json.parse(json, LeaseHolder.class));
+      return Optional.of(Json.parse(json, LeaseHolder.class));
     } catch (IOException damaged) {
       return Optional.empty();
     }

@@ -1,18 +1,16 @@
 package io.meanfield.store;
 
 import com.typesafe.config.Config;
-import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigRenderOptions;
+import com.typesafe.config.ConfigSyntax;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import io.meanfield.error.ErrorCode;
-import io.meanfield.error.Printable;
 import io.meanfield.error.UserException;
-import io.meanfield.json.InvalidJsonException;
 import io.meanfield.json.SchemaVersion;
-import io.meanfield.json.StrictJson;
 import java.nio.charset.StandardCharsets;
-import java.time.DateTimeException;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -21,12 +19,14 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /**
- * The description of a run, kept in run.json, or of a registered version of a model. It is a Config
- * instead of a record, because its settings contain the keys of every package and are compared
- * value by value by their dotted paths.
+ * The description of a run, kept in run.json, or of a registered version of a model; the file has a
+ * checksum of its own bytes. It is a Config instead of a record, because its settings contain the
+ * keys of every package and are compared value by value by their dotted paths.
  */
 public record Manifest(Config json) {
   /**
@@ -35,10 +35,12 @@ public record Manifest(Config json) {
    */
   public static final int SCHEMA_VERSION = 1;
 
-  /** The largest manifest that is written or read, in bytes. */
-  public static final int MAX_BYTES = StrictJson.MAX_BYTES;
-
   private static final String VERSION_KEY = "schema_version";
+  private static final String CHECKSUM_KEY = "checksum";
+  private static final String BLANK = "0".repeat(64);
+  // Indented once: not an entry of this name in a nested object.
+  private static final Pattern CHECKSUM =
+      Pattern.compile("(?m)^    \"checksum\" : \"sha256:([0-9a-f]{64})\"");
 
   /** Returns a manifest of this version, from nested maps, lists, strings, numbers and booleans. */
   public static Manifest of(Map<String, ?> entries) {
@@ -52,21 +54,48 @@ public record Manifest(Config json) {
    * Returns the manifest that a file contains.
    *
    * @param where the location of the file, for messages
-   * @throws UserException if the file is no manifest, or if it is of a newer version
+   * @throws UserException if the bytes are not those that were written, or if they are of a newer
+   *     version
    */
   public static Manifest parse(byte[] json, String where) {
-    Manifest manifest = read(json, where);
+    requireIntact(json, where);
+    Config config = config(json, where).withoutPath(CHECKSUM_KEY);
     SchemaVersion.require(
-        manifest.integer(VERSION_KEY), SCHEMA_VERSION, where, ErrorCode.WRONG_ARGUMENTS);
-    return manifest;
+        config.getInt(VERSION_KEY), SCHEMA_VERSION, where, ErrorCode.WRONG_ARGUMENTS);
+    return new Manifest(config);
   }
 
-  private static Manifest read(byte[] json, String where) {
-    try {
-      return new Manifest(StrictJson.config(json, where));
-    } catch (InvalidJsonException e) {
-      throw StoreDirectory.damaged(where, e);
+  private static Config config(byte[] json, String where) {
+    return ConfigFactory.parseString(
+        new String(json, StandardCharsets.UTF_8),
+        ConfigParseOptions.defaults().setSyntax(ConfigSyntax.JSON).setOriginDescription(where));
+  }
+
+  private static void requireIntact(byte[] json, String where) {
+    // One character for each byte, so that no byte is lost.
+    String text = new String(json, StandardCharsets.ISO_8859_1);
+    Matcher checksum = CHECKSUM.matcher(text);
+    if (!checksum.find()) {
+      throw damaged(where, "it has no checksum of its own");
     }
+    String found = sha256(withChecksum(text, checksum, BLANK));
+    if (!found.equals(checksum.group(1))) {
+      throw damaged(where, "expected sha256 " + checksum.group(1) + ", found sha256 " + found);
+    }
+  }
+
+  private static String withChecksum(String text, Matcher checksum, String sha256) {
+    return text.substring(0, checksum.start(1)) + sha256 + text.substring(checksum.end(1));
+  }
+
+  private static String sha256(String text) {
+    return DigestUtils.sha256Hex(text.getBytes(StandardCharsets.ISO_8859_1));
+  }
+
+  private static UserException damaged(String where, String reason) {
+    return new UserException(
+        ErrorCode.STORE_UNREADABLE,
+        where + " is damaged: " + reason + "; restore the file from a backup");
   }
 
   /**
@@ -110,107 +139,37 @@ public record Manifest(Config json) {
   }
 
   public int integer(String path) {
-    return value("a whole number", path, config -> config.getInt(path));
+    return json.getInt(path);
   }
 
   /** Returns the string at a path such as {@code data.train.fingerprint}; empty if it is absent. */
   public Optional<String> string(String path) {
-    return json.hasPath(path)
-        ? Optional.of(value("a string", path, config -> config.getString(path)))
-        : Optional.empty();
+    return json.hasPath(path) ? Optional.of(json.getString(path)) : Optional.empty();
   }
 
   /** Returns the object at a path such as {@code settings.data}; empty if it is absent. */
   public Optional<Config> section(String path) {
-    return json.hasPath(path)
-        ? Optional.of(value("an object { … }", path, config -> config.getConfig(path)))
-        : Optional.empty();
+    return json.hasPath(path) ? Optional.of(json.getConfig(path)) : Optional.empty();
   }
 
-  /**
-   * Returns what a reader makes of the object at a path; empty if it is absent.
-   *
-   * @throws UserException if the object lacks what the reader asks for
-   */
-  public <T> Optional<T> read(String path, Function<Config, T> reader) {
-    try {
-      return section(path).map(reader);
-    } catch (ConfigException | DateTimeException e) {
-      throw new UserException(
-          ErrorCode.STORE_UNREADABLE,
-          path
-              + " must have the values that Meanfield writes there, found others ("
-              + json.getValue(path).origin().description()
-              + "); restore the file from a backup",
-          e);
-    }
-  }
-
-  /**
-   * Returns the string at a path.
-   *
-   * @throws UserException if it is absent
-   */
+  /** Returns the string at a path that every manifest of its kind has. */
   public String required(String path) {
-    return value("a string", path, config -> config.getString(path));
-  }
-
-  private <T> T value(String expectation, String path, Function<Config, T> reading) {
-    try {
-      return reading.apply(json);
-    } catch (ConfigException e) {
-      throw new UserException(
-          ErrorCode.STORE_UNREADABLE,
-          path
-              + " must be "
-              + expectation
-              + ", found "
-              + found(path)
-              + "; restore the file from a backup",
-          e);
-    }
-  }
-
-  private String found(String path) {
-    if (!json.hasPath(path)) {
-      return "nothing (" + json.origin().description() + ")";
-    }
-    ConfigValue value = json.getValue(path);
-    String shown = Printable.text(value.render(ConfigRenderOptions.concise()));
-    return shown + " (" + value.origin().description() + ")";
+    return json.getString(path);
   }
 
   /**
-   * Returns this manifest as the content of a file.
-   *
-   * @throws UserException if it is larger than a manifest that is read
+   * Returns this manifest as the content of a file, with the SHA-256 of all its bytes, in which the
+   * digits of the checksum count as zeros. The checksum is in the file itself, so that both are
+   * created at once.
    */
   public FileContent content() {
-    byte[] bytes = bytes();
-    return out -> out.write(bytes);
-  }
-
-  /**
-   * Returns this manifest as the bytes of a file.
-   *
-   * @throws UserException if it is larger than a manifest that is read
-   */
-  public byte[] bytes() {
-    return bytes(MAX_BYTES);
-  }
-
-  byte[] bytes(int most) {
-    byte[] bytes = text().getBytes(StandardCharsets.UTF_8);
-    if (bytes.length > most) {
-      throw new UserException(
-          ErrorCode.WRONG_SETTINGS,
-          "the manifest of a run or version must have at most "
-              + most
-              + " bytes, found "
-              + bytes.length
-              + "; maybe it lists too many input files, so train on fewer, larger files");
-    }
-    return bytes;
+    byte[] blank = with(CHECKSUM_KEY, "sha256:" + BLANK).text().getBytes(StandardCharsets.UTF_8);
+    String text = new String(blank, StandardCharsets.ISO_8859_1);
+    Matcher checksum = CHECKSUM.matcher(text);
+    checksum.find();
+    byte[] sealed =
+        withChecksum(text, checksum, sha256(text)).getBytes(StandardCharsets.ISO_8859_1);
+    return out -> out.write(sealed);
   }
 
   /** Returns this manifest as JSON, in lines. */

@@ -126,7 +126,7 @@ public final class OutputDirectory implements Output {
   private Optional<Marker> marker() throws IOException {
     Path file = new Path(path, MARKER);
     return fileSystem().exists(file)
-        ? Optional.of(marker(new AtomicFiles(hadoop, Fence.CLOSED).read(file, BoundedBytes.SMALL)))
+        ? Optional.of(marker(new AtomicFiles(hadoop, Fence.CLOSED).read(file, InputFile.MAX_BYTES)))
         : Optional.empty();
   }
 

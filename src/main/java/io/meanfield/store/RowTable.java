@@ -81,9 +81,8 @@ public final class RowTable<T> {
   /** Writes the rows of the driver to one file, without a Spark job. */
   public void write(RunDirectory run, List<T> sources) {
     String id = run.id().value();
-    List<TableColumn> columns = fields.stream().map(TableColumn::of).toList();
     List<Object[]> rows = sources.stream().map(source -> cells(id, values, source)).toList();
-    new Table(name).write(run, new TableFile(columns, rows));
+    new Table(name).write(run, new TableFile(schema(), rows));
   }
 
   /** Writes distributed rows, one file for every {@value #PARTITIONS_PER_FILE} partitions. */

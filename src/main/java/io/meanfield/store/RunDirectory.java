@@ -2,7 +2,6 @@ package io.meanfield.store;
 
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
-import java.io.IOException;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,7 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,7 +17,7 @@ import org.slf4j.LoggerFactory;
  * The directory of one run; driver only. Only the directory that {@link Lease#run()} returns can be
  * written to.
  */
-public final class RunDirectory {
+public final class RunDirectory extends StoreDirectory {
   private static final Logger LOG = LoggerFactory.getLogger(RunDirectory.class);
 
   /** The name of the file with the model. */
@@ -46,17 +44,10 @@ public final class RunDirectory {
       List.of(MODEL, "encodings.json", "reference.json");
 
   private final RunId id;
-  private final Path path;
-  private final Configuration hadoop;
-  private final Fence fence;
-  private final StoreDirectory directory;
 
   RunDirectory(RunId id, Path path, Configuration hadoop, Fence fence) {
+    super(hadoop, path, RunSettings.DIRECTORY, fence);
     this.id = id;
-    this.path = path;
-    this.hadoop = hadoop;
-    this.fence = fence;
-    this.directory = new StoreDirectory(hadoop, path, RunSettings.DIRECTORY, fence);
   }
 
   /**
@@ -71,11 +62,6 @@ public final class RunDirectory {
     return exists(RunDeletion.MARK);
   }
 
-  /** Returns the sizes of the files. */
-  public DiskUsage usage() {
-    return new DiskUsage(directory);
-  }
-
   /**
    * Returns when a process has last worked on the run, by the clock of the file system: its newest
    * heartbeat, or the file that began the run.
@@ -88,38 +74,13 @@ public final class RunDirectory {
         .or(() -> usage().modified(RunDeletion.MARK));
   }
 
-  /** Returns whether the directory has a file or directory with this name. */
-  public boolean exists(String name) {
-    return directory.exists(name);
-  }
-
-  /** Returns whether the directory has a directory with this name. */
-  public boolean isDirectory(String name) {
-    return directory.isDirectory(name);
-  }
-
   /** Returns the same directory, whose changes must pass {@code other}. */
   RunDirectory withFence(Fence other) {
-    return new RunDirectory(id, path, hadoop, other);
-  }
-
-  /**
-   * Throws unless this process holds the run. Every write checks this itself; call this method
-   * before long work whose results could not be written.
-   *
-   * @throws UserException if another process has taken the run over
-   */
-  public void requireHeld() {
-    fence.requireHeld();
+    return new RunDirectory(id, path(), hadoop(), other);
   }
 
   public RunId id() {
     return id;
-  }
-
-  /** The location of the directory, for messages. */
-  public String display() {
-    return directory.display();
   }
 
   /** The path of the model, a file in the format of DL4J. */
@@ -132,17 +93,8 @@ public final class RunDirectory {
     return path(TABLES + "/" + name);
   }
 
-  Path path(String name) {
-    return directory.path(name);
-  }
-
-  Path path() {
-    return path;
-  }
-
   public Manifest manifest() {
-    return directory
-        .readManifest(MANIFEST)
+    return readManifest(MANIFEST)
         .orElseThrow(
             () ->
                 new UserException(
@@ -209,7 +161,7 @@ public final class RunDirectory {
 
   /** Returns the SHA-256 of each file that belongs to the model, by name. */
   public SortedMap<String, String> modelSha256() {
-    return FileChecksums.of(directory, MODEL_FILES);
+    return FileChecksums.of(this, MODEL_FILES);
   }
 
   /**
@@ -224,25 +176,11 @@ public final class RunDirectory {
             .map(
                 files ->
                     FileChecksums.damages(
-                        directory, files, "restore the file from a backup, or train again"))
+                        this, files, "restore the file from a backup, or train again"))
             .orElse(List.of());
     if (!damages.isEmpty()) {
       throw new UserException(ErrorCode.MODEL_UNREADABLE, String.join("\n", damages));
     }
-  }
-
-  /** Creates a file in this directory unless it exists; see {@link AtomicFiles#putIfAbsent}. */
-  public boolean putIfAbsent(String name, FileContent content) {
-    return directory.putIfAbsent(name, content);
-  }
-
-  /** Writes a file in this directory; see {@link AtomicFiles#replace}. */
-  public void replace(String name, FileContent content) {
-    directory.replace(name, content);
-  }
-
-  public void delete(String name) {
-    directory.delete(name);
   }
 
   /** Deletes those of these tables that exist. */
@@ -252,62 +190,6 @@ public final class RunDirectory {
 
   /** Deletes the drafts of killed writers; for the end of a job. */
   public void deleteDrafts() {
-    directory.deleteDrafts(DRAFTS);
-  }
-
-  /** Gives a file or directory another name, which is free. */
-  public void move(String from, String to) {
-    directory.move(from, to);
-  }
-
-  /** Returns the bytes of a small file; see {@link StoreDirectory#readBytes(String)}. */
-  public Optional<byte[]> readBytes(String name) {
-    return directory.readBytes(name);
-  }
-
-  /** Returns the bytes of a file; see {@link StoreDirectory#readBytes(String, int)}. */
-  public Optional<byte[]> readBytes(String name, int most) {
-    return directory.readBytes(name, most);
-  }
-
-  /** Returns the record that a small JSON file contains; empty if there is no such file. */
-  public <T extends Record> Optional<T> read(String name, Class<T> type) {
-    return directory.read(name, type);
-  }
-
-  /**
-   * Returns the record that a JSON file contains; empty if there is no such file.
-   *
-   * @param most the largest length that the file can have
-   */
-  public <T extends Record> Optional<T> read(String name, Class<T> type, int most) {
-    return directory.read(name, type, most);
-  }
-
-  /** Returns the names of the complete files in a directory of this run, sorted. */
-  public List<String> list(String name) {
-    return directory.list(name);
-  }
-
-  /** Returns the content of a file, which may be too large for memory, to copy it. */
-  public FileContent content(String name) {
-    return directory.content(name);
-  }
-
-  /** The settings with which the directory is read. */
-  public Configuration hadoop() {
-    return hadoop;
-  }
-
-  AtomicFiles files() {
-    return directory.files();
-  }
-
-  UserException unwritable(Path file, IOException e) {
-    return directory.unwritable(file, e);
-  }
-
-  FileSystem fileSystem() throws IOException {
-    return directory.fileSystem();
+    deleteDrafts(DRAFTS);
   }
 }

@@ -66,7 +66,7 @@ final class S3aStore implements AtomicStore {
   public byte[] read(Path path, int most) throws IOException {
     while (true) {
       try (InputStream in = fileSystem.open(path)) {
-        return BoundedBytes.read(in, most);
+        return InputFile.readBytes(in, most);
       } catch (IOException e) {
         if (!e.getClass().getName().equals(REPLACED)) {
           throw e;

@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * A directory on any Hadoop file system whose files are read and written whole; driver only. Names
  * of files are relative to it, such as {@code checkpoints/epoch-000001.state}.
  */
-public final class StoreDirectory {
+public sealed class StoreDirectory permits RunDirectory {
   private static final Logger LOG = LoggerFactory.getLogger(StoreDirectory.class);
 
   private final Configuration hadoop;
@@ -48,22 +48,41 @@ public final class StoreDirectory {
     return new StoreDirectory(hadoop, path, setting, Fence.OPEN);
   }
 
+  /**
+   * Throws unless this process may change the files. Every change checks this itself; call this
+   * method before long work whose results could not be written.
+   *
+   * @throws UserException if another process has taken a run over
+   */
+  public final void requireHeld() {
+    fence.requireHeld();
+  }
+
+  /** Returns the sizes of the files. */
+  public final DiskUsage usage() {
+    return new DiskUsage(this);
+  }
+
   /** Returns a directory below this one. */
-  public StoreDirectory directory(String name) {
+  public final StoreDirectory directory(String name) {
     return new StoreDirectory(hadoop, path(name), setting, fence);
   }
 
-  public Path path(String name) {
+  final Path path() {
+    return path;
+  }
+
+  public final Path path(String name) {
     return new Path(path, name);
   }
 
   /** The location of the directory, for messages. */
-  public String display() {
+  public final String display() {
     return HadoopPaths.display(path);
   }
 
   /** Returns the location of a file, for messages. */
-  public String display(String name) {
+  public final String display(String name) {
     return HadoopPaths.display(path(name));
   }
 
@@ -74,7 +93,7 @@ public final class StoreDirectory {
    * @param singleWriter whether the caller guarantees that one process at a time writes
    * @param subject what the files belong to, for messages: "run"
    */
-  public void requireWritable(boolean singleWriter, String subject) {
+  public final void requireWritable(boolean singleWriter, String subject) {
     try {
       if (!singleWriter && !files.hasAtomicCreate(path)) {
         throw unprotected(subject);
@@ -99,7 +118,7 @@ public final class StoreDirectory {
   }
 
   /** Returns whether there is a file or directory with this name. */
-  public boolean exists(String name) {
+  public final boolean exists(String name) {
     try {
       return fileSystem().exists(path(name));
     } catch (IOException e) {
@@ -108,7 +127,7 @@ public final class StoreDirectory {
   }
 
   /** Returns whether there is a directory with this name. */
-  public boolean isDirectory(String name) {
+  public final boolean isDirectory(String name) {
     try {
       return fileSystem().getFileStatus(path(name)).isDirectory();
     } catch (FileNotFoundException e) {
@@ -119,7 +138,7 @@ public final class StoreDirectory {
   }
 
   /** Creates a file unless it exists; see {@link AtomicFiles#putIfAbsent}. */
-  public boolean putIfAbsent(String name, FileContent content) {
+  public final boolean putIfAbsent(String name, FileContent content) {
     try {
       return files.putIfAbsent(path(name), content);
     } catch (IOException e) {
@@ -128,7 +147,7 @@ public final class StoreDirectory {
   }
 
   /** Writes a file; see {@link AtomicFiles#replace}. */
-  public void replace(String name, FileContent content) {
+  public final void replace(String name, FileContent content) {
     try {
       files.replace(path(name), content);
     } catch (IOException e) {
@@ -137,7 +156,7 @@ public final class StoreDirectory {
   }
 
   /** Gives a file or directory another name, which is free. */
-  public void move(String from, String to) {
+  public final void move(String from, String to) {
     try {
       if (isDirectory(from)) {
         files.moveDirectory(path(from), path(to));
@@ -150,7 +169,7 @@ public final class StoreDirectory {
   }
 
   /** Deletes a file, or a directory with its contents, if it exists. */
-  public void delete(String name) {
+  public final void delete(String name) {
     try {
       files.delete(path(name));
     } catch (IOException e) {
@@ -159,7 +178,7 @@ public final class StoreDirectory {
   }
 
   /** Returns the content of a file, which may be too large for memory, to copy it. */
-  public FileContent content(String name) {
+  public final FileContent content(String name) {
     return out -> {
       try (InputStream in = InputFile.open(fileSystem(), path(name))) {
         in.transferTo(out);
@@ -170,10 +189,10 @@ public final class StoreDirectory {
   /**
    * Returns the bytes of a file; empty if there is no such file.
    *
-   * @throws UserException if it cannot be read, or has more than {@link BoundedBytes#SMALL} bytes
+   * @throws UserException if it cannot be read, or has more than {@link InputFile#MAX_BYTES}
    */
-  public Optional<byte[]> readBytes(String name) {
-    return readBytes(name, BoundedBytes.SMALL);
+  public final Optional<byte[]> readBytes(String name) {
+    return readBytes(name, InputFile.MAX_BYTES);
   }
 
   /**
@@ -182,7 +201,7 @@ public final class StoreDirectory {
    * @param most the largest length that the file can have
    * @throws UserException if it cannot be read, or is larger
    */
-  public Optional<byte[]> readBytes(String name, int most) {
+  public final Optional<byte[]> readBytes(String name, int most) {
     try {
       return Optional.of(files.read(path(name), most));
     } catch (FileNotFoundException e) {
@@ -192,18 +211,9 @@ public final class StoreDirectory {
     }
   }
 
-  /** Returns the record that a small JSON file contains; empty if there is no such file. */
-  public <T extends Record> Optional<T> read(String name, Class<T> type) {
-    return read(name, type, BoundedBytes.SMALL);
-  }
-
-  /**
-   * Returns the record that a JSON file contains; empty if there is no such file.
-   *
-   * @param most the largest length that the file can have
-   */
-  <T extends Record> Optional<T> read(String name, Class<T> type, int most) {
-    return readBytes(name, most).map(bytes -> parse(bytes, name, type));
+  /** Returns the record that a JSON file contains; empty if there is no such file. */
+  public final <T extends Record> Optional<T> read(String name, Class<T> type) {
+    return readBytes(name).map(bytes -> parse(bytes, name, type));
   }
 
   private <T extends Record> T parse(byte[] bytes, String name, Class<T> type) {
@@ -223,17 +233,17 @@ public final class StoreDirectory {
   }
 
   /** Returns the manifest in a file; empty if there is no such file. */
-  public Optional<Manifest> readManifest(String name) {
-    return readBytes(name, Manifest.MAX_BYTES).map(bytes -> Manifest.parse(bytes, display(name)));
+  public final Optional<Manifest> readManifest(String name) {
+    return readBytes(name).map(bytes -> Manifest.parse(bytes, display(name)));
   }
 
   /** Returns the names of the complete files and the directories in this one, sorted. */
-  public List<String> list() {
+  public final List<String> list() {
     return list(path);
   }
 
   /** Returns the names of the complete files and the directories in a directory, sorted. */
-  public List<String> list(String name) {
+  public final List<String> list(String name) {
     return list(path(name));
   }
 
@@ -260,7 +270,7 @@ public final class StoreDirectory {
   }
 
   /** Deletes the drafts of killed writers that are older than a day; others may write. */
-  public void deleteOldDrafts() {
+  public final void deleteOldDrafts() {
     long limit = Instant.now().minus(Leftovers.AGE).toEpochMilli();
     deleteDrafts(() -> files.deleteDrafts(path, draft -> draft.getModificationTime() < limit));
   }
@@ -272,6 +282,11 @@ public final class StoreDirectory {
     } catch (IOException e) {
       LOG.warn("cannot delete the drafts in {}: {}", display(), IoReason.of(e));
     }
+  }
+
+  /** The settings with which the directory is read. */
+  public final Configuration hadoop() {
+    return hadoop;
   }
 
   AtomicFiles files() {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.time.LocalDateTime;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -15,11 +16,12 @@ import java.util.zip.ZipInputStream;
 
 /**
  * Reads a zip file of unknown origin, one entry after the other, without trusting the sizes that it
- * announces. Every method throws an {@link UnreadableZip} for a damaged or truncated file, a name
- * that is not UTF-8, a directory, a second entry of the same name, too many entries, an entry that
- * is too long, and other bytes than the zip's directory after the last entry.
+ * announces. Every method throws an {@link Unreadable} for a damaged or truncated file, a name that
+ * is not UTF-8, a directory, a second entry of the same name, too many entries, an entry that is
+ * too long, and other bytes than the zip's directory after the last entry.
  */
 public final class ZipReader {
+  private static final LocalDateTime ZIP_EPOCH = LocalDateTime.of(1980, 1, 1, 0, 0);
   private static final String COPY_AGAIN = "; copy or write it again";
   // The directory at the end repeats each name and may have comments.
   private static final int MAX_DIRECTORY = 16 << 20;
@@ -55,14 +57,14 @@ public final class ZipReader {
     }
     String name = entry.getName();
     if (entry.isDirectory()) {
-      throw new UnreadableZip("has a folder " + Printable.quoted(name) + ", expected files only");
+      throw new Unreadable("has a folder " + Printable.quoted(name) + ", expected files only");
     }
     if (!names.add(name)) {
-      throw new UnreadableZip(
+      throw new Unreadable(
           "has two entries " + Printable.quoted(name) + ", expected one" + COPY_AGAIN);
     }
     if (names.size() > maxEntries) {
-      throw new UnreadableZip("has more than " + maxEntries + " entries");
+      throw new Unreadable("has more than " + maxEntries + " entries");
     }
     return Optional.of(name);
   }
@@ -106,9 +108,9 @@ public final class ZipReader {
     }
   }
 
-  private UnreadableZip tooLong(long limit) {
+  private Unreadable tooLong(long limit) {
     String entry = names.stream().reduce((first, second) -> second).orElseThrow();
-    return new UnreadableZip(
+    return new Unreadable(
         "has more than "
             + limit
             + " bytes in "
@@ -116,7 +118,7 @@ public final class ZipReader {
             + ", expected at most that many");
   }
 
-  private void requireEnd(byte[] directory) throws UnreadableZip {
+  private void requireEnd(byte[] directory) throws Unreadable {
     ByteBuffer bytes = ByteBuffer.wrap(directory).order(ByteOrder.LITTLE_ENDIAN);
     for (int i = directory.length - END_LENGTH; i >= 0; i--) {
       if (bytes.getInt(i) == END_SIGNATURE && endsAt(bytes, i)) {
@@ -124,7 +126,7 @@ public final class ZipReader {
         return;
       }
     }
-    throw new UnreadableZip(
+    throw new Unreadable(
         "does not end as a zip file does; maybe it is truncated or has bytes appended"
             + COPY_AGAIN);
   }
@@ -134,15 +136,33 @@ public final class ZipReader {
     return end + END_LENGTH + comment == bytes.limit();
   }
 
-  private void requireEntries(int listed) throws UnreadableZip {
+  private void requireEntries(int listed) throws Unreadable {
     if (listed != names.size() && listed != COUNTED_ELSEWHERE) {
-      throw new UnreadableZip(
+      throw new Unreadable(
           "has "
               + names.size()
               + " entries, expected "
               + listed
               + " by its directory"
               + COPY_AGAIN);
+    }
+  }
+
+  /**
+   * Returns a new entry with the earliest time that a zip file can store: equal bytes each time.
+   */
+  public static ZipEntry undated(String name) {
+    ZipEntry entry = new ZipEntry(name);
+    entry.setTimeLocal(ZIP_EPOCH);
+    return entry;
+  }
+
+  /** A zip file that is refused; the message follows the name of the file. */
+  public static final class Unreadable extends ZipException {
+    private static final long serialVersionUID = 1L;
+
+    Unreadable(String clause) {
+      super(clause);
     }
   }
 
@@ -156,7 +176,7 @@ public final class ZipReader {
     public ZipEntry getNextEntry() throws IOException {
       try {
         return super.getNextEntry();
-      } catch (UnreadableZip e) {
+      } catch (Unreadable e) {
         throw e;
       } catch (ZipException | EOFException | IllegalArgumentException e) {
         throw damaged(e);
@@ -172,8 +192,10 @@ public final class ZipReader {
       }
     }
 
-    private static UnreadableZip damaged(Exception cause) {
-      return new UnreadableZip("is a damaged zip file" + COPY_AGAIN, cause);
+    private static Unreadable damaged(Exception cause) {
+      Unreadable damaged = new Unreadable("is a damaged zip file" + COPY_AGAIN);
+      damaged.initCause(cause);
+      return damaged;
     }
 
     /** Returns what follows the last entry; nothing if that is more than {@code limit} bytes. */

@@ -153,9 +153,6 @@ class SubmissionResultTest {
     JobReport report = result().read(0);
     assertThat(report.errorCode()).hasValue(ErrorCode.STORE_UNREADABLE);
     assertThat(report.message())
-        .isEqualTo(
-            "cannot read "
-                + folder.resolve("report.json")
-                + ": it ends inside a value (line 1, column 2)");
+        .isEqualTo("cannot read " + folder.resolve("report.json") + ": unexpected JSON (line 1)");
   }
 }

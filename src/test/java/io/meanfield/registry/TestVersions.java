@@ -23,12 +23,12 @@ public final class TestVersions {
   /** Returns the manifest of a version with a fixed time and a fixed list of files. */
   public static byte[] undated(byte[] sealed) {
     Manifest fixed =
-        SealedManifest.parse(sealed, "version.json")
+        Manifest.parse(sealed, "version.json")
             .with("created", Instant.EPOCH.toString())
             .with("files", Map.of("model.zip", "00"));
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try {
-      SealedManifest.seal(fixed).writeTo(bytes);
+      fixed.content().writeTo(bytes);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -67,9 +67,7 @@ class HostileSettingsTest {
                       ErrorCode.MODEL_UNUSABLE))
           .isInstanceOfSatisfying(
               UserException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.MODEL_UNUSABLE))
-          .hasMessage(
-              "x.json is damaged: expected JSON, found something else (line 1); restore the file"
-                  + " from a backup");
+          .hasMessage("x.json is damaged: it is not JSON; restore the file from a backup");
       assertThat(server.requests()).isZero();
     }
   }

@@ -57,7 +57,7 @@ final class ReplacingProcess {
     int count = 0;
     while (!done.get()) {
       try {
-        if (!isWhole(files.read(file, BoundedBytes.SMALL))) {
+        if (!isWhole(files.read(file, InputFile.MAX_BYTES))) {
           throw new IllegalStateException("read a part of the file");
         }
         count++;

@@ -38,7 +38,9 @@ class ZipReaderTest {
   }
 
   private static void assertRefused(byte[] file, String message) {
-    assertThatThrownBy(() -> read(file)).isInstanceOf(UnreadableZip.class).hasMessage(message);
+    assertThatThrownBy(() -> read(file))
+        .isInstanceOf(ZipReader.Unreadable.class)
+        .hasMessage(message);
   }
 
   /** Replaces a name of one character in the entries and in the directory. */
@@ -84,7 +86,7 @@ class ZipReaderTest {
     int firstEntry = 40;
     for (int length = firstEntry; length < complete.length; length++) {
       byte[] truncated = Arrays.copyOf(complete, length);
-      assertThatThrownBy(() -> read(truncated)).isInstanceOf(UnreadableZip.class);
+      assertThatThrownBy(() -> read(truncated)).isInstanceOf(ZipReader.Unreadable.class);
     }
   }
 

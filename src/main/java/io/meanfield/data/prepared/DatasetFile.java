@@ -10,7 +10,6 @@ import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import io.meanfield.json.Json;
 import io.meanfield.json.SchemaVersion;
-import io.meanfield.json.StrictJson;
 import io.meanfield.store.FileContent;
 import io.meanfield.store.RunDirectory;
 import java.io.IOException;
@@ -106,7 +105,7 @@ record DatasetFile(
   /** Returns the file of a run; empty if the run has no such file. */
   static Optional<DatasetFile> read(RunDirectory run) {
     String where = run.display() + "/" + NAME;
-    return run.readBytes(NAME, StrictJson.MAX_BYTES).map(json -> parse(json, where));
+    return run.readBytes(NAME).map(json -> parse(json, where));
   }
 
   static DatasetFile parse(byte[] json, String where) {

@@ -7,8 +7,7 @@ import io.meanfield.network.NetworkJson;
 import io.meanfield.network.NetworkSettings;
 import io.meanfield.store.HadoopPaths;
 import io.meanfield.store.InputFile;
-import io.meanfield.store.UndatedZip;
-import io.meanfield.store.UnreadableZip;
+import io.meanfield.store.ZipReader;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -71,7 +70,7 @@ public final class ModelFile {
 
   private static void put(ZipOutputStream zip, String name, EntryWriter content)
       throws IOException {
-    zip.putNextEntry(UndatedZip.entry(name));
+    zip.putNextEntry(ZipReader.undated(name));
     content.writeTo(zip);
     zip.closeEntry();
   }
@@ -134,7 +133,7 @@ public final class ModelFile {
   public static Model read(Source source, String name) throws IOException {
     try {
       return new ModelEntries(source, name).read();
-    } catch (UnreadableZip e) {
+    } catch (ZipReader.Unreadable e) {
       throw UnusableModel.unreadable(name + " " + e.getMessage(), e);
     }
   }

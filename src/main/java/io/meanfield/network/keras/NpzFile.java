@@ -6,8 +6,6 @@ import io.meanfield.error.UserException;
 import io.meanfield.network.NetworkSettings;
 import io.meanfield.store.HadoopPaths;
 import io.meanfield.store.InputFile;
-import io.meanfield.store.UndatedZip;
-import io.meanfield.store.UnreadableZip;
 import io.meanfield.store.ZipReader;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -58,7 +56,7 @@ public final class NpzFile {
 
   // Stored uncompressed, as NumPy's savez does: some readers of .npz files cannot decompress.
   private static void put(ZipOutputStream zip, String name, byte[] content) throws IOException {
-    ZipEntry entry = UndatedZip.entry(name);
+    ZipEntry entry = ZipReader.undated(name);
     entry.setMethod(ZipEntry.STORED);
     entry.setSize(content.length);
     CRC32 sum = new CRC32();
@@ -101,7 +99,7 @@ public final class NpzFile {
     NpzFile file = new NpzFile(name, network);
     try {
       return file.weights(file.named(file.arrays(in)));
-    } catch (UnreadableZip e) {
+    } catch (ZipReader.Unreadable e) {
       throw unreadable(name + " " + e.getMessage(), e);
     }
   }

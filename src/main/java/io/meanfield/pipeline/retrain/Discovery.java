@@ -55,7 +55,7 @@ public record Discovery(
 
   /** Reads the discovery of a run or of a version; empty if retrain did not train it. */
   public static Optional<Discovery> of(Manifest manifest) {
-    return manifest.read(KEY, Discovery::of);
+    return manifest.section(KEY).map(Discovery::of);
   }
 
   private static Discovery of(Config entry) {

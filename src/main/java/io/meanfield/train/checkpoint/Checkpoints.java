@@ -221,7 +221,7 @@ public final class Checkpoints implements TrainingListener, AutoCloseable {
     String name = EpochFolder.RECORDS.file(record.result().epoch());
     if (!run.putIfAbsent(name, content)) {
       run.requireHeld();
-      EpochRecord other = run.read(name, EpochRecord.class, EpochRecord.MAX_BYTES).orElseThrow();
+      EpochRecord other = run.read(name, EpochRecord.class).orElseThrow();
       if (!other.stateSha256().equals(record.stateSha256())) {
         throw new UserException(
             ErrorCode.UNEXPECTED,

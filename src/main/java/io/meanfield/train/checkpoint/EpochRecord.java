@@ -5,8 +5,8 @@ import io.meanfield.error.ErrorCode;
 import io.meanfield.error.Printable;
 import io.meanfield.error.UserException;
 import io.meanfield.json.Json;
-import io.meanfield.json.StrictJson;
 import io.meanfield.store.FileContent;
+import io.meanfield.store.InputFile;
 import io.meanfield.train.EpochResult;
 import io.meanfield.train.RoundRow;
 import java.io.IOException;
@@ -30,7 +30,7 @@ record EpochRecord(
     List<RoundRow> rounds,
     String recordSha256) {
   /** The largest record that is written or read, in bytes. */
-  static final int MAX_BYTES = StrictJson.MAX_BYTES;
+  static final int MAX_BYTES = InputFile.MAX_BYTES;
 
   private static final String NO_SUM = "0".repeat(64);
 

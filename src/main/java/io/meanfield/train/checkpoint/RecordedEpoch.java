@@ -54,7 +54,7 @@ public record RecordedEpoch(EpochResult result, List<RoundRow> rounds) {
    * moment.
    */
   private static Optional<RecordedEpoch> read(RunDirectory run, Optional<String> runId, int epoch) {
-    Optional<byte[]> json = run.readBytes(EpochFolder.RECORDS.file(epoch), EpochRecord.MAX_BYTES);
+    Optional<byte[]> json = run.readBytes(EpochFolder.RECORDS.file(epoch));
     if (json.isEmpty()) {
       return Optional.empty();
     }

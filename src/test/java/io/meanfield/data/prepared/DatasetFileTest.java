@@ -89,7 +89,7 @@ class DatasetFileTest {
                 + " missing; restore the file");
     assertThatThrownBy(() -> parse("{ \"schema_version\": 1 }"))
         .hasMessage(
-            "dataset.json does not describe a prepared data set: the key examples is missing;"
-                + " restore the file");
+            "dataset.json does not describe a prepared data set: unexpected JSON (line 1); restore"
+                + " the file");
   }
 }
