@@ -1,10 +1,9 @@
 package io.meanfield.cli;
 
-import io.meanfield.pipeline.housekeeping.RunFilter;
-import io.meanfield.pipeline.housekeeping.RunState;
+import io.meanfield.pipeline.housekeeping.RunSummary;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.EnumSet;
-import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -19,7 +18,7 @@ final class RunFilterOptions {
       split = ",",
       paramLabel = "STATE",
       description = "Runs in one of these states: ${COMPLETION-CANDIDATES}.")
-  private Set<RunState> states = EnumSet.noneOf(RunState.class);
+  private Set<RunSummary.State> states = EnumSet.noneOf(RunSummary.State.class);
 
   @Option(
       names = "--command",
@@ -36,8 +35,16 @@ final class RunFilterOptions {
               + " such as 12h, 30d or 8w.")
   private Duration olderThan;
 
-  RunFilter filter() {
-    return new RunFilter(states, Optional.ofNullable(command), Optional.ofNullable(olderThan));
+  /** Returns whether no option is set, so that all runs are selected. */
+  boolean isEmpty() {
+    return states.isEmpty() && command == null && olderThan == null;
+  }
+
+  /** Returns whether the options select a run. */
+  boolean test(RunSummary run, Instant now) {
+    return (states.isEmpty() || states.contains(run.state()))
+        && (command == null || command.equals(run.command()))
+        && (olderThan == null || run.age(now).compareTo(olderThan) > 0);
   }
 
   /** Converts a number of hours, days or weeks. */

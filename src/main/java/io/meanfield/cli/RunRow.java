@@ -2,7 +2,6 @@ package io.meanfield.cli;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.meanfield.pipeline.housekeeping.RunMetric;
-import io.meanfield.pipeline.housekeeping.RunState;
 import io.meanfield.pipeline.housekeeping.RunSummary;
 import io.meanfield.pipeline.housekeeping.RunVersion;
 import io.meanfield.store.RunHolder;
@@ -21,9 +20,8 @@ import java.util.stream.Collectors;
 record RunRow(
     String runId,
     String command,
-    RunState state,
+    RunSummary.State state,
     Optional<RunHolder> holder,
-    Optional<Double> accuracy,
     Optional<RunMetric> metric,
     @JsonUnwrapped Times times,
     long bytes,
@@ -47,7 +45,6 @@ record RunRow(
         run.command(),
         run.state(),
         run.holder(),
-        run.accuracy(),
         run.mainMetric(),
         new Times(
             run.started(),

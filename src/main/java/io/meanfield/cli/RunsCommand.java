@@ -13,7 +13,7 @@ import picocli.CommandLine.Spec;
     subcommands = {RunsListCommand.class, RunsShowCommand.class, RunsDeleteCommand.class},
     footer = {
       "",
-      "Example: scripts/submit runs list --sort size",
+      "Example: scripts/submit runs list --state failed",
       "         scripts/submit runs delete --older-than 90d --keep-promoted --dry-run"
     })
 final class RunsCommand implements Runnable {

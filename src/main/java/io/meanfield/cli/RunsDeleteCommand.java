@@ -3,21 +3,18 @@ package io.meanfield.cli;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import io.meanfield.pipeline.JobSettings;
-import io.meanfield.pipeline.housekeeping.KeptRun;
 import io.meanfield.pipeline.housekeeping.RegisteredRuns;
 import io.meanfield.pipeline.housekeeping.RunCleanup;
 import io.meanfield.pipeline.housekeeping.RunDeletions;
 import io.meanfield.pipeline.housekeeping.RunInventory;
 import io.meanfield.pipeline.housekeeping.RunSummary;
 import io.meanfield.pipeline.housekeeping.RunVersion;
-import io.meanfield.pipeline.housekeeping.UnreadableRun;
-import io.meanfield.registry.Registry;
 import io.meanfield.store.Runs;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
-import org.apache.hadoop.conf.Configuration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -29,9 +26,9 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     description =
         "Delete the named runs, or the runs that the options select. A run on which a process works"
-            + " is never deleted. A selected run is kept if it trained the champion or a version with"
-            + " an alias, or if models reproduce or another run reads it. Completes deletions that"
-            + " were interrupted.",
+            + " is never deleted. A selected run is kept if it trained the champion or a version"
+            + " with an alias, or if models reproduce or another run reads it. Completes deletions"
+            + " that were interrupted.",
     footer = {
       "",
       "Example: scripts/submit runs delete --older-than 90d --keep-promoted --yes",
@@ -67,25 +64,24 @@ final class RunsDeleteCommand extends SparklessCommand {
       boolean dryRun,
       List<String> deleted,
       long bytes,
-      List<KeptRun> kept,
-      List<UnreadableRun> unreadable) {}
+      Map<String, String> kept,
+      Map<String, String> unreadable) {}
 
   @Override
   CommandOutput output(JobSettings settings) {
-    if (ids.isEmpty() == filter.filter().isEmpty()) {
+    if (ids.isEmpty() == filter.isEmpty()) {
       throw new ParameterException(
           spec().commandLine(),
           "expected either the names of runs, or --older-than, --state or --command to select"
               + " them");
     }
-    Configuration hadoop = Sessions.hadoop();
-    Runs runs = new Runs(hadoop, settings.run().directory());
-    RegisteredRuns registered =
-        RegisteredRuns.read(new Registry(hadoop, settings.registry().directory()));
-    RunInventory inventory = RunInventory.read(runs, registered);
+    Runs runs = new Runs(Sessions.hadoop(), settings.run().directory());
+    RegisteredRuns registered = RunsListCommand.registered(settings);
+    RunInventory inventory = RunInventory.read(runs.directories(), registered);
     RunCleanup cleanup = new RunCleanup(inventory, registered, keepPromoted);
+    Instant now = Instant.now();
     RunDeletions deletions =
-        ids.isEmpty() ? cleanup.matching(filter.filter(), Instant.now()) : cleanup.named(ids);
+        ids.isEmpty() ? cleanup.matching(run -> filter.test(run, now)) : cleanup.named(ids);
     RunDeletions.Result result =
         dryRun ? deletions.planned() : executed(deletions, runs, settings.run().singleWriter());
     return output(result, inventory.unreadable());
@@ -127,10 +123,10 @@ final class RunsDeleteCommand extends SparklessCommand {
             .collect(Collectors.joining(", ", run.id() + " of ", ""));
   }
 
-  private CommandOutput output(RunDeletions.Result result, List<UnreadableRun> unreadable) {
+  private CommandOutput output(RunDeletions.Result result, Map<String, String> unreadable) {
     List<String> lines = new ArrayList<>();
-    result.kept().forEach(run -> lines.add("kept     " + run.runId() + ": " + run.reason()));
-    unreadable.forEach(run -> lines.add("skipped  " + run.path() + ": " + run.reason()));
+    result.kept().forEach((run, why) -> lines.add("kept     " + run + ": " + why));
+    unreadable.forEach((path, why) -> lines.add("skipped  " + path + ": " + why));
     result.deleted().forEach(run -> lines.add((dryRun ? "delete   " : "deleted  ") + run));
     lines.add(
         "done     "

@@ -2,87 +2,68 @@ package io.meanfield.cli;
 
 import io.meanfield.pipeline.JobSettings;
 import io.meanfield.pipeline.housekeeping.RegisteredRuns;
-import io.meanfield.pipeline.housekeeping.RunFilter;
 import io.meanfield.pipeline.housekeeping.RunInventory;
-import io.meanfield.pipeline.housekeeping.RunOrder;
 import io.meanfield.pipeline.housekeeping.RunSummary;
-import io.meanfield.pipeline.housekeeping.UnreadableRun;
 import io.meanfield.registry.Registry;
 import io.meanfield.report.MarkdownTable;
 import io.meanfield.store.Runs;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
-import org.apache.hadoop.conf.Configuration;
+import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 @Command(
     name = "list",
     mixinStandardHelpOptions = true,
     description =
-        "List runs with command, state, accuracy (else an error or a loss), start, age, duration,"
-            + " size, and the registered versions that they have trained.",
+        "List runs, the oldest first, with command, state, accuracy (else an error or a loss),"
+            + " start, age, duration, size, and the registered versions that they have trained.",
     footer = {
       "",
-      "Example: scripts/submit runs list --sort size",
+      "Example: scripts/submit runs list",
       "         scripts/submit runs list --state failed,interrupted --older-than 30d"
     })
 final class RunsListCommand extends SparklessCommand {
   @Mixin private RunFilterOptions filter;
 
-  @Option(
-      names = "--sort",
-      paramLabel = "ORDER",
-      defaultValue = "age",
-      description =
-          "age: the oldest first; accuracy: the best first; size: the largest first; or name."
-              + " Default: ${DEFAULT-VALUE}.")
-  private RunOrder order;
-
   /**
    * The selected runs.
    *
-   * @param unreadable directories that cannot be read as runs
+   * @param unreadable the directories that are no runs, with the reason
    */
-  record Listing(List<RunRow> runs, List<UnreadableRun> unreadable) {}
+  record Listing(List<RunRow> runs, Map<String, String> unreadable) {}
 
   @Override
   CommandOutput output(JobSettings settings) {
-    Configuration hadoop = Sessions.hadoop();
-    Runs runs = new Runs(hadoop, settings.run().directory());
-    RunInventory inventory =
-        RunInventory.read(
-            runs, RegisteredRuns.read(new Registry(hadoop, settings.registry().directory())));
+    Runs runs = new Runs(Sessions.hadoop(), settings.run().directory());
+    RunInventory inventory = RunInventory.read(runs.directories(), registered(settings));
     Instant now = Instant.now();
-    RunFilter selection = filter.filter();
     List<RunSummary> selected =
         inventory.runs().stream()
-            .filter(run -> selection.test(run, now))
-            .sorted(order.comparator())
+            .filter(run -> filter.test(run, now))
+            .sorted(Comparator.comparing(RunSummary::active))
             .toList();
-    return CommandOutput.done(
-        lines(runs, selected, inventory.unreadable(), now),
-        new Listing(
-            selected.stream().map(run -> RunRow.of(run, now)).toList(), inventory.unreadable()));
-  }
-
-  private static List<String> lines(
-      Runs runs, List<RunSummary> selected, List<UnreadableRun> unreadable, Instant now) {
     List<String> lines = new ArrayList<>();
     if (selected.isEmpty()) {
       lines.add("no run in " + runs.display() + " is selected");
     } else {
-      lines.addAll(
-          new MarkdownTable(
-                  RunRow.TITLES, selected.stream().map(run -> RunRow.cells(run, now)).toList())
-              .lines());
+      List<List<String>> cells = selected.stream().map(run -> RunRow.cells(run, now)).toList();
+      lines.addAll(new MarkdownTable(RunRow.TITLES, cells).lines());
       long bytes = selected.stream().mapToLong(RunSummary::bytes).sum();
-      lines.add("");
-      lines.add("runs     " + selected.size() + ", " + RunText.size(bytes));
+      lines.addAll(List.of("", "runs     " + selected.size() + ", " + RunText.size(bytes)));
     }
-    unreadable.forEach(run -> lines.add("skipped  " + run.path() + ": " + run.reason()));
-    return lines;
+    inventory.unreadable().forEach((path, why) -> lines.add("skipped  " + path + ": " + why));
+    return CommandOutput.done(
+        lines,
+        new Listing(
+            selected.stream().map(run -> RunRow.of(run, now)).toList(), inventory.unreadable()));
+  }
+
+  /** Reads the registered versions, by the run that trained them. */
+  static RegisteredRuns registered(JobSettings settings) {
+    return RegisteredRuns.read(new Registry(Sessions.hadoop(), settings.registry().directory()));
   }
 }

@@ -3,12 +3,10 @@ package io.meanfield.cli;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import io.meanfield.pipeline.JobSettings;
-import io.meanfield.pipeline.housekeeping.RegisteredRuns;
-import io.meanfield.pipeline.housekeeping.RunDetails;
 import io.meanfield.pipeline.housekeeping.RunInventory;
 import io.meanfield.pipeline.housekeeping.RunSummary;
 import io.meanfield.pipeline.housekeeping.RunVersion;
-import io.meanfield.registry.Registry;
+import io.meanfield.store.RunDirectory;
 import io.meanfield.store.RunId;
 import io.meanfield.store.Runs;
 import io.meanfield.store.Status;
@@ -17,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.hadoop.conf.Configuration;
+import java.util.TreeMap;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -43,39 +41,39 @@ final class RunsShowCommand extends SparklessCommand {
 
   @Override
   CommandOutput output(JobSettings settings) {
-    Configuration hadoop = Sessions.hadoop();
-    Runs runs = new Runs(hadoop, settings.run().directory());
+    Runs runs = new Runs(Sessions.hadoop(), settings.run().directory());
     RunInventory found =
         RunInventory.read(
-            runs.directory(new RunId(id)),
-            RegisteredRuns.read(new Registry(hadoop, settings.registry().directory())));
+            List.of(runs.directory(new RunId(id))), RunsListCommand.registered(settings));
     RunSummary run = found.runs().stream().findFirst().orElseThrow(() -> unusable(runs, found));
-    RunDetails details = RunDetails.of(run);
     Instant now = Instant.now();
-    return CommandOutput.done(
-        lines(details, now),
+    Shown shown =
         new Shown(
             RunRow.of(run, now),
             run.directory().display(),
             run.status(),
-            details.settings(),
-            details.tables(),
-            details.checkpoints()));
+            run.chosenSettings(),
+            sizes(run.directory(), RunDirectory.TABLES),
+            sizes(run.directory(), "checkpoints"));
+    return CommandOutput.done(lines(run, shown, now), shown);
+  }
+
+  private static Map<String, Long> sizes(RunDirectory run, String directory) {
+    Map<String, Long> sizes = new TreeMap<>();
+    run.list(directory).forEach(name -> sizes.put(name, run.usage().bytes(directory + "/" + name)));
+    return sizes;
   }
 
   private UserException unusable(Runs runs, RunInventory found) {
     String path = runs.display() + "/" + id;
-    boolean exists =
-        runs.directories().stream().anyMatch(directory -> directory.id().value().equals(id));
     return new UserException(
         ErrorCode.WRONG_ARGUMENTS,
-        exists
-            ? path + " cannot be shown: " + found.unreadable().get(0).reason()
+        runs.directories().stream().anyMatch(directory -> directory.id().value().equals(id))
+            ? path + " cannot be shown: " + found.unreadable().values().iterator().next()
             : "there is no run " + id + " in " + runs.display() + "; expected the id of a run");
   }
 
-  private static List<String> lines(RunDetails details, Instant now) {
-    RunSummary run = details.run();
+  private static List<String> lines(RunSummary run, Shown shown, Instant now) {
     List<String> lines = new ArrayList<>();
     add(lines, "run", run.id());
     add(lines, "path", run.directory().display());
@@ -91,9 +89,9 @@ final class RunsShowCommand extends SparklessCommand {
         .map(RunVersion::display)
         .forEach(version -> add(lines, "version", version));
     run.metrics().forEach((name, value) -> add(lines, "metric", name + " " + value));
-    details.settings().forEach((key, value) -> add(lines, "setting", key + " = " + value));
-    addSizes(lines, "table", details.tables());
-    addSizes(lines, "state of", details.checkpoints());
+    shown.settings().forEach((key, value) -> add(lines, "setting", key + " = " + value));
+    addSizes(lines, "table", shown.tableBytes());
+    addSizes(lines, "state of", shown.checkpointBytes());
     return lines;
   }
 

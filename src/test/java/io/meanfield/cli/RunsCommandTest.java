@@ -101,7 +101,7 @@ class RunsCommandTest {
   }
 
   private List<String> names() throws IOException {
-    return json("runs", "list", "--sort", "name").get("runs").findValuesAsText("run_id");
+    return json("runs", "list").get("runs").findValuesAsText("run_id").stream().sorted().toList();
   }
 
   @Test
@@ -135,7 +135,7 @@ class RunsCommandTest {
     JsonNode run = json("runs", "list").get("runs").get(0);
     assertThat(run.get("run_id").asText()).isEqualTo("monday");
     assertThat(run.get("state").asText()).isEqualTo("succeeded");
-    assertThat(run.get("accuracy").asDouble()).isEqualTo(0.75);
+    assertThat(run.get("metric").get("value").asDouble()).isEqualTo(0.75);
     assertThat(run.get("metric").get("name").asText()).isEqualTo("validation_accuracy");
     assertThat(run.get("age_seconds").asLong()).isBetween(40 * 86_400L, 40 * 86_400L + 600);
     assertThat(run.get("duration_seconds").asLong()).isEqualTo(7_500);
@@ -170,10 +170,10 @@ class RunsCommandTest {
     Files.setLastModifiedTime(heartbeat, FileTime.from(Instant.EPOCH)); // not waited for
     try (Lease lease = Lease.take(runs().directory(new RunId("working")))) {
       lease.run().write(Status.running(start));
-      assertThat(execute("runs", "list", "--sort", "name")).isZero();
+      assertThat(execute("runs", "list")).isZero();
     }
     assertThat(out.lines().skip(2).limit(5).map(line -> line.split(" \\| ", -1)[2].strip()))
-        .containsExactly(
+        .containsExactlyInAnyOrder(
             "failed",
             "interrupted, process 1 on " + host + " is dead",
             "interrupted",
@@ -195,16 +195,12 @@ class RunsCommandTest {
   }
 
   @Test
-  void filtersAndOrdersSelectRuns() throws IOException {
+  void filtersSelectRunsAndTheOldestIsFirst() throws IOException {
     trained("b-old", 100);
     trained("a-new", 1);
     trained("c-other", 50, Map.of("command", "evaluate"));
-    Files.write(run("a-new").resolve("model.zip"), new byte[5_000]);
-    assertThat(names()).containsExactly("a-new", "b-old", "c-other");
     assertThat(json("runs", "list").get("runs").findValuesAsText("run_id"))
         .containsExactly("b-old", "c-other", "a-new");
-    assertThat(json("runs", "list", "--sort", "size").get("runs").get(0).get("run_id").asText())
-        .isEqualTo("a-new");
     assertThat(
             json("runs", "list", "--older-than", "7w", "--command", "train")
                 .get("runs")
@@ -302,7 +298,8 @@ class RunsCommandTest {
     assertThat(names()).hasSize(5);
     JsonNode deleted = json("runs", "delete", "--older-than", "30d", "--keep-promoted", "--yes");
     assertThat(deleted.get("deleted").get(0).asText()).isEqualTo("rejected");
-    assertThat(deleted.get("kept").findValuesAsText("run_id"))
+    assertThat(deleted.get("kept").fieldNames())
+        .toIterable()
         .containsExactly("champion", "first", "data");
     assertThat(names()).containsExactly("champion", "data", "first", "recent");
     assertThat(run("rejected")).doesNotExist();

@@ -3,13 +3,14 @@ package io.meanfield.pipeline.housekeeping;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import io.meanfield.store.Manifest;
-import java.time.Instant;
+import io.meanfield.store.RunHolder;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** Decides which runs are deleted, and why the others are kept. */
@@ -36,9 +37,8 @@ public final class RunCleanup {
    *
    * @throws UserException if promoted runs shall be kept and nothing is registered
    */
-  public RunDeletions matching(RunFilter filter, Instant now) {
-    List<RunSummary> selected =
-        inventory.runs().stream().filter(run -> filter.test(run, now)).toList();
+  public RunDeletions matching(Predicate<RunSummary> filter) {
+    List<RunSummary> selected = inventory.runs().stream().filter(filter).toList();
     requireRegistry(selected);
     Map<RunSummary, String> kept = new LinkedHashMap<>();
     for (RunSummary run : selected) {
@@ -92,14 +92,12 @@ public final class RunCleanup {
   private RunDeletions deletions(List<RunSummary> selected, Map<RunSummary, String> kept) {
     List<RunSummary> all = new ArrayList<>(selected);
     inventory.runs().stream()
-        .filter(run -> run.state() == RunState.DELETING && !all.contains(run))
+        .filter(run -> run.deleting() && !all.contains(run))
         .filter(run -> holder(run).isEmpty())
         .forEach(all::add);
-    return new RunDeletions(
-        all,
-        kept.entrySet().stream()
-            .map(entry -> new KeptRun(entry.getKey().id(), entry.getValue()))
-            .toList());
+    Map<String, String> reasons = new LinkedHashMap<>();
+    kept.forEach((run, reason) -> reasons.put(run.id(), reason));
+    return new RunDeletions(all, reasons);
   }
 
   private void requireRegistry(List<RunSummary> selected) {
@@ -113,14 +111,12 @@ public final class RunCleanup {
   }
 
   private static Optional<String> holder(RunSummary run) {
-    return run.holder()
-        .filter(holder -> holder.alive())
-        .map(holder -> holder + " is working on it");
+    return run.holder().filter(RunHolder::alive).map(holder -> holder + " is working on it");
   }
 
   /** Returns why the registry needs a run; empty if it does not. */
   private Optional<String> need(RunSummary run) {
-    if (run.state() == RunState.DELETING) {
+    if (run.deleting()) {
       return Optional.empty(); // there is nothing left that anybody could use
     }
     return run.versions().stream()
@@ -139,7 +135,7 @@ public final class RunCleanup {
       List<RunSummary> deleted, BiFunction<Manifest, List<String>, List<RunUse>> uses) {
     Map<String, String> readers = new LinkedHashMap<>();
     inventory.runs().stream()
-        .filter(run -> !deleted.contains(run) && run.state() != RunState.DELETING)
+        .filter(run -> !deleted.contains(run) && !run.deleting())
         .forEach(
             run ->
                 uses.apply(run.manifest(), List.of("train", "test"))
@@ -153,9 +149,9 @@ public final class RunCleanup {
   private void throwUnknown(String id) {
     throw new UserException(
         ErrorCode.WRONG_ARGUMENTS,
-        inventory.unreadable().stream()
-            .filter(directory -> directory.path().endsWith("/" + id))
-            .map(directory -> directory.path() + " cannot be deleted: " + directory.reason())
+        inventory.unreadable().entrySet().stream()
+            .filter(directory -> directory.getKey().endsWith("/" + id))
+            .map(directory -> directory.getKey() + " cannot be deleted: " + directory.getValue())
             .findFirst()
             .orElse("there is no run " + id + "; runs list shows the names of all runs"));
   }

@@ -4,15 +4,17 @@ import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import io.meanfield.store.RunDeletion;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
  * The runs to delete.
  *
- * @param kept runs that were selected and are kept
+ * @param kept why other runs that were selected are kept, by id
  */
-public record RunDeletions(List<RunSummary> runs, List<KeptRun> kept) {
+public record RunDeletions(List<RunSummary> runs, Map<String, String> kept) {
 
   /**
    * What was done.
@@ -20,7 +22,7 @@ public record RunDeletions(List<RunSummary> runs, List<KeptRun> kept) {
    * @param exitCode 0 if nothing went wrong, 4 if a process began to work on a run meanwhile, 1 if
    *     a run could not be deleted
    */
-  public record Result(int exitCode, List<String> deleted, long bytes, List<KeptRun> kept) {}
+  public record Result(int exitCode, List<String> deleted, long bytes, Map<String, String> kept) {}
 
   /** Returns the bytes of the runs. */
   public long bytes() {
@@ -35,7 +37,7 @@ public record RunDeletions(List<RunSummary> runs, List<KeptRun> kept) {
   /** Deletes the runs. A run that has changed since it was read is kept. */
   public Result execute() {
     List<String> deleted = new ArrayList<>();
-    List<KeptRun> left = new ArrayList<>(kept);
+    Map<String, String> left = new LinkedHashMap<>(kept);
     int exitCode = 0;
     long bytes = 0;
     for (RunSummary run : runs) {
@@ -44,12 +46,12 @@ public record RunDeletions(List<RunSummary> runs, List<KeptRun> kept) {
         deleted.add(run.id());
         bytes += run.bytes();
       } else {
-        left.add(new KeptRun(run.id(), failure.get().getMessage()));
+        left.put(run.id(), failure.get().getMessage());
         int code = failure.get().code().exitCode();
         exitCode = exitCode == 0 ? code : Math.min(exitCode, code);
       }
     }
-    return new Result(exitCode, List.copyOf(deleted), bytes, List.copyOf(left));
+    return new Result(exitCode, List.copyOf(deleted), bytes, left);
   }
 
   private static Optional<UserException> delete(RunSummary run) {

@@ -1,44 +1,46 @@
 package io.meanfield.pipeline.housekeeping;
 
+import io.meanfield.error.UserException;
 import io.meanfield.store.ParallelReads;
 import io.meanfield.store.RunDirectory;
 import io.meanfield.store.RunHolder;
 import io.meanfield.store.RunHolders;
-import io.meanfield.store.Runs;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 
-/** The runs of a directory, by name, and what else is in it. Driver only. */
-public record RunInventory(List<RunSummary> runs, List<UnreadableRun> unreadable) {
-  /** Reads all runs. One that cannot be read does not keep the others from being read. */
-  public static RunInventory read(Runs runs, RegisteredRuns registered) {
-    return of(runs.directories(), registered);
-  }
-
-  /** Reads the run of a directory; it is unreadable if there is none. */
-  public static RunInventory read(RunDirectory directory, RegisteredRuns registered) {
-    return of(List.of(directory), registered);
-  }
-
-  private static RunInventory of(List<RunDirectory> directories, RegisteredRuns registered) {
-    List<RunEntry> entries = ParallelReads.of(directories, RunFiles::read);
-    List<RunFiles> read = only(entries, RunFiles.class);
+/**
+ * The runs of a directory, by name, and what else is in it. Driver only.
+ *
+ * @param unreadable the other directories, by path, with the reason why they are no runs
+ */
+public record RunInventory(List<RunSummary> runs, SortedMap<String, String> unreadable) {
+  /** Reads the runs. One that cannot be read does not keep the others from being read. */
+  public static RunInventory read(List<RunDirectory> directories, RegisteredRuns registered) {
+    SortedMap<String, String> unreadable = new ConcurrentSkipListMap<>();
+    List<RunSummary> read =
+        ParallelReads.of(directories, run -> summary(run, registered, unreadable)).stream()
+            .flatMap(Optional::stream)
+            .toList();
     Map<RunDirectory, RunHolder> holders =
         RunHolders.of(
-            read.stream().filter(run -> !run.hasEnded()).map(RunFiles::directory).toList());
+            read.stream().filter(run -> !run.hasEnded()).map(RunSummary::directory).toList());
     return new RunInventory(
         read.stream()
-            .map(
-                run ->
-                    run.summary(
-                        Optional.ofNullable(holders.get(run.directory())),
-                        registered.versions(run.directory().id().value())))
+            .map(run -> run.withHolder(Optional.ofNullable(holders.get(run.directory()))))
             .toList(),
-        only(entries, UnreadableRun.class));
+        unreadable);
   }
 
-  private static <T extends RunEntry> List<T> only(List<RunEntry> entries, Class<T> type) {
-    return entries.stream().filter(type::isInstance).map(type::cast).toList();
+  private static Optional<RunSummary> summary(
+      RunDirectory run, RegisteredRuns registered, Map<String, String> unreadable) {
+    try {
+      return Optional.of(RunSummary.read(run, registered));
+    } catch (UserException e) {
+      unreadable.put(run.display(), e.getMessage());
+      return Optional.empty();
+    }
   }
 }

@@ -1,5 +1,12 @@
 package io.meanfield.pipeline.housekeeping;
 
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigRenderOptions;
+import com.typesafe.config.ConfigValue;
+import io.meanfield.error.ErrorCode;
+import io.meanfield.error.UserException;
+import io.meanfield.settings.SettingsTree;
 import io.meanfield.store.Manifest;
 import io.meanfield.store.RunDirectory;
 import io.meanfield.store.RunHolder;
@@ -9,11 +16,14 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * A run as a list shows it.
  *
  * @param manifest without entries if it is deleted already
+ * @param deleting whether its deletion has begun; the next deletion completes it
  * @param holder the process that has taken its lease, if the run has not ended
  * @param active when the run ended, or, as far as files tell it, was last worked on
  * @param bytes the size of all its files
@@ -22,12 +32,79 @@ import java.util.Optional;
 public record RunSummary(
     RunDirectory directory,
     Manifest manifest,
-    RunState state,
+    boolean deleting,
     Optional<Status> status,
     Optional<RunHolder> holder,
     Instant active,
     long bytes,
     List<RunVersion> versions) {
+
+  /** The state of a run, from its status and its lease. */
+  public enum State {
+    /** A living process works on it. */
+    RUNNING,
+    SUCCEEDED,
+    FAILED,
+    /** A signal has ended it, or its process is dead; the same command continues it. */
+    INTERRUPTED,
+    DELETING
+  }
+
+  /**
+   * Reads the files of a run but not who holds it.
+   *
+   * @throws UserException if they cannot be read, or if the directory holds no run
+   */
+  static RunSummary read(RunDirectory run, RegisteredRuns registered) {
+    boolean deleting = run.isBeingDeleted();
+    if (!deleting && !run.isRun()) {
+      throw new UserException(
+          ErrorCode.WRONG_ARGUMENTS, "it is not a run: it has no " + RunDirectory.MANIFEST);
+    }
+    Optional<Status> status = run.status();
+    return new RunSummary(
+        run,
+        deleting && !run.exists(RunDirectory.MANIFEST) ? Manifest.of(Map.of()) : run.manifest(),
+        deleting,
+        status,
+        Optional.empty(),
+        status.flatMap(Status::finished).or(run::lastHeartbeat).orElse(Instant.EPOCH),
+        run.usage().bytes(),
+        registered.versions(run.id().value()));
+  }
+
+  RunSummary withHolder(Optional<RunHolder> found) {
+    return new RunSummary(directory, manifest, deleting, status, found, active, bytes, versions);
+  }
+
+  public State state() {
+    return deleting
+        ? State.DELETING
+        : status.flatMap(RunSummary::ofEnded).orElse(isAlive() ? State.RUNNING : State.INTERRUPTED);
+  }
+
+  /** Returns the state of a run that has ended; empty if its status does not say so. */
+  private static Optional<State> ofEnded(Status status) {
+    return switch (status.state()) {
+      case RUNNING -> Optional.empty();
+      case SUCCEEDED -> Optional.of(State.SUCCEEDED);
+      case FAILED ->
+          Optional.of(
+              status.errorCode().filter(ErrorCode.INTERRUPTED::equals).isPresent()
+                  ? State.INTERRUPTED
+                  : State.FAILED);
+    };
+  }
+
+  /** Returns whether its status tells the state of the run, whatever process holds it. */
+  boolean hasEnded() {
+    return status.flatMap(RunSummary::ofEnded).isPresent();
+  }
+
+  /** Returns whether a living process works on the run. */
+  boolean isAlive() {
+    return holder.filter(RunHolder::alive).isPresent();
+  }
 
   public String id() {
     return directory.id().value();
@@ -50,7 +127,7 @@ public record RunSummary(
 
   /** Returns how long the newest attempt took, until now if it is running. */
   public Optional<Duration> duration(Instant now) {
-    Instant end = state == RunState.RUNNING ? now : active;
+    Instant end = state() == State.RUNNING ? now : active;
     return started().map(start -> Duration.between(start, end));
   }
 
@@ -58,13 +135,26 @@ public record RunSummary(
     return status.map(found -> found.result().metrics()).orElse(Map.of());
   }
 
+  /** Returns the settings that are not the defaults, as settings files have them, by key. */
+  public SortedMap<String, String> chosenSettings() {
+    return manifest.section("settings").map(RunSummary::chosen).orElseGet(TreeMap::new);
+  }
+
+  /** Returns those of these settings that are not the defaults. */
+  public static SortedMap<String, String> chosen(Config settings) {
+    Config defaults = SettingsTree.overDefaults(ConfigFactory.empty()).config();
+    SortedMap<String, String> chosen = new TreeMap<>();
+    for (Map.Entry<String, ConfigValue> entry : settings.entrySet()) {
+      String key = entry.getKey();
+      if (!defaults.hasPath(key) || !defaults.getValue(key).equals(entry.getValue())) {
+        chosen.put(key, entry.getValue().render(ConfigRenderOptions.concise()));
+      }
+    }
+    return chosen;
+  }
+
   /** Returns the metric by which people know the run: the accuracy, else an error or a loss. */
   public Optional<RunMetric> mainMetric() {
     return RunMetric.mainOf(metrics());
-  }
-
-  /** Returns the accuracy on test examples, else that on validation examples; empty for none. */
-  public Optional<Double> accuracy() {
-    return mainMetric().filter(RunMetric::isAccuracy).map(RunMetric::value);
   }
 }

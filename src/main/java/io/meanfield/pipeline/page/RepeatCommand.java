@@ -4,7 +4,7 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import io.meanfield.error.Printable;
 import io.meanfield.pipeline.housekeeping.RunCommand;
-import io.meanfield.pipeline.housekeeping.RunDetails;
+import io.meanfield.pipeline.housekeeping.RunSummary;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -70,7 +70,7 @@ record RepeatCommand(RunRecord run, List<String> options) {
     List<String> words = new ArrayList<>(List.of("scripts/submit", run.command()));
     words.addAll(options);
     Config settings = run.manifest().section("settings").orElse(ConfigFactory.empty());
-    RunDetails.chosen(settings)
+    RunSummary.chosen(settings)
         .forEach(
             (key, value) -> {
               words.add("--set");
