@@ -6,6 +6,7 @@ import io.meanfield.error.UserException;
 import io.meanfield.network.EngineNetwork;
 import io.meanfield.network.Kernels;
 import io.meanfield.network.Model;
+import io.meanfield.network.TargetScale;
 import io.meanfield.pipeline.housekeeping.RunCommand;
 import io.meanfield.reinforce.Environment;
 import io.meanfield.reinforce.NetworkCheck;
@@ -58,7 +59,8 @@ public final class PlayJob {
     PlayMemory.require(settings, job.sparkContext());
     job.announcement().run(); // before the engine is announced
     Model start =
-        StartingPoint.of(job, kernels, Optional.empty()).model(job.settings(), progressListener);
+        StartingPoint.of(job, kernels, Optional.empty())
+            .model(job.settings(), TargetScale.NONE, progressListener);
     Manifest manifest = manifest(job, settings, start.network());
     RunDirectory run = job.claim(manifest);
     return RunSupervisor.of(job)

@@ -4,6 +4,7 @@ import io.meanfield.engine.Engines;
 import io.meanfield.network.Engine;
 import io.meanfield.network.Kernels;
 import io.meanfield.network.Model;
+import io.meanfield.network.TargetScale;
 import io.meanfield.train.TrainingListener;
 import java.util.Optional;
 
@@ -32,20 +33,22 @@ record StartingPoint(
   }
 
   /**
-   * Returns the model, on the engine and device that the settings choose.
+   * Returns the model, on the engine and device that the settings choose. Random weights predict
+   * scaled targets as they are; those of a finished model are scaled first.
    *
+   * @param scale in which the network learns its targets
    * @param listener learns which engine is chosen
    * @throws io.meanfield.error.UserException if the settings or the weights cannot be used
    */
-  Model model(JobSettings settings, TrainingListener listener) {
+  Model model(JobSettings settings, TargetScale scale, TrainingListener listener) {
     Engines.Selection engine =
         Engines.choose(settings.engine().choice(), settings.network(), recordedEngine);
     listener.engineChosen(engine);
     Model untrained =
         Model.untrained(settings.network(), settings.seed()).withEngine(engine.engine());
     return initialWeights
-        .map(weights -> weights.startFor(untrained))
-        .orElse(untrained)
+        .map(weights -> weights.startFor(untrained).learning(scale))
+        .orElse(untrained.withTargets(scale))
         .withKernels(kernels)
         .withDevice(settings.engine().device());
   }

@@ -67,8 +67,7 @@ final class Training {
     progressListener.planned(
         examples.settings().epochs(), new DerivedLines(job.settings(), examples).lines());
     JobContext derived = job.withSettings(examples.settings());
-    Model model =
-        start.model(examples.settings(), progressListener).learning(examples.regression().scale());
+    Model model = start.model(examples.settings(), examples.regression().scale(), progressListener);
     // Weights that have learned already keep what they know.
     PretrainSettings pretrain =
         start.initialWeights().isEmpty() ? job.settings().pretrain() : PretrainSettings.OFF;

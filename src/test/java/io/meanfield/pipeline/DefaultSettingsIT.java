@@ -2,6 +2,7 @@ package io.meanfield.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.meanfield.LocalSpark;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -63,6 +64,15 @@ class DefaultSettingsIT {
     assertThat(trainAndEvaluate(settings).get("r2")).isGreaterThan(0.99);
     assertThat(Files.readString(folder.resolve("runs/first/run.json")))
         .contains("\"target_scale\"");
+    // The first weights predict scaled targets too, whose variance is 1.
+    double firstLoss =
+        LocalSpark.session()
+            .read()
+            .parquet(folder.resolve("runs/first/tables/epochs").toString())
+            .where("epoch = 1")
+            .first()
+            .getAs("train_loss");
+    assertThat(firstLoss).isLessThan(1.5);
   }
 
   @Test
