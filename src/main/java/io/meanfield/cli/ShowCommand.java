@@ -58,7 +58,7 @@ final class ShowCommand implements MeanfieldCommand {
         names = "--episode",
         paramLabel = "N",
         description =
-            "The number, from 1, of an episode of reinforce.environment that --model plays: a line"
+            "The number, from 1, of an episode that --model plays: a line"
                 + " for every tenth step.")
     private Optional<Integer> episode = Optional.empty();
   }

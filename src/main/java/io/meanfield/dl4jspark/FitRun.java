@@ -5,7 +5,6 @@ import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import io.meanfield.network.IndexRange;
 import io.meanfield.network.LearnerState;
-import io.meanfield.train.OptimizerStatePolicy;
 import io.meanfield.train.Round;
 import io.meanfield.train.averaging.AveragingRound;
 import java.util.Arrays;

@@ -3,8 +3,6 @@ package io.meanfield.dl4jspark;
 import io.meanfield.json.Json;
 import io.meanfield.network.Kernels;
 import io.meanfield.train.AveragingInterval;
-import io.meanfield.train.DenseSyncPhase;
-import io.meanfield.train.OptimizerStatePolicy;
 import io.meanfield.train.RoundPlan;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -53,8 +51,7 @@ record MasterSettings(
    * minibatches.
    */
   RoundPlan plan(int steps) {
-    return new RoundPlan(
-        new AveragingInterval.EveryNBatches(averagingFrequency), DenseSyncPhase.NONE, steps);
+    return new RoundPlan(new AveragingInterval.EveryNBatches(averagingFrequency), steps);
   }
 
   ExampleOrder order() {

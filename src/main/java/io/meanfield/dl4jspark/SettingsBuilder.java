@@ -1,7 +1,6 @@
 package io.meanfield.dl4jspark;
 
 import io.meanfield.network.Kernels;
-import io.meanfield.train.OptimizerStatePolicy;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;

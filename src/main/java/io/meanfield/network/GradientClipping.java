@@ -10,7 +10,6 @@ import java.util.Map;
  */
 public sealed interface GradientClipping extends Serializable {
   String CLIP_NORM = "clip-norm";
-  String CLIP_VALUE = "clip-value";
 
   /** Returns the settings from which {@link #read} restores the clipping. */
   Map<String, Object> toSettings();
@@ -32,8 +31,6 @@ public sealed interface GradientClipping extends Serializable {
     R none(None none);
 
     R norm(Norm norm);
-
-    R value(Value value);
   }
 
   /** No clipping. */
@@ -70,35 +67,12 @@ public sealed interface GradientClipping extends Serializable {
     }
   }
 
-  /** Keras' clipvalue: each number of a gradient is clipped to [-limit, limit]. */
-  record Value(double limit) implements GradientClipping {
-    @Override
-    public Map<String, Object> toSettings() {
-      return Map.of(CLIP_VALUE, limit);
-    }
-
-    @Override
-    public <R> R accept(Visitor<R> visitor) {
-      return visitor.value(this);
-    }
-  }
-
-  /**
-   * Reads {@code network.optimizer}. An invalid value, or both kinds of clipping at once, becomes a
-   * problem of the settings.
-   */
+  /** Reads {@code network.optimizer}; an invalid value becomes a problem of the settings. */
   static GradientClipping read(Section optimizer) {
-    if (optimizer.has(CLIP_NORM) && optimizer.has(CLIP_VALUE)) {
-      optimizer.invalid(CLIP_VALUE, "left out where clip-norm is set");
-    }
-    if (optimizer.has(CLIP_NORM)) {
-      return new Norm(limit(optimizer, CLIP_NORM));
-    }
-    return optimizer.has(CLIP_VALUE) ? new Value(limit(optimizer, CLIP_VALUE)) : new None();
-  }
-
-  private static double limit(Section optimizer, String key) {
-    return optimizer.number(
-        key, limit -> limit > 0 && limit < 1e9, "above 0 and below 1000000000", 1);
+    return optimizer.has(CLIP_NORM)
+        ? new Norm(
+            optimizer.number(
+                CLIP_NORM, limit -> limit > 0 && limit < 1e9, "above 0 and below 1000000000", 1))
+        : new None();
   }
 }

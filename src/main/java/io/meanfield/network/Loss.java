@@ -12,23 +12,22 @@ import java.util.Optional;
 /**
  * A loss function with Keras' name and value. The loss of one example is the mean over its outputs;
  * {@link #CATEGORICAL_CROSSENTROPY} is the sum.
- *
- * @param delta the error from which {@link Kind#HUBER} is linear; 1 for all others
  */
-public record Loss(Kind kind, double delta) implements Serializable {
+public record Loss(Kind kind) implements Serializable {
   public static final Loss CATEGORICAL_CROSSENTROPY = of(Kind.CATEGORICAL_CROSSENTROPY);
   public static final Loss BINARY_CROSSENTROPY = of(Kind.BINARY_CROSSENTROPY);
   public static final Loss MSE = of(Kind.MSE);
   public static final Loss MAE = of(Kind.MAE);
+  public static final Loss HUBER = of(Kind.HUBER);
+
+  /** The error from which huber is linear, as in Keras. */
+  public static final double HUBER_DELTA = 1;
 
   /**
    * The distance of probabilities from 0 and 1, Keras' epsilon: the loss of a probability of 0 is
    * 16.1, not infinity.
    */
   public static final double EPSILON = 1e-7;
-
-  /** The key of delta in the section {@code network}. */
-  static final String DELTA = "huber-delta";
 
   /** The functions. */
   public enum Kind {
@@ -40,24 +39,9 @@ public record Loss(Kind kind, double delta) implements Serializable {
     HUBER
   }
 
-  public Loss {
-    if (!isDelta(delta)) {
-      throw new IllegalArgumentException("delta must be above 0 and finite, found " + delta);
-    }
-  }
-
-  private static boolean isDelta(double delta) {
-    return delta > 0 && Double.isFinite(delta);
-  }
-
-  /** Returns the loss of a kind; huber with a delta of 1, as in Keras. */
+  /** Returns the loss of a kind. */
   public static Loss of(Kind kind) {
-    return new Loss(kind, 1);
-  }
-
-  /** Returns the loss that is half the squared error up to {@code delta}, and linear beyond. */
-  public static Loss huber(double delta) {
-    return new Loss(Kind.HUBER, delta);
+    return new Loss(kind);
   }
 
   /** The names of the losses in settings. */
@@ -81,15 +65,11 @@ public record Loss(Kind kind, double delta) implements Serializable {
   }
 
   /**
-   * Reads {@code network.loss}, and {@code network.huber-delta} if it is huber. An unknown name
-   * becomes a problem of the settings. If the loss is not set, the activation of the last layer
-   * determines it.
+   * Reads {@code network.loss}. An unknown name becomes a problem of the settings. If the loss is
+   * not set, the activation of the last layer determines it.
    */
   static Loss read(Section network, List<Layer> layers) {
-    Kind kind = network.isSet("loss") ? network.choice("loss", Name.class).kind : of(layers);
-    return kind == Kind.HUBER
-        ? huber(network.optionalNumber(DELTA, Loss::isDelta, "a number above 0", 1))
-        : of(kind);
+    return of(network.isSet("loss") ? network.choice("loss", Name.class).kind : of(layers));
   }
 
   private static Kind of(List<Layer> layers) {
@@ -156,7 +136,8 @@ public record Loss(Kind kind, double delta) implements Serializable {
     double size = Math.abs(error);
     return switch (kind) {
       case MAE -> size;
-      case HUBER -> size <= delta ? error * error / 2 : delta * (size - delta / 2);
+      case HUBER ->
+          size <= HUBER_DELTA ? error * error / 2 : HUBER_DELTA * (size - HUBER_DELTA / 2);
       case MSE, CATEGORICAL_CROSSENTROPY, BINARY_CROSSENTROPY -> error * error;
     };
   }

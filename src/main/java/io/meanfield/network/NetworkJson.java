@@ -60,9 +60,6 @@ public final class NetworkJson {
     settings.put("input", network.input());
     settings.put("layers", network.layers().stream().map(Layer::toSettings).toList());
     settings.put("loss", network.loss().id());
-    if (network.loss().kind() == Loss.Kind.HUBER) {
-      settings.put(Loss.DELTA, network.loss().delta());
-    }
     settings.put("optimizer", optimizer(network));
     return settings;
   }

@@ -12,7 +12,6 @@ public sealed interface Optimizer extends Serializable {
   String LEARNING_RATE = "learning-rate";
   String MOMENTUM = "momentum";
   String NESTEROV = "nesterov";
-  String RHO = "rho";
   String BETA_1 = "beta-1";
   String BETA_2 = "beta-2";
   String EPSILON = "epsilon";
@@ -90,10 +89,13 @@ public sealed interface Optimizer extends Serializable {
   }
 
   /**
-   * RMSprop, {@code v = rho * v + (1 - rho) * g^2; w -= learningRate * g / (sqrt(v) + epsilon)}:
-   * Tieleman and Hinton 2012, lecture 6.5. Keras adds epsilon inside the root.
+   * RMSprop with rho = 0.9, {@code v = rho * v + (1 - rho) * g^2; w -= learningRate * g / (sqrt(v)
+   * + epsilon)}: Tieleman and Hinton 2012, lecture 6.5. Keras adds epsilon inside the root.
    */
-  record RmsProp(double learningRate, double rho, double epsilon) implements Optimizer {
+  record RmsProp(double learningRate, double epsilon) implements Optimizer {
+    /** Keras' default. */
+    public static final double RHO = 0.9;
+
     @Override
     public int statePerWeight() {
       return 1;
@@ -108,7 +110,6 @@ public sealed interface Optimizer extends Serializable {
     @Override
     public Map<String, Object> toSettings() {
       Map<String, Object> settings = settings(Name.RMSPROP, learningRate);
-      settings.put(RHO, rho);
       settings.put(EPSILON, epsilon);
       return settings;
     }
@@ -182,9 +183,7 @@ public sealed interface Optimizer extends Serializable {
               learningRate(optimizer, 0.01),
               coefficient(optimizer, MOMENTUM, 0),
               optimizer.optionalBoolean(NESTEROV));
-      case RMSPROP ->
-          new RmsProp(
-              learningRate(optimizer, 0.001), coefficient(optimizer, RHO, 0.9), epsilon(optimizer));
+      case RMSPROP -> new RmsProp(learningRate(optimizer, 0.001), epsilon(optimizer));
       case ADAM ->
           new Adam(
               learningRate(optimizer, 0.001),

@@ -70,7 +70,7 @@ record LayerTraining(
     TiedLayer layer = layer(number(), weights);
     LearningRule rule =
         switch (settings.method()) {
-          case AUTOENCODER -> new Denoising(layer, settings.corruption());
+          case AUTOENCODER -> new Denoising(layer, PretrainSettings.CORRUPTION);
           case RBM, NONE -> new ContrastiveDivergence(layer);
         };
     LayerStep step = new LayerStep(layer);
@@ -93,7 +93,7 @@ record LayerTraining(
 
   private double rate(int epoch, int minibatch) {
     double done = (double) epoch * minibatches + minibatch;
-    return settings.learningRate() * (1 - done / ((double) settings.epochs() * minibatches));
+    return PretrainSettings.LEARNING_RATE * (1 - done / ((double) settings.epochs() * minibatches));
   }
 
   /** Returns the score of the layer on the first examples of the first chunk of each shard. */

@@ -13,14 +13,17 @@ import java.util.List;
  * The settings of pre-training without labels.
  *
  * @param epochs passes over the training examples for each layer before the last
- * @param learningRate of the first minibatch; it falls linearly to 0 over the epochs of a layer
- * @param corruption the probability with which a denoising autoencoder sets an input to 0
  */
 @DefaultSerializer(JavaSerializer.class)
-public record PretrainSettings(Method method, int epochs, double learningRate, double corruption)
-    implements Serializable {
+public record PretrainSettings(Method method, int epochs) implements Serializable {
+  /** The rate of the first minibatch; it falls linearly to 0 over the epochs of a layer. */
+  static final double LEARNING_RATE = 0.05;
+
+  /** The probability with which a denoising autoencoder sets an input to 0. */
+  static final double CORRUPTION = 0.3;
+
   /** Nothing is learnt without labels. */
-  public static final PretrainSettings OFF = new PretrainSettings(Method.NONE, 1, 1, 0);
+  public static final PretrainSettings OFF = new PretrainSettings(Method.NONE, 1);
 
   /** What the layers learn without labels. */
   public enum Method {
@@ -36,10 +39,7 @@ public record PretrainSettings(Method method, int epochs, double learningRate, d
   public static PretrainSettings read(Section pretrain, NetworkSettings network) {
     PretrainSettings settings =
         new PretrainSettings(
-            pretrain.choice("method", Method.class),
-            pretrain.integer("epochs", 1),
-            pretrain.number("learning-rate", rate -> rate > 0, "a number above 0", 1),
-            pretrain.number("corruption", p -> p >= 0 && p < 1, "at least 0 and below 1", 0));
+            pretrain.choice("method", Method.class), pretrain.integer("epochs", 1));
     if (settings.isOn() && !canLearn(network.layers())) {
       pretrain.invalid(
           "method",

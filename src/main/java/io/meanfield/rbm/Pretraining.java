@@ -118,7 +118,7 @@ public final class Pretraining {
                     ErrorCode.DIVERGED,
                     "pre-training diverged in epoch "
                         + (epoch + 1)
-                        + " of a layer; lower pretrain.learning-rate"));
+                        + " of a layer; check the inputs, or set pretrain.method = none"));
   }
 
   private Optional<LayerScore> score(

@@ -28,7 +28,7 @@ public final class NetworkCheck {
    */
   public static void require(NetworkSettings network, Environment environment) {
     List<String> problems = new ArrayList<>();
-    String suffix = " (reinforce.environment = " + environment.name() + ")";
+    String suffix = " (the environment " + environment.name() + ")";
     if (network.inputs() != environment.observationSize()) {
       problems.add(
           "network.input must be ["

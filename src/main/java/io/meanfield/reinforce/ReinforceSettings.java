@@ -7,8 +7,6 @@ import io.meanfield.settings.Section;
 import io.meanfield.train.EarlyStopping;
 import io.meanfield.train.Monitor;
 import java.io.Serializable;
-import java.util.LinkedHashMap;
-import java.util.Map;
 
 /**
  * The settings of reinforcement learning, with the names of Stable-Baselines3 where it has them.
@@ -20,7 +18,6 @@ import java.util.Map;
  */
 @DefaultSerializer(JavaSerializer.class)
 public record ReinforceSettings(
-    Environment environment,
     int steps,
     int workers,
     int syncInterval,
@@ -38,7 +35,6 @@ public record ReinforceSettings(
         EvaluationSettings.read(section.section("evaluation"), syncInterval);
     ReinforceSettings settings =
         new ReinforceSettings(
-            section.choice("environment", environments()),
             section.integer("steps", 1),
             section.integer("workers", 1),
             syncInterval,
@@ -53,12 +49,9 @@ public record ReinforceSettings(
     return settings;
   }
 
-  // A new environment is added here.
-  private static Map<String, Environment> environments() {
-    Map<String, Environment> environments = new LinkedHashMap<>();
-    Environment cartPole = new CartPole();
-    environments.put(cartPole.name(), cartPole);
-    return environments;
+  /** Returns the environment in which the workers play. */
+  public Environment environment() {
+    return new CartPole();
   }
 
   /** Returns the number of epochs: the periods that end with an evaluation. */

@@ -11,25 +11,17 @@ import java.io.Serializable;
  *
  * @param averagingInterval interval between averages inside a group
  * @param syncInterval interval between averages of all groups, through Spark
- * @param denseSync first epochs, in which all groups average more often
- * @param optimizerState whether an average keeps or resets the optimizers' state
  * @param outerOptimizer the optimizer that is applied to the average of all groups
  */
 @DefaultSerializer(JavaSerializer.class)
 public record AveragingSettings(
-    AveragingInterval averagingInterval,
-    SyncInterval syncInterval,
-    DenseSyncPhase denseSync,
-    OptimizerStatePolicy optimizerState,
-    OuterOptimizer outerOptimizer)
+    AveragingInterval averagingInterval, SyncInterval syncInterval, OuterOptimizer outerOptimizer)
     implements Serializable {
 
   static AveragingSettings read(Section train) {
     return new AveragingSettings(
         AveragingInterval.read(train, "averaging-frequency"),
         syncInterval(train, "sync-frequency"),
-        DenseSyncPhase.read(train.section("dense-sync")),
-        train.choice("optimizer-state", OptimizerStatePolicy.class),
         OuterOptimizer.read(train.section("outer-optimizer")));
   }
 

@@ -95,7 +95,6 @@ record GroupTask(
             results.stream().map(WorkerTask.WorkerResult::weightedState).toList(),
             logDeviations,
             threads)
-        .map(settings.averaging().optimizerState()::apply)
         .orElse(before);
   }
 

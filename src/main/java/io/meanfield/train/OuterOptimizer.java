@@ -13,9 +13,8 @@ import java.util.List;
 
 /**
  * The optimizer that is applied to the average of all groups after each round; the next round
- * starts from its result. It changes the weights only; {@link OptimizerStatePolicy} decides about
- * the state of the workers' optimizers. Computed in double and in a fixed order, so that the bits
- * are reproducible.
+ * starts from its result. It changes the weights only; the state of the workers' optimizers.
+ * Computed in double and in a fixed order, so that the bits are reproducible.
  */
 public sealed interface OuterOptimizer extends Serializable {
 

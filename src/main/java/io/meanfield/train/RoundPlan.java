@@ -9,7 +9,6 @@ import java.util.List;
  * only, for one thread.
  */
 public final class RoundPlan {
-  private final DenseSyncPhase dense;
   private final int steps;
   private final RoundLength usual;
   // The number of rounds before each epoch, from epoch 1 on, as far as it was asked for.
@@ -41,7 +40,6 @@ public final class RoundPlan {
    */
   public RoundPlan(AveragingSettings averaging, int steps, LearningRates learningRates) {
     this(
-        averaging.denseSync(),
         steps,
         (epoch, first, most) ->
             averaging.syncInterval().minibatches(() -> learningRates.at(epoch, first), most));
@@ -52,12 +50,11 @@ public final class RoundPlan {
    *
    * @param steps the largest number of minibatches that a worker has in an epoch, at least 1
    */
-  public RoundPlan(AveragingInterval syncInterval, DenseSyncPhase denseSync, int steps) {
-    this(denseSync, steps, (epoch, first, most) -> syncInterval.cappedAt(most));
+  public RoundPlan(AveragingInterval syncInterval, int steps) {
+    this(steps, (epoch, first, most) -> syncInterval.cappedAt(most));
   }
 
-  private RoundPlan(DenseSyncPhase dense, int steps, RoundLength usual) {
-    this.dense = dense;
+  private RoundPlan(int steps, RoundLength usual) {
     this.steps = steps;
     this.usual = usual;
   }
@@ -97,10 +94,6 @@ public final class RoundPlan {
 
   /** Returns the step after a round that begins with step {@code first}. */
   private int end(int epoch, int first) {
-    int most = steps - first;
-    return first
-        + (epoch <= dense.epochs()
-            ? dense.syncInterval().cappedAt(most)
-            : usual.of(epoch, first, most));
+    return first + usual.of(epoch, first, steps - first);
   }
 }

@@ -52,11 +52,7 @@ final class RoundUpdate {
   Updated next(
       Round round, TrainingState start, AveragingRound.AveragedResult<GroupReport> averaged) {
     List<GroupReport> groups = averaged(averaged);
-    LearnerState mean =
-        averaged
-            .mean()
-            .map(averaging.optimizerState()::apply)
-            .orElseGet(() -> kept(round, start.learner(), groups));
+    LearnerState mean = averaged.mean().orElseGet(() -> kept(round, start.learner(), groups));
     return new Updated(
         averaging.outerOptimizer().step(round, start, mean, layout.untrained()), groups);
   }

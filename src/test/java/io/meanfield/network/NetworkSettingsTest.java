@@ -72,7 +72,7 @@ class NetworkSettingsTest {
   void optimizersHaveKerasDefaults() {
     assertThat(read("network.optimizer.name=sgd").optimizer()).isEqualTo(new Optimizer.Sgd(0.01));
     assertThat(read("network.optimizer.name=rmsprop").optimizer())
-        .isEqualTo(new Optimizer.RmsProp(0.001, 0.9, 1e-7));
+        .isEqualTo(new Optimizer.RmsProp(0.001, 1e-7));
   }
 
   @Test
@@ -200,9 +200,6 @@ class NetworkSettingsTest {
     refuses(
         "network.layers[0].batch-normalization must be true, found 3",
         "network.layers = [ { batch-normalization = 3 }, { dense = 10, activation = softmax } ]");
-    refuses(
-        "network.optimizer.clip-value must be left out where clip-norm is set, found 1",
-        "network.optimizer { name = adam, clip-norm = 1, clip-value = 1 }");
   }
 
   @Test

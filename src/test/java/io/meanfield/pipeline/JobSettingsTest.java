@@ -19,10 +19,8 @@ import io.meanfield.settings.LocalSettingsFile;
 import io.meanfield.store.RunSettings;
 import io.meanfield.train.AveragingInterval;
 import io.meanfield.train.AveragingSettings;
-import io.meanfield.train.DenseSyncPhase;
 import io.meanfield.train.EarlyStopping;
 import io.meanfield.train.Monitor;
-import io.meanfield.train.OptimizerStatePolicy;
 import io.meanfield.train.OuterOptimizer;
 import io.meanfield.train.QuadraticSynchronization;
 import io.meanfield.train.TestSettings;
@@ -106,10 +104,9 @@ class JobSettingsTest {
                     + " single-writer = true, native-memory = 1536m, profile = true }",
                 "network.layers = [ { dense = 9, activation = sigmoid }, { dense = 10,"
                     + " activation = softmax } ]",
-                "pretrain { method = autoencoder, epochs = 10, learning-rate = 0.5, corruption = 0"
+                "pretrain { method = autoencoder, epochs = 10"
                     + " }, train { epochs = 1, batch-size = 2, workers = 3, workers-per-task = 4,"
-                    + " averaging-frequency = 5, sync-frequency = epoch, dense-sync { epochs = 6,"
-                    + " sync-frequency = 7 }, optimizer-state = reset, outer-optimizer { name ="
+                    + " averaging-frequency = 5, sync-frequency = epoch, outer-optimizer { name ="
                     + " nesterov, learning-rate = 0.5, momentum = 0 }, early-stopping { patience ="
                     + " 8, min-delta = 0.25, monitor = pr_auc }, augment { shift = 1.5, rotate = 9,"
                     + " zoom = 0.125 } }"));
@@ -127,8 +124,6 @@ class JobSettingsTest {
                 new AveragingSettings(
                     new AveragingInterval.EveryNBatches(5),
                     new AveragingInterval.EveryEpoch(),
-                    new DenseSyncPhase(6, new AveragingInterval.EveryNBatches(7)),
-                    OptimizerStatePolicy.RESET,
                     new OuterOptimizer.Nesterov(0.5, 0)),
                 new EarlyStopping(8, 0.25, new Monitor("pr_auc", Direction.LARGER_IS_BETTER)),
                 new Augmentation(1.5, 9, 0.125)));
@@ -156,28 +151,20 @@ class JobSettingsTest {
         .contains(new Objective.LeastRecall(0.8));
     assertThat(load("train.threshold { precision = 0.9 }").threshold().objective())
         .contains(new Objective.LeastPrecision(0.9));
-    assertThat(
-            load("train.threshold { cost { false-positive = 1, false-negative = 5 } }")
-                .threshold()
-                .objective())
-        .contains(new Objective.SmallestCost(1, 5));
   }
 
   @Test
   void thresholdThatIsNoneIsRefused() {
     String expected =
         "train.threshold must be a number above 0 and below 1, or f1, or an object with one of"
-            + " recall, precision, cost, found ";
+            + " recall, precision, found ";
     assertThatThrownBy(() -> load("train.threshold = 1.5")).hasMessageContaining(expected + "1.5");
     assertThatThrownBy(() -> load("train.threshold = best"))
         .hasMessageContaining(expected + "\"best\"");
     assertThatThrownBy(() -> load("train.threshold { recall = 0.8, precision = 0.9 }"))
-        .hasMessageContaining(
-            "train.threshold needs exactly one of recall, precision, cost, found");
+        .hasMessageContaining("train.threshold needs exactly one of recall, precision, found");
     assertThatThrownBy(() -> load("train.threshold { recall = 80 }"))
         .hasMessageContaining("train.threshold.recall must be above 0 and at most 1, found 80");
-    assertThatThrownBy(() -> load("train.threshold { cost { false-positive = 1 } }"))
-        .hasMessageContaining("train.threshold.cost.false-negative is missing");
     assertThatThrownBy(() -> load("train.early-stopping.monitor = auc"))
         .hasMessageContaining("train.early-stopping.monitor must be one of loss, accuracy,");
   }
@@ -257,17 +244,12 @@ class JobSettingsTest {
             () ->
                 JobSettings.load(
                     List.of(),
-                    List.of(
-                        "train.sync-frequency=daily",
-                        "train.averaging-frequency=0",
-                        "train.dense-sync.sync-frequency=1.5")))
+                    List.of("train.sync-frequency=daily", "train.averaging-frequency=0")))
         .hasMessage(
             "train.averaging-frequency must be a whole number of at least 1, or epoch, found 0"
                 + " (--set train.averaging-frequency: 1)\n"
                 + "train.sync-frequency must be a whole number of at least 1, or epoch, or an"
-                + " object with qsr, found \"daily\" (--set train.sync-frequency: 1)\n"
-                + "train.dense-sync.sync-frequency must be a whole number of at least 1, or epoch,"
-                + " found 1.5 (--set train.dense-sync.sync-frequency: 1)");
+                + " object with qsr, found \"daily\" (--set train.sync-frequency: 1)");
   }
 
   @Test

@@ -167,7 +167,7 @@ class PlayJobIT {
     assertThatThrownBy(() -> job("wrong", NO_LISTENER, "network.input = [5]").run())
         .hasMessage(
             "network.input must be [4], the numbers of an observation, found [5]"
-                + " (reinforce.environment = cartpole)");
+                + " (the environment cartpole)");
     assertThat(folder.resolve("wrong")).doesNotExist();
   }
 

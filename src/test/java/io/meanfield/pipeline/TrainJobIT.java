@@ -98,11 +98,8 @@ class TrainJobIT {
   }
 
   @Test
-  void resumedRunWithMomentumAndDenseSyncIsBitIdentical() {
-    String[] policies = {
-      "outer-optimizer { name = nesterov, momentum = 0.5 }",
-      "dense-sync { epochs = 1, sync-frequency = 5 }"
-    };
+  void resumedRunWithMomentumIsBitIdentical() {
+    String[] policies = {"outer-optimizer { name = nesterov, momentum = 0.5 }"};
     String weights = train("momentum", policies);
     failAfterRound(9, "momentum-killed", policies); // the second round of the second epoch
     assertThat(train("momentum-killed", policies)).isEqualTo(weights);
@@ -261,12 +258,11 @@ class TrainJobIT {
                 train(
                     "one-policy",
                     "sync-frequency=epoch",
-                    "outer-optimizer { name = nesterov, momentum = 0.4 }",
-                    "dense-sync.epochs=1"))
+                    "outer-optimizer { name = nesterov, momentum = 0.4 }"))
         .hasMessage(
             "run one-policy already exists in "
                 + folder
-                + "/one-policy and differs: settings.train.dense-sync.epochs was 0, is 1;"
+                + "/one-policy and differs:"
                 + " settings.train.outer-optimizer.momentum was 0.5, is 0.4;"
                 + " settings.train.sync-frequency was 10, is \"epoch\"; choose another --run-id, or"
                 + " add --extend if only train.epochs is larger");

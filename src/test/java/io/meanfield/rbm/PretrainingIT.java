@@ -57,7 +57,7 @@ class PretrainingIT {
     TrainingData data =
         new TrainingData(
             split, sharding.training(), sharding.validation(), ClassWeights.UNIFORM, placement);
-    return new Pretraining(new PretrainSettings(method, 2, 0.05, 0.3), SETTINGS.train(), 1, data)
+    return new Pretraining(new PretrainSettings(method, 2), SETTINGS.train(), 1, data)
         .run(SETTINGS.network(), start());
   }
 

@@ -42,22 +42,20 @@ class ReinforceSettingsTest {
   void everyKeyIsRead() {
     assertThat(
             load(
-                "reinforce { environment = cartpole, steps = 400, workers = 3, sync-frequency = 10"
-                    + " }",
+                "reinforce { steps = 400, workers = 3, sync-frequency = 10" + " }",
                 "reinforce { gamma = 0.9, batch-size = 8 }",
                 "reinforce { buffer-size = 80, learning-starts = 7, train-frequency = 2 }",
                 "reinforce { gradient-steps = 4, target-update = 30 }",
-                "reinforce.exploration { from = 0.8, to = 0.2, steps = 60 }",
+                "reinforce.exploration { to = 0.2, steps = 60 }",
                 "reinforce.evaluation { frequency = 200, episodes = 5, test-episodes = 6 }",
                 "reinforce.evaluation.stop-at = 99.5"))
         .isEqualTo(
             new ReinforceSettings(
-                new CartPole(),
                 400,
                 3,
                 10,
                 new LearningSettings(8, 80, 7, 2, 4, 0.9, 30),
-                new Exploration(0.8, 0.2, 60),
+                new Exploration(0.2, 60),
                 new EvaluationSettings(200, 5, 6, 99.5)));
   }
 
@@ -77,14 +75,12 @@ class ReinforceSettingsTest {
     assertThatThrownBy(
             () ->
                 load(
-                    "reinforce.environment = pong",
                     "reinforce.gamma = 1.5",
                     "reinforce.buffer-size = 10",
                     "reinforce.exploration.to = 2",
                     "reinforce.evaluation.stop-at = soon"))
         .isInstanceOf(UserException.class)
         .message()
-        .contains("reinforce.environment must be one of cartpole, found \"pong\"")
         .contains("reinforce.gamma must be a number from 0 to 1, found 1.5")
         .contains(
             "reinforce.buffer-size must be at least reinforce.batch-size, which is 64, found 10")
@@ -116,7 +112,7 @@ class ReinforceSettingsTest {
 
   @Test
   void epsilonFallsInEqualSteps() {
-    Exploration exploration = new Exploration(1, 0.2, 400);
+    Exploration exploration = new Exploration(0.2, 400);
     assertThat(exploration.epsilon(0)).isEqualTo(1);
     assertThat(exploration.epsilon(100)).isCloseTo(0.8, within(1e-12));
     assertThat(exploration.epsilon(399)).isCloseTo(0.202, within(1e-12));
@@ -142,13 +138,13 @@ class ReinforceSettingsTest {
   @Test
   void networkMustFitTheEnvironment() {
     require(4, 2, Activation.LINEAR, Loss.MSE);
-    require(4, 2, Activation.LINEAR, Loss.huber(2));
+    require(4, 2, Activation.LINEAR, Loss.HUBER);
     assertThatThrownBy(() -> require(784, 10, Activation.SOFTMAX, Loss.MAE))
         .hasMessage(
             "network.input must be [4], the numbers of an observation, found [784]"
-                + " (reinforce.environment = cartpole)\n"
+                + " (the environment cartpole)\n"
                 + "the last layer of network.layers must have 2 units, one for each action, found"
-                + " 10 (reinforce.environment = cartpole)\n"
+                + " 10 (the environment cartpole)\n"
                 + "the last layer of network.layers must have activation = linear, because its"
                 + " outputs are returns, found softmax\n"
                 + "network.loss must be huber or mse for the command play, found mae");

@@ -39,15 +39,12 @@ final class ConfigurationPage {
   private static final String QUERY = SPARK + "query = q, test.query = q }";
   private static final String READER = SPARK + "source = orc, test.source = orc }";
   private static final String SGD = "network.optimizer.name = sgd";
-  private static final String RMSPROP = "network.optimizer.name = rmsprop";
   private static final String ADAM = "network.optimizer.name = adam";
   private static final String ADAMW = "network.optimizer.name = adamw";
   private static final String STEP =
       "network.optimizer.schedule { name = step, decay-steps = 1, decay-rate = 0.5 }";
   private static final String COSINE =
       "network.optimizer.schedule { name = cosine, decay-steps = 1 }";
-  private static final String COST =
-      "train.threshold { cost { false-positive = 1, false-negative = 1 } }";
   private static final String NESTEROV = "train.outer-optimizer.name = nesterov";
 
   /** The keys that conf/defaults.conf mentions in comments only. */
@@ -98,20 +95,15 @@ final class ConfigurationPage {
           new OptionalKey(
               "network.input", "", "shape of one example; if not set, determined by the data"),
           new OptionalKey(
-              "network.huber-delta", "network.loss = huber", "huber: see loss; default 1"),
-          new OptionalKey(
               "network.optimizer.learning-rate", ADAM, "all optimizers; default 0.001, sgd 0.01"),
           new OptionalKey("network.optimizer.momentum", SGD, "sgd; default 0"),
           new OptionalKey("network.optimizer.nesterov", SGD, "sgd; default false"),
-          new OptionalKey("network.optimizer.rho", RMSPROP, "rmsprop; default 0.9"),
           new OptionalKey("network.optimizer.beta-1", ADAM, "adam, adamw; default 0.9"),
           new OptionalKey("network.optimizer.beta-2", ADAM, "adam, adamw; default 0.999"),
           new OptionalKey("network.optimizer.epsilon", ADAM, "all but sgd; default 1e-7"),
           new OptionalKey("network.optimizer.weight-decay", ADAMW, "adamw; default 0.004"),
           new OptionalKey(
               "network.optimizer.clip-norm", ADAM, "Keras' clipnorm; no clipping if not set"),
-          new OptionalKey(
-              "network.optimizer.clip-value", ADAM, "Keras' clipvalue; no clipping if not set"),
           new OptionalKey(
               "network.optimizer.schedule.decay-steps", STEP, "step, exponential, cosine"),
           new OptionalKey("network.optimizer.schedule.decay-rate", STEP, "step, exponential"),
@@ -136,14 +128,6 @@ final class ConfigurationPage {
               "",
               "list of { column, min, max }: ranges of numeric columns; min or max may be left"
                   + " out"),
-          new OptionalKey(
-              "train.threshold.cost.false-negative",
-              COST,
-              "cost of an example of class 1 that is predicted as class 0"),
-          new OptionalKey(
-              "train.threshold.cost.false-positive",
-              COST,
-              "cost of an example of class 0 that is predicted as class 1"),
           new OptionalKey(
               "train.threshold.precision",
               "train.threshold { precision = 0.9 }",

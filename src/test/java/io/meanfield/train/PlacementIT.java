@@ -127,10 +127,9 @@ class PlacementIT {
       strings = {
         "train.workers = 1",
         "train { workers = 7, sync-frequency = epoch, early-stopping { monitor = accuracy }" + " }",
-        "train { sync-frequency = 2, optimizer-state = reset }, network.optimizer {"
+        "train { sync-frequency = 2 }, network.optimizer {"
             + " schedule { name = cosine, decay-steps = 30, warmup-steps = 5 } }",
-        "train { outer-optimizer { name = nesterov, learning-rate = 0.7, momentum = 0.9 },"
-            + " dense-sync { epochs = 1, sync-frequency = 2 } }",
+        "train { outer-optimizer { name = nesterov, learning-rate = 0.7, momentum = 0.9 } }",
         LONGER_ROUNDS,
       })
   void oneTaskGivesTheStatesAndReportsOfATaskForEachWorker(String policy) {

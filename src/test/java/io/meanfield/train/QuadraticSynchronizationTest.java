@@ -3,7 +3,6 @@ package io.meanfield.train;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meanfield.network.LearningRateSchedule;
-import io.meanfield.train.AveragingInterval.EveryNBatches;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -24,10 +23,9 @@ class QuadraticSynchronizationTest {
     return new QuadraticSynchronization(alpha, atLeast).minibatches(() -> rate, 1_000_000);
   }
 
-  private static RoundPlan plan(
-      SyncInterval interval, int steps, LearningRateSchedule schedule, DenseSyncPhase dense) {
+  private static RoundPlan plan(SyncInterval interval, int steps, LearningRateSchedule schedule) {
     return new RoundPlan(
-        TestSettings.plain().syncInterval(interval).denseSync(dense).averaging(),
+        TestSettings.plain().syncInterval(interval).averaging(),
         steps,
         (epoch, step) -> schedule.decayingRate(BASE, (epoch - 1) * steps + step));
   }
@@ -52,7 +50,7 @@ class QuadraticSynchronizationTest {
   @Example
   void roundsBecomeLongerWithEachStepOfTheSchedule() {
     LearningRateSchedule halved = new LearningRateSchedule.Step(100, 0.5);
-    RoundPlan plan = plan(new QuadraticSynchronization(0.2, 4), 100, halved, DenseSyncPhase.NONE);
+    RoundPlan plan = plan(new QuadraticSynchronization(0.2, 4), 100, halved);
     assertThat(plan.epoch(1)).hasSize(25); // (0.2 / 0.1)^2 = 4 minibatches
     assertThat(plan.epoch(2)).hasSize(7).contains(new Round(2, 26, 0, 16));
     assertThat(plan.epoch(3)).containsExactly(new Round(3, 33, 0, 64), new Round(3, 34, 64, 100));
@@ -81,20 +79,8 @@ class QuadraticSynchronizationTest {
   void warmUpHasTheRoundsOfItsEnd() {
     LearningRateSchedule warmUp =
         new LearningRateSchedule.WarmUp(50, new LearningRateSchedule.Cosine(1000, 0));
-    RoundPlan plan = plan(new QuadraticSynchronization(0.35, 4), 100, warmUp, DenseSyncPhase.NONE);
+    RoundPlan plan = plan(new QuadraticSynchronization(0.35, 4), 100, warmUp);
     assertThat(plan.epoch(1).get(0)).isEqualTo(new Round(1, 1, 0, 12)); // floor((0.35 / 0.1)^2)
-  }
-
-  @Example
-  void denseSyncPhaseComesFirst() {
-    RoundPlan plan =
-        plan(
-            new QuadraticSynchronization(1, 4),
-            100,
-            new LearningRateSchedule.Constant(),
-            new DenseSyncPhase(1, new EveryNBatches(10)));
-    assertThat(plan.epoch(1)).hasSize(10);
-    assertThat(plan.epoch(2)).containsExactly(new Round(2, 11, 0, 100));
   }
 
   @Provide
@@ -114,14 +100,8 @@ class QuadraticSynchronizationTest {
   void everyStepIsInOneRoundAndNumbersAreConsecutive(
       @ForAll("schedules") LearningRateSchedule schedule,
       @ForAll @IntRange(min = 1, max = 120) int steps,
-      @ForAll @IntRange(min = 1, max = 150) int atLeast,
-      @ForAll @IntRange(max = 3) int denseEpochs) {
-    RoundPlan plan =
-        plan(
-            new QuadraticSynchronization(0.5, atLeast),
-            steps,
-            schedule,
-            new DenseSyncPhase(denseEpochs, new EveryNBatches(3)));
+      @ForAll @IntRange(min = 1, max = 150) int atLeast) {
+    RoundPlan plan = plan(new QuadraticSynchronization(0.5, atLeast), steps, schedule);
     List<Integer> numbers = new ArrayList<>();
     int longest = 0;
     for (int epoch = 1; epoch <= 5; epoch++) {

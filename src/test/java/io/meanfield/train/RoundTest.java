@@ -17,8 +17,8 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 
 class RoundTest {
-  private static RoundPlan plan(int steps, AveragingInterval sync, DenseSyncPhase denseSync) {
-    return new RoundPlan(sync, denseSync, steps);
+  private static RoundPlan plan(int steps, AveragingInterval sync) {
+    return new RoundPlan(sync, steps);
   }
 
   @Provide
@@ -35,7 +35,7 @@ class RoundTest {
       @ForAll("intervals") AveragingInterval sync,
       @ForAll("intervals") AveragingInterval averaging) {
     List<Integer> covered =
-        plan(steps, sync, DenseSyncPhase.NONE).epoch(1).stream()
+        plan(steps, sync).epoch(1).stream()
             .flatMap(round -> round.parts(averaging).stream())
             .flatMap(part -> IntStream.range(part.firstStep(), part.endStep()).boxed())
             .toList();
@@ -44,11 +44,8 @@ class RoundTest {
 
   @Property
   void roundNumbersAreConsecutiveThroughAllEpochs(
-      @ForAll @IntRange(min = 1, max = 50) int steps,
-      @ForAll("intervals") AveragingInterval sync,
-      @ForAll("intervals") AveragingInterval dense,
-      @ForAll @IntRange(max = 5) int denseEpochs) {
-    RoundPlan plan = plan(steps, sync, new DenseSyncPhase(denseEpochs, dense));
+      @ForAll @IntRange(min = 1, max = 50) int steps, @ForAll("intervals") AveragingInterval sync) {
+    RoundPlan plan = plan(steps, sync);
     List<Integer> numbers = new ArrayList<>();
     for (int epoch = 1; epoch <= 7; epoch++) {
       plan.epoch(epoch).forEach(round -> numbers.add(round.number()));
@@ -57,19 +54,8 @@ class RoundTest {
   }
 
   @Example
-  void epochsOfTheDenseSyncPhaseHaveMoreRounds() {
-    RoundPlan plan = plan(329, new EveryNBatches(50), new DenseSyncPhase(2, new EveryNBatches(10)));
-    assertThat(plan.epoch(2)).hasSize(33);
-    assertThat(plan.epoch(2).get(0)).isEqualTo(new Round(2, 34, 0, 10));
-    assertThat(plan.epoch(3)).hasSize(7);
-    assertThat(plan.epoch(3).get(0)).isEqualTo(new Round(3, 67, 0, 50));
-    assertThat(plan.epoch(4).get(6)).isEqualTo(new Round(4, 80, 300, 329));
-  }
-
-  @Example
   void everyEpochIntervalGivesOneRound() {
-    assertThat(plan(329, new EveryEpoch(), DenseSyncPhase.NONE).epoch(3))
-        .containsExactly(new Round(3, 3, 0, 329));
+    assertThat(plan(329, new EveryEpoch()).epoch(3)).containsExactly(new Round(3, 3, 0, 329));
   }
 
   @Example

@@ -14,8 +14,6 @@ public final class TestSettings {
   private WorkersPerTask workersPerTask = new WorkersPerTask.Fixed(1);
   private AveragingInterval averagingInterval = new EveryNBatches(10);
   private SyncInterval syncInterval = new EveryNBatches(50);
-  private DenseSyncPhase denseSync = DenseSyncPhase.NONE;
-  private OptimizerStatePolicy optimizerState = OptimizerStatePolicy.AVERAGE;
   private OuterOptimizer outerOptimizer = new OuterOptimizer.None();
   private Augmentation augmentation = Augmentation.OFF;
 
@@ -60,16 +58,6 @@ public final class TestSettings {
     return this;
   }
 
-  public TestSettings denseSync(DenseSyncPhase phase) {
-    denseSync = phase;
-    return this;
-  }
-
-  public TestSettings optimizerState(OptimizerStatePolicy policy) {
-    optimizerState = policy;
-    return this;
-  }
-
   public TestSettings outerOptimizer(OuterOptimizer optimizer) {
     outerOptimizer = optimizer;
     return this;
@@ -81,8 +69,7 @@ public final class TestSettings {
   }
 
   public AveragingSettings averaging() {
-    return new AveragingSettings(
-        averagingInterval, syncInterval, denseSync, optimizerState, outerOptimizer);
+    return new AveragingSettings(averagingInterval, syncInterval, outerOptimizer);
   }
 
   public TrainSettings build() {

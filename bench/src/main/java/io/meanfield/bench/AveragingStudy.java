@@ -17,9 +17,7 @@ import io.meanfield.train.AveragingInterval;
 import io.meanfield.train.AveragingInterval.EveryEpoch;
 import io.meanfield.train.AveragingInterval.EveryNBatches;
 import io.meanfield.train.AveragingSettings;
-import io.meanfield.train.DenseSyncPhase;
 import io.meanfield.train.EarlyStopping;
-import io.meanfield.train.OptimizerStatePolicy;
 import io.meanfield.train.OuterOptimizer;
 import io.meanfield.train.OuterOptimizer.Nesterov;
 import io.meanfield.train.OuterOptimizer.None;
@@ -66,37 +64,16 @@ public final class AveragingStudy {
       List.of(new Scenario(4, new EveryNBatches(50)), new Scenario(8, new EveryEpoch()));
 
   /** The settings of an averaging policy. */
-  private record Policy(
-      String name,
-      OptimizerStatePolicy optimizerState,
-      OuterOptimizer outer,
-      DenseSyncPhase denseSync) {}
+  private record Policy(String name, OuterOptimizer outer) {}
 
-  private static final Policy PLAIN =
-      new Policy("plain averaging", OptimizerStatePolicy.AVERAGE, new None(), DenseSyncPhase.NONE);
-  private static final List<Policy> POLICIES =
-      List.of(
-          PLAIN,
-          new Policy(
-              "optimizer-state = reset",
-              OptimizerStatePolicy.RESET,
-              new None(),
-              DenseSyncPhase.NONE),
-          nesterov(0.7, 0.9),
-          nesterov(1, 0.5),
-          new Policy(
-              "dense sync: 2 epochs, every 10",
-              OptimizerStatePolicy.AVERAGE,
-              new None(),
-              new DenseSyncPhase(2, new EveryNBatches(10))));
+  private static final Policy PLAIN = new Policy("plain averaging", new None());
+  private static final List<Policy> POLICIES = List.of(PLAIN, nesterov(0.7, 0.9), nesterov(1, 0.5));
 
   private static Policy nesterov(double learningRate, double momentum) {
     return new Policy(
         String.format(
             Locale.ROOT, "nesterov, learning-rate %.1f, momentum %.1f", learningRate, momentum),
-        OptimizerStatePolicy.AVERAGE,
-        new Nesterov(learningRate, momentum),
-        DenseSyncPhase.NONE);
+        new Nesterov(learningRate, momentum));
   }
 
   private final Dataset digits;
@@ -199,8 +176,7 @@ public final class AveragingStudy {
         TOTAL_BATCH / workers,
         workers,
         new WorkersPerTask.Fixed(workers),
-        new AveragingSettings(
-            inMemory, throughSpark, policy.denseSync(), policy.optimizerState(), policy.outer()),
+        new AveragingSettings(inMemory, throughSpark, policy.outer()),
         EarlyStopping.OFF,
         Augmentation.OFF);
   }

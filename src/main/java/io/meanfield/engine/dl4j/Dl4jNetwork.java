@@ -93,13 +93,6 @@ public final class Dl4jNetwork {
           .gradientNormalization(GradientNormalization.ClipL2PerParamType)
           .gradientNormalizationThreshold(norm.limit());
     }
-
-    @Override
-    public NeuralNetConfiguration.Builder value(GradientClipping.Value value) {
-      return builder
-          .gradientNormalization(GradientNormalization.ClipElementWiseAbsoluteValue)
-          .gradientNormalizationThreshold(value.limit());
-    }
   }
 
   /** Converts each optimizer to DL4J's updater. */
@@ -113,7 +106,7 @@ public final class Dl4jNetwork {
 
     @Override
     public IUpdater rmsProp(Optimizer.RmsProp rms) {
-      return new RmsProp(rms.learningRate(), rms.rho(), rms.epsilon());
+      return new RmsProp(rms.learningRate(), Optimizer.RmsProp.RHO, rms.epsilon());
     }
 
     @Override

@@ -15,18 +15,13 @@ import org.nd4j.linalg.ops.transforms.Transforms;
 final class HuberLoss implements ILossFunction {
   private static final long serialVersionUID = 1L;
 
-  private final double delta;
-
-  HuberLoss(double delta) {
-    this.delta = delta;
-  }
-
   @Override
   public INDArray computeGradient(
       INDArray labels, INDArray sums, IActivation activation, INDArray mask) {
     INDArray errors = activation.getActivation(sums.dup(), true).subi(labels);
     INDArray gradient =
-        Transforms.max(Transforms.min(errors, delta, false), -delta, false).divi(labels.size(1));
+        Transforms.max(Transforms.min(errors, Loss.HUBER_DELTA, false), -Loss.HUBER_DELTA, false)
+            .divi(labels.size(1));
     return activation.backprop(sums, gradient).getFirst();
   }
 
@@ -53,7 +48,7 @@ final class HuberLoss implements ILossFunction {
     int width = Math.toIntExact(labels.size(1));
     float[] losses = new float[outputs.length / width];
     for (int row = 0; row < losses.length; row++) {
-      losses[row] = (float) Loss.huber(delta).of(outputs, targets, row * width, width);
+      losses[row] = (float) Loss.HUBER.of(outputs, targets, row * width, width);
     }
     return Nd4j.create(losses, new int[] {losses.length, 1}, 'c');
   }

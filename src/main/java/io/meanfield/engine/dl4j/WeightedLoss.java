@@ -36,8 +36,7 @@ final class WeightedLoss implements ILossFunction {
   static WeightedLoss installIn(MultiLayerNetwork net, Loss loss) {
     BaseOutputLayer output = (BaseOutputLayer) net.getOutputLayer().conf().getLayer();
     WeightedLoss weighted =
-        new WeightedLoss(
-            loss.kind() == Loss.Kind.HUBER ? new HuberLoss(loss.delta()) : output.getLossFn());
+        new WeightedLoss(loss.kind() == Loss.Kind.HUBER ? new HuberLoss() : output.getLossFn());
     output.setLossFn(weighted);
     return weighted;
   }

@@ -83,7 +83,7 @@ final class DeviceScores implements StepScores {
               .div(width);
       case MSE -> outputs.sub(targets).square().div(width);
       case MAE -> outputs.sub(targets).abs().div(width);
-      case HUBER -> huber(outputs.sub(targets).abs(), loss.delta()).div(width);
+      case HUBER -> huber(outputs.sub(targets).abs(), Loss.HUBER_DELTA).div(width);
     };
   }
 

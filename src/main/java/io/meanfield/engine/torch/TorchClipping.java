@@ -1,7 +1,6 @@
 package io.meanfield.engine.torch;
 
 import io.meanfield.network.GradientClipping;
-import org.bytedeco.pytorch.ScalarOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
@@ -31,14 +30,5 @@ record TorchClipping(Tensor gradient) implements GradientClipping.Visitor<Tensor
     Tensor factor =
         gradient.norm().to(torch.ScalarType.Double).reciprocal().mul(ScalarCache.of(limit));
     return gradient.mul_(factor.clamp_max(ScalarCache.of(1)).to(torch.ScalarType.Float));
-  }
-
-  @Override
-  public Tensor value(GradientClipping.Value value) {
-    return gradient.clamp_(bound(-value.limit()), bound(value.limit()));
-  }
-
-  private static ScalarOptional bound(double limit) {
-    return new ScalarOptional(ScalarCache.of(limit));
   }
 }

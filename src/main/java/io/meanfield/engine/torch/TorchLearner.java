@@ -6,6 +6,7 @@ import io.meanfield.learner.Minibatch;
 import io.meanfield.learner.Minibatches;
 import io.meanfield.learner.StepResult;
 import io.meanfield.network.LearnerState;
+import io.meanfield.network.Loss;
 import io.meanfield.network.NetworkSettings;
 import io.meanfield.network.ParameterLayout;
 import io.meanfield.network.layers.Activation;
@@ -172,7 +173,7 @@ final class TorchLearner implements Learner {
       case BINARY_CROSSENTROPY -> difference.div_(ScalarCache.of(width));
       case MSE -> difference.mul_(ScalarCache.of(2 / width));
       case MAE -> torch.sign(difference).div_(ScalarCache.of(width));
-      case HUBER -> clamped(difference, network.loss().delta()).div_(ScalarCache.of(width));
+      case HUBER -> clamped(difference, Loss.HUBER_DELTA).div_(ScalarCache.of(width));
     };
   }
 

@@ -33,7 +33,7 @@ record TorchUpdateRules(Tensor values, Tensor gradients, Tensor[] state, Device 
   @Override
   public TorchUpdateRule rmsProp(Optimizer.RmsProp rms) {
     // In 32 bits, as in DL4J: 1 - 0.9f is not 0.1f.
-    float rho = (float) rms.rho();
+    float rho = (float) Optimizer.RmsProp.RHO;
     Tensor squares = state[0];
     return (rate, iteration) -> {
       squares.mul_(ScalarCache.of(rho)).addcmul_(gradients, gradients, ScalarCache.of(1 - rho));

@@ -85,31 +85,4 @@ public sealed interface Objective extends Serializable {
       return "the largest recall at a precision of at least " + precision;
     }
   }
-
-  /**
-   * The smallest sum of the costs of wrong predictions.
-   *
-   * @param falsePositive the cost of an example of class 0 that is predicted to have class 1
-   * @param falseNegative the cost of an example of class 1 that is predicted to have class 0
-   */
-  @DefaultSerializer(JavaSerializer.class)
-  record SmallestCost(double falsePositive, double falseNegative) implements Objective {
-    @Override
-    public Comparator<Cut> order() {
-      return largestThresholdLast(Comparator.comparingDouble(this::cost).reversed());
-    }
-
-    private double cost(Cut cut) {
-      return falsePositive * cut.falsePositives() + falseNegative * cut.falseNegatives();
-    }
-
-    @Override
-    public String display() {
-      return "the smallest cost (false positive "
-          + falsePositive
-          + ", false negative "
-          + falseNegative
-          + ")";
-    }
-  }
 }

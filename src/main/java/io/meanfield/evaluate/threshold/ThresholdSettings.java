@@ -17,8 +17,7 @@ public record ThresholdSettings(Threshold fixed, Optional<Objective> objective) 
   private static final String F1 = "f1";
   private static final String RECALL = "recall";
   private static final String PRECISION = "precision";
-  private static final String COST = "cost";
-  private static final List<String> OBJECTIVES = List.of(RECALL, PRECISION, COST);
+  private static final List<String> OBJECTIVES = List.of(RECALL, PRECISION);
 
   /** Reads the setting from the section {@code train}. */
   public static ThresholdSettings read(Section train) {
@@ -52,23 +51,12 @@ public record ThresholdSettings(Threshold fixed, Optional<Objective> objective) 
           "exactly one of " + String.join(", ", OBJECTIVES), String.join(", ", threshold.names()));
       return new Objective.LargestF1();
     }
-    return switch (named.get(0)) {
-      case RECALL -> new Objective.LeastRecall(share(threshold, RECALL));
-      case PRECISION -> new Objective.LeastPrecision(share(threshold, PRECISION));
-      default -> cost(threshold.section(COST));
-    };
+    return named.get(0).equals(RECALL)
+        ? new Objective.LeastRecall(share(threshold, RECALL))
+        : new Objective.LeastPrecision(share(threshold, PRECISION));
   }
 
   private static double share(Section threshold, String key) {
     return threshold.number(key, share -> share > 0 && share <= 1, "above 0 and at most 1", 1);
-  }
-
-  private static Objective cost(Section cost) {
-    return new Objective.SmallestCost(cost(cost, "false-positive"), cost(cost, "false-negative"));
-  }
-
-  private static double cost(Section cost, String key) {
-    return cost.number(
-        key, amount -> amount > 0 && amount < 1e9, "above 0 and below 1000000000", 1);
   }
 }

@@ -93,29 +93,11 @@ class ObjectiveTest {
     }
   }
 
-  @Property
-  void smallestCostIsThatOfAllCuts(
-      @ForAll @Size(min = 1, max = 12) List<@IntRange(min = 0, max = 9) Integer> positives,
-      @ForAll @Size(min = 1, max = 25) List<@IntRange(min = 0, max = 9) Integer> negatives,
-      @ForAll @IntRange(min = 1, max = 9) int falsePositive,
-      @ForAll @IntRange(min = 1, max = 9) int falseNegative) {
-    Examples examples = new Examples(positives, negatives);
-    Cut best = examples.best(new Objective.SmallestCost(falsePositive, falseNegative));
-    assertThat(best)
-        .isEqualTo(
-            examples.largest(
-                cut ->
-                    -(falsePositive * cut.falsePositives()
-                        + falseNegative * cut.falseNegatives())));
-  }
-
   @Example
-  void noPredictionIsTheCheapestIfFalsePositivesCostMore() {
-    Objective objective = new Objective.SmallestCost(5, 1);
+  void noPredictionIsWorseThanAnyForF1() {
     Cut none = ScoreCount.none(0.9f, 2);
     assertThat(none.threshold()).isGreaterThan(0.9f);
     assertThat(none.precision()).isZero();
-    assertThat(objective.order().compare(none, new Cut(0.9f, 1, 1, 2))).isPositive();
     assertThat(new Objective.LargestF1().order().compare(none, new Cut(0.9f, 1, 9, 2)))
         .isNegative();
   }

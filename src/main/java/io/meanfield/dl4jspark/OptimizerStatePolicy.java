@@ -1,4 +1,4 @@
-package io.meanfield.train;
+package io.meanfield.dl4jspark;
 
 import io.meanfield.network.LearnerState;
 
