@@ -1,21 +1,21 @@
 package io.meanfield.cli;
 
 import io.meanfield.error.ErrorCode;
+import io.meanfield.error.Printable;
 import io.meanfield.error.UserException;
-import io.meanfield.pipeline.watch.PatientReading;
-import io.meanfield.pipeline.watch.PollInterval;
-import io.meanfield.pipeline.watch.RunEvent;
-import io.meanfield.pipeline.watch.RunWatch;
-import io.meanfield.store.HolderWatch;
+import io.meanfield.pipeline.housekeeping.RunCommand;
+import io.meanfield.store.Manifest;
 import io.meanfield.store.RunDirectory;
 import io.meanfield.store.RunHolder;
 import io.meanfield.store.RunHolders;
 import io.meanfield.store.Runs;
 import io.meanfield.store.Status;
+import io.meanfield.train.EpochResult;
+import io.meanfield.train.checkpoint.RecordedEpoch;
+import java.io.PrintWriter;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import org.apache.hadoop.conf.Configuration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -38,6 +38,8 @@ import picocli.CommandLine.Spec;
       "has not ended and no process works on it."
     })
 final class WatchCommand implements MeanfieldCommand {
+  private static final long PAUSE = 1; // second
+
   @Mixin private SettingsOptions options;
   @Spec private CommandSpec spec;
 
@@ -47,63 +49,101 @@ final class WatchCommand implements MeanfieldCommand {
   @Option(names = "--once", description = "Print the present state, and end.")
   private boolean once;
 
+  private int epoch;
+  private boolean silent;
+
   @Override
   public Integer call() {
-    Configuration hadoop = Sessions.hadoop();
-    RunDirectory run = new Runs(hadoop, options.settings().run().directory()).named(name);
-    try (WatchProgress progress = WatchProgress.of(run, spec.commandLine().getOut())) {
-      progress.begin();
-      return once ? state(run, progress) : follow(run, progress, hadoop);
-    }
-  }
-
-  private static int state(RunDirectory run, WatchProgress progress) {
-    Optional<RunHolder> holder = Optional.ofNullable(RunHolders.of(List.of(run)).get(run));
-    List<RunEvent> events = new RunWatch(run, () -> holder).poll();
-    events.forEach(progress::show);
-    if (ending(events).isPresent()) {
-      return end(ending(events).get(), progress);
-    }
-    progress.showState(holder);
-    return holder.filter(RunHolder::alive).isPresent() ? 0 : 1;
-  }
-
-  private static int follow(RunDirectory run, WatchProgress progress, Configuration hadoop) {
-    RunWatch watch = new RunWatch(run, new HolderWatch(run)::look);
-    PatientReading reading =
-        new PatientReading(watch::poll, note -> progress.print("note     " + note));
-    long interval = PollInterval.of(run, hadoop).toMillis();
-    List<RunEvent> events = watch.poll(); // without patience: the path may be wrong
+    RunDirectory run =
+        new Runs(Sessions.hadoop(), options.settings().run().directory()).named(name);
+    print("run      " + run.id());
+    print("path     " + run.display());
+    print("command  " + run.manifest().string("command").orElse("unknown"));
     while (true) {
-      events.forEach(progress::show);
-      Optional<Status> ended = ending(events);
+      // The process before the status, and the status before the epochs, so that the epochs of a
+      // run that has ended are complete.
+      Optional<RunHolder> holder = Optional.ofNullable(RunHolders.of(List.of(run)).get(run));
+      Optional<Status> status = run.status();
+      boolean alive = holder.filter(RunHolder::alive).isPresent();
+      printEpochs(run);
+      Optional<Status> ended = status.filter(found -> hasEnded(found, alive));
       if (ended.isPresent()) {
-        return end(ended.get(), progress);
+        return end(ended.get());
       }
-      pause(interval);
-      events = reading.read();
+      printHolder(run, holder, alive);
+      if (once) {
+        return alive ? 0 : 1;
+      }
+      pause();
     }
   }
 
-  private static Optional<Status> ending(List<RunEvent> events) {
-    return events.stream()
-        .filter(RunEvent.Ended.class::isInstance)
-        .map(event -> ((RunEvent.Ended) event).status())
-        .findFirst();
+  // A process that repeats a failed run holds the lease before it writes that the run is running.
+  private static boolean hasEnded(Status status, boolean alive) {
+    return status.state() == Status.State.SUCCEEDED
+        || (status.state() != Status.State.RUNNING && !alive);
+  }
+
+  private void printEpochs(RunDirectory run) {
+    List<RecordedEpoch> found = RecordedEpoch.after(run, epoch);
+    if (found.isEmpty()) {
+      return;
+    }
+    Manifest manifest = run.manifest(); // an extension of the run plans more epochs
+    int planned = planned(manifest);
+    for (RecordedEpoch recorded : found) {
+      EpochResult result = recorded.result();
+      print(
+          RunCommand.plays(manifest)
+              ? EpochLine.ofPlay(result, planned)
+              : EpochLine.of(result, planned));
+      epoch = result.epoch();
+    }
+  }
+
+  private static int planned(Manifest run) {
+    if (!RunCommand.plays(run)) {
+      return integer(run, "settings.train.epochs");
+    }
+    return integer(run, "settings.reinforce.steps")
+        / Math.max(1, integer(run, "settings.reinforce.evaluation.frequency"));
+  }
+
+  private static int integer(Manifest run, String entry) {
+    return run.json().hasPath(entry) ? run.integer(entry) : 0;
+  }
+
+  private void printHolder(RunDirectory run, Optional<RunHolder> holder, boolean alive) {
+    if (!alive && !silent) {
+      print(
+          "note     no heartbeat"
+              + run.lastHeartbeat().map(time -> " since " + RunText.time(time)).orElse("")
+              + holder.map(process -> " from " + process).orElse("")
+              + "; the same command continues the run");
+    } else if (alive && (silent || once)) {
+      print("state    running, " + holder.orElseThrow());
+    }
+    silent = !alive;
   }
 
   /** Ends the command as the run has ended. */
-  private static int end(Status status, WatchProgress progress) {
+  private int end(Status status) {
     if (status.state() == Status.State.FAILED) {
       throw new UserException(status.errorCode().orElse(ErrorCode.UNEXPECTED), status.message());
     }
-    progress.print("done     " + status.message());
+    print("done     " + status.message());
     return status.exitCode().orElse(0);
   }
 
-  private static void pause(long millis) {
+  private void print(String line) {
+    PrintWriter out = spec.commandLine().getOut();
+    out.println(Printable.escaped(line)); // it contains parts of the run's files
+    out.flush();
+  }
+
+  private static void pause() {
     try {
-      TimeUnit.MILLISECONDS.sleep(millis);
+      TimeUnit.SECONDS.sleep(PAUSE);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new UserException(ErrorCode.INTERRUPTED, "interrupted while following the run", e);

@@ -48,7 +48,7 @@ class WatchCommandTest {
     Status running = Status.running(FinishedRuns.START);
     try (Lease lease = Lease.take(run)) {
       lease.run().write(running);
-      seen.await("started  2026-01-01T00:00:00Z");
+      seen.await("command  train");
       for (int epoch = 1; epoch <= 3; epoch++) {
         TestEpochs.write(lease.run(), epoch, epoch, 0.5);
         seen.await("epoch   " + epoch + "/3");
@@ -74,15 +74,14 @@ class WatchCommandTest {
             });
     assertThat(line.execute("watch", runs.path("night").toString())).isEqualTo(99);
     training.join();
-    assertThat(out.toString().lines().filter(each -> !each.startsWith("note ")))
+    assertThat(out.toString().lines().filter(each -> !each.startsWith("note ") && !each.startsWith("state ")))
         .startsWith(
             "run      night",
             "path     " + runs.path("night"),
             "command  train",
-            "started  2026-01-01T00:00:00Z",
             FIRST)
         .endsWith("done     not promoted")
-        .hasSize(8);
+        .hasSize(7);
   }
 
   @Test
@@ -134,13 +133,11 @@ class WatchCommandTest {
       assertThat(result.exitCode()).as(result.err()).isZero();
       assertThat(result.out().lines().skip(3))
           .containsExactly(
-              "started  2026-01-01T00:00:00Z",
               FIRST,
               "state    running, process "
                   + ProcessHandle.current().pid()
                   + " on "
-                  + InetAddress.getLocalHost().getHostName(),
-              "progress 1 of 3 epochs, at most about 1 s left");
+                  + InetAddress.getLocalHost().getHostName());
     }
   }
 
@@ -160,10 +157,8 @@ class WatchCommandTest {
     assertThat(result.exitCode()).isEqualTo(1);
     assertThat(result.out().lines().skip(3))
         .containsExactly(
-            "started  2026-01-01T00:00:00Z",
             "note     no heartbeat since 2026-01-01T00:00:00Z from process 4711 on node-7; the"
-                + " same command continues the run",
-            "progress 0 of 3 epochs");
+                + " same command continues the run");
   }
 
   @Test
