@@ -5,7 +5,7 @@ const fs = require("node:fs");
 
 const AXE = fs.readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 
-/** Runs in the page: returns its tables, with the exact numbers behind the rounded ones. */
+/** Runs in the page: returns its tables, with the exact numbers behind those of charts. */
 function contents() {
   const value = cell => cell.querySelector("data")?.value ?? cell.textContent;
   return [...document.querySelectorAll("table")].map(table => ({
@@ -29,6 +29,11 @@ function charts() {
   });
 }
 
+/** Runs in the page: returns the captions of the tables that do not fit into their box. */
+function scrolling() {
+  return [...document.querySelectorAll(".scroll")].filter(box => box.scrollWidth > box.clientWidth).map(box => box.getAttribute("aria-label"));
+}
+
 const serious = results => results.violations.filter(each => ["serious", "critical"].includes(each.impact))
   .map(each => `${each.id}: ${each.nodes.map(node => node.target + " " + (node.any[0]?.message ?? "")).slice(0, 3).join(" | ")}`);
 
@@ -37,4 +42,4 @@ async function accessibility(page) {
   return serious(await page.evaluate(() => axe.run(document, { resultTypes: ["violations"] })));
 }
 
-module.exports = { contents, charts, accessibility };
+module.exports = { contents, charts, scrolling, accessibility };

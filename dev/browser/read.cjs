@@ -3,10 +3,12 @@
 
 const path = require("node:path");
 const { PHONE, start, open } = require("./browser.cjs");
-const { contents, charts, accessibility } = require("./findings.cjs");
+const { contents, charts, scrolling, accessibility } = require("./findings.cjs");
 
 async function read(browser, file) {
   const { context, page, problems, requests } = await open(browser, file);
+  await page.setViewportSize({ width: 1280, height: 800 });
+  const wide = await page.evaluate(scrolling);
   const found = { title: await page.title(), tables: await page.evaluate(contents), charts: await page.evaluate(charts) };
   const light = await accessibility(page);
   await page.emulateMedia({ colorScheme: "dark" });
@@ -14,7 +16,7 @@ async function read(browser, file) {
   await page.setViewportSize(PHONE);
   const phone = await page.evaluate(() => document.documentElement.scrollWidth);
   await context.close();
-  return { ...found, accessibility: { light, dark }, phone, problems, requests };
+  return { ...found, accessibility: { light, dark }, wide, phone, problems, requests };
 }
 
 async function main(files) {

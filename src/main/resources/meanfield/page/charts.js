@@ -1,5 +1,5 @@
 "use strict";
-// Options of ECharts for the chart records of io.meanfield.report.page. Names that users chose reach the document as text
+// Options of ECharts for the charts of io.meanfield.report.page.Chart. Names that users chose reach the document as text
 // nodes or as text on the canvas, never as HTML.
 
 const DASHES = ["solid", [7, 4], [2, 3], [9, 3, 2, 3], [12, 4]];
@@ -89,11 +89,11 @@ function tooltipStyle(theme, trigger, formatter) {
   };
 }
 
-function axis(theme, record, extra) {
+function axis(theme, name, extra, times = false) {
   return {
-    type: { LOG: "log", TIME: "time" }[record.scale] ?? "value", name: record.label, nameLocation: "middle", scale: true,
+    type: times ? "time" : "value", name, nameLocation: "middle", scale: true,
     nameTextStyle: { color: theme.muted, fontSize: 12.5, overflow: "truncate", width: 300 },
-    axisLabel: { color: theme.muted, hideOverlap: true, formatter: record.scale === "TIME" ? TIME_LABELS : shownOnAxis }, axisTick: { show: false },
+    axisLabel: { color: theme.muted, hideOverlap: true, formatter: times ? TIME_LABELS : shownOnAxis }, axisTick: { show: false },
     axisLine: { show: false, lineStyle: { color: theme.muted } }, splitLine: { lineStyle: { color: theme.grid } },
     ...extra,
   };
@@ -141,14 +141,13 @@ function lineStyles(theme, each, number) {
 
 function lineChart(theme, chart) {
   const all = chart.series.flatMap(each => each.x);
-  const times = chart.x.scale === "TIME";
+  const times = chart.kind === "LINES_OVER_TIME";
   const whole = all.every(Number.isInteger);
   const wholeValues = chart.series.every(each => each.y.every(Number.isInteger));
-  const positive = (value, axis) => (finite(value) !== null && (axis.scale !== "LOG" || value > 0) ? value : null);
   const numbers = colorNumbers(chart.series);
   const series = chart.series.map((each, i) => ({
     type: "line", name: each.name, step: each.line === "STEP" ? "end" : false, connectNulls: false,
-    data: each.x.map((x, at) => [positive(x, chart.x), positive(each.y[at], chart.y)]),
+    data: each.x.map((x, at) => [x, finite(each.y[at])]),
     color: cyclic(theme.series, numbers[i]), symbol: cyclic(SYMBOLS, numbers[i]), emphasis: { disabled: true }, ...lineStyles(theme, each, numbers[i]),
     markLine: i > 0 ? undefined : {
       silent: true, symbol: "none", lineStyle: { color: theme.muted, type: [3, 3], width: 1.5 },
@@ -160,12 +159,12 @@ function lineChart(theme, chart) {
   const drawn = i => key(cyclic(theme.series, numbers[i]), chart.series[i].line === "NONE" ? null : cyclic(DASHES, numbers[i]), "circle");
   const lines = points => points.filter(point => finite(point.value[1]) !== null).map(point =>
     [drawn(point.seriesIndex), point.seriesName, shown(point.value[1])]);
-  const title = x => (times ? shownTime(x) : chart.x.label + " " + shown(x));
+  const title = x => (times ? shownTime(x) : chart.x + " " + shown(x));
   return {
-    ...frame(theme, chart.series.map(each => each.name), chart.y.label, 32), series,
+    ...frame(theme, chart.series.map(each => each.name), chart.y, 32), series,
     tooltip: tooltipStyle(theme, "axis", points => tooltip(title(points[0].value[0]), lines(points))),
     xAxis: axis(theme, chart.x, { nameGap: 28, min: times ? "dataMin" : from, max: "dataMax", minInterval: whole && !times ? 1 : 0, splitLine: { show: false },
-      axisLine: { show: true, onZero: false, lineStyle: { color: theme.line } } }),
+      axisLine: { show: true, onZero: false, lineStyle: { color: theme.line } } }, times),
     yAxis: axis(theme, chart.y, { ...withoutName, max: atMostOne, minInterval: wholeValues ? 1 : 0 }),
   };
 }
@@ -189,9 +188,9 @@ function barChart(theme, chart, width) {
     axisLabel: { color: theme.text, interval: numbers ? "auto" : 0, width: room, overflow: "truncate", formatter: oneLine },
   };
   const value = axis(theme, chart.y, across ? { nameGap: 28, scale: false } : { ...withoutName, scale: false });
-  const stacked = chart.arrangement === "STACKED";
+  const stacked = chart.kind === "STACKED_BARS";
   const series = chart.series.map((each, i) => ({
-    type: "bar", name: each.name, stack: stacked ? "all" : undefined, data: each.values.map(finite), barMaxWidth: 40, barCategoryGap: "28%",
+    type: "bar", name: each.name, stack: stacked ? "all" : undefined, data: each.y.map(finite), barMaxWidth: 40, barCategoryGap: "28%",
     itemStyle: { color: cyclic(theme.series, i), borderColor: theme.surface, borderWidth: stacked ? 1 : 0,
       decal: i > 0 ? { color: theme.surface, ...cyclic(PATTERNS, i) } : undefined },
     emphasis: { disabled: true },
@@ -199,7 +198,7 @@ function barChart(theme, chart, width) {
   const lines = bars => bars.map(bar => [key(cyclic(theme.series, bar.seriesIndex)), bar.seriesName, shown(bar.value ?? NaN)]);
   const pointed = tooltipStyle(theme, "axis", bars => tooltip(bars[0].name, lines(bars)));
   pointed.axisPointer.type = "shadow";
-  const framed = frame(theme, chart.series.map(each => each.name), across ? "" : chart.y.label, 22);
+  const framed = frame(theme, chart.series.map(each => each.name), across ? "" : chart.y, 22);
   if (across) Object.assign(framed.grid, { left: room + 12, bottom: 48, containLabel: false });
   return {
     ...framed, series, tooltip: pointed,
@@ -221,16 +220,88 @@ function scatterChart(theme, chart) {
   const series = chart.series.map((each, i) => ({
     type: "scatter", name: each.name, symbol: cyclic(SYMBOLS, i), symbolSize: each.x.length > 200 ? 6 : 11, emphasis: { disabled: true },
     itemStyle: { color: cyclic(theme.series, i), opacity: 0.85, borderColor: theme.surface, borderWidth: 0.5 },
-    data: each.x.map((x, at) => [x, each.y[at], each.labels[at] ?? ""]),
+    data: each.x.map((x, at) => [x, each.y[at]]),
   }));
-  const content = point => tooltip(point.value[2] || point.seriesName, [
-    [key(cyclic(theme.series, point.seriesIndex), null, "circle"), chart.x.label, shown(point.value[0])], ["", chart.y.label, shown(point.value[1])],
+  const content = point => tooltip(point.seriesName, [
+    [key(cyclic(theme.series, point.seriesIndex), null, "circle"), chart.x, shown(point.value[0])], ["", chart.y, shown(point.value[1])],
   ]);
-  if (chart.diagonal) series.push(diagonal(theme, chart.series));
+  series.push(diagonal(theme, chart.series));
   return {
-    ...frame(theme, chart.series.map(each => each.name), chart.y.label, 14), series, tooltip: tooltipStyle(theme, "item", content),
+    ...frame(theme, chart.series.map(each => each.name), chart.y, 14), series, tooltip: tooltipStyle(theme, "item", content),
     xAxis: axis(theme, chart.x, { nameGap: 28 }), yAxis: axis(theme, chart.y, withoutName),
   };
 }
 
-const KINDS = { LineChart: lineChart, BarChart: barChart, ScatterChart: scatterChart };
+const KINDS = {
+  LINES: lineChart, LINES_OVER_TIME: lineChart, BARS: barChart, STACKED_BARS: barChart, POINTS: scatterChart,
+};
+
+const NOT_FINITE = ["NaN", "Infinity", "-Infinity"];
+const DESCRIBED = 8; // so many series are described one by one
+
+/** Says in words what a chart shows, for those who do not see it. */
+function summary(chart) {
+  const shownX = chart.kind === "LINES_OVER_TIME" ? shownTime : shown;
+  const range = (values, text) => `${text(values.reduce((a, b) => Math.min(a, b)))} to ${text(values.reduce((a, b) => Math.max(a, b)))}`;
+  const sentences = chart.series.slice(0, DESCRIBED).map(each => {
+    const known = each.y.filter(Number.isFinite);
+    if (known.length === 0) return `${each.name}: no values.`;
+    const ends = chart.kind.startsWith("LINES") ? `${shown(known[0])} at first, ${shown(known[known.length - 1])} at last, ` : "";
+    return `${each.name}: ${ends}${range(known, shown)}.`;
+  });
+  if (chart.series.length > DESCRIBED) sentences.push(`${chart.series.length - DESCRIBED} more in the table below.`);
+  const all = chart.series.flatMap(each => each.x);
+  const over = all.length > 0 ? ` over ${chart.x}, ${range(all, shownX)}` : ` of ${chart.categories.length} categories`;
+  const markers = chart.markers.map(marker => `${marker.label} at ${shownX(marker.x)}.`);
+  return [`Chart: ${chart.caption}.`, `${chart.y}${over}.`, ...sentences, ...markers].join(" ");
+}
+
+/** Returns the rows of a chart's table: a row for each category, for each x, or for each point. */
+function numbers(chart) {
+  if (chart.kind.endsWith("BARS")) return chart.categories.map((name, i) => [name, ...chart.series.map(each => each.y[i])]);
+  if (chart.kind === "POINTS") return chart.series.flatMap(each => each.x.map((x, i) => [each.name, x, each.y[i]]));
+  const rows = new Map();
+  chart.series.forEach((each, column) => each.x.forEach((x, i) => {
+    const same = rows.get(x) ?? [];
+    rows.set(x, same);
+    let row = same.find(found => found[column + 1] === undefined); // a second value at the same x begins another row
+    if (!row) same.push(row = [x]);
+    row[column + 1] = each.y[i];
+  }));
+  const time = chart.kind === "LINES_OVER_TIME" ? x => shownTime(x) : x => x;
+  return [...rows.keys()].sort((a, b) => a - b).flatMap(x => rows.get(x)).map(row => [time(row[0]), ...row.slice(1)]);
+}
+
+/** Returns a cell: text, or a number with its exact value. */
+function cell(value) {
+  if (typeof value === "string" && !NOT_FINITE.includes(value)) return element("td", value);
+  const created = element("td");
+  created.className = "right";
+  if (Number.isFinite(value)) {
+    const data = element("data", shown(value));
+    data.value = String(value);
+    created.append(data);
+  }
+  return created;
+}
+
+/** Returns the numbers of a chart as a table. */
+function numbersTable(chart) {
+  const names = chart.series.map(each => each.name);
+  const bars = chart.kind.endsWith("BARS");
+  const columns = chart.kind === "POINTS" ? ["series", chart.x, chart.y] : [bars ? "category" : chart.x, ...names];
+  const head = columns.map(name => {
+    const created = element("th", name);
+    created.scope = "col";
+    return created;
+  });
+  const width = columns.length;
+  const rows = numbers(chart).map(row => element("tr", "", ...Array.from({ length: width }, (_, i) => cell(row[i]))));
+  const caption = element("caption", chart.caption + (bars ? ": " + chart.y : ""));
+  caption.className = "hidden";
+  const table = element("table", "", caption, element("thead", "", element("tr", "", ...head)), element("tbody", "", ...rows));
+  const box = element("div", "", table);
+  box.className = "scroll";
+  Object.entries({ role: "group", tabindex: "0", "aria-label": chart.caption }).forEach(([name, value]) => box.setAttribute(name, value));
+  return box;
+}

@@ -5,18 +5,20 @@ const PAPER_WIDTH = 660; // pixels of a portrait page's text
 const BAR = 15; // pixels of a horizontal bar
 const BAR_GAP = 12; // pixels between the bars of two categories
 
-const charts = JSON.parse(document.getElementById("charts").textContent).map(chart => {
-  const plot = document.getElementById(chart.id);
-  return { ...chart, plot, drawing: echarts.init(plot, null, { renderer: "canvas", useDirtyRect: false }) };
+const charts = [...document.querySelectorAll(".plot")].map(plot => {
+  const record = JSON.parse(plot.dataset.chart);
+  plot.setAttribute("aria-label", summary(record));
+  plot.closest("figure").querySelector("details").append(numbersTable(record));
+  return { plot, record, drawing: echarts.init(plot, null, { renderer: "canvas", useDirtyRect: false }) };
 });
 
 function heightOfBars(record) {
-  const bars = record.arrangement === "STACKED" ? 1.5 : Math.max(1.5, record.series.length);
+  const bars = record.kind === "STACKED_BARS" ? 1.5 : Math.max(1.5, record.series.length);
   return Math.max(200, 100 + record.categories.length * (bars * BAR + BAR_GAP));
 }
 
 function draw(chart, width) {
-  const options = KINDS[chart.kind](colors(), chart.record, width);
+  const options = KINDS[chart.record.kind](colors(), chart.record, width);
   chart.plot.style.height = options.yAxis.type === "category" ? heightOfBars(chart.record) + "px" : "";
   chart.drawing.setOption(options, true);
   chart.drawing.resize({ width });

@@ -201,7 +201,7 @@ class ArchitectureTest {
 
   // Pages are written by commands that start no Spark.
   @ArchTest
-  static void pagesDependOnlyOnJavaJacksonAndErrors(JavaClasses all) {
+  static void pagesDependOnlyOnJavaJacksonMustacheAndErrors(JavaClasses all) {
     classes()
         .that()
         .resideInAPackage("io.meanfield.report.page..")
@@ -210,6 +210,7 @@ class ArchitectureTest {
             resideInAnyPackage(
                 "java..",
                 "com.fasterxml.jackson..",
+                "com.samskivert.mustache..",
                 "io.meanfield.report.page..",
                 "io.meanfield.error.."))
         .check(all);

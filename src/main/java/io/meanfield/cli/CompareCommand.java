@@ -3,8 +3,8 @@ package io.meanfield.cli;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import io.meanfield.pipeline.JobSettings;
-import io.meanfield.pipeline.compare.ComparisonPage;
-import io.meanfield.pipeline.compare.RunComparison;
+import io.meanfield.pipeline.page.ComparisonPage;
+import io.meanfield.pipeline.page.RunComparison;
 import io.meanfield.store.Runs;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,7 +42,7 @@ final class CompareCommand extends SparklessCommand {
     }
     Configuration hadoop = Sessions.hadoop();
     Runs runs = new Runs(hadoop, settings.run().directory());
-    RunComparison comparison = RunComparison.of(names.stream().map(runs::named).toList(), hadoop);
+    RunComparison comparison = RunComparison.of(names.stream().map(runs::named).toList());
     List<String> lines =
         new ArrayList<>(new ComparisonText(Terminal.textWidth()).lines(comparison));
     if (page != null) {

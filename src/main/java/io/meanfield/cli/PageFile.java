@@ -1,7 +1,6 @@
 package io.meanfield.cli;
 
 import io.meanfield.report.page.Page;
-import io.meanfield.report.page.PageWriter;
 import io.meanfield.store.ExportedFile;
 import org.apache.hadoop.conf.Configuration;
 
@@ -16,6 +15,6 @@ final class PageFile {
    * @throws io.meanfield.error.UserException if the file cannot be written
    */
   static String write(Configuration hadoop, String location, Page page) {
-    return ExportedFile.write(hadoop, location, out -> PageWriter.write(page, out));
+    return ExportedFile.write(hadoop, location, page::write);
   }
 }

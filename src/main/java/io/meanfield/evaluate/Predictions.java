@@ -17,6 +17,7 @@ import io.meanfield.evaluate.metric.PredictionBlock;
 import io.meanfield.evaluate.metric.Ranking;
 import io.meanfield.evaluate.threshold.Cut;
 import io.meanfield.evaluate.threshold.Objective;
+import io.meanfield.evaluate.threshold.ScoreCount;
 import io.meanfield.network.EngineNetwork;
 import io.meanfield.network.LearnerState;
 import io.meanfield.network.Model;
@@ -195,6 +196,16 @@ public final class Predictions implements AutoCloseable {
       throw new IllegalStateException("only two classes have a threshold");
     }
     return CutSearch.best(blocks, objective);
+  }
+
+  /**
+   * Returns the weights of the examples by their score of class 1, the highest score first; none
+   * unless the outputs are probabilities of two classes.
+   */
+  public List<ScoreCount> scores() {
+    return outputs.hasTwoClasses() && outputs.hasClassProbabilities()
+        ? Rankings.scores(blocks)
+        : List.of();
   }
 
   private void requirePositiveWeight(MetricSet metrics) {

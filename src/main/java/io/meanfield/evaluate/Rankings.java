@@ -2,6 +2,7 @@ package io.meanfield.evaluate;
 
 import io.meanfield.evaluate.metric.PredictionBlock;
 import io.meanfield.evaluate.metric.Ranking;
+import io.meanfield.evaluate.threshold.ScoreCount;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -31,6 +32,22 @@ final class Rankings {
       rankings.add(of(bins.getOrDefault(cls, List.of())));
     }
     return rankings;
+  }
+
+  /** Returns the weights of the examples by their score of class 1, the highest score first. */
+  static List<ScoreCount> scores(JavaRDD<PredictionBlock> predictions) {
+    List<ScoreCount> scores = new ArrayList<>();
+    for (ScorePack pack :
+        ScoreWeights.collect(predictions, new ScoreWeights.Keys(1, 1, DROPPED_BITS))) {
+      for (int i = 0; i < pack.keys().length; i++) {
+        float score = ScoreWeights.Keys.score(pack.keys()[i] << DROPPED_BITS);
+        if (pack.positives()[i] + pack.negatives()[i] > 0) {
+          scores.add(new ScoreCount(score, pack.positives()[i], pack.negatives()[i]));
+        }
+      }
+    }
+    scores.sort(Comparator.comparing(ScoreCount::score).reversed());
+    return scores;
   }
 
   private static void add(ScorePack pack, Map<Integer, List<Bin>> bins) {

@@ -4,7 +4,6 @@ import io.meanfield.pipeline.housekeeping.RunCommand;
 import io.meanfield.pipeline.page.PageContent;
 import io.meanfield.pipeline.page.RunPage;
 import io.meanfield.report.page.Page;
-import io.meanfield.report.page.PageWriter;
 import io.meanfield.store.RunDirectory;
 import io.meanfield.store.Status;
 import io.meanfield.train.checkpoint.Checkpoints;
@@ -61,7 +60,7 @@ record RunPageFile(PageContent content, Interruption interruption) {
 
   private static Optional<String> withPage(RunDirectory held, Status status) {
     Page page = RunPage.of(held, status);
-    held.replace(RunPage.NAME, out -> PageWriter.write(page, out));
+    held.replace(RunPage.NAME, page::write);
     return Optional.of("page     " + held.display() + "/" + RunPage.NAME);
   }
 

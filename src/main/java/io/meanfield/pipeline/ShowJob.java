@@ -11,7 +11,7 @@ import io.meanfield.error.UserException;
 import io.meanfield.evaluate.Prediction;
 import io.meanfield.network.NetworkSettings;
 import io.meanfield.network.layers.Shape;
-import io.meanfield.report.RgbImage;
+import io.meanfield.report.GrayText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -113,7 +113,7 @@ public final class ShowJob {
     List<String> lines = new ArrayList<>();
     for (int row = 0; row < examples.count(); row++) {
       float[] values = features(examples, row);
-      lines.addAll(RgbImage.of(shape.height(), shape.width(), shape.channels(), values).lines());
+      lines.addAll(GrayText.lines(shape.height(), shape.width(), shape.channels(), values));
       lines.addAll(captions.get(row));
     }
     return lines;

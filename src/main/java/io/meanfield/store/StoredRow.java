@@ -11,7 +11,7 @@ import org.apache.parquet.schema.Type;
 /**
  * A row of a run's table, read without Spark.
  *
- * @param values the values by column; a column that is null, an array or a timestamp is absent
+ * @param values the values by column; a column that is null or a timestamp is absent
  */
 public record StoredRow(Map<String, Object> values) {
   /** Returns a row of a file. */
@@ -19,9 +19,13 @@ public record StoredRow(Map<String, Object> values) {
     Map<String, Object> values = new LinkedHashMap<>();
     GroupType type = row.getType();
     for (int field = 0; field < type.getFieldCount(); field++) {
-      if (type.getType(field).isPrimitive() && row.getFieldRepetitionCount(field) > 0) {
+      if (row.getFieldRepetitionCount(field) > 0) {
         String name = type.getFieldName(field);
-        value(row, field, type.getType(field)).ifPresent(value -> values.put(name, value));
+        if (type.getType(field).isPrimitive()) {
+          value(row, field, type.getType(field)).ifPresent(value -> values.put(name, value));
+        } else {
+          values.put(name, floats(row.getGroup(field, 0)));
+        }
       }
     }
     return new StoredRow(values);
@@ -43,6 +47,15 @@ public record StoredRow(Map<String, Object> values) {
     };
   }
 
+  // The only arrays are of floats: group name (LIST) { repeated group list { float element } }.
+  private static float[] floats(Group values) {
+    float[] floats = new float[values.getFieldRepetitionCount(0)];
+    for (int i = 0; i < floats.length; i++) {
+      floats[i] = values.getGroup(0, i).getFloat(0, 0);
+    }
+    return floats;
+  }
+
   /** Returns the text of a column; empty if it is null, or if the table has no such column. */
   public Optional<String> text(String column) {
     return value(column, String.class);
@@ -53,9 +66,9 @@ public record StoredRow(Map<String, Object> values) {
     return value(column, Number.class).map(Number::doubleValue);
   }
 
-  /** Returns the bytes of a column; empty if it is null, or if the table has no such column. */
-  public Optional<byte[]> bytes(String column) {
-    return value(column, byte[].class);
+  /** Returns the array of a column; empty if it is null, or if the table has no such column. */
+  public Optional<float[]> floats(String column) {
+    return value(column, float[].class);
   }
 
   /** Returns whether a column of truth values is true in this row. */

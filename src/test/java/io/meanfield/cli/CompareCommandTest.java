@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.meanfield.pipeline.compare.PredictionsFile;
+import io.meanfield.pipeline.page.PredictionsFile;
 import io.meanfield.store.Lease;
 import io.meanfield.store.RunDirectory;
 import io.meanfield.train.checkpoint.TestEpochs;
@@ -77,7 +77,7 @@ class CompareCommandTest {
             metrics
             | metric          | slow     | fast     |
             | --------------- | -------- | -------- |
-            | epoch           |          | 3.00000  |
+            | epoch           |          | 3        |
             | validation_loss | 0.400000 | 0.200000 |
             no test of slow and fast: slow has no predictions of test examples; compare runs of evaluate, such as that of scripts/submit evaluate --model slow
 
@@ -89,13 +89,13 @@ class CompareCommandTest {
             | 3     |          | 0.200000 |
 
             time and cost
-            |                          | slow  | fast  |
-            | ------------------------ | ----- | ----- |
-            | seconds                  | 10.0  | 10.0  |
-            | seconds in epochs        | 1.0   | 1.5   |
-            | examples                 | 200   | 300   |
-            | examples a second        | 200.0 | 200.0 |
-            | core seconds of learners | 1.0   | 1.5   |
+            |                          | slow | fast  |
+            | ------------------------ | ---- | ----- |
+            | seconds                  | 10   | 10    |
+            | seconds in epochs        | 1    | 1.500 |
+            | examples                 | 200  | 300   |
+            | examples a second        | 200  | 200   |
+            | core seconds of learners | 1    | 1.500 |
             """);
   }
 
@@ -127,7 +127,7 @@ class CompareCommandTest {
             """);
     Path page = folder.resolve("compared.html");
     assertThat(compare("a", "b", "--page", page.toString()).exitCode()).isZero();
-    assertThat(Files.readString(page)).contains("Line chart: mean return.");
+    assertThat(Files.readString(page)).contains("mean return");
   }
 
   @Test
@@ -184,7 +184,7 @@ class CompareCommandTest {
         .isEqualTo(
             "error: "
                 + table
-                + " cannot be read as a table of predictions: it is not Parquet, or its metadata"
+                + " cannot be read as a table of run b: it is not Parquet, or its metadata"
                 + " are damaged; restore the file from a backup\n");
   }
 
@@ -196,7 +196,7 @@ class CompareCommandTest {
     assertThat(curve.get("metric").asText()).isEqualTo("validation_loss");
     assertThat(curve.get("lines").get(1).get("run").asText()).isEqualTo("fast");
     assertThat(curve.get("lines").get(1).get("values")).hasSize(3);
-    assertThat(comparison.get("costs").get(0).get("core_seconds").asDouble()).isEqualTo(1.0);
+    assertThat(comparison.get("costs").get(4).get("values").get("slow").asDouble()).isEqualTo(1.0);
     assertThat(comparison.get("settings").get(0).get("values").get("fast").asText())
         .isEqualTo("0.01");
     assertThat(comparison.get("settings").get(0).get("values").has("slow")).isFalse();

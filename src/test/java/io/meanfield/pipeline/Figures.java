@@ -14,11 +14,6 @@ final class Figures {
           "Loss by epoch",
           "select epoch, train_loss, validation_loss from {epochs} order by epoch");
 
-  private static final Map<String, String> RATE =
-      Map.of(
-          "Learning rate at the end of each epoch",
-          "select epoch, learning_rate from {epochs} order by epoch");
-
   private static final Map<String, String> EVALUATIONS =
       Map.of(
           "Return of the evaluations, without exploration",
@@ -63,13 +58,14 @@ final class Figures {
               + " occurs, by predicted probability",
           "select mean_predicted, observed from {calibration} where class = 1"
               + " order by mean_predicted",
-          "Examples by their probability" + PROBABILITY + ", in steps of 0.05",
-          "select x, sum(if(label = '0', y, 0)), sum(if(label = '1', y, 0))"
-              + " from {curves} where kind = 'score_histogram' group by x order by x");
+          "Examples by their probability" + PROBABILITY + ", in steps of 0.1",
+          "select id / 10, coalesce(examples - rint(examples * observed), 0),"
+              + " coalesce(rint(examples * observed), 0) from range(10) left join"
+              + " (select * from {calibration} where class = 1) on id = bin order by id");
 
   private static final Map<String, String> ERRORS =
       Map.of(
-          "Predicted against actual value of random examples",
+          "Predicted against actual value of random examples; on the dashed line they are equal",
           "select x, y from {curves} where kind = 'predicted'",
           "Histogram of the errors: predicted minus actual value",
           "select x, y from {curves} where kind = 'residual_histogram'");
@@ -103,12 +99,12 @@ final class Figures {
   /** Returns the queries of all charts of a page by caption: x, then the value of each line. */
   static Map<String, String> charts(String run) {
     return switch (run) {
-      case ExampleRuns.DIGITS -> all(LOSS, RATE, ROUNDS, ACCURACY, CLASSES);
+      case ExampleRuns.DIGITS -> all(LOSS, ROUNDS, ACCURACY, CLASSES);
       case ExampleRuns.DIGITS_TEST -> CLASSES;
-      case ExampleRuns.TABLE -> all(LOSS, RATE, ROUNDS, ACCURACY, CLASSES, PROBABILITIES, COLUMNS);
+      case ExampleRuns.TABLE -> all(LOSS, ROUNDS, ACCURACY, CLASSES, PROBABILITIES, COLUMNS);
       case ExampleRuns.TABLE_TEST -> all(CLASSES, PROBABILITIES, COLUMNS);
       case ExampleRuns.POLE -> all(EVALUATIONS, ROUNDS);
-      default -> all(LOSS, RATE, ROUNDS, ERRORS, COLUMNS);
+      default -> all(LOSS, ROUNDS, ERRORS, COLUMNS);
     };
   }
 

@@ -130,13 +130,11 @@ class JobSettingsTest {
   }
 
   @Test
-  void pageIsFullOrWithoutExamplesOrNone() {
+  void pageIsFullOrNone() {
     assertThat(load("train.epochs = 1").page()).isEqualTo(PageContent.FULL);
-    assertThat(load("run.page = without-examples").page()).isEqualTo(PageContent.WITHOUT_EXAMPLES);
     assertThat(load("run.page = none").page()).isEqualTo(PageContent.NONE);
     assertThatThrownBy(() -> load("run.page = off"))
-        .hasMessageContaining(
-            "run.page must be one of full, without-examples, none, found \"off\"");
+        .hasMessageContaining("run.page must be one of full, none, found \"off\"");
   }
 
   @Test

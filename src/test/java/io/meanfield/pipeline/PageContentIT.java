@@ -68,42 +68,18 @@ class PageContentIT {
   }
 
   @Test
-  void aContinuedRunMayLeaveOutExamplesAndThenThePage() throws IOException {
+  void aContinuedRunMayLeaveOutThePage() throws IOException {
     JobSettings settings = classes();
     TestJobs.train(settings, "run").run();
-    assertThat(tables()).contains("samples", "sample_columns", "curves", "confusion");
-    assertThat(sections()).contains("examples");
+    assertThat(tables()).contains("curves", "importance", "classes", "confusion");
+    assertThat(sections()).contains("probabilities", "importance");
 
     TrainJob.Options extend = new TrainJob.Options(true, Optional.empty());
-    JobSettings fewer = with(settings, "train.epochs = 2", "run.page = without-examples");
-    TestJobs.train(fewer, "run", extend).run();
-    assertThat(tables())
-        .contains("curves", "importance", "classes", "confusion")
-        .doesNotContain("samples", "sample_columns");
-    assertThat(sections()).contains("probabilities", "importance").doesNotContain("examples");
-
     JobSettings none = with(settings, "train.epochs = 3", "run.page = none");
     Outcome last = TestJobs.train(none, "run", extend).run();
     assertThat(tables()).containsExactly("calibration", "epochs", "rounds");
     assertThat(folder.resolve("run/report.html")).doesNotExist();
     assertThat(last.paths()).containsKey("model").doesNotContainKey("page");
     assertThat(last.details()).noneMatch(line -> line.startsWith("page"));
-  }
-
-  @Test
-  void aPageWithoutExamplesShowsNoTargets() throws IOException {
-    JobSettings regression =
-        settings(
-            i -> i % 10 + "," + (3 * (i % 10) + 1),
-            "data.columns.targets = [y]",
-            "network { layers = [ { dense = 1, activation = linear } ], loss = mse }",
-            "run.page = without-examples");
-    TestJobs.train(regression, "run").run();
-    assertThat(tables()).containsExactly("curves", "epochs", "importance", "rounds");
-    assertThat(sections())
-        .containsExactly("summary", "learning", "errors", "importance", "time", "record");
-    assertThat(Files.readString(folder.resolve("run/report.html")))
-        .contains("Histogram of the errors")
-        .doesNotContain("Predicted against actual");
   }
 }

@@ -1,23 +1,14 @@
 package io.meanfield.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.meanfield.Mnist;
 import io.meanfield.pipeline.page.RunPage;
-import io.meanfield.report.page.BarChart;
 import io.meanfield.report.page.Block;
-import io.meanfield.report.page.Cards;
+import io.meanfield.report.page.Chart;
 import io.meanfield.report.page.Chromium;
-import io.meanfield.report.page.Gallery;
-import io.meanfield.report.page.HeatMap;
-import io.meanfield.report.page.LineChart;
-import io.meanfield.report.page.Marker;
 import io.meanfield.report.page.Page;
-import io.meanfield.report.page.PageWriter;
-import io.meanfield.report.page.ScatterChart;
 import io.meanfield.report.page.Section;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -63,7 +54,7 @@ class RunPageIT {
 
   private static String html(Page page) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    PageWriter.write(page, out);
+    page.write(out);
     return out.toString(StandardCharsets.UTF_8);
   }
 
@@ -73,45 +64,19 @@ class RunPageIT {
     assertThat(outcome.paths()).containsEntry("page", folder + "/digits/report.html");
     Page page = RunPage.of(runs.directory("digits"));
     assertThat(Files.readString(folder.resolve("digits/report.html"))).isEqualTo(html(page));
-    assertThat(sections(page))
-        .containsExactly("summary", "learning", "classes", "examples", "time", "record");
+    assertThat(sections(page)).containsExactly("summary", "learning", "classes", "time", "record");
 
-    HeatMap confusion = blocks(page, HeatMap.class).get(0);
-    double correct = IntStream.range(0, 10).mapToDouble(i -> confusion.values()[i][i]).sum();
-    double all = Arrays.stream(confusion.values()).flatMapToDouble(Arrays::stream).sum();
+    Block.Confusion confusion = blocks(page, Block.Confusion.class).get(0);
+    double correct = IntStream.range(0, 10).mapToLong(i -> confusion.counts()[i][i]).sum();
+    double all = Arrays.stream(confusion.counts()).flatMapToLong(Arrays::stream).sum();
     List<Row> epochs = runs.table("digits", "epochs");
     assertThat(all).isEqualTo(0.3 * ExampleRuns.COUNT);
     assertThat(correct / all)
         .isCloseTo(epochs.get(1).<Double>getAs("validation_accuracy"), within(1e-9));
-    LineChart loss = blocks(page, LineChart.class).get(0);
+    Chart loss = blocks(page, Chart.class).get(0);
     assertThat(loss.series().get(1).y())
         .containsExactly(
             epochs.stream().mapToDouble(row -> row.<Double>getAs("validation_loss")).toArray());
-    requireMistakesAreDrawn(page);
-  }
-
-  private void requireMistakesAreDrawn(Page page) throws IOException {
-    byte[] images = Files.readAllBytes(Mnist.FOLDER.resolve("train-images-idx3-ubyte"));
-    List<Row> samples = runs.table("digits", "samples");
-    assertThat(samples).hasSize(24);
-    double last = 1;
-    for (Row sample : samples) {
-      int first = 16 + 784 * (int) (long) sample.<Long>getAs("example_id");
-      assertThat(sample.<byte[]>getAs("pixels"))
-          .isEqualTo(Arrays.copyOfRange(images, first, first + 784));
-      boolean mistake = sample.<String>getAs("kind").equals("mistake");
-      assertThat(sample.<String>getAs("actual").equals(sample.<String>getAs("predicted")))
-          .isEqualTo(!mistake);
-      double probability = sample.<Double>getAs("probability");
-      if (mistake) {
-        assertThat(probability).isLessThanOrEqualTo(last);
-        last = probability;
-      }
-    }
-    assertThat(blocks(page, Gallery.class))
-        .extracting(Gallery::caption, gallery -> gallery.pictures().size())
-        .containsExactlyInAnyOrder(
-            tuple("The most confident mistakes", 12), tuple("Random correct predictions", 12));
   }
 
   @Test
@@ -126,15 +91,13 @@ class RunPageIT {
         .containsExactly(ExampleRuns.HOSTILE, "noise", "plan");
     assertThat(increase(importance.get(0))).isGreaterThan(0.3);
     assertThat(increase(importance.get(1))).isBetween(-0.05, 0.05);
-    BarChart bars =
-        blocks(page, BarChart.class).stream()
+    Chart bars =
+        blocks(page, Chart.class).stream()
             .filter(chart -> chart.caption().startsWith("Importance"))
             .findFirst()
             .orElseThrow();
     assertThat(bars.categories().get(0)).isEqualTo(ExampleRuns.HOSTILE);
-    assertThat(bars.series().get(0).values()[0]).isEqualTo(increase(importance.get(0)));
-    assertThat(blocks(page, Cards.class).get(0).cards().get(0).facts())
-        .anyMatch(fact -> fact.name().equals(ExampleRuns.HOSTILE));
+    assertThat(bars.series().get(0).y()[0]).isEqualTo(increase(importance.get(0)));
   }
 
   private static double increase(Row row) {
@@ -145,17 +108,15 @@ class RunPageIT {
   void thePageOfAnEvaluationHasTheCurvesOfTheTestExamples() {
     Page page = RunPage.of(runs.directory("table-test"));
     assertThat(sections(page))
-        .containsExactly("summary", "classes", "probabilities", "examples", "importance", "record");
-    LineChart roc = blocks(page, LineChart.class).get(0);
+        .containsExactly("summary", "classes", "probabilities", "importance", "record");
+    Chart roc = blocks(page, Chart.class).get(1);
     double area = area(roc.series().get(0).x(), roc.series().get(0).y());
     double exact = runs.table("table-test", "evaluation").get(0).<Double>getAs("roc_auc");
     assertThat(area).isCloseTo(exact, within(0.005));
-    assertThat(runs.table("table-test", "curves"))
-        .filteredOn(row -> row.<String>getAs("kind").equals("score_histogram"))
-        .extracting(row -> row.<Double>getAs("y"))
-        .satisfies(
-            counts ->
-                assertThat(counts.stream().mapToDouble(Double::doubleValue).sum()).isEqualTo(400));
+    Chart histogram = blocks(page, Chart.class).get(4);
+    assertThat(histogram.caption()).startsWith("Examples by their probability");
+    assertThat(histogram.series().stream().flatMapToDouble(bars -> Arrays.stream(bars.y())).sum())
+        .isEqualTo(400);
   }
 
   private static double area(double[] x, double[] y) {
@@ -168,10 +129,10 @@ class RunPageIT {
   void thePageOfARegressionShowsItsErrors() {
     Page page = RunPage.of(runs.directory("line"));
     assertThat(sections(page))
-        .containsExactly(
-            "summary", "learning", "errors", "examples", "importance", "time", "record");
-    assertThat(blocks(page, ScatterChart.class).get(0).series().get(0).x()).hasSize(40);
-    assertThat(blocks(page, Cards.class).get(0).caption()).isEqualTo("The largest errors");
+        .containsExactly("summary", "learning", "errors", "importance", "time", "record");
+    Chart points = blocks(page, Chart.class).get(1);
+    assertThat(points.kind()).isEqualTo(Chart.Kind.POINTS);
+    assertThat(points.series().get(0).x()).hasSize(40);
   }
 
   @Test
@@ -180,8 +141,8 @@ class RunPageIT {
     assertThat(Files.readString(runs.page(ExampleRuns.POLE))).isEqualTo(html(page));
     assertThat(sections(page)).containsExactly("summary", "returns", "learning", "time", "record");
     List<Row> best = runs.query(ExampleRuns.POLE, "select epoch from {epochs} where best");
-    assertThat(blocks(page, LineChart.class).get(0).markers())
-        .containsExactly(new Marker(best.get(0).getInt(0), "epoch of the model"));
+    assertThat(blocks(page, Chart.class).get(0).markers())
+        .containsExactly(new Chart.Marker(best.get(0).getInt(0), "epoch of the model"));
   }
 
   /** The pages as Chromium shows them. */
@@ -209,33 +170,25 @@ class RunPageIT {
     }
 
     @Test
-    void everyEpisodeIsAPointAndHasTheMeanOfItsWorkersLastTwenty() {
-      ShownPage page = new ShownPage(shown.get(ExampleRuns.POLE));
-      for (int worker = 0; worker < 2; worker++) {
-        String own = " from {episodes} where worker = " + worker + " order by episode";
-        page.requireLine(
-            Figures.RETURNS,
-            2 * worker,
-            runs.query(ExampleRuns.POLE, "select worker_step, `return`" + own));
-        page.requireLine(
-            Figures.RETURNS,
-            2 * worker + 1,
-            runs.query(
-                ExampleRuns.POLE,
-                "select worker_step, avg(`return`) over (order by episode rows between 19 preceding"
-                    + " and current row)"
-                    + own));
-      }
+    void everyEpisodeIsAPoint() {
+      new ShownPage(shown.get(ExampleRuns.POLE))
+          .requireLine(
+              Figures.RETURNS,
+              0,
+              runs.query(
+                  ExampleRuns.POLE,
+                  "select worker_step, `return` from {episodes} order by worker_step, worker"));
     }
 
     @ParameterizedTest
     @FieldSource("io.meanfield.pipeline.ExampleRuns#ALL")
-    void thePageIsAccessibleAndFitsAPhone(String run) {
+    void thePageIsAccessibleAndFitsItsScreen(String run) {
       JsonNode page = shown.get(run);
       assertThat(page.get("title").asText()).isEqualTo(run);
       assertThat(page.at("/accessibility/light")).isEmpty();
       assertThat(page.at("/accessibility/dark")).isEmpty();
       assertThat(page.get("phone").asInt()).isEqualTo(390);
+      assertThat(page.get("wide")).isEmpty();
       assertThat(page.get("problems")).isEmpty();
       assertThat(page.get("requests")).hasSize(1);
     }

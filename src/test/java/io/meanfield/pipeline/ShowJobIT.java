@@ -10,7 +10,7 @@ import io.meanfield.data.idx.IdxFixtures;
 import io.meanfield.engine.dl4j.ModelFile;
 import io.meanfield.error.UserException;
 import io.meanfield.network.Model;
-import io.meanfield.report.RgbImage;
+import io.meanfield.report.GrayText;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -49,9 +49,7 @@ class ShowJobIT {
     List<String> lines = show(digits(), Optional.empty()).named(List.of("4523", "17"));
     assertThat(captions(lines)).containsExactly("4523: label 8", "17: label 7");
     List<String> image = lines.subList(0, lines.indexOf("4523: label 8"));
-    assertThat(image)
-        .isEqualTo(RgbImage.of(28, 28, 1, Digits.test().pixels(4523)).lines())
-        .hasSize(14);
+    assertThat(image).isEqualTo(GrayText.lines(28, 28, 1, Digits.test().pixels(4523))).hasSize(14);
   }
 
   @Test

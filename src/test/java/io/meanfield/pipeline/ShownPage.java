@@ -49,7 +49,7 @@ record ShownPage(JsonNode found) {
     }
   }
 
-  /** Asserts that the last columns of a table have these numbers. */
+  /** Asserts that the last columns of a table have these numbers, rounded. */
   void requireTable(String caption, List<Row> rows) {
     JsonNode shown = named("tables", caption).get("rows");
     assertThat(shown).as(caption).isNotEmpty().hasSameSizeAs(rows);
@@ -57,7 +57,7 @@ record ShownPage(JsonNode found) {
       JsonNode cells = shown.get(i);
       int first = cells.size() - rows.get(i).length();
       for (int column = 0; column < rows.get(i).length(); column++) {
-        requireEqual(caption, cells.get(first + column), rows.get(i).get(column));
+        requireRounded(caption, cells.get(first + column).asText(), rows.get(i).get(column));
       }
     }
   }
@@ -67,6 +67,15 @@ record ShownPage(JsonNode found) {
         .filter(each -> each.get("caption").asText().equals(caption))
         .findFirst()
         .orElseThrow(() -> new AssertionError("the page has no " + caption));
+  }
+
+  private static void requireRounded(String caption, String shown, Object stored) {
+    double expected = ((Number) stored).doubleValue();
+    int point = shown.indexOf('.');
+    int decimals = point < 0 ? 0 : shown.length() - point - 1;
+    assertThat(Double.parseDouble(shown.replace(",", "")))
+        .as(caption)
+        .isCloseTo(expected, within(0.501 * Math.pow(10, -decimals)));
   }
 
   // A null is a gap of the line.

@@ -2,17 +2,28 @@ package io.meanfield.evaluate.inspection;
 
 import java.util.Optional;
 
-/**
- * A point of a curve or a bar of a histogram; a row of table {@code curves}.
- *
- * @param kind names of the curve and its axes, see {@link CurveKind}
- * @param label what distinguishes the points of a curve: a threshold, a class or an output
- */
-record CurvePoint(CurveKind kind, double x, double y, Optional<String> label) {
-  CurvePoint {
-    if (!Double.isFinite(x) || !Double.isFinite(y)) {
-      throw new IllegalArgumentException(
-          "a point of " + kind + " needs finite numbers, found " + x + " and " + y);
+/** A point of a curve or a bar of a histogram; a row of table {@code curves}. */
+record CurvePoint(Kind kind, double x, double y, Optional<String> label) {
+  /** The curves and histograms. */
+  enum Kind {
+    /** False positive rate and true positive rate of class 1; the label is the threshold. */
+    ROC("roc"),
+    /** Recall and precision of class 1; the label is the threshold. */
+    PRECISION_RECALL("pr"),
+    /** Target and output of one example; the label is the output, counted from 0. */
+    PREDICTED("predicted"),
+    /** Middle of a bin of output minus target, and examples. */
+    RESIDUALS("residual_histogram");
+
+    private final String id;
+
+    Kind(String id) {
+      this.id = id;
+    }
+
+    /** Returns the value in the column {@code kind}. */
+    String id() {
+      return id;
     }
   }
 }

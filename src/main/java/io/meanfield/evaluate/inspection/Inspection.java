@@ -3,106 +3,106 @@ package io.meanfield.evaluate.inspection;
 import io.meanfield.data.Examples;
 import io.meanfield.data.TableEncoder;
 import io.meanfield.evaluate.Predictions;
-import io.meanfield.evaluate.metric.OutputSpec;
-import io.meanfield.evaluate.metric.PredictionBlock;
+import io.meanfield.network.Model;
+import io.meanfield.store.RowTable;
+import io.meanfield.store.RunDirectory;
 import java.util.List;
-import org.apache.spark.SparkContext;
+import java.util.Optional;
+import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.types.DataTypes;
 
 /**
- * What the page of a run shows of a model besides its metrics. Driver only.
+ * What the page of a run shows of a model besides its metrics: the tables {@code curves}, {@code
+ * importance} and {@code classes}. They do not depend on the cluster. Driver only.
  *
- * @param curves points of curves and bars of histograms
- * @param samples examples that the model gets wrong, and others
- * @param importance of the columns of a table; none if the examples are no rows of a table
- * @param classes the names of the classes; none if they are numbers
- * @param importanceSeconds the time that the importance took
+ * @param examples labelled
+ * @param count their number
+ * @param encoder of the examples; empty if they are not rows of a table
+ * @param seed determines which examples are drawn
  */
 public record Inspection(
-    List<CurvePoint> curves,
-    List<Sample> samples,
-    List<ColumnImportance> importance,
-    List<String> classes,
-    double importanceSeconds) {
+    Model model,
+    JavaRDD<Examples> examples,
+    long count,
+    Optional<TableEncoder> encoder,
+    long seed) {
   // With more columns, too few examples would be left for each.
   private static final int MOST_COLUMNS = 500;
 
+  private static final RowTable<CurvePoint> CURVES =
+      RowTable.<CurvePoint>named("curves")
+          .column("kind", DataTypes.StringType, point -> point.kind().id())
+          .column("x", DataTypes.DoubleType, CurvePoint::x)
+          .column("y", DataTypes.DoubleType, CurvePoint::y)
+          .nullable("label", DataTypes.StringType, CurvePoint::label);
+  private static final RowTable<PermutationImportance.OfColumn> IMPORTANCE =
+      RowTable.<PermutationImportance.OfColumn>named("importance")
+          .column("column", DataTypes.StringType, PermutationImportance.OfColumn::column)
+          .column("loss_increase", DataTypes.DoubleType, PermutationImportance.OfColumn::increase)
+          .column("deviation", DataTypes.DoubleType, PermutationImportance.OfColumn::deviation)
+          .column("repeats", DataTypes.IntegerType, PermutationImportance.OfColumn::repeats)
+          .column("examples", DataTypes.IntegerType, PermutationImportance.OfColumn::examples);
+  private static final RowTable<ClassName> CLASSES =
+      RowTable.<ClassName>named("classes")
+          .column("class", DataTypes.IntegerType, ClassName::cls)
+          .column("name", DataTypes.StringType, ClassName::name);
+
+  private record ClassName(int cls, String name) {}
+
+  /** Deletes the tables of an earlier inspection, which may have been of other examples. */
+  public static void delete(RunDirectory run) {
+    run.deleteTables(List.of(CURVES.name(), IMPORTANCE.name(), CLASSES.name()));
+  }
+
   /**
-   * Inspects a model on labelled examples; the result does not depend on the cluster.
+   * Writes the tables that have rows.
    *
-   * @param predictions of the model for {@code examples}
+   * @param predictions of the model for the examples
    */
-  public static Inspection of(Predictions predictions, InspectedExamples examples) {
-    BlockSummary summary = summary(predictions, examples);
-    return of(
-        curves(summary, predictions, examples),
-        new SampledExamples(predictions.spec(), examples).of(summary.examples()),
-        predictions,
-        examples);
+  public void write(RunDirectory run, Predictions predictions) {
+    write(run, CURVES, curves(predictions));
+    write(run, IMPORTANCE, importance(predictions));
+    write(run, CLASSES, classes(predictions.spec().classes()));
   }
 
-  /** Inspects a model as {@link #of} does, but shows no value of a single example. */
-  public static Inspection withoutExamples(Predictions predictions, InspectedExamples examples) {
-    List<CurvePoint> points = curves(summary(predictions, examples), predictions, examples);
-    return of(
-        points.stream().filter(point -> point.kind() != CurveKind.PREDICTED).toList(),
-        List.of(),
-        predictions,
-        examples);
+  private static <T> void write(RunDirectory run, RowTable<T> table, List<T> rows) {
+    if (!rows.isEmpty()) {
+      table.write(run, rows);
+    }
   }
 
-  private static Inspection of(
-      List<CurvePoint> curves,
-      List<Sample> samples,
-      Predictions predictions,
-      InspectedExamples examples) {
-    long began = System.nanoTime();
-    List<ColumnImportance> importance =
-        examples
-            .encoder()
-            .map(encoder -> importance(predictions.blocks().context(), encoder, examples))
-            .orElse(List.of());
-    double seconds = (System.nanoTime() - began) / 1e9;
-    List<String> classes = examples.labels(predictions.spec().classes());
-    return new Inspection(curves, samples, importance, classes, seconds);
+  private List<CurvePoint> curves(Predictions predictions) {
+    return predictions.spec().taskType().hasAccuracy()
+        ? ScoreCurves.of(predictions.scores())
+        : Residuals.of(predictions, count, seed);
   }
 
-  private static BlockSummary summary(Predictions predictions, InspectedExamples examples) {
-    return BlockSummary.of(predictions.blocks(), predictions.spec(), examples.seed());
-  }
-
-  private static List<CurvePoint> curves(
-      BlockSummary summary, Predictions predictions, InspectedExamples examples) {
-    OutputSpec outputs = predictions.spec();
-    return outputs.taskType().hasAccuracy()
-        ? summary.curves()
-        : residuals(
-            predictions.blocks(),
-            outputs.width(),
-            ResidualDraw.of(examples.count(), outputs.width(), examples.seed()));
-  }
-
-  private static List<CurvePoint> residuals(
-      JavaRDD<PredictionBlock> blocks, int width, ResidualDraw draw) {
-    return ResidualDraw.residuals(
-            blocks.flatMap(block -> draw.of(block).iterator()).collect(), width)
-        .points();
-  }
-
-  private static List<ColumnImportance> importance(
-      SparkContext spark, TableEncoder encoder, InspectedExamples examples) {
-    List<ColumnGroup> groups = ColumnGroup.of(encoder, examples.width());
-    if (groups.size() > MOST_COLUMNS) {
+  private List<PermutationImportance.OfColumn> importance(Predictions predictions) {
+    int width = model.network().inputs();
+    List<ColumnGroup> columns =
+        encoder.map(found -> ColumnGroup.of(found, width)).orElse(List.of());
+    if (columns.isEmpty() || columns.size() > MOST_COLUMNS) {
       return List.of();
     }
-    Examples drawn = examples.random(PermutationImportance.examples(groups.size()));
+    int most = PermutationImportance.examples(columns.size());
+    Examples drawn = RandomExamples.of(examples, count, width, most, seed);
     return drawn.count() < 2
         ? List.of()
-        : ImportanceJob.run(
-            JavaSparkContext.fromSparkContext(spark),
-            examples.model(),
-            groups,
-            new PermutationImportance(drawn, examples.seed()));
+        : new PermutationImportance(drawn, seed)
+            .run(JavaSparkContext.fromSparkContext(predictions.blocks().context()), model, columns);
+  }
+
+  private List<ClassName> classes(int count) {
+    return encoder
+        .filter(found -> found.labels().isPresent())
+        .map(
+            found ->
+                IntStream.range(0, count)
+                    .mapToObj(
+                        cls -> new ClassName(cls, found.labelName(cls).orElse(String.valueOf(cls))))
+                    .toList())
+        .orElse(List.of());
   }
 }

@@ -2,12 +2,21 @@ package io.meanfield.evaluate.inspection;
 
 import com.esotericsoftware.kryo.DefaultSerializer;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
+import io.meanfield.batch.GpuTasks;
 import io.meanfield.data.Examples;
 import io.meanfield.data.Features;
+import io.meanfield.evaluate.Score;
+import io.meanfield.network.EngineNetwork;
+import io.meanfield.network.LearnerState;
+import io.meanfield.network.Model;
 import io.meanfield.random.Permutation;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
 
 /**
  * Permutation importance (Breiman 2001, "Random Forests", section 10): the increase of the loss
@@ -20,9 +29,27 @@ import java.util.List;
 @DefaultSerializer(JavaSerializer.class)
 record PermutationImportance(Examples examples, long seed) implements Serializable {
   private static final int REPEATS = 3;
+  private static final int MOST_EXAMPLES = 10_000;
   // How many examples go through the network, in all passes together.
   private static final long BUDGET = 2_000_000;
   private static final ColumnGroup NO_COLUMN = new ColumnGroup("", new int[0]);
+
+  /**
+   * How much a model depends on a column; a row of table {@code importance}.
+   *
+   * @param increase the mean increase of the loss when the values of the column are permuted
+   * @param deviation the standard deviation of the increases
+   * @param repeats the number of permutations
+   * @param examples the number of examples
+   */
+  record OfColumn(String column, double increase, double deviation, int repeats, int examples) {
+    private static OfColumn of(String column, double[] increases, int examples) {
+      double mean = Arrays.stream(increases).average().orElseThrow();
+      double squares = Arrays.stream(increases).map(x -> (x - mean) * (x - mean)).sum();
+      double deviation = Math.sqrt(squares / increases.length);
+      return new OfColumn(column, mean, deviation, increases.length, examples);
+    }
+  }
 
   /** A pass of all examples through the network, after a permutation of the values of a column. */
   @DefaultSerializer(JavaSerializer.class)
@@ -30,7 +57,25 @@ record PermutationImportance(Examples examples, long seed) implements Serializab
 
   /** Returns how many examples are enough for a number of columns. */
   static int examples(int columns) {
-    return (int) Math.min(ExampleSample.MOST_EXAMPLES, BUDGET / (1 + (long) REPEATS * columns));
+    return (int) Math.min(MOST_EXAMPLES, BUDGET / (1 + (long) REPEATS * columns));
+  }
+
+  /** Computes the importance of columns on the executors. */
+  List<OfColumn> run(JavaSparkContext spark, Model model, List<ColumnGroup> columns) {
+    EngineNetwork network = model.network();
+    Broadcast<LearnerState> weights = spark.broadcast(model.state().withoutOptimizerState());
+    Broadcast<PermutationImportance> shared = spark.broadcast(this);
+    try {
+      List<Pass> passes = passes(columns);
+      JavaRDD<Double> losses =
+          spark
+              .parallelize(passes, Math.min(passes.size(), spark.defaultParallelism()))
+              .map(pass -> Score.of(network, weights.value(), shared.value().of(pass)).loss());
+      return of(columns, GpuTasks.withGpus(losses, network.device()).collect());
+    } finally {
+      shared.destroy();
+      weights.destroy();
+    }
   }
 
   /** Returns the passes for these columns; the first one permutes nothing. */
@@ -54,16 +99,15 @@ record PermutationImportance(Examples examples, long seed) implements Serializab
    *
    * @param losses the mean loss of the examples in each of the {@link #passes}
    */
-  List<ColumnImportance> of(List<ColumnGroup> columns, List<Double> losses) {
+  List<OfColumn> of(List<ColumnGroup> columns, List<Double> losses) {
     double unchanged = losses.get(0);
-    List<ColumnImportance> importance = new ArrayList<>();
+    List<OfColumn> importance = new ArrayList<>();
     for (int column = 0; column < columns.size(); column++) {
       double[] increases =
           losses.subList(1 + column * REPEATS, 1 + (column + 1) * REPEATS).stream()
               .mapToDouble(loss -> loss - unchanged)
               .toArray();
-      importance.add(
-          ColumnImportance.of(columns.get(column).column(), increases, examples.count()));
+      importance.add(OfColumn.of(columns.get(column).column(), increases, examples.count()));
     }
     return importance;
   }

@@ -1,5 +1,6 @@
 package io.meanfield.evaluate.inspection;
 
+import io.meanfield.evaluate.threshold.ScoreCount;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -16,33 +17,34 @@ final class ScoreCurves {
   private ScoreCurves() {}
 
   /** Returns the points of both curves; none unless both classes occur. */
-  static List<CurvePoint> of(List<ScoreGrid.Bin> descending) {
-    double positives = descending.stream().mapToDouble(ScoreGrid.Bin::positives).sum();
-    double negatives = descending.stream().mapToDouble(ScoreGrid.Bin::negatives).sum();
+  static List<CurvePoint> of(List<ScoreCount> descending) {
+    double positives = descending.stream().mapToDouble(ScoreCount::positives).sum();
+    double negatives = descending.stream().mapToDouble(ScoreCount::negatives).sum();
     if (positives == 0 || negatives == 0) {
       return List.of();
     }
     List<CurvePoint> roc = new ArrayList<>();
     List<CurvePoint> precisionRecall = new ArrayList<>();
-    roc.add(new CurvePoint(CurveKind.ROC, 0, 0, Optional.empty()));
+    roc.add(new CurvePoint(CurvePoint.Kind.ROC, 0, 0, Optional.empty()));
     double truePositives = 0;
     double falsePositives = 0;
-    for (ScoreGrid.Bin bin : descending) {
+    for (ScoreCount bin : descending) {
       truePositives += bin.positives();
       falsePositives += bin.negatives();
-      Optional<String> threshold = Optional.of(text(bin.lower()));
+      Optional<String> threshold = Optional.of(text(bin.score()));
       double recall = Math.min(1, truePositives / positives);
       double fallOut = Math.min(1, falsePositives / negatives);
       double precision = truePositives / (truePositives + falsePositives);
-      roc.add(new CurvePoint(CurveKind.ROC, fallOut, recall, threshold));
-      precisionRecall.add(new CurvePoint(CurveKind.PRECISION_RECALL, recall, precision, threshold));
+      roc.add(new CurvePoint(CurvePoint.Kind.ROC, fallOut, recall, threshold));
+      precisionRecall.add(
+          new CurvePoint(CurvePoint.Kind.PRECISION_RECALL, recall, precision, threshold));
     }
     List<CurvePoint> both = new ArrayList<>(thinned(roc));
     both.addAll(thinned(precisionRecall));
     return both;
   }
 
-  private static String text(double threshold) {
+  private static String text(float threshold) {
     return String.format(Locale.ROOT, "%.4g", threshold);
   }
 

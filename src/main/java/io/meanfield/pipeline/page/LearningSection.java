@@ -1,63 +1,91 @@
 package io.meanfield.pipeline.page;
 
+import io.meanfield.report.ReadableNumber;
 import io.meanfield.report.page.Block;
-import io.meanfield.report.page.Hint;
-import io.meanfield.report.page.Marker;
-import io.meanfield.report.page.Section;
+import io.meanfield.report.page.Chart;
+import io.meanfield.report.page.Chart.Marker;
+import io.meanfield.report.page.Chart.Series;
+import io.meanfield.report.page.Fact;
 import io.meanfield.train.EpochResult;
-import io.meanfield.train.EpochResult.Scores;
 import io.meanfield.train.Overfitting;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 
-/** Loss, accuracy and learning rate of the epochs. */
+/**
+ * Loss, accuracy and learning rate of the epochs. Of more than {@value #MOST_POINTS} epochs the
+ * charts show every second, every third or so, with the last and the best, because the metrics of
+ * the run are theirs.
+ */
 final class LearningSection {
-  private static final String VALIDATION = "validation";
+  private static final int MOST_POINTS = 500;
 
   private final RunEpochs epochs;
   private final Optional<Overfitting> overfitting;
-  private final EpochChart charts;
+  private final Thinned thinned;
+  private final List<EpochResult> shown;
+  private final List<Block> blocks = new ArrayList<>();
 
   private LearningSection(RunEpochs epochs) {
+    List<EpochResult> all = epochs.results();
     this.epochs = epochs;
-    this.overfitting = Overfitting.of(epochs.results());
-    this.charts = new EpochChart(epochs, markers());
+    this.overfitting = Overfitting.of(all);
+    this.thinned = Thinned.to(MOST_POINTS, all.size());
+    this.shown =
+        IntStream.of(thinned.of(all.size(), i -> epochs.isBest(all.get(i))))
+            .mapToObj(all::get)
+            .toList();
   }
 
-  static Optional<Section> of(RunRecord run) {
+  static List<Block> blocks(RunRecord run) {
     RunEpochs epochs = RunEpochs.of(run);
-    return epochs.results().isEmpty()
-        ? Optional.empty()
-        : Optional.of(new Section("learning", "Learning", new LearningSection(epochs).blocks()));
+    return epochs.results().isEmpty() ? List.of() : new LearningSection(epochs).blocks();
   }
 
   private List<Block> blocks() {
-    List<Block> blocks = new ArrayList<>();
-    overfitting.ifPresent(found -> blocks.add(new Hint("The model " + found.message() + ".")));
-    Map<String, Function<Scores, Optional<Double>>> losses = new LinkedHashMap<>();
-    losses.put("training", scores -> Optional.of(scores.trainLoss()));
-    losses.put(VALIDATION, Scores::validationLoss);
-    chart("Loss by epoch", "loss", losses).ifPresent(blocks::add);
-    Map<String, Function<Scores, Optional<Double>>> accuracies = new LinkedHashMap<>();
-    accuracies.put("training", Scores::trainAccuracy);
-    accuracies.put(VALIDATION, Scores::validationAccuracy);
-    chart("Accuracy by epoch", "accuracy", accuracies).ifPresent(blocks::add);
-    String monitor = epochs.monitor();
-    chart("Monitored metric by epoch: " + monitor, monitor, Map.of(VALIDATION, Scores::monitored))
-        .ifPresent(blocks::add);
-    blocks.add(charts.learningRate());
+    overfitting.ifPresent(
+        found -> blocks.add(new Block.Prose("The model " + found.message() + ".", true)));
+    add(
+        "Loss by epoch",
+        "loss",
+        List.of(
+            line("training", epoch -> Optional.of(epoch.trainLoss())),
+            line("validation", EpochResult::validationLoss)));
+    add(
+        "Accuracy by epoch",
+        "accuracy",
+        List.of(
+            line("training", EpochResult::trainAccuracy),
+            line("validation", EpochResult::validationAccuracy)));
+    add(
+        "Monitored metric by epoch: " + epochs.monitor(),
+        epochs.monitor(),
+        List.of(line("validation", epoch -> epoch.scores().monitored())));
+    blocks.add(learningRate());
     return blocks;
   }
 
-  private Optional<Block> chart(
-      String caption, String measure, Map<String, Function<Scores, Optional<Double>>> lines) {
-    Map<String, Function<EpochResult, Optional<Double>>> ofEpochs = new LinkedHashMap<>();
-    lines.forEach((name, score) -> ofEpochs.put(name, epoch -> score.apply(epoch.scores())));
-    return charts.of(caption, measure, ofEpochs);
+  /** Adds a chart with the lines that at least one epoch has, if there are any. */
+  private void add(String caption, String measure, List<Optional<Series>> lines) {
+    List<Series> series = lines.stream().flatMap(Optional::stream).toList();
+    if (!series.isEmpty()) {
+      blocks.add(
+          Chart.lines(caption + thinned.note("epochs"), "epoch", measure, series, markers()));
+    }
+  }
+
+  private Optional<Series> line(String name, Function<EpochResult, Optional<Double>> score) {
+    double[] values =
+        shown.stream().mapToDouble(epoch -> score.apply(epoch).orElse(Double.NaN)).toArray();
+    return Optional.of(new Series(name, numbers(), values))
+        .filter(line -> shown.stream().anyMatch(epoch -> score.apply(epoch).isPresent()));
+  }
+
+  private double[] numbers() {
+    return shown.stream().mapToDouble(EpochResult::epoch).toArray();
   }
 
   private List<Marker> markers() {
@@ -70,5 +98,19 @@ final class LearningSection {
         .filter(epoch -> !epochs.best().equals(overfits))
         .ifPresent(epoch -> markers.add(new Marker(epoch, "over-fitting begins")));
     return markers;
+  }
+
+  /** Returns a chart of the learning rate, or a fact if it is constant. */
+  private Block learningRate() {
+    double[] rates = shown.stream().mapToDouble(EpochResult::learningRate).toArray();
+    if (Arrays.stream(rates).distinct().count() == 1) {
+      return new Block.Facts(
+          List.of(new Fact("learning rate, constant", ReadableNumber.rounded(rates[0]))));
+    }
+    return Chart.lines(
+        "Learning rate at the end of each epoch" + thinned.note("epochs"),
+        "epoch",
+        "learning rate",
+        new Series("learning rate", numbers(), rates, Chart.Line.STEP));
   }
 }

@@ -5,9 +5,21 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 
-/** Shares and times as text. */
+/** Numbers, shares and times as text. */
 final class Numbers {
+  private static final int MINUTE = 16; // letters of a time up to its minute
+
   private Numbers() {}
+
+  /** Returns a number with so many decimals; nothing for NaN. */
+  static String decimals(double value, int decimals) {
+    if (Double.isNaN(value)) {
+      return "";
+    }
+    return Double.isInfinite(value)
+        ? value > 0 ? "∞" : "−∞"
+        : String.format(Locale.ROOT, "%,." + decimals + "f", value);
+  }
 
   /** Returns the return of episodes, with two decimals unless it is a whole number. */
   static String returned(double value) {
@@ -31,5 +43,10 @@ final class Numbers {
 
   static String time(Instant time) {
     return time.truncatedTo(ChronoUnit.SECONDS).toString().replace('T', ' ').replace("Z", " UTC");
+  }
+
+  /** Returns a time without its seconds: "2026-01-31 03:12 UTC". */
+  static String minute(Instant time) {
+    return time.toString().substring(0, MINUTE).replace('T', ' ') + " UTC";
   }
 }

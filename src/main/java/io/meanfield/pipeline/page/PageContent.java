@@ -7,8 +7,6 @@ import java.util.Locale;
 public enum PageContent {
   /** Everything. */
   FULL,
-  /** Everything but single examples: no rows, no images, no targets. */
-  WITHOUT_EXAMPLES,
   /** There is no page, and nothing is computed for one. */
   NONE;
 
@@ -20,6 +18,6 @@ public enum PageContent {
   /** Returns the value of the setting. */
   @Override
   public String toString() {
-    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    return name().toLowerCase(Locale.ROOT);
   }
 }

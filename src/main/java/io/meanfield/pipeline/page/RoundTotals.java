@@ -3,11 +3,11 @@ package io.meanfield.pipeline.page;
 import static io.meanfield.pipeline.page.RunRecord.integer;
 import static io.meanfield.pipeline.page.RunRecord.number;
 
-import io.meanfield.report.page.Cell;
 import io.meanfield.store.StoredRow;
 import io.meanfield.train.RoundRow;
 import io.meanfield.train.checkpoint.RecordedEpoch;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.NavigableMap;
@@ -35,8 +35,70 @@ final class RoundTotals {
           "quarantined",
           "divergence");
 
-  private final NavigableMap<Integer, RoundTotal> rounds = new TreeMap<>();
+  private final NavigableMap<Integer, Round> rounds = new TreeMap<>();
   private final NavigableMap<Integer, WorkerTotal> workers = new TreeMap<>();
+
+  /**
+   * Where the time of rounds went, in milliseconds.
+   *
+   * @param computing the mean over the workers of the duration of their task, which contains the
+   *     turns of the task's other workers
+   * @param waiting for slower tasks: the longest duration minus the mean
+   * @param synchronising the rest: scheduling, transport and averaging
+   */
+  record Time(double computing, double waiting, double synchronising) {
+    static final Time NONE = new Time(0, 0, 0);
+
+    private Time plus(Time other) {
+      return new Time(
+          computing + other.computing,
+          waiting + other.waiting,
+          synchronising + other.synchronising);
+    }
+
+    private Time dividedBy(int rounds) {
+      return new Time(computing / rounds, waiting / rounds, synchronising / rounds);
+    }
+
+    double total() {
+      return computing + waiting + synchronising;
+    }
+  }
+
+  /** The costs of one round, of all its workers together. */
+  private static final class Round {
+    private final DoubleSummaryStatistics tasks = new DoubleSummaryStatistics();
+    private final DoubleSummaryStatistics distances = new DoubleSummaryStatistics();
+    private double all;
+    private double lossSum;
+    private double lossExamples;
+
+    void add(RoundRow worker) {
+      RoundRow.Work work = worker.work();
+      tasks.accept(worker.cost().taskMillis());
+      all = Math.max(all, worker.cost().computeMillis() + worker.cost().waitMillis());
+      work.distanceFromAverage().ifPresent(distances::accept);
+      if (work.loss().isPresent() && !work.quarantined()) { // as the average of the weights
+        lossSum += work.loss().get() * work.examples();
+        lossExamples += work.examples();
+      }
+    }
+
+    Time time() {
+      double longest = tasks.getMax();
+      return new Time(tasks.getAverage(), longest - tasks.getAverage(), Math.max(0, all - longest));
+    }
+  }
+
+  /**
+   * Rounds that follow each other, as one point of a chart.
+   *
+   * @param first number of the first round
+   * @param time mean of the rounds
+   * @param distances of all their workers; none if they are not known
+   * @param loss mean of their examples; NaN if it is not known
+   */
+  record Bin(int first, Time time, DoubleSummaryStatistics distances, double loss) {}
 
   /**
    * Returns the totals of a run: of its table, or, if it has not succeeded, of the records of its
@@ -77,7 +139,7 @@ final class RoundTotals {
   }
 
   void add(RoundRow row) {
-    rounds.computeIfAbsent(row.round(), round -> new RoundTotal()).add(row);
+    rounds.computeIfAbsent(row.round(), round -> new Round()).add(row);
     workers.computeIfAbsent(row.worker(), WorkerTotal::new).add(row);
   }
 
@@ -85,33 +147,28 @@ final class RoundTotals {
     return rounds.size();
   }
 
-  RoundTime time() {
-    return sum(List.copyOf(rounds.values()));
+  Time time() {
+    return sum(rounds.values());
   }
 
-  private static RoundTime sum(List<RoundTotal> some) {
-    return some.stream().map(RoundTotal::time).reduce(RoundTime.NONE, RoundTime::plus);
+  private static Time sum(Collection<Round> some) {
+    return some.stream().map(Round::time).reduce(Time.NONE, Time::plus);
   }
 
-  /** Returns a row of cells for each worker, in order. */
-  List<List<Cell>> workers() {
-    return workers.values().stream().map(WorkerTotal::cells).toList();
+  /** Returns the totals of the workers, in their order. */
+  Collection<WorkerTotal> workers() {
+    return workers.values();
   }
 
-  /**
-   * Rounds that follow each other, as one point of a chart.
-   *
-   * @param first number of the first round
-   * @param time mean of the rounds
-   * @param distances of all their workers; none if they are not known
-   * @param loss mean of their examples; NaN if it is not known
-   */
-  record Bin(int first, RoundTime time, DoubleSummaryStatistics distances, double loss) {}
+  /** Returns the number of rounds of which each bin is the mean, so that a chart stays small. */
+  int binSize(int most) {
+    return Thinned.to(most, rounds.size()).step();
+  }
 
   /** Returns all rounds in bins of {@code size}; the last bin may have fewer. */
   List<Bin> bins(int size) {
     List<Integer> numbers = List.copyOf(rounds.keySet());
-    List<RoundTotal> totals = List.copyOf(rounds.values());
+    List<Round> totals = List.copyOf(rounds.values());
     List<Bin> bins = new ArrayList<>();
     for (int first = 0; first < totals.size(); first += size) {
       bins.add(
@@ -120,11 +177,11 @@ final class RoundTotals {
     return bins;
   }
 
-  private static Bin bin(int first, List<RoundTotal> some) {
+  private static Bin bin(int first, List<Round> some) {
     DoubleSummaryStatistics distances = new DoubleSummaryStatistics();
-    some.forEach(round -> distances.combine(round.distances()));
-    double examples = some.stream().mapToDouble(RoundTotal::lossExamples).sum();
-    double loss = some.stream().mapToDouble(RoundTotal::lossSum).sum() / examples; // NaN is 0 / 0
+    some.forEach(round -> distances.combine(round.distances));
+    double examples = some.stream().mapToDouble(round -> round.lossExamples).sum();
+    double loss = some.stream().mapToDouble(round -> round.lossSum).sum() / examples; // or NaN
     return new Bin(first, sum(some).dividedBy(some.size()), distances, loss);
   }
 }

@@ -45,6 +45,10 @@ record RunEpochs(List<EpochResult> results, Optional<Integer> best, String monit
         run.manifest().string("settings." + Monitor.KEY).orElse("monitored"));
   }
 
+  boolean isBest(EpochResult epoch) {
+    return best.filter(number -> number == epoch.epoch()).isPresent();
+  }
+
   private static EpochResult result(StoredRow row) {
     return new EpochResult(
         RunRecord.integer(row, "epoch"),

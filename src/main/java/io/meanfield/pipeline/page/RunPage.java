@@ -2,12 +2,13 @@ package io.meanfield.pipeline.page;
 
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
+import io.meanfield.report.page.Block;
 import io.meanfield.report.page.Page;
 import io.meanfield.report.page.Section;
 import io.meanfield.store.RunDirectory;
 import io.meanfield.store.Status;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -18,28 +19,33 @@ public final class RunPage {
   /** The name of the file in the directory of the run. */
   public static final String NAME = RunDirectory.PAGE;
 
+  /** A section that the page has if it has blocks. */
+  private record Part(String id, String title, Function<RunRecord, List<Block>> blocks) {}
+
+  private static final Part SUMMARY = new Part("summary", "Summary", SummarySection::blocks);
+  private static final Part LEARNING = new Part("learning", "Learning", LearningSection::blocks);
+  private static final Part TIME = new Part("time", "Time", TimeSection::blocks);
+  private static final Part RECORD = new Part("record", "Record", RecordSection::blocks);
   // Without the sections of the model: the tables, if there are any, belong to an earlier attempt.
   // The sections of play leave such tables out.
-  private static final List<Function<RunRecord, Optional<Section>>> WITHOUT_RESULT =
-      List.of(SummarySection::of, LearningSection::of, TimeSection::of, RecordSection::of);
-  private static final List<Function<RunRecord, Optional<Section>>> WITH_RESULT =
+  private static final List<Part> WITHOUT_RESULT = List.of(SUMMARY, LEARNING, TIME, RECORD);
+  private static final List<Part> WITH_RESULT =
       List.of(
-          SummarySection::of,
-          LearningSection::of,
-          ClassSection::of,
-          ScoreSection::of,
-          ResidualSection::of,
-          ExampleSection::of,
-          ImportanceSection::of,
-          TimeSection::of,
-          RecordSection::of);
-  private static final List<Function<RunRecord, Optional<Section>>> PLAY =
+          SUMMARY,
+          LEARNING,
+          new Part("classes", "Classes", ClassSection::blocks),
+          new Part("probabilities", "Probabilities", CurveSections::probabilities),
+          new Part("errors", "Errors", CurveSections::errors),
+          new Part("importance", "Importance of columns", ImportanceSection::blocks),
+          TIME,
+          RECORD);
+  private static final List<Part> PLAY =
       List.of(
-          SummarySection::of,
-          ReturnSection::of,
-          PlayLearningSection::of,
-          TimeSection::of,
-          RecordSection::of);
+          SUMMARY,
+          new Part("returns", "Returns", PlaySections::returns),
+          new Part("learning", "Learning", PlaySections::learning),
+          TIME,
+          RECORD);
 
   private RunPage() {}
 
@@ -77,18 +83,28 @@ public final class RunPage {
   /** Returns the page of a run that ends with a status, which is not written yet. */
   public static Page of(RunDirectory run, Status status) {
     RunRecord found = new RunRecord(run, run.manifest(), status);
+    List<Section> sections = new ArrayList<>();
+    for (Part part : parts(found)) {
+      List<Block> blocks = blocks(part, found);
+      if (!blocks.isEmpty()) {
+        sections.add(new Section(part.id(), part.title(), blocks));
+      }
+    }
     return new Page(
-        run.id().value(),
-        "Meanfield " + found.command(),
-        SummarySection.header(found),
-        sections(found).stream().flatMap(section -> section(section, found).stream()).toList());
+        run.id().value(), "Meanfield " + found.command(), SummarySection.header(found), sections);
   }
 
-  private static Optional<Section> section(
-      Function<RunRecord, Optional<Section>> section, RunRecord run) {
+  private static List<Part> parts(RunRecord run) {
+    if (run.plays()) {
+      return PLAY;
+    }
+    return run.hasSucceeded() ? WITH_RESULT : WITHOUT_RESULT;
+  }
+
+  private static List<Block> blocks(Part part, RunRecord run) {
     run.tablesRead().clear();
     try {
-      return section.apply(run);
+      return part.blocks().apply(run);
     } catch (UserException e) {
       throw e;
     } catch (RuntimeException e) {
@@ -112,12 +128,5 @@ public final class RunPage {
             + RunDirectory.TABLES
             + " from a backup",
         failure);
-  }
-
-  private static List<Function<RunRecord, Optional<Section>>> sections(RunRecord run) {
-    if (run.plays()) {
-      return PLAY;
-    }
-    return run.hasSucceeded() ? WITH_RESULT : WITHOUT_RESULT;
   }
 }

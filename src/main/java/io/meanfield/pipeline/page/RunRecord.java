@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 
 /**
  * What a run has recorded: its manifest, its status and its tables, which are read when they are
@@ -19,7 +20,6 @@ import java.util.function.Consumer;
  * @param tablesRead the names of the tables that were read, for messages
  */
 record RunRecord(RunDirectory directory, Manifest manifest, Status status, Set<String> tablesRead) {
-
   /** What a run has recorded, of which no table is read yet. */
   RunRecord(RunDirectory directory, Manifest manifest, Status status) {
     this(directory, manifest, status, new TreeSet<>());
@@ -34,7 +34,7 @@ record RunRecord(RunDirectory directory, Manifest manifest, Status status, Set<S
   /** Reads some columns of a table, row by row, for tables that may be large. */
   void read(String name, Set<String> columns, Consumer<StoredRow> rows) {
     tablesRead.add(name);
-    StoredTable.read(directory, name, columns, rows);
+    StoredTable.read(directory, name, columns::contains, rows);
   }
 
   /** Returns whether the tables belong to the newest attempt of the run. */
@@ -51,13 +51,24 @@ record RunRecord(RunDirectory directory, Manifest manifest, Status status, Set<S
     return manifest.string("command").orElse("unknown");
   }
 
-  /** Returns the names of the classes by number; a class without one is missing. */
-  ClassNames classNames() {
+  /**
+   * Returns the names of the classes 0 to {@code count} - 1, all different; a class without a name
+   * is called by its number.
+   */
+  List<String> classNames(int count) {
     Map<Integer, String> names = new TreeMap<>();
     for (StoredRow row : table("classes")) {
-      row.text("name").ifPresent(name -> names.put(integer(row, "class"), name));
+      row.text("name")
+          .filter(name -> !name.isBlank())
+          .ifPresent(name -> names.put(integer(row, "class"), name));
     }
-    return new ClassNames(names);
+    List<String> all =
+        IntStream.range(0, count)
+            .mapToObj(cls -> names.getOrDefault(cls, Integer.toString(cls)))
+            .toList();
+    return all.stream().distinct().count() == count
+        ? all
+        : IntStream.range(0, count).mapToObj(cls -> all.get(cls) + " (" + cls + ")").toList();
   }
 
   /** Returns the value of a column as a whole number; 0 if it is null. */
@@ -68,6 +79,11 @@ record RunRecord(RunDirectory directory, Manifest manifest, Status status, Set<S
   /** Returns the value of a column; {@code otherwise} if it is null. */
   static double number(StoredRow row, String column, double otherwise) {
     return row.number(column).orElse(otherwise);
+  }
+
+  /** Returns the value of a column with so many decimals; nothing if it is null. */
+  static String decimals(StoredRow row, String column, int decimals) {
+    return Numbers.decimals(number(row, column, Double.NaN), decimals);
   }
 
   /** Returns the values of a column, NaN for null. */

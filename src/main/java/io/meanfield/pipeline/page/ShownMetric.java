@@ -1,44 +1,66 @@
 package io.meanfield.pipeline.page;
 
-import io.meanfield.registry.ModelVersion;
+import io.meanfield.reinforce.ReinforceSettings;
 import io.meanfield.report.ReadableNumber;
-import io.meanfield.report.page.Cell;
+import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
- * A metric of the versions of a model as their page shows it; an accuracy in percent.
+ * A metric as pages show it; an accuracy in percent.
  *
- * @param name as version.json has it, such as {@code validation_accuracy}
+ * @param name as status.json has it, such as {@code validation_accuracy}
  */
 record ShownMetric(String name) {
   private static final int DIGITS = 4;
-  private static final int DIGITS_OF_PERCENT = 2;
+  private static final Map<String, String> WORDS =
+      Map.ofEntries(
+          Map.entry("auc", "AUC"),
+          Map.entry("brier", "Brier"),
+          Map.entry("f1", "F1"),
+          Map.entry("mae", "MAE"),
+          Map.entry("mse", "MSE"),
+          Map.entry("pr", "PR"),
+          Map.entry("r2", "R²"),
+          Map.entry("rmse", "RMSE"),
+          Map.entry("roc", "ROC"));
 
   private boolean isShare() {
     return name.endsWith("accuracy");
   }
 
+  /** Returns the name as people write it, such as "ROC AUC macro" for {@code roc_auc_macro}. */
+  String words() {
+    return Arrays.stream(name.split("_"))
+        .map(word -> WORDS.getOrDefault(word, word))
+        .collect(Collectors.joining(" "));
+  }
+
   /** Returns the name with its unit, such as "validation accuracy, %". */
   String label() {
-    return MetricName.shown(name) + (isShare() ? ", %" : "");
+    return words() + (isShare() ? ", %" : "");
   }
 
-  /** Returns the value of a version in the unit of the label; NaN if it has none. */
-  double of(Optional<ModelVersion> version) {
-    return version.map(ModelVersion::metrics).map(metrics -> metrics.get(name)).orElse(Double.NaN)
-        * (isShare() ? 100 : 1);
+  /** Returns a value in the unit of the label; NaN if there is none. */
+  double scaled(Optional<Double> value) {
+    return value.orElse(Double.NaN) * (isShare() ? 100 : 1);
   }
 
-  /** Returns the value of a version as a cell; empty if it has none. */
-  Cell cell(Optional<ModelVersion> version) {
-    double value = of(version);
-    boolean whole = value == Math.rint(value) && !isShare();
-    return Cell.of(value, isShare() ? DIGITS_OF_PERCENT : whole ? 0 : DIGITS);
+  /** Returns a value in the unit of the label as text; nothing if there is none. */
+  String cell(Optional<Double> value) {
+    double scaled = scaled(value);
+    boolean whole = scaled == Math.rint(scaled) && !isShare();
+    return Numbers.decimals(scaled, isShare() ? 2 : whole ? 0 : DIGITS);
   }
 
-  /** Returns the value of a version as text, such as "97.00 %"; empty if it has none. */
-  Optional<String> text(ModelVersion version) {
-    return Optional.ofNullable(version.metrics().get(name))
-        .map(value -> isShare() ? Numbers.percent(value) : ReadableNumber.text(value));
+  /** Returns a value as text, such as "97.00 %". */
+  String text(double value) {
+    if (isShare()) {
+      return Numbers.percent(value);
+    }
+    return name.equals(ReinforceSettings.MEAN_RETURN)
+        ? Numbers.returned(value)
+        : ReadableNumber.text(value);
   }
 }

@@ -1,16 +1,10 @@
 package io.meanfield.pipeline.page;
 
 import io.meanfield.pipeline.housekeeping.RunMetric;
-import io.meanfield.reinforce.ReinforceSettings;
 import io.meanfield.report.ReadableNumber;
 import io.meanfield.report.page.Block;
-import io.meanfield.report.page.Cell;
-import io.meanfield.report.page.Column;
-import io.meanfield.report.page.DataTable;
 import io.meanfield.report.page.Fact;
-import io.meanfield.report.page.Hint;
-import io.meanfield.report.page.Paragraph;
-import io.meanfield.report.page.Section;
+import io.meanfield.report.page.Table;
 import io.meanfield.store.Status;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** What the run did and how it ended. */
 final class SummarySection {
@@ -32,7 +27,9 @@ final class SummarySection {
     List<Fact> facts = new ArrayList<>();
     facts.add(new Fact("state", status.state().name().toLowerCase(Locale.ROOT)));
     RunMetric.mainOf(status.result().metrics()).map(SummarySection::fact).ifPresent(facts::add);
-    r2(run).map(SummarySection::r2Fact).ifPresent(facts::add);
+    r2(run)
+        .map(r2 -> new Fact("R²", ReadableNumber.text(r2), r2 <= 0 ? "warning" : ""))
+        .ifPresent(facts::add);
     facts.add(new Fact("started", Numbers.time(status.started())));
     status
         .finished()
@@ -41,52 +38,42 @@ final class SummarySection {
     return facts;
   }
 
+  private static Fact fact(RunMetric main) {
+    ShownMetric shown = new ShownMetric(main.name());
+    return Fact.strong(shown.words(), shown.text(main.value()));
+  }
+
   private static Optional<Double> r2(RunRecord run) {
     Map<String, Double> metrics = run.status().result().metrics();
     return Optional.ofNullable(metrics.getOrDefault("r2", metrics.get("validation_r2")));
   }
 
-  private static Fact r2Fact(double r2) {
-    String name = MetricName.shown("r2");
-    return r2 <= 0
-        ? Fact.warning(name, ReadableNumber.text(r2))
-        : new Fact(name, ReadableNumber.text(r2));
-  }
-
-  private static Fact fact(RunMetric main) {
-    return Fact.strong(MetricName.shown(main.name()), value(main));
-  }
-
-  private static String value(RunMetric main) {
-    if (main.isAccuracy()) {
-      return Numbers.percent(main.value());
-    }
-    return main.name().equals(ReinforceSettings.MEAN_RETURN)
-        ? Numbers.returned(main.value())
-        : ReadableNumber.text(main.value());
-  }
-
-  static Optional<Section> of(RunRecord run) {
+  static List<Block> blocks(RunRecord run) {
     List<Block> blocks = new ArrayList<>();
-    blocks.add(new Paragraph(sentence(run.status().message())));
+    blocks.add(new Block.Prose(sentence(run.status().message())));
     r2(run)
         .filter(r2 -> r2 <= 0)
-        .map(
+        .ifPresent(
             r2 ->
-                new Hint(
-                    "The model is no better than predicting the mean of the targets: its R² is "
-                        + ReadableNumber.text(r2)
-                        + ", and that of the mean is 0."))
-        .ifPresent(blocks::add);
-    List<List<Cell>> model = model(run);
+                blocks.add(
+                    new Block.Prose(
+                        "The model is no better than predicting the mean of the targets: its R² is "
+                            + ReadableNumber.text(r2)
+                            + ", and that of the mean is 0.",
+                        true)));
+    Map<String, String> model = model(run);
     if (!model.isEmpty()) {
-      List<Column> columns = List.of(Column.text("name"), Column.text("value"));
-      blocks.add(new DataTable("Model", columns, model));
+      blocks.add(RecordSection.table("Model", model));
     }
-    if (!run.status().result().metrics().isEmpty()) {
-      blocks.add(metrics(new TreeMap<>(run.status().result().metrics())));
+    Map<String, Double> metrics = new TreeMap<>(run.status().result().metrics());
+    if (!metrics.isEmpty()) {
+      blocks.add(
+          new Table.Columns<Map.Entry<String, Double>>()
+              .text("metric", metric -> new ShownMetric(metric.getKey()).words())
+              .number("value", metric -> value(metric.getValue()))
+              .of("Metrics", metrics.entrySet()));
     }
-    return Optional.of(new Section("summary", "Summary", blocks));
+    return blocks;
   }
 
   // Messages are written for a terminal, where they follow a word such as "done".
@@ -98,38 +85,45 @@ final class SummarySection {
     return message.substring(0, 1).toUpperCase(Locale.ROOT) + message.substring(1) + end;
   }
 
-  private static List<List<Cell>> model(RunRecord run) {
-    List<List<Cell>> rows = new ArrayList<>();
-    run.manifest().string("model.name").ifPresent(name -> rows.add(row("model", name)));
+  private static Map<String, String> model(RunRecord run) {
+    Map<String, String> model = new TreeMap<>();
+    run.manifest().string("model.name").ifPresent(name -> model.put("model", name));
     run.manifest()
         .section("settings.network")
         .filter(network -> network.hasPath("layers"))
-        .map(network -> Layers.text(network.getList("layers").unwrapped()))
-        .ifPresent(layers -> rows.add(row("layers", layers)));
-    run.manifest().string("engine").ifPresent(engine -> rows.add(row("engine", engine)));
+        .ifPresent(network -> model.put("layers", layers(network.getList("layers").unwrapped())));
+    run.manifest().string("engine").ifPresent(engine -> model.put("engine", engine));
     run.status()
         .result()
         .weightsSha256()
-        .ifPresent(sha256 -> rows.add(row("weights, SHA-256", sha256)));
-    return rows;
+        .ifPresent(sha256 -> model.put("weights, SHA-256", sha256));
+    return model;
   }
 
-  private static List<Cell> row(String name, String value) {
-    return List.of(Cell.of(name), Cell.of(value));
+  /** Returns layers as their settings list them: "dense 64 relu, dense 10 softmax". */
+  static String layers(List<?> layers) {
+    return layers.stream().map(SummarySection::layer).collect(Collectors.joining(", "));
   }
 
-  private static DataTable metrics(Map<String, Double> metrics) {
-    return new DataTable(
-        "Metrics",
-        List.of(Column.text("metric"), Column.number("value")),
-        metrics.entrySet().stream()
-            .map(
-                metric ->
-                    List.of(Cell.of(MetricName.shown(metric.getKey())), value(metric.getValue())))
-            .toList());
+  private static String layer(Object layer) {
+    if (!(layer instanceof Map<?, ?> settings)) {
+      return String.valueOf(layer);
+    }
+    return settings.entrySet().stream()
+        .sorted((a, b) -> Boolean.compare(isActivation(a), isActivation(b)))
+        .map(
+            entry ->
+                isActivation(entry) ? entry.getValue() : entry.getKey() + " " + entry.getValue())
+        .map(String::valueOf)
+        .collect(Collectors.joining(" "));
   }
 
-  private static Cell value(double metric) {
-    return Cell.of(metric, Double.isFinite(metric) ? ReadableNumber.decimals(metric, DIGITS) : 0);
+  private static boolean isActivation(Map.Entry<?, ?> setting) {
+    return "activation".equals(setting.getKey());
+  }
+
+  private static String value(double metric) {
+    return Numbers.decimals(
+        metric, Double.isFinite(metric) ? ReadableNumber.decimals(metric, DIGITS) : 0);
   }
 }

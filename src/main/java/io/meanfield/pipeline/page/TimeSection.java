@@ -1,114 +1,121 @@
 package io.meanfield.pipeline.page;
 
+import io.meanfield.pipeline.housekeeping.RunCommand;
 import io.meanfield.pipeline.page.RoundTotals.Bin;
-import io.meanfield.report.page.Axis;
 import io.meanfield.report.page.Block;
-import io.meanfield.report.page.DataTable;
+import io.meanfield.report.page.Chart;
+import io.meanfield.report.page.Chart.Series;
 import io.meanfield.report.page.Fact;
-import io.meanfield.report.page.Facts;
-import io.meanfield.report.page.Hint;
-import io.meanfield.report.page.LineChart;
-import io.meanfield.report.page.Section;
-import io.meanfield.report.page.Series;
+import io.meanfield.store.Manifest;
 import io.meanfield.train.EpochResult;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 
 /** Where the time of the rounds went, and how far the workers diverged. */
 final class TimeSection {
   private static final int MOST_POINTS = 500;
-  private static final Axis ROUND = Axis.linear("round");
+  private static final double MUCH = 0.2;
 
-  private final RoundTotals totals;
-  private final int size;
-  private final List<Bin> bins;
+  private TimeSection() {}
 
-  private TimeSection(RoundTotals totals) {
-    this.totals = totals;
-    this.size = (totals.rounds() + MOST_POINTS - 1) / MOST_POINTS;
-    this.bins = totals.bins(size);
-  }
-
-  static Optional<Section> of(RunRecord run) {
+  static List<Block> blocks(RunRecord run) {
     RoundTotals totals = RoundTotals.of(run);
-    return totals.rounds() == 0
-        ? Optional.empty()
-        : Optional.of(new Section("time", "Time", new TimeSection(totals).blocks(run)));
-  }
-
-  private List<Block> blocks(RunRecord run) {
+    if (totals.rounds() == 0) {
+      return List.of();
+    }
     List<Block> blocks = new ArrayList<>();
-    RoundTime sum = totals.time();
-    TimeAdvice.of(run.manifest(), sum).ifPresent(advice -> blocks.add(new Hint(advice)));
-    blocks.add(facts(sum, run));
-    blocks.add(byRound());
-    blocks.add(new DataTable("Workers", WorkerTotal.COLUMNS, totals.workers()));
+    advice(run.manifest(), totals.time())
+        .ifPresent(advice -> blocks.add(new Block.Prose(advice, true)));
+    blocks.add(facts(totals, run));
+    int size = totals.binSize(MOST_POINTS);
+    List<Bin> bins = totals.bins(size);
+    blocks.add(
+        Chart.lines(
+            size == 1 ? "Time of each round" : "Time of a round, means of " + size + " rounds",
+            "round",
+            "ms",
+            line("computing", bins, bin -> bin.time().computing()),
+            line("waiting for slower workers", bins, bin -> bin.time().waiting()),
+            line("synchronising", bins, bin -> bin.time().synchronising())));
+    blocks.add(WorkerTotal.table(totals.workers()));
     if (bins.stream().anyMatch(bin -> bin.distances().getCount() > 0)) {
-      blocks.add(divergence());
+      blocks.add(
+          Chart.lines(
+              "Distance of the workers' weights from the average of the round"
+                  + (size == 1 ? "" : ", mean and largest of " + size + " rounds"),
+              "round",
+              "distance",
+              line("mean of the workers", bins, bin -> known(bin, bin.distances().getAverage())),
+              line("largest", bins, bin -> known(bin, bin.distances().getMax()))));
     }
     return blocks;
   }
 
-  private Facts facts(RoundTime sum, RunRecord run) {
-    List<Fact> facts =
-        new ArrayList<>(
-            List.of(
-                new Fact("rounds", Integer.toString(totals.rounds())),
-                fact("computing", sum.computing(), sum),
-                fact("waiting for slower workers", sum.waiting(), sum),
-                fact("synchronising", sum.synchronising(), sum)));
-    if (run.plays()) {
-      facts.add(betweenRounds(sum, RunEpochs.of(run)));
-    }
-    return new Facts(facts);
-  }
-
-  private static Fact betweenRounds(RoundTime sum, RunEpochs epochs) {
-    double all = epochs.results().stream().mapToDouble(EpochResult::seconds).sum();
-    return new Fact(
-        "evaluations and files of replay memories",
-        Numbers.seconds(Math.max(0, all - sum.total() / 1e3)));
-  }
-
-  private static Fact fact(String name, double millis, RoundTime sum) {
-    String share = sum.total() > 0 ? ", " + Numbers.percent(millis / sum.total()) : "";
-    return new Fact(name, Numbers.seconds(millis / 1000) + share);
-  }
-
-  private LineChart byRound() {
-    return new LineChart(
-        size == 1 ? "Time of each round" : "Time of a round, means of " + size + " rounds",
-        ROUND,
-        Axis.linear("ms"),
-        List.of(
-            line("computing", bin -> bin.time().computing()),
-            line("waiting for slower workers", bin -> bin.time().waiting()),
-            line("synchronising", bin -> bin.time().synchronising())),
-        List.of());
-  }
-
-  private LineChart divergence() {
-    return new LineChart(
-        "Distance of the workers' weights from the average of the round"
-            + (size == 1 ? "" : ", mean and largest of " + size + " rounds"),
-        ROUND,
-        Axis.linear("distance"),
-        List.of(
-            line("mean of the workers", bin -> known(bin, bin.distances().getAverage())),
-            line("largest", bin -> known(bin, bin.distances().getMax()))),
-        List.of());
+  private static Series line(String name, List<Bin> bins, ToDoubleFunction<Bin> value) {
+    return new Series(
+        name,
+        bins.stream().mapToDouble(Bin::first).toArray(),
+        bins.stream().mapToDouble(value).toArray());
   }
 
   private static double known(Bin bin, double distance) {
     return bin.distances().getCount() == 0 ? Double.NaN : distance;
   }
 
-  private Series line(String name, ToDoubleFunction<Bin> value) {
-    return new Series(
-        name,
-        bins.stream().mapToDouble(Bin::first).toArray(),
-        bins.stream().mapToDouble(value).toArray());
+  private static Block facts(RoundTotals totals, RunRecord run) {
+    RoundTotals.Time sum = totals.time();
+    List<Fact> facts = new ArrayList<>();
+    facts.add(new Fact("rounds", Integer.toString(totals.rounds())));
+    facts.add(fact("computing", sum.computing(), sum));
+    facts.add(fact("waiting for slower workers", sum.waiting(), sum));
+    facts.add(fact("synchronising", sum.synchronising(), sum));
+    if (run.plays()) {
+      double all = RunEpochs.of(run).results().stream().mapToDouble(EpochResult::seconds).sum();
+      facts.add(
+          new Fact(
+              "evaluations and files of replay memories",
+              Numbers.seconds(Math.max(0, all - sum.total() / 1e3))));
+    }
+    return new Block.Facts(facts);
+  }
+
+  private static Fact fact(String name, double millis, RoundTotals.Time sum) {
+    String share = sum.total() > 0 ? ", " + Numbers.percent(millis / sum.total()) : "";
+    return new Fact(name, Numbers.seconds(millis / 1000) + share);
+  }
+
+  /** Returns advice if the rounds spend much time without computing. */
+  static Optional<String> advice(Manifest manifest, RoundTotals.Time sum) {
+    if (sum.synchronising() > MUCH * sum.total()) {
+      return Optional.of(
+          String.format(
+              Locale.ROOT,
+              "Synchronising takes %s of the time of the rounds. %s",
+              Numbers.percent(sum.synchronising() / sum.total()),
+              remedy(manifest)));
+    }
+    if (sum.waiting() > MUCH * sum.total()) {
+      return Optional.of(
+          String.format(
+              Locale.ROOT,
+              "Workers wait for slower ones during %s of the time of the rounds. The table of the"
+                  + " workers shows which ones compute longer. Executors of equal speed, with a"
+                  + " core for each worker, avoid the wait.",
+              Numbers.percent(sum.waiting() / sum.total())));
+    }
+    return Optional.empty();
+  }
+
+  private static String remedy(Manifest manifest) {
+    String key = (RunCommand.plays(manifest) ? "reinforce" : "train") + ".sync-frequency";
+    return manifest
+            .string("settings." + key)
+            .filter(frequency -> frequency.chars().allMatch(Character::isDigit))
+            .map(frequency -> "Try a larger `" + key + "`; this run has " + frequency + ".")
+            .orElse("Try a smaller `train.workers`.")
+        + " Workers then average less often for the same work, so compare the results.";
   }
 }

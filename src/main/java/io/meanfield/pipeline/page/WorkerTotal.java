@@ -1,29 +1,14 @@
 package io.meanfield.pipeline.page;
 
-import io.meanfield.report.page.Cell;
-import io.meanfield.report.page.Column;
+import io.meanfield.report.page.Table;
 import io.meanfield.train.RoundRow;
+import java.util.Collection;
 import java.util.DoubleSummaryStatistics;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Set;
 
 /** The work and the costs of one worker in all rounds; a row of the table of workers. */
 final class WorkerTotal {
-  static final List<Column> COLUMNS =
-      List.of(
-          Column.number("worker"),
-          Column.text("host"),
-          Column.number("examples"),
-          Column.number("computing, s"),
-          Column.number("not computing, s"),
-          Column.number("MB received"),
-          Column.number("MB returned"),
-          Column.number("rounds in quarantine"),
-          Column.number("mean distance"),
-          Column.number("largest distance"));
-  private static final int DISTANCE_DIGITS = 4;
-
   private final int worker;
   private final Set<String> hosts = new LinkedHashSet<>();
   private final DoubleSummaryStatistics distances = new DoubleSummaryStatistics();
@@ -49,22 +34,22 @@ final class WorkerTotal {
     round.work().distanceFromAverage().ifPresent(distances::accept);
   }
 
-  /** Returns a cell for each of {@link #COLUMNS}. */
-  List<Cell> cells() {
-    return List.of(
-        Cell.of(worker, 0),
-        Cell.of(String.join(", ", hosts)),
-        Cell.of((double) examples, 0),
-        Cell.of(computeMillis / 1e3, 2),
-        Cell.of(waitMillis / 1e3, 2),
-        Cell.of(bytesIn / 1e6, 1),
-        Cell.of(bytesOut / 1e6, 1),
-        Cell.of(quarantined, 0),
-        distance(distances.getAverage()),
-        distance(distances.getMax()));
+  static Table table(Collection<WorkerTotal> workers) {
+    return new Table.Columns<WorkerTotal>()
+        .number("worker", each -> Integer.toString(each.worker))
+        .text("host", each -> String.join(", ", each.hosts))
+        .number("examples", each -> Numbers.decimals(each.examples, 0))
+        .number("computing, s", each -> Numbers.decimals(each.computeMillis / 1e3, 2))
+        .number("not computing, s", each -> Numbers.decimals(each.waitMillis / 1e3, 2))
+        .number("MB received", each -> Numbers.decimals(each.bytesIn / 1e6, 1))
+        .number("MB returned", each -> Numbers.decimals(each.bytesOut / 1e6, 1))
+        .number("rounds in quarantine", each -> Integer.toString(each.quarantined))
+        .number("mean distance", each -> each.distance(each.distances.getAverage()))
+        .number("largest distance", each -> each.distance(each.distances.getMax()))
+        .of("Workers", workers);
   }
 
-  private Cell distance(double value) {
-    return distances.getCount() == 0 ? Cell.empty() : Cell.of(value, DISTANCE_DIGITS);
+  private String distance(double value) {
+    return distances.getCount() == 0 ? "" : Numbers.decimals(value, 4);
   }
 }

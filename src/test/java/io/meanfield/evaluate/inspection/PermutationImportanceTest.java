@@ -46,20 +46,22 @@ class PermutationImportanceTest {
 
   @Test
   void aColumnThatDecidesIsImportantAndNoiseIsNot() {
-    List<ColumnImportance> importance = importance(List.of(DECIDES, NOISE));
-    ColumnImportance decides = importance.get(0);
-    ColumnImportance noise = importance.get(1);
-    assertThat(importance).extracting(ColumnImportance::column).containsExactly("decides", "noise");
+    List<PermutationImportance.OfColumn> importance = importance(List.of(DECIDES, NOISE));
+    PermutationImportance.OfColumn decides = importance.get(0);
+    PermutationImportance.OfColumn noise = importance.get(1);
+    assertThat(importance)
+        .extracting(PermutationImportance.OfColumn::column)
+        .containsExactly("decides", "noise");
     // Half of the examples receive the code of the other class.
-    assertThat(decides.lossIncrease()).isCloseTo(0.5, within(0.03));
+    assertThat(decides.increase()).isCloseTo(0.5, within(0.03));
     assertThat(decides.deviation()).isBetween(1e-6, 0.03);
-    assertThat(noise.lossIncrease()).isZero();
+    assertThat(noise.increase()).isZero();
     assertThat(noise.deviation()).isZero();
     assertThat(decides.repeats()).isEqualTo(3);
     assertThat(decides.examples()).isEqualTo(ROWS);
   }
 
-  private static List<ColumnImportance> importance(List<ColumnGroup> columns) {
+  private static List<PermutationImportance.OfColumn> importance(List<ColumnGroup> columns) {
     PermutationImportance importance = new PermutationImportance(examples(), 1);
     List<Double> losses =
         PermutationImportance.passes(columns).stream()

@@ -1,26 +1,20 @@
 package io.meanfield.evaluate.inspection;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.tuple;
-import static org.assertj.core.api.Assertions.within;
 
+import io.meanfield.evaluate.threshold.ScoreCount;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
-import net.jqwik.api.constraints.DoubleRange;
+import net.jqwik.api.constraints.FloatRange;
 import net.jqwik.api.constraints.Size;
+import net.jqwik.api.constraints.UniqueElements;
 
 class ScoreCurvesTest {
-  private static ScoreGrid grid(double[] probabilities, int... classes) {
-    ScoreGrid grid = new ScoreGrid();
-    for (int i = 0; i < probabilities.length; i++) {
-      grid.add(probabilities[i], classes[i] == 1, 1);
-    }
-    return grid;
-  }
-
-  private static List<List<Double>> points(List<CurvePoint> curves, CurveKind kind) {
+  private static List<List<Double>> points(List<CurvePoint> curves, CurvePoint.Kind kind) {
     return curves.stream()
         .filter(point -> point.kind() == kind)
         .map(point -> List.of(point.x(), point.y()))
@@ -31,49 +25,40 @@ class ScoreCurvesTest {
   @Example
   void fourExamplesHaveTheKnownCurves() {
     List<CurvePoint> curves =
-        ScoreCurves.of(grid(new double[] {0.1, 0.4, 0.35, 0.8}, 0, 0, 1, 1).descending());
-    assertThat(points(curves, CurveKind.ROC))
+        ScoreCurves.of(
+            List.of(
+                new ScoreCount(0.8f, 1, 0),
+                new ScoreCount(0.4f, 0, 1),
+                new ScoreCount(0.35f, 1, 0),
+                new ScoreCount(0.1f, 0, 1)));
+    assertThat(points(curves, CurvePoint.Kind.ROC))
         .containsExactly(
             List.of(0.0, 0.0),
             List.of(0.0, 0.5),
             List.of(0.5, 0.5),
             List.of(0.5, 1.0),
             List.of(1.0, 1.0));
-    assertThat(points(curves, CurveKind.PRECISION_RECALL))
+    assertThat(points(curves, CurvePoint.Kind.PRECISION_RECALL))
         .containsExactly(
             List.of(0.5, 1.0), List.of(0.5, 0.5), List.of(1.0, 2.0 / 3), List.of(1.0, 0.5));
-  }
-
-  @Example
-  void aLabelIsTheThresholdOfItsPoint() {
-    List<CurvePoint> curves = ScoreCurves.of(grid(new double[] {0.001, 0.8}, 0, 1).descending());
-    assertThat(Double.parseDouble(curves.get(1).label().orElseThrow()))
-        .isCloseTo(0.8, within(0.005));
-    assertThat(Double.parseDouble(curves.get(2).label().orElseThrow()))
-        .isCloseTo(0.001, within(2e-5));
+    assertThat(curves.get(1).label()).hasValue("0.8000"); // the threshold of the point
   }
 
   @Example
   void examplesOfOneClassHaveNoCurve() {
-    assertThat(ScoreCurves.of(grid(new double[] {0.2, 0.9}, 1, 1).descending())).isEmpty();
-  }
-
-  @Example
-  void certainProbabilitiesAreCounted() {
-    assertThat(grid(new double[] {0, 1, 1}, 0, 1, 0).descending())
-        .extracting(ScoreGrid.Bin::positives, ScoreGrid.Bin::negatives)
-        .containsExactly(tuple(1.0, 1.0), tuple(0.0, 1.0));
+    assertThat(ScoreCurves.of(List.of(new ScoreCount(0.9f, 2, 0)))).isEmpty();
   }
 
   @Property
   void curvesAscendEndAtOneAndStaySmall(
-      @ForAll @Size(min = 2, max = 2_000)
-          List<@DoubleRange(min = 0, max = 1) Double> probabilities) {
-    ScoreGrid grid = new ScoreGrid();
-    for (int i = 0; i < probabilities.size(); i++) {
-      grid.add(probabilities.get(i), i % 2 == 1, 1 + i % 3);
-    }
-    List<List<Double>> roc = points(ScoreCurves.of(grid.descending()), CurveKind.ROC);
+      @ForAll @Size(min = 2, max = 2_000) @UniqueElements
+          List<@FloatRange(min = 0, max = 1) Float> scores) {
+    List<Float> descending = scores.stream().sorted(Comparator.reverseOrder()).toList();
+    List<ScoreCount> counts =
+        IntStream.range(0, descending.size())
+            .mapToObj(i -> new ScoreCount(descending.get(i), i % 2, 1 + i % 3))
+            .toList();
+    List<List<Double>> roc = points(ScoreCurves.of(counts), CurvePoint.Kind.ROC);
     assertThat(roc).hasSizeLessThan(403);
     assertThat(roc.get(0)).containsExactly(0.0, 0.0);
     assertThat(roc.get(roc.size() - 1)).containsExactly(1.0, 1.0);
@@ -81,19 +66,5 @@ class ScoreCurvesTest {
       assertThat(roc.get(i).get(0)).isGreaterThanOrEqualTo(roc.get(i - 1).get(0));
       assertThat(roc.get(i).get(1)).isGreaterThanOrEqualTo(roc.get(i - 1).get(1));
     }
-  }
-
-  @Property
-  void partsAddUpToTheWhole(
-      @ForAll @Size(min = 1, max = 50) List<@DoubleRange(min = 0, max = 1) Double> probabilities) {
-    ScoreGrid whole = new ScoreGrid();
-    ScoreGrid odd = new ScoreGrid();
-    ScoreGrid even = new ScoreGrid();
-    for (int i = 0; i < probabilities.size(); i++) {
-      whole.add(probabilities.get(i), i % 3 == 0, 1);
-      (i % 2 == 0 ? even : odd).add(probabilities.get(i), i % 3 == 0, 1);
-    }
-    odd.merge(even);
-    assertThat(odd.descending()).isEqualTo(whole.descending());
   }
 }

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.meanfield.error.UserException;
-import io.meanfield.report.page.DataTable;
-import io.meanfield.report.page.Section;
+import io.meanfield.report.page.Block;
+import io.meanfield.report.page.Table;
 import io.meanfield.store.Lease;
 import io.meanfield.store.Manifest;
 import io.meanfield.store.RowTable;
@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
@@ -50,21 +51,21 @@ class ClassSectionTest {
 
   @Test
   void theMatrixOfTooManyClassesIsNotRead() throws IOException {
-    Section section = ClassSection.of(run(61)).orElseThrow();
-    assertThat(section.blocks().get(section.blocks().size() - 1))
-        .isInstanceOfSatisfying(DataTable.class, table -> assertThat(table.rows()).hasSize(61));
+    List<Block> blocks = ClassSection.blocks(run(61));
+    assertThat(blocks.get(blocks.size() - 1))
+        .isInstanceOfSatisfying(Table.class, table -> assertThat(table.rows()).hasSize(61));
   }
 
   @Test
   void theMatrixOfAFewClassesIsRead() throws IOException {
     RunRecord few = run(60);
-    assertThatThrownBy(() -> ClassSection.of(few))
+    assertThatThrownBy(() -> ClassSection.blocks(few))
         .isInstanceOf(UserException.class)
         .hasMessageContaining("tables/confusion/part.parquet cannot be read as a table");
   }
 
   @Test
   void aRunWithoutScoresHasNoProbabilities() throws IOException {
-    assertThat(ScoreSection.of(run(3))).isEmpty();
+    assertThat(CurveSections.probabilities(run(3))).isEmpty();
   }
 }

@@ -7,14 +7,10 @@ import io.meanfield.evaluate.metric.Direction;
 import io.meanfield.network.Engine;
 import io.meanfield.network.LearnerState;
 import io.meanfield.report.page.Block;
+import io.meanfield.report.page.Chart;
 import io.meanfield.report.page.Fact;
-import io.meanfield.report.page.Facts;
-import io.meanfield.report.page.LineChart;
-import io.meanfield.report.page.Marker;
 import io.meanfield.report.page.Page;
-import io.meanfield.report.page.PageWriter;
 import io.meanfield.report.page.Section;
-import io.meanfield.report.page.Series;
 import io.meanfield.store.Lease;
 import io.meanfield.store.Manifest;
 import io.meanfield.store.RowTable;
@@ -146,10 +142,10 @@ class PlayPageTest {
         .toList();
   }
 
-  private static LineChart chart(Page page, String section, String caption) {
+  private static Chart chart(Page page, String section, String caption) {
     return blocks(page, section).stream()
-        .filter(LineChart.class::isInstance)
-        .map(LineChart.class::cast)
+        .filter(Chart.class::isInstance)
+        .map(Chart.class::cast)
         .filter(chart -> chart.caption().startsWith(caption))
         .findFirst()
         .orElseThrow();
@@ -162,61 +158,47 @@ class PlayPageTest {
     assertThat(page.sections())
         .extracting(Section::id)
         .containsExactly("summary", "returns", "learning", "time", "record");
-    assertThat(page.facts()).contains(Fact.strong("mean return", "321.50"));
-    assertThat(((Facts) blocks(page, "returns").get(0)).facts())
+    assertThat(page.keyFacts()).contains(Fact.strong("mean return", "321.50"));
+    assertThat(((Block.Facts) blocks(page, "returns").get(0)).facts())
         .containsExactly(
             Fact.strong("mean test return", "321.50"),
             new Fact("smallest test return", "111"),
             new Fact("largest test return", "499"),
             new Fact("test episodes", "100"),
             new Fact("epoch of the model", "2"));
-    LineChart evaluations = chart(page, "returns", "Return of the evaluations");
-    assertThat(evaluations.markers()).containsExactly(new Marker(2, "epoch of the model"));
+    Chart evaluations = chart(page, "returns", "Return of the evaluations");
+    assertThat(evaluations.markers()).containsExactly(new Chart.Marker(2, "epoch of the model"));
     assertThat(evaluations.series().get(0).y()).containsExactly(20, 300, 100);
     assertThat(evaluations.series().get(1).y()).containsExactly(10, 120, 15);
   }
 
   @Test
-  void episodesOfFewWorkersArePointsWithARunningMean() {
-    writeTables(episodes(2, 30));
-    LineChart returns = chart(RunPage.of(run, DONE), "returns", "Return of each episode");
-    assertThat(returns.series())
-        .extracting(Series::name)
-        .containsExactly("worker 0", "worker 0, mean", "worker 1", "worker 1, mean");
-    assertThat(returns.series().get(2).line()).isEqualTo(Series.Line.NONE);
-    assertThat(returns.series().get(2).y()).startsWith(2, 3, 4).hasSize(30).endsWith(31);
+  void episodesArePointsWithTheirRunningMean() {
+    writeTables(episodes(1, 30));
+    Chart returns = chart(RunPage.of(run, DONE), "returns", "Return of each episode");
+    assertThat(returns.series()).extracting(Chart.Series::name).containsExactly("episode", "mean");
+    assertThat(returns.series().get(0).line()).isEqualTo(Chart.Line.NONE);
+    assertThat(returns.series().get(0).y()).startsWith(1, 2, 3).hasSize(30).endsWith(30);
     // The mean of 1 to n, and of the last twenty, 11 to 30.
     assertThat(returns.series().get(1).y()).startsWith(1, 1.5, 2).endsWith(20.5);
   }
 
   @Test
-  void manyEpisodesAreThinnedOutAndTheLastOnesStay() {
-    writeTables(episodes(2, 751));
-    LineChart returns = chart(RunPage.of(run, DONE), "returns", "Return of each episode");
-    assertThat(returns.caption()).endsWith("; every 2 episodes");
-    assertThat(returns.series().get(0).x()).startsWith(10, 30).endsWith(7_490, 7_510);
-    LineChart exploration = chart(RunPage.of(run, DONE), "learning", "Exploration");
-    assertThat(exploration.caption()).endsWith("; every 4 episodes");
-    assertThat(exploration.series().get(0).x()).hasSize(377).endsWith(7_510);
-  }
-
-  @Test
-  void episodesOfManyWorkersAreARange() {
+  void manyEpisodesAreThinnedOutAndTheLastOneStays() {
     writeTables(episodes(50, 100));
-    LineChart returns = chart(RunPage.of(run, DONE), "returns", "Returns of the episodes of 50");
-    assertThat(returns.series())
-        .extracting(Series::name)
-        .containsExactly("mean", "smallest", "largest");
-    assertThat(returns.series().get(0).x()).hasSize(99).startsWith(20, 30).endsWith(1_000);
-    // The first ends of episodes fall into the second of 100 parts.
-    assertThat(returns.series().get(1).y()).startsWith(1, 2);
-    assertThat(returns.series().get(2).y()).startsWith(50, 51).endsWith(149);
+    Chart returns = chart(RunPage.of(run, DONE), "returns", "Return of each episode");
+    assertThat(returns.caption()).endsWith("mean of 20 episodes, every 10 episodes");
+    assertThat(returns.series().get(0).x()).hasSize(501).endsWith(1_000);
+    Chart exploration = chart(RunPage.of(run, DONE), "learning", "Exploration");
+    assertThat(exploration.caption()).endsWith(", every 10 episodes");
+    assertThat(exploration.series().get(0).x()).hasSize(501).endsWith(1_000);
   }
 
   @Test
   void roundsBeforeTheFirstGradientStepHaveNoLoss() {
     writeTables(episodes(1, 2));
-    Series loss = chart(RunPage.of(run, DONE), "learning", "Loss of each round").series().get(0);
+    Chart.Series loss =
+        chart(RunPage.of(run, DONE), "learning", "Loss of each round").series().get(0);
     assertThat(loss.x()).containsExactly(2, 3);
     assertThat(loss.y()).containsExactly(0.25, 0.5 / 3);
   }
@@ -225,10 +207,10 @@ class PlayPageTest {
   @Test
   void timeBetweenTheRoundsIsThatOfEvaluations() {
     writeTables(episodes(1, 2));
-    Facts facts =
+    Block.Facts facts =
         blocks(RunPage.of(run, DONE), "time").stream()
-            .filter(Facts.class::isInstance)
-            .map(Facts.class::cast)
+            .filter(Block.Facts.class::isInstance)
+            .map(Block.Facts.class::cast)
             .findFirst()
             .orElseThrow();
     assertThat(facts.facts())
@@ -250,7 +232,7 @@ class PlayPageTest {
     for (Status status : List.of(RUNNING, failed)) {
       Page page = RunPage.of(run, status);
       assertThat(blocks(page, "returns")).hasSize(1);
-      LineChart evaluations = chart(page, "returns", "Return of the evaluations");
+      Chart evaluations = chart(page, "returns", "Return of the evaluations");
       assertThat(evaluations.markers()).isEmpty();
       assertThat(evaluations.series()).hasSize(1);
       assertThat(evaluations.series().get(0).y()).containsExactly(42);
@@ -263,9 +245,9 @@ class PlayPageTest {
   void hostileNamesAreText() throws IOException {
     writeTables(episodes(1, 2));
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    PageWriter.write(RunPage.of(run, DONE), out);
+    RunPage.of(run, DONE).write(out);
     assertThat(out.toString(StandardCharsets.UTF_8))
-        .contains("&lt;img src=x onerror=alert(1)&gt;")
+        .contains("&lt;img src&#x3D;x onerror&#x3D;alert(1)&gt;")
         .doesNotContain(HOST);
   }
 }

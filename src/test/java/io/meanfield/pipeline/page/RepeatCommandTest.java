@@ -107,7 +107,7 @@ class RepeatCommandTest {
   @Test
   void layersAreALine() {
     assertThat(
-            Layers.text(
+            SummarySection.layers(
                 List.of(Map.of("dense", 64, "activation", "relu"), Map.of("flatten", true), "x")))
         .isEqualTo("dense 64 relu, flatten true, x");
   }

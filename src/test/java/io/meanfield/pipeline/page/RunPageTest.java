@@ -7,13 +7,11 @@ import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import io.meanfield.network.Engine;
 import io.meanfield.network.LearnerState;
+import io.meanfield.report.page.Block;
+import io.meanfield.report.page.Chart;
 import io.meanfield.report.page.Fact;
-import io.meanfield.report.page.Facts;
-import io.meanfield.report.page.Hint;
-import io.meanfield.report.page.LineChart;
 import io.meanfield.report.page.Page;
 import io.meanfield.report.page.Section;
-import io.meanfield.report.page.Series;
 import io.meanfield.store.Lease;
 import io.meanfield.store.Manifest;
 import io.meanfield.store.RowTable;
@@ -89,10 +87,10 @@ class RunPageTest {
     return page.sections().stream().filter(found -> found.id().equals(id)).findFirst().get();
   }
 
-  private static LineChart chart(Page page, String section, String caption) {
+  private static Chart chart(Page page, String section, String caption) {
     return section(page, section).blocks().stream()
-        .filter(LineChart.class::isInstance)
-        .map(LineChart.class::cast)
+        .filter(Chart.class::isInstance)
+        .map(Chart.class::cast)
         .filter(chart -> chart.caption().startsWith(caption))
         .findFirst()
         .get();
@@ -110,7 +108,7 @@ class RunPageTest {
     assertThat(page.sections())
         .extracting(Section::id)
         .containsExactly("summary", "learning", "time", "record");
-    LineChart loss = chart(page, "learning", "Loss by epoch");
+    Chart loss = chart(page, "learning", "Loss by epoch");
     assertThat(loss.series().get(1).x()).containsExactly(1, 2, 3);
     assertThat(loss.series().get(1).y()).containsExactly(0.6, 0.3, 0.6 / 3);
     assertThat(loss.markers()).isEmpty();
@@ -159,23 +157,9 @@ class RunPageTest {
   }
 
   @Test
-  void imageOfAnotherSizeThanItsPixelsIsRefused() {
-    try (Lease lease = Lease.take(run)) {
-      RowTable.<Integer>named("samples")
-          .column("kind", DataTypes.StringType, size -> "mistake")
-          .column("height", DataTypes.IntegerType, size -> size)
-          .column("width", DataTypes.IntegerType, size -> size)
-          .column("channels", DataTypes.IntegerType, size -> 1)
-          .column("pixels", DataTypes.BinaryType, size -> new byte[1])
-          .write(lease.run(), List.of(46_340));
-    }
-    assertUnreadable("sample_columns, samples", "46340 x 46340 x 1 values expected, found 1");
-  }
-
-  @Test
   void manyEpochsAreThinnedOutAndTheLastOneStays() {
     writeTables(epochs(1_001), List.of());
-    LineChart loss = chart(RunPage.of(run, succeeded(Map.of())), "learning", "Loss");
+    Chart loss = chart(RunPage.of(run, succeeded(Map.of())), "learning", "Loss");
     assertThat(loss.caption()).isEqualTo("Loss by epoch, every 3 epochs");
     assertThat(loss.series().get(0).x()).startsWith(1, 4, 7).endsWith(1_000, 1_001).hasSize(335);
   }
@@ -186,28 +170,30 @@ class RunPageTest {
     Page page = RunPage.of(run, succeeded(Map.of()));
     assertThat(captions(page, "learning")).noneMatch(caption -> caption.startsWith("Learning"));
     assertThat(section(page, "learning").blocks())
-        .contains(new Facts(List.of(new Fact("learning rate, constant", "0.001"))));
+        .contains(new Block.Facts(List.of(new Fact("learning rate, constant", "0.001"))));
   }
 
   @Test
   void regressionThatIsNoBetterThanTheMeanIsAWarning() {
     Page page = RunPage.of(run, succeeded(Map.of("mse", 12_345_678.9, "r2", -0.25)));
-    assertThat(page.facts())
+    assertThat(page.keyFacts())
         .contains(Fact.strong("MSE", "12,345,679"), Fact.warning("R²", "-0.2500"));
     assertThat(section(page, "summary").blocks())
         .contains(
-            new Hint(
+            new Block.Prose(
                 "The model is no better than predicting the mean of the targets: its R² is -0.2500,"
-                    + " and that of the mean is 0."));
+                    + " and that of the mean is 0.",
+                true));
     Page good = RunPage.of(run, succeeded(Map.of("mse", 0.5, "r2", 0.75)));
-    assertThat(good.facts()).contains(new Fact("R²", "0.7500"));
-    assertThat(section(good, "summary").blocks()).noneMatch(Hint.class::isInstance);
+    assertThat(good.keyFacts()).contains(new Fact("R²", "0.7500"));
+    assertThat(section(good, "summary").blocks())
+        .noneMatch(block -> block instanceof Block.Prose prose && prose.hint());
   }
 
   private static List<String> captions(Page page, String section) {
     return section(page, section).blocks().stream()
-        .filter(LineChart.class::isInstance)
-        .map(block -> ((LineChart) block).caption())
+        .filter(Chart.class::isInstance)
+        .map(block -> ((Chart) block).caption())
         .toList();
   }
 
@@ -217,13 +203,13 @@ class RunPageTest {
         IntStream.range(0, 2_004).mapToObj(i -> round(i / 4 + 1, i % 4, 100)).toList();
     writeTables(epochs(1), rounds);
     Page page = RunPage.of(run, succeeded(Map.of()));
-    LineChart distance = chart(page, "time", "Distance");
+    Chart distance = chart(page, "time", "Distance");
     assertThat(distance.caption())
         .isEqualTo(
             "Distance of the workers' weights from the average of the round, mean and largest of 2"
                 + " rounds");
     assertThat(distance.series())
-        .extracting(Series::name)
+        .extracting(Chart.Series::name)
         .containsExactly("mean of the workers", "largest");
     assertThat(distance.series().get(0).y()).hasSize(251).containsOnly(0.25);
   }

@@ -2,7 +2,6 @@ package io.meanfield.pipeline.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.meanfield.report.page.Cell;
 import io.meanfield.store.Manifest;
 import io.meanfield.train.RoundRow;
 import java.util.Arrays;
@@ -42,7 +41,7 @@ class TimeTest {
   @Test
   void aRoundWaitsForItsSlowestTaskAndSynchronisesAfterIt() {
     RoundTotals totals = totals(row(1, 0, 0, cost(50, 70, 60)), row(1, 1, 0, cost(90, 30, 100)));
-    assertThat(totals.time()).isEqualTo(new RoundTime(80, 20, 20));
+    assertThat(totals.time()).isEqualTo(new RoundTotals.Time(80, 20, 20));
     assertThat(totals.time().total()).isEqualTo(120);
   }
 
@@ -51,8 +50,8 @@ class TimeTest {
   void turnsOfOtherWorkersAreComputing() {
     RoundRow[] rows = new RoundRow[4];
     Arrays.setAll(rows, worker -> row(1, worker, 0, cost(25, 80, 100)));
-    assertThat(totals(rows).time()).isEqualTo(new RoundTime(100, 0, 5));
-    assertThat(TimeAdvice.of(manifest(50), totals(rows).time())).isEmpty();
+    assertThat(totals(rows).time()).isEqualTo(new RoundTotals.Time(100, 0, 5));
+    assertThat(TimeSection.advice(manifest(50), totals(rows).time())).isEmpty();
   }
 
   @Test
@@ -68,7 +67,7 @@ class TimeTest {
     assertThat(bins).extracting(RoundTotals.Bin::first).containsExactly(2, 10);
     assertThat(bins)
         .extracting(RoundTotals.Bin::time)
-        .containsExactly(new RoundTime(1.5, 0.5, 2), new RoundTime(5, 0, 0));
+        .containsExactly(new RoundTotals.Time(1.5, 0.5, 2), new RoundTotals.Time(5, 0, 0));
     assertThat(bins).extracting(bin -> bin.distances().getAverage()).containsExactly(4.0, 7.0);
     assertThat(bins).extracting(bin -> bin.distances().getMax()).containsExactly(9.0, 7.0);
   }
@@ -77,54 +76,27 @@ class TimeTest {
   void workersHaveTheirSumsAndDistances() {
     RoundTotals totals =
         totals(row(1, 3, 2, cost(500, 250, 500)), row(2, 3, 4, cost(500, 250, 500)));
-    assertThat(totals.workers())
+    assertThat(WorkerTotal.table(totals.workers()).rows())
         .containsExactly(
-            List.of(
-                Cell.of(3, 0),
-                Cell.of("host"),
-                Cell.of(20, 0),
-                Cell.of(1, 2),
-                Cell.of(0.5, 2),
-                Cell.of(2, 1),
-                Cell.of(0, 1),
-                Cell.of(0, 0),
-                Cell.of(3, 4),
-                Cell.of(4, 4)));
+            List.of("3", "host", "20", "1.00", "0.50", "2.0", "0.0", "0", "3.0000", "4.0000"));
   }
 
   @Test
   void muchSynchronisingHasAdviceWithTheSetting() {
-    assertThat(TimeAdvice.of(manifest(50), new RoundTime(60, 10, 30)))
+    assertThat(TimeSection.advice(manifest(50), new RoundTotals.Time(60, 10, 30)))
         .contains(
-            "Synchronising takes 30.00 % of the time of the rounds. Try `train.sync-frequency ="
-                + " 100`; this run has 50. Workers then average half as often, so compare the"
-                + " accuracy.");
-    assertThat(TimeAdvice.of(manifest("epoch"), new RoundTime(60, 10, 30)).orElseThrow())
-        .isEqualTo(
-            "Synchronising takes 30.00 % of the time of the rounds. Try a smaller `train.workers`:"
-                + " each worker then has more examples to compute between two averages. Compare the"
-                + " accuracy.");
-  }
-
-  @Test
-  void adviceForPlayNamesItsOwnSetting() {
+            "Synchronising takes 30.00 % of the time of the rounds. Try a larger"
+                + " `train.sync-frequency`; this run has 50. Workers then average less often for"
+                + " the same work, so compare the results.");
+    assertThat(
+            TimeSection.advice(manifest("epoch"), new RoundTotals.Time(60, 10, 30)).orElseThrow())
+        .contains("Try a smaller `train.workers`.");
     Manifest play =
         Manifest.of(
             Map.of(
-                "command",
-                "play",
-                "settings",
-                Map.of(
-                    "train",
-                    Map.of("sync-frequency", 50),
-                    "reinforce",
-                    Map.of("sync-frequency", 256))));
-    assertThat(TimeAdvice.of(play, new RoundTime(60, 10, 30)).orElseThrow())
-        .isEqualTo(
-            "Synchronising takes 30.00 % of the time of the rounds. Try `reinforce.sync-frequency ="
-                + " 512`; this run has 256. `reinforce.target-update` and"
-                + " `reinforce.evaluation.frequency` must be multiples of it. Workers then average"
-                + " half as often, so compare the mean return.");
+                "command", "play", "settings", Map.of("reinforce", Map.of("sync-frequency", 256))));
+    assertThat(TimeSection.advice(play, new RoundTotals.Time(60, 10, 30)).orElseThrow())
+        .contains("Try a larger `reinforce.sync-frequency`; this run has 256.");
   }
 
   /** Worker 1 has no loss, and worker 2 is in quarantine. */
@@ -155,13 +127,13 @@ class TimeTest {
 
   @Test
   void muchWaitingHasAdvice() {
-    assertThat(TimeAdvice.of(manifest(50), new RoundTime(60, 30, 10)).orElseThrow())
+    assertThat(TimeSection.advice(manifest(50), new RoundTotals.Time(60, 30, 10)).orElseThrow())
         .startsWith("Workers wait for slower ones during 30.00 % of the time of the rounds.");
   }
 
   @Test
   void littleLostTimeHasNoAdvice() {
-    assertThat(TimeAdvice.of(manifest(50), new RoundTime(80, 0, 20))).isEmpty();
-    assertThat(TimeAdvice.of(manifest(50), RoundTime.NONE)).isEmpty();
+    assertThat(TimeSection.advice(manifest(50), new RoundTotals.Time(80, 0, 20))).isEmpty();
+    assertThat(TimeSection.advice(manifest(50), RoundTotals.Time.NONE)).isEmpty();
   }
 }

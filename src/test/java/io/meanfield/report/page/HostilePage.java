@@ -42,36 +42,32 @@ final class HostilePage {
 
   private static List<Block> blocksOf(String name) {
     return List.of(
-        new Paragraph(name + " `" + name + "`"),
-        new Hint(name),
-        new Facts(List.of(new Fact(name, name))),
-        new DataTable(name, List.of(Column.text(name)), List.of(List.of(Cell.of(name)))),
-        new Cards(name, List.of(new Card(name, List.of(Fact.strong(name, name))))),
-        new Gallery(name, List.of(new Picture(DrawnDigit.png(3), name, name))));
+        new Block.Prose(name + " `" + name + "`"),
+        new Block.Prose(name, true),
+        new Block.Facts(List.of(new Fact(name, name))),
+        new Table.Columns<String>().text(name, text -> text).of(name, List.of(name)));
   }
 
   private static List<Block> charts() {
-    Axis axis = Axis.linear(MARKUP);
-    double[][] square = NAMES.stream().map(name -> VALUES).toArray(double[][]::new);
+    List<Chart.Series> series =
+        NAMES.stream().map(name -> new Chart.Series(name, VALUES, VALUES)).toList();
     return List.of(
-        new LineChart(
+        Chart.lines(
             MARKUP,
-            axis,
-            axis,
-            NAMES.stream().map(name -> new Series(name, VALUES, VALUES)).toList(),
-            NAMES.stream().map(name -> new Marker(name.length() % VALUES.length, name)).toList()),
-        new BarChart(
+            MARKUP,
+            MARKUP,
+            series,
+            NAMES.stream()
+                .map(name -> new Chart.Marker(name.length() % VALUES.length, name))
+                .toList()),
+        Chart.bars(
+            Chart.Kind.BARS,
             MARKUP,
             NAMES,
-            axis,
-            NAMES.stream().map(name -> new BarSeries(name, VALUES)).toList(),
-            BarChart.Arrangement.GROUPED),
-        new ScatterChart(
             MARKUP,
-            axis,
-            axis,
-            NAMES.stream().map(name -> new PointSeries(name, VALUES, VALUES, NAMES)).toList()),
-        new HeatMap(MARKUP, NAMES, NAMES, square, MARKUP, MARKUP));
+            NAMES.stream().map(name -> Chart.bars(name, VALUES)).toList()),
+        new Chart(Chart.Kind.POINTS, MARKUP, MARKUP, MARKUP, List.of(), series, List.of()),
+        new Block.Confusion(MARKUP, NAMES, new long[NAMES.size()][NAMES.size()]));
   }
 
   private static double[] values() {

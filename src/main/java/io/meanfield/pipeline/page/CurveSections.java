@@ -1,0 +1,182 @@
+package io.meanfield.pipeline.page;
+
+import static io.meanfield.pipeline.page.RunRecord.numbers;
+
+import io.meanfield.report.ReadableNumber;
+import io.meanfield.report.page.Block;
+import io.meanfield.report.page.Chart;
+import io.meanfield.report.page.Chart.Marker;
+import io.meanfield.report.page.Chart.Series;
+import io.meanfield.store.StoredRow;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** How well the probabilities of two classes rank and calibrate; the errors of a regression. */
+final class CurveSections {
+  private static final double[] UNIT = {0, 1};
+  private static final int BINS = 10;
+
+  /**
+   * The point of the curves at which a model for two classes decides.
+   *
+   * @param threshold the smallest probability of class 1 for which it predicts class 1
+   */
+  private record Point(double threshold, double falsePositiveRate, double recall) {
+    /** Says in words how the model decides. */
+    String sentence(String positive) {
+      return String.format(
+          Locale.ROOT,
+          "The model predicts class %s where its probability is at least %s. So it finds %s of the"
+              + " examples of this class, and gives a false alarm for %s of the others.",
+          positive,
+          ReadableNumber.text(threshold),
+          Numbers.percent(recall),
+          Numbers.percent(falsePositiveRate));
+    }
+
+    Marker marker(double x) {
+      return new Marker(x, "threshold " + ReadableNumber.text(threshold));
+    }
+  }
+
+  private CurveSections() {}
+
+  /** Returns the curves of two classes. */
+  static List<Block> probabilities(RunRecord run) {
+    List<StoredRow> curves = run.table("curves");
+    List<StoredRow> roc = of(curves, "roc");
+    if (roc.isEmpty()) {
+      return List.of(); // there are not two classes, and their tables may be large
+    }
+    List<String> classes = run.classNames(2);
+    String positive = classes.get(1);
+    List<Block> blocks = new ArrayList<>();
+    Optional<Point> point = point(run);
+    point.ifPresent(found -> blocks.add(new Block.Prose(found.sentence(positive))));
+    blocks.add(
+        Chart.lines(
+            "ROC curve of class " + positive,
+            "false positive rate",
+            "true positive rate",
+            List.of(line(roc, "x", "y"), new Series("chance", UNIT, UNIT)),
+            point.map(found -> found.marker(found.falsePositiveRate())).stream().toList()));
+    blocks.add(
+        Chart.lines(
+            "Precision-recall curve of class " + positive,
+            "recall",
+            "precision",
+            List.of(line(of(curves, "pr"), "x", "y")),
+            point.map(found -> found.marker(found.recall())).stream().toList()));
+    List<StoredRow> calibration =
+        run.table("calibration").stream()
+            .filter(row -> RunRecord.integer(row, "class") == 1)
+            .sorted(Comparator.comparingDouble(row -> RunRecord.number(row, "mean_predicted", 0)))
+            .toList();
+    if (!calibration.isEmpty()) {
+      blocks.add(
+          Chart.lines(
+              "Calibration: how often class " + positive + " occurs, by predicted probability",
+              "mean predicted probability",
+              "observed share",
+              line(calibration, "mean_predicted", "observed"),
+              new Series("perfect calibration", UNIT, UNIT)));
+      blocks.add(histogram(calibration, classes));
+    }
+    return blocks;
+  }
+
+  private static List<StoredRow> of(List<StoredRow> curves, String kind) {
+    return curves.stream().filter(row -> row.text("kind").orElse("").equals(kind)).toList();
+  }
+
+  private static Series line(List<StoredRow> points, String x, String y) {
+    return new Series("model", numbers(points, x), numbers(points, y));
+  }
+
+  /** Returns the point of the run's confusion matrix; empty unless both classes occur. */
+  private static Optional<Point> point(RunRecord run) {
+    double[][] counts = new double[2][2];
+    for (StoredRow cell : run.table("confusion")) {
+      counts[RunRecord.integer(cell, "actual") & 1][RunRecord.integer(cell, "predicted") & 1] =
+          RunRecord.number(cell, "count", 0);
+    }
+    double negatives = counts[0][0] + counts[0][1];
+    double positives = counts[1][0] + counts[1][1];
+    return negatives == 0 || positives == 0
+        ? Optional.empty()
+        : Optional.of(
+            new Point(threshold(run), counts[0][1] / negatives, counts[1][1] / positives));
+  }
+
+  private static double threshold(RunRecord run) {
+    return run.table("evaluation").stream()
+        .findFirst()
+        .flatMap(row -> row.number("threshold"))
+        .or(() -> Optional.ofNullable(run.status().result().metrics().get("threshold")))
+        .orElse(0.5);
+  }
+
+  private static Block histogram(List<StoredRow> calibration, List<String> classes) {
+    double[][] counts = new double[2][BINS];
+    for (StoredRow row : calibration) {
+      int bin = RunRecord.integer(row, "bin");
+      double examples = RunRecord.number(row, "examples", 0);
+      counts[1][bin] = Math.rint(examples * RunRecord.number(row, "observed", 0));
+      counts[0][bin] = examples - counts[1][bin];
+    }
+    return Chart.bars(
+        Chart.Kind.STACKED_BARS,
+        "Examples by their probability of class " + classes.get(1) + ", in steps of 0.1",
+        IntStream.range(0, BINS).mapToObj(bin -> "0." + bin).toList(),
+        "examples",
+        List.of(
+            Chart.bars("actual " + classes.get(0), counts[0]),
+            Chart.bars("actual " + classes.get(1), counts[1])));
+  }
+
+  /** Returns the errors of a regression. */
+  static List<Block> errors(RunRecord run) {
+    List<StoredRow> curves = run.table("curves");
+    List<Block> blocks = new ArrayList<>();
+    Map<String, List<StoredRow>> outputs =
+        of(curves, "predicted").stream()
+            .collect(
+                Collectors.groupingBy(
+                    row -> row.text("label").orElse(""), TreeMap::new, Collectors.toList()));
+    if (!outputs.isEmpty()) {
+      List<Series> series = new ArrayList<>();
+      outputs.forEach(
+          (output, points) ->
+              series.add(
+                  new Series("output " + output, numbers(points, "x"), numbers(points, "y"))));
+      blocks.add(
+          new Chart(
+              Chart.Kind.POINTS,
+              "Predicted against actual value of random examples; on the dashed line they are"
+                  + " equal",
+              "actual",
+              "predicted",
+              List.of(),
+              series,
+              List.of()));
+    }
+    List<StoredRow> bars = of(curves, "residual_histogram");
+    if (!bars.isEmpty()) {
+      blocks.add(
+          Chart.bars(
+              Chart.Kind.BARS,
+              "Histogram of the errors: predicted minus actual value",
+              bars.stream().map(bar -> ReadableNumber.text(RunRecord.number(bar, "x", 0))).toList(),
+              "examples",
+              List.of(Chart.bars("examples", numbers(bars, "y")))));
+    }
+    return blocks;
+  }
+}

@@ -1,0 +1,209 @@
+package io.meanfield.pipeline.page;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigRenderOptions;
+import com.typesafe.config.ConfigValue;
+import io.meanfield.error.ErrorCode;
+import io.meanfield.error.UserException;
+import io.meanfield.report.ReadableNumber;
+import io.meanfield.store.RunDirectory;
+import io.meanfield.train.checkpoint.RecordedEpoch;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/**
+ * A comparison of runs, without Spark.
+ *
+ * @param runs the names of the runs, in the order in which the user named them
+ * @param settings those that differ, and other entries of run.json, as JSON
+ * @param metrics of the results
+ * @param tests of the first run against each other run
+ * @param costs times and work; a run that trains no model has its duration only
+ */
+public record RunComparison(
+    List<String> runs,
+    List<Row<String>> settings,
+    List<Row<Double>> metrics,
+    List<PairedTest> tests,
+    List<Curve> curves,
+    List<Row<Double>> costs) {
+  private static final int DIGITS = 6;
+  private static final String SETTINGS = "settings.";
+  private static final List<String> COMPARED =
+      List.of(
+          "command",
+          "settings",
+          "data",
+          "seed",
+          "workers",
+          "engine",
+          "kernels",
+          "device",
+          "from",
+          "model",
+          "versions");
+
+  /**
+   * What is compared.
+   *
+   * @param values the values by run; a run without one is absent
+   */
+  public record Row<T>(String name, Map<String, T> values) {}
+
+  /**
+   * Compares runs.
+   *
+   * @throws UserException if a run is named twice, or if a file of a run cannot be read
+   */
+  public static RunComparison of(List<RunDirectory> directories) {
+    List<ComparedRun> runs = read(directories);
+    return new RunComparison(
+        runs.stream().map(ComparedRun::name).toList(),
+        settings(runs),
+        byName(rows(runs, ComparedRun::metrics)),
+        PairedTest.of(runs.get(0), runs.subList(1, runs.size())),
+        Curve.of(runs),
+        rows(runs, RunComparison::costs));
+  }
+
+  private static List<ComparedRun> read(List<RunDirectory> directories) {
+    Set<String> paths = new HashSet<>();
+    Set<String> ids = new HashSet<>();
+    for (RunDirectory run : directories) {
+      ids.add(run.id().value());
+      if (!paths.add(run.display())) {
+        throw new UserException(
+            ErrorCode.WRONG_ARGUMENTS,
+            "run " + run.id() + " is named twice; expected different runs");
+      }
+    }
+    boolean idsDiffer = ids.size() == directories.size();
+    return directories.stream()
+        .map(run -> ComparedRun.read(idsDiffer ? run.id().value() : run.display(), run))
+        .toList();
+  }
+
+  private static <T> List<Row<T>> rows(
+      List<ComparedRun> runs, Function<ComparedRun, Map<String, T>> values) {
+    Map<String, Row<T>> rows = new LinkedHashMap<>();
+    for (ComparedRun run : runs) {
+      values
+          .apply(run)
+          .forEach(
+              (name, value) ->
+                  rows.computeIfAbsent(name, row -> new Row<>(row, new LinkedHashMap<>()))
+                      .values()
+                      .put(run.name(), value));
+    }
+    return List.copyOf(rows.values());
+  }
+
+  private static <T> List<Row<T>> byName(List<Row<T>> rows) {
+    return rows.stream().sorted(Comparator.comparing(Row::name)).toList();
+  }
+
+  // Compares values, not texts: 5 equals 5.0.
+  private static List<Row<String>> settings(List<ComparedRun> runs) {
+    List<Row<ConfigValue>> entries = rows(runs, run -> entries(run.manifest().json()));
+    return byName(
+        entries.stream()
+            .filter(row -> differs(row.values().values(), runs.size()))
+            .map(row -> new Row<>(row.name(), texts(row.values())))
+            .toList());
+  }
+
+  private static boolean differs(Collection<ConfigValue> values, int runs) {
+    return values.size() < runs || Set.copyOf(values).size() > 1;
+  }
+
+  private static Map<String, String> texts(Map<String, ConfigValue> values) {
+    Map<String, String> texts = new LinkedHashMap<>();
+    values.forEach((run, value) -> texts.put(run, value.render(ConfigRenderOptions.concise())));
+    return texts;
+  }
+
+  private static Map<String, ConfigValue> entries(Config manifest) {
+    Map<String, ConfigValue> entries = new TreeMap<>();
+    for (String path : COMPARED) {
+      if (manifest.hasPath(path)) {
+        manifest
+            .withOnlyPath(path)
+            .entrySet()
+            .forEach(entry -> entries.put(name(entry.getKey()), entry.getValue()));
+      }
+    }
+    return entries;
+  }
+
+  private static String name(String key) {
+    return key.startsWith(SETTINGS) ? key.substring(SETTINGS.length()) : key;
+  }
+
+  private static Map<String, Double> costs(ComparedRun run) {
+    Map<String, Double> costs = new LinkedHashMap<>();
+    run.status()
+        .flatMap(status -> status.finished().map(end -> Duration.between(status.started(), end)))
+        .ifPresent(duration -> costs.put("seconds", duration.toMillis() / 1e3));
+    List<RecordedEpoch> epochs = run.epochs();
+    if (!epochs.isEmpty()) {
+      double inEpochs = epochs.stream().mapToDouble(epoch -> epoch.result().seconds()).sum();
+      double examples = epochs.stream().mapToDouble(epoch -> epoch.result().examples()).sum();
+      double computing =
+          epochs.stream()
+              .flatMap(epoch -> epoch.rounds().stream())
+              .mapToDouble(round -> round.cost().computeMillis())
+              .sum();
+      costs.put("seconds in epochs", inEpochs);
+      costs.put("examples", examples);
+      if (inEpochs > 0) {
+        costs.put("examples a second", examples / inEpochs);
+      }
+      costs.put("core seconds of learners", computing / 1e3);
+    }
+    return costs;
+  }
+
+  /** Returns the settings as rows of text: the name, then the value of each run. */
+  public List<List<String>> settingCells() {
+    return cells(settings, value -> value, "unset");
+  }
+
+  /** Returns the metrics as rows of text. */
+  public List<List<String>> metricCells() {
+    return cells(metrics, RunComparison::sixDigits, "");
+  }
+
+  /** Returns times and work as rows of text. */
+  public List<List<String>> costCells() {
+    return cells(costs, ReadableNumber::text, "");
+  }
+
+  private static String sixDigits(double value) {
+    return Numbers.decimals(
+        value, Double.isFinite(value) ? ReadableNumber.decimals(value, DIGITS) : 0);
+  }
+
+  private <T> List<List<String>> cells(
+      List<Row<T>> rows, Function<T, String> text, String otherwise) {
+    return rows.stream()
+        .map(
+            row ->
+                Stream.concat(
+                        Stream.of(row.name()),
+                        runs.stream()
+                            .map(run -> Optional.ofNullable(row.values().get(run)))
+                            .map(value -> value.map(text).orElse(otherwise)))
+                    .toList())
+        .toList();
+  }
+}
