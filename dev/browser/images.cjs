@@ -8,40 +8,32 @@ const { start, open } = require("./browser.cjs");
 
 const COLORS = 256;
 const MOST_BYTES = 150_000;
-const DEVICES = {
-  desktop: { viewport: { width: 1200, height: 900 }, deviceScaleFactor: 1 },
-  phone: { viewport: { width: 390, height: 844 }, deviceScaleFactor: 1.5, isMobile: true, hasTouch: true },
-};
-// Of each page the section at which the picture begins, the height of the picture on a desktop, and the devices unless all.
+const VIEWPORT = { width: 1200, height: 1180 };
+// Of each page the section at which the picture begins.
 const PICTURES = [
-  { page: "mnist", name: "train", section: "learning", height: 1180 },
-  { page: "mnist-test", name: "evaluate", section: "classes", height: 1180 },
-  { page: "churn-test", name: "probabilities", section: "probabilities", height: 1180 },
-  { page: "compare", name: "compare", section: null, height: 1180 },
-  { page: "registry", name: "registry", section: null, height: 1180 },
-  { page: "dqn", name: "play", section: "returns", height: 1180, devices: ["desktop"] },
+  { page: "mnist", name: "train", section: "learning" },
+  { page: "mnist-test", name: "evaluate", section: "classes" },
+  { page: "churn-test", name: "probabilities", section: "probabilities" },
+  { page: "compare", name: "compare", section: null },
+  { page: "registry", name: "registry", section: null },
+  { page: "dqn", name: "play", section: "returns" },
 ];
 
 /** Writes a screenshot with fewer colors; fails if the file is large. */
 function write(file, png) {
   const image = UPNG.decode(png);
   const small = Buffer.from(UPNG.encode(UPNG.toRGBA8(image), image.width, image.height, COLORS));
-  if (small.length > MOST_BYTES) throw new Error(`${file} would have ${small.length} bytes, expected at most ${MOST_BYTES}; lower its height`);
+  if (small.length > MOST_BYTES) throw new Error(`${file} would have ${small.length} bytes, expected at most ${MOST_BYTES}; lower the height`);
   fs.writeFileSync(file, small);
   console.log(`${file}  ${image.width} x ${image.height}  ${small.length} bytes`);
 }
 
 async function shoot(browser, picture, pages, images) {
-  for (const device of picture.devices ?? Object.keys(DEVICES)) {
-    const options = DEVICES[device];
-    for (const colorScheme of ["light", "dark"]) {
-      const height = device === "desktop" ? picture.height : options.viewport.height;
-      const viewport = { ...options.viewport, height };
-      const { context, page } = await open(browser, path.join(pages, picture.page + ".html"), { ...options, viewport, colorScheme });
-      if (picture.section) await page.locator("#" + picture.section).evaluate(section => section.scrollIntoView({ behavior: "instant" }));
-      write(path.join(images, `${picture.name}-${colorScheme}-${device}.png`), await page.screenshot());
-      await context.close();
-    }
+  for (const colorScheme of ["light", "dark"]) {
+    const { context, page } = await open(browser, path.join(pages, picture.page + ".html"), { viewport: VIEWPORT, colorScheme });
+    if (picture.section) await page.locator("#" + picture.section).evaluate(section => section.scrollIntoView({ behavior: "instant" }));
+    write(path.join(images, `${picture.name}-${colorScheme}-desktop.png`), await page.screenshot());
+    await context.close();
   }
 }
 
