@@ -8,7 +8,6 @@ import io.meanfield.pipeline.JobSettings;
 import io.meanfield.pipeline.Outcome;
 import io.meanfield.pipeline.TrainJob;
 import io.meanfield.store.RunId;
-import io.meanfield.tracking.mlflow.MlflowStore;
 import io.meanfield.tracking.mlflow.RecordingMlflow;
 import io.meanfield.train.EpochResult;
 import io.meanfield.train.TrainingListener;
@@ -178,15 +177,15 @@ class MonitoringIT {
       Outcome tracked = train("tracked", "tracking.mlflow.uri=\"" + mlflow.uri() + "\"");
       assertThat(tracked.result().weightsSha256()).isEqualTo(untracked);
       assertThat(mlflow.violations()).isEmpty();
-      assertThat(mlflow.store().experiments()).containsOnlyKeys("meanfield");
-      MlflowStore.Run run = mlflow.store().runs().get(0);
-      assertThat(run.state()).isEqualTo("FINISHED");
+      assertThat(mlflow.experiments()).containsExactly("meanfield");
+      RecordingMlflow.Run run = mlflow.runs().get(0);
+      assertThat(run.states()).containsExactly("FINISHED");
       assertThat(run.params())
           .containsEntry("train.batch-size", "10")
           .containsEntry("seed", "777")
           .containsKey("data.train.fingerprint");
       assertThat(run.points("validation_loss"))
-          .extracting(MlflowStore.Point::step)
+          .extracting(RecordingMlflow.Point::step)
           .containsExactly(1L, 2L, 3L);
       assertThat(run.points("validation_loss").get(2).value())
           .isEqualTo(tracked.result().metrics().get("validation_loss"));

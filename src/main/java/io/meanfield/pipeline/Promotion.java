@@ -16,7 +16,6 @@ import io.meanfield.registry.RegisteredModel;
 import io.meanfield.registry.VersionReference;
 import io.meanfield.store.RunDirectory;
 import io.meanfield.store.RunResult;
-import io.meanfield.tracking.RegisteredVersion;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -142,9 +141,7 @@ final class Promotion {
   }
 
   private void measure(ModelVersion version, boolean promoted) {
-    job.measurements()
-        .registered(
-            new RegisteredVersion(model.name(), version.number(), version.display(), promoted));
+    job.measurements().registered(version.number(), promoted);
   }
 
   private Outcome unchanged(

@@ -1,25 +1,34 @@
 package io.meanfield.tracking;
 
-import io.meanfield.tracking.Label.Dimension;
 import java.util.List;
 import java.util.Optional;
 
-/** A value of a gauge, measured in one run. */
+/**
+ * A value of a gauge, measured in one run.
+ *
+ * @param label what distinguishes it from other measurements of the gauge in the same run
+ */
 public record Measurement(Gauge gauge, Optional<Label> label, double value) {
+  private static final String DATA = "data";
+  // The examples of data.test, whose metrics have no prefix in the tables.
+  private static final String TEST = "test";
   // The columns of table epochs that belong to one of two data sets.
   private static final List<String> PREFIXES = List.of("train", "validation");
+
+  /**
+   * A label.
+   *
+   * @param key {@code data}, the examples on which a metric was measured; {@code column} of the
+   *     data; or {@code part} of the time of a run
+   */
+  public record Label(String key, String value) {}
 
   static Measurement of(Gauge gauge, double value) {
     return new Measurement(gauge, Optional.empty(), value);
   }
 
-  static Measurement ofDrift(String column, double index) {
-    return new Measurement(Gauge.DRIFT, Optional.of(new Label(Dimension.COLUMN, column)), index);
-  }
-
-  static Measurement ofPart(String part, double seconds) {
-    return new Measurement(
-        Gauge.PART_DURATION, Optional.of(new Label(Dimension.PART, part)), seconds);
+  static Measurement of(Gauge gauge, String key, String label, double value) {
+    return new Measurement(gauge, Optional.of(new Label(key, label)), value);
   }
 
   /**
@@ -36,13 +45,8 @@ public record Measurement(Gauge gauge, Optional<Label> label, double value) {
     return PREFIXES.stream()
         .filter(data -> name.startsWith(data + "_"))
         .findFirst()
-        .map(data -> ofMetric(name.substring(data.length() + 1), data, value))
-        .orElseGet(() -> ofMetric(name, Label.TEST, value));
-  }
-
-  private static Measurement ofMetric(String metric, String data, double value) {
-    return new Measurement(
-        Gauge.ofMetric(metric), Optional.of(new Label(Dimension.DATA, data)), value);
+        .map(data -> of(Gauge.ofMetric(name.substring(data.length() + 1)), DATA, data, value))
+        .orElseGet(() -> of(Gauge.ofMetric(name), DATA, TEST, value));
   }
 
   /**
@@ -50,6 +54,13 @@ public record Measurement(Gauge gauge, Optional<Label> label, double value) {
    * {@code validation_accuracy}.
    */
   public String name() {
-    return label.map(of -> of.nameOf(gauge.name())).orElse(gauge.name());
+    return label.map(this::nameWith).orElse(gauge.name());
+  }
+
+  private String nameWith(Label of) {
+    if (!of.key().equals(DATA)) {
+      return gauge.name() + "_" + of.value();
+    }
+    return of.value().equals(TEST) ? gauge.name() : of.value() + "_" + gauge.name();
   }
 }

@@ -18,7 +18,6 @@ public final class Measurements {
   private final Map<String, Measurement> measured = new LinkedHashMap<>();
   private final List<EpochMeasurements> epochs = new ArrayList<>();
   private Optional<String> model = Optional.empty();
-  private Optional<RegisteredVersion> version = Optional.empty();
   private Consumer<Measurement> observer = measurement -> {};
 
   /** Hands every measurement to an observer, those of before at once. */
@@ -71,12 +70,14 @@ public final class Measurements {
    * @param indexes the population stability index of each column
    */
   public synchronized void drift(Map<String, Double> indexes) {
-    indexes.forEach((column, index) -> put(Measurement.ofDrift(column, index)));
+    indexes.forEach((column, index) -> put(Measurement.of(Gauge.DRIFT, "column", column, index)));
   }
 
   /** Records how long each part of a training has taken. */
   public synchronized void time(Map<String, Duration> parts) {
-    parts.forEach((part, time) -> put(Measurement.ofPart(part, time.toNanos() / 1e9)));
+    parts.forEach(
+        (part, time) ->
+            put(Measurement.of(Gauge.PART_DURATION, "part", part, time.toNanos() / 1e9)));
   }
 
   /** Records that the run has made no champion until now. */
@@ -84,11 +85,14 @@ public final class Measurements {
     put(Gauge.PROMOTED, 0);
   }
 
-  /** Records the version that the run has registered. */
-  public synchronized void registered(RegisteredVersion registered) {
-    version = Optional.of(registered);
-    put(Gauge.VERSION, registered.number());
-    put(Gauge.PROMOTED, registered.promoted() ? 1 : 0);
+  /**
+   * Records the version that the run has registered.
+   *
+   * @param promoted whether the run made it the champion
+   */
+  public synchronized void registered(int version, boolean promoted) {
+    put(Gauge.VERSION, version);
+    put(Gauge.PROMOTED, promoted ? 1 : 0);
   }
 
   /** Records the champion, and the time since which it is the champion. */
@@ -126,9 +130,5 @@ public final class Measurements {
 
   synchronized List<EpochMeasurements> epochs() {
     return List.copyOf(epochs);
-  }
-
-  synchronized Optional<RegisteredVersion> version() {
-    return version;
   }
 }

@@ -14,7 +14,6 @@ import java.util.Optional;
  * @param directory the location of the run, for people
  * @param model the registered model that the run works on; empty if there is none
  * @param measurements one for each gauge and label
- * @param version the version that the run has registered; empty if it has not
  */
 public record RunReport(
     RunId id,
@@ -23,8 +22,7 @@ public record RunReport(
     Optional<String> model,
     Status status,
     List<Measurement> measurements,
-    List<EpochMeasurements> epochs,
-    Optional<RegisteredVersion> version) {
+    List<EpochMeasurements> epochs) {
 
   /** Returns the report of a run that ends with a status. */
   public static RunReport of(RunDirectory run, Status status, Measurements measurements) {
@@ -41,8 +39,7 @@ public record RunReport(
         measurements.model(),
         status,
         measurements.list(),
-        measurements.epochs(),
-        measurements.version());
+        measurements.epochs());
   }
 
   /** Returns the command of the run, such as {@code retrain}. */

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.meanfield.error.UserException;
-import io.meanfield.tracking.mlflow.MlflowStore;
 import io.meanfield.tracking.mlflow.RecordingMlflow;
 import io.meanfield.train.TrainingListener;
 import java.io.IOException;
@@ -22,7 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the nights of a model report: metrics beside the status, and versions in MLflow. */
+/** What the nights of a model report: metrics beside the status, and runs in MLflow. */
 class RetrainTrackingIT {
   private static final TrainingListener NO_LISTENER = new TrainingListener() {};
   private static final Pattern OWN_LABEL = Pattern.compile("(?:part|column|data)=\"([^\"]*)\"");
@@ -59,7 +58,8 @@ class RetrainTrackingIT {
                 "run.directory=\"" + folder.resolve("runs") + "\"",
                 "registry.directory=\"" + folder.resolve("models") + "\"",
                 "data { format = csv, validation-fraction = 0, columns.label = y }",
-                "data.columns { scale = none, log = none, impute = refuse, handle-unknown = error }",
+                "data.columns { scale = none, log = none, impute = refuse, handle-unknown = error"
+                    + " }",
                 "data.test.path=\"" + folder.resolve("test.csv") + "\"",
                 "network { layers = [ { dense = 1, activation = sigmoid } ] }",
                 "network { loss = binary_crossentropy, optimizer { name = sgd } }",
@@ -101,15 +101,8 @@ class RetrainTrackingIT {
         .containsEntry("accuracy test", promoted.result().metrics().get("accuracy"))
         .containsEntry("loss train", promoted.result().metrics().get("train_loss"))
         .containsKey("champion_since_timestamp_seconds");
-    MlflowStore.Run run = mlflow.store().runs().get(0);
-    assertThat(mlflow.store().versions())
-        .containsExactly(
-            new MlflowStore.Version(
-                "steps",
-                "1",
-                "meanfield:" + folder.resolve("models/steps/versions/1"),
-                run.id(),
-                Map.of("meanfield.version", "1", "meanfield.promoted", "true")));
+    RecordingMlflow.Run run = mlflow.runs().get(0);
+    assertThat(run.points("model_version").get(0).value()).isEqualTo(1);
     assertThat(run.points("accuracy").get(0).value())
         .isEqualTo(promoted.result().metrics().get("accuracy"));
 
@@ -123,9 +116,8 @@ class RetrainTrackingIT {
             "champion_since_timestamp_seconds",
             metrics("2026-01-01").get("champion_since_timestamp_seconds"))
         .doesNotContainKey("model_version");
-    assertThat(mlflow.store().versions()).hasSize(1);
-    assertThat(mlflow.store().runs())
-        .extracting(MlflowStore.Run::name)
+    assertThat(mlflow.runs())
+        .extracting(RecordingMlflow.Run::name)
         .containsExactly("2026-01-01", "2026-01-02");
   }
 
@@ -144,8 +136,8 @@ class RetrainTrackingIT {
         .containsEntry("promoted", 0.0);
     assertThat(refused.get("drift_psi label")).isGreaterThan(0.25);
     assertThat(refused.get("drift_psi x")).isLessThan(0.01);
-    assertThat(mlflow.store().runs().get(1).state()).isEqualTo("FAILED");
-    assertThat(mlflow.store().runs().get(1).points("drift_psi_label").get(0).value())
+    assertThat(mlflow.runs().get(1).states()).containsExactly("FAILED");
+    assertThat(mlflow.runs().get(1).points("drift_psi_label").get(0).value())
         .isEqualTo(refused.get("drift_psi label"));
   }
 }

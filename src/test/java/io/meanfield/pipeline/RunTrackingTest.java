@@ -123,7 +123,7 @@ class RunTrackingTest {
                         throw new IllegalStateException("lost s3a://key:secret@bucket/a");
                       }))
           .isInstanceOf(IllegalStateException.class);
-      assertThat(server.store().runs().get(0).tags().get("mlflow.note.content"))
+      assertThat(server.runs().get(0).tags().get("mlflow.note.content"))
           .isEqualTo(
               "unexpected java.lang.IllegalStateException: lost s3a://***@bucket/a; run again with"
                   + " --verbose for the stack trace");

@@ -31,8 +31,7 @@ class MeasurementsTest {
     assertThat(measurements.list())
         .extracting(
             measurement -> measurement.gauge().name(),
-            measurement ->
-                measurement.label().map(label -> label.dimension().key() + "=" + label.value()))
+            measurement -> measurement.label().map(label -> label.key() + "=" + label.value()))
         .extracting(Object::toString)
         .containsExactly(
             "(\"accuracy\", Optional[data=validation])",
@@ -60,7 +59,7 @@ class MeasurementsTest {
     measurements.drift(Map.of("age", 0.3));
     measurements.observe(measurement -> seen.add(measurement.name() + "=" + measurement.value()));
     measurements.notPromoted();
-    measurements.registered(new RegisteredVersion("mnist", 4, "/models/mnist/versions/4", true));
+    measurements.registered(4, true);
     assertThat(seen)
         .containsExactly("drift_psi_age=0.3", "promoted=0.0", "model_version=4.0", "promoted=1.0");
   }

@@ -18,19 +18,14 @@ public final class TestReports {
 
   /** Returns the report of a run that succeeded. */
   public static RunReport succeeded(Measurements measurements) {
-    return succeeded("nightly", "/data/runs/nightly", measurements);
-  }
-
-  /** Returns the report of a run with this name in this directory. */
-  public static RunReport succeeded(String id, String directory, Measurements measurements) {
-    return report(id, directory, success(), measurements);
+    return report(success(), measurements);
   }
 
   /** Returns the report of a run that failed. */
   public static RunReport failed(Measurements measurements) {
     Status status =
         Status.running(STARTED).failed(FINISHED, ErrorCode.DIVERGED, "epoch 2 has no finite loss");
-    return report("nightly", "/data/runs/nightly", status, measurements);
+    return report(status, measurements);
   }
 
   /** Returns the status of a run that trained. */
@@ -38,9 +33,9 @@ public final class TestReports {
     return Status.running(STARTED).succeeded(FINISHED, 0, "trained 2 epochs", RunResult.NONE);
   }
 
-  private static RunReport report(
-      String id, String directory, Status status, Measurements measurements) {
-    return RunReport.of(new RunId(id), directory, manifest(), status, measurements);
+  private static RunReport report(Status status, Measurements measurements) {
+    return RunReport.of(
+        new RunId("nightly"), "/data/runs/nightly", manifest(), status, measurements);
   }
 
   /** Returns a manifest with settings, lists and what a run records besides. */

@@ -1,7 +1,8 @@
 package io.meanfield.tracking.mlflow;
 
-import io.meanfield.json.InvalidJsonException;
-import io.meanfield.json.Json;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -10,26 +11,42 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Collectors;
 
-/** The REST API of a tracking server. All requests together take at most a given time. */
+/**
+ * The REST API 2.0 of a tracking server, with the credentials of MLflow's own clients, which are
+ * never part of a message. All requests together take at most a given time.
+ */
 final class MlflowServer {
   private static final String API = "/api/2.0/mlflow/";
-
-  /** The body of an answer that is not a success. */
-  private record Failure(Optional<String> errorCode, Optional<String> message) {}
+  private static final ObjectMapper MAPPER = new ObjectMapper();
 
   private final URI uri;
   private final Optional<String> authorization;
   private final Duration limit;
   private final long deadlineNanos;
   private final HttpClient http;
+
+  /** An answer of the server. */
+  private record Answer(int status, JsonNode body) {
+    JsonNode require(String endpoint) throws IOException {
+      if (status != 200) {
+        throw new IOException(
+            endpoint
+                + " answered "
+                + status
+                + (body.has("error_code") ? " " + body.path("error_code").asText() : "")
+                + (body.has("message") ? ": " + body.path("message").asText() : ""));
+      }
+      return body;
+    }
+  }
 
   /**
    * Creates a client.
@@ -39,7 +56,7 @@ final class MlflowServer {
    */
   MlflowServer(URI uri, Map<String, String> environment, Duration limit) {
     this.uri = uri;
-    this.authorization = Credentials.authorization(environment);
+    this.authorization = authorization(environment);
     this.limit = limit;
     this.deadlineNanos = System.nanoTime() + limit.toNanos();
     this.http =
@@ -49,32 +66,42 @@ final class MlflowServer {
             .build();
   }
 
-  /** Sends a request whose answer says nothing. */
-  void post(String endpoint, Record body) throws IOException {
-    send(endpoint, request(endpoint).POST(json(body)));
+  private static Optional<String> authorization(Map<String, String> environment) {
+    Optional<String> user = value(environment, "MLFLOW_TRACKING_USERNAME");
+    Optional<String> password = value(environment, "MLFLOW_TRACKING_PASSWORD");
+    return user.flatMap(name -> password.map(secret -> basic(name + ":" + secret)))
+        .or(() -> value(environment, "MLFLOW_TRACKING_TOKEN").map(token -> "Bearer " + token));
+  }
+
+  // A Secret that was made with echo ends with a line break, which no header may contain.
+  private static Optional<String> value(Map<String, String> environment, String variable) {
+    return Optional.ofNullable(environment.get(variable))
+        .map(String::strip)
+        .filter(value -> !value.isEmpty());
+  }
+
+  private static String basic(String userAndPassword) {
+    byte[] bytes = userAndPassword.getBytes(StandardCharsets.UTF_8);
+    return "Basic " + Base64.getEncoder().encodeToString(bytes);
+  }
+
+  /** Returns the id of an experiment, which is created if it does not exist. */
+  String experiment(String name) throws IOException {
+    String find = "experiments/get-by-name";
+    String query = "?experiment_name=" + URLEncoder.encode(name, StandardCharsets.UTF_8);
+    Answer found = send(find, request(find + query).GET());
+    JsonNode experiment =
+        found.status() == 404
+            ? post("experiments/create", Map.of("name", name))
+            : found.require(find).path("experiment");
+    return experiment.path("experiment_id").asText();
   }
 
   /** Sends a request and returns the answer. */
-  <T extends Record> T post(String endpoint, Record body, Class<T> answer) throws IOException {
-    return parse(endpoint, send(endpoint, request(endpoint).POST(json(body))), answer);
-  }
-
-  /** Asks for something and returns the answer. */
-  <T extends Record> T get(String endpoint, Map<String, String> query, Class<T> answer)
-      throws IOException {
-    String encoded =
-        query.entrySet().stream()
-            .map(parameter -> parameter.getKey() + "=" + encode(parameter.getValue()))
-            .collect(Collectors.joining("&"));
-    return parse(endpoint, send(endpoint, request(endpoint + "?" + encoded).GET()), answer);
-  }
-
-  private static String encode(String value) {
-    return URLEncoder.encode(value, StandardCharsets.UTF_8);
-  }
-
-  private static HttpRequest.BodyPublisher json(Record body) {
-    return HttpRequest.BodyPublishers.ofString(Json.text(body));
+  JsonNode post(String endpoint, Map<String, Object> body) throws IOException {
+    String json = MAPPER.writeValueAsString(body);
+    return send(endpoint, request(endpoint).POST(HttpRequest.BodyPublishers.ofString(json)))
+        .require(endpoint);
   }
 
   private HttpRequest.Builder request(String endpoint) {
@@ -96,23 +123,14 @@ final class MlflowServer {
     }
   }
 
-  private static <T extends Record> T parse(String endpoint, byte[] json, Class<T> answer)
-      throws IOException {
-    try {
-      return Json.parse(json, answer);
-    } catch (InvalidJsonException e) {
-      throw new IOException(
-          endpoint + " answered something else than MLflow does: " + e.getMessage(), e);
-    }
-  }
-
-  private byte[] send(String endpoint, HttpRequest.Builder request) throws IOException {
+  private Answer send(String endpoint, HttpRequest.Builder request) throws IOException {
     HttpResponse<byte[]> response =
-        await(endpoint, http.sendAsync(request.build(), headers -> new BoundedBody()));
-    if (response.statusCode() != 200) {
-      throw failure(endpoint, response);
+        await(endpoint, http.sendAsync(request.build(), HttpResponse.BodyHandlers.ofByteArray()));
+    try {
+      return new Answer(response.statusCode(), MAPPER.readTree(response.body()));
+    } catch (JsonProcessingException notMlflow) {
+      return new Answer(response.statusCode(), MAPPER.createObjectNode());
     }
-    return response.body();
   }
 
   // The timeout of a request of java.net.http ends with the headers of the answer; this one does
@@ -137,22 +155,5 @@ final class MlflowServer {
     return failure instanceof IOException && failure.getMessage() != null
         ? failure.getMessage()
         : failure.toString();
-  }
-
-  private static MlflowException failure(String endpoint, HttpResponse<byte[]> response) {
-    Failure failure = failure(response.body());
-    String code = failure.errorCode().map(text -> " " + text).orElse("");
-    String message = failure.message().map(text -> ": " + text).orElse("");
-    return new MlflowException(
-        failure.errorCode().orElse(""),
-        endpoint + " answered " + response.statusCode() + code + message);
-  }
-
-  private static Failure failure(byte[] body) {
-    try {
-      return Json.parse(body, Failure.class);
-    } catch (IOException otherServer) {
-      return new Failure(Optional.empty(), Optional.empty());
-    }
   }
 }

@@ -64,7 +64,7 @@ public final class MetricsFile {
     Labels.Builder labels =
         Labels.builder().label("run_id", report.id().value()).label("command", report.command());
     report.model().ifPresent(model -> labels.label("model", model));
-    measurement.label().ifPresent(own -> labels.label(own.dimension().key(), own.value()));
+    measurement.label().ifPresent(own -> labels.label(own.key(), own.value()));
     return labels.build();
   }
 }

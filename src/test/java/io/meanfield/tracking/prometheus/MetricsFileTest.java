@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.meanfield.tracking.Measurements;
-import io.meanfield.tracking.RegisteredVersion;
 import io.meanfield.tracking.TestReports;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -68,7 +67,7 @@ class MetricsFileTest {
     measurements.epochEnded(
         1, Map.of("train_loss", Double.POSITIVE_INFINITY, "validation_loss", 1e-9), 1e6);
     measurements.drift(Map.of("a \"quoted\" \\ name\nof two lines", 0.5, "größe", 0.25));
-    measurements.registered(new RegisteredVersion("mnist", 12, "/models/mnist/versions/12", true));
+    measurements.registered(12, true);
     String program =
         """
         import sys
