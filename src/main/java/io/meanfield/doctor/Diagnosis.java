@@ -2,6 +2,7 @@ package io.meanfield.doctor;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** The findings of all checks, ordered by check; equal findings of several processes are one. */
 public record Diagnosis(List<Finding> findings) {
@@ -46,8 +47,16 @@ public record Diagnosis(List<Finding> findings) {
         .toList();
   }
 
-  /** Returns the findings as a table for people. */
+  /** Returns a line for each finding, for people. */
   public List<String> lines() {
-    return FindingTable.lines(findings);
+    return findings.stream()
+        .map(
+            finding ->
+                String.format(
+                    "%-8s %-18s %s",
+                    finding.result().name().toLowerCase(Locale.ROOT),
+                    finding.check(),
+                    finding.sentence()))
+        .toList();
   }
 }

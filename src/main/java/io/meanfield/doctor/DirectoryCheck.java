@@ -1,70 +1,128 @@
 package io.meanfield.doctor;
 
+import com.esotericsoftware.kryo.DefaultSerializer;
+import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import io.meanfield.store.DirectoryAccess;
+import io.meanfield.store.DirectoryProbe;
+import io.meanfield.store.HadoopPaths;
+import io.meanfield.store.Leftovers;
+import java.io.IOException;
 import java.io.Serializable;
+import java.util.UUID;
+import java.util.function.Function;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * What one process can do in run.directory or another directory.
+ * The check whether processes can keep files in run.directory or another directory.
  *
  * @param setting the key of the directory
- * @param directory for messages
+ * @param directory the absolute path of the directory
  * @param singleWriter whether run.single-writer is set: files need not be created atomically
- * @param isShared whether the process sees the file that the driver has created there
+ * @param token a part of the names of files, which no other check has
  */
-record DirectoryCheck(
-    String setting,
-    String directory,
-    boolean singleWriter,
-    boolean isShared,
-    DirectoryAccess access)
+@DefaultSerializer(JavaSerializer.class)
+public record DirectoryCheck(String setting, String directory, boolean singleWriter, String token)
     implements Serializable {
-  /** Returns whether runs can be kept in the directory, as far as its creator knows. */
-  boolean isSound() {
-    return access.isSound() || (singleWriter && access.problem().isEmpty());
+  private static final Logger LOG = LoggerFactory.getLogger(DirectoryCheck.class);
+  private static final String PREFIX = ".doctor-";
+
+  /** Returns the check of a directory as the user wrote it. */
+  public static DirectoryCheck of(String setting, String directory, boolean singleWriter) {
+    return new DirectoryCheck(
+        setting,
+        HadoopPaths.resolve(directory).toString(),
+        singleWriter,
+        UUID.randomUUID().toString());
   }
 
-  Finding finding(String where) {
-    if (!isShared) {
+  /** Checks a directory that only the driver reads and writes. */
+  public Finding ofDriver(Configuration hadoop) {
+    deleteLeftovers(hadoop);
+    return withDriver(hadoop, found -> found);
+  }
+
+  /** Deletes what checks have left whose processes were killed. */
+  void deleteLeftovers(Configuration hadoop) {
+    new Leftovers(hadoop, new Path(directory), PREFIX).delete();
+  }
+
+  /** Checks the directory on the driver, whose file exists while {@code work} uses the finding. */
+  <T> T withDriver(Configuration hadoop, Function<Finding, T> work) {
+    DirectoryProbe probe = new DirectoryProbe(hadoop, file("driver"));
+    try {
+      return work.apply(finding("driver", probe.race()));
+    } finally {
+      close(probe);
+    }
+  }
+
+  private void close(DirectoryProbe probe) {
+    try {
+      probe.close();
+    } catch (IOException e) {
+      LOG.warn("cannot delete {}: {}", file("driver"), e.getMessage());
+    }
+  }
+
+  /** Checks the directory on this process, an executor, while the driver's file exists. */
+  Finding ofExecutor(Configuration hadoop, String where, String process) {
+    // Writes nothing if the directory is not the driver's, because it would make one of its own.
+    if (!DirectoryProbe.isVisible(hadoop, file("driver"))) {
       return Finding.failed(
           setting,
           where,
-          "a file that the driver created in " + directory + " is missing",
+          "a file that the driver created in " + display() + " is missing",
           "set " + setting + " to a file system that all machines share, such as hdfs:///runs");
     }
+    try (DirectoryProbe probe = new DirectoryProbe(hadoop, file(process))) {
+      return finding(where, probe.race());
+    } catch (IOException e) {
+      return finding(where, DirectoryAccess.failed(e));
+    }
+  }
+
+  private Path file(String process) {
+    return new Path(directory, PREFIX + token + "-" + process);
+  }
+
+  private String display() {
+    return HadoopPaths.display(new Path(directory));
+  }
+
+  Finding finding(String where, DirectoryAccess access) {
     if (!access.problem().isEmpty()) {
       return Finding.failed(
           setting,
           where,
-          directory + " cannot be written: " + access.problem(),
+          display() + " cannot be written: " + access.problem(),
           "set " + setting + " to a directory that the user of the process may write to");
     }
-    return access.winners() == 1 || singleWriter ? contentFinding(where) : raceFinding(where);
-  }
-
-  private Finding raceFinding(String where) {
-    return Finding.failed(
-        setting,
-        where,
-        access.winners()
-            + " of two simultaneous attempts created one file in "
-            + directory
-            + ", expected 1",
-        "set " + setting + " to a file system that creates files atomically, such as HDFS");
-  }
-
-  private Finding contentFinding(String where) {
-    if (access.winners() != 1) {
-      return Finding.ok(
+    if (access.winners() != 1 && !singleWriter) {
+      return Finding.failed(
           setting,
           where,
-          directory + ": writes and reads files; run.single-writer guarantees one writer");
+          access.winners()
+              + " of two simultaneous attempts created one file in "
+              + display()
+              + ", expected 1",
+          "set " + setting + " to a file system that creates files atomically, such as HDFS");
     }
-    return access.readBack()
-        ? Finding.ok(setting, where, directory + ": writes, reads and creates files atomically")
-        : Finding.failed(
-            setting,
-            where,
-            "a file in " + directory + " reads back with other contents",
-            "check the disk or the file system of " + setting + " for damage");
+    if (access.winners() == 1 && !access.readBack()) {
+      return Finding.failed(
+          setting,
+          where,
+          "a file in " + display() + " reads back with other contents",
+          "check the disk or the file system of " + setting + " for damage");
+    }
+    return Finding.ok(
+        setting,
+        where,
+        display()
+            + (access.winners() == 1
+                ? ": writes, reads and creates files atomically"
+                : ": writes and reads files; run.single-writer guarantees one writer"));
   }
 }

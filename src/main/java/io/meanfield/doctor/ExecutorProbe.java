@@ -5,37 +5,40 @@ import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import io.meanfield.batch.GpuTasks;
 import io.meanfield.network.DeviceChoice;
 import java.io.Serializable;
-import java.util.Arrays;
-import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.spark.SparkExecutorInfo;
-import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.SparkEnv;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.storage.BlockManagerId;
 import org.apache.spark.util.SerializableConfiguration;
 
-/** Examines all executors of an application through Spark jobs. Driver only. */
+/** Examines the executors of an application through a Spark job. Driver only. */
 final class ExecutorProbe {
-  private static final int ATTEMPTS = 5;
+  // The findings of this process by examination: the tasks of one executor share them, because any
+  // of them may be the only one whose result Spark takes.
+  private static final Map<String, List<Finding>> MADE = new ConcurrentHashMap<>();
 
-  @DefaultSerializer(JavaSerializer.class)
-  private record ClockReading(ProcessId id, long millis) implements Serializable {}
-
-  /** What a task observes of its executor. */
+  /** What a task finds on its executor. */
   @FunctionalInterface
-  interface Observer<T extends Serializable> extends Serializable {
-    T observe(Configuration hadoop);
+  interface Observer extends Serializable {
+    /**
+     * Returns the findings.
+     *
+     * @param where the name of the executor for people
+     * @param process a name that no other process has
+     */
+    List<Finding> observe(Configuration hadoop, String where, String process);
   }
 
   @DefaultSerializer(JavaSerializer.class)
-  private record Answer<T extends Serializable>(ProcessId id, T observed) implements Serializable {}
+  private record Answer(String executor, List<Finding> findings) implements Serializable {}
 
   private final JavaSparkContext spark;
   private final DeviceChoice device;
@@ -50,96 +53,56 @@ final class ExecutorProbe {
     this.device = device;
   }
 
-  /**
-   * Returns what each executor observes, ordered by the executors' ids. Offers tasks again while a
-   * known executor has not answered, a few times.
-   */
-  <T extends Serializable> Map<ProcessId, T> observeAll(Observer<T> observer) {
-    Map<ProcessId, T> found = observe(observer);
-    for (int i = 1; i < ATTEMPTS && !silent(found.keySet()).isEmpty(); i++) {
-      observe(observer).forEach(found::putIfAbsent);
-    }
-    return inOrder(found);
-  }
-
-  /** Returns what the executors that take one of the offered tasks observe. */
-  <T extends Serializable> Map<ProcessId, T> observe(Observer<T> observer) {
+  /** Returns what is found on each executor that takes one of the offered tasks, by its name. */
+  Map<String, List<Finding>> observe(Observer observer) {
+    String examination = UUID.randomUUID().toString();
     Broadcast<SerializableConfiguration> hadoop =
         spark.broadcast(new SerializableConfiguration(spark.hadoopConfiguration()));
-    Map<ProcessId, T> found = new HashMap<>();
-    tasks()
-        .map(task -> new Answer<>(ProcessId.here(), observer.observe(hadoop.value().value())))
+    // Spark offers tasks to all free executors in turn, so each gets one if there are tasks for
+    // all cores.
+    int count = 2 * Math.max(spark.defaultParallelism(), known());
+    Map<String, List<Finding>> found =
+        new TreeMap<>(
+            Comparator.comparing(String::length).thenComparing(Comparator.naturalOrder()));
+    GpuTasks.withGpus(spark.parallelize(IntStream.range(0, count).boxed().toList(), count), device)
+        .map(task -> answer(examination, observer, hadoop.value().value()))
         .collect()
-        .forEach(each -> found.putIfAbsent(each.id(), each.observed()));
+        .forEach(answer -> found.put(answer.executor(), answer.findings()));
     hadoop.destroy();
     return found;
   }
 
-  private static <T> Map<ProcessId, T> inOrder(Map<ProcessId, T> found) {
-    Map<ProcessId, T> ordered = new LinkedHashMap<>();
-    found.keySet().stream()
-        .sorted(
-            Comparator.comparing((ProcessId id) -> id.executor().length())
-                .thenComparing(ProcessId::executor))
-        .forEach(id -> ordered.put(id, found.get(id)));
-    return ordered;
+  private static Answer answer(String examination, Observer observer, Configuration hadoop) {
+    BlockManagerId id = SparkEnv.get().blockManager().blockManagerId();
+    boolean isLocal = id.executorId().equals("driver");
+    String where = isLocal ? "local executor" : "executor " + id.executorId() + " on " + id.host();
+    String process = id.executorId() + "-" + id.port();
+    return new Answer(
+        where, MADE.computeIfAbsent(examination, key -> observer.observe(hadoop, where, process)));
   }
 
-  /**
-   * Returns the bounds of the clock of each executor that answered.
-   *
-   * @param readings number of Spark jobs; the shortest round trip gives the narrowest bounds
-   */
-  Map<ProcessId, ClockBounds> clocks(int readings) {
-    Map<ProcessId, ClockBounds> bounds = new HashMap<>();
-    for (int i = 0; i < readings; i++) {
-      long sent = System.currentTimeMillis();
-      List<ClockReading> answers =
-          tasks()
-              .map(task -> new ClockReading(ProcessId.here(), System.currentTimeMillis()))
-              .collect();
-      long received = System.currentTimeMillis();
-      answers.forEach(
-          reading ->
-              bounds.merge(
-                  reading.id(),
-                  ClockBounds.of(sent, reading.millis(), received),
-                  ClockBounds::and));
-    }
-    return bounds;
+  /** Returns the number of executors that Spark knows. */
+  private int known() {
+    int processes = spark.sc().statusTracker().getExecutorInfos().length;
+    return spark.isLocal() ? processes : processes - 1; // the driver is one of them
   }
 
-  // Spark offers tasks to all free executors in turn, so each gets one if there are tasks for all
-  // cores.
-  private JavaRDD<Integer> tasks() {
-    int count = 2 * Math.max(spark.defaultParallelism(), known().size());
-    return GpuTasks.withGpus(
-        spark.parallelize(IntStream.range(0, count).boxed().toList(), count), device);
-  }
-
-  /** Returns the addresses of the executors that Spark knows and that did not answer. */
-  List<String> silent(Collection<ProcessId> answered) {
-    return known().stream()
-        .filter(info -> answered.stream().noneMatch(id -> id.isAt(info.host(), info.port())))
-        .map(info -> info.host() + ":" + info.port())
-        .sorted()
-        .toList();
-  }
-
-  private List<SparkExecutorInfo> known() {
-    SparkExecutorInfo[] all = spark.sc().statusTracker().getExecutorInfos();
-    ProcessId driver = ProcessId.here();
-    return Arrays.stream(all)
-        .filter(info -> spark.isLocal() || !driver.isAt(info.host(), info.port()))
-        .toList();
-  }
-
-  /** Returns the number of executors that the settings of Spark request; 0 if they name none. */
-  int requested() {
-    return spark.isLocal() ? 0 : spark.getConf().getInt("spark.executor.instances", 0);
-  }
-
-  ExecutorCensus census(Set<ProcessId> answered) {
-    return new ExecutorCensus(silent(answered), answered.size(), requested());
+  /** Returns whether all executors have answered that the application has or shall have. */
+  Finding census(int answered) {
+    int expected =
+        spark.isLocal()
+            ? 1
+            : Math.max(known(), spark.getConf().getInt("spark.executor.instances", 0));
+    return answered < expected
+        ? Finding.warning(
+            "executors",
+            "driver",
+            answered + " of " + expected + " executors answered",
+            "free resources of the cluster, stop other jobs of this application, or request fewer"
+                + " executors")
+        : Finding.ok(
+            "executors",
+            "driver",
+            answered + (answered == 1 ? " executor" : " executors") + " answered");
   }
 }

@@ -1,7 +1,9 @@
 package io.meanfield.doctor;
 
+import com.esotericsoftware.kryo.DefaultSerializer;
+import com.esotericsoftware.kryo.serializers.JavaSerializer;
+import java.io.Serializable;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -11,8 +13,10 @@ import java.util.stream.Stream;
  * @param message what was found, in plain words
  * @param remedy what to do; empty if nothing needs to be done
  */
+@DefaultSerializer(JavaSerializer.class)
 public record Finding(
-    String check, List<String> where, Result result, String message, Optional<String> remedy) {
+    String check, List<String> where, Result result, String message, String remedy)
+    implements Serializable {
 
   /** The meaning of a finding for the jobs that follow. */
   public enum Result {
@@ -25,20 +29,21 @@ public record Finding(
 
   /** Returns a finding that needs no action. */
   public static Finding ok(String check, String where, String message) {
-    return new Finding(check, List.of(where), Result.OK, message, Optional.empty());
+    return new Finding(check, List.of(where), Result.OK, message, "");
   }
 
   static Finding warning(String check, String where, String message, String remedy) {
-    return new Finding(check, List.of(where), Result.WARNING, message, Optional.of(remedy));
+    return new Finding(check, List.of(where), Result.WARNING, message, remedy);
   }
 
-  static Finding failed(String check, String where, String message, String remedy) {
-    return new Finding(check, List.of(where), Result.FAILED, message, Optional.of(remedy));
+  /** Returns a finding because of which jobs would fail. */
+  public static Finding failed(String check, String where, String message, String remedy) {
+    return new Finding(check, List.of(where), Result.FAILED, message, remedy);
   }
 
   /** Returns where, what was found and what to do, as one sentence. */
   String sentence() {
-    return String.join(", ", where) + ": " + message + remedy.map(todo -> "; " + todo).orElse("");
+    return String.join(", ", where) + ": " + message + (remedy.isEmpty() ? "" : "; " + remedy);
   }
 
   boolean sameApartFromWhere(Finding other) {

@@ -1,10 +1,11 @@
 package io.meanfield.doctor;
 
+import com.sun.management.OperatingSystemMXBean;
 import io.meanfield.batch.MemoryLimit;
 import io.meanfield.learner.NativeMemory;
-import java.io.Serializable;
-import java.nio.file.Path;
+import java.lang.management.ManagementFactory;
 import java.util.Locale;
+import java.util.OptionalLong;
 
 /**
  * The memory that one process may use and the memory that there is, in bytes.
@@ -12,21 +13,23 @@ import java.util.Locale;
  * @param heap the largest heap
  * @param outside run.native-memory; 0 for no limit
  * @param natives JavaCPP's limits
- * @param container the limit of the container; 0 for none
- * @param host the memory of the machine; 0 if it is unknown
+ * @param machine the memory of the machine, or of the container that limits the process
  */
-record MemoryLimits(long heap, long outside, NativeMemory natives, long container, long host)
-    implements Serializable {
+record MemoryLimits(long heap, long outside, NativeMemory natives, long machine) {
   private static final String CHECK = "memory";
 
-  static MemoryLimits here(MemoryLimit process) {
-    MachineMemory machine = new MachineMemory(Path.of("/"));
+  /** Returns the memory of this process, an executor. */
+  static MemoryLimits of(MemoryLimit process) {
     return new MemoryLimits(
         process.heap(),
         process.outside().orElse(0),
         NativeMemory.here(),
-        machine.container().orElse(0),
-        machine.host().orElse(0));
+        ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize());
+  }
+
+  /** Returns the memory of the driver; nothing limits what it has outside the heap. */
+  static MemoryLimits ofDriver() {
+    return of(new MemoryLimit(Runtime.getRuntime().maxMemory(), OptionalLong.empty()));
   }
 
   Finding finding(String where) {
@@ -40,26 +43,9 @@ record MemoryLimits(long heap, long outside, NativeMemory natives, long containe
               + gib(heap),
           "set -Dorg.bytedeco.javacpp.maxPhysicalBytes above the heap, or to 0 for no limit");
     }
-    return available() > 0 && used() > available() ? tooLarge(where) : fitting(where);
-  }
-
-  private Finding tooLarge(String where) {
-    String remedy =
-        outside > 0
-            ? "reduce spark.executor.memory (of local masters: spark.driver.memory) or"
-                + " run.native-memory"
-            : "reduce spark.executor.memory (of the driver: spark.driver.memory), or set"
-                + " run.native-memory (of the driver: -Dorg.bytedeco.javacpp.maxBytes in"
-                + " spark.driver.extraJavaOptions)";
-    return Finding.failed(
-        CHECK,
-        where,
-        "together too large: " + display(),
-        remedy + ", or give the " + limitName() + " more memory");
-  }
-
-  private Finding fitting(String where) {
-    return Finding.ok(CHECK, where, display());
+    return used() > machine
+        ? Finding.failed(CHECK, where, "together too large: " + display(), remedy())
+        : Finding.ok(CHECK, where, display());
   }
 
   private long used() {
@@ -67,33 +53,23 @@ record MemoryLimits(long heap, long outside, NativeMemory natives, long containe
     return natives.process() > 0 ? Math.min(sum, natives.process()) : sum;
   }
 
-  private boolean isContained() {
-    return container > 0 && (host == 0 || container < host);
-  }
-
-  private long available() {
-    return isContained() ? container : host;
-  }
-
-  private String limitName() {
-    return isContained() ? "container" : "host";
+  private String remedy() {
+    return (outside > 0
+            ? "reduce spark.executor.memory (of local masters: spark.driver.memory) or"
+                + " run.native-memory"
+            : "reduce spark.executor.memory (of the driver: spark.driver.memory), or set"
+                + " run.native-memory (of the driver: -Dorg.bytedeco.javacpp.maxBytes in"
+                + " spark.driver.extraJavaOptions)")
+        + ", or give the machine or container more memory";
   }
 
   private String display() {
-    return "heap "
-        + gib(heap)
-        + displayOutside()
-        + (available() > 0
-            ? ", " + limitName() + " " + gib(available())
-            : ", the memory of the host is unknown");
-  }
-
-  private String displayOutside() {
-    if (outside > 0) {
-      return ", run.native-memory " + gib(outside);
-    }
-    return ", JavaCPP's buffers "
-        + (natives.buffers() > 0 ? gib(natives.buffers()) : "without limit");
+    String rest =
+        outside > 0
+            ? "run.native-memory " + gib(outside)
+            : "JavaCPP's buffers "
+                + (natives.buffers() > 0 ? gib(natives.buffers()) : "without limit");
+    return "heap " + gib(heap) + ", " + rest + ", machine or container " + gib(machine);
   }
 
   private static String gib(long bytes) {

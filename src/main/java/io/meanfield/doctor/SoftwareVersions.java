@@ -1,11 +1,14 @@
 package io.meanfield.doctor;
 
+import com.esotericsoftware.kryo.DefaultSerializer;
+import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Serializable;
 import java.util.Properties;
 
 /** The versions of what Meanfield runs on in one process. */
+@DefaultSerializer(JavaSerializer.class)
 record SoftwareVersions(int java, String spark, String scala) implements Serializable {
   private static final String CHECK = "software";
 

@@ -4,7 +4,6 @@ import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import io.meanfield.network.DeviceChoice;
 import io.meanfield.store.RunSettings;
-import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.slf4j.Logger;
@@ -38,11 +37,7 @@ public final class StartupCheck {
    * @throws UserException with every problem and its remedy
    */
   public void run() {
-    long began = System.nanoTime();
     Diagnosis diagnosis = Diagnosis.of(findings());
-    LOG.info(
-        "the checks at the start took {} ms, with the wait for executors",
-        (System.nanoTime() - began) / 1_000_000);
     diagnosis.sentences(Finding.Result.WARNING).forEach(LOG::warn);
     if (!diagnosis.isHealthy()) {
       throw new UserException(
@@ -53,18 +48,16 @@ public final class StartupCheck {
 
   private List<Finding> findings() {
     if (spark.isLocal()) {
-      return List.of(MemoryLimits.here(Examination.driverMemory()).finding("driver"));
+      return List.of(MemoryLimits.ofDriver().finding("driver"));
     }
-    return examination.withDriver(spark.hadoopConfiguration(), this::executorFindings);
-  }
-
-  private List<Finding> executorFindings(ProcessObservation driver) {
-    ExecutorProbe probe = new ExecutorProbe(spark, DeviceChoice.CPU); // these checks need no GPU
-    List<Finding> findings = new ArrayList<>();
-    probe
-        .observe(examination::ofExecutor)
-        .forEach((id, seen) -> findings.addAll(seen.startupFindings(id.executorName(), driver)));
-    probe.clocks(1).forEach((id, bounds) -> findings.add(bounds.finding(id.executorName())));
-    return findings;
+    ExecutorProbe probe = new ExecutorProbe(spark, DeviceChoice.CPU); // needs no GPU
+    return examination
+        .run(
+            spark.hadoopConfiguration(),
+            toExecutors ->
+                probe.observe(toExecutors::ofExecutor).values().stream()
+                    .flatMap(List::stream)
+                    .toList())
+        .executors();
   }
 }

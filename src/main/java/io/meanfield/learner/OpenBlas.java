@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerPointer;
@@ -39,15 +38,6 @@ public final class OpenBlas {
     NativeLibraries.configure();
     Loader.load(openblas.class);
     return loadedKernels().orElseThrow();
-  }
-
-  /** Loads OpenBLAS, unless it is loaded, and returns the number of threads that it uses. */
-  public static int threads() {
-    NativeLibraries.configure();
-    Loader.load(openblas.class);
-    // blas_get_num_threads of JavaCPP's presets returns -1 until blas_set_num_threads was called.
-    // OpenBLAS' own function returns this variable.
-    return new IntPointer(NativeSymbols.address("blas_cpu_number").orElseThrow()).get(0);
   }
 
   /**

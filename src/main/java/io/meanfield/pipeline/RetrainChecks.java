@@ -1,7 +1,7 @@
 package io.meanfield.pipeline;
 
 import io.meanfield.doctor.DataLocation;
-import io.meanfield.doctor.DriverDirectoryCheck;
+import io.meanfield.doctor.DirectoryCheck;
 import io.meanfield.doctor.Finding;
 import io.meanfield.error.UserException;
 import io.meanfield.pipeline.retrain.Partition;
@@ -9,7 +9,6 @@ import io.meanfield.pipeline.retrain.PartitionFinder;
 import io.meanfield.registry.RegistrySettings;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 
 /**
@@ -69,16 +68,15 @@ final class RetrainChecks {
   }
 
   private static Finding registry(Configuration hadoop, JobSettings settings) {
-    return DriverDirectoryCheck.run(
-        hadoop,
-        RegistrySettings.DIRECTORY,
-        settings.registry().directory(),
-        settings.run().singleWriter());
+    return DirectoryCheck.of(
+            RegistrySettings.DIRECTORY,
+            settings.registry().directory(),
+            settings.run().singleWriter())
+        .ofDriver(hadoop);
   }
 
   // The messages of the exceptions have the remedy.
   private void fail(String check, String message) {
-    findings.add(
-        new Finding(check, List.of("driver"), Finding.Result.FAILED, message, Optional.empty()));
+    findings.add(Finding.failed(check, "driver", message, ""));
   }
 }

@@ -3,16 +3,16 @@ package io.meanfield.doctor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meanfield.store.DirectoryAccess;
+import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 
 class DirectoryCheckTest {
-  private static Finding finding(boolean isShared, int winners, boolean readBack, String problem) {
-    return check(false, isShared, new DirectoryAccess(winners, readBack, problem));
+  private static Finding finding(int winners, boolean readBack, String problem) {
+    return check(false, new DirectoryAccess(winners, readBack, problem));
   }
 
-  private static Finding check(boolean singleWriter, boolean isShared, DirectoryAccess access) {
-    return new DirectoryCheck("run.directory", "/runs", singleWriter, isShared, access)
-        .finding("driver");
+  private static Finding check(boolean singleWriter, DirectoryAccess access) {
+    return DirectoryCheck.of("run.directory", "/runs", singleWriter).finding("driver", access);
   }
 
   private static Finding failed(String message, String remedy) {
@@ -21,7 +21,7 @@ class DirectoryCheckTest {
 
   @Test
   void oneWinnerThatReadsBackIsOk() {
-    assertThat(finding(true, 1, true, ""))
+    assertThat(finding(1, true, ""))
         .isEqualTo(
             Finding.ok(
                 "run.directory", "driver", "/runs: writes, reads and creates files atomically"));
@@ -29,7 +29,9 @@ class DirectoryCheckTest {
 
   @Test
   void directoryThatTheDriverDoesNotShareFails() {
-    assertThat(finding(false, 0, false, ""))
+    assertThat(
+            DirectoryCheck.of("run.directory", "/runs", false)
+                .ofExecutor(new Configuration(), "driver", "1"))
         .isEqualTo(
             failed(
                 "a file that the driver created in /runs is missing",
@@ -39,7 +41,7 @@ class DirectoryCheckTest {
 
   @Test
   void directoryThatCannotBeWrittenFails() {
-    assertThat(finding(true, 0, false, "Permission denied"))
+    assertThat(finding(0, false, "Permission denied"))
         .isEqualTo(
             failed(
                 "/runs cannot be written: Permission denied",
@@ -50,17 +52,17 @@ class DirectoryCheckTest {
   void twoWinnersOrNoneFail() {
     String remedy =
         "set run.directory to a file system that creates files atomically, such as HDFS";
-    assertThat(finding(true, 2, true, ""))
+    assertThat(finding(2, true, ""))
         .isEqualTo(
             failed("2 of two simultaneous attempts created one file in /runs, expected 1", remedy));
-    assertThat(finding(true, 0, false, ""))
+    assertThat(finding(0, false, ""))
         .isEqualTo(
             failed("0 of two simultaneous attempts created one file in /runs, expected 1", remedy));
   }
 
   @Test
   void singleWriterNeedsNoAtomicCreate() {
-    assertThat(check(true, true, new DirectoryAccess(2, true, "")))
+    assertThat(check(true, new DirectoryAccess(2, true, "")))
         .isEqualTo(
             Finding.ok(
                 "run.directory",
@@ -70,7 +72,7 @@ class DirectoryCheckTest {
 
   @Test
   void otherContentsThanThoseWrittenFail() {
-    assertThat(finding(true, 1, false, ""))
+    assertThat(finding(1, false, ""))
         .isEqualTo(
             failed(
                 "a file in /runs reads back with other contents",

@@ -2,18 +2,33 @@ package io.meanfield.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.meanfield.engine.EngineChoice;
+import io.meanfield.engine.EngineSettings;
+import io.meanfield.engine.KernelsChoice;
 import io.meanfield.learner.Device;
 import io.meanfield.network.DeviceChoice;
+import io.meanfield.network.Engine;
+import io.meanfield.network.Kernels;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-class GpuAccessTest {
+class EngineCheckTest {
   private static final String WHERE = "executor 1 on a";
   private static final Device GPU = new Device("0");
+  private static final String LOADING =
+      "use Linux on x86-64 with glibc, and let the user of the process write to ~/.javacpp/cache,"
+          + " or set -Dorg.bytedeco.javacpp.cachedir";
   private static final String PROBLEM = "the machine has no driver of NVIDIA";
 
   private static Finding finding(
       DeviceChoice wanted, Device announced, String problem, boolean hasDriver) {
-    return new GpuAccess(wanted, announced, problem, hasDriver).finding(WHERE);
+    return check(EngineChoice.TORCH, wanted).gpu(WHERE, announced, problem, hasDriver);
+  }
+
+  private static EngineCheck check(EngineChoice choice, DeviceChoice device) {
+    EngineSettings settings =
+        new EngineSettings(choice, new KernelsChoice(Optional.empty()), device);
+    return EngineCheck.of(settings, Kernels.X86_64_V3);
   }
 
   @Test
@@ -74,5 +89,45 @@ class GpuAccessTest {
                 WHERE,
                 "the machine has a GPU, but Spark assigns none to its tasks",
                 "submit jobs with --properties-file conf/gpu.conf to a cluster with GPUs"));
+  }
+
+  @Test
+  void engineThatTheSettingsDemandFailsIfItDoesNotLoad() {
+    assertThat(check(EngineChoice.TORCH, DeviceChoice.CPU).notLoaded(WHERE, "no library"))
+        .isEqualTo(Finding.failed("engine", WHERE, "torch does not load: no library", LOADING));
+  }
+
+  @Test
+  void driverWithoutLibTorchIsAWarningBecauseJobsUseTheOtherEngine() {
+    EngineCheck check = check(EngineChoice.AUTO, DeviceChoice.CPU);
+    Finding driver = check.notLoaded("driver", "no library");
+    assertThat(driver)
+        .isEqualTo(
+            Finding.warning(
+                "engine", "driver", "torch does not load: no library; jobs use dl4j", LOADING));
+    assertThat(check.after(driver).engine()).isEqualTo(Engine.DL4J);
+  }
+
+  @Test
+  void executorWithoutTheEngineOfTheDriverFails() {
+    EngineCheck check = check(EngineChoice.AUTO, DeviceChoice.CPU);
+    EngineCheck ofExecutors = check.after(Finding.ok("engine", "driver", "torch loads"));
+    assertThat(ofExecutors.engine()).isEqualTo(Engine.TORCH);
+    assertThat(ofExecutors.notLoaded(WHERE, "no library").result())
+        .isEqualTo(Finding.Result.FAILED);
+  }
+
+  @Test
+  void severalMathThreadsAreAWarning() {
+    assertThat(EngineCheck.threads(WHERE, "1"))
+        .isEqualTo(Finding.ok("math threads", WHERE, "OMP_NUM_THREADS is 1"));
+    assertThat(EngineCheck.threads(WHERE, "not set"))
+        .isEqualTo(
+            Finding.warning(
+                "math threads",
+                WHERE,
+                "OMP_NUM_THREADS is not set",
+                "start jobs with scripts/submit, or set OMP_NUM_THREADS=1 for the driver and"
+                    + " spark.executorEnv.OMP_NUM_THREADS=1"));
   }
 }

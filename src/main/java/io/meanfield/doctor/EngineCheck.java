@@ -1,0 +1,148 @@
+package io.meanfield.doctor;
+
+import com.esotericsoftware.kryo.DefaultSerializer;
+import com.esotericsoftware.kryo.serializers.JavaSerializer;
+import io.meanfield.batch.TaskDevice;
+import io.meanfield.engine.EngineChoice;
+import io.meanfield.engine.EngineSettings;
+import io.meanfield.engine.Learners;
+import io.meanfield.engine.LoadedKernels;
+import io.meanfield.error.UserException;
+import io.meanfield.learner.Device;
+import io.meanfield.learner.NativeLibraries;
+import io.meanfield.network.DeviceChoice;
+import io.meanfield.network.Engine;
+import io.meanfield.network.Kernels;
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * The check of the engine in one process, which loads it.
+ *
+ * @param isReplaceable whether jobs use dl4j if the engine does not load
+ * @param device the setting network.device
+ */
+@DefaultSerializer(JavaSerializer.class)
+record EngineCheck(Engine engine, boolean isReplaceable, Kernels kernels, DeviceChoice device)
+    implements Serializable {
+  private static final String ENGINE = "engine";
+  private static final String THREADS = "math threads";
+  private static final String GPU = "GPU";
+  private static final String ANNOUNCE =
+      "submit jobs with --properties-file conf/gpu.conf to a cluster with GPUs";
+
+  static EngineCheck of(EngineSettings settings, Kernels kernels) {
+    return new EngineCheck(
+        settings.choice() == EngineChoice.DL4J ? Engine.DL4J : Engine.TORCH,
+        settings.choice() == EngineChoice.AUTO,
+        kernels,
+        settings.device());
+  }
+
+  /** Returns the check of the engine that jobs use if the driver has found this. */
+  EngineCheck after(Finding driver) {
+    return driver.result() == Finding.Result.WARNING
+        ? new EngineCheck(Engine.DL4J, false, kernels, device)
+        : new EngineCheck(engine, false, kernels, device); // the driver chooses for all executors
+  }
+
+  /** Returns the findings of this process, an executor. */
+  List<Finding> ofExecutor(String where) {
+    Finding loaded = load(where);
+    Device announced = TaskDevice.current();
+    return List.of(
+        loaded,
+        threads(where, System.getenv().getOrDefault("OMP_NUM_THREADS", "not set")),
+        gpu(where, announced, gpuProblem(loaded, announced), NativeLibraries.hasGpuDriver()));
+  }
+
+  /** Loads the engine. */
+  Finding load(String where) {
+    try {
+      LoadedKernels loaded = LoadedKernels.pinned(engine, kernels);
+      return Finding.ok(
+          ENGINE,
+          where,
+          engine.id() + " loads, run.kernels = " + kernels.id() + ": " + loaded.display());
+    } catch (UserException e) {
+      return Finding.failed(
+          ENGINE,
+          where,
+          e.getMessage(),
+          "unless the message names a remedy, set run.kernels = x86-64-v3, the level that every"
+              + " processor of the cluster has, or native");
+    } catch (LinkageError e) {
+      return notLoaded(where, e.toString());
+    }
+  }
+
+  Finding notLoaded(String where, String problem) {
+    String message = engine.id() + " does not load: " + problem;
+    String remedy =
+        "use Linux on x86-64 with glibc, and let the user of the process write to"
+            + " ~/.javacpp/cache, or set -Dorg.bytedeco.javacpp.cachedir";
+    return isReplaceable
+        ? Finding.warning(ENGINE, where, message + "; jobs use dl4j", remedy)
+        : Finding.failed(ENGINE, where, message, remedy);
+  }
+
+  static Finding threads(String where, String variable) {
+    String message = "OMP_NUM_THREADS is " + variable;
+    return variable.strip().equals("1")
+        ? Finding.ok(THREADS, where, message)
+        : Finding.warning(
+            THREADS,
+            where,
+            message,
+            "start jobs with scripts/submit, or set OMP_NUM_THREADS=1 for the driver and"
+                + " spark.executorEnv.OMP_NUM_THREADS=1");
+  }
+
+  private String gpuProblem(Finding loaded, Device announced) {
+    if (announced.gpu().isEmpty()) {
+      return "";
+    }
+    return loaded.result() == Finding.Result.OK
+        ? Learners.unusableReason(engine, announced).orElse("")
+        : "the engine " + engine.id() + " does not load";
+  }
+
+  /**
+   * Judges the GPU of a task.
+   *
+   * @param announced the GPU that Spark assigned to the task, or the CPU
+   * @param problem why the engine cannot compute on that GPU; empty if it can
+   * @param hasDriver whether the machine has a driver of NVIDIA
+   */
+  Finding gpu(String where, Device announced, String problem, boolean hasDriver) {
+    if (announced.gpu().isEmpty()) {
+      return noGpu(where, hasDriver);
+    }
+    String assigned = "Spark assigns the GPU " + announced.address();
+    if (device == DeviceChoice.CPU) {
+      return Finding.ok(GPU, where, assigned + ", which network.device = cpu leaves unused");
+    }
+    if (problem.isEmpty()) {
+      return Finding.ok(GPU, where, "computes on the GPU " + announced.address());
+    }
+    String message = assigned + ", but " + problem;
+    return device == DeviceChoice.AUTO
+        ? Finding.warning(GPU, where, message, "correct that, or jobs use the CPU")
+        : Finding.failed(
+            GPU,
+            where,
+            message,
+            "correct that, or set network.device = auto to compute on the CPU instead");
+  }
+
+  private Finding noGpu(String where, boolean hasDriver) {
+    if (device == DeviceChoice.GPU) {
+      return Finding.failed(
+          GPU, where, "network.device = gpu, but Spark assigns no GPU to its tasks", ANNOUNCE);
+    }
+    return hasDriver
+        ? Finding.warning(
+            GPU, where, "the machine has a GPU, but Spark assigns none to its tasks", ANNOUNCE)
+        : Finding.ok(GPU, where, "none announced; computes on the CPU");
+  }
+}
