@@ -222,7 +222,7 @@ class RetrainCrashIT {
               assertThatThrownBy(() -> retrain(copy, NIGHT, REFUSED))
                   .hasMessage(
                       "there are 800 training examples, expected at least 900; complete the data,"
-                          + " or set gate.rows");
+                          + " or set gate.rows.min");
               assertChampion(copy, List.of(1));
               assertThat(model(copy).versions()).hasSize(1);
               return faultOccurred;

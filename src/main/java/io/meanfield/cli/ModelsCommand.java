@@ -13,7 +13,6 @@ import picocli.CommandLine.Spec;
     subcommands = {
       ModelsListCommand.class,
       ModelsShowCommand.class,
-      ModelsDiffCommand.class,
       ModelsPageCommand.class,
       ModelsRegisterCommand.class,
       ModelsPromoteCommand.class,

@@ -16,8 +16,7 @@ import picocli.CommandLine.Parameters;
     description =
         "Delete old versions. Keeps the champion, the earlier champions to which it can be rolled"
             + " back, versions with an alias, and the versions from whose weights a kept one was"
-            + " trained. Also deletes unfinished versions whose files have not changed for 30 days, and"
-            + " temporary files of killed processes.",
+            + " trained. Also deletes temporary files of killed processes.",
     footer = {"", "Example: scripts/submit models prune mnist --keep 30 --reason housekeeping"})
 final class ModelsPruneCommand extends RegistryCommand {
   @Parameters(paramLabel = "NAME", description = "The name of the model.")

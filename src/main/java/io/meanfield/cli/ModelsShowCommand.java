@@ -1,5 +1,6 @@
 package io.meanfield.cli;
 
+import com.typesafe.config.ConfigRenderOptions;
 import io.meanfield.pipeline.JobSettings;
 import io.meanfield.registry.History;
 import io.meanfield.registry.HistoryEntry;
@@ -10,6 +11,7 @@ import io.meanfield.registry.VersionReference;
 import io.meanfield.report.MarkdownTable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -19,7 +21,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "show",
     mixinStandardHelpOptions = true,
-    description = "Show the history of a model, or the model card of a version.",
+    description = "Show the history of a model, or the metrics and settings of a version.",
     footer = {
       "",
       "Example: scripts/submit models show mnist",
@@ -52,12 +54,46 @@ final class ModelsShowCommand extends RegistryCommand {
   private static CommandOutput version(Registry registry, ModelVersion version) {
     History history = registry.model(version.name().model()).history();
     return CommandOutput.done(
-        version.readCard().lines().toList(),
+        lines(version),
         new ShownVersion(
             version.name().model(),
             version.number(),
             history.aliases(version.number()),
             version.manifest().json().root().unwrapped()));
+  }
+
+  private static List<String> lines(ModelVersion version) {
+    List<String> lines = new ArrayList<>();
+    lines.add("version  " + version.name() + " of run " + version.runId());
+    lines.add("created  " + RunText.time(version.created()));
+    version.run().string("from").ifPresent(from -> lines.add("from     " + from));
+    version.weightsSha256().ifPresent(sum -> lines.add("weights  sha256 " + sum));
+    lines.add("files    " + version.display());
+    lines.add("");
+    lines.addAll(
+        new MarkdownTable(
+                List.of("metric", "value"),
+                version.metrics().entrySet().stream()
+                    .map(
+                        metric ->
+                            List.of(
+                                metric.getKey(),
+                                String.format(Locale.ROOT, "%.6g", metric.getValue())))
+                    .toList())
+            .lines());
+    lines.add("");
+    lines.addAll(
+        version
+            .settings()
+            .root()
+            .render(
+                ConfigRenderOptions.defaults()
+                    .setOriginComments(false)
+                    .setComments(false)
+                    .setJson(false))
+            .lines()
+            .toList());
+    return lines;
   }
 
   private static CommandOutput model(RegisteredModel model) {

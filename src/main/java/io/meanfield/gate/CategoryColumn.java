@@ -13,10 +13,6 @@ public record CategoryColumn(String name, Map<String, Long> counts) {
   // Rare values have too few examples for a comparison, as in a chi-squared test (Cochran 1954).
   private static final double RARE_SHARE = 0.01;
 
-  boolean isConstant() {
-    return present().size() == 1;
-  }
-
   /** Returns the value that occurs least often. */
   String rarest() {
     return counts.entrySet().stream().min(Map.Entry.comparingByValue()).orElseThrow().getKey();

@@ -16,15 +16,15 @@ import java.util.stream.Stream;
  * The distributions of a data set. That of a model's training data is kept beside the model as
  * {@code reference.json}. It depends on the data alone, not on the cluster that has read them.
  *
- * @param image what is known of images; empty for tables
- * @param numbers the numeric features of a table; the mean brightness of images
+ * @param imageShape height and width of images; empty for tables
+ * @param numbers the numeric features of a table; the pixels and the mean brightness of images
  * @param categories the categorical features of a table
  * @param targets the numbers that a network predicts; empty if it predicts classes
  * @param label the classes; empty if the examples have targets
  */
 public record DataProfile(
     long examples,
-    Optional<ImageProfile> image,
+    Optional<List<Integer>> imageShape,
     List<NumberColumn> numbers,
     List<CategoryColumn> categories,
     List<NumberColumn> targets,
@@ -65,10 +65,15 @@ public record DataProfile(
     return Stream.concat(numbers.stream(), targets.stream()).toList();
   }
 
+  /** Returns how many examples have no value in a column of this profile. */
+  long missing(NumberColumn column) {
+    return examples - column.histogram().total();
+  }
+
   /** Describes columns or images and the target, one string each. */
   List<String> schema() {
     List<String> schema = new ArrayList<>();
-    image.ifPresent(images -> schema.add("images of " + images.shape()));
+    imageShape.ifPresent(shape -> schema.add("images of " + shape));
     numbers.forEach(column -> schema.add(column.name() + " (number)"));
     categories.forEach(column -> schema.add(column.name() + " (category)"));
     targets.forEach(column -> schema.add(column.name() + " (number)"));

@@ -4,10 +4,10 @@ import com.esotericsoftware.kryo.DefaultSerializer;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import io.meanfield.data.Examples;
 import io.meanfield.data.Features;
+import io.meanfield.data.PixelScale;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.Iterator;
-import java.util.List;
 import java.util.stream.Stream;
 
 /**
@@ -21,7 +21,7 @@ final class DataSketch implements Serializable {
   private final ValueSketch[] numbers;
   private final long[][] categories;
   private final long[] labels;
-  private final List<PixelSketch> pixels;
+  private final long[] pixels; // by value; empty for tables
   private long examples;
 
   DataSketch(ProfileLayout layout) {
@@ -34,7 +34,7 @@ final class DataSketch implements Serializable {
             .map(category -> new long[category.codes()])
             .toArray(long[][]::new);
     labels = new long[layout.classes().size()];
-    pixels = layout.images() ? List.of(new PixelSketch(layout.width())) : List.of();
+    pixels = new long[layout.images() ? PixelScale.MAX_PIXEL + 1 : 0];
   }
 
   /** Returns the sketch of a partition. */
@@ -54,7 +54,11 @@ final class DataSketch implements Serializable {
       }
     }
     examples += block.count();
-    pixels.forEach(sketch -> sketch.add((Features.Pixels) block.features()));
+    if (block.features() instanceof Features.Pixels images) {
+      for (int i = 0; i < images.length(); i++) {
+        pixels[images.values()[i] & 0xff]++;
+      }
+    }
   }
 
   private void add(ProfileRow values) {
@@ -78,9 +82,7 @@ final class DataSketch implements Serializable {
     for (int i = 0; i < numbers.length; i++) {
       numbers[i].add(other.numbers[i]);
     }
-    for (int i = 0; i < pixels.size(); i++) {
-      pixels.get(i).add(other.pixels.get(i));
-    }
+    Arrays.setAll(pixels, value -> pixels[value] + other.pixels[value]);
     examples += other.examples;
     return this;
   }
@@ -102,7 +104,8 @@ final class DataSketch implements Serializable {
     return labels[cls];
   }
 
-  List<PixelSketch> pixels() {
+  /** Returns how often each value of a pixel occurs; empty for tables. */
+  long[] pixels() {
     return pixels;
   }
 }

@@ -15,7 +15,7 @@ import java.util.function.IntSupplier;
  * the settings, not on the cluster.
  */
 public final class Gate {
-  private final GateSettings settings;
+  private final GateRules rules;
   private final IntSupplier classes;
 
   /**
@@ -24,7 +24,7 @@ public final class Gate {
    * @param classes returns the number of classes of the network after the training data are open
    */
   public Gate(GateSettings settings, IntSupplier classes) {
-    this.settings = settings;
+    this.rules = new GateRules(settings);
     this.classes = classes;
   }
 
@@ -37,22 +37,25 @@ public final class Gate {
    */
   public GateReport check(GateInput input) {
     Reading reading = new Reading();
-    Optional<Inspection> inspection =
+    Optional<Inspection> all =
         reading
-            .attempt(input.training(), () -> requireExamples(input.training().open().get()))
-            .flatMap(data -> inspect(reading, data, input));
-    Optional<Inspection> newData =
-        inspection.flatMap(all -> input.newData().flatMap(part -> inspect(reading, part, input)));
+            .attempt(input.training(), () -> open(input.training()))
+            .flatMap(data -> inspect(reading, input.training(), data, input));
+    Optional<Inspection> newData = Optional.empty();
+    if (all.isPresent()) {
+      input.test().ifPresent(test -> reading.attempt(test, () -> read(test)));
+      newData = input.newData().flatMap(part -> inspect(reading, part.data(), input));
+    }
     List<GateCheck> checks = new ArrayList<>(reading.checks());
-    inspection.ifPresent(data -> settings.rules().forEach(rule -> checks.addAll(rule.check(data))));
+    all.ifPresent(data -> checks.addAll(rules.check(data)));
     newData.ifPresent(
-        data ->
-            checks.addAll(settings.newData().check(data, input.newData().orElseThrow().names())));
-    return new GateReport(checks, inspection.map(Inspection::profile), drifts(inspection));
+        data -> checks.addAll(rules.checkNew(data, input.newData().orElseThrow().names())));
+    return new GateReport(checks, all.map(Inspection::profile), drifts(all));
   }
 
   /** Returns the data; releases data without examples and throws. */
-  private static Dataset requireExamples(Dataset data) {
+  private static Dataset open(GateInput.Part part) {
+    Dataset data = part.open().get();
     if (data.count() == 0) {
       data.release();
       throw new UserException(ErrorCode.DATA_UNREADABLE, data.display() + " has no examples");
@@ -60,54 +63,39 @@ public final class Gate {
     return data;
   }
 
-  private Optional<Inspection> inspect(Reading reading, Dataset training, GateInput input) {
-    return profile(reading, input.training(), training, input)
-        .map(inspected -> inspected.with(duplicates(reading, training, input.test())));
+  // So that test data which cannot be read end the run before it trains.
+  private static long read(GateInput.Part test) {
+    Dataset data = test.open().get();
+    try {
+      return data.blocks().count();
+    } finally {
+      data.release();
+    }
   }
 
-  private Optional<Inspection> inspect(
-      Reading reading, GateInput.NewData newData, GateInput input) {
+  private Optional<Inspection> inspect(Reading reading, GateInput.Part part, GateInput input) {
     return reading
-        .attempt(newData.data(), () -> requireExamples(newData.data().open().get()))
+        .attempt(part, () -> open(part))
         .flatMap(
             data -> {
               try {
-                return profile(reading, newData.data(), data, input);
+                return inspect(reading, part, data, input);
               } finally {
                 data.release();
               }
             });
   }
 
-  private Optional<Inspection> profile(
-      Reading reading, GateData source, Dataset data, GateInput input) {
+  private Optional<Inspection> inspect(
+      Reading reading, GateInput.Part part, Dataset data, GateInput input) {
     return reading
-        .attempt(source, () -> DataProfiler.profile(data, classes.getAsInt(), input.reference()))
-        .map(
-            found ->
-                new Inspection(
-                    found.profile(), input.reference(), found.compared(), Optional.empty()));
-  }
-
-  private static Optional<DuplicateCounts> duplicates(
-      Reading reading, Dataset training, Optional<GateData> test) {
-    return test.map(data -> reading.attempt(data, () -> duplicates(training, data.open().get())))
-        .orElseGet(() -> Optional.of(DuplicateCounts.of(training, Optional.empty())));
-  }
-
-  private static DuplicateCounts duplicates(Dataset training, Dataset test) {
-    try {
-      return DuplicateCounts.of(training, Optional.of(test));
-    } finally {
-      test.release();
-    }
+        .attempt(part, () -> DataProfiler.profile(data, classes.getAsInt(), input.reference()))
+        .map(found -> new Inspection(found.profile(), input.reference(), found.compared()));
   }
 
   private static Map<String, Double> drifts(Optional<Inspection> inspection) {
     Map<String, Double> indexes = new LinkedHashMap<>();
-    inspection
-        .map(DriftRule::drifts)
-        .orElse(List.of())
+    inspection.map(Inspection::drifts).orElse(List.of()).stream()
         .forEach(drift -> indexes.put(drift.column(), drift.index()));
     return indexes;
   }

@@ -1,7 +1,9 @@
 package io.meanfield.gate;
 
+import io.meanfield.data.Dataset;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * What the gate reads. Driver only.
@@ -12,17 +14,26 @@ import java.util.Optional;
  * @param reference the profile of the champion's training data; empty without a champion
  */
 public record GateInput(
-    GateData training,
+    Part training,
     Optional<NewData> newData,
-    Optional<GateData> test,
+    Optional<Part> test,
     Optional<DataProfile> reference) {
+
+  /**
+   * Data that the gate opens.
+   *
+   * @param open reads the data
+   * @param provenSettings whether the champion's data were read with the same settings, so that
+   *     data that do not suit them have changed
+   */
+  public record Part(Supplier<Dataset> open, boolean provenSettings) {}
 
   /**
    * Training data that no version was trained on yet.
    *
    * @param names the names of the partitions, for messages
    */
-  public record NewData(List<String> names, GateData data) {
+  public record NewData(List<String> names, Part data) {
     public NewData {
       names = List.copyOf(names);
     }

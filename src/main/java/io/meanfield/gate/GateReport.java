@@ -2,11 +2,13 @@ package io.meanfield.gate;
 
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
+import io.meanfield.store.RowTable;
 import io.meanfield.store.RunDirectory;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import org.apache.spark.sql.types.DataTypes;
 
 /**
  * The result of the gate: all checks.
@@ -17,6 +19,14 @@ import java.util.OptionalDouble;
  */
 public record GateReport(
     List<GateCheck> checks, Optional<DataProfile> profile, Map<String, Double> drifts) {
+  static final RowTable<GateCheck> TABLE =
+      RowTable.<GateCheck>named("gate")
+          .column("check", DataTypes.StringType, check -> check.kind().toString())
+          .column("data", DataTypes.StringType, check -> check.data().toString())
+          .nullable("column", DataTypes.StringType, GateCheck::column)
+          .column("expected", DataTypes.StringType, GateCheck::expected)
+          .column("found", DataTypes.StringType, GateCheck::found)
+          .column("passed", DataTypes.BooleanType, GateCheck::passed);
 
   /** Returns the largest population stability index; empty if there is nothing to compare with. */
   public OptionalDouble drift() {
@@ -62,6 +72,6 @@ public record GateReport(
 
   /** Writes table {@code gate} of a run. */
   public void write(RunDirectory run) {
-    GateTable.TABLE.write(run, checks);
+    TABLE.write(run, checks);
   }
 }

@@ -3,7 +3,6 @@ package io.meanfield.gate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * The numbers of values between edges. Bin i contains the values above edge i - 1 and at most edge
@@ -58,13 +57,5 @@ public record Histogram(List<Double> edges, List<Long> counts) {
 
   long[] countArray() {
     return counts.stream().mapToLong(Long::longValue).toArray();
-  }
-
-  /** Returns the share of values that are at most the edge, for each edge. */
-  double[] cumulativeShares() {
-    long[] sums = countArray();
-    Arrays.parallelPrefix(sums, Long::sum);
-    double all = Math.max(1, total());
-    return IntStream.range(0, edges.size()).mapToDouble(edge -> sums[edge] / all).toArray();
   }
 }

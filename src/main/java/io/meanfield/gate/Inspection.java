@@ -1,5 +1,6 @@
 package io.meanfield.gate;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -8,14 +9,19 @@ import java.util.Optional;
  * @param reference the profile of the champion's training data; empty without a champion
  * @param compared the data in the bins of the reference; empty without a champion, or if columns
  *     differ
- * @param duplicates empty if the test data cannot be read, and for new data
  */
 record Inspection(
-    DataProfile profile,
-    Optional<DataProfile> reference,
-    Optional<DataProfile> compared,
-    Optional<DuplicateCounts> duplicates) {
-  Inspection with(Optional<DuplicateCounts> counted) {
-    return new Inspection(profile, reference, compared, counted);
+    DataProfile profile, Optional<DataProfile> reference, Optional<DataProfile> compared) {
+
+  /** Returns the profile of the champion's data if it has the same columns. */
+  Optional<DataProfile> comparableReference() {
+    return reference.filter(known -> known.schema().equals(profile.schema()));
+  }
+
+  /** Returns the drift of each column; none without a champion, or if columns differ. */
+  List<ColumnDrift> drifts() {
+    return comparableReference()
+        .flatMap(known -> compared.map(found -> ColumnDrift.between(known, found)))
+        .orElse(List.of());
   }
 }

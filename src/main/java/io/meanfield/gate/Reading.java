@@ -38,7 +38,7 @@ final class Reading {
    * @param data what the step reads
    * @throws UserException if the step fails for another reason
    */
-  <T> Optional<T> attempt(GateData data, Supplier<T> step) {
+  <T> Optional<T> attempt(GateInput.Part data, Supplier<T> step) {
     try {
       return Optional.of(step.get());
     } catch (Exception e) {
@@ -51,7 +51,7 @@ final class Reading {
     }
   }
 
-  private static Optional<String> finding(GateData data, UserException cause) {
+  private static Optional<String> finding(GateInput.Part data, UserException cause) {
     if (cause.code() == ErrorCode.DATA_UNREADABLE && !isOutage(cause)) {
       return Optional.of(cause.getMessage());
     }
@@ -80,6 +80,6 @@ final class Reading {
   }
 
   private static GateCheck check(String found, boolean passed) {
-    return GateCheck.of(CheckKind.READABLE, "examples that can be read", found, passed, found);
+    return GateCheck.of(GateCheck.Kind.READABLE, "examples that can be read", found, passed, found);
   }
 }

@@ -4,7 +4,6 @@ import io.meanfield.data.Dataset;
 import io.meanfield.data.ReadContext;
 import io.meanfield.data.Source;
 import io.meanfield.gate.DataProfile;
-import io.meanfield.gate.GateData;
 import io.meanfield.gate.GateInput;
 import io.meanfield.pipeline.retrain.Discovery;
 import io.meanfield.pipeline.retrain.Partition;
@@ -41,9 +40,9 @@ final class GatedExamples {
     boolean training = champion.filter(reading::equalForTraining).isPresent();
     boolean test = champion.filter(reading::equalForTest).isPresent();
     return new GateInput(
-        new GateData(this::open, training),
+        new GateInput.Part(this::open, training),
         newData(training),
-        Optional.of(new GateData(() -> openAsTraining(settings.data().test()), test))
+        Optional.of(new GateInput.Part(() -> openAsTraining(settings.data().test()), test))
             .filter(given -> settings.data().testFraction() == 0),
         champion.flatMap(GatedExamples::reference));
   }
@@ -62,7 +61,7 @@ final class GatedExamples {
         : Optional.of(
             new GateInput.NewData(
                 fresh.stream().map(Partition::name).toList(),
-                new GateData(() -> openAsTraining(source(fresh)), provenSettings)));
+                new GateInput.Part(() -> openAsTraining(source(fresh)), provenSettings)));
   }
 
   private Source source(List<Partition> partitions) {

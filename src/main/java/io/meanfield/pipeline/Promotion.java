@@ -29,6 +29,7 @@ import java.util.Optional;
 final class Promotion {
   private static final String TEST = "test";
   private static final String FINGERPRINT = TEST + ".fingerprint";
+  private static final int MAX_TEST_USES = 100;
 
   private final JobContext job;
   private final RegisteredModel model;
@@ -201,22 +202,26 @@ final class Promotion {
     notes.addAll(challenger.result().evaluation().notes());
     SkippedRowsTable.note(challenger.result().data()).ifPresent(notes::add);
     String fingerprint = challenger.result().fingerprint();
-    long uses =
-        model.versions().stream()
-            .filter(
-                version -> version.manifest().string(FINGERPRINT).equals(Optional.of(fingerprint)))
-            .count();
-    int bound = job.settings().retrain().maxTestUses();
-    if (uses > bound) {
-      // Dwork et al. 2015, "The reusable holdout".
-      notes.add(
-          "the same test examples have decided about "
-              + uses
-              + " versions (retrain.max-test-uses is "
-              + bound
-              + "), so that chance favours models that fit them; set data.test to fresh examples");
-    }
+    reuse(
+            model.versions().stream()
+                .filter(
+                    version ->
+                        version.manifest().string(FINGERPRINT).equals(Optional.of(fingerprint)))
+                .count())
+        .ifPresent(notes::add);
     return notes;
+  }
+
+  /** Returns a note if the same test examples have decided too often. */
+  static Optional<String> reuse(long decisions) {
+    // Dwork et al. 2015, "The reusable holdout".
+    return decisions > MAX_TEST_USES
+        ? Optional.of(
+            "the same test examples have decided about "
+                + decisions
+                + " versions, so that chance favours models that fit them; set data.test to fresh"
+                + " examples")
+        : Optional.empty();
   }
 
   private static List<String> details(Challenger challenger) {

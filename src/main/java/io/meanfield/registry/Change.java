@@ -29,33 +29,6 @@ public record Change(
 
   public Change {
     versions = List.copyOf(versions);
-    requireVersions(kind, versions);
-    boolean isOfAlias = kind == Kind.ALIAS || kind == Kind.ALIAS_REMOVAL;
-    if (alias.isPresent() != isOfAlias) {
-      throw new IllegalArgumentException(
-          "expected " + (isOfAlias ? "an" : "no") + " alias in an entry of this kind");
-    }
-    comparedWith.ifPresent(Change::requireVersion);
-  }
-
-  private static void requireVersions(Kind kind, List<Integer> versions) {
-    boolean isCountRight =
-        switch (kind) {
-          case PROMOTION, ROLL_BACK, ALIAS -> versions.size() == 1;
-          case ALIAS_REMOVAL -> versions.isEmpty();
-          case PRUNING -> true;
-        };
-    if (!isCountRight) {
-      throw new IllegalArgumentException(
-          "an entry of this kind cannot have " + versions.size() + " versions");
-    }
-    versions.forEach(Change::requireVersion);
-  }
-
-  private static void requireVersion(int version) {
-    if (version < 1) {
-      throw new IllegalArgumentException("versions must be at least 1, found " + version);
-    }
   }
 
   static Change promotion(int version, Optional<Integer> champion) {
@@ -75,7 +48,7 @@ public record Change(
   }
 
   static Change pruning(List<Integer> versions) {
-    return new Change(Kind.PRUNING, List.copyOf(versions), Optional.empty(), Optional.empty());
+    return new Change(Kind.PRUNING, versions, Optional.empty(), Optional.empty());
   }
 
   /** The kind in words, such as "roll-back". */

@@ -62,10 +62,6 @@ final class HistoryLog {
     return unknown;
   }
 
-  private UserException missing(int number) {
-    return damaged(number, "it is missing, and later entries exist");
-  }
-
   private static int number(String file) {
     String digits = file.endsWith(SUFFIX) ? file.substring(0, file.length() - 5) : "";
     return digits.matches("[0-9]{8}") ? Integer.parseInt(digits) : 0;
@@ -79,19 +75,15 @@ final class HistoryLog {
         HistoryEntry.SCHEMA_VERSION,
         directory.display(file(number)),
         ErrorCode.WRONG_ARGUMENTS);
-    if (entry.number() != number) {
-      throw damaged(number, "it has the number " + entry.number());
-    }
     return entry;
   }
 
-  private UserException damaged(int number, String reason) {
+  private UserException missing(int number) {
     return new UserException(
         ErrorCode.STORE_UNREADABLE,
         directory.display(file(number))
-            + " is damaged: "
-            + reason
-            + "; restore the file from a backup");
+            + " is damaged: it is missing, and later entries exist; restore the file from a"
+            + " backup");
   }
 
   /**

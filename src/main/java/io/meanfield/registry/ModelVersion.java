@@ -9,7 +9,6 @@ import io.meanfield.store.FileChecksums;
 import io.meanfield.store.Manifest;
 import io.meanfield.store.RunDirectory;
 import io.meanfield.store.StoreDirectory;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -24,9 +23,7 @@ import org.apache.hadoop.fs.Path;
 public final class ModelVersion {
   static final String MANIFEST = "version.json";
   static final String REFERENCE = "reference.json";
-  static final String CARD = "card.md";
-  private static final String REMEDY =
-      "restore the file from a backup, or roll back to an intact version";
+  static final String REMEDY = "restore the file from a backup, or roll back to an intact version";
 
   private static final String RUN = "run";
   private static final String METRICS = "metrics";
@@ -130,42 +127,13 @@ public final class ModelVersion {
    * @throws UserException if the file is missing or differs from its checksum
    */
   public Optional<byte[]> readReference() {
-    return read(REFERENCE);
-  }
-
-  /**
-   * Returns the description of the version in Markdown.
-   *
-   * @throws UserException if the file is missing or differs from its checksum
-   */
-  public String readCard() {
-    return new String(read(CARD).orElseThrow(), StandardCharsets.UTF_8);
-  }
-
-  private Optional<byte[]> read(String file) {
-    return Optional.ofNullable(files().get(file))
-        .map(sha256 -> FileChecksums.read(directory, file, sha256, REMEDY));
+    return Optional.ofNullable(files().get(REFERENCE))
+        .map(sha256 -> FileChecksums.read(directory, REFERENCE, sha256, REMEDY));
   }
 
   /** Returns a sentence for each file that is missing or differs from its checksum. */
   public List<String> damages() {
     return FileChecksums.damages(directory, files(), REMEDY);
-  }
-
-  /** Returns a sentence for each file that was not registered, which no command reads. */
-  public List<String> strays() {
-    Map<String, String> files = files();
-    return directory.list().stream()
-        .filter(
-            file ->
-                !files.containsKey(file) && !List.of(MANIFEST, VersionStore.CLAIM).contains(file))
-        .map(
-            file ->
-                directory.display(file)
-                    + " is no file of the version: "
-                    + MANIFEST
-                    + " does not list it; delete it")
-        .toList();
   }
 
   private Map<String, String> files() {

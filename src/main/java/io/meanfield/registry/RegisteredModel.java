@@ -93,7 +93,7 @@ public final class RegisteredModel {
         history,
         reference.selector().equals(VersionReference.CHAMPION)
             ? history.champion().orElseThrow(this::noChampion)
-            : aliases(history).require(reference.selector()));
+            : aliased(history, reference.selector()));
   }
 
   private ModelVersion require(int number) {
@@ -141,9 +141,9 @@ public final class RegisteredModel {
    *     the version of this run was pruned or has other weights
    */
   public ModelVersion register(NewVersion version) {
-    VersionStore.ClaimedNumber claimed = versions.claim(version.run().id().value());
-    requireNotPruned(history(), claimed.number());
-    return versions.complete(claimed, version);
+    int number = versions.claim(version.run().id().value());
+    requireNotPruned(history(), number);
+    return versions.complete(number, version);
   }
 
   private void requireNotPruned(History history, int number) {
@@ -216,7 +216,7 @@ public final class RegisteredModel {
    * @throws UserException if the alias is not valid, or if there is no such version
    */
   public HistoryEntry setAlias(String alias, int version, Cause cause) {
-    Aliases.requireValid(alias);
+    VersionReference.requireValidAlias(alias);
     require(version);
     return log.append(
         history -> {
@@ -234,14 +234,22 @@ public final class RegisteredModel {
   public HistoryEntry removeAlias(String alias, Cause cause) {
     return log.append(
         history -> {
-          aliases(history).require(alias);
+          aliased(history, alias);
           return Change.aliasRemoval(alias);
         },
         cause);
   }
 
-  private Aliases aliases(History history) {
-    return new Aliases(name, history);
+  private int aliased(History history, String alias) {
+    return Optional.ofNullable(history.aliases().get(alias))
+        .orElseThrow(
+            () ->
+                unusable(
+                    name
+                        + " has no alias \""
+                        + alias
+                        + "\"; the aliases are: "
+                        + String.join(", ", history.aliases().keySet())));
   }
 
   /** Reads every file of every version, and every entry of the history. */
@@ -250,8 +258,8 @@ public final class RegisteredModel {
   }
 
   /**
-   * Deletes the versions that {@link Retention} does not keep, and drafts that killed processes
-   * have left. Completes earlier prunings that were interrupted.
+   * Deletes old versions, see {@link Pruning}, and drafts that killed processes have left.
+   * Completes earlier prunings that were interrupted.
    *
    * @param keep the number of newest versions that are kept in any case
    * @return the numbers of the deleted versions

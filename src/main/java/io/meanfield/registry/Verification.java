@@ -5,20 +5,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 
 /**
  * The result of reading all files of a model.
  *
  * @param versions the names of the versions that were read
- * @param damages a sentence for each file or version that is damaged or missing, and for each file
- *     that was not registered
+ * @param damages a sentence for each file or version that is damaged or missing
  */
 public record Verification(List<String> versions, List<String> damages) {
 
   /** Reads the files of one version. */
   public static Verification of(ModelVersion version) {
-    return new Verification(List.of(version.name().toString()), problems(version));
+    return new Verification(List.of(version.name().toString()), version.damages());
   }
 
   static Verification of(String model, VersionStore store, History history) {
@@ -32,14 +30,10 @@ public record Verification(List<String> versions, List<String> damages) {
 
   private static List<String> damages(VersionStore store, int number) {
     try {
-      return store.find(number).map(Verification::problems).orElse(List.of());
+      return store.find(number).map(ModelVersion::damages).orElse(List.of());
     } catch (UserException damaged) {
       return List.of(damaged.getMessage());
     }
-  }
-
-  private static List<String> problems(ModelVersion version) {
-    return Stream.concat(version.damages().stream(), version.strays().stream()).toList();
   }
 
   /** Returns a sentence for each version that the history needs and that does not exist. */
@@ -51,8 +45,8 @@ public record Verification(List<String> versions, List<String> damages) {
         .map(
             number ->
                 VersionReference.of(model, number)
-                    + " is missing, and the history names it as champion or by an alias; restore its"
-                    + " files from a backup")
+                    + " is missing, and the history names it as champion or by an alias; restore"
+                    + " its files from a backup")
         .toList();
   }
 }

@@ -17,6 +17,7 @@ public record VersionReference(String model, String selector) {
 
   private static final String SEPARATOR = "@";
   private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,8}");
+  private static final Pattern ALIAS = Pattern.compile("[A-Za-z][A-Za-z0-9._-]{0,99}");
 
   /** Returns the reference to a version by its number. */
   public static VersionReference of(String model, int version) {
@@ -43,6 +44,18 @@ public record VersionReference(String model, String selector) {
               + "\"");
     }
     return new VersionReference(text.substring(0, at), text.substring(at + 1));
+  }
+
+  /** Throws unless a version can have this alias. */
+  static void requireValidAlias(String alias) {
+    if (!ALIAS.matcher(alias).matches() || alias.equals(CHAMPION)) {
+      throw new UserException(
+          ErrorCode.WRONG_ARGUMENTS,
+          "an alias must be 1 to 100 letters, digits, dots, dashes or underscores, start with a"
+              + " letter and not be champion, found \""
+              + alias
+              + "\"");
+    }
   }
 
   /** Returns the number of the version; empty if the selector is an alias. */

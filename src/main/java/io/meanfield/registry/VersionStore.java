@@ -9,8 +9,6 @@ import io.meanfield.store.Manifest;
 import io.meanfield.store.ParallelReads;
 import io.meanfield.store.RunDirectory;
 import io.meanfield.store.StoreDirectory;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,29 +25,10 @@ import java.util.function.Predicate;
  */
 final class VersionStore {
   private static final String DIRECTORY = "versions";
-  static final String CLAIM = "claim.json";
-  private static final int LARGEST = 999_999_999; // of nine digits
-  // Longer than somebody may take to continue a run that was killed while it registered its model.
-  private static final Duration ABANDONED = Duration.ofDays(30);
+  private static final String CLAIM = "claim.json";
 
-  /**
-   * The content of the file that gives a number to a run; it stays when the version is pruned.
-   *
-   * @param created when the run got the number
-   */
-  private record Claim(String runId, Instant created) {}
-
-  /**
-   * A number that belongs to a run.
-   *
-   * @param created when the version was created: the same in every process that writes it, because
-   *     the model card of one must have the checksum that another one records
-   */
-  record ClaimedNumber(int number, Instant created) {
-    private ClaimedNumber(int number, Claim claim) {
-      this(number, claim.created());
-    }
-  }
+  /** The content of the file that gives a number to a run; it stays when the version is pruned. */
+  private record Claim(String runId) {}
 
   private final String model;
   private final StoreDirectory directory;
@@ -98,38 +77,18 @@ final class VersionStore {
   }
 
   /** Returns the number that belongs to a run, which is a new one at the first call. */
-  ClaimedNumber claim(String runId) {
+  int claim(String runId) {
     while (true) {
       SortedMap<Integer, Claim> claims = claims();
-      Optional<ClaimedNumber> own =
-          claims.entrySet().stream()
-              .filter(claim -> claim.getValue().runId().equals(runId))
-              .map(claim -> new ClaimedNumber(claim.getKey(), claim.getValue()))
-              .findFirst();
-      if (own.isPresent()) {
-        return own.get();
+      for (Map.Entry<Integer, Claim> claim : claims.entrySet()) {
+        if (claim.getValue().runId().equals(runId)) {
+          return claim.getKey();
+        }
       }
       int next = claims.isEmpty() ? 1 : claims.lastKey() + 1;
-      requireSmall(next);
-      Claim claim = new Claim(runId, Instant.now());
-      if (files(next).putIfAbsent(CLAIM, FileContent.json(claim))) {
-        return new ClaimedNumber(next, claim);
+      if (files(next).putIfAbsent(CLAIM, FileContent.json(new Claim(runId)))) {
+        return next;
       }
-    }
-  }
-
-  // A larger number is not listed, so its claim would be tried again and again.
-  private void requireSmall(int number) {
-    if (number >= LARGEST) {
-      throw new UserException(
-          ErrorCode.STORE_UNREADABLE,
-          "model "
-              + model
-              + " has no number for another version after "
-              + files(number - 1).display(CLAIM)
-              + ", because numbers must be below "
-              + LARGEST
-              + "; delete this file, which no process of this program writes");
     }
   }
 
@@ -146,10 +105,10 @@ final class VersionStore {
   }
 
   /** Returns the version with this number, which is written unless it is complete. */
-  ModelVersion complete(ClaimedNumber claimed, NewVersion version) {
-    Optional<ModelVersion> found = find(claimed.number());
+  ModelVersion complete(int number, NewVersion version) {
+    Optional<ModelVersion> found = find(number);
     found.ifPresent(existing -> requireSameWeights(existing, version));
-    return found.orElseGet(() -> write(claimed, version));
+    return found.orElseGet(() -> write(number, version));
   }
 
   private static void requireSameWeights(ModelVersion existing, NewVersion version) {
@@ -165,11 +124,10 @@ final class VersionStore {
     }
   }
 
-  private ModelVersion write(ClaimedNumber claimed, NewVersion version) {
-    int number = claimed.number();
+  private ModelVersion write(int number, NewVersion version) {
     StoreDirectory files = files(number);
     RunDirectory run = version.run();
-    Manifest manifest = manifest(claimed, version);
+    Manifest manifest = manifest(number, version);
     Map<String, Object> checksums = new TreeMap<>();
     for (String file : List.of(RunDirectory.MODEL, EncodingsFile.NAME)) {
       if (run.exists(file)) {
@@ -183,21 +141,16 @@ final class VersionStore {
                 checksums.put(
                     ModelVersion.REFERENCE,
                     FileChecksums.write(files, ModelVersion.REFERENCE, content)));
-    byte[] card =
-        ModelCard.of(new ModelVersion(model, number, files, manifest))
-            .getBytes(StandardCharsets.UTF_8);
-    checksums.put(
-        ModelVersion.CARD, FileChecksums.write(files, ModelVersion.CARD, out -> out.write(card)));
     files.putIfAbsent(ModelVersion.MANIFEST, manifest.with("files", checksums).content());
     return find(number).orElseThrow();
   }
 
-  private Manifest manifest(ClaimedNumber claimed, NewVersion version) {
+  private Manifest manifest(int number, NewVersion version) {
     Map<String, Object> entries = new LinkedHashMap<>(version.entries());
     entries.put("name", model);
-    entries.put("version", claimed.number());
+    entries.put("version", number);
     entries.put("run_id", version.run().id().value());
-    entries.put("created", claimed.created().toString());
+    entries.put("created", Instant.now().toString());
     entries.put("metrics", version.result().metrics());
     version.result().weightsSha256().ifPresent(sha256 -> entries.put("weights_sha256", sha256));
     version.parent().ifPresent(parent -> entries.put("parent", parent));
@@ -210,21 +163,6 @@ final class VersionStore {
     StoreDirectory files = files(number);
     files.delete(ModelVersion.MANIFEST); // first: what remains after a crash is no version
     filesBesideClaim(number).forEach(files::delete);
-  }
-
-  /**
-   * Returns the numbers of the versions that are not complete and whose files no process has
-   * written for {@link #ABANDONED}, in order.
-   */
-  List<Integer> abandoned() {
-    Instant limit = Instant.now().minus(ABANDONED);
-    return only(numbers(), number -> isAbandoned(number, limit));
-  }
-
-  private boolean isAbandoned(int number, Instant limit) {
-    return !isComplete(number)
-        && hasFiles(number)
-        && files(number).usage().lastChange().filter(time -> time.isBefore(limit)).isPresent();
   }
 
   /** Deletes the drafts that killed processes have left. */

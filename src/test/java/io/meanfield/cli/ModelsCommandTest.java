@@ -54,7 +54,7 @@ class ModelsCommandTest {
   @Test
   void everySubcommandHasAHelpTextWithAnExample() {
     CommandLine command = Meanfield.commandLine().getSubcommands().get("models");
-    assertThat(command.getSubcommands().keySet()).hasSize(11);
+    assertThat(command.getSubcommands().keySet()).hasSize(10);
     for (String name : command.getSubcommands().keySet()) {
       assertThat(models(name, "--help")).as(name).isZero();
       assertThat(out).contains("Example: scripts/submit models " + name);
@@ -178,26 +178,15 @@ class ModelsCommandTest {
   }
 
   @Test
-  void diffNamesSettingsThatDifferAndBothMetrics() throws IOException {
-    register("monday", Map.of());
-    register("tuesday", Map.of("settings.train.epochs", 4));
-    assertThat(models("diff", "digits@1", "digits@2")).isZero();
-    assertThat(out.lines())
-        .contains(
-            "settings.train.epochs was 3, is 4",
-            "| metric              | digits@1 | digits@2 | change  |",
-            "| validation_accuracy | 0.750000 | 0.750000 | 0.00000 |");
-    assertThat(json("diff", "digits@1", "digits@2").get("entries").toString())
-        .contains("settings.train.epochs was 3, is 4");
-  }
-
-  @Test
-  void cardOfAVersionIsShown() throws IOException {
+  void metricsAndSettingsOfAVersionAreShown() throws IOException {
     register("monday", Map.of());
     assertThat(models("show", "digits@1")).isZero();
     assertThat(out)
-        .startsWith("# digits@1\n")
-        .contains("| train.fingerprint | f-model of monday |", "models reproduce digits@1`");
+        .startsWith("version  digits@1 of run monday\ncreated  ")
+        .contains(
+            "\nweights  sha256 weights-of-model of monday\n",
+            "\n| validation_accuracy | 0.750000 |\n",
+            "epochs=3");
     assertThat(json("show", "digits@1").get("manifest").get("files").has("model.zip")).isTrue();
   }
 
@@ -208,18 +197,6 @@ class ModelsCommandTest {
     assertThat(models("promote", "digits@1", "--reason", reason, "--actor", "ann")).isZero();
     assertThat(models("show", "digits")).isZero();
     assertThat(out).contains("better\\u001b[2J\\u009b1m").doesNotContain("\u001b", "\u009b");
-  }
-
-  @Test
-  void versionWithoutItsCardIsDamaged() throws IOException {
-    register("monday", Map.of());
-    Path card = folder.resolve("models/digits/versions/1/card.md");
-    Files.delete(card);
-    assertThat(models("show", "digits@1")).isEqualTo(1);
-    assertThat(err)
-        .startsWith("error: " + card + " is damaged: expected sha256 ")
-        .endsWith(
-            ", found no file; restore the file from a backup, or roll back to an intact version\n");
   }
 
   @Test
@@ -256,8 +233,8 @@ class ModelsCommandTest {
     String note =
         "digits@1 has no profile of its training data: while it is the champion, the data gate of"
             + " retrain has nothing to compare new data with (schema, rows_change, drift); to"
-            + " register a version with a profile, run the command train with run.profile = true and"
-            + " another --run-id";
+            + " register a version with a profile, run the command train with run.profile = true"
+            + " and another --run-id";
     register("monday", Map.of());
     assertThat(out).endsWith("\nnote     " + note + "\n");
     JsonNode notes = json("register", "digits", "--run", "monday").get("notes");

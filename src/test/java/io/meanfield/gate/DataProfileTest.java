@@ -37,13 +37,14 @@ class DataProfileTest {
     DataProfile profile =
         new DataProfile(
             12,
-            Optional.of(new ImageProfile(List.of(2, 3), HISTOGRAM, 3)),
+            Optional.of(List.of(2, 3)),
             List.of(SIZE),
             List.of(),
             List.of(SIZE),
             Optional.empty());
     assertThat(DataProfile.parse(profile.toJson(), "reference.json")).isEqualTo(profile);
-    assertThat(profile.image().orElseThrow().constantShare()).isEqualTo(0.5);
+    assertThat(profile.schema())
+        .containsExactly("images of [2, 3]", "size (number)", "size (number)");
   }
 
   @Test

@@ -17,7 +17,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -26,16 +25,7 @@ import java.util.stream.IntStream;
 /** Tables and slices of MNIST for the tests of the gate. */
 final class GateFixtures {
   /** The defaults. */
-  static final GateSettings SETTINGS =
-      new GateSettings(
-          new RowRule(1000, OptionalInt.empty(), 10),
-          new ClassRule(0.001),
-          new ConstantRule(0, 0.5),
-          new DuplicateRule(0.4, 0.01),
-          new MissingRule(0.5),
-          new DriftRule(0.25, 0.05),
-          new NewDataRule(1, 0.001, 0.05, 0.001, new MissingRule(0.5)),
-          List.of());
+  static final GateSettings SETTINGS = new GateSettings(1000, 10, 0.001, 0.5, List.of(), 0.25, 1);
 
   static final ColumnRoles COLUMNS =
       new ColumnRoles(
@@ -86,9 +76,9 @@ final class GateFixtures {
       Optional<DataProfile> reference) {
     boolean proven = reference.isPresent();
     return new GateInput(
-        new GateData(training, proven),
+        new GateInput.Part(training, proven),
         Optional.empty(),
-        test.map(data -> new GateData(data, proven)),
+        test.map(data -> new GateInput.Part(data, proven)),
         reference);
   }
 
@@ -102,7 +92,7 @@ final class GateFixtures {
   /** Returns the columns whose drift was checked. */
   static List<String> drifts(GateReport report) {
     return report.checks().stream()
-        .filter(check -> check.kind() == CheckKind.DRIFT)
+        .filter(check -> check.kind() == GateCheck.Kind.DRIFT)
         .map(check -> check.column().orElseThrow())
         .toList();
   }

@@ -21,10 +21,4 @@ class HistogramTest {
             Histogram.of(new double[] {0, 1, 2, 3}, new long[] {0, 0, 7, 5, 0}).withoutEmptyBins())
         .isEqualTo(Histogram.of(new double[] {0, 2, 3}, new long[] {0, 7, 5, 0}));
   }
-
-  @Test
-  void cumulativeSharesEndBelowTheLastBin() {
-    assertThat(Histogram.of(new double[] {0, 1}, new long[] {1, 2, 5}).cumulativeShares())
-        .containsExactly(0.125, 0.375);
-  }
 }

@@ -20,8 +20,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Which errors of a reader are findings in the data. */
 class ReadingTest {
-  private static final GateData PROVEN = new GateData(ReadingTest::neverOpened, true);
-  private static final GateData UNPROVEN = new GateData(ReadingTest::neverOpened, false);
+  private static final GateInput.Part PROVEN = new GateInput.Part(ReadingTest::neverOpened, true);
+  private static final GateInput.Part UNPROVEN =
+      new GateInput.Part(ReadingTest::neverOpened, false);
 
   private final Reading reading = new Reading();
 
@@ -29,7 +30,7 @@ class ReadingTest {
     throw new IllegalStateException("the step opens the data");
   }
 
-  private Optional<Integer> attempt(GateData data, RuntimeException failure) {
+  private Optional<Integer> attempt(GateInput.Part data, RuntimeException failure) {
     return reading.attempt(
         data,
         () -> {
@@ -82,7 +83,8 @@ class ReadingTest {
         .extracting(GateCheck::sentence)
         .containsOnly(
             "a.csv has no column x; the champion's data were read with the same settings, so that"
-                + " the data have changed: restore them, or train a first model under another name");
+                + " the data have changed: restore them, or train a first model under another"
+                + " name");
   }
 
   @ParameterizedTest

@@ -67,7 +67,7 @@ class RetrainTrackingIT {
                 "train { workers = 2, batch-size = 20, epochs = 2 }",
                 "retrain { model = steps, floor = 0.4, max-drop = 1 }",
                 "retrain.input=\"" + folder.resolve("in") + "\"",
-                "gate { rows.min = 100, max-duplicates = 1, max-test-overlap = 1 }",
+                "gate.rows.min = 100",
                 "tracking.mlflow.uri=\"" + mlflow.uri() + "\""));
     RetrainJob.Options options = new RetrainJob.Options(LocalDate.parse(date), false, false);
     return new RetrainJob(TestJobs.context(settings, date), options, NO_LISTENER).run();

@@ -46,9 +46,9 @@ record EndState(Map<String, String> facts) {
           // Of the registry's files, which are compared themselves.
           "checksum",
           "files");
-  // Times of the model card and of the metrics for Prometheus.
+  // Times of the metrics for Prometheus.
   private static final Pattern VOLATILE_LINE =
-      Pattern.compile("- created: .*|meanfield_\\w*(timestamp|duration|per)_seconds?\\{.*");
+      Pattern.compile("meanfield_\\w*(timestamp|duration|per)_seconds?\\{.*");
   // Spark gives the files of a written table random names.
   private static final Pattern RANDOM_NAME =
       Pattern.compile("(part-\\d+)-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
@@ -97,7 +97,7 @@ record EndState(Map<String, String> facts) {
     String suffix = name.substring(name.lastIndexOf('.') + 1);
     return switch (suffix) {
       case "json" -> placeless(stable(JSON.readTree(path.toFile())).toString(), folder);
-      case "md", "prom" -> lines(path, folder);
+      case "prom" -> lines(path, folder);
       case "html" -> headings(path);
       case "parquet", "crc" -> "exists"; // compared as rows
       default -> sha256(Files.readAllBytes(path));

@@ -20,8 +20,6 @@ import java.util.OptionalInt;
  * @param window the number of newest partitions to train on; empty for all
  * @param start the weights that training starts from
  * @param rule the rule by which a challenger replaces the champion
- * @param maxTestUses the number of decisions with the same test examples after which a note advises
- *     fresh ones
  * @param gate the bounds that data must keep to be trained on
  */
 public record RetrainSettings(
@@ -30,7 +28,6 @@ public record RetrainSettings(
     OptionalInt window,
     Start start,
     PromotionRule rule,
-    int maxTestUses,
     GateSettings gate) {
   /** The weights that training starts from. */
   public enum Start {
@@ -48,7 +45,6 @@ public record RetrainSettings(
         retrain.integerOr("all", "window", 1),
         retrain.choice("start", Start.class),
         PromotionRule.read(retrain),
-        retrain.integer("max-test-uses", 1),
         GateSettings.read(gate));
   }
 

@@ -23,18 +23,15 @@ class RetrainSettingsTest {
     assertThat(settings.input()).isEmpty();
     assertThat(settings.window()).isEqualTo(OptionalInt.empty());
     assertThat(settings.start()).isEqualTo(RetrainSettings.Start.WARM);
-    assertThat(settings.maxTestUses()).isEqualTo(100);
   }
 
   @Test
   void everyKeyIsRead() {
-    RetrainSettings settings =
-        read("retrain { model = m, input = in, window = 7, start = cold, max-test-uses = 3 }");
+    RetrainSettings settings = read("retrain { model = m, input = in, window = 7, start = cold }");
     assertThat(settings.model()).contains("m");
     assertThat(settings.input()).contains("in");
     assertThat(settings.window()).isEqualTo(OptionalInt.of(7));
     assertThat(settings.start()).isEqualTo(RetrainSettings.Start.COLD);
-    assertThat(settings.maxTestUses()).isEqualTo(3);
     assertThat(settings.rule().floor()).isEqualTo(Optional.empty());
   }
 
@@ -47,7 +44,8 @@ class RetrainSettingsTest {
             retrain.floor is not set; set it to the least good accuracy with which a first model \
             may be promoted
             retrain.input cannot be used with data.format = prepared; leave retrain.input out, or \
-            choose idx, csv or parquet""");
+            choose idx, csv or parquet\
+            """);
     assertThatCode(() -> read("retrain { model = m, floor = 0.5 }").requireComplete("prepared"))
         .doesNotThrowAnyException();
   }

@@ -1,0 +1,237 @@
+package io.meanfield.gate;
+
+import io.meanfield.gate.GateCheck.Kind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The rules that data must satisfy. */
+final class GateRules {
+  // A column may miss half as many values again as in the champion's data, and one in a hundred
+  // examples more.
+  private static final double MISSING_FACTOR = 1.5;
+  private static final double MISSING_MARGIN = 0.01;
+  // The largest probability that any check refuses new data like the champion's by chance.
+  private static final double SIGNIFICANCE = 0.001;
+
+  private final GateSettings bounds;
+
+  GateRules(GateSettings bounds) {
+    this.bounds = bounds;
+  }
+
+  /** Returns the checks of all data. */
+  List<GateCheck> check(Inspection data) {
+    List<GateCheck> checks = new ArrayList<>();
+    data.reference().ifPresent(champion -> checks.add(schema(champion, data.profile())));
+    checks.add(rows(data.profile()));
+    data.reference().ifPresent(champion -> checks.add(rowsChange(champion, data.profile())));
+    checks.add(labels(data));
+    data.profile().label().ifPresent(label -> checks.add(balance(label)));
+    bounds.ranges().forEach(range -> checks.add(range(range, data.profile())));
+    checks.addAll(missing(data));
+    data.drifts().forEach(drift -> checks.add(drift(drift)));
+    return checks;
+  }
+
+  private static GateCheck schema(DataProfile champion, DataProfile profile) {
+    List<String> expected = champion.schema();
+    List<String> found = profile.schema();
+    List<String> differences = new ArrayList<>();
+    expected.stream()
+        .filter(each -> !found.contains(each))
+        .forEach(each -> differences.add("no " + each));
+    found.stream()
+        .filter(each -> !expected.contains(each))
+        .forEach(each -> differences.add("new: " + each));
+    if (differences.isEmpty() && !found.equals(expected)) {
+      differences.add("the same columns in another order");
+    }
+    boolean passed = differences.isEmpty();
+    String difference = passed ? "the same" : GateCheck.listed(differences);
+    return GateCheck.of(
+        Kind.SCHEMA,
+        "the columns of the champion's data",
+        difference,
+        passed,
+        "the data have other columns than the champion's: "
+            + difference
+            + "; restore them, or train a first model under another name");
+  }
+
+  private GateCheck rows(DataProfile profile) {
+    String expected = "at least " + bounds.minRows();
+    return GateCheck.of(
+        Kind.ROWS,
+        expected,
+        Long.toString(profile.examples()),
+        profile.examples() >= bounds.minRows(),
+        "there are %s training examples, expected %s; complete the data, or set gate.rows.min"
+            .formatted(profile.examples(), expected));
+  }
+
+  private GateCheck rowsChange(DataProfile champion, DataProfile profile) {
+    long before = champion.examples();
+    long found = profile.examples();
+    double factor = Math.max(found, before) / (double) Math.max(1, Math.min(found, before));
+    String expected =
+        "at most %s times as many or as few as %s"
+            .formatted(GateCheck.digits(bounds.maxFactor()), before);
+    return GateCheck.of(
+        Kind.ROWS_CHANGE,
+        expected,
+        Long.toString(found),
+        factor <= bounds.maxFactor(),
+        ("there are %s training examples, but the champion had %s, expected %s; complete the data,"
+                + " or set gate.rows.max-factor")
+            .formatted(found, before, expected));
+  }
+
+  private static GateCheck labels(Inspection data) {
+    Optional<CategoryColumn> label = data.profile().label();
+    if (label.isEmpty()) {
+      boolean hasTargets = !data.profile().targets().isEmpty();
+      return labels("labels or targets", hasTargets ? "targets" : "neither", hasTargets);
+    }
+    List<String> found = label.get().present();
+    Optional<List<String>> champion =
+        data.reference().flatMap(DataProfile::label).map(CategoryColumn::present);
+    return labels(
+        champion.map(names -> "the champion's " + classes(names)).orElse("at least 2 classes"),
+        classes(found),
+        champion.map(found::equals).orElse(found.size() > 1));
+  }
+
+  private static GateCheck labels(String expected, String found, boolean passed) {
+    return GateCheck.of(
+        Kind.LABELS,
+        expected,
+        found,
+        passed,
+        "the training examples have %s, expected %s; complete the labels"
+            .formatted(found, expected));
+  }
+
+  private static String classes(List<String> names) {
+    return names.size() + (names.size() == 1 ? " class: " : " classes: ") + GateCheck.listed(names);
+  }
+
+  private GateCheck balance(CategoryColumn label) {
+    String rarest = label.rarest();
+    String share = GateCheck.digits(label.share(rarest));
+    String bound = GateCheck.digits(bounds.minClassShare());
+    return GateCheck.of(
+        Kind.CLASS_BALANCE,
+        "at least " + bound + " of the examples in each class",
+        share + " in class " + rarest,
+        label.share(rarest) >= bounds.minClassShare(),
+        ("class %s has a share of %s of the training examples, expected at least %s; complete the"
+                + " data, or set gate.min-class-share")
+            .formatted(rarest, share, bound));
+  }
+
+  private static GateCheck range(GateSettings.Range range, DataProfile profile) {
+    Optional<NumberColumn> column =
+        profile.allNumbers().stream()
+            .filter(each -> each.name().equals(range.column()))
+            .findFirst();
+    String expected = text(range.min(), range.max());
+    String found =
+        column.map(each -> text(each.min(), each.max())).orElse("no such numeric column");
+    return GateCheck.of(
+            Kind.RANGE,
+            expected,
+            found,
+            column
+                .filter(each -> each.min() >= range.min() && each.max() <= range.max())
+                .isPresent(),
+            "column %s has the values %s, expected %s; repair the values, or set gate.ranges"
+                .formatted(range.column(), found, expected))
+        .ofColumn(range.column());
+  }
+
+  private static String text(double min, double max) {
+    return limit(min) + " to " + limit(max);
+  }
+
+  private static String limit(double limit) {
+    return Double.isInfinite(limit) ? "any" : Float.toString((float) limit);
+  }
+
+  private List<GateCheck> missing(Inspection data) {
+    if (data.profile().imageShape().isPresent()) {
+      return List.of();
+    }
+    List<GateCheck> checks = new ArrayList<>();
+    for (int i = 0; i < data.profile().numbers().size(); i++) {
+      int column = i;
+      Optional<Double> champions =
+          data.comparableReference()
+              .map(known -> known.missing(known.numbers().get(column)) / (double) known.examples())
+              .map(share -> MISSING_FACTOR * share + MISSING_MARGIN)
+              .filter(bound -> bound < bounds.maxMissing());
+      checks.add(missing(data.profile(), data.profile().numbers().get(i), champions));
+    }
+    return checks;
+  }
+
+  private GateCheck missing(
+      DataProfile profile, NumberColumn column, Optional<Double> championsBound) {
+    long most = (long) (championsBound.orElse(bounds.maxMissing()) * profile.examples());
+    String found = profile.missing(column) + " of " + profile.examples();
+    String remedy =
+        championsBound.isPresent()
+            ? " by the champion's data; complete them, or promote a model that was trained on such"
+                + " data"
+            : "; complete them, or set gate.max-missing";
+    return GateCheck.of(
+            Kind.MISSING,
+            "at most " + most + " of " + profile.examples(),
+            found,
+            profile.missing(column) <= most,
+            "the values of %s are missing in %s examples, expected at most %s%s"
+                .formatted(column.name(), found, most, remedy))
+        .ofColumn(column.name());
+  }
+
+  private GateCheck drift(ColumnDrift drift) {
+    return drift(drift, bounds.maxIndex(), "", "the data, or set gate.drift.max-psi");
+  }
+
+  /**
+   * Returns the checks of the new data alone, so that many good examples do not hide a few bad
+   * ones. A check fails only if chance is no explanation: few examples of unchanged data differ,
+   * too.
+   *
+   * @param names the names of the new partitions, for messages
+   */
+  List<GateCheck> checkNew(Inspection data, List<String> names) {
+    String where = " in the new data (" + GateCheck.listed(names) + ")";
+    List<ColumnDrift> drifts = data.drifts();
+    double probability = SIGNIFICANCE / Math.max(1, drifts.size()); // Bonferroni
+    return drifts.stream()
+        .map(
+            drift ->
+                drift(
+                        drift,
+                        Math.max(bounds.maxNewIndex(), drift.exceededByChance(probability)),
+                        where,
+                        "them, or set gate.new-data.max-psi")
+                    .ofNewData())
+        .toList();
+  }
+
+  private static GateCheck drift(ColumnDrift drift, double bound, String where, String remedy) {
+    String expected = "at most " + GateCheck.digits(bound);
+    String found = "population stability index " + GateCheck.digits(drift.index());
+    return GateCheck.of(
+            Kind.DRIFT,
+            expected,
+            found,
+            drift.index() <= bound,
+            ("the distribution of %s%s has drifted from the champion's data: %s, expected %s; find"
+                    + " out what has changed in %s")
+                .formatted(drift.column(), where, found, expected, remedy))
+        .ofColumn(drift.column());
+  }
+}
