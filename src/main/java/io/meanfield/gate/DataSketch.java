@@ -5,14 +5,15 @@ import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import io.meanfield.data.Examples;
 import io.meanfield.data.Features;
 import io.meanfield.data.PixelScale;
+import io.meanfield.data.Targets;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.stream.Stream;
 
 /**
- * The sum of a first pass over examples. Its memory does not depend on their number. Every part is
- * a count, a minimum or a maximum, so the result does not depend on partitions.
+ * The sum of a pass over examples. Its memory does not depend on their number. Every part is a
+ * count, a minimum or a maximum, so the result does not depend on partitions.
  */
 @DefaultSerializer(JavaSerializer.class)
 final class DataSketch implements Serializable {
@@ -40,34 +41,57 @@ final class DataSketch implements Serializable {
   /** Returns the sketch of a partition. */
   static DataSketch of(Iterator<Examples> blocks, ProfileLayout layout) {
     DataSketch sketch = new DataSketch(layout);
-    ProfileRow row = new ProfileRow(layout);
-    blocks.forEachRemaining(block -> sketch.add(block, row));
+    blocks.forEachRemaining(block -> sketch.add(block, layout));
     return sketch;
   }
 
-  private void add(Examples block, ProfileRow values) {
-    for (int row = 0; row < block.count(); row++) {
-      values.read(block, row);
-      add(values);
-      if (labels.length > 0) {
+  private void add(Examples block, ProfileLayout layout) {
+    if (block.features() instanceof Features.Pixels images) {
+      addImages(images, block.count());
+    } else {
+      addRows(block, layout);
+    }
+    if (block.targets() instanceof Targets.Values targets) {
+      for (int i = 0; i < block.count() * targets.width(); i++) {
+        numbers[layout.features() + i % targets.width()].add(targets.values()[i]);
+      }
+    }
+    if (labels.length > 0) {
+      for (int row = 0; row < block.count(); row++) {
         labels[block.label(row)]++;
       }
     }
     examples += block.count();
-    if (block.features() instanceof Features.Pixels images) {
-      for (int i = 0; i < images.length(); i++) {
-        pixels[images.values()[i] & 0xff]++;
+  }
+
+  private void addRows(Examples block, ProfileLayout layout) {
+    float[] inputs = new float[layout.width()];
+    for (int row = 0; row < block.count(); row++) {
+      block.features().write(row, inputs, 0);
+      for (int i = 0; i < layout.features(); i++) {
+        numbers[i].add(inputs[i]);
+      }
+      for (int i = 0; i < categories.length; i++) {
+        long[] counts = categories[i];
+        layout
+            .categories()
+            .get(i)
+            .code(inputs, layout.features())
+            .ifPresent(code -> counts[code]++);
       }
     }
   }
 
-  private void add(ProfileRow values) {
-    for (int i = 0; i < numbers.length; i++) {
-      numbers[i].add(values.number(i));
-    }
-    for (int i = 0; i < categories.length; i++) {
-      long[] counts = categories[i];
-      values.code(i).ifPresent(code -> counts[code]++);
+  // Sums whole numbers, so that no order of adding rounds differently.
+  private void addImages(Features.Pixels images, int count) {
+    for (int image = 0; image < count; image++) {
+      long sum = 0;
+      for (int i = image * images.width(); i < (image + 1) * images.width(); i++) {
+        int value = images.values()[i] & 0xff;
+        pixels[value]++;
+        sum += value;
+      }
+      numbers[0].add((float) (sum / ((double) PixelScale.MAX_PIXEL * images.width())));
     }
   }
 

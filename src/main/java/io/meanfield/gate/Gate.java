@@ -89,8 +89,11 @@ public final class Gate {
   private Optional<Inspection> inspect(
       Reading reading, GateInput.Part part, Dataset data, GateInput input) {
     return reading
-        .attempt(part, () -> DataProfiler.profile(data, classes.getAsInt(), input.reference()))
-        .map(found -> new Inspection(found.profile(), input.reference(), found.compared()));
+        .attempt(part, () -> DataProfiler.of(data, classes.getAsInt()))
+        .map(
+            found ->
+                new Inspection(
+                    found.profile(), input.reference(), input.reference().flatMap(found::profile)));
   }
 
   private static Map<String, Double> drifts(Optional<Inspection> inspection) {

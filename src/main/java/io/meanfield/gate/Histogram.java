@@ -1,6 +1,5 @@
 package io.meanfield.gate;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -30,29 +29,8 @@ public record Histogram(List<Double> edges, List<Long> counts) {
     return index >= 0 ? index : -index - 1;
   }
 
-  /**
-   * Returns the histogram in which each bin without values is merged with the next one. The first
-   * and the last bin remain, because they will count values outside of this range in other data.
-   */
-  Histogram withoutEmptyBins() {
-    List<Double> keptEdges = new ArrayList<>();
-    List<Long> keptCounts = new ArrayList<>();
-    for (int bin = 0; bin < counts.size(); bin++) {
-      boolean outer = bin == 0 || bin == counts.size() - 1;
-      if (outer || counts.get(bin) > 0) {
-        keptCounts.add(counts.get(bin));
-        edges.stream().skip(bin).limit(1).forEach(keptEdges::add);
-      }
-    }
-    return new Histogram(keptEdges, keptCounts);
-  }
-
   long total() {
     return counts.stream().mapToLong(Long::longValue).sum();
-  }
-
-  double[] edgeArray() {
-    return edges.stream().mapToDouble(Double::doubleValue).toArray();
   }
 
   long[] countArray() {

@@ -14,11 +14,4 @@ class HistogramTest {
     assertThat(Histogram.bin(edges, 2)).isEqualTo(1);
     assertThat(Histogram.bin(edges, 3)).isEqualTo(2);
   }
-
-  @Test
-  void emptyBinsAreMergedWithTheNextOne() {
-    assertThat(
-            Histogram.of(new double[] {0, 1, 2, 3}, new long[] {0, 0, 7, 5, 0}).withoutEmptyBins())
-        .isEqualTo(Histogram.of(new double[] {0, 2, 3}, new long[] {0, 7, 5, 0}));
-  }
 }

@@ -3,7 +3,6 @@ package io.meanfield.gate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
@@ -22,6 +21,10 @@ class ValueSketchTest {
     return sketch;
   }
 
+  private static List<Double> edges(ValueSketch sketch, int bins) {
+    return sketch.histogram(bins).edges();
+  }
+
   private static float[] range(int first, int end) {
     float[] values = new float[end - first];
     IntStream.range(first, end).forEach(i -> values[i - first] = i);
@@ -29,40 +32,59 @@ class ValueSketchTest {
   }
 
   @Test
-  void edgesAreDecilesWithinTheWidthOfABucket() {
-    double[] edges = sketch(range(1, 10_001)).quantileEdges(10);
-    assertThat(edges).hasSize(11);
-    for (int i = 1; i < 10; i++) {
-      assertThat(edges[i]).isCloseTo(1000 * i, within(1000 * i * 0.03));
+  void binsAreDecilesWithinTheWidthOfABucket() {
+    Histogram histogram = sketch(range(1, 10_001)).histogram(10);
+    assertThat(histogram.edges()).hasSize(11);
+    for (int i = 1; i <= 10; i++) {
+      assertThat(histogram.edges().get(i)).isCloseTo(1000 * i, within(1000 * i * 0.003));
+      assertThat(histogram.counts().get(i)).isBetween(980L, 1020L);
     }
-    assertThat(edges[10]).isEqualTo(10_000);
+    assertThat(List.of(histogram.counts().get(0), histogram.counts().get(11)))
+        .containsExactly(0L, 0L);
   }
 
   @Test
   void edgesAreBelowZeroForNegativeValues() {
-    assertThat(sketch(range(-100, 101)).quantileEdges(2)[1]).isCloseTo(0, within(3.0));
-    assertThat(sketch(range(-1000, 0)).quantileEdges(4)[1]).isCloseTo(-750, within(23.0));
+    assertThat(edges(sketch(range(-100, 101)), 2).get(1)).isCloseTo(0, within(0.5));
+    assertThat(edges(sketch(range(-1000, 0)), 4).get(1)).isCloseTo(-750, within(3.0));
   }
 
   @Test
   void edgesSeparateValuesFarFromZero() {
-    double[] edges = sketch(range(1990, 2030)).quantileEdges(10);
+    List<Double> edges = edges(sketch(range(1990, 2030)), 10);
     assertThat(edges).hasSize(11);
-    assertThat(edges[5]).isCloseTo(2010, within(4.0));
+    assertThat(edges.get(5)).isCloseTo(2010, within(2.0));
   }
 
   @Test
   void outlierDoesNotMoveTheEdgesOfOtherValues() {
     ValueSketch sketch = sketch(range(1, 1000));
     sketch.add(Float.MAX_VALUE);
-    assertThat(sketch.quantileEdges(2)[1]).isCloseTo(500, within(16.0));
+    assertThat(edges(sketch, 2).get(1)).isCloseTo(500, within(2.0));
   }
 
   @Test
   void constantColumnHasOneBin() {
-    double[] edges = sketch(5, 5, 5).quantileEdges(10);
-    assertThat(edges).containsExactly(Math.nextDown(5f), 5);
-    assertThat(Histogram.bin(edges, 5)).isEqualTo(1);
+    assertThat(sketch(5, 5, 5).histogram(10).counts()).containsExactly(0L, 3L, 0L);
+  }
+
+  @Test
+  void frequentValueHasABinOfItsOwn() {
+    ValueSketch sketch = sketch(range(1, 101));
+    for (int i = 0; i < 100; i++) {
+      sketch.add(0);
+    }
+    assertThat(sketch.histogram(4).counts()).containsExactly(0L, 100L, 50L, 50L, 0L);
+  }
+
+  @Test
+  void valuesAreCountedInTheBinsOfAnotherSketch() {
+    List<Double> edges = edges(sketch(range(0, 100)), 4);
+    assertThat(sketch(range(-5, 0)).histogram(edges).counts())
+        .containsExactly(5L, 0L, 0L, 0L, 0L, 0L);
+    assertThat(sketch(range(60, 120)).histogram(edges).counts())
+        .containsExactly(0L, 0L, 0L, 15L, 25L, 20L);
+    assertThat(sketch(Float.NaN).histogram(edges).total()).isZero();
   }
 
   @Property
@@ -71,12 +93,12 @@ class ValueSketchTest {
           List<@FloatRange(min = -Float.MAX_VALUE, max = Float.MAX_VALUE) Float> values) {
     ValueSketch sketch = new ValueSketch();
     values.forEach(sketch::add);
-    double[] edges = sketch.quantileEdges(10);
-    for (int i = 1; i < edges.length; i++) {
-      assertThat(edges[i]).isGreaterThan(edges[i - 1]);
-    }
+    List<Double> edges = edges(sketch, 10);
+    assertThat(edges).isSorted().doesNotHaveDuplicates();
+    assertThat(sketch.histogram(edges)).isEqualTo(sketch.histogram(10));
+    double[] ascending = edges.stream().mapToDouble(Double::doubleValue).toArray();
     for (float value : values) {
-      assertThat(Histogram.bin(edges, value)).isBetween(1, edges.length - 1);
+      assertThat(Histogram.bin(ascending, value)).isBetween(1, ascending.length - 1);
     }
   }
 
@@ -91,7 +113,7 @@ class ValueSketchTest {
     ValueSketch begin = new ValueSketch();
     values.stream().limit(cut).forEach(begin::add);
     end.add(begin);
-    assertThat(Arrays.equals(end.quantileEdges(10), whole.quantileEdges(10))).isTrue();
+    assertThat(end.histogram(10)).isEqualTo(whole.histogram(10));
     assertThat(end.min()).isEqualTo(whole.min());
     assertThat(end.max()).isEqualTo(whole.max());
   }

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** New data of any size against a champion with ten bins of a number and three classes. */
-class NewDataTest {
+class NewDataRuleTest {
   private static final int CHAMPION = 20_000;
   private static final GateRules RULES = new GateRules(GateFixtures.SETTINGS);
   private static final double[] EDGES = IntStream.rangeClosed(0, 10).mapToDouble(i -> i).toArray();
