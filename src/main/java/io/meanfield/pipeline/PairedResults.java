@@ -13,6 +13,7 @@ import io.meanfield.promotion.PromotionMetric;
 import io.meanfield.promotion.ScorePairs;
 import io.meanfield.promotion.SignificanceTest;
 import java.io.Serializable;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaPairRDD;
@@ -29,6 +30,11 @@ final class PairedResults implements AutoCloseable {
   /** The error of a model on one example; serializable, because the executors compute it. */
   private interface ExampleError extends Serializable {
     double of(ExampleResult result);
+  }
+
+  /** Selects numbers of a pair; serializable, too. */
+  private interface Numbers extends Serializable {
+    double[] of(ExampleResult champion, ExampleResult challenger);
   }
 
   private final JavaPairRDD<Long, Tuple2<ExampleResult, ExampleResult>> pairs;
@@ -92,44 +98,45 @@ final class PairedResults implements AutoCloseable {
   }
 
   private PairedBootstrap bootstrap(long seed, ExampleError error) {
-    PairedColumns columns =
-        columns(
-            1,
+    List<double[]> rows =
+        rows(
             (champion, challenger) ->
                 new double[] {champion.weight() * (error.of(champion) - error.of(challenger))});
-    return PairedBootstrap.ofMean(seed, columns.doubles(0));
+    return PairedBootstrap.ofMean(seed, column(rows, 0));
   }
 
   private ClassPairs classPairs(int classes) {
-    PairedColumns columns =
-        columns(
-            4,
+    List<double[]> rows =
+        rows(
             (champion, challenger) ->
                 new double[] {
                   champion.actual(), champion.predicted(), challenger.predicted(), champion.weight()
                 });
-    return new ClassPairs(
-        classes, columns.ints(0), columns.ints(1), columns.ints(2), columns.doubles(3));
+    return new ClassPairs(classes, ints(rows, 0), ints(rows, 1), ints(rows, 2), column(rows, 3));
   }
 
   private ScorePairs scorePairs() {
-    PairedColumns columns =
-        columns(
-            4,
+    List<double[]> rows =
+        rows(
             (champion, challenger) ->
                 new double[] {
                   champion.actual(), champion.score(), challenger.score(), champion.weight()
                 });
-    int[] actual = columns.ints(0);
-    boolean[] positive = new boolean[actual.length];
-    for (int i = 0; i < actual.length; i++) {
-      positive[i] = actual[i] == 1;
-    }
-    return new ScorePairs(positive, columns.floats(1), columns.floats(2), columns.doubles(3));
+    return new ScorePairs(ints(rows, 0), column(rows, 1), column(rows, 2), column(rows, 3));
   }
 
-  private PairedColumns columns(int width, PairedColumns.Numbers numbers) {
-    return PairedColumns.collect(pairs, width, numbers);
+  // By id, so that the resamples do not depend on the partitions. The executors select the numbers,
+  // so that the driver needs memory for these only.
+  private List<double[]> rows(Numbers numbers) {
+    return pairs.sortByKey().values().map(pair -> numbers.of(pair._1(), pair._2())).collect();
+  }
+
+  private static double[] column(List<double[]> rows, int column) {
+    return rows.stream().mapToDouble(row -> row[column]).toArray();
+  }
+
+  private static int[] ints(List<double[]> rows, int column) {
+    return rows.stream().mapToInt(row -> (int) row[column]).toArray();
   }
 
   @Override

@@ -11,18 +11,6 @@ package io.meanfield.promotion;
  */
 public record ClassPairs(
     int classes, int[] actual, int[] champion, int[] challenger, double[] weights) {
-  public ClassPairs {
-    if (actual.length != champion.length || actual.length != challenger.length) {
-      throw new IllegalArgumentException(
-          "one prediction of each model per example is needed, found "
-              + champion.length
-              + " and "
-              + challenger.length
-              + " for "
-              + actual.length);
-    }
-  }
-
   int examples() {
     return actual.length;
   }

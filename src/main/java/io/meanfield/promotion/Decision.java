@@ -20,9 +20,6 @@ public record Decision(
     List<Verdict> verdicts) {
   public Decision {
     verdicts = List.copyOf(verdicts);
-    if (verdicts.isEmpty()) {
-      throw new IllegalArgumentException("a decision needs a reason");
-    }
   }
 
   /** Returns the decision of a run that trained no challenger. */

@@ -30,9 +30,6 @@ public final class PairedBootstrap implements SignificanceTest {
   private final Difference difference;
 
   private PairedBootstrap(long seed, int examples, Difference difference) {
-    if (examples == 0) {
-      throw new IllegalArgumentException("a bootstrap needs at least one example");
-    }
     this.seed = seed;
     this.examples = examples;
     this.difference = difference;

@@ -1,6 +1,7 @@
 package io.meanfield.promotion;
 
-import java.util.Arrays;
+import java.util.Comparator;
+import java.util.stream.IntStream;
 
 /**
  * Examples in the order of falling scores.
@@ -11,10 +12,13 @@ import java.util.Arrays;
  * @param weight the weight of each example
  */
 record RankedExamples(int[] example, boolean[] isLastOfTie, double[] positive, double[] weight) {
-  private static final long INDEX = 0xffffffffL;
-
-  static RankedExamples of(float[] scores, boolean[] isPositive, double[] weights) {
-    int[] order = descending(scores);
+  static RankedExamples of(double[] scores, int[] actual, double[] weights) {
+    int[] order =
+        IntStream.range(0, scores.length)
+            .boxed()
+            .sorted(Comparator.comparingDouble(i -> -scores[i]))
+            .mapToInt(Integer::intValue)
+            .toArray();
     boolean[] lasts = new boolean[order.length];
     double[] positive = new double[order.length];
     double[] weight = new double[order.length];
@@ -22,21 +26,9 @@ record RankedExamples(int[] example, boolean[] isLastOfTie, double[] positive, d
       boolean isLast = i == order.length - 1;
       lasts[i] = isLast || scores[order[i]] != scores[order[i + 1]];
       weight[i] = weights[order[i]];
-      positive[i] = isPositive[order[i]] ? weight[i] : 0;
+      positive[i] = actual[order[i]] == 1 ? weight[i] : 0;
     }
     return new RankedExamples(order, lasts, positive, weight);
-  }
-
-  /** Sorts integers that have the order of the scores, reversed, in their upper half. */
-  private static int[] descending(float[] scores) {
-    long[] keys = new long[scores.length];
-    for (int i = 0; i < keys.length; i++) {
-      int bits = Float.floatToIntBits(scores[i] + 0f); // -0 equals 0
-      int ascending = bits ^ ((bits >> 31) & Integer.MAX_VALUE);
-      keys[i] = ((long) ~ascending << 32) | i;
-    }
-    Arrays.sort(keys);
-    return Arrays.stream(keys).mapToInt(key -> (int) (key & INDEX)).toArray();
   }
 
   /**

@@ -12,24 +12,15 @@ public final class ScorePairs {
   /**
    * Sorts the examples by each model's scores.
    *
-   * @param positive whether each example has class 1
+   * @param actual the class of each example, 0 or 1
    * @param champion the champion's score for each example
    * @param challenger the challenger's score for each example
    * @param weights the weight of each example
    */
-  public ScorePairs(boolean[] positive, float[] champion, float[] challenger, double[] weights) {
-    if (positive.length != champion.length || positive.length != challenger.length) {
-      throw new IllegalArgumentException(
-          "one score of each model per example is needed, found "
-              + champion.length
-              + " and "
-              + challenger.length
-              + " for "
-              + positive.length);
-    }
-    this.examples = positive.length;
-    this.champion = RankedExamples.of(champion, positive, weights);
-    this.challenger = RankedExamples.of(challenger, positive, weights);
+  public ScorePairs(int[] actual, double[] champion, double[] challenger, double[] weights) {
+    this.examples = actual.length;
+    this.champion = RankedExamples.of(champion, actual, weights);
+    this.challenger = RankedExamples.of(challenger, actual, weights);
   }
 
   int examples() {

@@ -1,7 +1,6 @@
 package io.meanfield.promotion;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import net.jqwik.api.ForAll;
@@ -12,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class McNemarTestTest {
   @Test
   void pValueIsTheTwoSidedBinomialProbability() {
-    assertThat(new McNemarTest(0, 5).pValue()).isEqualTo(2 / 32.0);
+    assertThat(new McNemarTest(0, 5).pValue()).isCloseTo(2 / 32.0, within(1e-15));
     // (1 + 10) of 2^10 outcomes in each tail.
     assertThat(new McNemarTest(1, 9).pValue()).isCloseTo(22 / 1024.0, within(1e-15));
     assertThat(new McNemarTest(9, 1).pValue()).isCloseTo(22 / 1024.0, within(1e-15));
@@ -42,11 +41,5 @@ class McNemarTestTest {
     double pValue = new McNemarTest(wins, wins + more).pValue();
     assertThat(pValue).isBetween(0.0, 1.0);
     assertThat(new McNemarTest(wins, wins + more + 1).pValue()).isLessThanOrEqualTo(pValue);
-  }
-
-  @Test
-  void negativeCountsAreRefused() {
-    assertThatThrownBy(() -> new McNemarTest(-1, 2))
-        .hasMessage("counts must be at least 0, found -1 and 2");
   }
 }
