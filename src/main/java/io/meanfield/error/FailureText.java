@@ -2,6 +2,7 @@ package io.meanfield.error;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -74,12 +75,12 @@ record FailureText(List<Throwable> chain) {
   }
 
   // EOFException becomes "eof", NegativeArraySizeException "negative array size".
-  private static String words(Throwable cause) {
+  static String words(Throwable cause) {
     return cause
         .getClass()
         .getSimpleName()
         .replaceAll("(Exception|Error)$", "")
         .replaceAll("(?<=[a-z])(?=[A-Z])", " ")
-        .toLowerCase(java.util.Locale.ROOT);
+        .toLowerCase(Locale.ROOT);
   }
 }

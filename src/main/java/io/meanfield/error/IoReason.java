@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -33,7 +32,7 @@ public final class IoReason {
     if (failure instanceof FileNotFoundException && reason.find()) {
       return reason.group(1);
     }
-    return line.isBlank() ? words(failure) : line;
+    return line.isBlank() ? FailureText.words(failure) : line;
   }
 
   private static String ofFileSystem(FileSystemException failure) {
@@ -43,16 +42,6 @@ public final class IoReason {
     if (failure instanceof AccessDeniedException) {
       return "permission denied";
     }
-    return failure instanceof NoSuchFileException ? "no such file" : words(failure);
-  }
-
-  // EOFException becomes "eof", NotDirectoryException "not directory".
-  private static String words(IOException failure) {
-    return failure
-        .getClass()
-        .getSimpleName()
-        .replaceAll("Exception$", "")
-        .replaceAll("(?<=[a-z])(?=[A-Z])", " ")
-        .toLowerCase(Locale.ROOT);
+    return failure instanceof NoSuchFileException ? "no such file" : FailureText.words(failure);
   }
 }

@@ -1,7 +1,6 @@
 package io.meanfield.error;
 
 import java.util.Optional;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -27,56 +26,48 @@ final class JvmFailure {
 
   /** Returns the message for the user; empty if no virtual machine has failed. */
   static Optional<Explanation> in(FailureText text) {
-    return memory(text).or(() -> lost(text)).or(() -> stack(text)).or(() -> linkage(text));
+    return FullMemory.message(text, executor(text))
+        .or(() -> lost(text))
+        .map(message -> new Explanation(ErrorCode.OUT_OF_MEMORY, message))
+        .or(
+            () ->
+                stack(text)
+                    .or(() -> linkage(text))
+                    .map(message -> new Explanation(ErrorCode.UNEXPECTED, message)));
   }
 
-  private static Optional<Explanation> memory(FailureText text) {
-    return FullMemory.in(text)
-        .map(
-            memory ->
-                new Explanation(
-                    ErrorCode.OUT_OF_MEMORY,
-                    executor(text).map(memory::ofExecutor).orElseGet(memory::ofDriver)));
-  }
-
-  private static Optional<Explanation> lost(FailureText text) {
+  private static Optional<String> lost(FailureText text) {
     return text.find(KILLED)
         .map(
             found ->
-                new Explanation(
-                    ErrorCode.OUT_OF_MEMORY,
-                    executor(text).map(name -> name + " ").orElse("an executor ")
-                        + "ended because its memory was full; raise spark.executor.memory, or"
-                        + " run.native-memory if the cluster manager killed it, or lower"
-                        + " train.batch-size"));
+                executor(text).orElse("an executor")
+                    + " ended because its memory was full; raise spark.executor.memory, or"
+                    + " run.native-memory if the cluster manager killed it, or lower"
+                    + " train.batch-size");
   }
 
-  private static Optional<Explanation> stack(FailureText text) {
+  private static Optional<String> stack(FailureText text) {
     boolean isFull =
         text.cause(StackOverflowError.class).isPresent() || text.find(STACK).isPresent();
     return isFull
         ? Optional.of(
-            new Explanation(
-                ErrorCode.UNEXPECTED,
-                "the stack of a thread is full: an input is nested too deeply, or a computation"
-                    + " has too many steps; flatten settings, JSON files and queries, or enlarge"
-                    + " the stack with --driver-java-options -Xss8m and --conf"
-                    + " spark.executor.extraJavaOptions=-Xss8m"))
+            "the stack of a thread is full: an input is nested too deeply, or a computation has too"
+                + " many steps; flatten settings, JSON files and queries, or enlarge the stack with"
+                + " --driver-java-options -Xss8m and --conf"
+                + " spark.executor.extraJavaOptions=-Xss8m")
         : Optional.empty();
   }
 
-  private static Optional<Explanation> linkage(FailureText text) {
+  private static Optional<String> linkage(FailureText text) {
     return text.cause(LinkageError.class)
         .map(error -> error.getClass().getSimpleName() + detail(error.getMessage()))
         .or(() -> text.find(LINKAGE).map(found -> found.group(1) + detail(found.group(2))))
         .map(
             error ->
-                new Explanation(
-                    ErrorCode.UNEXPECTED,
-                    "a class or a native library is missing or does not fit ("
-                        + error
-                        + "); probably another version of a library is on the classpath: check"
-                        + " SPARK_HOME, --jars and --packages, and run the command doctor"));
+                "a class or a native library is missing or does not fit ("
+                    + error
+                    + "); probably another version of a library is on the classpath: check"
+                    + " SPARK_HOME, --jars and --packages, and run the command doctor");
   }
 
   private static String detail(String message) {
@@ -87,10 +78,6 @@ final class JvmFailure {
 
   /** Returns the name of the executor whose task has failed; empty if it is the driver. */
   private static Optional<String> executor(FailureText text) {
-    return text.find(EXECUTOR).map(JvmFailure::name);
-  }
-
-  private static String name(Matcher found) {
-    return "executor " + found.group(2) + " on " + found.group(1);
+    return text.find(EXECUTOR).map(found -> "executor " + found.group(2) + " on " + found.group(1));
   }
 }

@@ -4,7 +4,6 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -23,10 +22,6 @@ final class UnreadableFile {
       Pattern.compile("Could not read footer for file: ?([^\\n]+?)\\.?(?: Please ensure|\\n|$)");
   private static final Pattern FOOTER_OF_SPARK_4 =
       Pattern.compile("rror while reading file:? ([^\\n]+?)\\.? Could not read footer");
-  private static final Pattern NO_PARQUET =
-      Pattern.compile("is not a Parquet file|Expected magic number at tail");
-  private static final Pattern ENCRYPTED =
-      Pattern.compile("(?i)encrypted (?:footer|file|column)|No keys available");
   private static final Pattern GONE =
       Pattern.compile("(?i)File [^\\n]* does not exist|FILE_NOT_EXIST|FileNotFoundException");
 
@@ -47,7 +42,7 @@ final class UnreadableFile {
       FailureText text, Pattern pattern, UnaryOperator<String> path) {
     return text.find(pattern)
         .map(found -> path.apply(found.group(1).strip()))
-        .map(UnreadableFile::withoutScheme);
+        .map(found -> found.replaceFirst("^file:(?://)?(?=/)", ""));
   }
 
   // Spark encodes this path as a URI; a plus sign is itself.
@@ -59,31 +54,10 @@ final class UnreadableFile {
     }
   }
 
-  private static String withoutScheme(String path) {
-    Matcher local = Pattern.compile("^file:(?://)?(?=/)").matcher(path);
-    return local.replaceFirst("");
-  }
-
   private static String reason(FailureText text) {
-    if (text.find(GONE).isPresent()) {
-      return "it was deleted or replaced while it was read; run the command again when no other"
-          + " program writes there";
-    }
-    if (text.find(ENCRYPTED).isPresent()) {
-      return "it is encrypted; give Spark the keys (parquet.encryption settings), or write it"
-          + " without encryption";
-    }
-    if (text.find(NO_PARQUET).isPresent()) {
-      return "it is no Parquet file, or its end is missing; restore the file, or remove it from"
-          + " the data";
-    }
-    if (text.find(FOOTER).or(() -> text.find(FOOTER_OF_SPARK_4)).isPresent()) {
-      return "its metadata are damaged ("
-          + text.reason()
-          + "); restore the file, or remove it from the data";
-    }
-    return "its content is damaged or of another type than the other files ("
-        + text.reason()
-        + "); restore the file";
+    return text.find(GONE).isPresent()
+        ? "it was deleted or replaced while it was read; run the command again when no other"
+            + " program writes there"
+        : text.reason() + "; restore the file, or remove it from the data";
   }
 }

@@ -7,8 +7,6 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.util.VersionInfo;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 class UnusablePathTest {
   private static UserException failure(String path) {
@@ -27,13 +25,6 @@ class UnusablePathTest {
                 + VersionInfo.getVersion()
                 + " before the command");
     assertThat(failure.code().exitCode()).isEqualTo(2);
-  }
-
-  @ParameterizedTest
-  @CsvSource({"abfss, hadoop-azure", "wasb, hadoop-azure", "adl, hadoop-azure-datalake"})
-  void packageOfAnotherStorageIsNamed(String scheme, String artifact) {
-    assertThat(failure(scheme + "://host/a").getMessage())
-        .contains("--packages org.apache.hadoop:" + artifact + ":");
   }
 
   @Test
