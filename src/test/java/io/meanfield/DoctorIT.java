@@ -69,7 +69,7 @@ class DoctorIT {
     for (String check : new String[] {"engine", "run.directory", "data.train", "data.test"}) {
       assertThat(findings.get(check).get("where")).as(check).hasSize(3);
     }
-    assertThat(findings.get("math threads").get("where")).hasSize(2);
+    assertThat(findings.get("GPU").get("where")).hasSize(2);
     assertThat(folder).isEmptyDirectory();
   }
 
@@ -154,7 +154,7 @@ class DoctorIT {
     Path file = Files.writeString(folder.resolve("file"), "");
     Submit.Finished finished =
         doctor(
-            TWO_EXECUTORS + " --conf spark.executorEnv.OMP_NUM_THREADS=4" + announcedGpus(),
+            TWO_EXECUTORS + announcedGpus(),
             "--set",
             "run.directory=" + file + "/runs",
             "--set",
@@ -166,7 +166,6 @@ class DoctorIT {
                 + folder.resolve("none")
                 + " matches no file; set data.test to files that exist and that the user may read",
             ": Spark assigns the GPU 7, but the",
-            "; set run.directory to a directory that the user of the process may write to")
-        .containsPattern("warning  math threads +executor . on [^ ]+.*: OMP_NUM_THREADS is 4; ");
+            "; set run.directory to a directory that the user of the process may write to");
   }
 }

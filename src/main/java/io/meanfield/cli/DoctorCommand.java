@@ -1,7 +1,9 @@
 package io.meanfield.cli;
 
 import io.meanfield.doctor.Diagnosis;
+import io.meanfield.doctor.Finding;
 import io.meanfield.error.UserException;
+import io.meanfield.json.Json;
 import io.meanfield.pipeline.DoctorJob;
 import io.meanfield.pipeline.JobSettings;
 import java.io.PrintWriter;
@@ -28,9 +30,16 @@ final class DoctorCommand implements MeanfieldCommand {
   @Mixin private SettingsOptions options;
   @Spec private CommandSpec spec;
 
+  /**
+   * The findings for a program.
+   *
+   * @param state {@code succeeded} if nothing would fail, else {@code failed}
+   */
+  record Report(String state, int exitCode, List<Finding> findings) {}
+
   @Option(
       names = "--json",
-      description = "Print one JSON object with all findings instead of the table.")
+      description = "Print one JSON object with all findings instead of lines.")
   private boolean json;
 
   @Override
@@ -42,14 +51,21 @@ final class DoctorCommand implements MeanfieldCommand {
       Diagnosis diagnosis = Sessions.call(spark, new DoctorJob(spark, settings)::run);
       lines(diagnosis).forEach(out::println);
       out.flush();
-      return DoctorReport.exitCode(diagnosis);
+      return exitCode(diagnosis);
     } finally {
       spark.stop();
     }
   }
 
   private List<String> lines(Diagnosis diagnosis) {
-    return json ? List.of(DoctorReport.of(diagnosis).toJson()) : diagnosis.lines();
+    String state = diagnosis.isHealthy() ? "succeeded" : "failed";
+    return json
+        ? List.of(Json.printed(new Report(state, exitCode(diagnosis), diagnosis.findings())))
+        : diagnosis.lines();
+  }
+
+  private static int exitCode(Diagnosis diagnosis) {
+    return diagnosis.isHealthy() ? 0 : 1;
   }
 
   @Override

@@ -1,30 +1,29 @@
 package io.meanfield.doctor;
 
-import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 
 /** The findings of all checks, ordered by check; equal findings of several processes are one. */
 public record Diagnosis(List<Finding> findings) {
   /** Returns a diagnosis of findings in any order. */
   public static Diagnosis of(List<Finding> found) {
-    List<Finding> merged = new ArrayList<>();
-    for (String check : found.stream().map(Finding::check).distinct().toList()) {
-      List<Finding> ofCheck = new ArrayList<>();
-      found.stream().filter(each -> each.check().equals(check)).forEach(each -> add(ofCheck, each));
-      merged.addAll(ofCheck);
-    }
-    return new Diagnosis(List.copyOf(merged));
-  }
-
-  private static void add(List<Finding> merged, Finding added) {
-    for (int i = 0; i < merged.size(); i++) {
-      if (merged.get(i).sameApartFromWhere(added)) {
-        merged.set(i, merged.get(i).alsoAt(added));
-        return;
-      }
-    }
-    merged.add(added);
+    Map<Finding, Set<String>> processes = new LinkedHashMap<>();
+    found.forEach(
+        each ->
+            processes
+                .computeIfAbsent(each.at(List.of()), finding -> new LinkedHashSet<>())
+                .addAll(each.where()));
+    List<String> checks = found.stream().map(Finding::check).distinct().toList();
+    return new Diagnosis(
+        processes.entrySet().stream()
+            .map(finding -> finding.getKey().at(List.copyOf(finding.getValue())))
+            .sorted(Comparator.comparingInt(finding -> checks.indexOf(finding.check())))
+            .toList());
   }
 
   /** Returns whether no job would fail because of the findings. */

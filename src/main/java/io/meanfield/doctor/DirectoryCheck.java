@@ -16,7 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The check whether processes can keep files in run.directory or another directory.
+ * The check whether processes can keep files in run.directory.
  *
  * @param setting the key of the directory
  * @param directory the absolute path of the directory
@@ -24,24 +24,18 @@ import org.slf4j.LoggerFactory;
  * @param token a part of the names of files, which no other check has
  */
 @DefaultSerializer(JavaSerializer.class)
-public record DirectoryCheck(String setting, String directory, boolean singleWriter, String token)
+record DirectoryCheck(String setting, String directory, boolean singleWriter, String token)
     implements Serializable {
   private static final Logger LOG = LoggerFactory.getLogger(DirectoryCheck.class);
   private static final String PREFIX = ".doctor-";
 
   /** Returns the check of a directory as the user wrote it. */
-  public static DirectoryCheck of(String setting, String directory, boolean singleWriter) {
+  static DirectoryCheck of(String setting, String directory, boolean singleWriter) {
     return new DirectoryCheck(
         setting,
         HadoopPaths.resolve(directory).toString(),
         singleWriter,
         UUID.randomUUID().toString());
-  }
-
-  /** Checks a directory that only the driver reads and writes. */
-  public Finding ofDriver(Configuration hadoop) {
-    deleteLeftovers(hadoop);
-    return withDriver(hadoop, found -> found);
   }
 
   /** Deletes what checks have left whose processes were killed. */

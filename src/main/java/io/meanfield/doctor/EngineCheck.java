@@ -26,7 +26,6 @@ import java.util.List;
 record EngineCheck(Engine engine, boolean isReplaceable, Kernels kernels, DeviceChoice device)
     implements Serializable {
   private static final String ENGINE = "engine";
-  private static final String THREADS = "math threads";
   private static final String GPU = "GPU";
   private static final String ANNOUNCE =
       "submit jobs with --properties-file conf/gpu.conf to a cluster with GPUs";
@@ -52,7 +51,6 @@ record EngineCheck(Engine engine, boolean isReplaceable, Kernels kernels, Device
     Device announced = TaskDevice.current();
     return List.of(
         loaded,
-        threads(where, System.getenv().getOrDefault("OMP_NUM_THREADS", "not set")),
         gpu(where, announced, gpuProblem(loaded, announced), NativeLibraries.hasGpuDriver()));
   }
 
@@ -84,18 +82,6 @@ record EngineCheck(Engine engine, boolean isReplaceable, Kernels kernels, Device
     return isReplaceable
         ? Finding.warning(ENGINE, where, message + "; jobs use dl4j", remedy)
         : Finding.failed(ENGINE, where, message, remedy);
-  }
-
-  static Finding threads(String where, String variable) {
-    String message = "OMP_NUM_THREADS is " + variable;
-    return variable.strip().equals("1")
-        ? Finding.ok(THREADS, where, message)
-        : Finding.warning(
-            THREADS,
-            where,
-            message,
-            "start jobs with scripts/submit, or set OMP_NUM_THREADS=1 for the driver and"
-                + " spark.executorEnv.OMP_NUM_THREADS=1");
   }
 
   private String gpuProblem(Finding loaded, Device announced) {

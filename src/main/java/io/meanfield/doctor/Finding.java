@@ -4,7 +4,6 @@ import com.esotericsoftware.kryo.DefaultSerializer;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import java.io.Serializable;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * The result of one check in the processes to which it applies.
@@ -36,8 +35,7 @@ public record Finding(
     return new Finding(check, List.of(where), Result.WARNING, message, remedy);
   }
 
-  /** Returns a finding because of which jobs would fail. */
-  public static Finding failed(String check, String where, String message, String remedy) {
+  static Finding failed(String check, String where, String message, String remedy) {
     return new Finding(check, List.of(where), Result.FAILED, message, remedy);
   }
 
@@ -46,15 +44,8 @@ public record Finding(
     return String.join(", ", where) + ": " + message + (remedy.isEmpty() ? "" : "; " + remedy);
   }
 
-  boolean sameApartFromWhere(Finding other) {
-    return check.equals(other.check)
-        && result == other.result
-        && message.equals(other.message)
-        && remedy.equals(other.remedy);
-  }
-
-  Finding alsoAt(Finding other) {
-    List<String> all = Stream.concat(where.stream(), other.where.stream()).distinct().toList();
-    return new Finding(check, all, result, message, remedy);
+  /** Returns the same finding in other processes. */
+  Finding at(List<String> processes) {
+    return new Finding(check, processes, result, message, remedy);
   }
 }

@@ -2,39 +2,21 @@ package io.meanfield.doctor;
 
 import com.esotericsoftware.kryo.DefaultSerializer;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
-import java.io.IOException;
-import java.io.InputStream;
 import java.io.Serializable;
-import java.util.Properties;
 
 /** The versions of what Meanfield runs on in one process. */
 @DefaultSerializer(JavaSerializer.class)
-record SoftwareVersions(int java, String spark, String scala) implements Serializable {
+record SoftwareVersions(int java, String spark) implements Serializable {
   private static final String CHECK = "software";
 
   static SoftwareVersions here() {
     return new SoftwareVersions(
-        Runtime.version().feature(),
-        version("/spark-version-info.properties", "version"),
-        version("/library.properties", "version.number"));
-  }
-
-  // Reads files, because the methods of Scala are not the same in Scala 2.12 and 2.13.
-  private static String version(String resource, String key) {
-    Properties properties = new Properties();
-    try (InputStream in = SoftwareVersions.class.getResourceAsStream(resource)) {
-      if (in != null) {
-        properties.load(in);
-      }
-    } catch (IOException e) {
-      return "unknown";
-    }
-    return properties.getProperty(key, "unknown");
+        Runtime.version().feature(), org.apache.spark.package$.MODULE$.SPARK_VERSION());
   }
 
   /** Judges the versions of a process; the driver's own are supported, or it had not started. */
   Finding finding(String where, SoftwareVersions driver) {
-    if (!spark.equals(driver.spark) || !scala.equals(driver.scala)) {
+    if (!spark.equals(driver.spark)) {
       return Finding.failed(
           CHECK,
           where,
@@ -52,6 +34,6 @@ record SoftwareVersions(int java, String spark, String scala) implements Seriali
   }
 
   private String display() {
-    return "Java " + java + ", Spark " + spark + ", Scala " + scala;
+    return "Java " + java + ", Spark " + spark;
   }
 }

@@ -33,9 +33,6 @@ public final class DoctorJob {
     findings.addAll(unset("data.test", data.test()));
     List<DataLocation> locations = new ArrayList<>(DataLocation.of("data.train", data.train()));
     locations.addAll(DataLocation.of("data.test", data.test()));
-    RetrainChecks retrain = RetrainChecks.of(spark.hadoopConfiguration(), settings);
-    findings.addAll(retrain.findings());
-    locations.addAll(retrain.locations());
     findings.addAll(
         new FullCheck(spark, settings.engine(), kernels()).run(settings.run(), locations));
     return Diagnosis.of(findings);

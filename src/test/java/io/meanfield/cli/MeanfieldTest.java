@@ -78,7 +78,7 @@ class MeanfieldTest {
     assertThat(execute("models")).isEqualTo(2);
     assertThat(err.toString())
         .startsWith(
-            "a command is missing: list, show, diff, page, register, promote, rollback, alias,"
+            "a command is missing: list, show, page, register, promote, rollback, alias,"
                 + " verify, reproduce or prune");
   }
 

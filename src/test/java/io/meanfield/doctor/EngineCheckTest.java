@@ -116,18 +116,4 @@ class EngineCheckTest {
     assertThat(ofExecutors.notLoaded(WHERE, "no library").result())
         .isEqualTo(Finding.Result.FAILED);
   }
-
-  @Test
-  void severalMathThreadsAreAWarning() {
-    assertThat(EngineCheck.threads(WHERE, "1"))
-        .isEqualTo(Finding.ok("math threads", WHERE, "OMP_NUM_THREADS is 1"));
-    assertThat(EngineCheck.threads(WHERE, "not set"))
-        .isEqualTo(
-            Finding.warning(
-                "math threads",
-                WHERE,
-                "OMP_NUM_THREADS is not set",
-                "start jobs with scripts/submit, or set OMP_NUM_THREADS=1 for the driver and"
-                    + " spark.executorEnv.OMP_NUM_THREADS=1"));
-  }
 }

@@ -52,7 +52,6 @@ class DoctorJobIT {
             "data.test",
             "run.directory",
             "engine",
-            "math threads",
             "GPU",
             "executors");
     assertThat(of(diagnosis, "run.directory"))
@@ -79,75 +78,6 @@ class DoctorJobIT {
   }
 
   @Test
-  void inputAndRegistryOfRetrainAreOkOnASoundMachine() throws IOException {
-    Path night = Files.createDirectories(folder.resolve("in/date=2026-01-05"));
-    Files.createDirectories(folder.resolve("in/date=2026-01-04"));
-    Files.writeString(folder.resolve("in/date=2026-01-04/a.csv"), "a,b\n1,2\n");
-    Files.writeString(night.resolve("b.csv"), "a,b\n1,2\n");
-    Path models = folder.resolve("deep/models");
-    Diagnosis diagnosis =
-        diagnose(
-            "run.directory=" + folder.resolve("runs"),
-            "registry.directory=" + models,
-            "retrain { model = churn, floor = 0.5, input = \"" + folder.resolve("in") + "\" }");
-    assertThat(of(diagnosis, "retrain.input"))
-        .isEqualTo(
-            new Finding(
-                "retrain.input",
-                List.of("driver", "local executor"),
-                Finding.Result.OK,
-                night.resolve("b.csv") + ": 1 file",
-                ""));
-    assertThat(of(diagnosis, "registry.directory"))
-        .isEqualTo(
-            Finding.ok(
-                "registry.directory",
-                "driver",
-                models + ": writes, reads and creates files atomically"));
-    assertThat(diagnosis.isHealthy()).isTrue();
-    assertThat(folder.toFile().list()).containsExactly("in");
-  }
-
-  @Test
-  void inputWithoutDataIsOk() throws IOException {
-    Path input = Files.createDirectory(folder.resolve("in"));
-    Diagnosis diagnosis =
-        diagnose(
-            "run.directory=" + folder.resolve("runs"),
-            "registry.directory=" + folder.resolve("models"),
-            "retrain { model = churn, floor = 0.5, input = \"" + input + "\" }");
-    assertThat(of(diagnosis, "retrain.input"))
-        .isEqualTo(Finding.ok("retrain.input", "driver", input + " has no data yet"));
-    assertThat(diagnosis.isHealthy()).isTrue();
-  }
-
-  @Test
-  void everythingThatRetrainLacksFails() throws IOException {
-    String models = table() + "/models"; // below a file
-    Path input = folder.resolve("none");
-    Diagnosis diagnosis =
-        diagnose(
-            "run.directory=" + folder.resolve("runs"),
-            "registry.directory=" + models,
-            "retrain { model = churn, input = \"" + input + "\" }");
-    assertThat(of(diagnosis, "retrain").message())
-        .isEqualTo(
-            "retrain.floor is not set; set it to the least good accuracy with which a first model"
-                + " may be promoted");
-    assertThat(of(diagnosis, "retrain.input").message())
-        .isEqualTo(
-            "retrain.input is "
-                + input
-                + ", which does not exist; set it to the directory in which new data arrive");
-    assertThat(of(diagnosis, "registry.directory").message())
-        .startsWith(models + " cannot be written: ");
-    assertThat(of(diagnosis, "registry.directory").remedy())
-        .isEqualTo(
-            "set registry.directory to a directory that the user of the process may write to");
-    assertThat(diagnosis.failures()).isEqualTo(3);
-  }
-
-  @Test
   void unwritableDirectoryAndMissingDataFail() throws IOException {
     String runs = table() + "/runs"; // below a file
     Diagnosis diagnosis =
@@ -160,9 +90,10 @@ class DoctorJobIT {
         .isEqualTo("set run.directory to a directory that the user of the process may write to");
     assertThat(of(diagnosis, "data.test"))
         .isEqualTo(
-            Finding.failed(
+            new Finding(
                 "data.test",
-                "driver",
+                List.of("driver"),
+                Finding.Result.FAILED,
                 folder.resolve("none.csv") + " matches no file",
                 "set data.test to files that exist and that the user may read"));
     assertThat(of(diagnosis, "data.train").message()).isEqualTo("not set");
