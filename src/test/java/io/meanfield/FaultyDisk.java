@@ -4,6 +4,8 @@ import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.StandardCopyOption;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.DelegateToFileSystem;
@@ -198,7 +200,14 @@ final class FaultyDisk extends RawLocalFileSystem {
     @Override
     public void renameInternal(Path from, Path to, boolean overwrite) throws IOException {
       change(to);
-      LocalRename.move(from, to, overwrite);
+      java.nio.file.Path source = java.nio.file.Path.of(from.toUri().getPath());
+      java.nio.file.Path target = java.nio.file.Path.of(to.toUri().getPath());
+      if (overwrite) {
+        Files.move(source, target, StandardCopyOption.ATOMIC_MOVE);
+      } else {
+        Files.createLink(target, source);
+        Files.delete(source);
+      }
     }
   }
 }

@@ -58,21 +58,16 @@ class FaultyDiskIT {
   }
 
   private static Outcome train(String id) {
-    return train(id, EPOCHS, false);
+    return train(id, new TrainingListener() {});
   }
 
-  private static Outcome train(String id, int epochs, boolean extend) {
-    return train(id, epochs, extend, new TrainingListener() {});
-  }
-
-  private static Outcome train(String id, int epochs, boolean extend, TrainingListener listener) {
+  private static Outcome train(String id, TrainingListener listener) {
     return ProcessTrainingFixture.trainInThisProcess(
         FaultyDisk.at(folder),
         id,
-        extend,
         listener,
         "run.single-writer=true",
-        "train.epochs=" + epochs,
+        "train.epochs=" + EPOCHS,
         "train.batch-size=8",
         "train.sync-frequency=2",
         "run.keep-checkpoints=5",
@@ -177,7 +172,7 @@ class FaultyDiskIT {
           }
         };
     FaultyDisk.unavailableHalfway(file, () -> await(trains));
-    assertThatThrownBy(() -> train(id, EPOCHS, false, ofNextEpoch))
+    assertThatThrownBy(() -> train(id, ofNextEpoch))
         .isInstanceOf(UserException.class)
         .hasMessageContaining("the disk is unavailable");
     assertThat(trains.getCount()).isZero();
@@ -242,20 +237,6 @@ class FaultyDiskIT {
         FaultyDisk::unavailableAfter,
         id -> attempt(() -> train(id)),
         this::assertRerunCompletes);
-  }
-
-  @Test
-  @Tag("cluster")
-  void extensionCompletesAfterTheDiskWasUnavailableAtAnyStep() throws IOException {
-    train("shorter", EPOCHS - 1, false);
-    atEveryStep(
-        "shorter",
-        FaultyDisk::unavailableAfter,
-        id -> attempt(() -> train(id, EPOCHS, true)),
-        id -> {
-          train(id, EPOCHS, true);
-          assertComplete(id);
-        });
   }
 
   // The error message for an unavailable disk is not specified; only the rerun is tested.

@@ -19,7 +19,6 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import java.util.zip.ZipFile;
@@ -187,22 +186,14 @@ final class ProcessTrainingFixture {
    *
    * @param runs any Hadoop path
    */
-  static Outcome trainInThisProcess(String runs, String id, boolean extend, String... more) {
-    return trainInThisProcess(runs, id, extend, new TrainingListener() {}, more);
-  }
-
   static Outcome trainInThisProcess(
-      String runs, String id, boolean extend, TrainingListener listener, String... more) {
+      String runs, String id, TrainingListener listener, String... more) {
     List<String> assignments = new ArrayList<>(assignments(runs));
     assignments.addAll(List.of(more));
     JobSettings settings =
         JobSettings.load(
             List.of(new LocalSettingsFile(Path.of("jobs/mnist-train.conf"))), assignments);
-    return new TrainJob(
-            TestJobs.context(settings, id),
-            new TrainJob.Options(extend, Optional.empty()),
-            listener)
-        .run();
+    return new TrainJob(TestJobs.context(settings, id), TrainJob.Options.NONE, listener).run();
   }
 
   /** Returns {@link #model} of a run that was not interrupted. */
@@ -217,7 +208,7 @@ final class ProcessTrainingFixture {
     private static Map<String, String> train() {
       try {
         Path runs = Files.createTempDirectory("uninterrupted");
-        trainInThisProcess(runs.toString(), "uninterrupted", false);
+        trainInThisProcess(runs.toString(), "uninterrupted", new TrainingListener() {});
         return model(runs.resolve("uninterrupted"));
       } catch (IOException e) {
         throw new UncheckedIOException(e);

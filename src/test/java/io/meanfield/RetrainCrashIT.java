@@ -1,10 +1,7 @@
 package io.meanfield;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.meanfield.error.ErrorCode;
-import io.meanfield.error.UserException;
 import io.meanfield.pipeline.Outcome;
 import io.meanfield.pipeline.RetrainJob;
 import io.meanfield.pipeline.StepData;
@@ -44,7 +41,6 @@ class RetrainCrashIT {
   // Adam has a state, which must be equal, too.
   private static final String OPTIMIZER = "network.optimizer { name = adam, learning-rate = 0.02 }";
   private static final String PROMOTED = "network.optimizer.learning-rate = 0.2";
-  private static final String REFUSED = "gate.rows.min = 900";
   private static final List<String> TABLES = List.of("gate", "epochs", "evaluation", "decisions");
 
   @TempDir private static Path folder;
@@ -162,15 +158,11 @@ class RetrainCrashIT {
     try {
       retrain(copy, NIGHT, more);
     } catch (RuntimeException lost) {
-      assertThat(FaultyDisk.faultOccurred() || isRefusal(lost)).as(lost.toString()).isTrue();
+      assertThat(FaultyDisk.faultOccurred()).as(lost.toString()).isTrue();
     }
     boolean faultOccurred = FaultyDisk.faultOccurred();
     FaultyDisk.repair();
     return faultOccurred;
-  }
-
-  private static boolean isRefusal(RuntimeException failure) {
-    return failure instanceof UserException error && error.code() == ErrorCode.DATA_REFUSED;
   }
 
   private static void assertChampion(String copy, List<Integer> expected) {
@@ -210,24 +202,6 @@ class RetrainCrashIT {
     assertThat(expected.exitCode()).as(expected.message()).isZero();
     assertThat(atEveryStep("step", copy -> assertRestartEndsAs(expected, copy, PROMOTED)))
         .isGreaterThan(100);
-  }
-
-  @Test
-  void refusalThatEndsAtAnyStepIsRepeatedAsARefusal() throws IOException {
-    int steps =
-        atEveryStep(
-            "refused",
-            copy -> {
-              boolean faultOccurred = endsAtFault(copy, REFUSED);
-              assertThatThrownBy(() -> retrain(copy, NIGHT, REFUSED))
-                  .hasMessage(
-                      "there are 800 training examples, expected at least 900; complete the data,"
-                          + " or set gate.rows.min");
-              assertChampion(copy, List.of(1));
-              assertThat(model(copy).versions()).hasSize(1);
-              return faultOccurred;
-            });
-    assertThat(steps).isGreaterThan(15);
   }
 
   /**

@@ -221,33 +221,6 @@ class ScriptsTest {
         "train");
   }
 
-  @Test
-  void foldersThatTheShellSearchesDoNotMatter() throws Exception {
-    createPrintingSpark();
-    Files.createDirectories(folder.resolve("other/scripts"));
-    environment.put("CDPATH", folder.resolve("other").toString());
-    assertSubmitted(
-        "--master yarn train",
-        "[] --conf spark.executorEnv.OMP_NUM_THREADS=1 --master yarn"
-            + " --class io.meanfield.cli.Meanfield HOME/lib/meanfield-1.0-app.jar train");
-  }
-
-  @Test
-  void optionWithAnEmptyValueChangesNoOther() throws Exception {
-    createPrintingSpark();
-    assertRefused(
-        "[HOME/lib/meanfield-1.0-app.jar] --conf spark.executorEnv.OMP_NUM_THREADS=1 --conf"
-            + " spark.driver.defaultJavaOptions=-XX:Tier4InvocationThreshold=50000"
-            + " -XX:Tier4MinInvocationThreshold=6000 -XX:Tier4CompileThreshold=150000"
-            + " -XX:Tier4BackEdgeThreshold=400000 --driver-java-options "
-            + " --class io.meanfield.cli.Meanfield spark-internal train",
-        folder.resolve("spark").toString(),
-        "scripts/submit",
-        "--driver-java-options",
-        "",
-        "train");
-  }
-
   @ParameterizedTest
   @CsvSource({
     "--load-spark-defaults --properties-file mine.conf, HOME/lib/meanfield-1.0-app.jar",
@@ -405,14 +378,6 @@ class ScriptsTest {
   }
 
   @Test
-  void failureOfSparksLauncherIsItsOwnMessage() throws Exception {
-    create("target/spark/jars/spark-core_2.12-3.5.9.jar", "");
-    create("java/release", "JAVA_VERSION=\"17.0.1\"\n");
-    create("java/bin/java", "#!/bin/sh\necho 'no memory' >&2\nexit 3\n");
-    assertFailed(3, "no memory", "", "scripts/spark-class", "Main");
-  }
-
-  @Test
   void moduleThatLetsJavaWarnIsRemovedFromSparksCommand() throws Exception {
     create("target/spark/jars/spark-core_2.13-4.2.0.jar", "");
     create("java/release", "JAVA_VERSION=\"17.0.1\"\n");
@@ -461,11 +426,6 @@ class ScriptsTest {
     assertThat(folder.resolve(file)).hasContent("mine");
   }
 
-  @Test
-  void makeChurnWithoutABuildNamesTheBuild() throws Exception {
-    assertFailed(1, "error: found no build; build with dev/package", "", "scripts/make-churn");
-  }
-
   @ParameterizedTest
   @CsvSource({"''", "restart"})
   void localClusterWithoutAKnownCommandPrintsItsUsage(String command) throws Exception {
@@ -497,10 +457,5 @@ class ScriptsTest {
         "",
         "scripts/local-cluster",
         "start");
-  }
-
-  @Test
-  void localClusterThatDoesNotRunHasExitCode1() throws Exception {
-    assertFailed(1, "the local cluster does not run", "", "scripts/local-cluster", "status");
   }
 }

@@ -109,10 +109,6 @@ class SecretsIT {
     Ended evaluated =
         run("evaluate", "evaluate", "--conf", conf, "--model", "a", "--run-id", "b", "--verbose");
     assertThat(evaluated.exitCode()).as(evaluated.output()).isZero();
-    settings("planted-9");
-    Ended refused =
-        run("refused", "evaluate", "--conf", conf, "--model", "a", "--run-id", "c", "--verbose");
-    assertThat(refused.output()).contains("data.test.source = jdbc cannot be read: ");
     assertThat(Files.readString(folder.resolve("runs/a/report.html")))
         .contains("data.train.options.passwd");
     assertThat(eventLogs()).isNotEmpty();

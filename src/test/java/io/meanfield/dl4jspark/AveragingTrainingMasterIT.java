@@ -428,11 +428,4 @@ class AveragingTrainingMasterIT {
             "AveragingTrainingMaster supports only STOCHASTIC_GRADIENT_DESCENT, found LBFGS; remove"
                 + " optimizationAlgo from the configuration");
   }
-
-  @Test
-  void builderRefusesZero() {
-    assertThatThrownBy(() -> workers(0))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("workers must be at least 1, found 0");
-  }
 }

@@ -1,22 +1,16 @@
 package io.meanfield.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import io.meanfield.engine.torch.CopyCheck;
-import io.meanfield.error.UserException;
 import io.meanfield.learner.Device;
-import io.meanfield.learner.NativeLibraries;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The check of dev/gpu-check, as far as it goes without a GPU. */
@@ -49,31 +43,6 @@ class GpuCheckTest {
             name
                 + " +copies of 50 minibatches of images: 2, [0-9]+ images a second; one by one: 6,"
                 + " [0-9]+; the same bits: yes");
-  }
-
-  @ParameterizedTest
-  @CsvSource({"0.002, 0, 0", "0, 0.002, 0", "0, 0, 0.002", "NaN, 0, 0"})
-  void differenceAboveTheToleranceIsAProblem(double weights, double outputs, double loss) {
-    assertThat(new GpuCheck.Comparison(weights, outputs, loss, 1, 1).problem())
-        .contains(
-            "expected differences of at most 0.001, found "
-                + weights
-                + " (weights), "
-                + outputs
-                + " (outputs), "
-                + loss
-                + " (loss)");
-    assertThat(new GpuCheck.Comparison(0.001, 0.001, 0.001, 1, 1).problem())
-        .isEqualTo(Optional.empty());
-  }
-
-  @Test
-  void machineWithoutADriverIsRefused() {
-    assumeFalse(NativeLibraries.hasGpuDriver(), "the machine has a GPU");
-    GpuCheck check = new GpuCheck(GpuCheck.NETWORKS.get("dense"), 1, 1);
-    assertThatThrownBy(() -> check.compare(Device.CPU, new Device("0")))
-        .isInstanceOf(UserException.class)
-        .hasMessageContaining("but the machine has no driver of NVIDIA; ");
   }
 
   @Test

@@ -100,7 +100,7 @@ class CancelledFitIT {
     Failure failure =
         failure(
             slow(),
-            Frames.clouds(50_000),
+            Frames.clouds(10_000),
             1,
             thread -> {
               while (computingThreads().isEmpty()) {

@@ -4,17 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.typesafe.config.Config;
-import io.meanfield.data.column.Impute;
-import io.meanfield.data.column.Scale;
 import io.meanfield.network.Threshold;
 import io.meanfield.pipeline.JobSettings;
 import java.util.List;
-import java.util.Locale;
 import java.util.ServiceLoader;
 import org.apache.spark.ml.Estimator;
 import org.apache.spark.ml.Transformer;
 import org.apache.spark.ml.param.Param;
-import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
 
@@ -89,22 +85,6 @@ class EstimatorParamsTest {
   }
 
   @Test
-  void preprocessingHasTheChoicesOfTheSettings() {
-    MeanfieldClassifier estimator = new MeanfieldClassifier();
-    for (Scale scale : Scale.values()) {
-      assertThat(estimator.setScale(scale.toString()).getScale()).isEqualTo(scale.toString());
-    }
-    for (Impute impute : Impute.values()) {
-      String name = impute.name().toLowerCase(Locale.ROOT);
-      assertThat(estimator.setImpute(name).getImpute()).isEqualTo(name);
-    }
-    assertThatThrownBy(() -> estimator.setScale("standardise"))
-        .hasMessageContaining("scale given invalid value standardise");
-    assertThatThrownBy(() -> estimator.setHandleInvalid("skip"))
-        .hasMessageContaining("handleInvalid given invalid value skip");
-  }
-
-  @Test
   void preprocessingWithoutFeaturesColsIsRefused() {
     MeanfieldClassifier estimator = new MeanfieldClassifier().setScale("none").setImpute("mean");
     assertThatThrownBy(() -> FitFeatures.of(estimator, "features", "label", TABLE))
@@ -164,19 +144,6 @@ class EstimatorParamsTest {
                 + " leave excludeCols out");
     assertThatThrownBy(() -> named(all.setFeaturesCols(new String[0]).setEmbedAbove(3)))
         .hasMessageStartingWith("excludeCols, embedAbove is set without featuresCols");
-  }
-
-  @Test
-  void copyKeepsUidAndTakesExtraParams() {
-    MeanfieldClassifier original = new MeanfieldClassifier("given").setBatchSize(8);
-    MeanfieldClassifier copy = original.copy(new ParamMap().put(original.maxIter().w(4)));
-    assertThat(copy.uid()).isEqualTo("given");
-    assertThat(copy.getBatchSize()).isEqualTo(8);
-    assertThat(copy.getMaxIter()).isEqualTo(4);
-    assertThat(original.getMaxIter()).isEqualTo(EstimatorParams.AUTOMATIC);
-    assertThat(new MeanfieldClassifier().uid())
-        .startsWith("meanfieldClassifier_")
-        .isNotEqualTo(new MeanfieldClassifier().uid());
   }
 
   @Test

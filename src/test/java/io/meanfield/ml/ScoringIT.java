@@ -20,10 +20,6 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.ListIterator;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.linalg.Vectors;
@@ -83,23 +79,6 @@ class ScoringIT {
     assertThat(small.transform(rows).select("id", "prediction").collectAsList())
         .hasSize(300)
         .isEqualTo(expected);
-  }
-
-  @Test
-  void threadsShareAModel() throws Exception {
-    List<Vector> points =
-        IntStream.range(0, 200).mapToObj(i -> Vectors.dense(i % 5, i % 7)).toList();
-    List<Double> expected = points.stream().map(model::predict).toList();
-    ExecutorService threads = Executors.newFixedThreadPool(4);
-    try {
-      Callable<List<Double>> predictions = () -> points.stream().map(model::predict).toList();
-      for (Future<List<Double>> found :
-          threads.invokeAll(List.of(predictions, predictions, predictions, predictions))) {
-        assertThat(found.get()).isEqualTo(expected);
-      }
-    } finally {
-      threads.shutdown();
-    }
   }
 
   @Test

@@ -126,23 +126,6 @@ class NetworkSettingsTest {
   }
 
   @Test
-  void softmaxIsRefusedInConvolutions() {
-    refuses(
-        "network.layers[0].activation must be an activation other than softmax in conv2d, found"
-            + " \"softmax\"",
-        "network.input = [28, 28, 1]",
-        "network.layers = [ { conv2d = 4, kernel = [3, 3], activation = softmax }, { flatten = true"
-            + " }, { dense = 10, activation = softmax } ]");
-  }
-
-  @Test
-  void penaltyMustBeBelowAMillion() {
-    refuses(
-        "network.layers[0].l2 must be at least 0 and below 1000000, found 1000000",
-        "network.layers = [ { dense = 10, activation = softmax, l2 = 1000000 } ]");
-  }
-
-  @Test
   void networkThatIsTooLargeForArraysIsRefused() {
     refuses(
         "network.input must be a shape of at most 2147483647 numbers for an example, found",

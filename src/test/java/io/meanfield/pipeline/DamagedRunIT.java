@@ -47,10 +47,6 @@ class DamagedRunIT {
     return JobSettings.load(List.of(), all);
   }
 
-  private static String weights(Outcome outcome) {
-    return outcome.details().stream().filter(line -> line.startsWith("weights")).findFirst().get();
-  }
-
   private Path copy(String runs) throws IOException {
     try (Stream<Path> files = Files.walk(folder.resolve("runs"))) {
       for (Path file : files.toList()) {
@@ -68,7 +64,7 @@ class DamagedRunIT {
 
   @Test
   void runWithDamagedFilesEndsWithTheSameBits() throws IOException {
-    String weights = weights(TestJobs.train(settings("runs"), "a").run());
+    String weights = TestJobs.weights(TestJobs.train(settings("runs"), "a").run());
 
     Path checkpoint = copy("checkpoint").resolve("checkpoints/epoch-000003.state");
     byte[] whole = Files.readAllBytes(checkpoint);
@@ -76,7 +72,8 @@ class DamagedRunIT {
     Files.writeString(checkpoint.getParent().resolve("notes.txt"), "mine");
     Files.writeString(folder.resolve("checkpoint/a/status.json"), "{\"state\" : \"succ");
     try (CapturedLog log = CapturedLog.of(RunDirectory.class)) {
-      assertThat(weights(TestJobs.train(settings("checkpoint"), "a").run())).isEqualTo(weights);
+      assertThat(TestJobs.weights(TestJobs.train(settings("checkpoint"), "a").run()))
+          .isEqualTo(weights);
       assertThat(log.messages())
           .allSatisfy(
               message ->
@@ -90,7 +87,7 @@ class DamagedRunIT {
     Files.write(records.resolve("000002.json"), new byte[0]);
     Files.delete(folder.resolve("record/a/status.json"));
     Outcome again = TestJobs.train(settings("record"), "a").run();
-    assertThat(weights(again)).isEqualTo(weights);
+    assertThat(TestJobs.weights(again)).isEqualTo(weights);
     assertThat(again.message()).startsWith("trained 3 epochs");
     assertThat(
             LocalSpark.session()
@@ -113,7 +110,7 @@ class DamagedRunIT {
         .isInstanceOf(UserException.class)
         .hasMessageContaining(model.toString());
     Files.delete(folder.resolve("model/a/status.json"));
-    assertThat(weights(TestJobs.train(settings("model"), "a").run())).isEqualTo(weights);
+    assertThat(TestJobs.weights(TestJobs.train(settings("model"), "a").run())).isEqualTo(weights);
     assertThat(model).exists();
   }
 
@@ -212,6 +209,6 @@ class DamagedRunIT {
             + " expected sha256:\\w{64}; restore its files, or prepare the data under another"
             + " --run-id");
     replace(table, rows);
-    assertThat(weights(TestJobs.train(prepared(), "train").run())).isNotEmpty();
+    assertThat(TestJobs.weights(TestJobs.train(prepared(), "train").run())).isNotEmpty();
   }
 }

@@ -55,10 +55,7 @@ class ExportJobIT {
   }
 
   private Row onlyRow(String run, String table) {
-    return LocalSpark.session()
-        .read()
-        .parquet(folder.resolve("runs").resolve(run).resolve("tables").resolve(table).toString())
-        .first();
+    return TestJobs.table(folder.resolve("runs"), run, table).first();
   }
 
   private List<Row> predictions(JobSettings settings, String model) {

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.within;
 import io.meanfield.LocalSpark;
 import io.meanfield.store.RunId;
 import io.meanfield.store.Table;
-import io.meanfield.train.RoundRow;
 import io.meanfield.train.TrainingListener;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -53,7 +52,7 @@ class PlayJobIT {
   }
 
   private static String play(String id, String... more) {
-    return weights(job(id, NO_LISTENER, more).run());
+    return TestJobs.weights(job(id, NO_LISTENER, more).run());
   }
 
   /** Returns the weights of the run {@code whole}, which several tests compare with. */
@@ -64,22 +63,10 @@ class PlayJobIT {
     return weightsOfWhole;
   }
 
-  private static String weights(Outcome outcome) {
-    return outcome.details().stream().filter(line -> line.startsWith("weights")).findFirst().get();
-  }
-
   /** Plays until a round has ended, and fails there. */
   private static void failAfterRound(int number, String id) {
-    TrainingListener failing =
-        new TrainingListener() {
-          @Override
-          public void roundEnded(List<RoundRow> workers) {
-            if (workers.get(0).round() == number) {
-              throw new IllegalStateException("killed");
-            }
-          }
-        };
-    assertThatThrownBy(() -> job(id, failing).run()).hasMessage("killed");
+    assertThatThrownBy(() -> job(id, TestJobs.failingAfterRound(number)).run())
+        .hasMessage("killed");
   }
 
   private static List<Row> table(String run, String name) {

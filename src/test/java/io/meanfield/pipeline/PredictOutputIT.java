@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.meanfield.LocalSpark;
 import io.meanfield.data.PassedColumns;
+import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import io.meanfield.registry.Cause;
 import io.meanfield.registry.NewVersion;
@@ -252,6 +253,54 @@ class PredictOutputIT {
                     settings("data.test.path=\"" + broken + "\""), "new", output(out, "", true)))
         .hasStackTraceContaining(broken + ": column age is \"old\", expected a finite number");
     assertThat(read(out).where("run_id = 'old'").count()).isEqualTo(ROWS);
+  }
+
+  private static JobSettings skipping(Path test) {
+    return settings("data.bad-rows = skip", "data.test.path=\"" + test + "\"");
+  }
+
+  @Test
+  void rowsThatCannotBeUsedAreLeftOutAndCounted() throws IOException {
+    List<String> mixed = new ArrayList<>(Files.readAllLines(data));
+    mixed.add("c60,old,gold,no,2026-01-01");
+    Path out = folder.resolve("scored/mixed");
+    Path test = Files.write(folder.resolve("mixed.csv"), mixed);
+    Outcome outcome = predict(skipping(test), "mixed", to(out, ""));
+    assertThat(outcome.message()).isEqualTo("predicted 60 rows");
+    assertThat(outcome.notes()).singleElement().asString().startsWith("skipped 1 of 61 rows of ");
+    assertThat(read(out).count()).isEqualTo(ROWS);
+  }
+
+  @Test
+  void dataWithoutARowThatCanBeUsedAreAnErrorAndPublishNothing() throws IOException {
+    Path bad = Files.write(folder.resolve("bad.csv"), List.of("customer,age,plan", "c0,old,gold"));
+    Path out = folder.resolve("scored/none");
+    assertThatThrownBy(() -> predict(skipping(bad), "none", to(out, "")))
+        .isInstanceOfSatisfying(
+            UserException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.DATA_UNREADABLE))
+        .hasMessage(
+            "no row can be used: skipped 1 of 1 rows of "
+                + bad
+                + ": column age in 1; the first is "
+                + bad
+                + ": column age is \"old\", expected a finite number");
+    assertThat(out).doesNotExist();
+    Path empty = Files.write(folder.resolve("empty.csv"), List.of("customer,age,plan"));
+    assertThatThrownBy(() -> predict(skipping(empty), "empty", to(out, "")))
+        .hasMessage(empty + " has no rows; set data.test to data with rows");
+    assertThat(out).doesNotExist();
+  }
+
+  @Test
+  void placeThatCannotBeWrittenIsNamedWithTheReason() {
+    Path out = Path.of("/sys/meanfield/scored"); // where the kernel lets nobody create a file
+    assertThatThrownBy(() -> predict(settings(), "sys", to(out, "")))
+        .isInstanceOfSatisfying(
+            UserException.class, e -> assertThat(e.code().exitCode()).isEqualTo(1))
+        .hasMessageMatching(
+            "cannot write /sys/meanfield/scored: (Read-only file system|Operation not"
+                + " permitted|permission denied); check the path of --out, its permissions and the"
+                + " free space");
   }
 
   @Test

@@ -44,10 +44,6 @@ class PrepareJobIT {
     return ConfigFactory.parseString(Files.readString(folder.resolve(run).resolve(file)));
   }
 
-  private static String weights(Outcome outcome) {
-    return outcome.details().stream().filter(line -> line.startsWith("weights")).findFirst().get();
-  }
-
   private static String idx(String split, IdxSource source) {
     return "data."
         + split
@@ -71,8 +67,8 @@ class PrepareJobIT {
             settings(
                 "data { format = prepared, train.name = digits, test.name = x }", "train.epochs=1"),
             "from-prepared");
-    assertThat(weights(prepared))
-        .isEqualTo(weights(train(settings(files, "train.epochs=1"), "from-idx")));
+    assertThat(TestJobs.weights(prepared))
+        .isEqualTo(TestJobs.weights(train(settings(files, "train.epochs=1"), "from-idx")));
     assertThat(json("from-prepared", "run.json").getString("data.train.fingerprint"))
         .isEqualTo(json("from-idx", "run.json").getString("data.train.fingerprint"))
         .isEqualTo(json("digits", "dataset.json").getString("fingerprint"));
@@ -123,7 +119,8 @@ class PrepareJobIT {
 
     JobSettings prepared =
         fruit("data { format = prepared, train.name = fruit, test.name = fruit-test }");
-    assertThat(weights(train(prepared, "model"))).isEqualTo(weights(train(fruit(), "model-csv")));
+    assertThat(TestJobs.weights(train(prepared, "model")))
+        .isEqualTo(TestJobs.weights(train(fruit(), "model-csv")));
     String message = TestJobs.evaluate(prepared, "judged", "model").run().message();
     assertThat(message).startsWith("accuracy 100.00 % (1 of 1 correct), loss ");
     assertThat(TestJobs.evaluate(fruit(), "judged-csv", "model").run().message())
@@ -135,8 +132,9 @@ class PrepareJobIT {
         .isInstanceOf(UserException.class)
         .hasMessage(
             folder
-                + "/fruit-alone was prepared with other columns or values than the data that the model"
-                + " was trained on; prepare it with --encodings-from and the id of the training run");
+                + "/fruit-alone was prepared with other columns or values than the data that the"
+                + " model was trained on; prepare it with --encodings-from and the id of the"
+                + " training run");
   }
 
   @Test
@@ -159,10 +157,12 @@ class PrepareJobIT {
     prepare(settings, "line-test", DataSplit.TEST, Optional.of("line"));
     JobSettings prepared =
         settings(
-            "data { format = prepared, train.name = line, test.name = line-test, validation-fraction = 0 }",
+            "data { format = prepared, train.name = line, test.name = line-test,"
+                + " validation-fraction = 0 }",
             regression[1],
             "train { epochs = 1, workers = 1 }");
-    assertThat(weights(train(prepared, "a"))).isEqualTo(weights(train(settings, "b")));
+    assertThat(TestJobs.weights(train(prepared, "a")))
+        .isEqualTo(TestJobs.weights(train(settings, "b")));
     assertThat(json("a", "run.json").getString("data.train.fingerprint"))
         .isEqualTo(json("b", "run.json").getString("data.train.fingerprint"));
     TestJobs.predict(prepared, "guess", "a").run();

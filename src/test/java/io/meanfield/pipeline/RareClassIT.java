@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.meanfield.LocalSpark;
 import io.meanfield.engine.dl4j.ModelFile;
 import io.meanfield.error.UserException;
 import io.meanfield.network.Model;
@@ -65,9 +64,7 @@ class RareClassIT {
   }
 
   private Dataset<Row> table(String run, String name) {
-    return LocalSpark.session()
-        .read()
-        .parquet(folder.resolve("runs").resolve(run).resolve("tables").resolve(name).toString());
+    return TestJobs.table(folder.resolve("runs"), run, name);
   }
 
   private Model model(String run) {

@@ -47,10 +47,7 @@ class RawTableIT {
   }
 
   private Row table(String run, String name) {
-    return LocalSpark.session()
-        .read()
-        .parquet(folder.resolve("runs").resolve(run).resolve("tables").resolve(name).toString())
-        .first();
+    return TestJobs.table(folder.resolve("runs"), run, name).first();
   }
 
   @Test

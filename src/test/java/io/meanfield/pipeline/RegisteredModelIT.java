@@ -116,17 +116,6 @@ class RegisteredModelIT {
   }
 
   @Test
-  void damagedVersionIsNotUsed() throws IOException {
-    trainAndRegister("monday", Optional.empty());
-    Path encodings = folder.resolve("models/kinds/versions/1/encodings.json");
-    Files.writeString(encodings, Files.readString(encodings).replace("blue", "grey"));
-    assertThatThrownBy(() -> TestJobs.evaluate(settings(), "test", "kinds@1").run())
-        .isInstanceOfSatisfying(
-            UserException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.STORE_UNREADABLE))
-        .hasMessageStartingWith(encodings + " is damaged: expected sha256 ");
-  }
-
-  @Test
   void versionAndItsChildAreReproducedFromTheirManifestsAlone() throws IOException {
     trainAndRegister("monday", Optional.empty());
     promote(1);

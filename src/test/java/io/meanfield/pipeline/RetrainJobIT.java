@@ -93,11 +93,7 @@ class RetrainJobIT {
   }
 
   private List<Row> decisions(String run) {
-    return LocalSpark.session()
-        .read()
-        .parquet(folder.resolve("runs").resolve(run).resolve("tables/decisions").toString())
-        .orderBy("rule")
-        .collectAsList();
+    return TestJobs.table(folder.resolve("runs"), run, "decisions").orderBy("rule").collectAsList();
   }
 
   private String status(String run) throws IOException {
@@ -275,9 +271,7 @@ class RetrainJobIT {
   }
 
   private List<String> failedChecks(String run) {
-    return LocalSpark.session()
-        .read()
-        .parquet(folder.resolve("runs").resolve(run).resolve("tables/gate").toString())
+    return TestJobs.table(folder.resolve("runs"), run, "gate")
         .where("not passed")
         .collectAsList()
         .stream()

@@ -10,14 +10,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,7 +25,15 @@ class RetrainTrackingIT {
   private static final Pattern OWN_LABEL = Pattern.compile("(?:part|column|data)=\"([^\"]*)\"");
 
   @TempDir private Path folder;
+  private StepData data;
   private final RecordingMlflow mlflow = RecordingMlflow.start();
+
+  @BeforeEach
+  void firstData() throws IOException {
+    data = new StepData(folder);
+    data.writeTestExamples();
+    data.arrive("2026-01-01");
+  }
 
   @AfterEach
   void everyRequestWasOfTheApi() {
@@ -35,40 +41,13 @@ class RetrainTrackingIT {
     assertThat(mlflow.violations()).isEmpty();
   }
 
-  // The label is 1 if x is above the boundary.
-  private void arrive(String date, double boundary) throws IOException {
-    write(folder.resolve("in/date=" + date + "/rows.csv"), boundary, 400);
-  }
-
-  private static void write(Path file, double boundary, int rows) throws IOException {
-    List<String> lines = new ArrayList<>(List.of("x,y"));
-    IntStream.range(0, rows)
-        .mapToDouble(i -> (double) i / rows)
-        .forEach(x -> lines.add(x + "," + (x > boundary ? 1 : 0)));
-    Files.createDirectories(file.getParent());
-    Files.write(file, lines);
-  }
-
   private Outcome retrain(String date) {
     JobSettings settings =
-        JobSettings.load(
-            List.of(),
-            List.of(
-                "run.page=none",
-                "run.directory=\"" + folder.resolve("runs") + "\"",
-                "registry.directory=\"" + folder.resolve("models") + "\"",
-                "data { format = csv, validation-fraction = 0, columns.label = y }",
-                "data.columns { scale = none, log = none, impute = refuse, handle-unknown = error"
-                    + " }",
-                "data.test.path=\"" + folder.resolve("test.csv") + "\"",
-                "network { layers = [ { dense = 1, activation = sigmoid } ] }",
-                "network { loss = binary_crossentropy, optimizer { name = sgd } }",
-                "network.optimizer.learning-rate = 0.5",
-                "train { workers = 2, batch-size = 20, epochs = 2 }",
-                "retrain { model = steps, floor = 0.4, max-drop = 1 }",
-                "retrain.input=\"" + folder.resolve("in") + "\"",
-                "gate.rows.min = 100",
-                "tracking.mlflow.uri=\"" + mlflow.uri() + "\""));
+        data.settings(
+            folder.resolve("runs").toString(),
+            folder.resolve("models").toString(),
+            "retrain.floor = 0.4",
+            "tracking.mlflow.uri=\"" + mlflow.uri() + "\"");
     RetrainJob.Options options = new RetrainJob.Options(LocalDate.parse(date), false, false);
     return new RetrainJob(TestJobs.context(settings, date), options, NO_LISTENER).run();
   }
@@ -90,8 +69,6 @@ class RetrainTrackingIT {
 
   @Test
   void promotedVersionIsInTheMetricsAndInMlflow() throws IOException {
-    write(folder.resolve("test.csv"), 0.5, 1_000);
-    arrive("2026-01-01", 0.5);
     Outcome promoted = retrain("2026-01-01");
     assertThat(promoted.exitCode()).isZero();
     assertThat(metrics("2026-01-01"))
@@ -123,10 +100,11 @@ class RetrainTrackingIT {
 
   @Test
   void refusedDataReportTheirDrift() throws IOException {
-    write(folder.resolve("test.csv"), 0.5, 1_000);
-    arrive("2026-01-01", 0.5);
     retrain("2026-01-01");
-    arrive("2026-01-02", 0.999); // hardly any example of class 1
+    // No example of class 1, and the same x.
+    StepData.write(
+        data.partition("2026-01-02"),
+        StepData.rows(400, 2).map(row -> row.replaceFirst(",1$", ",0")));
     Files.delete(folder.resolve("in/date=2026-01-01/rows.csv"));
     assertThatThrownBy(() -> retrain("2026-01-02")).isInstanceOf(UserException.class);
     Map<String, Double> refused = metrics("2026-01-02");

@@ -4,10 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.meanfield.LocalSpark;
 import io.meanfield.Mnist;
 import io.meanfield.data.idx.IdxSource;
-import io.meanfield.train.RoundRow;
 import io.meanfield.train.TrainingListener;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -49,27 +47,8 @@ class RoundLengthsIT {
         .run();
   }
 
-  private static TrainingListener failingAfterRound(int number) {
-    return new TrainingListener() {
-      @Override
-      public void roundEnded(List<RoundRow> workers) {
-        if (workers.get(0).round() == number) {
-          throw new IllegalStateException("killed");
-        }
-      }
-    };
-  }
-
-  private static String weights(Outcome outcome) {
-    return outcome.details().stream().filter(line -> line.startsWith("weights")).findFirst().get();
-  }
-
   private static List<Row> table(String run, String name, String order) {
-    return LocalSpark.session()
-        .read()
-        .parquet(folder.resolve(run).resolve("tables").resolve(name).toString())
-        .orderBy(order)
-        .collectAsList();
+    return TestJobs.table(folder, run, name).orderBy(order).collectAsList();
   }
 
   private static <T> List<T> column(List<Row> rows, String name) {
@@ -85,8 +64,10 @@ class RoundLengthsIT {
     };
     String killed = "killed";
     Outcome whole = train("whole", NO_LISTENER, settings);
-    assertThatThrownBy(() -> train(killed, failingAfterRound(10), settings)).hasMessage("killed");
-    assertThat(weights(train(killed, NO_LISTENER, settings))).isEqualTo(weights(whole));
+    assertThatThrownBy(() -> train(killed, TestJobs.failingAfterRound(10), settings))
+        .hasMessage("killed");
+    assertThat(TestJobs.weights(train(killed, NO_LISTENER, settings)))
+        .isEqualTo(TestJobs.weights(whole));
     assertThat(RoundLengthsIT.<Integer>column(table(killed, "rounds", "round"), "round"))
         .isEqualTo(IntStream.rangeClosed(1, 10).boxed().flatMap(n -> Stream.of(n, n)).toList());
   }

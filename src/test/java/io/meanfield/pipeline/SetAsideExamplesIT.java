@@ -10,7 +10,6 @@ import io.meanfield.train.TrainingListener;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -20,7 +19,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Row;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,25 +27,35 @@ import org.junit.jupiter.api.io.TempDir;
 class SetAsideExamplesIT {
   private static final int ROWS = 200;
 
-  @TempDir private Path folder;
+  @TempDir private static Path folder;
 
-  @BeforeEach
-  void writeTable() throws IOException {
-    write(Set.of(), 0);
+  /** The weights and the test examples of the run {@code model}, which {@code scores} evaluates. */
+  private static String weights;
+
+  private static Set<String> test;
+
+  @BeforeAll
+  static void trainAndEvaluate() throws IOException {
+    write("rows.csv", Set.of(), 0);
+    weights = train("model");
+    assertThat(TestJobs.evaluate(settings(), "scores", "model").run().message())
+        .contains(" of 40 correct)");
+    test = predicted("scores");
+    assertThat(test).hasSize(40);
   }
 
-  /** Writes a table whose features are moved in some rows. */
-  private void write(Set<String> moved, double shift) throws IOException {
+  /** Writes a table whose features are moved in some rows; returns the setting that names it. */
+  private static String write(String name, Set<String> moved, double shift) throws IOException {
     List<String> lines = new ArrayList<>(List.of("id,x,color,y"));
     for (int i = 0; i < ROWS; i++) {
       double x = Math.sin(i) + (moved.contains("r" + i) ? shift : 0);
       String color = moved.contains("r" + i) && shift > 0 ? "odd" + i : i % 3 == 0 ? "red" : "blue";
       lines.add("r" + i + "," + x + "," + color + "," + (Math.sin(i) > 0 ? 1 : 0));
     }
-    Files.write(folder.resolve("rows.csv"), lines);
+    return "data.train.path=\"" + Files.write(folder.resolve(name), lines) + "\"";
   }
 
-  private JobSettings settings(String... more) {
+  private static JobSettings settings(String... more) {
     List<String> all = new ArrayList<>();
     all.add("run.page=none");
     all.add("run.directory=\"" + folder.resolve("runs") + "\"");
@@ -60,52 +69,37 @@ class SetAsideExamplesIT {
     return JobSettings.load(List.of(), all);
   }
 
-  private String train(String id, String... more) {
+  private static String train(String id, String... more) {
     return TestJobs.train(settings(more), id).run().result().weightsSha256().orElseThrow();
   }
 
-  private Set<String> predicted(String run) {
-    return LocalSpark.session()
-        .read()
-        .parquet(folder.resolve("runs/" + run + "/tables/predictions").toString())
-        .collectAsList()
-        .stream()
+  private static Set<String> predicted(String run) {
+    return TestJobs.table(folder.resolve("runs"), run, "predictions").collectAsList().stream()
         .map(row -> row.<String>getAs("example_key"))
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
-  private Row evaluation(String run) {
-    return LocalSpark.session()
-        .read()
-        .parquet(folder.resolve("runs/" + run + "/tables/evaluation").toString())
-        .head();
+  private static Row evaluation(String run) {
+    return TestJobs.table(folder.resolve("runs"), run, "evaluation").head();
   }
 
   @Test
   void trainingValidationAndPreprocessingNeverSeeTheTestExamples() throws IOException {
-    String weights = train("model");
-    assertThat(TestJobs.evaluate(settings(), "scores", "model").run().message())
-        .contains(" of 40 correct)");
-    Set<String> test = predicted("scores");
-    assertThat(test).hasSize(40);
-    write(test, 1e6);
-    assertThat(train("moved-test")).isEqualTo(weights);
+    assertThat(train("moved-test", write("moved-test.csv", test, 1e6))).isEqualTo(weights);
     Set<String> others =
         IntStream.range(0, ROWS)
             .mapToObj(i -> "r" + i)
             .filter(id -> !test.contains(id))
             .collect(Collectors.toSet());
-    write(Set.of(others.iterator().next()), 1e6);
-    assertThat(train("moved-training")).isNotEqualTo(weights);
+    String moved = write("moved.csv", Set.of(others.iterator().next()), 1e6);
+    assertThat(train("moved-training", moved)).isNotEqualTo(weights);
   }
 
   @Test
   void everySeedAndFormatHasTheSameTestExamples() {
-    train("model");
-    TestJobs.evaluate(settings(), "scores", "model").run();
     train("seed-2", "run.seed = 2");
     TestJobs.evaluate(settings("run.seed = 3"), "scores-2", "seed-2").run();
-    assertThat(predicted("scores-2")).isEqualTo(predicted("scores"));
+    assertThat(predicted("scores-2")).isEqualTo(test);
     LocalSpark.session()
         .read()
         .option("header", true)
@@ -125,24 +119,14 @@ class SetAsideExamplesIT {
 
   @Test
   void predictAndExportTakeTheTestExamplesToo() {
-    train("model");
     TestJobs.predict(settings(), "predicted", "model").run();
-    TestJobs.evaluate(settings(), "scores", "model").run();
-    assertThat(predicted("predicted")).isEqualTo(predicted("scores"));
+    assertThat(predicted("predicted")).isEqualTo(test);
     ExportExamples proof =
         ExportExamples.of(
             TestJobs.context(settings(), "export"),
             ModelReference.resolve(TestJobs.context(settings(), "export").catalog(), "model"),
             false);
     assertThat(proof.examples().rows().count()).isEqualTo(40);
-  }
-
-  @Test
-  void skippedRowsAreCountedAmongAllRows() throws IOException {
-    Files.writeString(folder.resolve("rows.csv"), "bad,0.1,red,\n", StandardOpenOption.APPEND);
-    train("model", "data.bad-rows = skip");
-    assertThat(TestJobs.evaluate(settings("data.bad-rows = skip"), "scores", "model").run().notes())
-        .anyMatch(note -> note.startsWith("skipped 1 of 201 rows of "));
   }
 
   private void assertOverlap(JobSettings settings, String message) {
@@ -156,7 +140,6 @@ class SetAsideExamplesIT {
 
   @Test
   void largerFractionThanInTrainingIsRefused() {
-    train("model");
     assertThat(TestJobs.evaluate(settings("data.test-fraction = 0.1"), "few", "model").run())
         .extracting(Outcome::message)
         .asString()
@@ -169,10 +152,8 @@ class SetAsideExamplesIT {
 
   @Test
   void shareOfChangedTrainingDataIsRefused() throws IOException {
-    train("model");
-    write(Set.of("r7"), 0.001);
     assertOverlap(
-        settings(),
+        settings(write("changed.csv", Set.of("r7"), 0.001)),
         "data\\.train holds other examples \\(.+\\) than when model was trained \\(.+\\), so"
             + " data\\.test-fraction may set aside examples that the model has seen; restore the"
             + " data, or set data\\.test or --data");
@@ -180,7 +161,6 @@ class SetAsideExamplesIT {
 
   @Test
   void fractionTooSmallForOneExampleIsRefused() {
-    train("model");
     assertThatThrownBy(
             () -> TestJobs.evaluate(settings("data.test-fraction = 0.001"), "none", "model").run())
         .hasMessage(
@@ -189,7 +169,7 @@ class SetAsideExamplesIT {
                 + "/rows.csv aside for tests; set a larger fraction, or set data.test");
   }
 
-  private Outcome retrain(StepData data, String id, String date, String... more) {
+  private static Outcome retrain(StepData data, String id, String date, String... more) {
     List<String> all = new ArrayList<>(List.of("data { test.path = null, test-fraction = 0.25 }"));
     all.addAll(Arrays.asList(more));
     JobSettings settings =

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import com.typesafe.config.ConfigValueFactory;
-import io.meanfield.LocalSpark;
 import io.meanfield.error.UserException;
 import io.meanfield.settings.SettingsTree;
 import java.io.IOException;
@@ -15,7 +14,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
@@ -53,11 +51,7 @@ class TaskTypesIT {
   }
 
   private List<Row> table(String run, String name, String order) {
-    return LocalSpark.session()
-        .read()
-        .parquet(folder.resolve("runs").resolve(run).resolve("tables").resolve(name).toString())
-        .orderBy(order)
-        .collectAsList();
+    return TestJobs.table(folder.resolve("runs"), run, name).orderBy(order).collectAsList();
   }
 
   private boolean hasTable(String run, String name) {
@@ -364,38 +358,6 @@ class TaskTypesIT {
                 + "\"weights\":[0.5555555555555556,5.0]}");
     assertThat(train(settings(weighted.toArray(String[]::new)), "weighted").message())
         .startsWith("run weighted is finished already");
-  }
-
-  @Test
-  void classWeightsRaiseTheRecallOfTheRareClass() throws IOException {
-    Random random = new Random(1);
-    for (String file : List.of("train.csv", "test.csv")) {
-      csv(
-          file,
-          "a,y",
-          IntStream.range(0, 1000)
-              .map(i -> i % 20 == 0 ? 1 : 0)
-              .mapToObj(rare -> random.nextGaussian() + 1.5 * rare + "," + rare));
-    }
-    double plain = recallOfTheRareClass("none");
-    double weighted = recallOfTheRareClass("class-weights");
-    // Two normal distributions whose means are 1.5 deviations apart. With balanced classes the
-    // boundary in the middle gives a recall of 77 %; without balancing almost no example is
-    // classified as rare.
-    assertThat(plain).isLessThan(0.2);
-    assertThat(weighted).isBetween(0.6, 0.95);
-  }
-
-  private double recallOfTheRareClass(String balance) {
-    JobSettings settings =
-        settings(
-            "data { columns.label = y, balance = " + balance + ", validation-fraction = 0.2 }",
-            "network { input = [1], layers = [ { dense = 2, activation = softmax } ] }",
-            "network.optimizer { name = adam, learning-rate = 0.05 }",
-            "train.epochs=20");
-    train(settings, balance);
-    TestJobs.evaluate(settings, balance + "-test", balance).run();
-    return number(table(balance + "-test", "evaluation_by_class", "class").get(1), "recall");
   }
 
   @Test

@@ -2,7 +2,12 @@ package io.meanfield.pipeline;
 
 import io.meanfield.LocalSpark;
 import io.meanfield.store.RunId;
+import io.meanfield.train.RoundRow;
 import io.meanfield.train.TrainingListener;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 
 /** Creates jobs of tests on the local session. */
 public final class TestJobs {
@@ -31,5 +36,32 @@ public final class TestJobs {
   /** Returns a prediction with a model into a table of the run. */
   public static PredictToRunJob predict(JobSettings settings, String id, String model) {
     return new PredictToRunJob(context(settings, id), model);
+  }
+
+  /** Returns the line of an outcome that names the weights. */
+  public static String weights(Outcome outcome) {
+    return outcome.details().stream()
+        .filter(line -> line.startsWith("weights"))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** Returns a listener that fails when a round has ended. */
+  public static TrainingListener failingAfterRound(int number) {
+    return new TrainingListener() {
+      @Override
+      public void roundEnded(List<RoundRow> workers) {
+        if (workers.get(0).round() == number) {
+          throw new IllegalStateException("killed");
+        }
+      }
+    };
+  }
+
+  /** Returns the rows of a table of a run in a directory of runs. */
+  public static Dataset<Row> table(Path runs, String run, String name) {
+    return LocalSpark.session()
+        .read()
+        .parquet(runs.resolve(run).resolve("tables").resolve(name).toString());
   }
 }

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.within;
 import io.meanfield.LocalSpark;
 import io.meanfield.Mnist;
 import io.meanfield.data.idx.IdxSource;
-import io.meanfield.train.RoundRow;
 import io.meanfield.train.TrainingListener;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -68,33 +67,18 @@ class TrainJobIT {
   }
 
   private static String train(String id, String... trainSettings) {
-    return weights(job(id, NO_LISTENER, false, trainSettings).run());
-  }
-
-  private static String weights(Outcome outcome) {
-    return outcome.details().stream().filter(line -> line.startsWith("weights")).findFirst().get();
+    return TestJobs.weights(job(id, NO_LISTENER, false, trainSettings).run());
   }
 
   /** Trains until a round has ended, and fails there. */
   private static void failAfterRound(int number, String id, String... trainSettings) {
-    TrainingListener failing =
-        new TrainingListener() {
-          @Override
-          public void roundEnded(List<RoundRow> workers) {
-            if (workers.get(0).round() == number) {
-              throw new IllegalStateException("killed");
-            }
-          }
-        };
-    assertThatThrownBy(() -> job(id, failing, false, trainSettings).run()).hasMessage("killed");
+    assertThatThrownBy(
+            () -> job(id, TestJobs.failingAfterRound(number), false, trainSettings).run())
+        .hasMessage("killed");
   }
 
   private static List<Row> table(String run, String name, String order) {
-    return LocalSpark.session()
-        .read()
-        .parquet(folder.resolve(run).resolve("tables").resolve(name).toString())
-        .orderBy(order)
-        .collectAsList();
+    return TestJobs.table(folder, run, name).orderBy(order).collectAsList();
   }
 
   @Test
@@ -150,7 +134,7 @@ class TrainJobIT {
         .startsWith(
             "stopped after epoch 3: no improvement since epoch 1, whose weights are kept:"
                 + " training loss ");
-    assertThat(weights(outcome)).isEqualTo(train("one-epoch", "epochs = 1"));
+    assertThat(TestJobs.weights(outcome)).isEqualTo(train("one-epoch", "epochs = 1"));
     assertThat(table("stopped", "epochs", "epoch"))
         .extracting(row -> row.<Boolean>getAs("best"))
         .containsExactly(true, false, false);
@@ -169,13 +153,13 @@ class TrainJobIT {
         """);
     Outcome resumed = job("stopped", NO_LISTENER, false, settings).run();
     assertThat(resumed.message()).isEqualTo(outcome.message());
-    assertThat(weights(resumed)).isEqualTo(weights(outcome));
+    assertThat(TestJobs.weights(resumed)).isEqualTo(TestJobs.weights(outcome));
     assertThat(table("stopped", "epochs", "epoch")).hasSize(3);
 
     // A run of more epochs would have stopped at the same one.
     Outcome extended = job("stopped", NO_LISTENER, true, "epochs = 20", EARLY_STOPPING).run();
     assertThat(extended.message()).isEqualTo(outcome.message());
-    assertThat(weights(extended)).isEqualTo(weights(outcome));
+    assertThat(TestJobs.weights(extended)).isEqualTo(TestJobs.weights(outcome));
   }
 
   @Test
@@ -186,7 +170,7 @@ class TrainJobIT {
         .startsWith("trained 2 epochs and kept the weights of epoch 1, the best: training loss ");
     Outcome extended = job("patient", NO_LISTENER, true, "epochs = 9", EARLY_STOPPING).run();
     assertThat(extended.message()).startsWith("stopped after epoch 3: ");
-    assertThat(weights(extended)).isEqualTo(weights(outcome));
+    assertThat(TestJobs.weights(extended)).isEqualTo(TestJobs.weights(outcome));
   }
 
   @Test
@@ -247,7 +231,9 @@ class TrainJobIT {
         job("from-run", NO_LISTENER, false, Optional.of("exported"), "train.epochs = 1").run();
     Outcome fromFile =
         job("from-file", NO_LISTENER, false, Optional.of(file), "train.epochs = 1").run();
-    assertThat(weights(fromFile)).isEqualTo(weights(fromRun)).isNotEqualTo(weights);
+    assertThat(TestJobs.weights(fromFile))
+        .isEqualTo(TestJobs.weights(fromRun))
+        .isNotEqualTo(weights);
   }
 
   @Test

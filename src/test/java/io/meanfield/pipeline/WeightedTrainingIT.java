@@ -3,7 +3,6 @@ package io.meanfield.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.meanfield.LocalSpark;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -69,11 +68,7 @@ class WeightedTrainingIT {
   }
 
   private List<Row> table(String run, String name, String order) {
-    return LocalSpark.session()
-        .read()
-        .parquet(folder.resolve("runs").resolve(run).resolve("tables").resolve(name).toString())
-        .orderBy(order)
-        .collectAsList();
+    return TestJobs.table(folder.resolve("runs"), run, name).orderBy(order).collectAsList();
   }
 
   private Row lastEpoch(JobSettings settings, String id) {
@@ -126,22 +121,15 @@ class WeightedTrainingIT {
         .contains(0f, 1f, 2f, 3f);
   }
 
-  private static String weights(Outcome outcome) {
-    return outcome.details().stream()
-        .filter(line -> line.startsWith("weights"))
-        .findFirst()
-        .orElseThrow();
-  }
-
   @Test
   void preparedDataSetKeepsItsWeights() {
     JobSettings settings = settings("weighted");
-    String weights = weights(TestJobs.train(settings, "from-csv").run());
+    String weights = TestJobs.weights(TestJobs.train(settings, "from-csv").run());
     new PrepareJob(TestJobs.context(settings, "table"), DataSplit.TRAIN, Optional.empty()).run();
     JobSettings prepared =
         settings(
             "weighted",
             "data { format = prepared, train { path = null, name = table }, test.path = null }");
-    assertThat(weights(TestJobs.train(prepared, "from-table").run())).isEqualTo(weights);
+    assertThat(TestJobs.weights(TestJobs.train(prepared, "from-table").run())).isEqualTo(weights);
   }
 }

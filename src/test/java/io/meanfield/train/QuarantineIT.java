@@ -7,7 +7,6 @@ import io.meanfield.LocalSpark;
 import io.meanfield.data.Examples;
 import io.meanfield.data.Features;
 import io.meanfield.data.Split;
-import io.meanfield.data.Targets;
 import io.meanfield.data.shard.ClassWeights;
 import io.meanfield.data.shard.Shard;
 import io.meanfield.data.shard.ShardGroup;
@@ -28,7 +27,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -170,50 +168,6 @@ class QuarantineIT {
     assertDivergedWorkerIsLeftOut(
         shards, train(List.of(new ShardGroup(0, shards)), 1, new Placement.OneTask(2)));
     assertThat(rows).extracting(RoundRow::group).startsWith(0, 1, 2);
-  }
-
-  /** Worker 0 has one example more than the round of worker 1, and its last one is damaged. */
-  private static List<Shard> shardsOfDifferentLengths() {
-    Shard longer = shardOfNumbers(0, EXAMPLES_OF_ROUND + 1);
-    int last = (int) longer.order(SEED, 1).rows(0).apply(EXAMPLES_OF_ROUND);
-    float[] values = ((Features.Floats) longer.chunks().read(0).features()).values();
-    values[last * PIXELS] = Float.NaN;
-    return List.of(longer, shardOfNumbers(1, EXAMPLES_OF_ROUND));
-  }
-
-  private static Shard shardOfNumbers(int worker, int count) {
-    int[] classes = new int[count];
-    float[] values = new float[count * PIXELS];
-    for (int i = 0; i < count; i++) {
-      classes[i] = (i + worker) % 2;
-      values[i * PIXELS + (7 * i + worker) % PIXELS] = 0.75f;
-    }
-    return new Shard(
-        worker,
-        new Examples(
-            LongStream.range(0, count).map(i -> 2 * i + worker).toArray(),
-            new Features.Floats(values, PIXELS),
-            new Targets.Classes(classes)));
-  }
-
-  @Test
-  void onlyWorkerWithStepsDivergesInItsOwnTask() {
-    List<Shard> shards = shardsOfDifferentLengths();
-    List<ShardGroup> groups =
-        shards.stream().map(shard -> new ShardGroup(shard.worker(), List.of(shard))).toList();
-    assertSecondRoundIsLeftOut(shards, train(groups, 1, new Placement.TaskForEachGroup()));
-  }
-
-  private void assertSecondRoundIsLeftOut(List<Shard> shards, TrainingState trained) {
-    assertThat(rows)
-        .extracting(row -> row.work().examples())
-        .containsExactly((long) EXAMPLES_OF_ROUND, (long) EXAMPLES_OF_ROUND, 1L, 0L);
-    assertThat(rows)
-        .extracting(row -> row.work().quarantined())
-        .containsExactly(false, false, true, false);
-    assertThat(epochs.get(0).trainLoss()).isEqualTo(meanLoss(), within(1e-12));
-    assertThat(trained.learner().weights())
-        .isEqualTo(meansOf(shards, List.of(List.of(0, 1))).weights());
   }
 
   private static List<Shard> shards() {

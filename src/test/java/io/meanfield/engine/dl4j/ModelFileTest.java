@@ -22,6 +22,7 @@ import io.meanfield.network.layers.ColumnEmbeddings;
 import io.meanfield.network.layers.Dense;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -234,5 +235,15 @@ class ModelFileTest {
                 + " coefficients.bin, found [configuration.json, coefficients.bin,"
                 + " updaterState.bin]; of a model that another program trained, write the network"
                 + " in a job file and import the weights with train --from WEIGHTS.npz");
+  }
+
+  @Test
+  void equalModelsGiveEqualBytesWithoutTheClock() throws IOException {
+    write(model());
+    String configuration =
+        new String(
+            ZipContent.of(Files.readAllBytes(file())).get("configuration.json"),
+            StandardCharsets.UTF_8);
+    assertThat(configuration).contains("\"seed\" : 0").doesNotContainPattern("\"seed\" : [1-9]");
   }
 }

@@ -1,7 +1,6 @@
 package io.meanfield.engine.torch;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.meanfield.engine.dl4j.Dl4jEngine;
@@ -56,14 +55,6 @@ class TorchLearnerTest {
         ADAM);
   }
 
-  private static NetworkSettings dense(Optimizer optimizer, Activation hidden) {
-    return new NetworkSettings(
-        List.of(4),
-        List.of(new Dense(5, hidden), new Dense(3, Activation.SOFTMAX)),
-        Loss.CATEGORICAL_CROSSENTROPY,
-        optimizer);
-  }
-
   private static Learner torch(NetworkSettings network, LearnerState state) {
     Learner learner = TorchEngine.learner(network, Device.CPU);
     learner.restore(state);
@@ -108,18 +99,6 @@ class TorchLearnerTest {
     }
     for (float weight : learner.state().weights()) {
       assertThat(weight).isFinite();
-    }
-  }
-
-  @Test
-  void stateWithAnotherNumberOfWeightsIsRefused() {
-    NetworkSettings network = dense(ADAM, Activation.TANH);
-    LearnerState state = initialState(network);
-    for (int length : List.of(42, 44)) {
-      LearnerState other = state.withWeights(Arrays.copyOf(state.weights(), length));
-      assertThatThrownBy(() -> torch(network, other))
-          .isInstanceOf(IllegalArgumentException.class)
-          .hasMessage("expected 43 weights, found " + length);
     }
   }
 

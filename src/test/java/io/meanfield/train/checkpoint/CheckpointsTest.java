@@ -154,16 +154,6 @@ class CheckpointsTest {
   }
 
   @Test
-  void failureOfTheLastWriteIsNotLost() throws IOException {
-    Files.createFile(folder.resolve("run/checkpoints"));
-    Checkpoints checkpoints = checkpoints();
-    checkpoints.epochEnded(result(1, 1), state(1));
-    assertThatThrownBy(checkpoints::close)
-        .isInstanceOf(UserException.class)
-        .hasMessageStartingWith("cannot write " + file(1) + ": ");
-  }
-
-  @Test
   void newRunHasNothingToResume() {
     assertResumesAfter(0);
   }
