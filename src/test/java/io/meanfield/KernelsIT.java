@@ -13,6 +13,7 @@ import io.meanfield.pipeline.Interruption;
 import io.meanfield.pipeline.JobContext;
 import io.meanfield.pipeline.JobSettings;
 import io.meanfield.pipeline.Outcome;
+import io.meanfield.pipeline.TestJobs;
 import io.meanfield.pipeline.TrainJob;
 import io.meanfield.settings.LocalSettingsFile;
 import io.meanfield.store.Manifest;
@@ -122,10 +123,10 @@ class KernelsIT {
   @Test
   void executorsWithDifferentEnvironmentsComputeWithTheSameKernels() throws Exception {
     Kernels here = Processor.here().highest();
-    String expected = weights(train(LocalSpark.session(), "local", "auto"));
+    String expected = TestJobs.weights(train(LocalSpark.session(), "local", "auto"));
     try (StandaloneCluster cluster = StandaloneCluster.start(OLD_KERNELS, Map.of());
         SparkSession spark = LocalSpark.on(cluster.master(), cluster.conf(ON_BOTH_WORKERS))) {
-      assertThat(weights(train(spark, "mixed", "auto"))).isEqualTo(expected);
+      assertThat(TestJobs.weights(train(spark, "mixed", "auto"))).isEqualTo(expected);
     }
     String inUse =
         "OpenBLAS " + here.openBlas().orElseThrow() + ", ATen " + here.aten().orElseThrow();
@@ -162,8 +163,4 @@ class KernelsIT {
   }
 
   private static final Map<String, String> HASWELL = Kernels.X86_64_V3.environment();
-
-  private static String weights(Outcome outcome) {
-    return outcome.result().weightsSha256().orElseThrow();
-  }
 }

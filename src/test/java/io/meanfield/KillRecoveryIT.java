@@ -94,31 +94,23 @@ class KillRecoveryIT {
     }
   }
 
+  /** The first process is paused, so that it lives while the second one looks at it. */
   @Test
-  void runThatIsKilledAfterAnEpochCompletesBitIdenticalToAnUninterruptedRun() throws Exception {
+  void runThatIsKilledCompletesBitIdenticalAndNoSecondProcessIsAllowedBefore() throws Exception {
     try (Submit running = training.start("killed")) {
       running.awaitLine(line -> line.startsWith("epoch   1/"));
-      running.kill();
-    }
-    training.assertRerunCompletes("killed");
-  }
-
-  @Test
-  void secondProcessIsRefusedWhileTheFirstIsRunning() throws Exception {
-    String longer = "train.epochs=10000";
-    // On one core, which leaves the other one to the second process.
-    try (Submit first = training.startOn("local[1]", "contested", "--set", longer)) {
-      first.awaitLine(line -> line.startsWith("epoch   1/"));
-      try (Submit second = training.start("contested", "--set", longer)) {
+      running.pause();
+      try (Submit second = training.start("killed")) {
         Submit.Finished refused = second.finish();
         assertThat(refused.err())
-            .startsWith("error: run contested belongs to another process: process ")
+            .startsWith("error: run killed belongs to another process: process ")
             .endsWith(" is working on it; wait for it, or choose another --run-id\n")
             .hasLineCount(1);
         assertThat(refused.exitCode()).isEqualTo(4);
       }
-      first.kill(); // fails if the first process has already ended
+      running.kill();
     }
+    training.assertRerunCompletes("killed");
   }
 
   @Test

@@ -13,10 +13,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Trains and evaluates with secrets in the options of data sources, in processes of their own. */
+@Tag("cluster")
 class SecretsIT {
   private static final List<String> NAMES =
       List.of(

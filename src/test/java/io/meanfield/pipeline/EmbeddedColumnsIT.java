@@ -61,10 +61,6 @@ class EmbeddedColumnsIT {
     return ConfigFactory.parseFile(folder.resolve("runs/" + name + "/run.json").toFile());
   }
 
-  private static String weights(Outcome outcome) {
-    return outcome.result().weightsSha256().orElseThrow();
-  }
-
   @Test
   void embeddedColumnsAreTrainedContinuedAndApplied() throws IOException {
     csv("train.csv", 1_000, 1, "A10");
@@ -81,7 +77,8 @@ class EmbeddedColumnsIT {
 
     TestJobs.train(settings("train.epochs = 1"), "longer").run();
     TrainJob.Options extend = new TrainJob.Options(true, Optional.empty());
-    assertThat(weights(TestJobs.train(settings(), "longer", extend).run())).isEqualTo(weights(two));
+    assertThat(TestJobs.weights(TestJobs.train(settings(), "longer", extend).run()))
+        .isEqualTo(TestJobs.weights(two));
 
     Outcome scores = TestJobs.evaluate(settings(), "scores", "model").run();
     assertThat(scores.notes())
@@ -103,7 +100,7 @@ class EmbeddedColumnsIT {
     new PrepareJob(TestJobs.context(settings, "rows"), DataSplit.TRAIN, Optional.empty()).run();
     JobSettings prepared =
         settings("train.epochs = 1", "data.format = prepared", "data.train.name = rows");
-    assertThat(weights(TestJobs.train(prepared, "of-rows").run()))
-        .isEqualTo(weights(TestJobs.train(settings, "of-csv").run()));
+    assertThat(TestJobs.weights(TestJobs.train(prepared, "of-rows").run()))
+        .isEqualTo(TestJobs.weights(TestJobs.train(settings, "of-csv").run()));
   }
 }

@@ -104,7 +104,8 @@ class RetrainTrackingIT {
     // No example of class 1, and the same x.
     StepData.write(
         data.partition("2026-01-02"),
-        StepData.rows(400, 2).map(row -> row.replaceFirst(",1$", ",0")));
+        StepData.rows(400, LocalDate.parse("2026-01-01").toEpochDay())
+            .map(row -> row.replaceFirst(",1$", ",0")));
     Files.delete(folder.resolve("in/date=2026-01-01/rows.csv"));
     assertThatThrownBy(() -> retrain("2026-01-02")).isInstanceOf(UserException.class);
     Map<String, Double> refused = metrics("2026-01-02");

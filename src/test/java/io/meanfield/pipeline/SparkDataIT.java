@@ -74,10 +74,6 @@ class SparkDataIT {
     }
   }
 
-  private static String weights(Outcome outcome) {
-    return outcome.result().weightsSha256().orElseThrow();
-  }
-
   private String text(String file) throws IOException {
     return Files.readString(folder.resolve("runs").resolve(file));
   }
@@ -94,7 +90,7 @@ class SparkDataIT {
                 "csv")
             .run();
     Outcome fromDatabase = TestJobs.train(jdbc, "jdbc").run();
-    assertThat(weights(fromDatabase)).isEqualTo(weights(fromFile));
+    assertThat(TestJobs.weights(fromDatabase)).isEqualTo(TestJobs.weights(fromFile));
     assertThat(text("jdbc/run.json")).contains("\"dbtable\" : \"things\"").doesNotContain(PASSWORD);
     Set<Integer> before = LocalSpark.cachedRdds();
     assertThat(TestJobs.train(jdbc, "jdbc").run().message()).contains("is finished already");
@@ -135,7 +131,7 @@ class SparkDataIT {
                 + bad
                 + "\" }");
     Outcome trained = TestJobs.train(skipping, "bad").run();
-    assertThat(weights(trained)).isEqualTo(weights(expected));
+    assertThat(TestJobs.weights(trained)).isEqualTo(TestJobs.weights(expected));
     assertThat(trained.notes()).anyMatch(note -> note.startsWith("skipped 2 of 42 rows of "));
     Outcome predicted = TestJobs.predict(skipping, "predicted", "bad").run();
     assertThat(predicted.message()).isEqualTo("predicted 40 examples");

@@ -38,12 +38,9 @@ public final class TestJobs {
     return new PredictToRunJob(context(settings, id), model);
   }
 
-  /** Returns the line of an outcome that names the weights. */
+  /** Returns the SHA-256 of the weights that a run has trained, now or earlier. */
   public static String weights(Outcome outcome) {
-    return outcome.details().stream()
-        .filter(line -> line.startsWith("weights"))
-        .findFirst()
-        .orElseThrow();
+    return outcome.result().weightsSha256().orElseThrow();
   }
 
   /** Returns a listener that fails when a round has ended. */
