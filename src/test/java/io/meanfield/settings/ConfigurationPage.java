@@ -409,6 +409,9 @@ final class ConfigurationPage {
     if (expectations.stream().anyMatch(each -> each.startsWith("one of "))) {
       expectations.remove("a string");
     }
+    if (expectations.stream().anyMatch(each -> each.startsWith("a list of "))) {
+      expectations.remove("a list with at least one element");
+    }
     return String.join("; ", expectations);
   }
 
