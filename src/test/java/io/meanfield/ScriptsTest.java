@@ -288,20 +288,6 @@ class ScriptsTest {
   }
 
   @Test
-  void javaOptionsOfTheDriverAreReadFromContinuedLines() throws Exception {
-    createPrintingSpark();
-    create(
-        "spark/conf/spark-defaults.conf",
-        """
-        # a comment \\
-        spark.driver.extraJavaOptions -Xss4m \\
-          -Dlist=a\\:b
-        spark.driver.memory 3g
-        """);
-    assertPlanned("--jars=a.jar ", "-Xss4m -Dlist=a:b 3g", "--jars=a.jar");
-  }
-
-  @Test
   void stepsOnTheSubmittingMachineHaveTheLibraries() throws Exception {
     createPrintingSpark();
     String[] libraries = {

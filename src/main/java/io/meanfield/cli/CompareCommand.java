@@ -46,7 +46,7 @@ final class CompareCommand extends SparklessCommand {
     List<String> lines =
         new ArrayList<>(new ComparisonText(Terminal.textWidth()).lines(comparison));
     if (page != null) {
-      lines.add("page     " + PageFile.write(hadoop, page, ComparisonPage.of(comparison)));
+      lines.add("page     " + OpenCommand.write(hadoop, page, ComparisonPage.of(comparison)));
     }
     return CommandOutput.done(lines, comparison);
   }

@@ -12,6 +12,8 @@ import io.meanfield.store.ExportedFile;
 import io.meanfield.store.FileContent;
 import io.meanfield.store.RunId;
 import java.io.PrintWriter;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
 import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Mixin;
@@ -54,7 +56,9 @@ abstract class JobCommand implements MeanfieldCommand {
 
   // A run whose settings or columns are wrong never comes into being, so its name is not printed.
   private JobContext context(SparkSession spark, JobSettings settings, RunId id) {
+    Duration running = Duration.ofMillis(ManagementFactory.getRuntimeMXBean().getUptime());
     return new JobContext(spark, settings, id, interruption)
+        .begunAt(System.nanoTime() - running.toNanos())
         .announcing(() -> announce("run      " + id));
   }
 

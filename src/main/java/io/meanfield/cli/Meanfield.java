@@ -3,6 +3,7 @@ package io.meanfield.cli;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.Redaction;
 import io.meanfield.error.UserException;
+import io.meanfield.pipeline.Provenance;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
@@ -10,15 +11,13 @@ import java.util.stream.Stream;
 import org.apache.spark.SparkUserAppException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** The main class that spark-submit starts. */
 @Command(
     name = "meanfield",
     description = "Deep learning on Apache Spark by parameter averaging.",
     mixinStandardHelpOptions = true,
-    versionProvider = BuildVersion.class,
+    versionProvider = Meanfield.BuildVersion.class,
     subcommands = {
       InitCommand.class,
       TrainCommand.class,
@@ -46,9 +45,7 @@ import picocli.CommandLine.Spec;
       "99 retrain: no new data or not promoted, 130 interrupted.",
       "docs/troubleshooting.md tells what to do after each of them."
     })
-public final class Meanfield implements Runnable {
-  @Spec private CommandSpec spec;
-
+public final class Meanfield {
   public static void main(String[] args) throws SparkUserAppException {
     Deployment.current().end(execute(commandLine(), args));
   }
@@ -76,11 +73,6 @@ public final class Meanfield implements Runnable {
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setExecutionStrategy(Meanfield::runLast)
         .setExecutionExceptionHandler(Meanfield::handleException);
-  }
-
-  @Override
-  public void run() {
-    throw MissingCommand.of(spec);
   }
 
   // Picocli passes exceptions to the handler, but no errors, such as OutOfMemoryError.
@@ -120,5 +112,13 @@ public final class Meanfield implements Runnable {
     return failure instanceof CommandLine.ExecutionException && failure.getCause() != null
         ? failure.getCause()
         : failure;
+  }
+
+  /** Shows version and commit of the build, for {@code --version}. */
+  static final class BuildVersion implements CommandLine.IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      return new String[] {"meanfield " + Provenance.version() + " (" + Provenance.commit() + ")"};
+    }
   }
 }

@@ -1,8 +1,6 @@
 package io.meanfield.cli;
 
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 @Command(
     name = "models",
@@ -28,11 +26,4 @@ import picocli.CommandLine.Spec;
       "         scripts/submit models promote mnist@1 --reason 'first model'",
       "         scripts/submit evaluate --conf jobs/mnist-evaluate.conf --model mnist@champion"
     })
-final class ModelsCommand implements Runnable {
-  @Spec private CommandSpec spec;
-
-  @Override
-  public void run() {
-    throw MissingCommand.of(spec);
-  }
-}
+final class ModelsCommand {}

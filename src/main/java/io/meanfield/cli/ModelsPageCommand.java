@@ -43,7 +43,7 @@ final class ModelsPageCommand extends RegistryCommand {
     }
     String file = Optional.ofNullable(out).orElse(name + ".html");
     Page content = ModelPage.of(registry.model(name), Instant.now());
-    String page = PageFile.write(registry.hadoop(), file, content);
+    String page = OpenCommand.write(registry.hadoop(), file, content);
     return CommandOutput.done(List.of("page     " + page), new Written(name, page));
   }
 }

@@ -32,8 +32,8 @@ final class ModelsReproduceCommand extends JobCommand implements ClusterCommand 
   @Override
   Outcome run(JobContext job) {
     VersionReference reference = VersionReference.parse(version);
-    ReproduceJob reproduced = new ReproduceJob(job.begunAt(ProcessClock.beganNanos()), reference);
-    return reproduced.run(new LineProgress(reproduced.epochs(), forPeople()));
+    ReproduceJob reproduced = new ReproduceJob(job, reference);
+    return reproduced.run(Progress.lines(reproduced.epochs(), forPeople()));
   }
 
   @Override

@@ -5,6 +5,7 @@ import io.meanfield.error.UserException;
 import io.meanfield.pipeline.JobSettings;
 import io.meanfield.pipeline.page.RunPage;
 import io.meanfield.report.page.Page;
+import io.meanfield.store.ExportedFile;
 import io.meanfield.store.RunDirectory;
 import io.meanfield.store.Runs;
 import io.meanfield.store.Status;
@@ -50,8 +51,7 @@ final class OpenCommand extends SparklessCommand {
     Opened opened =
         out == null
             ? intoRun(hadoop, run)
-            : new Opened(
-                run.id().value(), PageFile.write(hadoop, out, RunPage.of(run)), Optional.empty());
+            : new Opened(run.id().value(), write(hadoop, out, RunPage.of(run)), Optional.empty());
     List<String> lines = new ArrayList<>();
     opened.note().ifPresent(note -> lines.add("note     " + note));
     lines.add("page     " + opened.page());
@@ -70,7 +70,7 @@ final class OpenCommand extends SparklessCommand {
     String id = run.id().value();
     try {
       Path file = new Path(run.model().getParent(), RunPage.NAME);
-      return new Opened(id, PageFile.write(hadoop, file.toString(), page), Optional.empty());
+      return new Opened(id, write(hadoop, file.toString(), page), Optional.empty());
     } catch (UserException unwritable) {
       if (unwritable.code() != ErrorCode.STORE_UNWRITABLE) {
         throw unwritable;
@@ -81,6 +81,11 @@ final class OpenCommand extends SparklessCommand {
 
   private static Opened outside(Configuration hadoop, RunDirectory run, Page page, String note) {
     String id = run.id().value();
-    return new Opened(id, PageFile.write(hadoop, id + ".html", page), Optional.of(note));
+    return new Opened(id, write(hadoop, id + ".html", page), Optional.of(note));
+  }
+
+  /** Writes a page at a path that the user chose; returns the path, for messages. */
+  static String write(Configuration hadoop, String location, Page page) {
+    return ExportedFile.write(hadoop, location, page::write);
   }
 }

@@ -30,7 +30,7 @@ final class PlayCommand extends JobCommand implements ClusterCommand {
 
     @Override
     public void epochEnded(EpochResult epoch, TrainingState state) {
-      print(EpochLine.ofPlay(epoch, epochs));
+      print(Progress.lineOfPlay(epoch, epochs));
     }
 
     private void print(String line) {
@@ -42,7 +42,7 @@ final class PlayCommand extends JobCommand implements ClusterCommand {
   @Override
   Outcome run(JobContext job) {
     EpochLines lines = new EpochLines(forPeople(), job.settings().reinforce().epochs());
-    return new PlayJob(job.begunAt(ProcessClock.beganNanos()), lines).run();
+    return new PlayJob(job, lines).run();
   }
 
   @Override

@@ -1,10 +1,13 @@
 package io.meanfield.cli;
 
 import io.meanfield.engine.Engines;
+import io.meanfield.report.ReadableNumber;
 import io.meanfield.train.EpochResult;
 import io.meanfield.train.TrainingListener;
 import io.meanfield.train.TrainingState;
+import java.io.PrintWriter;
 import java.util.List;
+import java.util.Locale;
 
 /** Shows how training advances: a line for each epoch and, on a terminal, a status line below. */
 abstract class Progress implements TrainingListener, AutoCloseable {
@@ -40,9 +43,78 @@ abstract class Progress implements TrainingListener, AutoCloseable {
 
   @Override
   public void epochEnded(EpochResult epoch, TrainingState state) {
-    print(EpochLine.of(epoch, epochs));
+    print(line(epoch, epochs));
   }
 
   @Override
   public abstract void close();
+
+  /** Progress in a file or a pipe: lines only. */
+  static Progress lines(int epochs, PrintWriter out) {
+    return new Progress(epochs) {
+      private boolean closed;
+
+      @Override
+      synchronized void print(String line) {
+        if (!closed) {
+          out.println(line);
+          out.flush();
+        }
+      }
+
+      @Override
+      public synchronized void close() {
+        closed = true;
+      }
+    };
+  }
+
+  /**
+   * Returns the line of an epoch.
+   *
+   * @param epochs the number of epochs that are planned
+   */
+  static String line(EpochResult epoch, int epochs) {
+    return String.format(
+        Locale.ROOT,
+        "epoch %3d/%d  %s  %.2f s",
+        epoch.epoch(),
+        epochs,
+        summary(epoch),
+        epoch.seconds());
+  }
+
+  /** Returns the line of an epoch of {@code play}, which ends with an evaluation. */
+  static String lineOfPlay(EpochResult epoch, int epochs) {
+    String returned =
+        epoch
+            .scores()
+            .monitored()
+            .map(mean -> String.format(Locale.ROOT, "  mean return %.2f", mean))
+            .orElse("");
+    return String.format(
+        Locale.ROOT,
+        "epoch %3d/%d  loss %.4f%s  %.2f s",
+        epoch.epoch(),
+        epochs,
+        epoch.trainLoss(),
+        returned,
+        epoch.seconds());
+  }
+
+  private static String summary(EpochResult epoch) {
+    StringBuilder summary = new StringBuilder("loss " + ReadableNumber.fixed(epoch.trainLoss()));
+    epoch
+        .trainAccuracy()
+        .ifPresent(
+            acc -> summary.append(String.format(Locale.ROOT, "  accuracy %.2f %%", 100 * acc)));
+    epoch
+        .validationLoss()
+        .ifPresent(loss -> summary.append("  val_loss " + ReadableNumber.fixed(loss)));
+    epoch
+        .validationAccuracy()
+        .ifPresent(
+            acc -> summary.append(String.format(Locale.ROOT, "  val_accuracy %.2f %%", 100 * acc)));
+    return summary.toString();
+  }
 }

@@ -1,8 +1,6 @@
 package io.meanfield.cli;
 
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 @Command(
     name = "runs",
@@ -16,11 +14,4 @@ import picocli.CommandLine.Spec;
       "Example: scripts/submit runs list --state failed",
       "         scripts/submit runs delete --older-than 90d --keep-promoted --dry-run"
     })
-final class RunsCommand implements Runnable {
-  @Spec private CommandSpec spec;
-
-  @Override
-  public void run() {
-    throw MissingCommand.of(spec);
-  }
-}
+final class RunsCommand {}

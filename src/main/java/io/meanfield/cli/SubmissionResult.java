@@ -7,17 +7,14 @@ import io.meanfield.store.HadoopPaths;
 import io.meanfield.store.InputFile;
 import io.meanfield.store.Leftovers;
 import io.meanfield.store.RunDirectory;
-import io.meanfield.store.RunHolder;
-import io.meanfield.store.RunHolders;
 import io.meanfield.store.RunId;
 import io.meanfield.store.Runs;
-import io.meanfield.store.Status;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.apache.commons.lang3.exception.ExceptionUtils;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
@@ -37,102 +34,60 @@ record SubmissionResult(Runs runs, RunId id, Path file) {
    */
   JobReport read(int sparkSubmit) {
     try {
-      return readOrFail(sparkSubmit);
-    } catch (UserException e) {
-      return failed(e);
-    } catch (RuntimeException e) { // Hadoop's, if a file system has no class or wrong settings
-      return unreadable(e);
-    }
-  }
-
-  private JobReport readOrFail(int sparkSubmit) {
-    try {
-      FileSystem fileSystem = file.getFileSystem(runs.hadoop());
-      JobReport report;
-      try (InputStream in = InputFile.open(fileSystem, file)) {
-        report = Json.parse(InputFile.readBytes(in, InputFile.MAX_BYTES), JobReport.class);
-      }
-      fileSystem.delete(file, false);
+      JobReport report = read();
       // Reports that were not read, because the submitting process was killed.
       new Leftovers(runs.hadoop(), file.getParent(), "").delete();
       return report;
     } catch (FileNotFoundException e) {
-      return lost(sparkSubmit);
-    } catch (IOException e) {
-      return unreadable(e);
+      return failed(ErrorCode.DRIVER_LOST, lost(sparkSubmit));
+    } catch (IOException | RuntimeException e) { // Hadoop's, if a file system has no class
+      UserException error = HadoopLogin.explain(e).orElseGet(() -> unreadable(e));
+      return failed(error.code(), error.getMessage());
     }
   }
 
-  private JobReport unreadable(IOException e) {
-    return failed(HadoopLogin.explain(e).orElseGet(() -> unreadable(e.getMessage())));
-  }
-
-  private JobReport unreadable(RuntimeException e) {
-    Throwable cause = e;
-    while (cause.getCause() != null) {
-      cause = cause.getCause();
+  private JobReport read() throws IOException {
+    FileSystem fileSystem = file.getFileSystem(runs.hadoop());
+    JobReport report;
+    try (InputStream in = InputFile.open(fileSystem, file)) {
+      report = Json.parse(InputFile.readBytes(in, InputFile.MAX_BYTES), JobReport.class);
     }
-    return failed(unreadable(cause.toString())); // with the type, because it may have no message
+    fileSystem.delete(file, false);
+    return report;
   }
 
-  private UserException unreadable(String reason) {
+  private UserException unreadable(Exception e) {
+    // Hadoop's own exceptions may have no message.
+    String reason =
+        e instanceof IOException ? e.getMessage() : ExceptionUtils.getRootCauseMessage(e);
     return new UserException(
         ErrorCode.STORE_UNREADABLE, "cannot read " + HadoopPaths.display(file) + ": " + reason);
   }
 
-  private JobReport failed(UserException error) {
-    return JobReport.failed(Optional.of(id), error.code(), error.getMessage());
-  }
-
-  private JobReport lost(int sparkSubmit) {
-    Optional<RunDirectory> run = runs.find(id);
-    Optional<Status> status = run.flatMap(RunDirectory::status);
-    return status
-        .filter(found -> found.state() == Status.State.RUNNING)
-        .flatMap(found -> livingHolder(run.orElseThrow()))
-        .map(holder -> running(holder, sparkSubmit))
-        .orElseGet(() -> ended(status, sparkSubmit));
-  }
-
-  private static Optional<RunHolder> livingHolder(RunDirectory run) {
-    return Optional.ofNullable(RunHolders.of(List.of(run)).get(run)).filter(RunHolder::alive);
-  }
-
-  private JobReport running(RunHolder holder, int sparkSubmit) {
-    return failed(
-        new UserException(
-            ErrorCode.DRIVER_LOST,
-            "spark-submit ended (exit code: "
-                + sparkSubmit
-                + "), but run "
-                + id
-                + " continues: "
-                + holder
-                + " is working on it; wait for its end, which status.json of the run records"));
-  }
-
-  private JobReport ended(Optional<Status> status, int sparkSubmit) {
+  private String lost(int sparkSubmit) {
     String state =
-        status
+        runs.find(id)
+            .flatMap(RunDirectory::statusUnlessDamaged)
             .map(
-                found ->
+                status ->
                     "run "
                         + id
                         + " is in state "
-                        + found.state().name().toLowerCase(Locale.ROOT)
+                        + status.state().name().toLowerCase(Locale.ROOT)
                         + "; see the driver's log; the same command with --run-id "
                         + id
-                        + " continues it")
+                        + " continues it, unless its driver still works")
             .orElse(
                 "run "
                     + id
                     + " has not begun; see the messages of spark-submit and the driver's log");
-    return JobReport.failed(
-        Optional.of(id),
-        ErrorCode.DRIVER_LOST,
-        "the driver ended without a result (exit code of spark-submit: "
-            + sparkSubmit
-            + "); "
-            + state);
+    return "the driver ended without a result (exit code of spark-submit: "
+        + sparkSubmit
+        + "); "
+        + state;
+  }
+
+  private JobReport failed(ErrorCode code, String message) {
+    return JobReport.failed(Optional.of(id), code, message);
   }
 }

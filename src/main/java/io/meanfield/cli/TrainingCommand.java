@@ -12,7 +12,7 @@ abstract class TrainingCommand extends JobCommand implements ClusterCommand {
   final Outcome run(JobContext job) {
     try (Progress shown = startProgress(job.settings().epochs())) {
       progress = Optional.of(shown);
-      return train(job.begunAt(ProcessClock.beganNanos()), shown);
+      return train(job, shown);
     }
   }
 
@@ -22,7 +22,7 @@ abstract class TrainingCommand extends JobCommand implements ClusterCommand {
   private Progress startProgress(int epochs) {
     return Terminal.isInteractive() && !options().json()
         ? TerminalProgress.start(epochs)
-        : new LineProgress(epochs, forPeople());
+        : Progress.lines(epochs, forPeople());
   }
 
   // On a terminal, above the status line.

@@ -95,8 +95,8 @@ final class WatchCommand implements MeanfieldCommand {
       EpochResult result = recorded.result();
       print(
           RunCommand.plays(manifest)
-              ? EpochLine.ofPlay(result, planned)
-              : EpochLine.of(result, planned));
+              ? Progress.lineOfPlay(result, planned)
+              : Progress.line(result, planned));
       epoch = result.epoch();
     }
   }

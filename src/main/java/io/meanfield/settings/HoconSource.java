@@ -65,7 +65,7 @@ final class HoconSource {
     try {
       return ConfigFactory.parseString(
           new String(json, StandardCharsets.UTF_8), options(origin).setSyntax(ConfigSyntax.JSON));
-    } catch (ConfigException | StackOverflowError e) {
+    } catch (ConfigException e) {
       throw new UserException(
           code, origin + " is damaged: it is not JSON; restore the file from a backup", e);
     }
@@ -77,9 +77,6 @@ final class HoconSource {
       return ConfigFactory.parseString(text, options(file.display()).setIncluder(includer));
     } catch (ConfigException e) {
       throw invalid("settings file is not valid HOCON: " + e.getMessage(), e);
-    } catch (StackOverflowError e) {
-      throw invalid(
-          "settings file " + file.display() + " is nested too deeply; expected fewer levels", e);
     }
   }
 
@@ -122,20 +119,10 @@ final class HoconSource {
     }
   }
 
-  /**
-   * Parses HOCON text, which includes nothing.
-   *
-   * @throws UserException if the text is nested too deeply, or has an include
-   * @throws ConfigException if the text is not HOCON
-   */
+  /** Parses HOCON text, which includes nothing. */
   private static Config parse(String text, String origin) {
     SettingsFile source = new SettingsText(text, origin);
-    try {
-      return ConfigFactory.parseString(
-          text, options(origin).setIncluder(SiblingIncluder.of(source)));
-    } catch (StackOverflowError e) {
-      throw invalid(origin + " is nested too deeply; expected fewer levels", e);
-    }
+    return ConfigFactory.parseString(text, options(origin).setIncluder(SiblingIncluder.of(source)));
   }
 
   private static ConfigParseOptions options(String origin) {

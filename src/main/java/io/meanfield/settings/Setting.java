@@ -10,7 +10,6 @@ import com.typesafe.config.ConfigValueType;
 import io.meanfield.error.Printable;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * A key of the settings with its value.
@@ -21,9 +20,6 @@ import java.util.regex.Pattern;
  * @param origin the location of the value, or of the section if the key is absent
  */
 record Setting(String path, Optional<ConfigValue> written, ConfigOrigin origin) {
-  // Without exponents, because HOCON would compute all digits of 1e999999999k.
-  private static final Pattern SIZE = Pattern.compile("[0-9]{1,19}(\\.[0-9]{1,9})?\\s*[A-Za-z]*");
-
   static Setting in(ConfigObject section, String key, String path) {
     Optional<ConfigValue> written = Optional.ofNullable(section.get(key));
     return new Setting(path, written, written.map(ConfigValue::origin).orElse(section.origin()));
@@ -55,9 +51,7 @@ record Setting(String path, Optional<ConfigValue> written, ConfigOrigin origin) 
   /** Returns the value in bytes; empty if it is not a size of memory, such as 512m or 2g. */
   Optional<Long> asBytes() {
     try {
-      return value()
-          .filter(size -> SIZE.matcher(size.unwrapped().toString()).matches())
-          .map(size -> size.atKey("size").getBytes("size"));
+      return value().map(size -> size.atKey("size").getBytes("size"));
     } catch (ConfigException notASize) {
       return Optional.empty();
     }

@@ -128,7 +128,7 @@ public final class SettingsTree {
 
   /**
    * Throws one {@link UserException} with a line for each problem found so far and for each key
-   * that no package reads; of many problems, the first ones and their number.
+   * that no package reads.
    */
   public void throwIfInvalid() {
     List<String> lines = problems.lines();

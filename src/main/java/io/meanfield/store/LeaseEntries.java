@@ -1,13 +1,10 @@
 package io.meanfield.store;
 
-import io.meanfield.error.ErrorCode;
-import io.meanfield.error.UserException;
 import io.meanfield.json.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -23,7 +20,6 @@ record LeaseEntries(RunDirectory run) {
   // Others are no entries, such as files that a person or a tool has put there.
   private static final Pattern ENTRY = Pattern.compile("(\\d{6,9})\\.json");
   private static final Pattern ENTRY_OR_RELEASE = Pattern.compile("(\\d{6,9})\\.(?:json|released)");
-  private static final long LARGEST = 999_999_999;
   private static final Duration LONG_AGO = Duration.ofHours(1); // longer than clocks differ
 
   /** The content of a heartbeat file. */
@@ -50,17 +46,7 @@ record LeaseEntries(RunDirectory run) {
   }
 
   private long newest(Pattern names) {
-    List<String> found = run.list(DIRECTORY);
-    if (found.contains(DIRECTORY)) { // Hadoop lists a file as if it contained itself
-      throw new UserException(
-          ErrorCode.STORE_UNREADABLE,
-          run.display()
-              + "/"
-              + DIRECTORY
-              + " must be a directory, found a file; delete it, which no process of this program"
-              + " writes");
-    }
-    return found.stream()
+    return run.list(DIRECTORY).stream()
         .map(names::matcher)
         .filter(Matcher::matches)
         .mapToLong(name -> Long.parseLong(name.group(1)))
@@ -70,17 +56,6 @@ record LeaseEntries(RunDirectory run) {
 
   /** Returns whether this call has created the entry. */
   boolean create(long number, Record content) {
-    if (number > LARGEST) {
-      throw new UserException(
-          ErrorCode.STORE_UNREADABLE,
-          "the lease of run "
-              + run.id()
-              + " must have fewer than "
-              + LARGEST
-              + " entries, found "
-              + HadoopPaths.display(run.path(exists(LARGEST) ? entry(LARGEST) : released(LARGEST)))
-              + "; delete this file, which no process of this program writes");
-    }
     return run.putIfAbsent(entry(number), FileContent.json(content));
   }
 
@@ -92,19 +67,9 @@ record LeaseEntries(RunDirectory run) {
     run.putIfAbsent(released(number), FileContent.json(new Release(true)));
   }
 
-  /**
-   * Returns the process that has created an entry; empty if the entry is gone, damaged or a
-   * directory.
-   */
+  /** Returns the process that has created an entry; empty if the entry is gone or damaged. */
   Optional<LeaseHolder> holder(long number) {
-    try {
-      return run.readBytes(entry(number)).flatMap(LeaseEntries::parse);
-    } catch (UserException unreadable) {
-      if (run.isDirectory(entry(number))) {
-        return Optional.empty();
-      }
-      throw unreadable;
-    }
+    return run.readBytes(entry(number)).flatMap(LeaseEntries::parse);
   }
 
   private static Optional<LeaseHolder> parse(byte[] json) {

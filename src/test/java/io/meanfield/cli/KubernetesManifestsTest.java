@@ -11,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -84,32 +83,6 @@ class KubernetesManifestsTest {
 
   @ParameterizedTest
   @EnumSource
-  void manifestOfAnotherGroupIsRefused(Operator operator) throws IOException {
-    ObjectNode manifest = operator.manifest();
-    String version = manifest.get("apiVersion").asText().split("/", -1)[1];
-    manifest.put("apiVersion", "example.com/" + version);
-    String group = operator.definition().at("/spec/group").asText();
-    assertThat(faults(operator.definition(), manifest))
-        .containsExactly("expected " + group + ", found example.com");
-  }
-
-  @ParameterizedTest
-  @EnumSource
-  void textInPlaceOfANumberOfRetriesIsRefused(Operator operator) throws IOException {
-    ObjectNode manifest = operator.manifest();
-    String retries =
-        operator == Operator.KUBEFLOW
-            ? "/spec/restartPolicy"
-            : "/spec/applicationTolerations/restartConfig";
-    String field = operator == Operator.KUBEFLOW ? "onFailureRetries" : "maxRestartAttempts";
-    ((ObjectNode) manifest.at(retries)).put(field, "three");
-    assertThat(faults(operator.definition(), manifest))
-        .containsExactly(
-            "$" + retries.replace('/', '.') + "." + field + ": string found, integer expected");
-  }
-
-  @ParameterizedTest
-  @EnumSource
   void podsOfAManifestAreThePodTemplates(Operator operator) throws IOException {
     for (String role : List.of("driver", "executor")) {
       assertThat(operator.manifest().at(operator.templateOf(role) + "/spec"))
@@ -171,27 +144,6 @@ class KubernetesManifestsTest {
     assertThat(pod.at("/spec/securityContext/runAsNonRoot").asBoolean()).isTrue();
     assertThat(pod.at("/spec/containers/0/env/0/name").asText()).isEqualTo("OMP_NUM_THREADS");
     assertThat(pod.at("/spec/containers/0/env/0/value").asText()).isEqualTo("1");
-  }
-
-  @Test
-  void misspeltFieldOfAContainerIsRefused() throws IOException {
-    ObjectNode pod = pod("driver");
-    ((ObjectNode) pod.at("/spec/containers/0")).putArray("volumeMount");
-    assertThat(KubernetesSchema.ofType("kubernetes_core_Pod").faults(pod))
-        .containsExactly(
-            "$.spec.containers[0]: property 'volumeMount' is not defined in the schema and the"
-                + " schema does not allow additional properties");
-  }
-
-  @Test
-  void quantityIsANumberOrText() throws IOException {
-    KubernetesSchema schema = KubernetesSchema.ofType("kubernetes_core_Pod");
-    ObjectNode pod = pod("driver");
-    ObjectNode requests = (ObjectNode) pod.at("/spec/containers/0/resources/requests");
-    requests.put("cpu", 2);
-    assertThat(schema.faults(pod)).isEmpty();
-    requests.putArray("cpu");
-    assertThat(schema.faults(pod)).hasSize(1);
   }
 
   private static ObjectNode pod(String role) throws IOException {

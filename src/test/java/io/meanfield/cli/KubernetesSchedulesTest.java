@@ -19,7 +19,6 @@ import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The CronJob and the ScheduledSparkApplication of jobs/schedule. */
@@ -67,34 +66,9 @@ class KubernetesSchedulesTest {
     assertThat(cronJob().get("kind").asText()).isEqualTo("CronJob");
   }
 
-  @ParameterizedTest
-  @CsvSource({
-    "/spec, concurencyPolicy",
-    "/spec/jobTemplate/spec, backofLimit",
-    "/spec/jobTemplate/spec/template/spec/containers/0, volumeMount"
-  })
-  void misspeltFieldOfTheCronJobIsRefused(String parent, String field) throws IOException {
-    ObjectNode job = cronJob();
-    ((ObjectNode) job.at(parent)).put(field, "any");
-    assertThat(cronJobs().faults(job))
-        .singleElement()
-        .asString()
-        .contains("property '" + field + "' is not defined in the schema");
-  }
-
   @Test
   void scheduledApplicationFitsTheDefinitionOfTheOperator() throws IOException {
     assertThat(faults(scheduledApplications(), scheduledApplication())).isEmpty();
-  }
-
-  @Test
-  void misspeltFieldOfTheScheduledApplicationIsRefused() throws IOException {
-    ObjectNode application = scheduledApplication();
-    ((ObjectNode) application.get("spec")).put("concurencyPolicy", "Forbid");
-    assertThat(faults(scheduledApplications(), application))
-        .containsExactly(
-            "$.spec: property 'concurencyPolicy' is not defined in the schema and the schema does"
-                + " not allow additional properties");
   }
 
   @Test

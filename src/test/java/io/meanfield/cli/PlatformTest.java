@@ -13,10 +13,10 @@ class PlatformTest {
   private static final String USE = "; set SPARK_HOME to Spark 3.5, or to 4.0.1 or newer";
 
   private static Platform platform(String spark, String scala, int java) {
-    return new Platform(spark, scala, java, "Linux", "amd64", CLibrary.GLIBC);
+    return new Platform(spark, scala, java, "Linux", "amd64", Platform.CLibrary.GLIBC);
   }
 
-  private static Platform machine(String os, String arch, CLibrary libc) {
+  private static Platform machine(String os, String arch, Platform.CLibrary libc) {
     return new Platform("3.5.9", "2.12.18", 17, os, arch, libc);
   }
 
@@ -91,7 +91,7 @@ class PlatformTest {
   @ParameterizedTest
   @CsvSource({"Linux, aarch64", "Mac OS X, x86_64", "Mac OS X, aarch64", "Windows 11, amd64"})
   void otherMachinesThanLinuxOnX8664AreRefused(String os, String arch) {
-    assertThat(machine(os, arch, CLibrary.UNKNOWN).objection())
+    assertThat(machine(os, arch, Platform.CLibrary.UNKNOWN).objection())
         .hasValue(
             "the machine must be Linux on x86-64, found "
                 + os
@@ -102,7 +102,7 @@ class PlatformTest {
 
   @Test
   void muslIsRefused() {
-    assertThat(machine("Linux", "amd64", CLibrary.MUSL).objection())
+    assertThat(machine("Linux", "amd64", Platform.CLibrary.MUSL).objection())
         .hasValue(
             "the C library must be glibc, found musl; use an image of Debian or Ubuntu instead of"
                 + " Alpine");
@@ -110,19 +110,21 @@ class PlatformTest {
 
   @Test
   void unknownLoaderOnLinuxIsAllowed() {
-    assertThat(machine("Linux", "x86_64", CLibrary.UNKNOWN).objection()).isEmpty();
+    assertThat(machine("Linux", "x86_64", Platform.CLibrary.UNKNOWN).objection()).isEmpty();
   }
 
   @Test
   void loaderThatIsMappedDeterminesTheCLibrary() {
     String java = "7f10-7f20 r-xp 00000000 fe:00 123   /usr/lib/jvm/java-17/lib/server/libjvm.so";
-    assertThat(CLibrary.in(Stream.of(java, "7f30-7f40 r-xp 0 fe:00 9   /lib/ld-musl-x86_64.so.1")))
-        .isEqualTo(CLibrary.MUSL);
     assertThat(
-            CLibrary.in(
+            Platform.CLibrary.in(
+                Stream.of(java, "7f30-7f40 r-xp 0 fe:00 9   /lib/ld-musl-x86_64.so.1")))
+        .isEqualTo(Platform.CLibrary.MUSL);
+    assertThat(
+            Platform.CLibrary.in(
                 Stream.of(java, "7f30-7f40 r-xp 0 fe:00 9   /usr/lib64/ld-linux-x86-64.so.2")))
-        .isEqualTo(CLibrary.GLIBC);
-    assertThat(CLibrary.in(Stream.of(java))).isEqualTo(CLibrary.UNKNOWN);
+        .isEqualTo(Platform.CLibrary.GLIBC);
+    assertThat(Platform.CLibrary.in(Stream.of(java))).isEqualTo(Platform.CLibrary.UNKNOWN);
   }
 
   @Test
@@ -130,7 +132,7 @@ class PlatformTest {
     Platform here = Platform.ofThisProcess();
     assertThat(here.spark()).matches("\\d+\\.\\d+\\.\\d+");
     assertThat(here.scala()).matches("2\\.1[23]\\.\\d+");
-    assertThat(here.libc()).isEqualTo(CLibrary.GLIBC);
+    assertThat(here.libc()).isEqualTo(Platform.CLibrary.GLIBC);
     assertThatCode(Platform::requireSupported).doesNotThrowAnyException();
   }
 }

@@ -106,7 +106,7 @@ class ProgressTest {
 
   @Test
   void rowsThatSparkReadsAgainAreNotCountedAndANarrowLineHasNoBar() {
-    LoadingProgress loading = new LoadingProgress(8_000_000, () -> 9_000_000);
+    TerminalProgress.Loading loading = new TerminalProgress.Loading(8_000_000, () -> 9_000_000);
     assertThat(loading.line(50, "0:03")).isEqualTo("loading  8,000,000 of 8,000,000 rows  0:03");
     assertThat(loading.line(51, "0:03"))
         .isEqualTo("loading  [=====]  8,000,000 of 8,000,000 rows  0:03");
@@ -114,8 +114,7 @@ class ProgressTest {
 
   @Test
   void readingPrintsNothingInAPipe() {
-    try (LineProgress lines =
-        new LineProgress(30, new PrintWriter(out, true, StandardCharsets.UTF_8))) {
+    try (Progress lines = Progress.lines(30, new PrintWriter(out, true, StandardCharsets.UTF_8))) {
       lines.readingBegan(8_000_000, () -> 1);
     }
     assertThat(output()).isEmpty();
@@ -209,7 +208,7 @@ class ProgressTest {
     train(progress, progress.statusLine()::draw);
     progress.close();
     ByteArrayOutputStream file = new ByteArrayOutputStream();
-    train(new LineProgress(30, new PrintWriter(file, true, StandardCharsets.UTF_8)), () -> {});
+    train(Progress.lines(30, new PrintWriter(file, true, StandardCharsets.UTF_8)), () -> {});
     assertThat(file.toString(StandardCharsets.UTF_8)).isEqualTo(FIRST + "\n" + SECOND + "\n");
     assertThat(new Screen(100).write(output()).rows()).containsExactly(FIRST, SECOND, "");
   }
@@ -217,7 +216,7 @@ class ProgressTest {
   @Test
   void continuedRunShowsWhereItContinuesInsteadOfEarlierEpochs() {
     ByteArrayOutputStream file = new ByteArrayOutputStream();
-    LineProgress lines = new LineProgress(30, new PrintWriter(file, true, StandardCharsets.UTF_8));
+    Progress lines = Progress.lines(30, new PrintWriter(file, true, StandardCharsets.UTF_8));
     lines.resumed(5);
     assertThat(file.toString(StandardCharsets.UTF_8)).isEqualTo("resumed  after epoch 5 of 30\n");
     width = 80;
@@ -230,7 +229,7 @@ class ProgressTest {
 
   @Test
   void finalMessageIsTheLastLine() {
-    LineProgress lines = new LineProgress(30, new PrintWriter(out, true, StandardCharsets.UTF_8));
+    Progress lines = Progress.lines(30, new PrintWriter(out, true, StandardCharsets.UTF_8));
     for (Progress closed : List.of(progress, lines)) {
       closed.close();
       bytes.reset();

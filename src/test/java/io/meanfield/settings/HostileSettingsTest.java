@@ -104,17 +104,6 @@ class HostileSettingsTest {
         "settings file " + folder + " must be a file, found a directory, a pipe or a device");
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"[", "{ a = "})
-  void settingsThatAreNestedTooDeeplyAreRefused(String repeated) throws IOException {
-    Path job = file("job.conf", "y = " + repeated.repeat(100_000));
-    assertRefused(
-        () -> load(job), "settings file " + job + " is nested too deeply; expected fewer levels");
-    assertThatThrownBy(() -> assign("y=" + repeated.repeat(100_000)))
-        .isInstanceOf(UserException.class)
-        .hasMessageEndingWith(" is nested too deeply; expected fewer levels");
-  }
-
   @Test
   void substitutionsThatNestTooDeeplyAreRefused() throws IOException {
     String chain =
@@ -163,15 +152,5 @@ class HostileSettingsTest {
     assertThat(config.getStringList("list")).containsExactly("a", "b", "c");
     assertThat(config.getString("path")).isEqualTo("x:y");
     assertThat(config.getString("inherited.dir")).isEqualTo("other");
-  }
-
-  @Test
-  void hugeExponentOfASizeIsRefusedAtOnce() {
-    SettingsTree tree = assign("x.size=1e999999999k");
-    tree.section("x").sizeOr("auto", "size", 64);
-    assertThatThrownBy(tree::throwIfInvalid)
-        .hasMessageContaining(
-            "x.size must be a size of at least 64m, such as 2g, or auto, found"
-                + " \"1e999999999k\"");
   }
 }

@@ -10,8 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -306,24 +304,5 @@ class SettingsTreeTest {
   private enum Choice {
     ONE_WORD,
     ANOTHER
-  }
-
-  @Test
-  void ofManyProblemsTheFirstAreShownAndTheOthersAreCounted() {
-    String keys =
-        IntStream.range(0, 30_000)
-            .mapToObj(i -> String.format("\"k%05d\":1", i))
-            .collect(Collectors.joining(",", "{", "}"));
-    SettingsTree tree =
-        SettingsTree.parse(
-            keys.getBytes(StandardCharsets.UTF_8), "x.json", ErrorCode.MODEL_UNUSABLE);
-    assertThatThrownBy(tree::throwIfInvalid)
-        .isInstanceOf(UserException.class)
-        .satisfies(
-            e ->
-                assertThat(e.getMessage().lines())
-                    .hasSize(51)
-                    .startsWith("unknown key k00000 (x.json: 1)")
-                    .endsWith("unknown key k00049 (x.json: 1)", "and 29950 more"));
   }
 }

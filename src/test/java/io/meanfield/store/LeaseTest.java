@@ -133,12 +133,6 @@ class LeaseTest {
     assertIsWatched();
   }
 
-  @Test
-  void entryOfAnEarlierVersionIsJudgedByItsHeartbeatOnly() throws IOException {
-    writeHolder(LeaseHolder.thisProcess().host(), 1);
-    assertIsWatched();
-  }
-
   /** Asserts that a beating holder is refused and that a silent one is taken over. */
   private void assertIsWatched() throws IOException {
     LeaseHolder holder = new LeaseEntries(run).holder(1).orElseThrow();
@@ -219,18 +213,6 @@ class LeaseTest {
   }
 
   @Test
-  void largestReleaseIsRefusedWithItsFile() throws IOException {
-    Path release = folder.resolve("run/lease/999999999.released");
-    Files.createDirectories(release.getParent());
-    Files.writeString(release, "");
-    assertThatThrownBy(() -> Lease.take(run, SHORT, System::nanoTime))
-        .hasMessage(
-            "the lease of run run must have fewer than 999999999 entries, found "
-                + release
-                + "; delete this file, which no process of this program writes");
-  }
-
-  @Test
   void oneOfSeveralThreadsTakesTheLease() throws Exception {
     ExecutorService threads = Executors.newFixedThreadPool(4);
     try {
@@ -257,27 +239,6 @@ class LeaseTest {
       assertThat(e.code()).isEqualTo(ErrorCode.RUN_BUSY);
       return Optional.empty();
     }
-  }
-
-  @Test
-  void directoryWithTheNameOfAnEntryIsTakenOverAfterTheTimeout() throws IOException {
-    Files.createDirectories(folder.resolve("run/lease/000001.json"));
-    try (Lease lease = Lease.take(run, SHORT, System::nanoTime)) {
-      lease.requireHeld();
-    }
-    assertThat(folder.resolve("run/lease/000002.json")).isRegularFile();
-  }
-
-  @Test
-  void largestNumberIsRefusedWithItsFile() throws IOException {
-    Path entry = folder.resolve("run/lease/999999999.json");
-    Files.createDirectories(entry.getParent());
-    Files.writeString(entry, "");
-    assertThatThrownBy(() -> Lease.take(run, SHORT, System::nanoTime))
-        .hasMessage(
-            "the lease of run run must have fewer than 999999999 entries, found "
-                + entry
-                + "; delete this file, which no process of this program writes");
   }
 
   @Test
@@ -321,16 +282,6 @@ class LeaseTest {
                   + " run; restore the directory, or run the same command again");
     }
     assertThat(folder.resolve("run")).doesNotExist();
-  }
-
-  @Test
-  void leaseThatIsAFileIsRefused() throws IOException {
-    Path lease = Files.writeString(folder.resolve("run/lease"), "");
-    assertThatThrownBy(() -> Lease.take(run))
-        .hasMessage(
-            lease
-                + " must be a directory, found a file; delete it, which no process of this program"
-                + " writes");
   }
 
   @Test
