@@ -33,6 +33,9 @@ final class ModelsShowCommand extends RegistryCommand {
       description = "The name of a model, or a version: NAME@champion, NAME@3 or NAME@ALIAS.")
   private String name;
 
+  private static final ConfigRenderOptions HOCON =
+      ConfigRenderOptions.defaults().setOriginComments(false).setComments(false).setJson(false);
+
   /** A model. */
   record ShownModel(
       String model,
@@ -69,30 +72,12 @@ final class ModelsShowCommand extends RegistryCommand {
     version.run().string("from").ifPresent(from -> lines.add("from     " + from));
     version.weightsSha256().ifPresent(sum -> lines.add("weights  sha256 " + sum));
     lines.add("files    " + version.display());
-    lines.add("");
-    lines.addAll(
-        new MarkdownTable(
-                List.of("metric", "value"),
-                version.metrics().entrySet().stream()
-                    .map(
-                        metric ->
-                            List.of(
-                                metric.getKey(),
-                                String.format(Locale.ROOT, "%.6g", metric.getValue())))
-                    .toList())
-            .lines());
-    lines.add("");
-    lines.addAll(
-        version
-            .settings()
-            .root()
-            .render(
-                ConfigRenderOptions.defaults()
-                    .setOriginComments(false)
-                    .setComments(false)
-                    .setJson(false))
-            .lines()
-            .toList());
+    version
+        .metrics()
+        .forEach(
+            (metric, value) ->
+                lines.add(String.format(Locale.ROOT, "metric   %s %.6g", metric, value)));
+    lines.addAll(version.settings().root().render(HOCON).lines().toList());
     return lines;
   }
 

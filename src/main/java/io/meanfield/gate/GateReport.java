@@ -7,7 +7,6 @@ import io.meanfield.store.RunDirectory;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import org.apache.spark.sql.types.DataTypes;
 
 /**
@@ -27,11 +26,6 @@ public record GateReport(
           .column("expected", DataTypes.StringType, GateCheck::expected)
           .column("found", DataTypes.StringType, GateCheck::found)
           .column("passed", DataTypes.BooleanType, GateCheck::passed);
-
-  /** Returns the largest population stability index; empty if there is nothing to compare with. */
-  public OptionalDouble drift() {
-    return drifts.values().stream().mapToDouble(Double::doubleValue).max();
-  }
 
   public boolean passed() {
     return failed().isEmpty();

@@ -27,7 +27,7 @@ public record History(List<HistoryEntry> entries) {
 
   /** Returns the version that is in use; empty before the first promotion. */
   public Optional<Integer> champion() {
-    return last(champions());
+    return championEntry().map(History::version);
   }
 
   /**
@@ -58,36 +58,18 @@ public record History(List<HistoryEntry> entries) {
   /** Returns the champion before the current one; empty if there is none. */
   public Optional<Integer> previousChampion() {
     List<Integer> champions = champions();
-    return champions.isEmpty()
+    return champions.size() < 2
         ? Optional.empty()
-        : last(champions.subList(0, champions.size() - 1));
+        : Optional.of(champions.get(champions.size() - 2));
   }
 
   /** Returns the entry since which the champion is the champion; empty if there is none. */
   public Optional<HistoryEntry> championEntry() {
-    return champion().flatMap(this::newest);
-  }
-
-  /** Returns the entry since which a version is the champion; empty if it is not the champion. */
-  Optional<HistoryEntry> championSince(int version) {
-    return champion().filter(number -> number == version).flatMap(number -> championEntry());
-  }
-
-  /** Returns the newest entry that names a version. */
-  HistoryEntry newestOf(int version) {
-    return entries.stream()
-        .filter(entry -> entry.change().versions().contains(version))
-        .reduce((earlier, later) -> later)
-        .orElseThrow();
-  }
-
-  private Optional<HistoryEntry> newest(int champion) {
     return entries.stream()
         .filter(
             entry ->
                 entry.change().kind() == Change.Kind.PROMOTION
                     || entry.change().kind() == Change.Kind.ROLL_BACK)
-        .filter(entry -> version(entry) == champion)
         .reduce((earlier, later) -> later);
   }
 
@@ -146,9 +128,5 @@ public record History(List<HistoryEntry> entries) {
 
   private static String alias(HistoryEntry entry) {
     return entry.change().alias().orElseThrow();
-  }
-
-  private static Optional<Integer> last(List<Integer> versions) {
-    return versions.isEmpty() ? Optional.empty() : Optional.of(versions.get(versions.size() - 1));
   }
 }

@@ -113,11 +113,6 @@ final class HistoryLog {
     }
   }
 
-  /** Returns the location of an entry, for messages. */
-  String display(HistoryEntry entry) {
-    return directory.display(file(entry.number()));
-  }
-
   private static String file(int number) {
     return String.format("%s/%08d%s", DIRECTORY, number, SUFFIX);
   }

@@ -60,7 +60,7 @@ public final class RegisteredModel {
   /** Returns the version that is in use; empty before the first promotion. */
   public Optional<ModelVersion> champion() {
     History history = history();
-    return history.champion().map(number -> require(history, number));
+    return history.champion().map(this::requireNamed);
   }
 
   /**
@@ -71,7 +71,7 @@ public final class RegisteredModel {
   public ModelVersion champion(int number) {
     History history = history();
     requireNotPruned(history, number);
-    return history.wasChampion(number) ? require(history, number) : require(number);
+    return history.wasChampion(number) ? requireNamed(number) : require(number);
   }
 
   /** Returns the history at this moment. */
@@ -89,8 +89,7 @@ public final class RegisteredModel {
       return require(reference.number().getAsInt());
     }
     History history = history();
-    return require(
-        history,
+    return requireNamed(
         reference.selector().equals(VersionReference.CHAMPION)
             ? history.champion().orElseThrow(this::noChampion)
             : aliased(history, reference.selector()));
@@ -104,19 +103,20 @@ public final class RegisteredModel {
   }
 
   /** Returns a version that the history names. */
-  private ModelVersion require(History history, int number) {
+  private ModelVersion requireNamed(int number) {
     return versions
         .find(number)
         .orElseThrow(
             () ->
                 new UserException(
                     ErrorCode.STORE_UNREADABLE,
-                    log.display(history.newestOf(number))
+                    "the history of "
+                        + name
                         + " names version "
                         + number
                         + ", which does not exist"
                         + completeVersions()
-                        + "; restore the version or the file from a backup"));
+                        + "; restore it from a backup"));
   }
 
   private String completeVersions() {
@@ -195,7 +195,13 @@ public final class RegisteredModel {
     while (true) {
       History history = log.read();
       Optional<HistoryEntry> made =
-          history.made(change, cause).or(() -> history.championSince(version));
+          history
+              .made(change, cause)
+              .or(
+                  () ->
+                      history
+                          .championEntry()
+                          .filter(entry -> entry.change().versions().contains(version)));
       if (made.isPresent()) {
         return new ChampionChange.Made(made.get());
       }

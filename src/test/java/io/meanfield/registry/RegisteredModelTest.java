@@ -297,9 +297,8 @@ class RegisteredModelTest {
     Files.writeString(entry, Files.readString(entry).replaceFirst("\\[ 1 ]", "[ 7 ]"));
     assertThatThrownBy(() -> model().champion())
         .hasMessage(
-            entry
-                + " names version 7, which does not exist; the versions are: 1; restore the version"
-                + " or the file from a backup");
+            "the history of digits names version 7, which does not exist; the versions are: 1;"
+                + " restore it from a backup");
   }
 
   @Test
@@ -391,9 +390,8 @@ class RegisteredModelTest {
         .isInstanceOfSatisfying(
             UserException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.STORE_UNREADABLE))
         .hasMessage(
-            folder.resolve("models/digits/history/00000001.json")
-                + " names version 1, which does not exist; the versions are: 2, 3; restore the"
-                + " version or the file from a backup");
+            "the history of digits names version 1, which does not exist; the versions are: 2, 3;"
+                + " restore it from a backup");
     assertThatThrownBy(() -> model().champion(7))
         .hasMessage("there is no version 7 of digits; the versions are: 2, 3");
     Files.write(file(1, "version.json"), manifest);

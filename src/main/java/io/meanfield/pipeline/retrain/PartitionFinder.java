@@ -3,6 +3,7 @@ package io.meanfield.pipeline.retrain;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import io.meanfield.store.HadoopPaths;
+import io.meanfield.store.ParallelReads;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.time.DateTimeException;
@@ -10,11 +11,8 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -76,32 +74,21 @@ public final class PartitionFinder {
   }
 
   /**
-   * Returns the first of these files that no longer exists; empty if all exist. Lists each
-   * directory once, because a request for each of many files takes long.
+   * Returns the first of these files that no longer exists; empty if all exist.
    *
-   * @throws UserException if a directory cannot be read
+   * @throws UserException if a file system cannot be read
    */
   public static Optional<Path> missing(Configuration hadoop, List<String> files) {
-    Map<Path, Set<String>> directories = new HashMap<>();
-    return files.stream()
-        .map(Path::new)
-        .filter(
-            file ->
-                !directories
-                    .computeIfAbsent(file.getParent(), directory -> names(hadoop, directory))
-                    .contains(file.getName()))
-        .findFirst();
+    List<Path> paths = files.stream().map(Path::new).toList();
+    List<Boolean> found = ParallelReads.of(paths, path -> exists(hadoop, path));
+    return Optional.of(found.indexOf(false)).filter(first -> first >= 0).map(paths::get);
   }
 
-  private static Set<String> names(Configuration hadoop, Path directory) {
+  private static boolean exists(Configuration hadoop, Path file) {
     try {
-      return Arrays.stream(directory.getFileSystem(hadoop).listStatus(directory))
-          .map(entry -> entry.getPath().getName())
-          .collect(Collectors.toSet());
-    } catch (FileNotFoundException e) {
-      return Set.of();
+      return file.getFileSystem(hadoop).exists(file);
     } catch (IOException e) {
-      throw unreadable(directory, e);
+      throw unreadable(file, e);
     }
   }
 
