@@ -146,28 +146,6 @@ class DigitsGateIT {
   }
 
   @Test
-  void missingDigitIsNamed() {
-    byte[] labels = GateFixtures.labels(0, 2000);
-    byte[] images = new byte[2000 * 784];
-    for (int i = 0; i < images.length; i++) {
-      images[i] = (byte) (i * 31 + i / 784 + i / 784 / 256 * (i % 784));
-    }
-    for (int i = 0; i < labels.length; i++) {
-      if (labels[i] == 7) {
-        labels[i] = 1;
-      }
-    }
-    GateReport report =
-        GATE.check(
-            GateFixtures.input(digits(folder, images, labels), Optional.empty(), Optional.empty()));
-    assertThat(failures(report)).containsExactly("class_balance");
-    assertThat(report.sentences())
-        .containsExactly(
-            "class 7 has a share of 0 of the training examples, expected at least 0.001; complete"
-                + " the data, or set gate.min-class-share");
-  }
-
-  @Test
   void labelOutOfRangeIsFoundWhileImagesAreRead() {
     byte[] labels = GateFixtures.labels(0, 1000);
     labels[4] = 12;

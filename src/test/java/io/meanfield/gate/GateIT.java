@@ -81,28 +81,6 @@ class GateIT {
   }
 
   @Test
-  void otherMixOfCategoriesAndClassesIsNamed() {
-    String skewed =
-        write(
-            "skewed.csv",
-            0,
-            2000,
-            i ->
-                i
-                    + ","
-                    + i * 37 % 101
-                    + ",1."
-                    + i % 1000
-                    + ","
-                    + color(i % 5 / 4)
-                    + ","
-                    + (i % 20) / 19);
-    GateReport report = check(csv(skewed), Optional.of(reference()));
-    assertThat(failures(report)).contains("drift label", "drift color", "drift size");
-    assertThat(failures(report)).doesNotContain("drift age");
-  }
-
-  @Test
   void allFaultsOfATableAreFoundAtOnce() {
     String faulty =
         write("faulty.csv", 0, 300, i -> i + "," + i * 37 % 101 + ",0," + color(i) + ",1");
