@@ -16,7 +16,7 @@ const PICTURES = [
   { page: "churn-test", name: "probabilities", section: "probabilities" },
   { page: "compare", name: "compare", section: null },
   { page: "registry", name: "registry", section: null },
-  { page: "dqn", name: "play", section: "returns" },
+  { page: "dqn", name: "play", section: "learning" },
 ];
 
 /** Writes a screenshot with fewer colors; fails if the file is large. */

@@ -50,6 +50,23 @@ function endPrint() {
   drawAll();
 }
 
+const LEVELS = 9; // of the colors of a heat map
+const NARROW = 6; // columns that fit beside another block
+const SHORT_NAME = 4; // letters that fit above a cell
+
+/** Colors the cells of a confusion matrix. The square root shows the few errors beside the many right answers. */
+function color(figure) {
+  const rows = [...figure.querySelectorAll("tbody tr")].map(row => [...row.querySelectorAll("td")]);
+  const count = cell => Number(cell.textContent.replaceAll(",", ""));
+  const largest = rows.flat().map(count).reduce((a, b) => Math.max(a, b), 1);
+  rows.forEach((row, actual) => row.forEach((cell, predicted) => {
+    cell.className = "l" + Math.ceil(LEVELS * Math.sqrt(count(cell) / largest)) + (actual === predicted ? " same" : "");
+  }));
+  figure.classList.toggle("many", rows.length > NARROW);
+  const names = [...figure.querySelectorAll(".col")];
+  figure.querySelector("table").classList.toggle("upright", names.some(name => name.textContent.length > SHORT_NAME));
+}
+
 /** Marks the section that the reader sees in the navigation. */
 function followReader() {
   const links = new Map([...document.querySelectorAll("nav a")].map(link => [link.hash.slice(1), link]));
@@ -62,6 +79,7 @@ function followReader() {
   links.forEach((link, id) => observer.observe(document.getElementById(id)));
 }
 
+document.querySelectorAll(".heat-map").forEach(color);
 drawAll();
 charts.forEach(chart => widths.observe(chart.plot));
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", drawAll);

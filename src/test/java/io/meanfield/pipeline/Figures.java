@@ -14,20 +14,12 @@ final class Figures {
           "Loss by epoch",
           "select epoch, train_loss, validation_loss from {epochs} order by epoch");
 
-  private static final Map<String, String> EVALUATIONS =
+  private static final Map<String, String> PLAY =
       Map.of(
-          "Return of the evaluations, without exploration",
-          "select epoch, mean_return, min_return from {evaluations}"
-              + " where episode_set = 'validation' order by epoch",
-          "Loss of each round",
-          "select round, sum(loss * examples) / sum(examples) from {rounds}"
-              + " where loss is not null group by round order by round",
-          "Exploration: probability of a random action at the end of an episode",
-          "select worker_step, epsilon from {episodes} order by worker_step, worker");
-
-  /** A chart of points and means, whose lines have an x each. */
-  static final String RETURNS =
-      "Return of each episode while the workers learn and explore, and mean of 20 episodes";
+          "Loss by epoch",
+          "select epoch, train_loss from {epochs} order by epoch",
+          "Monitored metric by epoch: mean_return",
+          "select epoch, monitored from {epochs} order by epoch");
 
   private static final Map<String, String> ROUNDS =
       Map.of(
@@ -103,7 +95,7 @@ final class Figures {
       case ExampleRuns.DIGITS_TEST -> CLASSES;
       case ExampleRuns.TABLE -> all(LOSS, ROUNDS, ACCURACY, CLASSES, PROBABILITIES, COLUMNS);
       case ExampleRuns.TABLE_TEST -> all(CLASSES, PROBABILITIES, COLUMNS);
-      case ExampleRuns.POLE -> all(EVALUATIONS, ROUNDS);
+      case ExampleRuns.POLE -> all(PLAY, ROUNDS);
       default -> all(LOSS, ROUNDS, ERRORS, COLUMNS);
     };
   }

@@ -139,10 +139,10 @@ class RunPageIT {
   void thePageOfPlayHasReturnsAndNoClasses() throws IOException {
     Page page = RunPage.of(runs.directory(ExampleRuns.POLE));
     assertThat(Files.readString(runs.page(ExampleRuns.POLE))).isEqualTo(html(page));
-    assertThat(sections(page)).containsExactly("summary", "returns", "learning", "time", "record");
+    assertThat(sections(page)).containsExactly("summary", "learning", "time", "record");
     List<Row> best = runs.query(ExampleRuns.POLE, "select epoch from {epochs} where best");
     assertThat(blocks(page, Chart.class).get(0).markers())
-        .containsExactly(new Chart.Marker(best.get(0).getInt(0), "epoch of the model"));
+        .containsExactly(new Chart.Marker(best.get(0).getInt(0), "best epoch"));
   }
 
   /** The pages as Chromium shows them. */
@@ -162,22 +162,10 @@ class RunPageIT {
     void everyFigureShowsTheRowsOfItsTable(String run) {
       ShownPage page = new ShownPage(shown.get(run));
       Map<String, String> charts = Figures.charts(run);
-      assertThat(page.charts().stream().filter(caption -> !caption.equals(Figures.RETURNS)))
-          .containsExactlyInAnyOrderElementsOf(charts.keySet());
+      assertThat(page.charts()).containsExactlyInAnyOrderElementsOf(charts.keySet());
       charts.forEach((caption, query) -> page.requireChart(caption, runs.query(run, query)));
       Figures.tables(run)
           .forEach((caption, query) -> page.requireTable(caption, runs.query(run, query)));
-    }
-
-    @Test
-    void everyEpisodeIsAPoint() {
-      new ShownPage(shown.get(ExampleRuns.POLE))
-          .requireLine(
-              Figures.RETURNS,
-              0,
-              runs.query(
-                  ExampleRuns.POLE,
-                  "select worker_step, `return` from {episodes} order by worker_step, worker"));
     }
 
     @ParameterizedTest

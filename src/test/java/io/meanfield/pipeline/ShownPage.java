@@ -39,16 +39,6 @@ record ShownPage(JsonNode found) {
     }
   }
 
-  /** Asserts that a line of a chart has the x and the value of each row, in their order. */
-  void requireLine(String caption, int line, List<Row> rows) {
-    JsonNode drawn = named("charts", caption).get("series").get(line).get("data");
-    assertThat(drawn).as(caption).isNotEmpty().hasSameSizeAs(rows);
-    for (int i = 0; i < rows.size(); i++) {
-      requireEqual(caption, drawn.get(i).get(0), rows.get(i).get(0));
-      requireEqual(caption, drawn.get(i).get(1), rows.get(i).get(1));
-    }
-  }
-
   /** Asserts that the last columns of a table have these numbers, rounded. */
   void requireTable(String caption, List<Row> rows) {
     JsonNode shown = named("tables", caption).get("rows");

@@ -58,19 +58,9 @@ final class ClassSection {
   private static Block confusion(List<StoredRow> cells, List<String> names) {
     long[][] counts = new long[names.size()][names.size()];
     for (StoredRow cell : cells) {
-      int actual = requireClass(cell, "actual", names);
-      int predicted = requireClass(cell, "predicted", names);
-      counts[actual][predicted] = (long) RunRecord.number(cell, "count", 0);
+      counts[RunRecord.integer(cell, "actual")][RunRecord.integer(cell, "predicted")] =
+          (long) RunRecord.number(cell, "count", 0);
     }
     return new Block.Confusion("Confusion matrix", names, counts);
-  }
-
-  private static int requireClass(StoredRow cell, String column, List<String> names) {
-    int found = RunRecord.integer(cell, column);
-    if (found < 0 || found >= names.size()) {
-      throw new IllegalStateException(
-          "class " + found + " in column " + column + ", expected 0 to " + (names.size() - 1));
-    }
-    return found;
   }
 }

@@ -97,7 +97,10 @@ public final class ModelPage {
                 .ifPresent(value -> facts.add(new Fact(shown.words(), shown.text(value)))));
     history
         .championEntry()
-        .ifPresent(entry -> facts.add(new Fact("champion since", Numbers.minute(entry.time()))));
+        .ifPresent(entry -> facts.add(new Fact("champion since", Numbers.time(entry.time()))));
+    history
+        .previousChampion()
+        .ifPresent(before -> facts.add(new Fact("roll-back to", "version " + before)));
     facts.add(new Fact("versions", String.valueOf(versions.size())));
     return facts;
   }
@@ -108,20 +111,7 @@ public final class ModelPage {
     if (promotions.isEmpty()) {
       return List.of(new Block.Prose("No version has become champion yet."));
     }
-    HistoryEntry newest = promotions.get(promotions.size() - 1);
     List<Block> blocks = new ArrayList<>();
-    blocks.add(
-        new Block.Prose(
-            "Version "
-                + version(newest)
-                + " has been the champion since "
-                + Numbers.minute(newest.time())
-                + ": "
-                + newest.cause().reason()
-                + history
-                    .previousChampion()
-                    .map(before -> ". A roll-back would make version " + before + " the champion.")
-                    .orElse("")));
     blocks.add(chart("version number", "version", promotions, now, ModelPage::version));
     metric.ifPresent(
         shown ->
@@ -175,7 +165,7 @@ public final class ModelPage {
   private Table changes() {
     Table.Columns<HistoryEntry> columns =
         new Table.Columns<HistoryEntry>()
-            .time("time", entry -> Numbers.minute(entry.time()))
+            .time("time", entry -> Numbers.time(entry.time()))
             .text("change", entry -> entry.change().display())
             .number("version", entry -> numbers(entry.change().versions()))
             .number("before", entry -> numbers(entry.change().comparedWith().stream().toList()))
@@ -212,7 +202,7 @@ public final class ModelPage {
             .number("version", version -> String.valueOf(version.number()))
             .text("name in commands", version -> version.name().toString())
             .text("aliases", version -> String.join(", ", history.aliases(version.number())))
-            .time("created", version -> Numbers.minute(version.created()));
+            .time("created", version -> Numbers.time(version.created()));
     Stream<String> all =
         versions.stream().flatMap(version -> version.metrics().keySet().stream()).sorted();
     Stream.concat(metric.map(ShownMetric::name).stream(), all)

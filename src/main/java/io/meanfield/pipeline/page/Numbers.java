@@ -2,7 +2,6 @@ package io.meanfield.pipeline.page;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 
 /** Numbers, shares and times as text. */
@@ -21,11 +20,6 @@ final class Numbers {
         : String.format(Locale.ROOT, "%,." + decimals + "f", value);
   }
 
-  /** Returns the return of episodes, with two decimals unless it is a whole number. */
-  static String returned(double value) {
-    return String.format(Locale.ROOT, value == Math.rint(value) ? "%.0f" : "%.2f", value);
-  }
-
   static String percent(double share) {
     return String.format(Locale.ROOT, "%.2f %%", 100 * share);
   }
@@ -41,12 +35,8 @@ final class Numbers {
             Locale.ROOT, "%d min %02d s", duration.toMinutes(), duration.toSecondsPart());
   }
 
-  static String time(Instant time) {
-    return time.truncatedTo(ChronoUnit.SECONDS).toString().replace('T', ' ').replace("Z", " UTC");
-  }
-
   /** Returns a time without its seconds: "2026-01-31 03:12 UTC". */
-  static String minute(Instant time) {
+  static String time(Instant time) {
     return time.toString().substring(0, MINUTE).replace('T', ' ') + " UTC";
   }
 }

@@ -52,7 +52,6 @@ public record PairedTest(
             second ->
                 untested(first)
                     .or(() -> untested(second))
-                    .or(() -> differentData(first, second))
                     .map(reason -> without(first, second, reason))
                     .orElseGet(() -> of(first, second)))
         .toList();
@@ -72,16 +71,6 @@ public record PairedTest(
                 + " has no predictions of test examples; compare runs of evaluate, such as that of"
                 + " scripts/submit evaluate --model "
                 + run.directory().id());
-  }
-
-  private static Optional<String> differentData(ComparedRun first, ComparedRun second) {
-    return testData(first).equals(testData(second))
-        ? Optional.empty()
-        : Optional.of("the runs have predicted different test sets");
-  }
-
-  private static Optional<String> testData(ComparedRun run) {
-    return run.manifest().string("data.test.fingerprint");
   }
 
   private static PairedTest without(ComparedRun first, ComparedRun second, String reason) {

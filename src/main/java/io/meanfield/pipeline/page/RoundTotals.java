@@ -26,7 +26,6 @@ final class RoundTotals {
           "worker",
           "host",
           "examples",
-          "loss",
           "compute_ms",
           "wait_ms",
           "task_ms",
@@ -70,18 +69,11 @@ final class RoundTotals {
     private final DoubleSummaryStatistics tasks = new DoubleSummaryStatistics();
     private final DoubleSummaryStatistics distances = new DoubleSummaryStatistics();
     private double all;
-    private double lossSum;
-    private double lossExamples;
 
     void add(RoundRow worker) {
-      RoundRow.Work work = worker.work();
       tasks.accept(worker.cost().taskMillis());
       all = Math.max(all, worker.cost().computeMillis() + worker.cost().waitMillis());
-      work.distanceFromAverage().ifPresent(distances::accept);
-      if (work.loss().isPresent() && !work.quarantined()) { // as the average of the weights
-        lossSum += work.loss().get() * work.examples();
-        lossExamples += work.examples();
-      }
+      worker.work().distanceFromAverage().ifPresent(distances::accept);
     }
 
     Time time() {
@@ -96,9 +88,8 @@ final class RoundTotals {
    * @param first number of the first round
    * @param time mean of the rounds
    * @param distances of all their workers; none if they are not known
-   * @param loss mean of their examples; NaN if it is not known
    */
-  record Bin(int first, Time time, DoubleSummaryStatistics distances, double loss) {}
+  record Bin(int first, Time time, DoubleSummaryStatistics distances) {}
 
   /**
    * Returns the totals of a run: of its table, or, if it has not succeeded, of the records of its
@@ -126,7 +117,7 @@ final class RoundTotals {
         new RoundRow.Work(
             (long) number(row, "examples", 0),
             0,
-            row.number("loss"),
+            Optional.empty(),
             Optional.empty(),
             row.isTrue("quarantined"),
             row.number("divergence")),
@@ -160,11 +151,6 @@ final class RoundTotals {
     return workers.values();
   }
 
-  /** Returns the number of rounds of which each bin is the mean, so that a chart stays small. */
-  int binSize(int most) {
-    return Thinned.to(most, rounds.size()).step();
-  }
-
   /** Returns all rounds in bins of {@code size}; the last bin may have fewer. */
   List<Bin> bins(int size) {
     List<Integer> numbers = List.copyOf(rounds.keySet());
@@ -180,8 +166,6 @@ final class RoundTotals {
   private static Bin bin(int first, List<Round> some) {
     DoubleSummaryStatistics distances = new DoubleSummaryStatistics();
     some.forEach(round -> distances.combine(round.distances));
-    double examples = some.stream().mapToDouble(round -> round.lossExamples).sum();
-    double loss = some.stream().mapToDouble(round -> round.lossSum).sum() / examples; // or NaN
-    return new Bin(first, sum(some).dividedBy(some.size()), distances, loss);
+    return new Bin(first, sum(some).dividedBy(some.size()), distances);
   }
 }

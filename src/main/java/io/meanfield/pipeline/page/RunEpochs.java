@@ -1,5 +1,6 @@
 package io.meanfield.pipeline.page;
 
+import io.meanfield.reinforce.ReinforceSettings;
 import io.meanfield.store.StoredRow;
 import io.meanfield.train.EpochResult;
 import io.meanfield.train.Monitor;
@@ -42,7 +43,9 @@ record RunEpochs(List<EpochResult> results, Optional<Integer> best, String monit
     return new RunEpochs(
         RecordedEpoch.stream(run.directory()).map(RecordedEpoch::result).toList(),
         Optional.empty(),
-        run.manifest().string("settings." + Monitor.KEY).orElse("monitored"));
+        run.plays()
+            ? ReinforceSettings.MEAN_RETURN
+            : run.manifest().string("settings." + Monitor.KEY).orElse("monitored"));
   }
 
   boolean isBest(EpochResult epoch) {

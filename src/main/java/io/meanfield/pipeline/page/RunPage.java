@@ -26,8 +26,8 @@ public final class RunPage {
   private static final Part LEARNING = new Part("learning", "Learning", LearningSection::blocks);
   private static final Part TIME = new Part("time", "Time", TimeSection::blocks);
   private static final Part RECORD = new Part("record", "Record", RecordSection::blocks);
-  // Without the sections of the model: the tables, if there are any, belong to an earlier attempt.
-  // The sections of play leave such tables out.
+  // Without the sections of the model, which play does not have: the tables of another run that has
+  // not succeeded, if there are any, belong to an earlier attempt.
   private static final List<Part> WITHOUT_RESULT = List.of(SUMMARY, LEARNING, TIME, RECORD);
   private static final List<Part> WITH_RESULT =
       List.of(
@@ -37,13 +37,6 @@ public final class RunPage {
           new Part("probabilities", "Probabilities", CurveSections::probabilities),
           new Part("errors", "Errors", CurveSections::errors),
           new Part("importance", "Importance of columns", ImportanceSection::blocks),
-          TIME,
-          RECORD);
-  private static final List<Part> PLAY =
-      List.of(
-          SUMMARY,
-          new Part("returns", "Returns", PlaySections::returns),
-          new Part("learning", "Learning", PlaySections::learning),
           TIME,
           RECORD);
 
@@ -84,49 +77,13 @@ public final class RunPage {
   public static Page of(RunDirectory run, Status status) {
     RunRecord found = new RunRecord(run, run.manifest(), status);
     List<Section> sections = new ArrayList<>();
-    for (Part part : parts(found)) {
-      List<Block> blocks = blocks(part, found);
+    for (Part part : found.plays() || !found.hasSucceeded() ? WITHOUT_RESULT : WITH_RESULT) {
+      List<Block> blocks = part.blocks().apply(found);
       if (!blocks.isEmpty()) {
         sections.add(new Section(part.id(), part.title(), blocks));
       }
     }
     return new Page(
         run.id().value(), "Meanfield " + found.command(), SummarySection.header(found), sections);
-  }
-
-  private static List<Part> parts(RunRecord run) {
-    if (run.plays()) {
-      return PLAY;
-    }
-    return run.hasSucceeded() ? WITH_RESULT : WITHOUT_RESULT;
-  }
-
-  private static List<Block> blocks(Part part, RunRecord run) {
-    run.tablesRead().clear();
-    try {
-      return part.blocks().apply(run);
-    } catch (UserException e) {
-      throw e;
-    } catch (RuntimeException e) {
-      throw run.tablesRead().isEmpty() ? e : unreadable(run, e);
-    }
-  }
-
-  private static UserException unreadable(RunRecord run, RuntimeException failure) {
-    RunDirectory directory = run.directory();
-    return new UserException(
-        ErrorCode.STORE_UNREADABLE,
-        "the page of run "
-            + directory.id()
-            + " cannot be made: a value of its tables "
-            + String.join(", ", run.tablesRead())
-            + " is wrong ("
-            + UserException.reason(failure)
-            + "); restore the tables in "
-            + directory.display()
-            + "/"
-            + RunDirectory.TABLES
-            + " from a backup",
-        failure);
   }
 }

@@ -9,31 +9,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /**
  * What a run has recorded: its manifest, its status and its tables, which are read when they are
  * asked for.
- *
- * @param tablesRead the names of the tables that were read, for messages
  */
-record RunRecord(RunDirectory directory, Manifest manifest, Status status, Set<String> tablesRead) {
-  /** What a run has recorded, of which no table is read yet. */
-  RunRecord(RunDirectory directory, Manifest manifest, Status status) {
-    this(directory, manifest, status, new TreeSet<>());
-  }
-
+record RunRecord(RunDirectory directory, Manifest manifest, Status status) {
   /** Returns the rows of a table; none if the run has no such table. */
   List<StoredRow> table(String name) {
-    tablesRead.add(name);
     return StoredTable.rows(directory, name);
   }
 
   /** Reads some columns of a table, row by row, for tables that may be large. */
   void read(String name, Set<String> columns, Consumer<StoredRow> rows) {
-    tablesRead.add(name);
     StoredTable.read(directory, name, columns::contains, rows);
   }
 

@@ -1,6 +1,5 @@
 package io.meanfield.pipeline.page;
 
-import io.meanfield.reinforce.ReinforceSettings;
 import io.meanfield.report.ReadableNumber;
 import java.util.Arrays;
 import java.util.Map;
@@ -56,11 +55,6 @@ record ShownMetric(String name) {
 
   /** Returns a value as text, such as "97.00 %". */
   String text(double value) {
-    if (isShare()) {
-      return Numbers.percent(value);
-    }
-    return name.equals(ReinforceSettings.MEAN_RETURN)
-        ? Numbers.returned(value)
-        : ReadableNumber.text(value);
+    return isShare() ? Numbers.percent(value) : ReadableNumber.text(value);
   }
 }

@@ -34,6 +34,7 @@ record TestPredictions(List<Row> rows) {
    *
    * @param actual the class of the example; -1 unless each example has one class that is known
    * @param predicted the predicted class; -1 unless each example has one class
+   * @param targets hash of the numeric targets
    * @param squaredError mean over the outputs; NaN unless the example has numeric targets
    * @param absoluteError mean over the outputs; NaN unless the example has numeric targets
    * @param weight 1 if the examples have none
@@ -42,6 +43,7 @@ record TestPredictions(List<Row> rows) {
       long id,
       int actual,
       int predicted,
+      int targets,
       double squaredError,
       double absoluteError,
       double weight) {
@@ -56,6 +58,7 @@ record TestPredictions(List<Row> rows) {
           (long) RunRecord.number(row, "example_id", 0),
           (int) RunRecord.number(row, "actual", -1),
           (int) RunRecord.number(row, "predicted", -1),
+          Arrays.hashCode(targets),
           Arrays.stream(errors).map(error -> error * error).average().orElse(Double.NaN),
           Arrays.stream(errors).average().orElse(Double.NaN),
           RunRecord.number(row, "weight", 1));
@@ -74,7 +77,10 @@ record TestPredictions(List<Row> rows) {
     }
 
     private boolean isOfExample(Row other) {
-      return id == other.id && actual == other.actual && weight == other.weight;
+      return id == other.id
+          && actual == other.actual
+          && targets == other.targets
+          && weight == other.weight;
     }
   }
 

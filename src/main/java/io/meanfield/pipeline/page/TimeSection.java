@@ -7,7 +7,6 @@ import io.meanfield.report.page.Chart;
 import io.meanfield.report.page.Chart.Series;
 import io.meanfield.report.page.Fact;
 import io.meanfield.store.Manifest;
-import io.meanfield.train.EpochResult;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -29,8 +28,8 @@ final class TimeSection {
     List<Block> blocks = new ArrayList<>();
     advice(run.manifest(), totals.time())
         .ifPresent(advice -> blocks.add(new Block.Prose(advice, true)));
-    blocks.add(facts(totals, run));
-    int size = totals.binSize(MOST_POINTS);
+    blocks.add(facts(totals));
+    int size = Thinned.to(MOST_POINTS, totals.rounds()).step();
     List<Bin> bins = totals.bins(size);
     blocks.add(
         Chart.lines(
@@ -65,21 +64,14 @@ final class TimeSection {
     return bin.distances().getCount() == 0 ? Double.NaN : distance;
   }
 
-  private static Block facts(RoundTotals totals, RunRecord run) {
+  private static Block facts(RoundTotals totals) {
     RoundTotals.Time sum = totals.time();
-    List<Fact> facts = new ArrayList<>();
-    facts.add(new Fact("rounds", Integer.toString(totals.rounds())));
-    facts.add(fact("computing", sum.computing(), sum));
-    facts.add(fact("waiting for slower workers", sum.waiting(), sum));
-    facts.add(fact("synchronising", sum.synchronising(), sum));
-    if (run.plays()) {
-      double all = RunEpochs.of(run).results().stream().mapToDouble(EpochResult::seconds).sum();
-      facts.add(
-          new Fact(
-              "evaluations and files of replay memories",
-              Numbers.seconds(Math.max(0, all - sum.total() / 1e3))));
-    }
-    return new Block.Facts(facts);
+    return new Block.Facts(
+        List.of(
+            new Fact("rounds", Integer.toString(totals.rounds())),
+            fact("computing", sum.computing(), sum),
+            fact("waiting for slower workers", sum.waiting(), sum),
+            fact("synchronising", sum.synchronising(), sum)));
   }
 
   private static Fact fact(String name, double millis, RoundTotals.Time sum) {

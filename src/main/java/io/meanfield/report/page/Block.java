@@ -3,6 +3,7 @@ package io.meanfield.report.page;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 /** A part of a section. Each kind has a method of its name, by which the template finds it. */
 public sealed interface Block permits Block.Prose, Block.Facts, Block.Confusion, Table, Chart {
@@ -35,26 +36,14 @@ public sealed interface Block permits Block.Prose, Block.Facts, Block.Confusion,
   record Facts(List<Fact> facts) implements Block {}
 
   /**
-   * A confusion matrix, whose counts are colors.
+   * A confusion matrix, whose cells the script of the page colors.
    *
    * @param names of the classes
    * @param counts [actual, predicted]
    */
   record Confusion(String caption, List<String> names, long[][] counts) implements Block {
-    private static final int LEVELS = 9;
-    private static final int NARROW = 6; // columns that fit beside another block
-    private static final int SHORT_NAME = 4; // letters that fit above a cell
-
     /** A row of the matrix. */
-    record Row(String name, boolean first, List<Cell> cells) {}
-
-    /**
-     * A cell of the matrix.
-     *
-     * @param level of its color, from 0
-     * @param same whether the actual class was predicted
-     */
-    record Cell(String count, int level, boolean same) {}
+    record Row(String name, boolean first, List<String> cells) {}
 
     Confusion confusion() {
       return this;
@@ -64,39 +53,14 @@ public sealed interface Block permits Block.Prose, Block.Facts, Block.Confusion,
       return names.size();
     }
 
-    boolean many() {
-      return names.size() > NARROW;
-    }
-
-    boolean upright() {
-      return names.stream().anyMatch(name -> name.length() > SHORT_NAME);
-    }
-
     List<Row> rows() {
       return IntStream.range(0, names.size())
-          .mapToObj(row -> new Row(names.get(row), row == 0, cells(row)))
+          .mapToObj(row -> new Row(names.get(row), row == 0, cells(counts[row])))
           .toList();
     }
 
-    private List<Cell> cells(int row) {
-      return IntStream.range(0, names.size())
-          .mapToObj(i -> cell(counts[row][i], i == row))
-          .toList();
-    }
-
-    private Cell cell(long count, boolean same) {
-      return new Cell(String.format(Locale.ROOT, "%,d", count), level(count), same);
-    }
-
-    // The square root shows the few errors beside the many right answers.
-    private int level(long count) {
-      long largest = 1;
-      for (long[] row : counts) {
-        for (long each : row) {
-          largest = Math.max(largest, each);
-        }
-      }
-      return (int) Math.ceil(LEVELS * Math.sqrt((double) count / largest));
+    private static List<String> cells(long[] row) {
+      return LongStream.of(row).mapToObj(n -> String.format(Locale.ROOT, "%,d", n)).toList();
     }
   }
 }

@@ -1,10 +1,8 @@
 package io.meanfield.pipeline.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.meanfield.error.ErrorCode;
-import io.meanfield.error.UserException;
 import io.meanfield.network.Engine;
 import io.meanfield.network.LearnerState;
 import io.meanfield.report.page.Block;
@@ -14,7 +12,6 @@ import io.meanfield.report.page.Page;
 import io.meanfield.report.page.Section;
 import io.meanfield.store.Lease;
 import io.meanfield.store.Manifest;
-import io.meanfield.store.RowTable;
 import io.meanfield.store.RunDirectory;
 import io.meanfield.store.RunId;
 import io.meanfield.store.RunResult;
@@ -33,7 +30,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.spark.sql.types.DataTypes;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -125,35 +121,20 @@ class RunPageTest {
         .containsExactly(0.9, 0.9);
   }
 
-  private void assertUnreadable(String tables, String reason) {
-    Status status = succeeded(Map.of());
-    assertThatThrownBy(() -> RunPage.of(run, status))
-        .isInstanceOfSatisfying(
-            UserException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.STORE_UNREADABLE))
-        .hasMessage(
-            "the page of run run cannot be made: a value of its tables "
-                + tables
-                + " is wrong ("
-                + reason
-                + "); restore the tables in "
-                + folder
-                + "/run/tables from a backup");
-  }
-
   @Test
-  void confusionOfAClassThatThereIsNotIsRefused() {
-    try (Lease lease = Lease.take(run)) {
-      RowTable.<Integer>named("evaluation_by_class")
-          .column("class", DataTypes.IntegerType, cls -> cls)
-          .write(lease.run(), List.of(0));
-      RowTable.<Integer>named("confusion")
-          .column("actual", DataTypes.IntegerType, cls -> cls)
-          .column("predicted", DataTypes.IntegerType, cls -> 0)
-          .write(lease.run(), List.of(0, 5));
+  void playShowsTheMeanReturnOfEachEpoch() {
+    RunDirectory pole =
+        new Runs(new Configuration(), folder.toString())
+            .claim(new RunId("pole"), Manifest.of(Map.of("command", "play")));
+    try (Lease lease = Lease.take(pole)) {
+      TestEpochs.play(lease.run(), 20, 300);
     }
-    assertUnreadable(
-        "classes, confusion, evaluation, evaluation_by_class",
-        "class 5 in column actual, expected 0 to 0");
+    Page page = RunPage.of(pole, RUNNING);
+    assertThat(page.sections())
+        .extracting(Section::id)
+        .containsExactly("summary", "learning", "time", "record");
+    Chart returns = chart(page, "learning", "Monitored metric by epoch: mean_return");
+    assertThat(returns.series().get(0).y()).containsExactly(20, 300);
   }
 
   @Test

@@ -12,11 +12,11 @@ import org.junit.jupiter.api.Test;
 
 class TestPredictionsTest {
   private static TestPredictions.Row ofClass(long id, int actual, int predicted, double weight) {
-    return new TestPredictions.Row(id, actual, predicted, Double.NaN, Double.NaN, weight);
+    return new TestPredictions.Row(id, actual, predicted, 0, Double.NaN, Double.NaN, weight);
   }
 
   private static TestPredictions.Row ofNumber(long id, double error) {
-    return new TestPredictions.Row(id, -1, -1, error * error, error, 1);
+    return new TestPredictions.Row(id, -1, -1, 7, error * error, error, 1);
   }
 
   /** Returns predictions of class 1 for ten examples, of which those of {@code wrong} are wrong. */
@@ -84,6 +84,14 @@ class TestPredictionsTest {
     List<TestPredictions.Row> otherTruth = new ArrayList<>(first.rows());
     otherTruth.set(0, ofClass(0, 0, 1, 1));
     assertThat(first.hasSameExamples(new TestPredictions(otherTruth))).isFalse();
+    TestPredictions.Row number = ofNumber(0, 0.5);
+    assertThat(
+            new TestPredictions(List.of(number))
+                .hasSameExamples(
+                    new TestPredictions(
+                        List.of(new TestPredictions.Row(0, -1, -1, 8, 0.25, 0.5, 1)))))
+        .as("other targets")
+        .isFalse();
     TestPredictions none = new TestPredictions(List.of());
     assertThat(none.hasSameExamples(none)).isFalse();
   }

@@ -99,32 +99,6 @@ class TimeTest {
         .contains("Try a larger `reinforce.sync-frequency`; this run has 256.");
   }
 
-  /** Worker 1 has no loss, and worker 2 is in quarantine. */
-  @Test
-  void lossOfABinIsTheMeanOfTheAveragedExamples() {
-    List<RoundTotals.Bin> bins =
-        totals(
-                loss(1, 0, 30, Optional.of(0.5), false),
-                loss(1, 1, 0, Optional.empty(), false),
-                loss(1, 2, 10, Optional.of(9e9), true),
-                loss(2, 0, 10, Optional.of(0.1), false),
-                loss(3, 0, 0, Optional.empty(), false))
-            .bins(2);
-    assertThat(bins).extracting(RoundTotals.Bin::loss).containsExactly(0.4, Double.NaN);
-  }
-
-  private static RoundRow loss(
-      int round, int worker, int examples, Optional<Double> loss, boolean quarantined) {
-    return new RoundRow(
-        1,
-        round,
-        worker,
-        worker,
-        "host",
-        new RoundRow.Work(examples, 1, loss, Optional.empty(), quarantined, Optional.empty()),
-        cost(1, 0, 1));
-  }
-
   @Test
   void muchWaitingHasAdvice() {
     assertThat(TimeSection.advice(manifest(50), new RoundTotals.Time(60, 30, 10)).orElseThrow())
