@@ -12,7 +12,9 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.slf4j.Logger;
@@ -117,24 +119,31 @@ public sealed class StoreDirectory permits RunDirectory {
             + subject);
   }
 
-  /** Returns whether there is a file or directory with this name. */
-  public final boolean exists(String name) {
+  /** Asks a file system about a path. */
+  @FunctionalInterface
+  interface Question<T> {
+    T ask(FileSystem files, Path path) throws IOException;
+  }
+
+  /** Returns what the file system says about a name; empty if nothing has the name. */
+  final <T> Optional<T> find(String name, Question<T> question) {
     try {
-      return fileSystem().exists(path(name));
+      return Optional.of(question.ask(fileSystem(), path(name)));
+    } catch (FileNotFoundException e) {
+      return Optional.empty();
     } catch (IOException e) {
       throw unreadable(path(name), e);
     }
   }
 
+  /** Returns whether there is a file or directory with this name. */
+  public final boolean exists(String name) {
+    return find(name, FileSystem::exists).orElse(false);
+  }
+
   /** Returns whether there is a directory with this name. */
   public final boolean isDirectory(String name) {
-    try {
-      return fileSystem().getFileStatus(path(name)).isDirectory();
-    } catch (FileNotFoundException e) {
-      return false;
-    } catch (IOException e) {
-      throw unreadable(path(name), e);
-    }
+    return find(name, FileSystem::getFileStatus).filter(FileStatus::isDirectory).isPresent();
   }
 
   /** Creates a file unless it exists; see {@link AtomicFiles#putIfAbsent}. */
@@ -202,13 +211,7 @@ public sealed class StoreDirectory permits RunDirectory {
    * @throws UserException if it cannot be read, or is larger
    */
   public final Optional<byte[]> readBytes(String name, int most) {
-    try {
-      return Optional.of(files.read(path(name), most));
-    } catch (FileNotFoundException e) {
-      return Optional.empty();
-    } catch (IOException e) {
-      throw unreadable(path(name), e);
-    }
+    return find(name, (system, path) -> files.read(path, most));
   }
 
   /** Returns the record that a JSON file contains; empty if there is no such file. */
@@ -239,25 +242,21 @@ public sealed class StoreDirectory permits RunDirectory {
 
   /** Returns the names of the complete files and the directories in this one, sorted. */
   public final List<String> list() {
-    return list(path);
+    return list(".");
   }
 
   /** Returns the names of the complete files and the directories in a directory, sorted. */
   public final List<String> list(String name) {
-    return list(path(name));
+    return entries(name).map(entry -> entry.getPath().getName()).sorted().toList();
   }
 
-  private List<String> list(Path listed) {
-    try {
-      return Arrays.stream(fileSystem().listStatus(listed, file -> !file.getName().startsWith(".")))
-          .map(status -> status.getPath().getName())
-          .sorted()
-          .toList();
-    } catch (FileNotFoundException e) {
-      return List.of();
-    } catch (IOException e) {
-      throw unreadable(listed, e);
-    }
+  /** Returns the complete files and the directories in a directory; none if there is none. */
+  final Stream<FileStatus> entries(String name) {
+    return find(
+            name,
+            (system, path) -> system.listStatus(path, file -> !file.getName().startsWith(".")))
+        .stream()
+        .flatMap(Arrays::stream);
   }
 
   /** Deletes the drafts of killed writers and a directory of drafts; no other process writes. */

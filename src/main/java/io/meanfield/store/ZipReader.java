@@ -4,8 +4,6 @@ import io.meanfield.error.Printable;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.time.LocalDateTime;
 import java.util.LinkedHashSet;
 import java.util.Optional;
@@ -16,21 +14,13 @@ import java.util.zip.ZipInputStream;
 
 /**
  * Reads a zip file of unknown origin, one entry after the other, without trusting the sizes that it
- * announces. Every method throws an {@link Unreadable} for a damaged or truncated file, a name that
- * is not UTF-8, a directory, a second entry of the same name, too many entries, an entry that is
- * too long, and other bytes than the zip's directory after the last entry.
+ * announces. Every method throws an {@link Unreadable} for an entry that is damaged, truncated or
+ * too long, a name that is not UTF-8, a directory, a second entry of the same name, and too many
+ * entries. The zip's own directory at the end is not read.
  */
 public final class ZipReader {
   private static final LocalDateTime ZIP_EPOCH = LocalDateTime.of(1980, 1, 1, 0, 0);
   private static final String COPY_AGAIN = "; copy or write it again";
-  // The directory at the end repeats each name and may have comments.
-  private static final int MAX_DIRECTORY = 16 << 20;
-  private static final int END_SIGNATURE = 0x06054b50;
-  private static final int END_LENGTH = 22;
-  private static final int END_ENTRIES = 10;
-  private static final int END_COMMENT_LENGTH = 20;
-  // A file with more entries or bytes has another record for the counts (zip64).
-  private static final int COUNTED_ELSEWHERE = 0xffff;
 
   private final Entries zip;
   private final int maxEntries;
@@ -50,9 +40,6 @@ public final class ZipReader {
   public Optional<String> next() throws IOException {
     ZipEntry entry = zip.getNextEntry();
     if (entry == null) {
-      if (!names.isEmpty()) {
-        requireEnd(zip.rest(MAX_DIRECTORY));
-      }
       return Optional.empty();
     }
     String name = entry.getName();
@@ -118,36 +105,6 @@ public final class ZipReader {
             + ", expected at most that many");
   }
 
-  private void requireEnd(byte[] directory) throws Unreadable {
-    ByteBuffer bytes = ByteBuffer.wrap(directory).order(ByteOrder.LITTLE_ENDIAN);
-    for (int i = directory.length - END_LENGTH; i >= 0; i--) {
-      if (bytes.getInt(i) == END_SIGNATURE && endsAt(bytes, i)) {
-        requireEntries(bytes.getShort(i + END_ENTRIES) & 0xffff);
-        return;
-      }
-    }
-    throw new Unreadable(
-        "does not end as a zip file does; maybe it is truncated or has bytes appended"
-            + COPY_AGAIN);
-  }
-
-  private static boolean endsAt(ByteBuffer bytes, int end) {
-    int comment = bytes.getShort(end + END_COMMENT_LENGTH) & 0xffff;
-    return end + END_LENGTH + comment == bytes.limit();
-  }
-
-  private void requireEntries(int listed) throws Unreadable {
-    if (listed != names.size() && listed != COUNTED_ELSEWHERE) {
-      throw new Unreadable(
-          "has "
-              + names.size()
-              + " entries, expected "
-              + listed
-              + " by its directory"
-              + COPY_AGAIN);
-    }
-  }
-
   /**
    * Returns a new entry with the earliest time that a zip file can store: equal bytes each time.
    */
@@ -196,12 +153,6 @@ public final class ZipReader {
       Unreadable damaged = new Unreadable("is a damaged zip file" + COPY_AGAIN);
       damaged.initCause(cause);
       return damaged;
-    }
-
-    /** Returns what follows the last entry; nothing if that is more than {@code limit} bytes. */
-    byte[] rest(int limit) throws IOException {
-      byte[] rest = in.readNBytes(limit);
-      return in.read() < 0 ? rest : new byte[0];
     }
   }
 }
