@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -16,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /** The files of a model and their SHA-256, in hexadecimal. */
 public final class FileChecksums {
@@ -26,14 +26,14 @@ public final class FileChecksums {
 
   /** Writes a file and returns the checksum of the content. */
   public static String write(StoreDirectory directory, String name, FileContent content) {
-    MessageDigest digest = sha256();
+    MessageDigest digest = DigestUtils.getSha256Digest();
     directory.replace(
         name,
         out -> {
           digest.reset();
           content.writeTo(new DigestOutputStream(out, digest));
         });
-    return hex(digest.digest());
+    return HexFormat.of().formatHex(digest.digest());
   }
 
   /**
@@ -64,7 +64,7 @@ public final class FileChecksums {
    */
   public static byte[] read(StoreDirectory directory, String name, String sha256, String remedy) {
     Optional<byte[]> bytes = directory.readBytes(name);
-    String found = bytes.map(each -> SHA256 + hex(sha256().digest(each))).orElse(NO_FILE);
+    String found = bytes.map(each -> SHA256 + DigestUtils.sha256Hex(each)).orElse(NO_FILE);
     if (!found.equals(SHA256 + sha256)) {
       throw new UserException(
           ErrorCode.STORE_UNREADABLE, damage(directory, name, sha256, found) + remedy);
@@ -93,28 +93,16 @@ public final class FileChecksums {
   }
 
   private static String found(StoreDirectory directory, String name) {
-    MessageDigest digest = sha256();
+    MessageDigest digest = DigestUtils.getSha256Digest();
     try {
       directory
           .content(name)
           .writeTo(new DigestOutputStream(OutputStream.nullOutputStream(), digest));
-      return SHA256 + hex(digest.digest());
+      return SHA256 + HexFormat.of().formatHex(digest.digest());
     } catch (FileNotFoundException e) {
       return NO_FILE;
     } catch (IOException e) {
       return "an unreadable file (" + e.getMessage() + ")";
-    }
-  }
-
-  private static String hex(byte[] sum) {
-    return HexFormat.of().formatHex(sum);
-  }
-
-  public static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new LinkageError("every Java platform has SHA-256", e);
     }
   }
 }

@@ -1,9 +1,9 @@
 package io.meanfield.network.keras;
 
-import io.meanfield.error.ErrorCode;
 import io.meanfield.error.Printable;
 import io.meanfield.network.keras.NumpyArray.Precision;
 import java.math.BigInteger;
+import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -23,18 +23,15 @@ final class NpyFormat {
   /** The limit on the length of a header, in bytes. */
   static final int MAX_HEADER = 1 << 16;
 
-  private static final int MAX_DIMENSIONS = 64; // NumPy's
   private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
   private static final int ALIGNMENT = 64;
-  // Magic, version and the length of the header: of 2 bytes in version 1, of 4 bytes afterwards.
+  // Magic, version and the length of the header, of 2 bytes in version 1.
   private static final int PREFIX = 10;
-  private static final int LONG_PREFIX = 12;
-  private static final Pattern DESCR = Pattern.compile("'descr' *: *'([<>=|])([a-z][0-9]+)'");
-  private static final Pattern ORDER = Pattern.compile("'fortran_order' *: *(True|False)");
-  private static final Pattern SHAPE = Pattern.compile("'shape' *: *\\(([0-9, ]*)\\)");
-  private static final String ITEM = " *(?:" + DESCR + "|" + ORDER + "|" + SHAPE + ") *";
+  // Every version of NumPy writes the items in this order.
   private static final Pattern HEADER =
-      Pattern.compile("\\{(?:" + ITEM + ",){2}" + ITEM + "(?:, *)?\\}\\s*");
+      Pattern.compile(
+          "\\{'descr': *'([<>=|])([a-z][0-9]+)', *'fortran_order': *(True|False),"
+              + " *'shape': *\\(([0-9, ]*)\\),? *\\}\\s*");
 
   private NpyFormat() {}
 
@@ -78,91 +75,58 @@ final class NpyFormat {
   static NumpyArray read(byte[] file) throws Unreadable {
     ByteBuffer in = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
     String header = header(in);
-    Matcher descr = find(DESCR, header);
-    Precision precision = precision(descr.group(2), header);
-    in.order(descr.group(1).equals(">") ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN);
-    List<Integer> shape = shape(find(SHAPE, header).group(1));
-    boolean fortran = find(ORDER, header).group(1).equals("True");
+    Matcher items = HEADER.matcher(header);
+    if (!items.matches()) {
+      throw unreadable(header);
+    }
+    Precision precision =
+        Arrays.stream(Precision.values())
+            .filter(each -> each.code().equals(items.group(2)))
+            .findFirst()
+            .orElseThrow(() -> unreadable(header));
+    in.order(items.group(1).equals(">") ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN);
+    List<Integer> shape = shape(items.group(4), header);
+    boolean fortran = items.group(3).equals("True");
     return new NumpyArray(precision, shape, numbers(in, precision, shape, fortran));
   }
 
   private static String header(ByteBuffer in) throws Unreadable {
-    byte[] magic = new byte[MAGIC.length];
-    if (in.remaining() >= LONG_PREFIX) {
-      in.get(magic);
-    }
-    if (!Arrays.equals(magic, MAGIC)) {
-      throw new Unreadable(
-          "is not a NumPy array: expected at least "
-              + LONG_PREFIX
-              + " bytes that begin with \\x93NUMPY");
-    }
-    int version = in.get() & 0xff;
-    in.get(); // the minor version
-    if (version < 1 || version > 3) {
-      throw new Unreadable("has version " + version + " of NumPy's format, expected 1, 2 or 3");
-    }
-    long length = version == 1 ? in.getShort() & 0xffff : in.getInt() & 0xffffffffL;
-    int limit = Math.min(in.remaining(), MAX_HEADER);
-    if (length > limit) {
-      throw new Unreadable(
-          "announces a header of "
-              + length
-              + " bytes, expected at most "
-              + limit
-              + "; maybe it is truncated");
-    }
-    byte[] header = new byte[(int) length];
-    in.get(header);
-    return new String(header, StandardCharsets.UTF_8);
-  }
-
-  private static Matcher find(Pattern pattern, String header) throws Unreadable {
-    Matcher matcher = pattern.matcher(header);
-    // Three items in all, and one of each kind: no kind occurs twice.
-    if (!HEADER.matcher(header).matches() || !matcher.find()) {
-      throw new Unreadable(
-          "has the header "
-              + Printable.text(header.strip())
-              + ", expected 'descr' with one type, 'fortran_order' and 'shape'");
-    }
-    return matcher;
-  }
-
-  private static Precision precision(String code, String header) throws Unreadable {
-    return Arrays.stream(Precision.values())
-        .filter(precision -> precision.code().equals(code))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new Unreadable(
-                    ErrorCode.MODEL_UNUSABLE,
-                    "holds numbers of type "
-                        + code
-                        + ", expected f4 or f8 (float32 or float64): "
-                        + header.strip()));
-  }
-
-  private static List<Integer> shape(String text) throws Unreadable {
-    List<Integer> shape = new ArrayList<>();
-    String[] dimensions = text.split(",", -1);
-    if (dimensions.length > MAX_DIMENSIONS) {
-      throw new Unreadable(
-          "has " + dimensions.length + " dimensions, expected at most " + MAX_DIMENSIONS);
-    }
     try {
-      for (String dimension : dimensions) {
-        if (!dimension.isBlank()) {
-          shape.add(Integer.parseInt(dimension.strip()));
-        }
+      byte[] magic = new byte[MAGIC.length];
+      in.get(magic);
+      int version = in.get();
+      in.get(); // the minor version
+      long length = version == 1 ? in.getShort() & 0xffff : in.getInt() & 0xffffffffL;
+      if (Arrays.equals(magic, MAGIC) && length <= Math.min(in.remaining(), MAX_HEADER)) {
+        byte[] header = new byte[(int) length];
+        in.get(header);
+        return new String(header, StandardCharsets.UTF_8);
       }
-      return List.copyOf(shape);
-    } catch (NumberFormatException e) {
-      throw new Unreadable(
-          "has the shape ("
-              + Printable.text(text)
-              + "), expected whole numbers of at most "
-              + Integer.MAX_VALUE);
+    } catch (BufferUnderflowException tooShort) {
+      // It is refused below.
+    }
+    throw new Unreadable(
+        "is not a NumPy array: expected \\x93NUMPY, a version and a whole header; maybe it is"
+            + " truncated");
+  }
+
+  private static Unreadable unreadable(String header) {
+    return new Unreadable(
+        "has the header "
+            + Printable.text(header.strip())
+            + ", expected 'descr' with the type f4 or f8 (float32 or float64), 'fortran_order' and"
+            + " 'shape'");
+  }
+
+  private static List<Integer> shape(String text, String header) throws Unreadable {
+    try {
+      return Arrays.stream(text.split(","))
+          .map(String::strip)
+          .filter(dimension -> !dimension.isEmpty())
+          .map(Integer::parseInt)
+          .toList();
+    } catch (NumberFormatException tooLarge) {
+      throw unreadable(header);
     }
   }
 
@@ -214,20 +178,8 @@ final class NpyFormat {
   static final class Unreadable extends Exception {
     private static final long serialVersionUID = 1L;
 
-    private final ErrorCode code;
-
-    /** Reports a damaged array. */
     Unreadable(String clause) {
-      this(ErrorCode.MODEL_UNREADABLE, clause);
-    }
-
-    Unreadable(ErrorCode code, String clause) {
       super(clause);
-      this.code = code;
-    }
-
-    ErrorCode code() {
-      return code;
     }
   }
 }

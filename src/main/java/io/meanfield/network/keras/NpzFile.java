@@ -112,9 +112,7 @@ public final class NpzFile {
       String arrayName = Printable.text(entry.get().replaceFirst("\\.npy$", ""));
       NumpyArray array = array(arrayName, zip.content(), room);
       room = Math.max(0, room - array.values().length);
-      if (arrays.put(arrayName, array) != null) {
-        throw unusable(name + " has two arrays " + arrayName + ", expected one; write it again");
-      }
+      arrays.put(arrayName, array);
     }
     if (arrays.isEmpty()) {
       throw unusable(name + " is not a file of NumPy's savez: it holds no arrays");
@@ -138,7 +136,7 @@ public final class NpzFile {
     try {
       return NpyFormat.read(bytes);
     } catch (NpyFormat.Unreadable e) {
-      throw new UserException(e.code(), name + ": " + arrayName + " " + e.getMessage(), e);
+      throw unreadable(name + ": " + arrayName + " " + e.getMessage(), e);
     }
   }
 

@@ -60,6 +60,12 @@ class NpzFileTest {
     Files.delete(folder);
   }
 
+  private static final String NO_ARRAY =
+      ": b0 is not a NumPy array: expected \\x93NUMPY, a version and a whole header; maybe it is"
+          + " truncated";
+  private static final String EXPECTED_HEADER =
+      " expected 'descr' with the type f4 or f8 (float32 or float64), 'fortran_order' and 'shape'";
+
   private static float[] read(NetworkSettings network) {
     return NpzFile.read(
         new Configuration(), new org.apache.hadoop.fs.Path(file.toString()), network);
@@ -243,8 +249,8 @@ class NpzFileTest {
     write(arrays);
     assertRefused(
         file
-            + ": b0 holds numbers of type i8, expected f4 or f8 (float32 or float64):"
-            + " {'descr': '<i8', 'fortran_order': False, 'shape': (3,)}");
+            + ": b0 has the header {'descr': '<i8', 'fortran_order': False, 'shape': (3,)},"
+            + EXPECTED_HEADER);
   }
 
   @Example
@@ -255,8 +261,7 @@ class NpzFileTest {
     assertRefused(file + ": b0 has 7 bytes of numbers, expected 12 for its shape (3,)");
     arrays.put("b0", "hello".getBytes(StandardCharsets.US_ASCII));
     write(arrays);
-    assertRefused(
-        file + ": b0 is not a NumPy array: expected at least 12 bytes that begin with \\x93NUMPY");
+    assertRefused(file + NO_ARRAY);
     arrays.put("b0", npy(List.of(30_000), new double[30_000]));
     write(arrays);
     assertRefused(
@@ -278,42 +283,23 @@ class NpzFileTest {
   }
 
   @Example
-  void twoEntriesOfOneArrayAreRefused() throws IOException {
-    Map<String, byte[]> arrays = arrays("W0", "b0", "W2", "b2");
-    arrays.put("W0.npy", arrays.get("W0"));
-    try (OutputStream out = Files.newOutputStream(file);
-        ZipOutputStream zip = new ZipOutputStream(out)) {
-      for (Map.Entry<String, byte[]> entry : arrays.entrySet()) {
-        zip.putNextEntry(new ZipEntry(entry.getKey()));
-        zip.write(entry.getValue());
-      }
-    }
-    assertRefused(file + " has two arrays W0, expected one; write it again");
-  }
-
-  @Example
   void damagedHeadersAreRefused() throws IOException {
     Map<String, byte[]> arrays = arrays("W0", "b0", "W2", "b2");
     byte[] complete = arrays.get("b0");
     arrays.put("b0", Arrays.copyOf(complete, 60));
     write(arrays);
-    assertRefused(
-        file + ": b0 announces a header of 118 bytes, expected at most 50; maybe it is truncated");
-    byte[] unknownVersion = complete.clone();
-    unknownVersion[6] = 4;
-    arrays.put("b0", unknownVersion);
-    write(arrays);
-    assertRefused(file + ": b0 has version 4 of NumPy's format, expected 1, 2 or 3");
+    assertRefused(file + NO_ARRAY);
     arrays.put("b0", npyVersion2("'descr': [('x', '<f4')], 'shape': (3,)"));
     write(arrays);
     assertRefused(
-        file
-            + ": b0 has the header {'descr': [('x', '<f4')], 'shape': (3,)}, expected 'descr' with"
-            + " one type, 'fortran_order' and 'shape'");
+        file + ": b0 has the header {'descr': [('x', '<f4')], 'shape': (3,)}," + EXPECTED_HEADER);
     arrays.put("b0", npyVersion2("'descr': '<f4', 'fortran_order': False, 'shape': (3000000000,)"));
     write(arrays);
     assertRefused(
-        file + ": b0 has the shape (3000000000,), expected whole numbers of at most 2147483647");
+        file
+            + ": b0 has the header {'descr': '<f4', 'fortran_order': False, 'shape':"
+            + " (3000000000,)},"
+            + EXPECTED_HEADER);
     arrays.put("b0", npyVersion2(ORDERED_FLOATS + "'shape': (65536, 65536, 65536, 65536)"));
     write(arrays);
     assertRefused(
@@ -326,8 +312,8 @@ class NpzFileTest {
         file
             + ": b0 has the header {"
             + ORDERED_FLOATS
-            + "'shape': (3,), 'shape': (4,)}, expected 'descr' with one type, 'fortran_order' and"
-            + " 'shape'");
+            + "'shape': (3,), 'shape': (4,)},"
+            + EXPECTED_HEADER);
   }
 
   @Example
