@@ -3,7 +3,6 @@ package io.meanfield;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meanfield.registry.Cause;
-import io.meanfield.registry.ChampionChange;
 import io.meanfield.registry.ModelVersion;
 import io.meanfield.registry.NewVersion;
 import io.meanfield.registry.RegisteredModel;
@@ -65,8 +64,7 @@ class FaultyRegistryTest {
 
   private void promote(String copy, int number) {
     Optional<Integer> champion = model(copy).history().champion();
-    assertThat(model(copy).promote(number, champion, TUESDAY))
-        .isInstanceOf(ChampionChange.Made.class);
+    assertThat(model(copy).promote(number, champion, TUESDAY)).isPresent();
   }
 
   /**

@@ -2,8 +2,8 @@ package io.meanfield.cli;
 
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
-import io.meanfield.registry.ChampionChange;
 import io.meanfield.registry.HistoryEntry;
+import io.meanfield.registry.RegisteredModel;
 import io.meanfield.registry.VersionReference;
 import java.util.List;
 import java.util.Optional;
@@ -14,14 +14,14 @@ record ChangeReport(String model, HistoryEntry entry) {
   /**
    * Returns the output of a command that changes the champion.
    *
-   * @throws UserException if the champion was not the expected one
+   * @param made the entry; empty if the champion was not the expected one
+   * @throws UserException if it is empty
    */
-  static CommandOutput output(String model, Optional<Integer> expected, ChampionChange change) {
-    return change.match(
-        entry -> output(model, entry),
-        found -> {
-          throw outdated(model, expected, found);
-        });
+  static CommandOutput output(
+      RegisteredModel model, Optional<Integer> expected, Optional<HistoryEntry> made) {
+    return output(
+        model.name(),
+        made.orElseThrow(() -> outdated(model.name(), expected, model.history().champion())));
   }
 
   private static UserException outdated(

@@ -37,6 +37,6 @@ final class ModelsPromoteCommand extends RegistryCommand {
     Optional<Integer> expected =
         Optional.ofNullable(comparedWith).or(() -> model.history().champion());
     return ChangeReport.output(
-        model.name(), expected, model.promote(promoted.number(), expected, cause.cause()));
+        model, expected, model.promote(promoted.number(), expected, cause.cause()));
   }
 }

@@ -41,7 +41,7 @@ final class ModelsRollbackCommand extends RegistryCommand {
     int target =
         Optional.ofNullable(to).or(history::previousChampion).orElseThrow(this::noPrevious);
     Optional<Integer> expected = history.champion();
-    return ChangeReport.output(name, expected, model.rollBack(target, expected, cause.cause()));
+    return ChangeReport.output(model, expected, model.rollBack(target, expected, cause.cause()));
   }
 
   private UserException noPrevious() {

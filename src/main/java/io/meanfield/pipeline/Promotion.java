@@ -129,16 +129,12 @@ final class Promotion {
             RunCommand.RETRAIN.id(),
             decision.reasons(),
             Optional.of(challenger.run().id().value()));
-    return model
-        .promote(version.get().number(), champion, cause)
-        .match(
-            made -> {
-              measure(version.get(), true);
-              return Outcome.done(
-                  "promoted " + version.get().name() + ": " + decision.reasons(),
-                  details(challenger));
-            },
-            changed -> decide(challenger, version, changed));
+    if (model.promote(version.get().number(), champion, cause).isEmpty()) {
+      return decide(challenger, version, model.history().champion()); // another run was faster
+    }
+    measure(version.get(), true);
+    return Outcome.done(
+        "promoted " + version.get().name() + ": " + decision.reasons(), details(challenger));
   }
 
   private void measure(ModelVersion version, boolean promoted) {

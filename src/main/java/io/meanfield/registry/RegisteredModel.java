@@ -156,12 +156,13 @@ public final class RegisteredModel {
    * Makes a version the champion.
    *
    * @param expected the champion that the version was compared with; empty for none
-   * @return whether the champion was the expected one; if not, nothing is changed
+   * @return the entry since which the version is or was the champion; empty if the champion is not
+   *     the expected one, and nothing is changed
    * @throws UserException if there is no such version, or if a file of it is damaged
    */
-  public ChampionChange promote(int version, Optional<Integer> expected, Cause cause) {
+  public Optional<HistoryEntry> promote(int version, Optional<Integer> expected, Cause cause) {
     require(version).requireIntact();
-    return changeChampion(version, expected, cause, Change::promotion);
+    return changeChampion(Change.promotion(version, expected), cause);
   }
 
   /**
@@ -169,10 +170,11 @@ public final class RegisteredModel {
    *
    * @param target an earlier champion; {@link History#previousChampion} is the usual one
    * @param expected the champion that shall be replaced
-   * @return whether the champion was the expected one; if not, nothing is changed
+   * @return the entry since which the version is or was the champion; empty if the champion is not
+   *     the expected one, and nothing is changed
    * @throws UserException if the version never was the champion, is pruned, or is damaged
    */
-  public ChampionChange rollBack(int target, Optional<Integer> expected, Cause cause) {
+  public Optional<HistoryEntry> rollBack(int target, Optional<Integer> expected, Cause cause) {
     if (!history().wasChampion(target)) {
       throw unusable(
           VersionReference.of(name, target)
@@ -181,37 +183,30 @@ public final class RegisteredModel {
               + "; expected an earlier champion, or use promote");
     }
     require(target).requireIntact();
-    return changeChampion(target, expected, cause, Change::rollBack);
+    return changeChampion(Change.rollBack(target, expected), cause);
   }
 
-  /** Returns the change to a version, given the champion before it. */
-  private interface ChangeTo {
-    Change of(int version, Optional<Integer> champion);
-  }
-
-  private ChampionChange changeChampion(
-      int version, Optional<Integer> expected, Cause cause, ChangeTo changeTo) {
-    Change change = changeTo.of(version, expected);
+  private Optional<HistoryEntry> changeChampion(Change change, Cause cause) {
+    int version = change.versions().get(0);
     while (true) {
       History history = log.read();
-      Optional<HistoryEntry> made =
+      Optional<HistoryEntry> entry =
           history
               .made(change, cause)
               .or(
                   () ->
                       history
                           .championEntry()
-                          .filter(entry -> entry.change().versions().contains(version)));
-      if (made.isPresent()) {
-        return new ChampionChange.Made(made.get());
+                          .filter(since -> since.change().versions().contains(version)));
+      if (entry.isEmpty()) {
+        requireNotPruned(history, version);
+        if (!history.champion().equals(change.comparedWith())) {
+          return Optional.empty();
+        }
+        entry = log.append(history, change, cause);
       }
-      requireNotPruned(history, version);
-      if (!history.champion().equals(expected)) {
-        return new ChampionChange.Outdated(history.champion());
-      }
-      Optional<HistoryEntry> entry = log.append(history, change, cause);
       if (entry.isPresent()) {
-        return new ChampionChange.Made(entry.get());
+        return entry;
       }
     }
   }

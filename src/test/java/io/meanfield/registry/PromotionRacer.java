@@ -51,9 +51,7 @@ final class PromotionRacer {
   private static int promote(RegisteredModel model, int version, String run) {
     Cause cause = new Cause("racer", "beats the champion", Optional.of(run));
     int outdated = 0;
-    while (!model
-        .promote(version, model.history().champion(), cause)
-        .match(made -> true, champion -> false)) {
+    while (model.promote(version, model.history().champion(), cause).isEmpty()) {
       outdated++;
     }
     return outdated;
