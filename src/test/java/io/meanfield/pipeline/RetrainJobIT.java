@@ -16,6 +16,7 @@ import io.meanfield.registry.ModelVersion;
 import io.meanfield.registry.NewVersion;
 import io.meanfield.registry.RegisteredModel;
 import io.meanfield.registry.Registry;
+import io.meanfield.store.Manifest;
 import io.meanfield.store.RunDirectory;
 import io.meanfield.store.RunId;
 import io.meanfield.train.EpochResult;
@@ -373,10 +374,8 @@ class RetrainJobIT {
         .hasMessage("killed");
     arrive("2025-12-31");
     Path manifest = folder.resolve("runs/2026-01-02/run.json");
-    Files.writeString(
-        manifest,
-        Files.readString(manifest)
-            .replaceFirst("\"git_commit\" : \"\\w+\"", "\"git_commit\" : \"older\""));
+    Manifest begun = Manifest.parse(Files.readAllBytes(manifest), "run.json");
+    Files.write(manifest, begun.with("versions.git_commit", "older").content().bytes());
     Outcome outcome = retrain("2026-01-02", "train.epochs = 30");
     assertThat(outcome.exitCode()).as(outcome.message()).isZero();
     assertThat(outcome.notes())
