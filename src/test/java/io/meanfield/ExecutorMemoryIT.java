@@ -2,7 +2,6 @@ package io.meanfield;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.meanfield.data.idx.IdxSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,15 +52,6 @@ class ExecutorMemoryIT {
     }
   }
 
-  private static String digits() {
-    IdxSource digits = Mnist.first(12_000);
-    return "data.train={images=\""
-        + digits.images()
-        + "\",labels=\""
-        + digits.labels().orElseThrow()
-        + "\"}";
-  }
-
   /** Starts a training whose heaps are touched at the start, so that they do not grow later. */
   private Submit train(String job, int syncFrequency, int nativeMemory) throws IOException {
     List<String> options =
@@ -83,7 +73,7 @@ class ExecutorMemoryIT {
         "--set",
         "run { directory=\"" + folder + "\", native-memory=" + nativeMemory + "m }",
         "--set",
-        digits(),
+        Mnist.setting("train", Mnist.first(12_000)),
         "--set",
         "train { epochs=" + EPOCHS + ", sync-frequency=" + syncFrequency + " }");
   }

@@ -3,7 +3,6 @@ package io.meanfield;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
-import io.meanfield.data.idx.IdxSource;
 import io.meanfield.learner.NativeLibraries;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -63,13 +62,11 @@ class GpuIT {
   }
 
   private static String[] training(String id, String... assignments) throws Exception {
-    IdxSource digits = Mnist.first(2_000);
     Stream<String> all =
         Stream.concat(
             Stream.of(
                 "train.epochs=1",
-                "data.train.images=" + digits.images(),
-                "data.train.labels=" + digits.labels().orElseThrow(),
+                Mnist.setting("train", Mnist.first(2_000)),
                 "run.directory=" + folder.resolve("runs")),
             Stream.of(assignments));
     return Stream.concat(

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.meanfield.data.idx.IdxSource;
 import io.meanfield.error.UserException;
 import io.meanfield.learner.NativeLibraries;
 import io.meanfield.learner.Processor;
@@ -60,13 +59,11 @@ class KernelsIT {
 
   /** Settings of one epoch on 6,000 digits. */
   private static JobSettings settings(String kernels) {
-    IdxSource digits = Mnist.first(6_000);
     return JobSettings.load(
         List.of(new LocalSettingsFile(Path.of("jobs/mnist-train.conf"))),
         List.of(
             "train.epochs=1",
-            "data.train.images=" + digits.images(),
-            "data.train.labels=" + digits.labels().orElseThrow(),
+            Mnist.setting("train", Mnist.first(6_000)),
             "run.directory=" + runs,
             "run.kernels=" + kernels));
   }

@@ -27,6 +27,13 @@ public final class Mnist {
     return source("t10k");
   }
 
+  /** Returns the setting that names digits as the data of {@code train} or {@code test}. */
+  public static String setting(String part, IdxSource digits) {
+    return String.format(
+        "data.%s { images = \"%s\", labels = \"%s\" }",
+        part, digits.images(), digits.labels().orElseThrow());
+  }
+
   /** Writes the first digits of the training set to files of their own. */
   public static IdxSource first(int count) {
     return slice(0, count);

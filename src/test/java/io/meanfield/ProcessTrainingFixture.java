@@ -80,8 +80,7 @@ final class ProcessTrainingFixture {
         "train.augment { shift = 2, rotate = 10 }",
         "data.balance=class-weights",
         "train.outer-optimizer.name=nesterov", // its momentum must be restored, too
-        "data.train.images=\"" + digits.images() + "\"",
-        "data.train.labels=\"" + digits.labels().orElseThrow() + "\"",
+        Mnist.setting("train", digits),
         "run.directory=\"" + runs + "\"");
   }
 

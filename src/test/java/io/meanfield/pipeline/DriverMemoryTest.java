@@ -78,18 +78,6 @@ class DriverMemoryTest {
   }
 
   @Test
-  void allCoresOfTheMachineRunTasksOfALocalMasterWithAStar() {
-    assertThat(DriverMemory.tasks(new SparkConf(false).setMaster("local[*]")))
-        .isEqualTo(Runtime.getRuntime().availableProcessors());
-  }
-
-  @Test
-  void manySmallStatesFitIntoTheDefaultDriver() {
-    // Adam with 1.2 million weights and 64 workers on 64 cores.
-    assertThat(new DriverMemory(5 * MIB, 14 * MIB, 0, 2).problems(1024 * MIB, DEFAULTS)).isEmpty();
-  }
-
-  @Test
   void twentyFiveMillionWeightsOnTheDefaultDriverAreRefusedWithTheOption() {
     DriverMemory need = new DriverMemory(92 * MIB, 277 * MIB, 0, 2);
     assertThat(need.problems(1024 * MIB, DEFAULTS))
@@ -141,17 +129,5 @@ class DriverMemoryTest {
             "the driver is short of memory: 1 MiB of weights with their optimizer state (3 MiB"
                 + " together, and 1 MiB of train.outer-optimizer) need a heap of at least 315 MiB,"
                 + " but the heap has 300 MiB; set --driver-memory (spark.driver.memory) to 512m");
-  }
-
-  @Test
-  void resultOfOneTaskCountsMomentum() {
-    SparkConf conf = new SparkConf(false).set("spark.driver.maxResultSize", "1g");
-    assertThat(new DriverMemory(100 * MIB, 300 * MIB, 724 * MIB, 2).takesResultOfOneTask(conf))
-        .isTrue();
-    assertThat(new DriverMemory(100 * MIB, 300 * MIB, 725 * MIB, 2).takesResultOfOneTask(conf))
-        .isFalse();
-    conf.set("spark.driver.maxResultSize", "0"); // no limit
-    assertThat(new DriverMemory(100 * MIB, 300 * MIB, 725 * MIB, 2).takesResultOfOneTask(conf))
-        .isTrue();
   }
 }

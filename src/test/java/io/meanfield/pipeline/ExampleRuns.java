@@ -2,7 +2,6 @@ package io.meanfield.pipeline;
 
 import io.meanfield.LocalSpark;
 import io.meanfield.Mnist;
-import io.meanfield.data.idx.IdxSource;
 import io.meanfield.store.RunDirectory;
 import io.meanfield.store.RunId;
 import io.meanfield.store.Runs;
@@ -75,8 +74,8 @@ record ExampleRuns(Path folder) {
   private JobSettings digits() {
     return settings(
         "data { format = idx, validation-fraction = 0.3 }",
-        "data.train { " + files(Mnist.first(COUNT)) + " }",
-        "data.test { " + files(Mnist.slice(COUNT, COUNT)) + " }",
+        Mnist.setting("train", Mnist.first(COUNT)),
+        Mnist.setting("test", Mnist.slice(COUNT, COUNT)),
         "network.layers = [{dense = 16, activation = relu}, {dense = 10, activation = softmax}]",
         "network { input = [784], loss = categorical_crossentropy, optimizer.name = adam }",
         "train { epochs = 2, batch-size = 32 }");
@@ -89,11 +88,6 @@ record ExampleRuns(Path folder) {
         "reinforce { workers = 2, steps = 480, sync-frequency = 40, batch-size = 8 }",
         "reinforce { buffer-size = 100, learning-starts = 60, target-update = 80 }",
         "reinforce.evaluation { frequency = 160, episodes = 4, test-episodes = 5 }");
-  }
-
-  private static String files(IdxSource digits) {
-    String labels = digits.labels().orElseThrow();
-    return "images = \"" + digits.images() + "\", labels = \"" + labels + "\"";
   }
 
   private JobSettings table() throws IOException {

@@ -10,7 +10,6 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import io.meanfield.LocalSpark;
 import io.meanfield.Mnist;
-import io.meanfield.data.idx.IdxSource;
 import io.meanfield.export.ExportFormat;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -176,23 +175,13 @@ class ExportJobIT {
     return settings(
         List.of(
             "data { format = idx, validation-fraction = 0 }",
-            located("train", Mnist.first(2000)),
-            located("test", Mnist.slice(2000, DIGITS)),
+            Mnist.setting("train", Mnist.first(2000)),
+            Mnist.setting("test", Mnist.slice(2000, DIGITS)),
             "network { input = [28, 28, 1], layers = [ { conv2d = 3, kernel = [5, 4], padding ="
                 + " same, strides = [2, 2], activation = gelu }, { batch-normalization = true }, {"
                 + " max-pooling2d = [2, 2] }, { flatten = true }, { dense = 10, activation ="
                 + " softmax } ], loss = categorical_crossentropy }",
             "train { workers = 2, batch-size = 50, epochs = 1 }"));
-  }
-
-  private static String located(String part, IdxSource source) {
-    return "data."
-        + part
-        + " { images = \""
-        + source.images()
-        + "\", labels = \""
-        + source.labels().orElseThrow()
-        + "\" }";
   }
 
   @Test

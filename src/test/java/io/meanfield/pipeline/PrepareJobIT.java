@@ -8,7 +8,6 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import io.meanfield.LocalSpark;
 import io.meanfield.Mnist;
-import io.meanfield.data.idx.IdxSource;
 import io.meanfield.error.UserException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -44,19 +43,9 @@ class PrepareJobIT {
     return ConfigFactory.parseString(Files.readString(folder.resolve(run).resolve(file)));
   }
 
-  private static String idx(String split, IdxSource source) {
-    return "data."
-        + split
-        + " { images = \""
-        + source.images()
-        + "\", labels = \""
-        + source.labels().orElseThrow()
-        + "\" }";
-  }
-
   @Test
   void trainingOnPreparedDigitsIsBitIdentical() throws IOException {
-    String files = idx("train", Mnist.first(2_000));
+    String files = Mnist.setting("train", Mnist.first(2_000));
     Outcome outcome = prepare(settings(files), "digits", DataSplit.TRAIN, Optional.empty());
     assertThat(outcome.message()).isEqualTo("prepared 2000 examples of 784 inputs");
     assertThat(prepare(settings(files), "digits", DataSplit.TRAIN, Optional.empty()).message())
@@ -76,7 +65,11 @@ class PrepareJobIT {
 
   @Test
   void datasetJsonHasTheKnownMeanAndDeviationOfTheTestDigits() throws IOException {
-    prepare(settings(idx("test", Mnist.test())), "test-digits", DataSplit.TEST, Optional.empty());
+    prepare(
+        settings(Mnist.setting("test", Mnist.test())),
+        "test-digits",
+        DataSplit.TEST,
+        Optional.empty());
     Config dataset = json("test-digits", "dataset.json");
     assertThat(dataset.getLong("examples")).isEqualTo(10_000);
     assertThat(dataset.getDouble("mean")).isCloseTo(0.1325, within(5e-5));

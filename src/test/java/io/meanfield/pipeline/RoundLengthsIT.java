@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.meanfield.Mnist;
-import io.meanfield.data.idx.IdxSource;
 import io.meanfield.train.TrainingListener;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -28,15 +27,12 @@ class RoundLengthsIT {
   @TempDir private static Path folder;
 
   private static Outcome train(String id, TrainingListener listener, String... more) {
-    IdxSource digits = Mnist.first(DIGITS);
     List<String> assignments =
         Stream.concat(
                 Stream.of(
                     "run.page=none",
                     "run.directory=\"" + folder + "\"",
-                    String.format(
-                        "data.train { images = \"%s\", labels = \"%s\" }",
-                        digits.images(), digits.labels().orElseThrow()),
+                    Mnist.setting("train", Mnist.first(DIGITS)),
                     "data.validation-fraction = 0.3",
                     "train { epochs = 3, batch-size = 10, sync-frequency = 10 }"),
                 Arrays.stream(more))

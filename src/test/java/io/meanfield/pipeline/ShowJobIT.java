@@ -30,8 +30,7 @@ class ShowJobIT {
 
   private static JobSettings digits(String... more) {
     List<String> all = new ArrayList<>();
-    all.add("data.test.images=\"" + Mnist.test().images() + "\"");
-    all.add("data.test.labels=\"" + Mnist.test().labels().orElseThrow() + "\"");
+    all.add(Mnist.setting("test", Mnist.test()));
     all.addAll(Arrays.asList(more));
     return JobSettings.load(List.of(), all);
   }

@@ -121,18 +121,4 @@ class SparkJobNamesIT {
         .contains("reading data", "predicting and scoring", "writing predictions")
         .doesNotContain("no name");
   }
-
-  @Test
-  void namesOfTheCallingProgramApplyAgainAfterwards() {
-    spark.setJobDescription("of the program");
-    try {
-      String part =
-          SparkJobs.part(spark, "average", () -> spark.getLocalProperty("spark.job.description"));
-      assertThat(part).isEqualTo("of the program, average");
-      assertThat(spark.getLocalProperty("spark.job.description")).isEqualTo("of the program");
-      assertThat(spark.getLocalProperty("spark.jobGroup.id")).isNull();
-    } finally {
-      spark.setJobDescription(null);
-    }
-  }
 }

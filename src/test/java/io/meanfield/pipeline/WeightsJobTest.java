@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.meanfield.engine.dl4j.ModelFile;
-import io.meanfield.error.UserException;
 import io.meanfield.network.LearnerState;
 import io.meanfield.network.Loss;
 import io.meanfield.network.Model;
@@ -91,35 +90,6 @@ class WeightsJobTest {
       assertThat(left.map(file -> file.getFileName().toString()))
           .containsExactlyInAnyOrder("model.zip", "one.npz", "other.npz");
     }
-  }
-
-  @Test
-  void weightsOfAnotherNetworkAreRefused() {
-    Model wider =
-        Model.untrained(
-            new NetworkSettings(
-                List.of(2),
-                List.of(new Dense(4, Activation.RELU), new Dense(1, Activation.LINEAR)),
-                Loss.MSE,
-                new Optimizer.Sgd(0.01)),
-            2);
-    String model = folder.resolve("model.zip").toString();
-    assertThatThrownBy(() -> initialWeights("model.zip").startFor(wider))
-        .isInstanceOf(UserException.class)
-        .hasMessage(
-            "--from "
-                + model
-                + " does not fit: layer 1 of "
-                + model
-                + " is dense = 1, activation = linear on inputs [2], and layer 0 of the settings is"
-                + " dense = 4, activation = relu on inputs [2]");
-  }
-
-  @Test
-  void exportToADirectoryIsRefused() {
-    assertThatThrownBy(() -> job().export(folder.toString()))
-        .isInstanceOf(UserException.class)
-        .hasMessage(folder + " is a directory; expected the name of a file");
   }
 
   @Test

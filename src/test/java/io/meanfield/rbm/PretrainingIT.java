@@ -8,7 +8,6 @@ import io.meanfield.Mnist;
 import io.meanfield.data.Dataset;
 import io.meanfield.data.ReadContext;
 import io.meanfield.data.Split;
-import io.meanfield.data.idx.IdxSource;
 import io.meanfield.data.shard.ClassWeights;
 import io.meanfield.data.shard.Sharding;
 import io.meanfield.data.shard.TestSharding;
@@ -89,14 +88,12 @@ class PretrainingIT {
   }
 
   private JobSettings job(String pretrain) {
-    IdxSource digits = Mnist.first(1_000);
     return JobSettings.load(
         List.of(),
         List.of(
             "run.directory = \"" + folder + "\"",
             "data { format = idx, validation-fraction = 0.3 }",
-            "data.train.images = \"" + digits.images() + "\"",
-            "data.train.labels = \"" + digits.labels().orElseThrow() + "\"",
+            Mnist.setting("train", Mnist.first(1_000)),
             "network.layers = [ { dense = 32, activation = sigmoid },"
                 + " { dense = 10, activation = softmax } ]",
             "train { epochs = 1, workers = 2, batch-size = 20 }",
