@@ -1,5 +1,6 @@
 package io.meanfield.evaluate.inspection;
 
+import java.util.Locale;
 import java.util.Optional;
 
 /** A point of a curve or a bar of a histogram; a row of table {@code curves}. */
@@ -7,23 +8,17 @@ record CurvePoint(Kind kind, double x, double y, Optional<String> label) {
   /** The curves and histograms. */
   enum Kind {
     /** False positive rate and true positive rate of class 1; the label is the threshold. */
-    ROC("roc"),
+    ROC,
     /** Recall and precision of class 1; the label is the threshold. */
-    PRECISION_RECALL("pr"),
+    PR,
     /** Target and output of one example; the label is the output, counted from 0. */
-    PREDICTED("predicted"),
+    PREDICTED,
     /** Middle of a bin of output minus target, and examples. */
-    RESIDUALS("residual_histogram");
-
-    private final String id;
-
-    Kind(String id) {
-      this.id = id;
-    }
+    RESIDUAL_HISTOGRAM;
 
     /** Returns the value in the column {@code kind}. */
     String id() {
-      return id;
+      return name().toLowerCase(Locale.ROOT);
     }
   }
 }

@@ -85,7 +85,7 @@ final class Residuals {
         .mapToObj(
             bin ->
                 new CurvePoint(
-                    CurvePoint.Kind.RESIDUALS,
+                    CurvePoint.Kind.RESIDUAL_HISTOGRAM,
                     smallest + (bin + 0.5) * width,
                     counts[bin],
                     Optional.empty()))

@@ -36,8 +36,7 @@ final class ScoreCurves {
       double fallOut = Math.min(1, falsePositives / negatives);
       double precision = truePositives / (truePositives + falsePositives);
       roc.add(new CurvePoint(CurvePoint.Kind.ROC, fallOut, recall, threshold));
-      precisionRecall.add(
-          new CurvePoint(CurvePoint.Kind.PRECISION_RECALL, recall, precision, threshold));
+      precisionRecall.add(new CurvePoint(CurvePoint.Kind.PR, recall, precision, threshold));
     }
     List<CurvePoint> both = new ArrayList<>(thinned(roc));
     both.addAll(thinned(precisionRecall));

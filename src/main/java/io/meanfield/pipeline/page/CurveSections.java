@@ -58,22 +58,22 @@ final class CurveSections {
     List<String> classes = run.classNames(2);
     String positive = classes.get(1);
     List<Block> blocks = new ArrayList<>();
-    Optional<Point> point = point(run);
-    point.ifPresent(found -> blocks.add(new Block.Prose(found.sentence(positive))));
+    Point point = point(run);
+    blocks.add(new Block.Prose(point.sentence(positive)));
     blocks.add(
         Chart.lines(
             "ROC curve of class " + positive,
             "false positive rate",
             "true positive rate",
             List.of(line(roc, "x", "y"), new Series("chance", UNIT, UNIT)),
-            point.map(found -> found.marker(found.falsePositiveRate())).stream().toList()));
+            List.of(point.marker(point.falsePositiveRate()))));
     blocks.add(
         Chart.lines(
             "Precision-recall curve of class " + positive,
             "recall",
             "precision",
             List.of(line(of(curves, "pr"), "x", "y")),
-            point.map(found -> found.marker(found.recall())).stream().toList()));
+            List.of(point.marker(point.recall()))));
     List<StoredRow> calibration =
         run.table("calibration").stream()
             .filter(row -> RunRecord.integer(row, "class") == 1)
@@ -100,19 +100,12 @@ final class CurveSections {
     return new Series("model", numbers(points, x), numbers(points, y));
   }
 
-  /** Returns the point of the run's confusion matrix; empty unless both classes occur. */
-  private static Optional<Point> point(RunRecord run) {
-    double[][] counts = new double[2][2];
-    for (StoredRow cell : run.table("confusion")) {
-      counts[RunRecord.integer(cell, "actual") & 1][RunRecord.integer(cell, "predicted") & 1] =
-          RunRecord.number(cell, "count", 0);
+  private static Point point(RunRecord run) {
+    double[] recalls = new double[2];
+    for (StoredRow row : run.table("evaluation_by_class")) {
+      recalls[RunRecord.integer(row, "class")] = RunRecord.number(row, "recall", 0);
     }
-    double negatives = counts[0][0] + counts[0][1];
-    double positives = counts[1][0] + counts[1][1];
-    return negatives == 0 || positives == 0
-        ? Optional.empty()
-        : Optional.of(
-            new Point(threshold(run), counts[0][1] / negatives, counts[1][1] / positives));
+    return new Point(threshold(run), 1 - recalls[0], recalls[1]);
   }
 
   private static double threshold(RunRecord run) {

@@ -9,7 +9,6 @@ import io.meanfield.report.ReadableNumber;
 import io.meanfield.store.RunDirectory;
 import io.meanfield.train.checkpoint.RecordedEpoch;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -112,34 +111,22 @@ public record RunComparison(
     return rows.stream().sorted(Comparator.comparing(Row::name)).toList();
   }
 
-  // Compares values, not texts: 5 equals 5.0.
   private static List<Row<String>> settings(List<ComparedRun> runs) {
-    List<Row<ConfigValue>> entries = rows(runs, run -> entries(run.manifest().json()));
-    return byName(
-        entries.stream()
-            .filter(row -> differs(row.values().values(), runs.size()))
-            .map(row -> new Row<>(row.name(), texts(row.values())))
-            .toList());
+    return byName(rows(runs, run -> entries(run.manifest().json()))).stream()
+        .filter(
+            row ->
+                row.values().size() < runs.size()
+                    || row.values().values().stream().distinct().count() > 1)
+        .toList();
   }
 
-  private static boolean differs(Collection<ConfigValue> values, int runs) {
-    return values.size() < runs || Set.copyOf(values).size() > 1;
-  }
-
-  private static Map<String, String> texts(Map<String, ConfigValue> values) {
-    Map<String, String> texts = new LinkedHashMap<>();
-    values.forEach((run, value) -> texts.put(run, value.render(ConfigRenderOptions.concise())));
-    return texts;
-  }
-
-  private static Map<String, ConfigValue> entries(Config manifest) {
-    Map<String, ConfigValue> entries = new TreeMap<>();
+  private static Map<String, String> entries(Config manifest) {
+    Map<String, String> entries = new TreeMap<>();
     for (String path : COMPARED) {
       if (manifest.hasPath(path)) {
-        manifest
-            .withOnlyPath(path)
-            .entrySet()
-            .forEach(entry -> entries.put(name(entry.getKey()), entry.getValue()));
+        for (Map.Entry<String, ConfigValue> entry : manifest.withOnlyPath(path).entrySet()) {
+          entries.put(name(entry.getKey()), entry.getValue().render(ConfigRenderOptions.concise()));
+        }
       }
     }
     return entries;

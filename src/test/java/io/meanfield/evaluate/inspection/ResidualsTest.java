@@ -24,7 +24,8 @@ class ResidualsTest {
 
   @Test
   void everyResidualIsInOneBarAndTheBarsSpanThem() {
-    List<CurvePoint> bars = points(ofTargetZero(-3, 0.1f, 0.1f, 3), CurvePoint.Kind.RESIDUALS);
+    List<CurvePoint> bars =
+        points(ofTargetZero(-3, 0.1f, 0.1f, 3), CurvePoint.Kind.RESIDUAL_HISTOGRAM);
     assertThat(bars).hasSize(30);
     assertThat(bars.get(0).x()).isCloseTo(-2.9, within(1e-9)); // the middle of a bar of width 0.2
     assertThat(bars.get(0).y()).isEqualTo(1);
@@ -37,7 +38,7 @@ class ResidualsTest {
   void perfectPredictionsHaveOneBar() {
     float[] numbers = {1, 2};
     List<Residuals.Drawn> drawn = List.of(new Residuals.Drawn(0.5, numbers, numbers));
-    assertThat(points(drawn, CurvePoint.Kind.RESIDUALS).get(0).y()).isEqualTo(2);
+    assertThat(points(drawn, CurvePoint.Kind.RESIDUAL_HISTOGRAM).get(0).y()).isEqualTo(2);
     assertThat(points(drawn, CurvePoint.Kind.PREDICTED))
         .extracting(CurvePoint::x, CurvePoint::y, point -> point.label().orElseThrow())
         .containsExactly(tuple(1.0, 1.0, "0"), tuple(2.0, 2.0, "1"));

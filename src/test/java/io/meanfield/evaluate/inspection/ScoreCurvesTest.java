@@ -38,7 +38,7 @@ class ScoreCurvesTest {
             List.of(0.5, 0.5),
             List.of(0.5, 1.0),
             List.of(1.0, 1.0));
-    assertThat(points(curves, CurvePoint.Kind.PRECISION_RECALL))
+    assertThat(points(curves, CurvePoint.Kind.PR))
         .containsExactly(
             List.of(0.5, 1.0), List.of(0.5, 0.5), List.of(1.0, 2.0 / 3), List.of(1.0, 0.5));
     assertThat(curves.get(1).label()).hasValue("0.8000"); // the threshold of the point
