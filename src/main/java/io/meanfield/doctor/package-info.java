@@ -1,10 +1,9 @@
 /**
  * Checks whether jobs can run on this driver and these executors: all checks for the command {@code
- * doctor} ({@link io.meanfield.doctor.FullCheck}), the quick ones at the start of every job ({@link
- * io.meanfield.doctor.StartupCheck}).
+ * doctor}, the quick ones at the start of every job.
  *
  * <p>A process examines itself and returns a {@link io.meanfield.doctor.Finding} for each check.
  * Imports batch, engine, learner, data, network, store and error. Start reading at {@link
- * io.meanfield.doctor.StartupCheck}.
+ * io.meanfield.doctor.ClusterCheck}.
  */
 package io.meanfield.doctor;

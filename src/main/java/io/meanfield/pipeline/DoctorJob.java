@@ -3,10 +3,10 @@ package io.meanfield.pipeline;
 import io.meanfield.data.Source;
 import io.meanfield.data.UnsetSource;
 import io.meanfield.data.formats.DataSettings;
+import io.meanfield.doctor.ClusterCheck;
 import io.meanfield.doctor.DataLocation;
 import io.meanfield.doctor.Diagnosis;
 import io.meanfield.doctor.Finding;
-import io.meanfield.doctor.FullCheck;
 import io.meanfield.learner.Processor;
 import io.meanfield.network.Kernels;
 import java.util.ArrayList;
@@ -34,7 +34,7 @@ public final class DoctorJob {
     List<DataLocation> locations = new ArrayList<>(DataLocation.of("data.train", data.train()));
     locations.addAll(DataLocation.of("data.test", data.test()));
     findings.addAll(
-        new FullCheck(spark, settings.engine(), kernels()).run(settings.run(), locations));
+        new ClusterCheck(spark, settings.run(), locations).examine(settings.engine(), kernels()));
     return Diagnosis.of(findings);
   }
 

@@ -1,8 +1,8 @@
 package io.meanfield.pipeline;
 
 import io.meanfield.data.Source;
+import io.meanfield.doctor.ClusterCheck;
 import io.meanfield.doctor.DataLocation;
-import io.meanfield.doctor.StartupCheck;
 import io.meanfield.sparkui.SparkJobs;
 import io.meanfield.store.Manifest;
 import io.meanfield.store.RunDirectory;
@@ -93,7 +93,7 @@ public record JobContext(
    * @throws io.meanfield.error.UserException with every problem
    */
   void requireSuitableCluster(String key, Source data) {
-    new StartupCheck(sparkContext(), settings.run(), DataLocation.of(key, data)).run();
+    new ClusterCheck(sparkContext(), settings.run(), DataLocation.of(key, data)).requireSuitable();
   }
 
   /** Does work whose Spark jobs have this name in Spark's UI. */
