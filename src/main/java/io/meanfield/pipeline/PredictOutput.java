@@ -7,7 +7,6 @@ import io.meanfield.store.HadoopPaths;
 import io.meanfield.store.Output;
 import io.meanfield.store.OutputDirectory;
 import io.meanfield.store.OutputTable;
-import io.meanfield.store.Replacement;
 import io.meanfield.store.RowFormat;
 import java.io.IOException;
 import java.util.List;
@@ -57,7 +56,8 @@ public record PredictOutput(
   Output open(JobContext job) {
     Output output =
         path.<Output>map(location -> directory(job, location)).orElseGet(() -> table(job));
-    output.prepare(job.id(), overwrite ? Replacement.OF_ANY_RUN : Replacement.OF_SAME_RUN);
+    output.prepare(
+        job.id(), overwrite ? Output.Replacement.OF_ANY_RUN : Output.Replacement.OF_SAME_RUN);
     return output;
   }
 

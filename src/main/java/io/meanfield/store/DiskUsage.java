@@ -27,19 +27,19 @@ public final class DiskUsage {
   }
 
   /** Returns what has each name in a directory, except drafts; empty if there is none. */
-  public SortedMap<String, StoredFile> entries(String name) {
-    SortedMap<String, StoredFile> entries = new TreeMap<>();
+  public SortedMap<String, Entry> entries(String name) {
+    SortedMap<String, Entry> entries = new TreeMap<>();
     directory.entries(name).forEach(entry -> entries.put(entry.getPath().getName(), stored(entry)));
     return entries;
   }
 
   /** Returns what has a name; empty if there is nothing. */
-  public Optional<StoredFile> entry(String name) {
+  public Optional<Entry> entry(String name) {
     return directory.find(name, (files, path) -> stored(files.getFileStatus(path)));
   }
 
-  private static StoredFile stored(FileStatus status) {
-    return new StoredFile(status.isDirectory(), status.isDirectory() ? 0 : status.getLen());
+  private static Entry stored(FileStatus status) {
+    return new Entry(status.isDirectory(), status.isDirectory() ? 0 : status.getLen());
   }
 
   /** Returns when a file was written, by the clock of its file system; empty if there is none. */
@@ -48,4 +48,11 @@ public final class DiskUsage {
         .find(name, (files, path) -> files.getFileStatus(path).getModificationTime())
         .map(Instant::ofEpochMilli);
   }
+
+  /**
+   * What a listing tells of a name in a directory.
+   *
+   * @param bytes the length of a file; 0 for a directory
+   */
+  public record Entry(boolean isDirectory, long bytes) {}
 }

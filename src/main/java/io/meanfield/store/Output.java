@@ -32,4 +32,12 @@ public sealed interface Output permits OutputDirectory, OutputTable {
 
   /** Returns some of the rows that were written, the first ones if the place has an order. */
   List<Row> first(SparkSession spark, int rows);
+
+  /** Whose rows an {@link Output} may replace. */
+  public enum Replacement {
+    /** Those of an earlier attempt of the same run. */
+    OF_SAME_RUN,
+    /** Those of any run. */
+    OF_ANY_RUN
+  }
 }

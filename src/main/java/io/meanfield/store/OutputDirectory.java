@@ -72,7 +72,7 @@ public final class OutputDirectory implements Output {
   }
 
   @Override
-  public void prepare(RunId run, Replacement replacement) {
+  public void prepare(RunId run, Output.Replacement replacement) {
     requireParent();
     try {
       restore(run);
@@ -108,14 +108,14 @@ public final class OutputDirectory implements Output {
     }
   }
 
-  private void requireReplaceable(RunId run, Replacement replacement) throws IOException {
+  private void requireReplaceable(RunId run, Output.Replacement replacement) throws IOException {
     Optional<Marker> marker = marker();
     if (marker.isEmpty()) {
       throw refused(
           "exists and was not written by predict; choose another path, or delete it yourself");
     }
     boolean isOwn = marker.get().runId().equals(run.value());
-    if (!isOwn && replacement == Replacement.OF_SAME_RUN) {
+    if (!isOwn && replacement == Output.Replacement.OF_SAME_RUN) {
       throw refused(
           "has the predictions of run "
               + marker.get().runId()

@@ -29,18 +29,18 @@ public record OutputTable(SparkSession spark, String name) implements Output {
   }
 
   @Override
-  public void prepare(RunId run, Replacement replacement) {
+  public void prepare(RunId run, Output.Replacement replacement) {
     if (catching(() -> spark.catalog().tableExists(name))) {
       requireReplaceable(catching(() -> spark.table(name)), run, replacement);
     }
   }
 
-  private void requireReplaceable(Dataset<Row> table, RunId run, Replacement replacement) {
+  private void requireReplaceable(Dataset<Row> table, RunId run, Output.Replacement replacement) {
     if (!Arrays.asList(table.columns()).containsAll(COLUMNS)) {
       throw refused(
           "exists and was not written by predict; choose another name, or delete it yourself");
     }
-    if (replacement == Replacement.OF_SAME_RUN && !isOf(run, table)) {
+    if (replacement == Output.Replacement.OF_SAME_RUN && !isOf(run, table)) {
       throw refused("exists; choose another name, or add --overwrite to replace the table");
     }
   }

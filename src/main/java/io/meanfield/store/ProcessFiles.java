@@ -32,13 +32,13 @@ record ProcessFiles(Path root) {
    *
    * @param pid the id of this process
    */
-  Optional<LinuxProcess> describe(long pid) {
+  Optional<Process> describe(long pid) {
     try {
       OptionalLong start = startTicks(pid);
       if (start.isEmpty() || !self().equals(String.valueOf(pid)) || hideProcesses()) {
         return Optional.empty();
       }
-      return Optional.of(new LinuxProcess(bootId(), namespaces(), start.getAsLong()));
+      return Optional.of(new Process(bootId(), namespaces(), start.getAsLong()));
     } catch (IOException | UnsupportedOperationException e) {
       return Optional.empty();
     }
@@ -49,7 +49,7 @@ record ProcessFiles(Path root) {
    *
    * @throws IOException if the files cannot be read now
    */
-  boolean contain(LinuxProcess process, long pid) throws IOException {
+  boolean contain(Process process, long pid) throws IOException {
     OptionalLong start = startTicks(pid);
     return start.isPresent() && start.getAsLong() == process.startTicks();
   }
@@ -112,5 +112,21 @@ record ProcessFiles(Path root) {
     String ids = Files.readSymbolicLink(root.resolve("self/ns/pid")).toString();
     Path time = root.resolve("self/ns/time"); // newer than Linux 5.5; it shifts the start
     return Files.isSymbolicLink(time) ? ids + " " + Files.readSymbolicLink(time) : ids;
+  }
+
+  /**
+   * What distinguishes a process of Linux from every other one, together with its id.
+   *
+   * @param bootId the boot of the kernel, which a restart of the machine changes
+   * @param namespaces the namespaces in which the id and the start are valid: two containers of a
+   *     machine have processes with the same id
+   * @param startTicks the start, in clock ticks since the boot: the system reuses process ids. A
+   *     change of the machine's clock does not change it, unlike the start as an instant.
+   */
+  record Process(String bootId, String namespaces, long startTicks) {
+    /** Returns whether an id names the same process for both. */
+    boolean sharesIdsWith(Process other) {
+      return bootId.equals(other.bootId) && namespaces.equals(other.namespaces);
+    }
   }
 }

@@ -102,9 +102,9 @@ class LeaseTest {
   }
 
   /** Writes the entry of a process that differs from this one as the caller says. */
-  private void writeLinuxHolder(UnaryOperator<LinuxProcess> difference) throws IOException {
+  private void writeLinuxHolder(UnaryOperator<ProcessFiles.Process> difference) throws IOException {
     LeaseHolder self = LeaseHolder.thisProcess();
-    Optional<LinuxProcess> linux = self.linux().map(difference);
+    Optional<ProcessFiles.Process> linux = self.linux().map(difference);
     assumeThat(linux).as("/proc").isPresent();
     LeaseHolder other =
         new LeaseHolder(self.host(), self.pid(), self.processStarted(), "another", linux);
@@ -115,7 +115,7 @@ class LeaseTest {
   @Test
   void leaseOfADeadProcessWhoseIdIsUsedAgainIsTakenWithoutWaiting() throws IOException {
     writeLinuxHolder(
-        self -> new LinuxProcess(self.bootId(), self.namespaces(), self.startTicks() - 1));
+        self -> new ProcessFiles.Process(self.bootId(), self.namespaces(), self.startTicks() - 1));
     assertTakenWithoutWaiting();
   }
 
@@ -127,9 +127,9 @@ class LeaseTest {
 
   @Test
   void processOfAnotherBootOrNamespaceIsJudgedByItsHeartbeatOnly() throws IOException {
-    writeLinuxHolder(self -> new LinuxProcess("another boot", self.namespaces(), 1));
+    writeLinuxHolder(self -> new ProcessFiles.Process("another boot", self.namespaces(), 1));
     assertIsWatched();
-    writeLinuxHolder(self -> new LinuxProcess(self.bootId(), "pid:[1]", 1));
+    writeLinuxHolder(self -> new ProcessFiles.Process(self.bootId(), "pid:[1]", 1));
     assertIsWatched();
   }
 

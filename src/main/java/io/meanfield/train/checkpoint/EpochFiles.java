@@ -5,8 +5,8 @@ import static io.meanfield.train.checkpoint.EpochFolder.RECORDS;
 
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
+import io.meanfield.store.DiskUsage;
 import io.meanfield.store.RunDirectory;
-import io.meanfield.store.StoredFile;
 import io.meanfield.train.TrainingState;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -46,7 +46,7 @@ record EpochFiles(RunDirectory run) {
     requireDirectory(CHECKPOINTS);
     warnOfOtherNames(RECORDS);
     warnOfOtherNames(CHECKPOINTS);
-    SortedMap<Integer, StoredFile> stored = stored();
+    SortedMap<Integer, DiskUsage.Entry> stored = stored();
     Optional<String> runId = runId();
     List<EpochRecord> records = new ArrayList<>();
     for (int epoch = 1; stored.containsKey(epoch); epoch++) {
@@ -64,9 +64,10 @@ record EpochFiles(RunDirectory run) {
     return run.manifest().string(RUN_ID);
   }
 
-  private SortedMap<Integer, StoredFile> stored() {
-    SortedMap<Integer, StoredFile> stored = new TreeMap<>();
-    for (Map.Entry<String, StoredFile> file : run.usage().entries(RECORDS.directory()).entrySet()) {
+  private SortedMap<Integer, DiskUsage.Entry> stored() {
+    SortedMap<Integer, DiskUsage.Entry> stored = new TreeMap<>();
+    for (Map.Entry<String, DiskUsage.Entry> file :
+        run.usage().entries(RECORDS.directory()).entrySet()) {
       RECORDS.epoch(file.getKey()).ifPresent(epoch -> stored.put(epoch, file.getValue()));
     }
     return stored;
@@ -92,7 +93,7 @@ record EpochFiles(RunDirectory run) {
   }
 
   /** Returns the record of an epoch; empty if it is damaged, or that of another run. */
-  private Optional<EpochRecord> record(int epoch, StoredFile stored, Optional<String> runId) {
+  private Optional<EpochRecord> record(int epoch, DiskUsage.Entry stored, Optional<String> runId) {
     String name = RECORDS.file(epoch);
     try {
       Optional<byte[]> json = bytes(name, stored, EpochRecord.MAX_BYTES);
@@ -117,7 +118,7 @@ record EpochFiles(RunDirectory run) {
     int epoch = record.result().epoch();
     String name = CHECKPOINTS.file(epoch);
     try {
-      Optional<StoredFile> stored = run.usage().entry(name);
+      Optional<DiskUsage.Entry> stored = run.usage().entry(name);
       if (stored.isEmpty()) {
         return Optional.empty(); // as that of an old epoch is
       }
@@ -175,7 +176,7 @@ record EpochFiles(RunDirectory run) {
    * @throws IOException if what has this name is damaged
    * @throws UserException if it cannot be read now
    */
-  private Optional<byte[]> bytes(String name, StoredFile stored, int most) throws IOException {
+  private Optional<byte[]> bytes(String name, DiskUsage.Entry stored, int most) throws IOException {
     if (stored.isDirectory()) {
       throw new IOException("it is a directory");
     }
