@@ -3,7 +3,6 @@ package io.meanfield.data;
 import com.esotericsoftware.kryo.DefaultSerializer;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import io.meanfield.data.column.EmbeddedColumn;
-import io.meanfield.data.column.FeatureColumn;
 import java.io.Serializable;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -53,16 +52,17 @@ public record CategoryWriter(
    * @param i the number of the column
    * @param value empty if it is missing
    * @param where the location of the value, for the message
+   * @param offset the index of the first input of the row
    * @throws io.meanfield.error.UserException if the value has no code
    */
-  public void write(int i, String value, String where, FeatureColumn.Inputs inputs) {
+  public void write(int i, String value, String where, float[] inputs, int offset) {
     int code = encoder.code(encoder.categorical().get(i), value, where);
     CategoryInputs column = columns.get(i);
-    int first = numbers + column.first();
+    int first = offset + numbers + column.first();
     if (column.embedded()) {
-      inputs.set(first, code);
+      inputs[first] = code;
     } else {
-      inputs.set(first + code, 1);
+      inputs[first + code] = 1;
     }
   }
 
@@ -71,11 +71,12 @@ public record CategoryWriter(
    *
    * @param feature the number of the feature
    * @param value in seconds since 1970-01-01; NaN if it is missing
+   * @param offset the index of the first input of the row
    */
-  public void writeParts(int feature, double value, FeatureColumn.Inputs inputs) {
+  public void writeParts(int feature, double value, float[] inputs, int offset) {
     for (TimePart part : parts) {
       if (part.feature() == feature) {
-        inputs.set(numbers + part.inputs().first(), part.column().code(value));
+        inputs[offset + numbers + part.inputs().first()] = part.column().code(value);
       }
     }
   }

@@ -1,12 +1,8 @@
 package io.meanfield.data;
 
-import java.util.Arrays;
-
 /** Collects the rows of a table into the primitive arrays of a block, value by value. */
 public final class ExamplesBuilder {
-  private final int capacity;
   private final int width;
-  private final boolean hasExternalIds;
   private final boolean images;
   private final TargetKind targetKind;
   private final long[] ids;
@@ -19,7 +15,7 @@ public final class ExamplesBuilder {
   private int rows;
 
   /**
-   * Starts an empty block.
+   * Starts a block with room for a number of rows.
    *
    * @param images whether features are pixels
    * @param weighted whether examples have weights
@@ -31,9 +27,7 @@ public final class ExamplesBuilder {
       boolean hasExternalIds,
       TargetKind targets,
       boolean weighted) {
-    this.capacity = capacity;
     this.width = width;
-    this.hasExternalIds = hasExternalIds;
     this.images = images;
     this.targetKind = targets;
     this.ids = new long[capacity];
@@ -55,13 +49,23 @@ public final class ExamplesBuilder {
     externalIds[rows - 1] = id;
   }
 
-  /** Sets one feature of the row. */
-  public void feature(int index, float value) {
-    features[(rows - 1) * width + index] = value;
+  /** Returns the number of rows that have begun. */
+  public int rows() {
+    return rows;
   }
 
-  public void pixels(byte[] row) {
-    System.arraycopy(row, 0, pixels, (rows - 1) * width, width);
+  /** Returns the features of all rows, to be filled. */
+  public float[] features() {
+    return features;
+  }
+
+  /** Returns the index of the first feature of a row. */
+  public int offset(int row) {
+    return row * width;
+  }
+
+  public void pixels(int row, byte[] values) {
+    System.arraycopy(values, 0, pixels, row * width, width);
   }
 
   public void label(int label) {
@@ -76,25 +80,14 @@ public final class ExamplesBuilder {
     weights[rows - 1] = weight;
   }
 
-  public boolean isFull() {
-    return rows == capacity;
-  }
-
-  public boolean isEmpty() {
-    return rows == 0;
-  }
-
-  /** Returns the rows that were added so far, in arrays of the builder if it is full. */
+  /** Returns the rows, in arrays of the builder. */
   public Examples build() {
     return new Examples(
-        Arrays.copyOf(ids, rows),
-        hasExternalIds ? Arrays.copyOf(externalIds, rows) : new String[0],
-        images
-            ? new Features.Pixels(isFull() ? pixels : Arrays.copyOf(pixels, rows * width), width)
-            : new Features.Floats(
-                isFull() ? features : Arrays.copyOf(features, rows * width), width),
+        ids,
+        externalIds,
+        images ? new Features.Pixels(pixels, width) : new Features.Floats(features, width),
         targets(),
-        weights.length == 0 ? weights : Arrays.copyOf(weights, rows));
+        weights);
   }
 
   private Targets targets() {
@@ -102,7 +95,7 @@ public final class ExamplesBuilder {
       return new Targets.Unknown();
     }
     return targetKind.isClass()
-        ? new Targets.Classes(Arrays.copyOf(classes, rows))
-        : new Targets.Values(Arrays.copyOf(targets, rows * targetKind.width()), targetKind.width());
+        ? new Targets.Classes(classes)
+        : new Targets.Values(targets, targetKind.width());
   }
 }

@@ -15,12 +15,6 @@ import java.util.stream.IntStream;
 public sealed interface FeatureColumn extends Serializable {
   String MISSING = " missing";
 
-  /** Receives the inputs of an example. */
-  @FunctionalInterface
-  interface Inputs {
-    void set(int index, float value);
-  }
-
   String column();
 
   /** The type as which values are read. */
@@ -38,7 +32,7 @@ public sealed interface FeatureColumn extends Serializable {
   /**
    * Writes the inputs of a value from index {@code first} on. Inputs that are 0 may be left out.
    */
-  void write(double value, Inputs inputs, int first);
+  void write(double value, float[] inputs, int first);
 
   /**
    * Returns the same column with one input, a number in the unit of the table that is NaN for a
@@ -89,8 +83,8 @@ public sealed interface FeatureColumn extends Serializable {
     }
 
     @Override
-    public void write(double value, Inputs inputs, int first) {
-      inputs.set(first, (float) value);
+    public void write(double value, float[] inputs, int first) {
+      inputs[first] = (float) value;
     }
 
     @Override
@@ -148,12 +142,12 @@ public sealed interface FeatureColumn extends Serializable {
     }
 
     @Override
-    public void write(double value, Inputs inputs, int first) {
+    public void write(double value, float[] inputs, int first) {
       boolean missing = Double.isNaN(value);
       double present = missing ? fill.get(0) : value;
-      inputs.set(first, (float) scaling.apply(log ? log(present) : present));
+      inputs[first] = (float) scaling.apply(log ? log(present) : present);
       if (indicator) {
-        inputs.set(first + 1, missing ? 1 : 0);
+        inputs[first + 1] = missing ? 1 : 0;
       }
     }
 
@@ -238,26 +232,26 @@ public sealed interface FeatureColumn extends Serializable {
     }
 
     @Override
-    public void write(double value, Inputs inputs, int first) {
+    public void write(double value, float[] inputs, int first) {
       boolean missing = Double.isNaN(value);
       double days = missing ? fill.get(0) : days(value, origin);
-      inputs.set(first, (float) scaling.apply(days));
+      inputs[first] = (float) scaling.apply(days);
       if (!missing) {
         writeParts(value, inputs, first + 1);
       } else if (indicator) {
-        inputs.set(first + inputs() - 1, 1);
+        inputs[first + inputs() - 1] = 1;
       }
     }
 
-    private void writeParts(double value, Inputs inputs, int first) {
+    private void writeParts(double value, float[] inputs, int first) {
       int next = first;
       for (DatePart part : cyclic) {
         int recurring = part.at(value);
-        inputs.set(next++, part.sine(recurring));
-        inputs.set(next++, part.cosine(recurring));
+        inputs[next++] = part.sine(recurring);
+        inputs[next++] = part.cosine(recurring);
       }
       for (DatePart part : categories) {
-        inputs.set(next + part.at(value), 1);
+        inputs[next + part.at(value)] = 1;
         next += part.count();
       }
     }

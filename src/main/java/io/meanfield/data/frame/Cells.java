@@ -1,7 +1,19 @@
 package io.meanfield.data.frame;
 
-/** The values of the columns of one row, as {@link FrameColumns} selects them. */
+/** The values of the columns of rows, one row at a time, as {@link FrameColumns} selects them. */
 interface Cells {
+  /** Has the values of another row from now on. */
+  void moveTo(int row);
+
+  /** Returns whether each value of a column is one number, or missing, so that none is parsed. */
+  boolean hasNumbers(int column);
+
+  /**
+   * Copies the numbers of a column that has numbers, in rows from {@code first} on; NaN for missing
+   * ones.
+   */
+  void copyNumbers(int column, int first, double[] target);
+
   boolean isMissing(int column);
 
   /** Returns whether the value is a text, from which a number must be parsed. */

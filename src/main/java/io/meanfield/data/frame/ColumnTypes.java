@@ -14,6 +14,7 @@ import org.apache.spark.sql.types.BooleanType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.DateType;
+import org.apache.spark.sql.types.FloatType;
 import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructField;
@@ -121,7 +122,8 @@ final class ColumnTypes {
 
   /**
    * Returns a column with the values of {@link Cells}: numbers and times as numbers of 64 bits,
-   * times in seconds since 1970 in UTC, arrays and vectors as arrays; others as they are.
+   * times in seconds since 1970 in UTC, arrays and vectors as arrays; others, such as floats, as
+   * they are.
    */
   static Column selected(String column, StructField field) {
     DataType type = field.dataType();
@@ -132,7 +134,7 @@ final class ColumnTypes {
           .cast(DataTypes.DoubleType)
           .multiply(SECONDS_PER_DAY);
     }
-    if (isNumber(type) || type instanceof TimestampType) {
+    if ((isNumber(type) && !(type instanceof FloatType)) || type instanceof TimestampType) {
       return named.cast(DataTypes.DoubleType);
     }
     if (type.equals(SQLDataTypes.VectorType())) {

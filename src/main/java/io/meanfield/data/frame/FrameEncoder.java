@@ -4,7 +4,6 @@ import com.esotericsoftware.kryo.DefaultSerializer;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import io.meanfield.data.ColumnNames;
 import io.meanfield.data.Examples;
-import io.meanfield.data.ExamplesBuilder;
 import io.meanfield.data.InvalidRowException;
 import io.meanfield.data.TableEncoder;
 import io.meanfield.data.TargetKind;
@@ -146,13 +145,9 @@ public record FrameEncoder(TableEncoder encoder, List<Integer> widths, boolean i
    * @throws UserException if a value is missing, not finite or unknown
    */
   public Examples read(List<Object[]> rows, String display) {
-    RowReader reader = reader(display);
-    ExamplesBuilder block = reader.builder(rows.size());
-    for (Object[] values : rows) {
-      requireNoBytes(values, display);
-      reader.add(new RowCells(RowFactory.create(values)), 0, block);
-    }
-    return block.build();
+    rows.forEach(values -> requireNoBytes(values, display));
+    RowCells cells = new RowCells(rows.stream().map(RowFactory::create).toList());
+    return reader(display).block(cells, 0, rows.size(), 0);
   }
 
   private void requireNoBytes(Object[] values, String display) {

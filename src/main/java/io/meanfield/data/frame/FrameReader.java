@@ -1,6 +1,5 @@
 package io.meanfield.data.frame;
 
-import io.meanfield.data.ColumnNames;
 import io.meanfield.data.ColumnRoles;
 import io.meanfield.data.Dataset;
 import io.meanfield.data.Examples;
@@ -58,10 +57,7 @@ final class FrameReader {
    */
   static Dataset open(Table table, ColumnRoles roles, ReadContext context) {
     RowOrder order =
-        roles
-            .id()
-            .<RowOrder>map(id -> new RowOrder.ByHash(List.of(ColumnNames.string(id))))
-            .orElseGet(() -> RowOrder.ByHash.ofContent(table.frame()));
+        roles.id().map(RowOrder::ofId).orElseGet(() -> RowOrder.ofContent(table.frame()));
     return open(table, roles, context, order);
   }
 

@@ -81,7 +81,7 @@ record FrameRows(Table table, TableSchema schema, List<String> passed, ReadConte
         schema.id().stream()
             .findFirst()
             .map(ColumnNames::named)
-            .orElseGet(() -> RowOrder.ByHash.ofContent(table.frame()).hash()));
+            .orElseGet(() -> RowOrder.contentHash(table.frame())));
     passed.forEach(name -> copied.add(ColumnNames.named(name)));
     return table
         .frame()

@@ -40,7 +40,7 @@ public record ParquetSource(List<String> paths, ColumnRoles columns) implements 
 
   /** Opens the data set; a column has the number of each row, from 0. */
   public Dataset openNumbered(ReadContext context, String number) {
-    return FrameReader.open(table(context), columns, context, new RowOrder.ByNumber(number));
+    return FrameReader.open(table(context), columns, context, RowOrder.ofNumber(number));
   }
 
   @Override

@@ -2,7 +2,6 @@ package io.meanfield.data.frame;
 
 import com.esotericsoftware.kryo.DefaultSerializer;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
-import io.meanfield.data.ExamplesBuilder;
 import io.meanfield.data.RowBlock;
 import io.meanfield.data.SkippedRow;
 import io.meanfield.data.SkippedRowsAccumulator;
@@ -47,21 +46,20 @@ record RowBlockReader(
 
   private RowBlock block(Iterator<Row> rows) {
     int size = Math.min(RowBlock.ROWS, reader.blockSize());
-    ExamplesBuilder block = reader.builder(size);
-    List<Object[]> values = new ArrayList<>(size);
-    while (!block.isFull() && rows.hasNext()) {
+    List<Row> usable = new ArrayList<>(size);
+    while (usable.size() < size && rows.hasNext()) {
       Row row = rows.next();
-      Cells cells = new RowCells(row);
-      if (isUsable(cells)) {
-        reader.add(cells, 0, block);
-        values.add(copied(row));
+      if (isUsable(row)) {
+        usable.add(row);
       }
     }
-    return new RowBlock(block.build(), values);
+    return new RowBlock(
+        reader.block(new RowCells(usable), 0, usable.size(), 0),
+        usable.stream().map(this::copied).toList());
   }
 
-  private boolean isUsable(Cells row) {
-    Optional<SkippedRow> problem = check.problem(row);
+  private boolean isUsable(Row row) {
+    Optional<SkippedRow> problem = check.problems(new RowCells(List.of(row))).apply(0);
     problem.ifPresent(
         found -> {
           if (skipped.isEmpty()) {

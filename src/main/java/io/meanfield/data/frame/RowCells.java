@@ -7,8 +7,31 @@ import java.util.List;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.sql.Row;
 
-/** The values of a row with objects, as a function or a copy of its columns needs them. */
-record RowCells(Row row) implements Cells {
+/** The values of rows with objects, as a function or a copy of their columns needs them. */
+final class RowCells implements Cells {
+  private final List<Row> rows;
+  private Row row;
+
+  RowCells(List<Row> rows) {
+    this.rows = rows;
+    this.row = Row.empty();
+  }
+
+  @Override
+  public void moveTo(int next) {
+    row = rows.get(next);
+  }
+
+  @Override
+  public boolean hasNumbers(int column) {
+    return false;
+  }
+
+  @Override
+  public void copyNumbers(int column, int first, double[] target) {
+    throw new IllegalStateException("values may be of any type");
+  }
+
   @Override
   public boolean isMissing(int column) {
     return row.isNullAt(column);

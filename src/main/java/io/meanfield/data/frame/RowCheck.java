@@ -9,8 +9,12 @@ import io.meanfield.data.column.ValueType;
 import io.meanfield.data.table.LabelEncoder;
 import io.meanfield.data.table.TableSchema;
 import java.io.Serializable;
+import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 
 /**
  * Finds the rows that cannot be used; travels to executors.
@@ -22,23 +26,41 @@ import java.util.Optional;
 record RowCheck(RowValues values, List<TableEncoder> known, boolean numbered, int classes)
     implements Serializable {
 
-  /** Returns why a row cannot be used; empty if it can. */
-  Optional<SkippedRow> problem(Cells row) {
+  /**
+   * Returns the function of a row that returns why it cannot be used; empty if it can. It moves to
+   * the row.
+   */
+  IntFunction<Optional<SkippedRow>> problems(Cells rows) {
+    int[] all = IntStream.range(0, values.rules().features().size()).toArray();
+    return row -> problem(rows, row, all);
+  }
+
+  /** Returns the same function, which looks at numbers again only if one of a row is not finite. */
+  IntFunction<Optional<SkippedRow>> problems(RowPart rows) {
+    int[] all = IntStream.range(0, values.rules().features().size()).toArray();
+    int[] others = Arrays.stream(all).filter(i -> !rows.hasNumbers(i)).toArray();
+    BitSet doubtful = new BitSet();
+    Arrays.stream(all).filter(rows::hasNumbers).forEach(i -> rows.addNotFinite(i, doubtful));
+    return row -> problem(rows, row, doubtful.get(row) ? all : others);
+  }
+
+  private Optional<SkippedRow> problem(Cells rows, int row, int[] features) {
+    rows.moveTo(row);
     try {
-      require(row);
+      require(rows, features);
       return Optional.empty();
     } catch (InvalidRowException e) {
-      return Optional.of(SkippedRow.of(values.placeOf(row), e));
+      return Optional.of(SkippedRow.of(values.placeOf(rows), e));
     }
   }
 
-  private void require(Cells row) {
+  private void require(Cells row, int[] features) {
     TableSchema schema = values.columns().schema();
     values.requireFields(row);
     if (!schema.id().isEmpty()) {
       values.id(row);
     }
-    requireFeatures(row);
+    requireFeatures(row, features);
     for (int i = 0; i < schema.categorical().size(); i++) {
       requireCategory(values.category(row, i), i);
     }
@@ -54,8 +76,8 @@ record RowCheck(RowValues values, List<TableEncoder> known, boolean numbered, in
     }
   }
 
-  private void requireFeatures(Cells row) {
-    for (int i = 0; i < values.rules().features().size(); i++) {
+  private void requireFeatures(Cells row, int[] features) {
+    for (int i : features) {
       if (values.rules().features().get(i).type() == ValueType.FLOAT) {
         requireNumbers(row, i, values.columns().features(), i);
       } else {

@@ -4,6 +4,7 @@ import com.esotericsoftware.kryo.DefaultSerializer;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import io.meanfield.data.CategoryWriter;
 import io.meanfield.data.Dataset;
+import io.meanfield.data.Examples;
 import io.meanfield.data.ExamplesBuilder;
 import io.meanfield.data.TableEncoder;
 import io.meanfield.data.column.FeatureColumn;
@@ -53,26 +54,45 @@ record RowReader(
     return Dataset.blockSize(images ? width() : (long) width() * Float.BYTES);
   }
 
-  /** Starts a block with room for a number of rows. */
-  ExamplesBuilder builder(int capacity) {
-    return new ExamplesBuilder(
-        capacity,
-        width(),
-        columns().features().images(),
-        !columns().schema().id().isEmpty(),
-        columns().schema().targetKind(),
-        columns().schema().isWeighted());
+  /**
+   * Returns rows as examples.
+   *
+   * @param count the number of rows from {@code first} on
+   * @param id the number of the first row
+   */
+  Examples block(Cells rows, int first, int count, long id) {
+    ExamplesBuilder block =
+        new ExamplesBuilder(
+            count,
+            width(),
+            columns().features().images(),
+            !columns().schema().id().isEmpty(),
+            columns().schema().targetKind(),
+            columns().schema().isWeighted());
+    // The inputs of some rows stay in the cache of the processor while their columns are read.
+    for (int row = 0; row < count; row += RowPart.ROWS_AT_A_TIME) {
+      int some = Math.min(RowPart.ROWS_AT_A_TIME, count - row);
+      addFeatures(rows, first + row, some, row, block);
+      for (int i = row; i < row + some; i++) {
+        rows.moveTo(first + i);
+        block.row(id + i);
+        add(rows, block);
+      }
+    }
+    return block.build();
   }
 
-  /** Adds a row to a block. */
-  void add(Cells row, long id, ExamplesBuilder block) {
-    block.row(id);
+  private void add(Cells row, ExamplesBuilder block) {
     if (!columns().schema().id().isEmpty()) {
       block.externalId(values.id(row));
     }
-    addFeatures(row, block);
     for (int i = 0; i < encoder.categorical().size(); i++) {
-      categories.write(i, values.category(row, i), values.place().display(), block::feature);
+      categories.write(
+          i,
+          values.category(row, i),
+          values.place().display(),
+          block.features(),
+          block.offset(block.rows() - 1));
     }
     if (!columns().schema().label().isEmpty()) {
       block.label(classIndex(values.label(row)));
@@ -92,17 +112,42 @@ record RowReader(
         values.place().display());
   }
 
-  private void addFeatures(Cells row, ExamplesBuilder block) {
+  /** Adds the features of rows from {@code first} on, which are those from {@code to} on. */
+  private void addFeatures(Cells rows, int first, int count, int to, ExamplesBuilder block) {
+    NumericColumns plain = columns().features();
     int index = 0;
     for (int i = 0; i < features.size(); i++) {
-      if (features.get(i) instanceof FeatureColumn.Plain) {
-        index = addNumbers(row, i, columns().features(), i, index, block);
+      FeatureColumn column = features.get(i);
+      if (column instanceof FeatureColumn.Plain && plain.arrays().get(i)) {
+        for (int row = 0; row < count; row++) {
+          rows.moveTo(first + row);
+          addArray(rows, i, index, to + row, block);
+        }
       } else {
-        double value = values.feature(row, i);
-        features.get(i).write(value, block::feature, index);
-        categories.writeParts(i, value, block::feature);
-        index += features.get(i).inputs();
+        double[] numbers = values.features(rows, i, first, count);
+        for (int row = 0; row < count; row++) {
+          int offset = block.offset(to + row);
+          column.write(numbers[row], block.features(), offset + index);
+          categories.writeParts(i, numbers[row], block.features(), offset);
+        }
       }
+      index += inputs(column, plain, i);
+    }
+  }
+
+  private void addArray(Cells row, int i, int index, int to, ExamplesBuilder block) {
+    NumericColumns plain = columns().features();
+    String name = plain.columns().get(i);
+    int width = plain.widths().get(i);
+    if (plain.images()) {
+      block.pixels(to, values.pixels(row, i, name, width));
+    } else {
+      System.arraycopy(
+          values.several(row, i, name, width),
+          0,
+          block.features(),
+          block.offset(to) + index,
+          width);
     }
   }
 
@@ -120,23 +165,5 @@ record RowReader(
         block.target(index++, values.single(row, column, name));
       }
     }
-  }
-
-  /** Adds the numbers of a feature as they are; returns the index after the last of them. */
-  private int addNumbers(
-      Cells row, int column, NumericColumns numbers, int i, int index, ExamplesBuilder block) {
-    String name = numbers.columns().get(i);
-    int width = numbers.widths().get(i);
-    if (numbers.images()) {
-      block.pixels(values.pixels(row, column, name, width));
-    } else if (numbers.arrays().get(i)) {
-      float[] all = values.several(row, column, name, width);
-      for (int k = 0; k < width; k++) {
-        block.feature(index + k, all[k]);
-      }
-    } else {
-      block.feature(index, values.single(row, column, name));
-    }
-    return index + width;
   }
 }

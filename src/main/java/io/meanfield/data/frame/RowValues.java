@@ -8,6 +8,7 @@ import io.meanfield.data.column.ValueType;
 import io.meanfield.data.table.FeatureRule;
 import io.meanfield.data.table.TableRules;
 import java.io.Serializable;
+import java.util.stream.IntStream;
 
 /** The values of rows, which are checked as they are read. */
 @DefaultSerializer(JavaSerializer.class)
@@ -58,11 +59,34 @@ record RowValues(FrameColumns columns, TableRules rules, Place place) implements
             : Double.isNaN(number));
   }
 
+  /**
+   * Returns the numbers of a feature in some rows; NaN for missing ones.
+   *
+   * @param rows that have been checked, unless values may be of any type
+   */
+  double[] features(Cells rows, int i, int first, int count) {
+    double[] numbers = new double[count];
+    if (rows.hasNumbers(i)) {
+      rows.copyNumbers(i, first, numbers);
+      return numbers;
+    }
+    boolean isPlain = rules.features().get(i).type() == ValueType.FLOAT;
+    for (int row = 0; row < count; row++) {
+      rows.moveTo(first + row);
+      numbers[row] = isPlain ? single(rows, i, rules.features().get(i).column()) : feature(rows, i);
+    }
+    return numbers;
+  }
+
+  /** Returns the features of times that are not only dates, as far as their columns tell. */
+  int[] timestamps() {
+    return IntStream.range(0, rules.features().size())
+        .filter(i -> rules.features().get(i).type() == ValueType.TIMESTAMP)
+        .toArray();
+  }
+
   /** Returns whether a feature of times has a value that is no date. */
   boolean hasTime(Cells row, int i) {
-    if (rules.features().get(i).type() != ValueType.TIMESTAMP) {
-      return false;
-    }
     if (!row.isText(i)) {
       return true;
     }

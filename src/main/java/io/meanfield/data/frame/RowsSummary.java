@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 /**
@@ -49,16 +50,19 @@ record RowsSummary(
    *
    * @param counts zeros, one for each partition
    */
-  static RowsSummary of(RowCheck check, RowCursor rows, long[] counts, int partition) {
+  static RowsSummary of(RowCheck check, RowPart rows, long[] counts, int partition) {
     RowsSummary summary = empty(counts, check.values().columns().schema());
+    IntFunction<Optional<SkippedRow>> problems = check.problems(rows);
+    int[] timestamps = check.values().timestamps();
     String before = "";
-    while (rows.advance()) {
-      Optional<SkippedRow> problem = check.problem(rows.row());
+    for (int row = 0; row < rows.count(); row++) {
+      Optional<SkippedRow> problem = problems.apply(row);
       if (problem.isPresent()) {
         summary.skipped.add(problem.get());
       } else {
         counts[partition]++;
-        before = summary.add(check.values(), rows.row(), before);
+        summary.addTimes(check.values(), rows, timestamps);
+        before = summary.add(check.values(), rows, before);
       }
     }
     return summary;
@@ -73,11 +77,6 @@ record RowsSummary(
     if (!schema.label().isEmpty()) {
       add(values.label(row), labels);
     }
-    for (int i = 0; i < values.rules().features().size(); i++) {
-      if (!timed.contains(i) && values.hasTime(row, i)) {
-        timed.add(i);
-      }
-    }
     if (schema.id().isEmpty()) {
       return "";
     }
@@ -86,6 +85,14 @@ record RowsSummary(
       add(id, repeated);
     }
     return id;
+  }
+
+  private void addTimes(RowValues values, Cells row, int[] timestamps) {
+    for (int i : timestamps) {
+      if (!timed.contains(i) && values.hasTime(row, i)) {
+        timed.add(i);
+      }
+    }
   }
 
   private static void add(String value, TreeSet<String> values) {

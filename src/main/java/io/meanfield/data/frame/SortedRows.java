@@ -3,27 +3,36 @@ package io.meanfield.data.frame;
 import com.esotericsoftware.kryo.DefaultSerializer;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import io.meanfield.data.Examples;
+import io.meanfield.data.SkippedRow;
 import io.meanfield.data.table.StatisticsRequest;
 import io.meanfield.data.table.TableStatistics;
 import io.meanfield.data.table.TrainingRows;
 import java.io.Serializable;
+import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntFunction;
+import java.util.function.LongPredicate;
+import java.util.stream.IntStream;
+import org.apache.spark.HashPartitioner;
+import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.execution.QueryExecution;
+import scala.Tuple2;
 
 /**
- * The rows of a table in their order, which Spark shuffles once: every job after the first one
- * reads the files of that shuffle. Driver only.
+ * The rows of a table in their order, which Spark shuffles once as bytes: every job after the first
+ * one reads the files of that shuffle. Driver only.
  */
-record SortedRows(JavaRDD<InternalRow> rows, Reading reading) {
+record SortedRows(JavaPairRDD<Integer, byte[]> packed, Reading reading) {
   private static final int MOST_PARTITIONS = 4096;
-  private static final int TASKS_OF_A_CORE = 4;
+  private static final int TASKS_OF_A_CORE = 2;
 
   /**
    * How the rows of a partition are read; travels to executors.
@@ -33,16 +42,51 @@ record SortedRows(JavaRDD<InternalRow> rows, Reading reading) {
    * @param isFiltered whether rows that cannot be used are left out
    */
   @DefaultSerializer(JavaSerializer.class)
-  record Reading(RowCheck check, List<SparkCells.Kind> kinds, long[] starts, boolean isFiltered)
+  record Reading(RowCheck check, ColumnKind[] kinds, long[] starts, boolean isFiltered)
       implements Serializable {
-    RowCursor open(Iterator<InternalRow> rows) {
-      return new RowCursor(
-          rows, new SparkCells(kinds), isFiltered ? Optional.of(check) : Optional.empty());
+    RowPart open(Iterator<Tuple2<Integer, byte[]>> part) {
+      PackedRows rows = PackedRows.sorted(part);
+      RowPart all = rows.unpacked(kinds);
+      if (!isFiltered) {
+        return all;
+      }
+      BitSet wrong = new BitSet();
+      IntFunction<Optional<SkippedRow>> problems = check.problems(all);
+      IntStream.range(0, all.count())
+          .filter(row -> problems.apply(row).isPresent())
+          .forEach(wrong::set);
+      return wrong.isEmpty() ? all : rows.without(wrong).unpacked(kinds);
+    }
+
+    /** Adds the training rows of a partition to statistics. */
+    void addTo(TableStatistics statistics, Part part, LongPredicate isTraining) {
+      RowPart rows = open(part.rows());
+      long first = starts[part.number()];
+      int[] training =
+          IntStream.range(0, rows.count()).filter(row -> isTraining.test(first + row)).toArray();
+      RowValues values = check.values();
+      for (int i = 0; i < values.rules().features().size(); i++) {
+        if (statistics.needsNumbers(i)) {
+          double[] all = values.features(rows, i, 0, rows.count());
+          double[] chosen = new double[training.length];
+          for (int row = 0; row < chosen.length; row++) {
+            chosen[row] = all[training[row]];
+          }
+          statistics.add(i, chosen);
+        }
+      }
+      for (int row : training) {
+        rows.moveTo(row);
+        statistics.addCategories(i -> values.category(rows, i));
+      }
     }
   }
 
+  /** The rows of a partition before they are sorted. */
+  record Part(int number, Iterator<Tuple2<Integer, byte[]>> rows) {}
+
   /**
-   * Sorts the rows of a table; reads all of it.
+   * Sorts the rows of a table.
    *
    * @param count the number of rows, about; the number of partitions follows from it
    * @param size the number of rows of a block
@@ -51,11 +95,15 @@ record SortedRows(JavaRDD<InternalRow> rows, Reading reading) {
       Table table, List<Column> selected, RowOrder order, long count, int size, RowCheck check) {
     long blocks = Math.max(1, (count + size - 1) / size);
     int partitions = (int) Math.min(MOST_PARTITIONS, Long.highestOneBit(blocks));
-    long blocksOfPartition = (blocks + partitions - 1) / partitions;
-    Dataset<Row> sorted = order.sort(table.frame(), selected, partitions, blocksOfPartition * size);
+    Dataset<Row> frame =
+        table.frame().select(RowOrder.numbered(selected, List.of(order.key(count))));
+    ColumnKind[] all = ColumnKind.of(frame.schema());
+    ColumnKind[] kinds = Arrays.copyOf(all, selected.size());
     return new SortedRows(
-        internal(sorted),
-        new Reading(check, SparkCells.Kind.of(sorted.schema()), new long[0], false));
+        internal(frame)
+            .mapPartitionsToPair(rows -> new RowPacker(rows, kinds, partitions))
+            .partitionBy(new HashPartitioner(partitions)), // an Integer's hash is its value
+        new Reading(check, kinds, new long[0], false));
   }
 
   // In Spark 4, the method belongs to a subclass of Dataset.
@@ -70,9 +118,10 @@ record SortedRows(JavaRDD<InternalRow> rows, Reading reading) {
 
   /** Checks all rows, and finds the different categories and labels. */
   RowsSummary summary() {
-    int partitions = rows.getNumPartitions();
+    int partitions = packed.getNumPartitions();
     Reading opened = reading;
-    return rows.mapPartitionsWithIndex(
+    return packed
+        .mapPartitionsWithIndex(
             (partition, part) ->
                 List.of(
                         RowsSummary.of(
@@ -89,32 +138,45 @@ record SortedRows(JavaRDD<InternalRow> rows, Reading reading) {
       starts[i] = starts[i - 1] + summary.rows()[i - 1];
     }
     return new SortedRows(
-        rows, new Reading(reading.check(), reading.kinds(), starts, summary.skipped().count() > 0));
+        packed,
+        new Reading(reading.check(), reading.kinds(), starts, summary.skipped().count() > 0));
   }
 
   /** Returns statistics of the training rows. */
   TableStatistics statistics(StatisticsRequest request, TrainingRows training) {
     Reading opened = reading;
-    return rows.mapPartitionsWithIndex(
-            (partition, part) ->
-                List.of(new RowStatistics.Part(opened.open(part), opened.starts()[partition]))
-                    .iterator(),
-            true)
+    return packed
+        .mapPartitionsWithIndex(
+            (partition, part) -> List.of(new Part(partition, part)).iterator(), true)
         // Statistics of few rows are not much smaller than the rows.
-        .coalesce(TASKS_OF_A_CORE * rows.context().defaultParallelism())
+        .coalesce(TASKS_OF_A_CORE * packed.context().defaultParallelism())
         .mapPartitions(
-            parts ->
-                List.of(RowStatistics.of(opened.check().values(), parts, request.start(), training))
-                    .iterator())
+            parts -> {
+              TableStatistics statistics = request.start();
+              LongPredicate isTraining = training.ids();
+              parts.forEachRemaining(part -> opened.addTo(statistics, part, isTraining));
+              return List.of(statistics).iterator();
+            })
         .treeReduce(TableStatistics::plus);
   }
 
   /** Returns the examples in blocks, in their order. */
   JavaRDD<Examples> blocks(RowReader reader) {
     Reading opened = reading;
-    return rows.mapPartitionsWithIndex(
-        (partition, part) ->
-            new BlockIterator(opened.open(part), reader, opened.starts()[partition]),
+    return packed.mapPartitionsWithIndex(
+        (partition, part) -> {
+          RowPart rows = opened.open(part);
+          int size = reader.blockSize();
+          return IntStream.iterate(0, first -> first < rows.count(), first -> first + size)
+              .mapToObj(
+                  first ->
+                      reader.block(
+                          rows,
+                          first,
+                          Math.min(size, rows.count() - first),
+                          opened.starts()[partition] + first))
+              .iterator();
+        },
         true);
   }
 }

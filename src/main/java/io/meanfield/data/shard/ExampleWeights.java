@@ -3,9 +3,9 @@ package io.meanfield.data.shard;
 import com.esotericsoftware.kryo.DefaultSerializer;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import io.meanfield.data.Dataset;
-import io.meanfield.data.ExactSum;
 import io.meanfield.data.Examples;
 import io.meanfield.data.Split;
+import io.meanfield.data.table.Moments;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import io.meanfield.random.Permutation;
@@ -13,6 +13,8 @@ import java.io.Serializable;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 
 /**
@@ -55,10 +57,9 @@ public record ExampleWeights(Optional<Double> trainingSum, double factor) {
         data.blocks()
             .mapPartitions(blocks -> List.of(Sums.of(blocks, split)).iterator())
             .reduce(Sums::plus);
-    double training = sums.training().value().doubleValue();
+    double training = sums.training().sum();
     requirePositive(split.training(), training, "training", data);
-    requirePositive(
-        split.validation(), sums.validation().value().doubleValue(), "validation", data);
+    requirePositive(split.validation(), sums.validation().sum(), "validation", data);
     return split.training() == 0
         ? NONE
         : new ExampleWeights(Optional.of(training), split.training() / training);
@@ -75,22 +76,29 @@ public record ExampleWeights(Optional<Double> trainingSum, double factor) {
     }
   }
 
-  /** The sums of two parts; exact, so that the sums do not depend on the order of the examples. */
+  /** The weights of two parts, added up in an order that does not change the bits. */
   @DefaultSerializer(JavaSerializer.class)
-  private record Sums(ExactSum training, ExactSum validation) implements Serializable {
+  private record Sums(Moments training, Moments validation) implements Serializable {
     static Sums of(Iterator<Examples> blocks, Split split) {
       Permutation permutation = split.permutation();
-      Sums sums = new Sums(new ExactSum(), new ExactSum());
+      Sums sums = new Sums(new Moments(), new Moments());
       while (blocks.hasNext()) {
         Examples block = blocks.next();
-        for (int row = 0; row < block.count(); row++) {
-          long position = permutation.apply(block.ids()[row]);
-          if (!split.isTest(position)) {
-            (split.isTraining(position) ? sums.training : sums.validation).add(block.weight(row));
-          }
-        }
+        long[] positions = block.ids().clone();
+        permutation.applyAll(positions);
+        sums.training.add(weights(block, row -> split.isTraining(positions[row])));
+        sums.validation.add(
+            weights(
+                block, row -> !split.isTraining(positions[row]) && !split.isTest(positions[row])));
       }
       return sums;
+    }
+
+    private static double[] weights(Examples block, IntPredicate isChosen) {
+      return IntStream.range(0, block.count())
+          .filter(isChosen)
+          .mapToDouble(block::weight)
+          .toArray();
     }
 
     Sums plus(Sums other) {

@@ -12,10 +12,10 @@ import java.io.Serializable;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
- * The moments of the numbers that a network learns to predict, over the training examples. The sums
- * are exact, so they do not depend on the order of the examples.
+ * The moments of the numbers that a network learns to predict, over the training examples.
  *
  * @param columns the moments of each target
  * @param least the least value of each target
@@ -39,11 +39,11 @@ public record TargetMoments(List<Moments> columns, float[] least, float[] most)
     while (blocks.hasNext()) {
       Examples block = blocks.next();
       if (block.targets() instanceof Targets.Values targets) {
-        for (int row = 0; row < block.count(); row++) {
-          if (split.isTraining(permutation.apply(block.ids()[row]))) {
-            moments.add(targets.values(), row * width);
-          }
-        }
+        moments.add(
+            targets.values(),
+            IntStream.range(0, block.count())
+                .filter(row -> split.isTraining(permutation.apply(block.ids()[row])))
+                .toArray());
       }
     }
     return moments;
@@ -59,12 +59,20 @@ public record TargetMoments(List<Moments> columns, float[] least, float[] most)
     return new TargetMoments(List.of(moments), least, most);
   }
 
-  private void add(float[] values, int offset) {
+  private void add(float[] values, int[] rows) {
     for (int i = 0; i < least.length; i++) {
-      float value = values[offset + i];
-      columns.get(i).addWithoutCube(value);
-      least[i] = Math.min(least[i], value);
-      most[i] = Math.max(most[i], value);
+      int target = i;
+      columns
+          .get(i)
+          .add(
+              Arrays.stream(rows)
+                  .mapToDouble(row -> values[row * least.length + target])
+                  .toArray());
+      for (int row : rows) {
+        float value = values[row * least.length + i];
+        least[i] = Math.min(least[i], value);
+        most[i] = Math.max(most[i], value);
+      }
     }
   }
 

@@ -8,6 +8,7 @@ import io.meanfield.data.column.LogChoice;
 import io.meanfield.data.column.Scale;
 import io.meanfield.data.column.Scaling;
 import java.io.Serializable;
+import java.util.Arrays;
 import java.util.function.DoubleUnaryOperator;
 
 /** What a scaling and an imputation need to know about the numbers of a column. */
@@ -19,7 +20,6 @@ final class NumberSummary implements Serializable {
 
   private final boolean withLogs;
   private final ValueCounts counts = new ValueCounts();
-  // Sums of the values if their counts are rounded, else empty: the counts contain each value.
   private final Moments values = new Moments();
   private final Moments logs = new Moments();
   private double min = Double.POSITIVE_INFINITY;
@@ -35,65 +35,36 @@ final class NumberSummary implements Serializable {
     this.withLogs = withLogs;
   }
 
-  /** Adds the first values of an array. */
-  void add(double[] array, int count) {
-    for (int i = 0; i < count; i++) {
-      add(array[i]);
+  /** Adds values; NaN is a missing one. */
+  void add(double... all) {
+    double[] present = present(all);
+    missing += all.length - present.length;
+    for (double value : present) {
+      min = Math.min(min, value);
+      max = Math.max(max, value);
+      counts.add(value + 0.0, 1); // adding 0 makes -0 and 0 the same value
     }
-  }
-
-  /** Adds a value; NaN is a missing one. */
-  void add(double value) {
-    if (Double.isNaN(value)) {
-      missing++;
-      return;
-    }
-    min = Math.min(min, value);
-    max = Math.max(max, value);
-    counts.add(value + 0.0, 1); // adding 0 makes -0 and 0 the same value
-    if (!counts.areExact()) {
-      sum(value);
-    } else if (counts.areMany()) {
-      round();
-    }
-  }
-
-  private void sum(double value) {
-    if (min < 0) {
-      values.addWithoutCube(value);
-    } else {
-      values.add(value);
-    }
+    values.add(present);
     if (withLogs) {
-      logs.addWithoutCube(FeatureColumn.Numeric.log(value));
+      logs.add(Arrays.stream(present).map(FeatureColumn.Numeric::log).toArray());
     }
   }
 
-  private void sum(double value, long times) {
-    values.add(value, times);
-    if (withLogs) {
-      logs.add(FeatureColumn.Numeric.log(value), times);
+  private static double[] present(double[] all) {
+    double[] present = new double[all.length];
+    int count = 0;
+    for (double value : all) {
+      if (!Double.isNaN(value)) {
+        present[count++] = value;
+      }
     }
-  }
-
-  /** Sums the values of which the counts are exact, and rounds the counts. */
-  private void round() {
-    counts.forEach(this::sum);
-    counts.round();
+    return Arrays.copyOf(present, count);
   }
 
   void add(NumberSummary other) {
-    if (counts.areExact() && !other.counts.areExact()) {
-      round();
-    } else if (other.counts.areExact() && !counts.areExact()) {
-      other.counts.forEach(this::sum);
-    }
     counts.add(other.counts);
     values.add(other.values);
     logs.add(other.logs);
-    if (counts.areMany()) {
-      round();
-    }
     min = Math.min(min, other.min);
     max = Math.max(max, other.max);
     missing += other.missing;
@@ -115,26 +86,20 @@ final class NumberSummary implements Serializable {
 
   /** Returns the skewness; NaN if there are negative values, for which it is not computed. */
   double skewness() {
-    return min < 0 ? Double.NaN : moments().skewness();
-  }
-
-  private Moments moments() {
-    return counts.areExact() ? momentsOf(value -> value) : values;
+    return min < 0 ? Double.NaN : values.skewness();
   }
 
   private Moments momentsOfLogs() {
-    if (counts.areExact()) {
-      return momentsOf(FeatureColumn.Numeric::log);
+    if (withLogs) {
+      return logs;
     }
-    if (!withLogs) {
+    if (!counts.areExact()) {
       throw new IllegalStateException("the logarithms were not summed");
     }
-    return logs;
-  }
-
-  private Moments momentsOf(DoubleUnaryOperator transform) {
+    ValueCounts.Sorted sorted = counts.sorted();
     Moments moments = new Moments();
-    counts.forEach((value, count) -> moments.add(transform.applyAsDouble(value), count));
+    moments.add(
+        Arrays.stream(sorted.values()).map(FeatureColumn.Numeric::log).toArray(), sorted.times());
     return moments;
   }
 
@@ -146,7 +111,7 @@ final class NumberSummary implements Serializable {
   double fill(Impute impute, double constant) {
     return switch (impute) {
       case MEDIAN -> counts.areEmpty() ? 0 : counts.sorted().quantile(0.5, x -> x);
-      case MEAN -> moments().mean();
+      case MEAN -> values.mean();
       case CONSTANT -> constant;
       case REFUSE -> throw new IllegalArgumentException("missing values are refused");
     };
@@ -159,7 +124,7 @@ final class NumberSummary implements Serializable {
     }
     DoubleUnaryOperator transform = log ? FeatureColumn.Numeric::log : x -> x;
     return switch (scale) {
-      case STANDARD -> standard(log ? momentsOfLogs() : moments());
+      case STANDARD -> standard(log ? momentsOfLogs() : values);
       case MIN_MAX -> between(transform.applyAsDouble(min), transform.applyAsDouble(max));
       case ROBUST -> robust(transform);
       case NONE -> Scaling.NONE;

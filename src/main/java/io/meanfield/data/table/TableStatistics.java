@@ -7,14 +7,14 @@ import io.meanfield.data.column.FeatureColumn;
 import io.meanfield.data.column.PreprocessingSettings;
 import io.meanfield.data.column.Scale;
 import io.meanfield.data.column.ValueType;
-import java.io.IOException;
-import java.io.ObjectOutputStream;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -25,17 +25,11 @@ import java.util.stream.IntStream;
 @DefaultSerializer(JavaSerializer.class)
 public final class TableStatistics implements Serializable {
   private static final long serialVersionUID = 1L;
-  private static final int BATCH_ROWS = 1024;
-  private static final int BATCH_NUMBERS = 1 << 17;
 
   private final StatisticsRequest request;
   private final ValueType[] types;
   private final List<NumberSummary> numbers = new ArrayList<>();
   private final List<TreeSet<String>> categories = new ArrayList<>();
-  // Numbers of the last rows, by column: what a summary counts stays in the cache of the processor
-  // while it adds many numbers.
-  private double[][] batch = new double[0][];
-  private int batched;
 
   TableStatistics(StatisticsRequest request) {
     this.request = request;
@@ -49,46 +43,29 @@ public final class TableStatistics implements Serializable {
     }
   }
 
-  /** Adds a row. */
-  public void add(TableRow row) {
-    if (batched == 0) {
-      int rows = Math.max(1, Math.min(BATCH_ROWS, BATCH_NUMBERS / Math.max(1, numbers.size())));
-      batch = new double[numbers.size()][rows];
+  /** Adds numbers of feature {@code i}; NaN for missing ones. */
+  public void add(int i, double[] values) {
+    if (types[i].isTime()) {
+      Arrays.setAll(values, row -> days(values[row]));
     }
-    for (int i = 0; i < batch.length; i++) {
-      if (needsNumbers(i)) {
-        double value = row.feature(i);
-        batch[i][batched] = types[i].isTime() ? days(value) : value;
-      }
-    }
-    addCategories(row);
-    batched++;
-    if (batch.length > 0 && batched == batch[0].length) {
-      addBatch();
-    }
-  }
-
-  private void addBatch() {
-    for (int i = 0; i < batch.length; i++) {
-      if (needsNumbers(i)) {
-        numbers.get(i).add(batch[i], batched);
-      }
-    }
-    batch = new double[0][];
-    batched = 0;
+    numbers.get(i).add(values);
   }
 
   /**
    * Returns whether feature {@code i} has a summary: those that are inputs as they are have none.
    */
-  private boolean needsNumbers(int i) {
+  public boolean needsNumbers(int i) {
     return types[i] != ValueType.FLOAT;
   }
 
-  /** Adds the categories of a row. */
-  private void addCategories(TableRow row) {
+  /**
+   * Adds the categories of a row.
+   *
+   * @param row returns the value of categorical column {@code i}; empty if it is missing
+   */
+  public void addCategories(IntFunction<String> row) {
     for (int i = 0; i < categories.size(); i++) {
-      String category = row.category(i);
+      String category = row.apply(i);
       // One value more than the maximum, so that the driver can report an error.
       if (!category.isEmpty() && categories.get(i).size() <= Vocabulary.MAX_VALUES) {
         categories.get(i).add(category);
@@ -105,7 +82,6 @@ public final class TableStatistics implements Serializable {
    * different values, its counts contain all that such sums are made of.
    */
   public Set<String> neededLogs(PreprocessingSettings settings) {
-    addBatch();
     return IntStream.range(0, numbers.size())
         .filter(i -> types[i] == ValueType.NUMBER && !numbers.get(i).hasAllValues())
         .filter(i -> settings.scaleOf(column(i)) == Scale.STANDARD)
@@ -120,8 +96,6 @@ public final class TableStatistics implements Serializable {
 
   /** Replaces the summaries of the columns of which {@code other} has sums of logarithms. */
   public TableStatistics withLogsOf(TableStatistics other) {
-    addBatch();
-    other.addBatch();
     for (int i = 0; i < numbers.size(); i++) {
       if (other.request.logs().contains(column(i))) {
         numbers.set(i, other.numbers.get(i));
@@ -132,8 +106,6 @@ public final class TableStatistics implements Serializable {
 
   /** Adds the rows of another part and returns this one. */
   public TableStatistics plus(TableStatistics other) {
-    addBatch();
-    other.addBatch();
     for (int i = 0; i < numbers.size(); i++) {
       numbers.get(i).add(other.numbers.get(i));
     }
@@ -144,16 +116,10 @@ public final class TableStatistics implements Serializable {
   }
 
   NumberSummary number(int i) {
-    addBatch();
     return numbers.get(i);
   }
 
   SortedSet<String> categories(int i) {
     return categories.get(i);
-  }
-
-  private void writeObject(ObjectOutputStream out) throws IOException {
-    addBatch();
-    out.defaultWriteObject();
   }
 }

@@ -9,13 +9,14 @@ import java.io.Serializable;
 import java.util.Arrays;
 import java.util.function.DoubleUnaryOperator;
 import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 
 /**
- * The counts of the different values of a column, for quantiles. They are exact until {@link
- * #round}; then each value counts as the middle of its bucket, which differs by at most one part in
- * 8192 (buckets of equal relative width, as in Masson, Rim and Lee 2019, "DDSketch"). If they are
- * rounded whenever {@link #areMany}, they depend on the values alone, not on their order or on how
- * they are divided into parts.
+ * The counts of the different values of a column, for quantiles. They are exact until there are
+ * more than {@value #EXACT}; then each value counts as the middle of its bucket, which differs by
+ * at most one part in 8192 (buckets of equal relative width, as in Masson, Rim and Lee 2019,
+ * "DDSketch"). They depend on the values alone, not on their order or on how they are divided into
+ * parts.
  */
 @DefaultSerializer(JavaSerializer.class)
 final class ValueCounts implements Serializable {
@@ -33,14 +34,17 @@ final class ValueCounts implements Serializable {
    */
   void add(double value, long times) {
     counts.add(value, times);
+    if (counts instanceof DistinctCounts distinct && distinct.size() > EXACT) {
+      round();
+    }
   }
 
-  /** Adds other counts; rounds these if the others are rounded. */
+  /** Adds other counts. */
   void add(ValueCounts other) {
     if (!other.areExact()) {
       round();
     }
-    other.counts.forEach(counts::add);
+    other.counts.forEach(this::add);
   }
 
   boolean areEmpty() {
@@ -52,23 +56,13 @@ final class ValueCounts implements Serializable {
     return counts instanceof DistinctCounts;
   }
 
-  /** Returns whether there are more than {@value #EXACT} values, each of which counts as itself. */
-  boolean areMany() {
-    return counts instanceof DistinctCounts distinct && distinct.size() > EXACT;
-  }
-
   /** Counts each value as the middle of its bucket from now on. */
-  void round() {
+  private void round() {
     if (areExact()) {
       Counts rounded = new BucketCounts();
       counts.forEach(rounded::add);
       counts = rounded;
     }
-  }
-
-  /** Visits the values with their counts, in any order. */
-  void forEach(Counts.Visitor visitor) {
-    counts.forEach(visitor);
   }
 
   private double[] values() {
@@ -134,6 +128,13 @@ final class ValueCounts implements Serializable {
    * @param ends the number of values up to each value
    */
   record Sorted(double[] values, long[] ends) {
+    /** Returns how often each value was counted. */
+    double[] times() {
+      return IntStream.range(0, ends.length)
+          .mapToDouble(i -> ends[i] - (i == 0 ? 0 : ends[i - 1]))
+          .toArray();
+    }
+
     /**
      * Returns a quantile, interpolated linearly between two values as NumPy does.
      *

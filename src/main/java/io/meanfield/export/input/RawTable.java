@@ -66,8 +66,7 @@ public final class RawTable {
     CategoryWriter writer = CategoryWriter.of(encoder, inputs - encoder.categoricalInputs());
     float[] encoded = new float[rows.count() * inputs];
     for (int row = 0; row < rows.count(); row++) {
-      int offset = row * inputs;
-      encode(row, writer, (index, value) -> encoded[offset + index] = value);
+      encode(row, writer, encoded, row * inputs);
     }
     return new Examples(
         rows.ids(),
@@ -77,16 +76,16 @@ public final class RawTable {
         rows.weights());
   }
 
-  private void encode(int row, CategoryWriter writer, FeatureColumn.Inputs target) {
-    int next = 0;
+  private void encode(int row, CategoryWriter writer, float[] target, int offset) {
+    int next = offset;
     for (int column = 0; column < columns.size(); column++) {
       FeatureColumn feature = columns.get(column);
       feature.write(number(row, column), target, next);
-      writer.writeParts(column, number(row, column), target);
+      writer.writeParts(column, number(row, column), target, offset);
       next += feature.inputs();
     }
     for (int column = 0; column < categories.size(); column++) {
-      writer.write(column, category(row, column), rows.displayName(row), target);
+      writer.write(column, category(row, column), rows.displayName(row), target, offset);
     }
   }
 }

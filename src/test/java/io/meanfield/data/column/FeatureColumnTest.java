@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class FeatureColumnTest {
   private static float[] inputs(FeatureColumn column, double value) {
     float[] inputs = new float[column.inputs()];
-    column.write(value, (index, input) -> inputs[index] = input, 0);
+    column.write(value, inputs, 0);
     assertThat(column.inputNames()).hasSize(inputs.length).doesNotHaveDuplicates();
     return inputs;
   }

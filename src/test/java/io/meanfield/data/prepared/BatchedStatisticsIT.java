@@ -22,7 +22,7 @@ class BatchedStatisticsIT {
     for (int row = 0; row < rows; row++) {
       block.row(row);
       for (int i = 0; i < WIDTH; i++) {
-        block.feature(i, (float) (1e6 + random.nextGaussian()));
+        block.features()[row * WIDTH + i] = (float) (1e6 + random.nextGaussian());
       }
     }
     return block.build();

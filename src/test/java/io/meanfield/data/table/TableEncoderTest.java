@@ -77,10 +77,10 @@ class TableEncoderTest {
     TableEncoder encoder = embedding();
     float[] inputs = new float[encoder.inputs()];
     CategoryWriter writer = CategoryWriter.of(encoder, 1);
-    encoder.columns().get(0).write(day, (index, value) -> inputs[index] = value, 0);
-    writer.writeParts(0, day, (index, value) -> inputs[index] = value);
-    writer.write(0, color, "x.csv:2", (index, value) -> inputs[index] = value);
-    writer.write(1, size, "x.csv:2", (index, value) -> inputs[index] = value);
+    encoder.columns().get(0).write(day, inputs, 0);
+    writer.writeParts(0, day, inputs, 0);
+    writer.write(0, color, "x.csv:2", inputs, 0);
+    writer.write(1, size, "x.csv:2", inputs, 0);
     return inputs;
   }
 

@@ -17,19 +17,8 @@ import org.junit.jupiter.api.Test;
 class ValueCountsTest {
   private static ValueCounts of(double... values) {
     ValueCounts counts = new ValueCounts();
-    DoubleStream.of(values).forEach(value -> add(value, counts));
+    DoubleStream.of(values).forEach(value -> counts.add(value, 1));
     return counts;
-  }
-
-  private static void add(double value, ValueCounts counts) {
-    counts.add(value, 1);
-    roundIfMany(counts);
-  }
-
-  private static void roundIfMany(ValueCounts counts) {
-    if (counts.areMany()) {
-      counts.round();
-    }
   }
 
   private static double quantile(ValueCounts counts, double fraction) {
@@ -69,16 +58,15 @@ class ValueCountsTest {
     int count = ValueCounts.EXACT / 2 + random.nextInt(ValueCounts.EXACT);
     IntStream.range(0, count).forEach(i -> values.add(random.nextGaussian()));
     ValueCounts one = new ValueCounts();
-    values.forEach(value -> add(value, one));
+    values.forEach(value -> one.add(value, 1));
     Collections.shuffle(values, random);
     ValueCounts sum = new ValueCounts();
     for (int part = 0; part < parts; part++) {
       ValueCounts each = new ValueCounts();
       for (int i = part; i < count; i += parts) {
-        add(values.get(i), each);
+        each.add(values.get(i), 1);
       }
       sum.add(each);
-      roundIfMany(sum);
     }
     assertThat(sum.sorted().values()).containsExactly(one.sorted().values());
     assertThat(sum.sorted().ends()).containsExactly(one.sorted().ends());
