@@ -2,10 +2,12 @@ package io.meanfield.data;
 
 import com.esotericsoftware.kryo.DefaultSerializer;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
+import io.meanfield.data.column.EmbeddedColumn;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.stream.IntStream;
 
 /**
  * The inputs of a categorical column, or of a part of a column of times: one for each code of its
@@ -24,6 +26,56 @@ public record CategoryInputs(
 
   public CategoryInputs {
     values = List.copyOf(values);
+  }
+
+  /**
+   * Returns the inputs of the categories, in their order: first the one-hot codes of the columns
+   * that are not embedded, then one code for each embedded column or part of a time.
+   *
+   * @param columns the vocabularies of all categorical columns
+   * @param acceptsUnknown whether a column has one more code for all other values
+   */
+  static List<CategoryInputs> of(
+      List<Vocabulary> columns, List<EmbeddedColumn> embedded, boolean acceptsUnknown) {
+    List<CategoryInputs> all = new ArrayList<>();
+    int next = 0;
+    for (Vocabulary column : columns) {
+      if (!isEmbedded(column, embedded)) {
+        CategoryInputs codes =
+            new CategoryInputs(column.column(), column.values(), acceptsUnknown, next, false);
+        all.add(codes);
+        next += codes.inputs();
+      }
+    }
+    for (EmbeddedColumn column : embedded) {
+      all.add(code(column, columns, next++));
+    }
+    return all;
+  }
+
+  private static boolean isEmbedded(Vocabulary column, List<EmbeddedColumn> embedded) {
+    return embedded.stream()
+        .anyMatch(found -> !found.isPart() && found.column().equals(column.column()));
+  }
+
+  private static CategoryInputs code(EmbeddedColumn column, List<Vocabulary> columns, int input) {
+    List<String> names = column.isPart() ? partValues(column) : values(column.column(), columns);
+    return new CategoryInputs(
+        column.name(), names, column.categories() > names.size(), input, true);
+  }
+
+  private static List<String> partValues(EmbeddedColumn column) {
+    return column.part().stream()
+        .flatMap(part -> IntStream.range(0, part.count()).mapToObj(Integer::toString))
+        .toList();
+  }
+
+  private static List<String> values(String column, List<Vocabulary> columns) {
+    return columns.stream()
+        .filter(vocabulary -> vocabulary.column().equals(column))
+        .findFirst()
+        .orElseThrow()
+        .values();
   }
 
   /** Returns the number of codes. */

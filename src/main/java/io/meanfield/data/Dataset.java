@@ -3,6 +3,7 @@ package io.meanfield.data;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.spark.api.java.JavaRDD;
@@ -52,17 +53,23 @@ public final class Dataset {
    * @param fingerprint the fingerprint that they had when they were written, if it was recorded
    * @param whole the data set that they are a share of, if they are one
    * @param rows the rows of that data set that they are
+   * @param unknown the categories of each column of the table that the encoder does not know
    */
   private record Origin(
-      Optional<String> fingerprint, Optional<Dataset> whole, Optional<TestRows> rows) {
-    static final Origin UNKNOWN = new Origin(Optional.empty(), Optional.empty(), Optional.empty());
+      Optional<String> fingerprint,
+      Optional<Dataset> whole,
+      Optional<TestRows> rows,
+      Map<String, List<String>> unknown) {
+    static final Origin UNKNOWN =
+        new Origin(Optional.empty(), Optional.empty(), Optional.empty(), Map.of());
 
     static Origin shareOf(Dataset data, TestRows rows) {
-      return new Origin(Optional.empty(), Optional.of(data), Optional.of(rows));
+      return new Origin(
+          Optional.empty(), Optional.of(data), Optional.of(rows), data.unknownCategories());
     }
 
     Origin withFingerprint(String recorded) {
-      return new Origin(Optional.of(recorded), whole, rows);
+      return new Origin(Optional.of(recorded), whole, rows, unknown);
     }
   }
 
@@ -86,6 +93,17 @@ public final class Dataset {
   /** Returns the same data set; {@code numbers} has its numbers in the unit of the table. */
   public Dataset withUnscaled(Dataset numbers) {
     return new Dataset(metadata, blocks, Optional.of(numbers), skipped, origin);
+  }
+
+  /** Returns the same data set with the categories of its table that its encoder does not know. */
+  public Dataset withUnknownCategories(Map<String, List<String>> unknown) {
+    Origin found = new Origin(origin.fingerprint(), origin.whole(), origin.rows(), unknown);
+    return new Dataset(metadata, blocks, unscaled, skipped, found);
+  }
+
+  /** The categories of each column of the table that the encoder does not know. */
+  Map<String, List<String>> unknownCategories() {
+    return origin.unknown();
   }
 
   /** Returns the same data set with the rows of its table that are not among the examples. */

@@ -9,7 +9,31 @@ public record DatasetCheck(Dataset data) {
 
   /** Throws unless an example has as many values as a network has inputs. */
   public void requireWidth(int inputs) {
-    new InputWidth(data.width(), data.hasImages(), data.display()).require(inputs);
+    requireWidth(data.width(), data.hasImages(), data.display(), inputs);
+  }
+
+  /**
+   * Throws unless an example has as many values as a network has inputs.
+   *
+   * @param images whether the values are pixels
+   * @param display the location of the data, for messages
+   */
+  static void requireWidth(int values, boolean images, String display, int inputs) {
+    if (values != inputs) {
+      throw new UserException(
+          ErrorCode.MODEL_UNUSABLE,
+          "the network takes "
+              + inputs
+              + " inputs, but the "
+              + (images ? "images" : "rows")
+              + " of "
+              + display
+              + " have "
+              + values
+              + (images ? " pixels" : " features")
+              + "; apply a model that was trained on such data, or correct data.columns or"
+              + " network.input");
+    }
   }
 
   /**
@@ -72,8 +96,8 @@ public record DatasetCheck(Dataset data) {
             data.display()
                 + " has "
                 + invalid.get(0)
-                + ", expected 0 to 1, because the loss is a crossentropy; correct the data, or train"
-                + " with another network.loss");
+                + ", expected 0 to 1, because the loss is a crossentropy; correct the data, or"
+                + " train with another network.loss");
       }
     }
   }

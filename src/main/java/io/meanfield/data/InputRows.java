@@ -84,7 +84,7 @@ public record InputRows(
 
   /** Throws unless a row has as many values as a network has inputs. */
   public void requireWidth(int network) {
-    new InputWidth(inputs.width(), false, inputs.display()).require(network);
+    DatasetCheck.requireWidth(inputs.width(), false, inputs.display(), network);
   }
 
   /** Returns the error of data without rows. */

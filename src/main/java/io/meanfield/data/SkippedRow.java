@@ -27,17 +27,16 @@ public record SkippedRow(Place place, String column, String value, String reason
    * Where a row is.
    *
    * @param file the file, or the name of the table if the row has no file
-   * @param line the line in a CSV file, or the row in a Parquet file, from 1; 0 if it has none
-   * @param id the id of the row; empty if it is a position, or missing
+   * @param id the id of the row; empty if the table has no column of ids, or if it is missing
    */
   @DefaultSerializer(JavaSerializer.class)
-  public record Place(String file, long line, String id) implements Serializable {
+  public record Place(String file, String id) implements Serializable {
     private static final Comparator<Place> ORDER =
-        Comparator.comparing(Place::file).thenComparingLong(Place::line).thenComparing(Place::id);
+        Comparator.comparing(Place::file).thenComparing(Place::id);
 
     @Override
     public String toString() {
-      return line > 0 ? file + ":" + line : file + (id.isEmpty() ? "" : ", id " + id);
+      return file + (id.isEmpty() ? "" : ", id " + id);
     }
   }
 

@@ -111,7 +111,7 @@ public record TableEncoder(
 
   /** Returns the inputs of the categories, in their order. */
   public List<CategoryInputs> categories() {
-    return new CategoryLayout(categorical, embedded, acceptsUnknown()).inputs();
+    return CategoryInputs.of(categorical, embedded, acceptsUnknown());
   }
 
   /** Returns the inputs of a categorical column. */

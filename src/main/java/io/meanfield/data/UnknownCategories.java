@@ -5,7 +5,9 @@ import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Counts the examples whose category was not in the training data.
@@ -15,6 +17,7 @@ import java.util.Optional;
  */
 @DefaultSerializer(JavaSerializer.class)
 public record UnknownCategories(List<CategoryInputs> columns, int numbers) implements Serializable {
+  private static final int SHOWN = 3;
 
   /**
    * Returns the counter of examples.
@@ -43,7 +46,9 @@ public record UnknownCategories(List<CategoryInputs> columns, int numbers) imple
     return counter.columns.isEmpty()
         ? List.of()
         : counter.notes(
-            data.blocks().map(counter::count).reduce(UnknownCategories::sum), data.count());
+            data.blocks().map(counter::count).reduce(UnknownCategories::sum),
+            data.count(),
+            data.unknownCategories());
   }
 
   /**
@@ -52,27 +57,42 @@ public record UnknownCategories(List<CategoryInputs> columns, int numbers) imple
    * @param counts the sum of {@link #count} over all blocks
    */
   public List<String> notes(long[] counts, long examples) {
+    return notes(counts, examples, Map.of());
+  }
+
+  private List<String> notes(long[] counts, long examples, Map<String, List<String>> unknown) {
     List<String> notes = new ArrayList<>();
     for (int i = 0; i < counts.length; i++) {
       if (counts[i] > 0) {
-        notes.add(note(columns.get(i), counts[i], examples));
+        String name = columns.get(i).name();
+        notes.add(note(columns.get(i), counts[i], examples, unknown.getOrDefault(name, List.of())));
       }
     }
     return notes;
   }
 
-  private static String note(CategoryInputs column, long count, long examples) {
+  private static String note(
+      CategoryInputs column, long count, long examples, List<String> unknown) {
     return "column "
         + column.name()
         + ": in "
         + count
         + " of "
         + examples
-        + " examples the category is missing or was not in training ("
-        + new Vocabulary(column.name(), column.values()).display()
-        + "); one "
+        + " examples the category is missing or was not in training"
+        + shown(unknown)
+        + "; one "
         + (column.embedded() ? "code" : "input")
         + " represents all of them";
+  }
+
+  private static String shown(List<String> unknown) {
+    String first =
+        unknown.stream()
+            .limit(SHOWN)
+            .map(InvalidRowException::shown)
+            .collect(Collectors.joining(", "));
+    return unknown.isEmpty() ? "" : " (" + first + (unknown.size() > SHOWN ? ", …)" : ")");
   }
 
   /** Returns for each column the number of examples in a block with an unknown category. */

@@ -18,7 +18,6 @@ final class SkippedRowsTable {
       RowTable.<Entry>named("skipped_rows")
           .column("data", DataTypes.StringType, Entry::key)
           .column("file", DataTypes.StringType, entry -> entry.row().place().file())
-          .nullable("line", DataTypes.LongType, Entry::line)
           .nullable("id", DataTypes.StringType, entry -> present(entry.row().place().id()))
           .nullable("column", DataTypes.StringType, entry -> present(entry.row().column()))
           .nullable("value", DataTypes.StringType, entry -> present(entry.row().value()))
@@ -29,11 +28,7 @@ final class SkippedRowsTable {
    *
    * @param key the setting of the data set, {@code data.train} or {@code data.test}
    */
-  private record Entry(String key, SkippedRow row) {
-    Optional<Long> line() {
-      return Optional.of(row.place().line()).filter(line -> line > 0);
-    }
-  }
+  private record Entry(String key, SkippedRow row) {}
 
   private SkippedRowsTable() {}
 

@@ -231,8 +231,8 @@ class PreprocessedTableIT {
     assertThat(inputs(data.unscaled().blocks().first(), 1)[0]).isEqualTo(20);
     assertThat(UnknownCategories.notes(data))
         .containsExactly(
-            "column kind: in 2 of 2 examples the category is missing or was not in training (a,"
-                + " b); one input represents all of them");
+            "column kind: in 2 of 2 examples the category is missing or was not in training (new);"
+                + " one input represents all of them");
   }
 
   @Test
@@ -245,7 +245,8 @@ class PreprocessedTableIT {
     assertThat(data.encoder()).isEqualTo(expected.encoder());
     assertThat(data.fingerprint()).isEqualTo(expected.fingerprint());
     assertThatThrownBy(() -> csv(roles(columns + ", dates.format = dd.M.yyyy"), other))
-        .hasMessageContaining("5.3.2026");
+        .hasMessageContaining(
+            "is \"5.3.2026\", expected a date in the form dd.M.yyyy of data.columns.dates.format");
   }
 
   @Test

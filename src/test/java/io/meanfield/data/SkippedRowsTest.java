@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class SkippedRowsTest {
   private static SkippedRow row(long line) {
     return SkippedRow.of(
-        new SkippedRow.Place("a.csv", line, ""),
+        new SkippedRow.Place("a.csv", String.format("%05d", line)),
         InvalidRowException.ofValue("a.csv:" + line, "x", "v" + line, "is wrong"));
   }
 
@@ -48,7 +48,7 @@ class SkippedRowsTest {
   void longValuesAreShortened() {
     SkippedRow row =
         SkippedRow.of(
-            new SkippedRow.Place("a.csv", 2, ""),
+            new SkippedRow.Place("a.csv", "2"),
             InvalidRowException.ofValue("a.csv:2", "x", "y".repeat(500), "is wrong"));
     assertThat(row.value()).hasSize(101).endsWith("y…");
   }

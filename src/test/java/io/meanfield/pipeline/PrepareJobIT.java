@@ -2,7 +2,6 @@ package io.meanfield.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.within;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
@@ -63,19 +62,6 @@ class PrepareJobIT {
         .isEqualTo(json("digits", "dataset.json").getString("fingerprint"));
   }
 
-  @Test
-  void datasetJsonHasTheKnownMeanAndDeviationOfTheTestDigits() throws IOException {
-    prepare(
-        settings(Mnist.setting("test", Mnist.test())),
-        "test-digits",
-        DataSplit.TEST,
-        Optional.empty());
-    Config dataset = json("test-digits", "dataset.json");
-    assertThat(dataset.getLong("examples")).isEqualTo(10_000);
-    assertThat(dataset.getDouble("mean")).isCloseTo(0.1325, within(5e-5));
-    assertThat(dataset.getDouble("deviation")).isCloseTo(0.3105, within(5e-5));
-  }
-
   private static final String FRUIT =
       "network { input = [3], layers = [ { dense = 2, activation = softmax } ] }";
 
@@ -102,14 +88,6 @@ class PrepareJobIT {
     prepare(fruit(), "fruit", DataSplit.TRAIN, Optional.empty());
     prepare(fruit(), "fruit-test", DataSplit.TEST, Optional.of("fruit"));
     prepare(fruit(), "fruit-alone", DataSplit.TEST, Optional.empty());
-    Config dataset = json("fruit", "dataset.json");
-    assertThat(dataset.getConfigList("inputs"))
-        .extracting(input -> input.getString("name"))
-        .containsExactly("size", "color=blue", "color=red");
-    Config size = dataset.getConfigList("inputs").get(0);
-    assertThat(size.getDouble("mean")).isCloseTo(7 / 3.0, within(1e-12));
-    assertThat(size.getDouble("deviation")).isCloseTo(Math.sqrt(14 / 9.0), within(1e-12));
-
     JobSettings prepared =
         fruit("data { format = prepared, train.name = fruit, test.name = fruit-test }");
     assertThat(TestJobs.weights(train(prepared, "model")))

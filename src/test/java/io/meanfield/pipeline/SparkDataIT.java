@@ -140,12 +140,11 @@ class SparkDataIT {
         spark
             .read()
             .parquet(folder + "/runs/predicted/tables/skipped_rows")
-            .select("run_id", "data", "line", "id", "column", "value")
+            .select("run_id", "data", "id", "column", "value")
             .orderBy("column")
             .collectAsList();
     assertThat(listed.stream().map(Row::toString))
-        .containsExactly(
-            "[predicted,data.test,null,51,null,null]", "[predicted,data.test,null,50,X,much]");
+        .containsExactly("[predicted,data.test,51,null,null]", "[predicted,data.test,50,X,much]");
     assertThat(folder.resolve("runs/clean/tables/skipped_rows")).doesNotExist();
     assertThat(Optional.of(folder.resolve("runs/bad/tables/skipped_rows")))
         .get()

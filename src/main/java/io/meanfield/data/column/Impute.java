@@ -4,8 +4,6 @@ package io.meanfield.data.column;
 public enum Impute {
   MEDIAN,
   MEAN,
-  /** The setting {@code fill-value}. */
-  CONSTANT,
   /** None: a missing value is an error. */
   REFUSE
 }

@@ -10,14 +10,12 @@ import java.util.TreeMap;
 /**
  * The settings of the preprocessing of columns.
  *
- * @param fillValue the number that {@link Impute#CONSTANT} fills in
  * @param indicator whether a column with missing values has a second input that marks them
  */
 public record PreprocessingSettings(
     PerColumn<Scale> scale,
     LogChoice log,
     PerColumn<Impute> impute,
-    double fillValue,
     boolean indicator,
     TimeSettings dates,
     EmbeddingSettings embeddings) {
@@ -27,7 +25,6 @@ public record PreprocessingSettings(
           PerColumn.of(Scale.NONE),
           LogChoice.NONE,
           PerColumn.of(Impute.REFUSE),
-          0,
           false,
           TimeSettings.NONE,
           EmbeddingSettings.NONE);
@@ -38,7 +35,6 @@ public record PreprocessingSettings(
         PerColumn.read(columns, "scale", Scale.class, Scale.STANDARD),
         LogChoice.read(columns, "log"),
         PerColumn.read(columns, "impute", Impute.class, Impute.MEDIAN),
-        columns.number("fill-value", Double::isFinite, "a number", 0),
         columns.optionalBoolean("missing-indicator"),
         TimeSettings.read(columns.section("dates")),
         EmbeddingSettings.read(columns));

@@ -1,7 +1,6 @@
 package io.meanfield.data.column;
 
 import io.meanfield.settings.Section;
-import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -15,19 +14,19 @@ import java.util.stream.Collectors;
  * The inputs that dates and timestamps become.
  *
  * @param format the form of dates and timestamps in texts; empty for ISO 8601
- * @param origin the day from which days count
  * @param cyclic the parts that become a point on a circle, in their own order
  * @param categories the parts that become one input for each value or are embedded, in their own
  *     order
  */
 public record TimeSettings(
-    Optional<String> format, LocalDate origin, List<DatePart> cyclic, List<DatePart> categories) {
-  static final TimeSettings NONE =
-      new TimeSettings(Optional.empty(), LocalDate.EPOCH, List.of(), List.of());
+    Optional<String> format, List<DatePart> cyclic, List<DatePart> categories) {
+  /** The day from which days count, 2000-01-01, in days since 1970-01-01. */
+  public static final long ORIGIN = LocalDate.of(2000, 1, 1).toEpochDay();
+
+  static final TimeSettings NONE = new TimeSettings(Optional.empty(), List.of(), List.of());
 
   static TimeSettings read(Section dates) {
-    return new TimeSettings(
-        format(dates), origin(dates), parts(dates, "cyclic"), parts(dates, "categorical"));
+    return new TimeSettings(format(dates), parts(dates, "cyclic"), parts(dates, "categorical"));
   }
 
   private static Optional<String> format(Section dates) {
@@ -37,15 +36,6 @@ public record TimeSettings(
       return Optional.empty();
     }
     return format;
-  }
-
-  private static LocalDate origin(Section dates) {
-    try {
-      return LocalDate.parse(dates.string("origin"));
-    } catch (DateTimeException e) {
-      dates.invalid("origin", "a date such as 2000-01-01");
-      return LocalDate.EPOCH;
-    }
   }
 
   private static List<DatePart> parts(Section dates, String key) {

@@ -1,9 +1,6 @@
 package io.meanfield.data.frame;
 
 import io.meanfield.data.ColumnRoles;
-import io.meanfield.data.Dataset;
-import io.meanfield.data.InputRows;
-import io.meanfield.data.PassedColumns;
 import io.meanfield.data.ReadContext;
 import io.meanfield.data.Source;
 import io.meanfield.data.SourceSettings;
@@ -20,7 +17,7 @@ import org.apache.spark.sql.catalyst.csv.CSVOptions;
  * @param options of Spark's reader of CSV, by the names of Spark
  */
 public record CsvSource(List<String> paths, ColumnRoles columns, Map<String, String> options)
-    implements Source {
+    implements TableFiles {
   private static final String DELIMITER = "delimiter";
 
   /** Reads the key {@code path} and the sections {@code data.columns} and {@code data.csv}. */
@@ -48,31 +45,11 @@ public record CsvSource(List<String> paths, ColumnRoles columns, Map<String, Str
 
   /** Returns the settings of the data set in these files. */
   public static Map<String, Object> located(List<String> paths) {
-    return Map.of("path", paths);
+    return TableFiles.located(paths);
   }
 
   @Override
-  public Dataset open(ReadContext context) {
-    return UnreadableTable.explained(
-        paths, () -> FrameReader.open(table(context), columns, context));
-  }
-
-  private Table table(ReadContext context) {
+  public Table table(ReadContext context) {
     return CsvFiles.find(paths, options, context.spark()).table();
-  }
-
-  @Override
-  public InputRows rows(ReadContext context, PassedColumns passed) {
-    return FrameRows.open(table(context), columns, context, passed);
-  }
-
-  @Override
-  public boolean copiesColumns() {
-    return true;
-  }
-
-  @Override
-  public List<String> locations() {
-    return paths;
   }
 }

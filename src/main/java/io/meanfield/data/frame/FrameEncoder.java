@@ -179,7 +179,9 @@ public record FrameEncoder(TableEncoder encoder, List<Integer> widths, boolean i
             new NumericColumns(List.of(), List.of(), List.of(), false));
     return RowReader.of(
         new RowValues(
-            columns, TableRules.of(encoder), new RowValues.Place(display, FileNames.NONE, false)),
+            columns,
+            TableRules.of(encoder),
+            new RowValues.Place(display, FileNames.NONE, false, "")),
         encoder,
         0);
   }

@@ -9,7 +9,6 @@ import io.meanfield.data.TableEncoder;
 import io.meanfield.data.column.ValueType;
 import io.meanfield.data.table.EncoderFitter;
 import io.meanfield.data.table.StatisticsRequest;
-import io.meanfield.data.table.TableEncoderFactory;
 import io.meanfield.data.table.TableRules;
 import io.meanfield.data.table.TableSchema;
 import io.meanfield.data.table.TableStatistics;
@@ -67,7 +66,7 @@ final class FrameReader {
 
   private Dataset open(RowOrder order) {
     Optional<TextScan> scan = scan();
-    long count = scan.map(TextScan::rows).orElseGet(() -> table.frame().count());
+    long count = scan.map(TextScan::rows).orElseGet(() -> SortedRows.count(table.frame()));
     if (count == 0) {
       throw new UserException(ErrorCode.DATA_UNREADABLE, table.display() + " has no rows");
     }
@@ -75,7 +74,7 @@ final class FrameReader {
     FrameColumns columns =
         FrameColumns.of(
             schema, rules, table, ArrayLengths.of(table.frame(), context.skipsBadRows()));
-    RowValues values = new RowValues(columns, rules, RowValues.Place.of(table));
+    RowValues values = new RowValues(columns, rules, RowValues.Place.of(table, dateFormat()));
     RowCheck check =
         new RowCheck(
             values,
@@ -193,7 +192,8 @@ final class FrameReader {
     return (encoder.equals(unscaled)
             ? data
             : data.withUnscaled(dataset(numbers, summary.used(), rows.blocks(numbers))))
-        .withSkipped(summary.skipped());
+        .withSkipped(summary.skipped())
+        .withUnknownCategories(summary.unknown(encoder));
   }
 
   private Dataset dataset(RowReader reader, long count, JavaRDD<Examples> blocks) {
@@ -223,7 +223,7 @@ final class FrameReader {
         .encoder()
         .orElseGet(
             () ->
-                TableEncoderFactory.of(
+                EncoderFitter.unfitted(
                     schema,
                     summary.categories(),
                     summary.labels(),

@@ -49,7 +49,9 @@ record FrameRows(Table table, TableSchema schema, List<String> passed, ReadConte
     TableRules rules = TableRules.of(encoder);
     FrameColumns columns =
         FrameColumns.of(schema, rules, table, ArrayLengths.of(table.frame(), false));
-    RowValues values = new RowValues(columns, rules, RowValues.Place.of(table));
+    RowValues values =
+        new RowValues(
+            columns, rules, RowValues.Place.of(table, roles.preprocessing().dates().format()));
     RowReader reader = RowReader.of(values, encoder, context.classes());
     RowCheck check = new RowCheck(values, List.of(encoder), false, context.classes());
     List<Column> selected = columns.selected(table, roles.preprocessing().dates().format());

@@ -2,8 +2,6 @@ package io.meanfield.data.frame;
 
 import io.meanfield.data.ColumnRoles;
 import io.meanfield.data.Dataset;
-import io.meanfield.data.InputRows;
-import io.meanfield.data.PassedColumns;
 import io.meanfield.data.ReadContext;
 import io.meanfield.data.Source;
 import io.meanfield.data.SourceSettings;
@@ -15,7 +13,7 @@ import java.util.Map;
  *
  * @param paths the Hadoop paths of files, directories or globs
  */
-public record ParquetSource(List<String> paths, ColumnRoles columns) implements Source {
+public record ParquetSource(List<String> paths, ColumnRoles columns) implements TableFiles {
   /** Reads the key {@code path} and the section {@code data.columns}. */
   public static Source read(SourceSettings settings) {
     ColumnRoles columns = settings.columns();
@@ -25,36 +23,16 @@ public record ParquetSource(List<String> paths, ColumnRoles columns) implements 
 
   /** Returns the settings of the data set in these files. */
   public static Map<String, Object> located(List<String> paths) {
-    return Map.of("path", paths);
-  }
-
-  private Table table(ReadContext context) {
-    return ParquetFiles.table(paths, context.spark());
+    return TableFiles.located(paths);
   }
 
   @Override
-  public Dataset open(ReadContext context) {
-    return UnreadableTable.explained(
-        paths, () -> FrameReader.open(table(context), columns, context));
+  public Table table(ReadContext context) {
+    return ParquetFiles.table(paths, context.spark());
   }
 
   /** Opens the data set; a column has the number of each row, from 0. */
   public Dataset openNumbered(ReadContext context, String number) {
     return FrameReader.open(table(context), columns, context, RowOrder.ofNumber(number));
-  }
-
-  @Override
-  public InputRows rows(ReadContext context, PassedColumns passed) {
-    return FrameRows.open(table(context), columns, context, passed);
-  }
-
-  @Override
-  public boolean copiesColumns() {
-    return true;
-  }
-
-  @Override
-  public List<String> locations() {
-    return paths;
   }
 }

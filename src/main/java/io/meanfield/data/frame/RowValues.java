@@ -8,6 +8,7 @@ import io.meanfield.data.column.ValueType;
 import io.meanfield.data.table.FeatureRule;
 import io.meanfield.data.table.TableRules;
 import java.io.Serializable;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** The values of rows, which are checked as they are read. */
@@ -21,11 +22,14 @@ record RowValues(FrameColumns columns, TableRules rules, Place place) implements
    *
    * @param display the location of the table, for messages
    * @param hasMalformed whether a column has the text of a record with other fields than the header
+   * @param dateFormat the form of dates in texts; empty for ISO 8601
    */
   @DefaultSerializer(JavaSerializer.class)
-  record Place(String display, FileNames files, boolean hasMalformed) implements Serializable {
-    static Place of(Table table) {
-      return new Place(table.display(), table.files(), table.malformed().isPresent());
+  record Place(String display, FileNames files, boolean hasMalformed, String dateFormat)
+      implements Serializable {
+    static Place of(Table table, Optional<String> dateFormat) {
+      return new Place(
+          table.display(), table.files(), table.malformed().isPresent(), dateFormat.orElse(""));
     }
   }
 
@@ -40,7 +44,13 @@ record RowValues(FrameColumns columns, TableRules rules, Place place) implements
       return Double.NaN;
     }
     boolean isRefused = !rule.acceptsMissing() && isMissing(row, i, number);
-    throw wrong(row, i, rule.column(), rule.type().expected() + (isRefused ? IMPUTE : ""));
+    throw wrong(row, i, rule.column(), expected(rule.type()) + (isRefused ? IMPUTE : ""));
+  }
+
+  private String expected(ValueType type) {
+    return type.isTime() && !place.dateFormat().isEmpty()
+        ? "a date in the form " + place.dateFormat() + " of data.columns.dates.format"
+        : type.expected();
   }
 
   private static double number(Cells row, int column, ValueType type) {
@@ -214,7 +224,7 @@ record RowValues(FrameColumns columns, TableRules rules, Place place) implements
   /** Returns where a row is. */
   SkippedRow.Place placeOf(Cells row) {
     boolean hasId = !columns.schema().id().isEmpty();
-    return new SkippedRow.Place(file(row), 0, hasId ? text(row, columns.id()) : "");
+    return new SkippedRow.Place(file(row), hasId ? text(row, columns.id()) : "");
   }
 
   private String file(Cells row) {

@@ -4,6 +4,7 @@ import com.esotericsoftware.kryo.DefaultSerializer;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import io.meanfield.data.SkippedRow;
 import io.meanfield.data.SkippedRows;
+import io.meanfield.data.TableEncoder;
 import io.meanfield.data.Vocabulary;
 import io.meanfield.data.column.ValueType;
 import io.meanfield.data.table.FeatureRule;
@@ -11,7 +12,9 @@ import io.meanfield.data.table.TableRules;
 import io.meanfield.data.table.TableSchema;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.IntFunction;
@@ -130,6 +133,18 @@ record RowsSummary(
                 })
             .toList(),
         rules.acceptsUnknown());
+  }
+
+  /** Returns the categories of each column that an encoder does not know. */
+  Map<String, List<String>> unknown(TableEncoder encoder) {
+    Map<String, List<String>> unknown = new HashMap<>();
+    for (int i = 0; i < categories.size(); i++) {
+      Vocabulary known = encoder.categorical().get(i);
+      TreeSet<String> found = new TreeSet<>(categories.get(i));
+      found.removeAll(known.values());
+      unknown.put(known.column(), List.copyOf(found));
+    }
+    return unknown;
   }
 
   /** The number of rows that can be used. */

@@ -3,9 +3,7 @@ package io.meanfield.data.prepared;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.meanfield.data.ColumnRoles;
 import io.meanfield.data.Dataset;
-import io.meanfield.data.TableEncoder;
 import io.meanfield.data.TargetKind;
-import io.meanfield.data.table.FeatureStatistics;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import io.meanfield.json.Json;
@@ -15,7 +13,6 @@ import io.meanfield.store.RunDirectory;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 
 /**
  * The file {@value #NAME}, which describes the table of a prepared data set.
@@ -27,8 +24,7 @@ record DatasetFile(
     long examples,
     String fingerprint,
     int width,
-    @JsonUnwrapped Content content,
-    @JsonUnwrapped Statistics statistics) {
+    @JsonUnwrapped Content content) {
   static final String NAME = "dataset.json";
   private static final int VERSION = 1;
 
@@ -67,35 +63,9 @@ record DatasetFile(
     }
   }
 
-  /**
-   * The mean and standard deviation of all features together.
-   *
-   * @param inputs the statistics of each input; empty if inputs have no names
-   */
-  record Statistics(double mean, double deviation, Optional<List<Input>> inputs) {
-    private static Statistics of(Dataset data) {
-      FeatureStatistics statistics = BatchedStatistics.of(data);
-      return new Statistics(
-          statistics.mean(),
-          statistics.deviation(),
-          data.encoder().map(encoder -> inputs(encoder, statistics)));
-    }
-
-    private static List<Input> inputs(TableEncoder encoder, FeatureStatistics statistics) {
-      List<String> names = encoder.inputNames(statistics.means().length);
-      return IntStream.range(0, names.size())
-          .mapToObj(i -> new Input(names.get(i), statistics.means()[i], statistics.deviation(i)))
-          .toList();
-    }
-  }
-
-  /** The mean and standard deviation of one input. */
-  record Input(String name, double mean, double deviation) {}
-
-  /** Describes a data set. Reads every example. */
+  /** Describes a data set. */
   static DatasetFile of(Dataset data, String fingerprint) {
-    return new DatasetFile(
-        VERSION, data.count(), fingerprint, data.width(), Content.of(data), Statistics.of(data));
+    return new DatasetFile(VERSION, data.count(), fingerprint, data.width(), Content.of(data));
   }
 
   void write(RunDirectory run) {

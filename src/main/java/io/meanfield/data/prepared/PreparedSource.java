@@ -1,13 +1,21 @@
 package io.meanfield.data.prepared;
 
 import io.meanfield.data.Dataset;
+import io.meanfield.data.EncodingsFile;
 import io.meanfield.data.ReadContext;
 import io.meanfield.data.Source;
 import io.meanfield.data.SourceSettings;
+import io.meanfield.data.TableEncoder;
+import io.meanfield.data.frame.ParquetSource;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
+import io.meanfield.store.RunDirectory;
+import io.meanfield.store.RunId;
+import io.meanfield.store.Runs;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.api.java.JavaSparkContext;
 
 /**
  * A data set that the command {@code prepare} has written.
@@ -40,11 +48,72 @@ public record PreparedSource(String runs, String name) implements Source {
 
   @Override
   public Dataset open(ReadContext context) {
-    return PreparedReader.open(this, context);
+    RunDirectory run = find(context.spark());
+    DatasetFile file = file(run);
+    DatasetFile.Content content = file.content();
+    ParquetSource table =
+        new ParquetSource(
+            List.of(run.table(PreparedTable.TABLE.name()).toString()), content.columns());
+    Optional<TableEncoder> encoder = EncodingsFile.read(run);
+    requireSameEncoder(run, encoder, context.encoder());
+    Dataset data =
+        table
+            .openNumbered(ReadContext.of(context.spark(), context.classes()), PreparedTable.ID)
+            .with(encoder, content.targetKind(), run.display());
+    return data.recordedAs(file.fingerprint()); // compared when the examples are read
   }
 
   @Override
   public List<String> locations() {
     return List.of(runs + "/" + name);
+  }
+
+  private RunDirectory find(JavaSparkContext spark) {
+    RunDirectory run =
+        new Runs(spark.hadoopConfiguration(), runs)
+            .find(new RunId(name))
+            .orElseThrow(
+                () ->
+                    new UserException(
+                        ErrorCode.WRONG_SETTINGS,
+                        "there is no prepared data set "
+                            + name
+                            + " in "
+                            + runs
+                            + "; scripts/submit prepare --run-id "
+                            + name
+                            + " makes one"));
+    if (run.success().isEmpty()) {
+      throw new UserException(
+          ErrorCode.WRONG_SETTINGS,
+          "the data set in "
+              + run.display()
+              + " is not complete; prepare it with the same command");
+    }
+    return run;
+  }
+
+  private static DatasetFile file(RunDirectory run) {
+    return DatasetFile.read(run)
+        .orElseThrow(
+            () ->
+                new UserException(
+                    ErrorCode.WRONG_SETTINGS,
+                    run.display()
+                        + " has no "
+                        + DatasetFile.NAME
+                        + "; expected a run of the command prepare"));
+  }
+
+  // Otherwise a class number or an input could have another meaning than in training.
+  private static void requireSameEncoder(
+      RunDirectory run, Optional<TableEncoder> found, Optional<TableEncoder> known) {
+    if (known.isPresent() && !found.equals(known)) {
+      throw new UserException(
+          ErrorCode.MODEL_UNUSABLE,
+          run.display()
+              + " was prepared with other columns or values than the data that the model was"
+              + " trained on; prepare it with --encodings-from and the id of the training run");
+    }
   }
 }

@@ -1,13 +1,17 @@
 package io.meanfield.data.table;
 
+import io.meanfield.data.ColumnRoles;
 import io.meanfield.data.TableEncoder;
 import io.meanfield.data.Vocabulary;
 import io.meanfield.data.column.FeatureColumn;
 import io.meanfield.data.column.Preprocessing;
 import io.meanfield.data.column.PreprocessingSettings;
 import io.meanfield.data.column.Scale;
+import io.meanfield.data.column.TimeSettings;
 import io.meanfield.data.column.ValueType;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedSet;
 import java.util.stream.IntStream;
 
 /** Fits an encoder to the statistics of training examples. */
@@ -29,6 +33,35 @@ public final class EncoderFitter {
     this.rules = rules;
     this.statistics = statistics;
     this.embedding = new EmbeddingRule(settings.embeddings(), settings.dates());
+  }
+
+  /**
+   * Returns a new encoder, which is not fitted.
+   *
+   * @param categorical for each categorical column, its different values
+   * @param labels the different labels
+   * @param handleUnknown the treatment of unknown values
+   * @param display the location of the table, for messages
+   * @throws io.meanfield.error.UserException if a column has too many values
+   */
+  public static TableEncoder unfitted(
+      TableSchema schema,
+      List<? extends SortedSet<String>> categorical,
+      SortedSet<String> labels,
+      ColumnRoles.HandleUnknown handleUnknown,
+      int classes,
+      String display) {
+    List<Vocabulary> vocabularies = new ArrayList<>();
+    for (int i = 0; i < categorical.size(); i++) {
+      vocabularies.add(Vocabulary.of(schema.categorical().get(i), categorical.get(i)));
+    }
+    return new TableEncoder(
+        schema.features(),
+        vocabularies,
+        handleUnknown,
+        schema.label().isEmpty()
+            ? List.of()
+            : LabelEncoder.vocabulary(schema.label().get(0), labels, classes, display));
   }
 
   /** Returns whether an encoder needs statistics. */
@@ -92,7 +125,7 @@ public final class EncoderFitter {
     return new FeatureColumn.Time(
         column,
         rule.type(),
-        settings.dates().origin().toEpochDay(),
+        TimeSettings.ORIGIN,
         settings.dates().cyclicParts(rule.type()),
         embedding.oneHotParts(rule),
         summary.scaling(settings.scaleOf(column), false),
@@ -103,7 +136,7 @@ public final class EncoderFitter {
   private List<Double> fill(String column, NumberSummary summary) {
     return settings.refusesMissing(column)
         ? List.of()
-        : List.of(summary.fill(settings.imputeOf(column), settings.fillValue()));
+        : List.of(summary.fill(settings.imputeOf(column)));
   }
 
   private boolean hasIndicator(String column, NumberSummary summary) {

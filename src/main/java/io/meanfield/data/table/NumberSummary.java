@@ -108,11 +108,10 @@ final class NumberSummary implements Serializable {
   }
 
   /** Returns the number that replaces missing values. */
-  double fill(Impute impute, double constant) {
+  double fill(Impute impute) {
     return switch (impute) {
       case MEDIAN -> counts.areEmpty() ? 0 : counts.sorted().quantile(0.5, x -> x);
       case MEAN -> values.mean();
-      case CONSTANT -> constant;
       case REFUSE -> throw new IllegalArgumentException("missing values are refused");
     };
   }

@@ -13,11 +13,10 @@ import java.util.stream.Collectors;
  * The statistics to compute of a table; travels to executors.
  *
  * @param categorical the number of categorical columns
- * @param origin the day from which the days of a time count, in days since 1970-01-01
  * @param logs the columns of which the mean and deviation of the logarithms may be needed
  */
 @DefaultSerializer(JavaSerializer.class)
-public record StatisticsRequest(TableRules rules, int categorical, long origin, Set<String> logs)
+public record StatisticsRequest(TableRules rules, int categorical, Set<String> logs)
     implements Serializable {
   /** Returns the request for all that the settings may need. */
   public static StatisticsRequest of(
@@ -25,7 +24,6 @@ public record StatisticsRequest(TableRules rules, int categorical, long origin, 
     return new StatisticsRequest(
         rules,
         categorical,
-        settings.dates().origin().toEpochDay(),
         rules.features().stream()
             .filter(rule -> rule.type() == ValueType.NUMBER)
             .map(FeatureRule::column)
@@ -36,12 +34,12 @@ public record StatisticsRequest(TableRules rules, int categorical, long origin, 
 
   /** Returns the same request without logarithms, which take longer than all the rest. */
   public StatisticsRequest withoutLogs() {
-    return new StatisticsRequest(rules, categorical, origin, Set.of());
+    return new StatisticsRequest(rules, categorical, Set.of());
   }
 
   /** Returns the request for the logarithms of some columns, without other columns. */
   public StatisticsRequest ofLogs(Set<String> columns) {
-    return new StatisticsRequest(rules.only(columns), 0, origin, columns);
+    return new StatisticsRequest(rules.only(columns), 0, columns);
   }
 
   /** Starts without rows. */

@@ -6,6 +6,7 @@ import io.meanfield.data.Vocabulary;
 import io.meanfield.data.column.FeatureColumn;
 import io.meanfield.data.column.PreprocessingSettings;
 import io.meanfield.data.column.Scale;
+import io.meanfield.data.column.TimeSettings;
 import io.meanfield.data.column.ValueType;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -74,7 +75,7 @@ public final class TableStatistics implements Serializable {
   }
 
   private double days(double time) {
-    return FeatureColumn.Time.days(time, request.origin());
+    return FeatureColumn.Time.days(time, TimeSettings.ORIGIN);
   }
 
   /**

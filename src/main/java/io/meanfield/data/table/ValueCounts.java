@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.io.Serializable;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.function.DoubleUnaryOperator;
 import java.util.stream.DoubleStream;
@@ -22,7 +23,9 @@ import java.util.stream.IntStream;
 final class ValueCounts implements Serializable {
   private static final long serialVersionUID = 2L;
   static final int EXACT = 10_000;
-  private static final int LARGE = 255;
+  private static final int FLOAT = 1;
+  private static final int SMALL = 2;
+  private static final int LONGEST = 1 + Double.BYTES + Long.BYTES; // of a value and its count
 
   private transient Counts counts = new DistinctCounts();
 
@@ -84,41 +87,40 @@ final class ValueCounts implements Serializable {
     return new Sorted(values, ends);
   }
 
-  // The counts alone, without the free places of the table and the pages.
+  // The counts alone, without the free places of the table and the pages, and as one array of
+  // bytes: Java writes numbers one by one much slower.
   private void writeObject(ObjectOutputStream out) throws IOException {
-    out.defaultWriteObject();
     double[] values = values();
-    out.writeBoolean(areExact());
-    out.writeInt(values.length);
+    ByteBuffer bytes = ByteBuffer.allocate(1 + values.length * LONGEST);
+    bytes.put((byte) (areExact() ? 1 : 0));
     for (double value : values) {
-      // As a float if it is one, and so is the middle of a bucket in the range of a float.
-      out.writeBoolean(value == (float) value);
-      if (value == (float) value) {
-        out.writeFloat((float) value);
+      long count = counts.count(value);
+      // As a float if it is one, and so is the middle of a bucket in the range of a float; most
+      // counts are small.
+      boolean isFloat = value == (float) value;
+      boolean isSmall = count <= Byte.MAX_VALUE;
+      bytes.put((byte) ((isFloat ? FLOAT : 0) | (isSmall ? SMALL : 0)));
+      if (isFloat) {
+        bytes.putFloat((float) value);
       } else {
-        out.writeDouble(value);
+        bytes.putDouble(value);
       }
-      writeCount(counts.count(value), out);
+      if (isSmall) {
+        bytes.put((byte) count);
+      } else {
+        bytes.putLong(count);
+      }
     }
-  }
-
-  // Most counts are small.
-  private static void writeCount(long count, ObjectOutputStream out) throws IOException {
-    int first = (int) Math.min(count, LARGE);
-    out.writeByte(first);
-    if (first == LARGE) {
-      out.writeLong(count);
-    }
+    out.writeObject(Arrays.copyOf(bytes.array(), bytes.position()));
   }
 
   private void readObject(ObjectInputStream in) throws IOException, ClassNotFoundException {
-    in.defaultReadObject();
-    counts = in.readBoolean() ? new DistinctCounts() : new BucketCounts();
-    int size = in.readInt();
-    for (int i = 0; i < size; i++) {
-      double value = in.readBoolean() ? in.readFloat() : in.readDouble();
-      int first = in.readUnsignedByte();
-      counts.add(value, first == LARGE ? in.readLong() : first);
+    ByteBuffer bytes = ByteBuffer.wrap((byte[]) in.readObject());
+    counts = bytes.get() == 1 ? new DistinctCounts() : new BucketCounts();
+    while (bytes.hasRemaining()) {
+      byte kind = bytes.get();
+      double value = (kind & FLOAT) != 0 ? bytes.getFloat() : bytes.getDouble();
+      counts.add(value, (kind & SMALL) != 0 ? bytes.get() : bytes.getLong());
     }
   }
 

@@ -28,7 +28,6 @@ import io.meanfield.data.shard.Balance;
 import io.meanfield.data.shard.ChunkSize;
 import io.meanfield.error.UserException;
 import io.meanfield.settings.SettingsTree;
-import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -123,9 +122,9 @@ class DataSettingsTest {
                 + " oversample, validation-fraction = 0, bad-rows = skip, chunk-size = 3m,"
                 + " csv.delimiter = tab, columns { id = i, weight = w, label = l, features = [f,"
                 + " g], categorical = [h], handle-unknown = error, impute = { \"*\" = mean, f ="
-                + " refuse }, scale { f = robust }, log = [g], fill-value = -1, missing-indicator ="
-                + " false, embed-above = none, embedding-size = { \"*\" = 4, h = auto }, dates {"
-                + " origin = 1999-12-31, cyclic = [], categorical = [day-of-week] } } }");
+                + " refuse }, scale { f = robust }, log = [g], missing-indicator = false,"
+                + " embed-above = none, embedding-size = { \"*\" = 4, h = auto }, dates {"
+                + " cyclic = [], categorical = [day-of-week] } } }");
     ColumnRoles columns =
         new ColumnRoles(
             new RowColumns(Optional.of("i"), Optional.of("w")),
@@ -139,13 +138,8 @@ class DataSettingsTest {
                 new PerColumn<>(Scale.STANDARD, Map.of("f", Scale.ROBUST)),
                 new LogChoice(Optional.of(List.of("g"))),
                 new PerColumn<>(Impute.MEAN, Map.of("f", Impute.REFUSE)),
-                -1,
                 false,
-                new TimeSettings(
-                    Optional.empty(),
-                    LocalDate.of(1999, 12, 31),
-                    List.of(),
-                    List.of(DatePart.DAY_OF_WEEK)),
+                new TimeSettings(Optional.empty(), List.of(), List.of(DatePart.DAY_OF_WEEK)),
                 new EmbeddingSettings(
                     OptionalInt.empty(),
                     new PerColumn<>(OptionalInt.of(4), Map.of("h", OptionalInt.empty())))));
@@ -266,8 +260,8 @@ class DataSettingsTest {
   void sectionsOfOtherFormatsRefuseUnknownKeys() {
     assertThatThrownBy(() -> load("data { csv.token = x, columns.secret = y, parquet.key = z }"))
         .hasMessage(
-            "data.csv.token must be an option of Spark's reader of CSV such as multiLine, found \"x\""
-                + " (--set data: 1)\n"
+            "data.csv.token must be an option of Spark's reader of CSV such as multiLine, found"
+                + " \"x\" (--set data: 1)\n"
                 + "unknown key data.parquet; did you mean data.format? (--set data: 1)\n"
                 + "unknown key data.columns.secret; did you mean data.columns.weight? (--set data:"
                 + " 1)");
@@ -304,14 +298,12 @@ class DataSettingsTest {
             () ->
                 load(
                     "data { format = csv, columns { label = y, features = [x], exclude = [z],"
-                        + " impute { x = guess }, dates { origin = today, cyclic = [month] } } }"))
+                        + " impute { x = guess }, dates { cyclic = [month] } } }"))
         .hasMessageContaining(
             "data.columns.exclude must be empty, because data.columns.features names the features,"
                 + " found [\"z\"]")
         .hasMessageContaining(
-            "data.columns.impute.x must be one of median, mean, constant, refuse, found \"guess\"")
-        .hasMessageContaining(
-            "data.columns.dates.origin must be a date such as 2000-01-01, found \"today\"")
+            "data.columns.impute.x must be one of median, mean, refuse, found \"guess\"")
         .hasMessageContaining(
             "data.columns.dates.cyclic must be a list without repetition of minute-of-day,"
                 + " day-of-week, day-of-year, found [\"month\"]");

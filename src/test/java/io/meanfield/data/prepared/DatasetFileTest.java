@@ -17,14 +17,7 @@ import org.junit.jupiter.api.Test;
 
 class DatasetFileTest {
   private static final DatasetFile FILE =
-      new DatasetFile(
-          1,
-          3,
-          "sha256:ab",
-          1,
-          new DatasetFile.Content(false, true, false, 2, true),
-          new DatasetFile.Statistics(
-              0.5, 0.25, Optional.of(List.of(new DatasetFile.Input("size", 0.5, 0.25)))));
+      new DatasetFile(1, 3, "sha256:ab", 1, new DatasetFile.Content(false, true, false, 2, true));
 
   private static DatasetFile parse(String json) {
     return DatasetFile.parse(json.getBytes(StandardCharsets.UTF_8), "dataset.json");
@@ -43,14 +36,7 @@ class DatasetFileTest {
           "keyed" : true,
           "labelled" : false,
           "targets" : 2,
-          "weighted" : true,
-          "mean" : 0.5,
-          "deviation" : 0.25,
-          "inputs" : [ {
-            "name" : "size",
-            "mean" : 0.5,
-            "deviation" : 0.25
-          } ]
+          "weighted" : true
         }
         """;
     ByteArrayOutputStream written = new ByteArrayOutputStream();

@@ -92,8 +92,6 @@ class EncoderFitterTest {
     double[] values = {1, MISSING, 2, 9};
     assertThat(number(settings("impute = median"), values).fill()).containsExactly(2.0);
     assertThat(number(settings("impute = mean"), values).fill()).containsExactly(4.0);
-    assertThat(number(settings("impute = constant", "fill-value = -3"), values).fill())
-        .containsExactly(-3.0);
     assertThat(number(settings("impute = refuse"), 1, 2).fill()).isEmpty();
     assertThat(number(settings("impute { x = mean }"), values).fill()).containsExactly(4.0);
     assertThat(number(settings(), MISSING, MISSING).fill()).containsExactly(0.0);

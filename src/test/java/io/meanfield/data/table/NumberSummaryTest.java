@@ -59,8 +59,7 @@ class NumberSummaryTest {
     } else {
       assertThat(summary.skewness()).isCloseTo(skewness, within(1e-9));
     }
-    assertThat(summary.fill(Impute.MEAN, 0))
-        .isCloseTo(moments(values, x -> x).mean(), within(1e-12));
+    assertThat(summary.fill(Impute.MEAN)).isCloseTo(moments(values, x -> x).mean(), within(1e-12));
     assertThat(summary.scaling(Scale.STANDARD, true))
         .isEqualTo(standard(moments(values, FeatureColumn.Numeric::log)));
   }
@@ -76,10 +75,10 @@ class NumberSummaryTest {
       int end = Math.min(values.length, from + part);
       sum.add(of(true, Arrays.copyOfRange(values, from, end)));
     }
-    assertThat(sum.fill(Impute.MEAN, 0)).isCloseTo(moments(values, x -> x).mean(), within(1e-12));
+    assertThat(sum.fill(Impute.MEAN)).isCloseTo(moments(values, x -> x).mean(), within(1e-12));
     assertThat(sum.hasAllValues())
         .isEqualTo(Arrays.stream(values).distinct().count() <= ValueCounts.EXACT);
-    assertThat(sum.fill(Impute.MEDIAN, 0)).isEqualTo(of(true, values).fill(Impute.MEDIAN, 0));
+    assertThat(sum.fill(Impute.MEDIAN)).isEqualTo(of(true, values).fill(Impute.MEDIAN));
   }
 
   @Test
