@@ -251,7 +251,7 @@ public final class Dataset {
   /**
    * Returns the examples with these names, in the order of {@code names}. Reads every example.
    *
-   * @throws UserException if a name belongs to no example; the message names the range that exists
+   * @throws UserException if a name belongs to no example
    */
   public Examples named(List<String> names) {
     return ExampleSampler.named(this, names);

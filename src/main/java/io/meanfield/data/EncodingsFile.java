@@ -30,9 +30,9 @@ public final class EncodingsFile {
   record Content(
       int schemaVersion,
       List<String> features,
-      List<Values> categorical,
+      List<Vocabulary> categorical,
       ColumnRoles.HandleUnknown handleUnknown,
-      List<Values> label,
+      List<Vocabulary> label,
       Optional<Preprocessing> preprocessing,
       Optional<List<EmbeddedColumn>> embedded) {
     static Content of(TableEncoder encoder) {
@@ -40,9 +40,9 @@ public final class EncodingsFile {
       return new Content(
           VERSION,
           encoder.features(),
-          Values.of(encoder.categorical()),
+          encoder.categorical(),
           encoder.handleUnknown(),
-          Values.of(encoder.label()),
+          encoder.label(),
           preprocessing.isNone() ? Optional.empty() : Optional.of(preprocessing),
           Optional.of(encoder.embedded()).filter(columns -> !columns.isEmpty()));
     }
@@ -50,26 +50,11 @@ public final class EncodingsFile {
     TableEncoder encoder() {
       return new TableEncoder(
           features,
-          Values.vocabularies(categorical),
+          categorical,
           handleUnknown,
-          Values.vocabularies(label),
+          label,
           preprocessing.orElse(Preprocessing.NONE),
           embedded.orElse(List.of()));
-    }
-  }
-
-  /** The values of a column, in ascending order. */
-  record Values(String column, List<String> values) {
-    private static List<Values> of(List<Vocabulary> vocabularies) {
-      return vocabularies.stream()
-          .map(vocabulary -> new Values(vocabulary.column(), vocabulary.values()))
-          .toList();
-    }
-
-    private static List<Vocabulary> vocabularies(List<Values> columns) {
-      return columns.stream()
-          .map(column -> new Vocabulary(column.column(), column.values()))
-          .toList();
     }
   }
 

@@ -4,7 +4,6 @@ import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import io.meanfield.random.Permutation;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -100,30 +99,11 @@ final class ExampleSampler {
   private static UserException missingExample(String name, Dataset data) {
     return new UserException(
         ErrorCode.WRONG_ARGUMENTS,
-        data.display() + " has no example " + name + "; it has " + span(data));
-  }
-
-  private static String span(Dataset data) {
-    List<Examples> ends = data.blocks().flatMap(block -> ends(block).iterator()).collect();
-    return data.count()
-        + " examples, "
-        + Collections.min(ends, ExampleSampler::compareIds).displayName(0)
-        + " to "
-        + Collections.max(ends, ExampleSampler::compareIds).displayName(0);
-  }
-
-  private static List<Examples> ends(Examples block) {
-    List<Examples> all = rows(block, row -> true);
-    return all.isEmpty()
-        ? all
-        : List.of(
-            Collections.min(all, ExampleSampler::compareIds),
-            Collections.max(all, ExampleSampler::compareIds));
-  }
-
-  private static int compareIds(Examples one, Examples other) {
-    return one.externalId(0).isPresent()
-        ? one.displayName(0).compareTo(other.displayName(0))
-        : Long.compare(one.ids()[0], other.ids()[0]);
+        data.display()
+            + " has no example "
+            + name
+            + " among its "
+            + data.count()
+            + "; --random 5 shows some of them with their ids");
   }
 }

@@ -26,32 +26,6 @@ public record Examples(
   private static final String[] NO_EXTERNAL_IDS = {};
   private static final float[] NO_WEIGHTS = {};
 
-  public Examples {
-    if (features.length() != (long) ids.length * features.width()) {
-      throw new IllegalArgumentException(
-          ids.length
-              + " examples of "
-              + features.width()
-              + " features need "
-              + (long) ids.length * features.width()
-              + " numbers, found "
-              + features.length());
-    }
-    int targetCount = targets.count().orElse(ids.length);
-    if (targetCount != ids.length) {
-      throw new IllegalArgumentException(
-          ids.length + " examples have targets for " + targetCount + " of them");
-    }
-    if (externalIds.length != 0 && externalIds.length != ids.length) {
-      throw new IllegalArgumentException(
-          ids.length + " examples have " + externalIds.length + " external ids");
-    }
-    if (weights.length != 0 && weights.length != ids.length) {
-      throw new IllegalArgumentException(
-          ids.length + " examples have " + weights.length + " weights");
-    }
-  }
-
   /** Makes examples without weights whose ids are numbers. */
   public Examples(long[] ids, Features features, Targets targets) {
     this(ids, NO_EXTERNAL_IDS, features, targets, NO_WEIGHTS);

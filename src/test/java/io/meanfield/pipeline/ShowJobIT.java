@@ -89,12 +89,13 @@ class ShowJobIT {
   }
 
   @Test
-  void unknownIdNamesTheRangeOfIds() {
+  void unknownIdSaysHowToSeeIds() {
     assertThatThrownBy(() -> show(digits(), Optional.empty()).named(List.of("17", "10000")))
         .isInstanceOf(UserException.class)
         .hasMessage(
             Path.of(Mnist.test().images()).toAbsolutePath()
-                + " has no example 10000; it has 10000 examples, 0 to 9999");
+                + " has no example 10000 among its 10000; --random 5 shows some of them with their"
+                + " ids");
     assertThatThrownBy(() -> show(digits(), Optional.empty()).random(401))
         .hasMessage("expected 1 to 400 examples to show at once, found 401");
   }
@@ -141,6 +142,7 @@ class ShowJobIT {
             "  petals = 5.0",
             "  color = red");
     assertThatThrownBy(() -> job.named(List.of("d")))
-        .hasMessage(table + " has no example d; it has 3 examples, a to c");
+        .hasMessage(
+            table + " has no example d among its 3; --random 5 shows some of them with their ids");
   }
 }

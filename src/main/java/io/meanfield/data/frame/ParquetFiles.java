@@ -1,14 +1,10 @@
 package io.meanfield.data.frame;
 
-import io.meanfield.data.DataFiles;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import io.meanfield.store.HadoopPaths;
 import java.util.List;
 import java.util.Optional;
-import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileStatus;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Dataset;
@@ -17,9 +13,6 @@ import org.apache.spark.sql.SparkSession;
 
 /** Parquet files as a DataFrame; driver only. */
 final class ParquetFiles {
-  // Each takes a job of Spark.
-  private static final int MAX_TRIED = 100;
-
   private ParquetFiles() {}
 
   /**
@@ -42,7 +35,7 @@ final class ParquetFiles {
     } catch (Exception e) {
       throw e instanceof AnalysisException
           ? notFound(String.join(", ", locations), e)
-          : UserException.in(e).orElseGet(() -> damaged(locations, session, e));
+          : UserException.in(e).orElseGet(() -> damaged(locations, e));
     }
   }
 
@@ -56,34 +49,13 @@ final class ParquetFiles {
         e);
   }
 
-  // Some of Spark's messages do not name the file, so each file is tried by itself, unless there
-  // are so many that this would take minutes.
-  private static UserException damaged(
-      List<String> locations, SparkSession session, Exception failure) {
-    Configuration hadoop = session.sparkContext().hadoopConfiguration();
-    String file =
-        DataFiles.find(hadoop, locations).stream()
-            .map(FileStatus::getPath)
-            .limit(MAX_TRIED)
-            .filter(each -> isDamaged(session, each))
-            .findFirst()
-            .map(HadoopPaths::display)
-            .orElseGet(() -> String.join(", ", locations));
+  private static UserException damaged(List<String> locations, Exception failure) {
     return new UserException(
         ErrorCode.DATA_UNREADABLE,
-        file
-            + " cannot be read: its metadata are damaged ("
+        String.join(", ", locations)
+            + " cannot be read: the metadata of a file are damaged ("
             + UserException.reason(failure)
             + "); restore the file, or remove it from the data",
         failure);
-  }
-
-  private static boolean isDamaged(SparkSession session, Path file) {
-    try {
-      session.read().parquet(HadoopPaths.literal(file));
-      return false;
-    } catch (Exception e) { // Spark throws checked exceptions that it does not declare
-      return true;
-    }
   }
 }

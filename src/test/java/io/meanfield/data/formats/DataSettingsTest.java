@@ -174,13 +174,8 @@ class DataSettingsTest {
                         new PerColumn<>(Scale.STANDARD, Map.of()),
                         new LogChoice(Optional.empty()),
                         new PerColumn<>(Impute.MEDIAN, Map.of()),
-                        0,
                         true,
-                        new TimeSettings(
-                            Optional.empty(),
-                            LocalDate.of(2000, 1, 1),
-                            List.of(DatePart.values()),
-                            List.of()),
+                        new TimeSettings(Optional.empty(), List.of(DatePart.values()), List.of()),
                         new EmbeddingSettings(
                             OptionalInt.of(32), new PerColumn<>(OptionalInt.empty(), Map.of()))))));
   }
