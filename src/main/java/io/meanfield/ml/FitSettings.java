@@ -29,7 +29,6 @@ final class FitSettings {
           "scale",
           "log",
           "impute",
-          "fill-value",
           "missing-indicator",
           "dates",
           "handle-unknown",

@@ -53,14 +53,15 @@ public interface PreprocessingParams<E> extends ModelParams {
               owner,
               "impute",
               "what replaces a missing number or time in featuresCols, data.columns.impute: median,"
-                  + " mean, constant, or refuse for an error",
-              List.of("median", "mean", "constant", "refuse"));
+                  + " mean, or refuse for an error",
+              List.of("median", "mean", "refuse"));
       handleInvalid =
           choice(
               owner,
               "handleInvalid",
               "treatment of a string in featuresCols that is missing or unknown to training,"
-                  + " data.columns.handle-unknown: keep, one more category for all of them, or error",
+                  + " data.columns.handle-unknown: keep, one more category for all of them, or"
+                  + " error",
               List.of(KEEP, "error"));
       embedAbove =
           new IntParam(
@@ -157,8 +158,8 @@ public interface PreprocessingParams<E> extends ModelParams {
   }
 
   /**
-   * Sets what replaces a missing number or time in featuresCols: median, the default, mean,
-   * constant, or refuse for an error.
+   * Sets what replaces a missing number or time in featuresCols: median, the default, mean, or
+   * refuse for an error.
    */
   default E setImpute(String value) {
     return estimator(set(impute(), value));
