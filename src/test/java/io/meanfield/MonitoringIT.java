@@ -2,16 +2,16 @@ package io.meanfield;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.meanfield.pipeline.Interruption;
-import io.meanfield.pipeline.JobContext;
-import io.meanfield.pipeline.JobSettings;
-import io.meanfield.pipeline.Outcome;
-import io.meanfield.pipeline.TrainJob;
+import io.meanfield.pipeline.run.Interruption;
+import io.meanfield.pipeline.run.JobContext;
+import io.meanfield.pipeline.run.JobSettings;
+import io.meanfield.pipeline.run.Outcome;
+import io.meanfield.pipeline.train.TrainJob;
 import io.meanfield.store.RunId;
 import io.meanfield.tracking.mlflow.RecordingMlflow;
-import io.meanfield.train.EpochResult;
-import io.meanfield.train.TrainingListener;
-import io.meanfield.train.TrainingState;
+import io.meanfield.train.history.EpochResult;
+import io.meanfield.train.history.TrainingListener;
+import io.meanfield.train.history.TrainingState;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.URI;

@@ -3,12 +3,12 @@ package io.meanfield;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meanfield.data.idx.IdxSource;
-import io.meanfield.pipeline.JobSettings;
-import io.meanfield.pipeline.Outcome;
-import io.meanfield.pipeline.TestJobs;
-import io.meanfield.pipeline.TrainJob;
+import io.meanfield.pipeline.run.JobSettings;
+import io.meanfield.pipeline.run.Outcome;
+import io.meanfield.pipeline.run.TestJobs;
+import io.meanfield.pipeline.train.TrainJob;
 import io.meanfield.settings.LocalSettingsFile;
-import io.meanfield.train.TrainingListener;
+import io.meanfield.train.history.TrainingListener;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

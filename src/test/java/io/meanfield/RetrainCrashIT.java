@@ -2,14 +2,14 @@ package io.meanfield;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.meanfield.pipeline.Outcome;
-import io.meanfield.pipeline.RetrainJob;
-import io.meanfield.pipeline.StepData;
-import io.meanfield.pipeline.TestJobs;
+import io.meanfield.pipeline.challenger.RetrainJob;
+import io.meanfield.pipeline.run.Outcome;
+import io.meanfield.pipeline.run.StepData;
+import io.meanfield.pipeline.run.TestJobs;
 import io.meanfield.registry.ModelVersion;
 import io.meanfield.registry.RegisteredModel;
 import io.meanfield.registry.Registry;
-import io.meanfield.train.TrainingListener;
+import io.meanfield.train.history.TrainingListener;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

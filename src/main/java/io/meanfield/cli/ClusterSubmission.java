@@ -1,7 +1,10 @@
 package io.meanfield.cli;
 
+import io.meanfield.cli.command.HadoopLogin;
+import io.meanfield.cli.command.JobReport;
+import io.meanfield.cli.command.Sessions;
 import io.meanfield.batch.SparkMaster;
-import io.meanfield.store.HadoopPaths;
+import io.meanfield.store.file.HadoopPaths;
 import io.meanfield.store.RunId;
 import io.meanfield.store.Runs;
 import java.io.IOException;

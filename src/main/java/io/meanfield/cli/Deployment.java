@@ -1,7 +1,7 @@
 package io.meanfield.cli;
 
 import io.meanfield.batch.SparkMaster;
-import io.meanfield.pipeline.Outcome;
+import io.meanfield.pipeline.run.Outcome;
 import java.lang.reflect.Constructor;
 import java.util.Properties;
 import org.apache.spark.SparkUserAppException;

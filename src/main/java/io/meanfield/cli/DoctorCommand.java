@@ -1,11 +1,15 @@
 package io.meanfield.cli;
 
+import io.meanfield.cli.command.JobReport;
+import io.meanfield.cli.command.MeanfieldCommand;
+import io.meanfield.cli.command.Sessions;
+import io.meanfield.cli.command.SettingsOptions;
 import io.meanfield.doctor.Diagnosis;
 import io.meanfield.doctor.Finding;
 import io.meanfield.error.UserException;
 import io.meanfield.json.Json;
-import io.meanfield.pipeline.DoctorJob;
-import io.meanfield.pipeline.JobSettings;
+import io.meanfield.pipeline.challenger.DoctorJob;
+import io.meanfield.pipeline.run.JobSettings;
 import java.io.PrintWriter;
 import java.util.List;
 import org.apache.spark.sql.SparkSession;

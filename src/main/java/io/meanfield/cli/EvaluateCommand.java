@@ -1,9 +1,13 @@
 package io.meanfield.cli;
 
-import io.meanfield.pipeline.EvaluateJob;
-import io.meanfield.pipeline.JobContext;
-import io.meanfield.pipeline.JobSettings;
-import io.meanfield.pipeline.Outcome;
+import io.meanfield.cli.command.ClusterCommand;
+import io.meanfield.cli.command.JobCommand;
+import io.meanfield.cli.command.ModelOptions;
+import io.meanfield.cli.command.NamedPath;
+import io.meanfield.pipeline.score.EvaluateJob;
+import io.meanfield.pipeline.run.JobContext;
+import io.meanfield.pipeline.run.JobSettings;
+import io.meanfield.pipeline.run.Outcome;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -28,7 +32,7 @@ final class EvaluateCommand extends JobCommand implements ClusterCommand {
   }
 
   @Override
-  Outcome run(JobContext job) {
+  public Outcome run(JobContext job) {
     return new EvaluateJob(job, model.model()).run();
   }
 

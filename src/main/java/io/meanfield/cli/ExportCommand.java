@@ -1,10 +1,12 @@
 package io.meanfield.cli;
 
+import io.meanfield.cli.command.JobCommand;
+import io.meanfield.cli.command.ModelOptions;
 import io.meanfield.export.ExportFormat;
-import io.meanfield.pipeline.ExportJob;
-import io.meanfield.pipeline.JobContext;
-import io.meanfield.pipeline.JobSettings;
-import io.meanfield.pipeline.Outcome;
+import io.meanfield.pipeline.score.ExportJob;
+import io.meanfield.pipeline.run.JobContext;
+import io.meanfield.pipeline.run.JobSettings;
+import io.meanfield.pipeline.run.Outcome;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -47,7 +49,7 @@ final class ExportCommand extends JobCommand {
   }
 
   @Override
-  Outcome run(JobContext job) {
+  public Outcome run(JobContext job) {
     return new ExportJob(job, new ExportJob.Options(model.model(), format, out, randomInputs))
         .export();
   }

@@ -1,5 +1,8 @@
 package io.meanfield.cli;
 
+import io.meanfield.cli.command.MeanfieldCommand;
+import io.meanfield.cli.command.Sessions;
+import io.meanfield.cli.command.SettingsOptions;
 import io.meanfield.pipeline.start.InitJob;
 import java.io.PrintWriter;
 import java.util.Optional;

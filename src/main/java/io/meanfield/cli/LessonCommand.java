@@ -1,8 +1,9 @@
 package io.meanfield.cli;
 
+import io.meanfield.cli.command.JobCommand;
 import io.meanfield.lesson.LessonJob;
-import io.meanfield.pipeline.JobContext;
-import io.meanfield.pipeline.Outcome;
+import io.meanfield.pipeline.run.JobContext;
+import io.meanfield.pipeline.run.Outcome;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -35,7 +36,7 @@ final class LessonCommand extends JobCommand {
   private String only;
 
   @Override
-  Outcome run(JobContext job) {
+  public Outcome run(JobContext job) {
     LessonJob.LessonPlan plan =
         new LessonJob.LessonPlan(systems, Optional.ofNullable(only), slow, options()::settings);
     return new LessonJob(job, plan, this::print).run();

@@ -1,9 +1,16 @@
 package io.meanfield.cli;
 
+import io.meanfield.cli.runs.CompareCommand;
+import io.meanfield.cli.command.HadoopLogin;
+import io.meanfield.cli.command.MeanfieldCommand;
+import io.meanfield.cli.models.ModelsCommand;
+import io.meanfield.cli.runs.OpenCommand;
+import io.meanfield.cli.runs.RunsCommand;
+import io.meanfield.cli.runs.WatchCommand;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.Redaction;
 import io.meanfield.error.UserException;
-import io.meanfield.pipeline.Provenance;
+import io.meanfield.pipeline.run.Provenance;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
@@ -66,7 +73,7 @@ public final class Meanfield {
     return exposed.isEmpty() ? line.execute(args) : ErrorCode.WRONG_ARGUMENTS.exitCode();
   }
 
-  static CommandLine commandLine() {
+  public static CommandLine commandLine() {
     return new CommandLine(new Meanfield())
         .setExpandAtFiles(false) // execute sees all arguments
         .setUsageHelpAutoWidth(true)

@@ -1,13 +1,17 @@
 package io.meanfield.cli;
 
+import io.meanfield.cli.command.ClusterCommand;
+import io.meanfield.cli.command.JobCommand;
+import io.meanfield.cli.command.NamedPath;
+import io.meanfield.cli.command.Progress;
 import io.meanfield.engine.Engines;
-import io.meanfield.pipeline.JobContext;
-import io.meanfield.pipeline.JobSettings;
-import io.meanfield.pipeline.Outcome;
-import io.meanfield.pipeline.PlayJob;
-import io.meanfield.train.EpochResult;
-import io.meanfield.train.TrainingListener;
-import io.meanfield.train.TrainingState;
+import io.meanfield.pipeline.run.JobContext;
+import io.meanfield.pipeline.run.JobSettings;
+import io.meanfield.pipeline.run.Outcome;
+import io.meanfield.pipeline.train.PlayJob;
+import io.meanfield.train.history.EpochResult;
+import io.meanfield.train.history.TrainingListener;
+import io.meanfield.train.history.TrainingState;
 import java.io.PrintWriter;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -40,7 +44,7 @@ final class PlayCommand extends JobCommand implements ClusterCommand {
   }
 
   @Override
-  Outcome run(JobContext job) {
+  public Outcome run(JobContext job) {
     EpochLines lines = new EpochLines(forPeople(), job.settings().reinforce().epochs());
     return new PlayJob(job, lines).run();
   }

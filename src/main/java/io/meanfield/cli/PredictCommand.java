@@ -1,10 +1,15 @@
 package io.meanfield.cli;
 
-import io.meanfield.pipeline.JobContext;
-import io.meanfield.pipeline.JobSettings;
-import io.meanfield.pipeline.Outcome;
-import io.meanfield.pipeline.PredictToOutputJob;
-import io.meanfield.pipeline.PredictToRunJob;
+import io.meanfield.cli.command.ClusterCommand;
+import io.meanfield.cli.command.JobCommand;
+import io.meanfield.cli.command.ModelOptions;
+import io.meanfield.cli.command.NamedPath;
+import io.meanfield.cli.command.OutputOptions;
+import io.meanfield.pipeline.run.JobContext;
+import io.meanfield.pipeline.run.JobSettings;
+import io.meanfield.pipeline.run.Outcome;
+import io.meanfield.pipeline.score.PredictToOutputJob;
+import io.meanfield.pipeline.score.PredictToRunJob;
 import java.util.List;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
@@ -34,7 +39,7 @@ final class PredictCommand extends JobCommand implements ClusterCommand {
   }
 
   @Override
-  Outcome run(JobContext job) {
+  public Outcome run(JobContext job) {
     return output
         .output()
         .map(target -> new PredictToOutputJob(job, model.model(), target).run())

@@ -1,10 +1,13 @@
 package io.meanfield.cli;
 
-import io.meanfield.pipeline.DataSplit;
-import io.meanfield.pipeline.JobContext;
-import io.meanfield.pipeline.JobSettings;
-import io.meanfield.pipeline.Outcome;
-import io.meanfield.pipeline.PrepareJob;
+import io.meanfield.cli.command.ClusterCommand;
+import io.meanfield.cli.command.JobCommand;
+import io.meanfield.cli.command.NamedPath;
+import io.meanfield.pipeline.score.DataSplit;
+import io.meanfield.pipeline.run.JobContext;
+import io.meanfield.pipeline.run.JobSettings;
+import io.meanfield.pipeline.run.Outcome;
+import io.meanfield.pipeline.score.PrepareJob;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -39,7 +42,7 @@ final class PrepareCommand extends JobCommand implements ClusterCommand {
   private String encodingsFrom;
 
   @Override
-  Outcome run(JobContext job) {
+  public Outcome run(JobContext job) {
     return new PrepareJob(job, split, Optional.ofNullable(encodingsFrom)).run();
   }
 

@@ -1,11 +1,13 @@
 package io.meanfield.cli;
 
+import io.meanfield.cli.command.NamedPath;
+import io.meanfield.cli.command.Progress;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
-import io.meanfield.pipeline.JobContext;
-import io.meanfield.pipeline.JobSettings;
-import io.meanfield.pipeline.Outcome;
-import io.meanfield.pipeline.RetrainJob;
+import io.meanfield.pipeline.challenger.RetrainJob;
+import io.meanfield.pipeline.run.JobContext;
+import io.meanfield.pipeline.run.JobSettings;
+import io.meanfield.pipeline.run.Outcome;
 import io.meanfield.registry.RegistrySettings;
 import io.meanfield.store.RunId;
 import java.time.Clock;
@@ -22,8 +24,8 @@ import picocli.CommandLine.Option;
     name = "retrain",
     mixinStandardHelpOptions = true,
     description =
-        "Train a challenger on new data, compare it with the champion of the registry, and promote it"
-            + " if it is better. The same command continues a run that was interrupted.",
+        "Train a challenger on new data, compare it with the champion of the registry, and promote"
+            + " it if it is better. The same command continues a run that was interrupted.",
     footer = {
       "",
       "Example: scripts/submit retrain --conf jobs/mnist-retrain.conf --date today",
@@ -42,7 +44,8 @@ final class RetrainCommand extends TrainingCommand {
       paramLabel = "DATE",
       description =
           "Logical date, such as 2026-01-05, or today (UTC): later data are left out. Default: the"
-              + " run id if it is a date, else today. Without --run-id, the run is named MODEL-DATE.")
+              + " run id if it is a date, else today. Without --run-id, the run is named"
+              + " MODEL-DATE.")
   private String date;
 
   @Option(

@@ -1,11 +1,14 @@
 package io.meanfield.cli;
 
+import io.meanfield.cli.command.MeanfieldCommand;
+import io.meanfield.cli.command.Sessions;
+import io.meanfield.cli.command.SettingsOptions;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
-import io.meanfield.pipeline.DataSplit;
-import io.meanfield.pipeline.JobSettings;
-import io.meanfield.pipeline.ReplayJob;
-import io.meanfield.pipeline.ShowJob;
+import io.meanfield.pipeline.score.DataSplit;
+import io.meanfield.pipeline.run.JobSettings;
+import io.meanfield.pipeline.score.ReplayJob;
+import io.meanfield.pipeline.score.ShowJob;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.meanfield.cli;
 
+import io.meanfield.cli.command.MemoryOverhead;
 import io.meanfield.batch.SparkMaster;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,10 +1,15 @@
 package io.meanfield.cli;
 
+import io.meanfield.cli.command.ClusterCommand;
+import io.meanfield.cli.command.JobOptions;
+import io.meanfield.cli.command.NamedPath;
+import io.meanfield.cli.command.SettingsOptions;
+import io.meanfield.cli.command.SubmittedSettings;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
-import io.meanfield.pipeline.JobSettings;
-import io.meanfield.pipeline.RecordedSettings;
-import io.meanfield.store.HadoopPaths;
+import io.meanfield.pipeline.run.JobSettings;
+import io.meanfield.pipeline.run.RecordedSettings;
+import io.meanfield.store.file.HadoopPaths;
 import io.meanfield.store.RunId;
 import java.util.ArrayList;
 import java.util.List;

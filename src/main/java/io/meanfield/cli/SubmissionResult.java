@@ -1,10 +1,12 @@
 package io.meanfield.cli;
 
+import io.meanfield.cli.command.HadoopLogin;
+import io.meanfield.cli.command.JobReport;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import io.meanfield.json.Json;
-import io.meanfield.store.HadoopPaths;
-import io.meanfield.store.InputFile;
+import io.meanfield.store.file.HadoopPaths;
+import io.meanfield.store.file.InputFile;
 import io.meanfield.store.Leftovers;
 import io.meanfield.store.RunDirectory;
 import io.meanfield.store.RunId;

@@ -1,9 +1,12 @@
 package io.meanfield.cli;
 
-import io.meanfield.pipeline.JobContext;
-import io.meanfield.pipeline.JobSettings;
-import io.meanfield.pipeline.Outcome;
-import io.meanfield.pipeline.TrainJob;
+import io.meanfield.cli.command.ModelOptions;
+import io.meanfield.cli.command.NamedPath;
+import io.meanfield.cli.command.Progress;
+import io.meanfield.pipeline.run.JobContext;
+import io.meanfield.pipeline.run.JobSettings;
+import io.meanfield.pipeline.run.Outcome;
+import io.meanfield.pipeline.train.TrainJob;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;

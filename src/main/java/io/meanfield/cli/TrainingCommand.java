@@ -1,7 +1,12 @@
 package io.meanfield.cli;
 
-import io.meanfield.pipeline.JobContext;
-import io.meanfield.pipeline.Outcome;
+import io.meanfield.cli.command.ClusterCommand;
+import io.meanfield.cli.command.JobCommand;
+import io.meanfield.cli.command.Progress;
+import io.meanfield.cli.command.Terminal;
+import io.meanfield.cli.command.TerminalProgress;
+import io.meanfield.pipeline.run.JobContext;
+import io.meanfield.pipeline.run.Outcome;
 import java.util.Optional;
 
 /** A command that trains a model and shows how training advances. */
@@ -9,7 +14,7 @@ abstract class TrainingCommand extends JobCommand implements ClusterCommand {
   private volatile Optional<Progress> progress = Optional.empty();
 
   @Override
-  final Outcome run(JobContext job) {
+  public final Outcome run(JobContext job) {
     try (Progress shown = startProgress(job.settings().epochs())) {
       progress = Optional.of(shown);
       return train(job, shown);
@@ -27,12 +32,12 @@ abstract class TrainingCommand extends JobCommand implements ClusterCommand {
 
   // On a terminal, above the status line.
   @Override
-  final void announce(String line) {
+  public final void announce(String line) {
     progress.ifPresentOrElse(shown -> shown.print(line), () -> super.announce(line));
   }
 
   @Override
-  final void stopProgress() {
+  public final void stopProgress() {
     progress.ifPresent(Progress::close);
   }
 }

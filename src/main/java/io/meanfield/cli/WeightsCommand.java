@@ -1,6 +1,9 @@
 package io.meanfield.cli;
 
-import io.meanfield.pipeline.WeightsJob;
+import io.meanfield.cli.command.MeanfieldCommand;
+import io.meanfield.cli.command.Sessions;
+import io.meanfield.cli.command.SettingsOptions;
+import io.meanfield.pipeline.score.WeightsJob;
 import java.io.PrintWriter;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

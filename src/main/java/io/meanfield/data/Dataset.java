@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.spark.api.java.JavaRDD;
 
-/** A set of examples, labelled or not, from one {@link Source}; driver only. */
+/** A set of examples, labelled or not, from one {@code Source}; driver only. */
 public final class Dataset {
   // The block size depends on the data alone, not on the cluster: a result that is computed block
   // by block has the same bits on every cluster.
@@ -102,7 +102,7 @@ public final class Dataset {
   }
 
   /** The categories of each column of the table that the encoder does not know. */
-  Map<String, List<String>> unknownCategories() {
+  public Map<String, List<String>> unknownCategories() {
     return origin.unknown();
   }
 
@@ -138,7 +138,7 @@ public final class Dataset {
    * @param fraction the fraction of the examples, as in {@link Split}
    * @throws UserException if there are none
    */
-  Dataset testShare(double fraction) {
+  public Dataset testShare(double fraction) {
     Split split = Split.of(count(), new TrainingShare(0, fraction, 0), 1);
     if (split.test() == 0) {
       throw new UserException(

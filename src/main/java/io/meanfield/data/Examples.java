@@ -141,7 +141,7 @@ public record Examples(
   }
 
   /** Describes the first target that is not between 0 and 1; empty if all are. */
-  List<String> firstInvalidProbability() {
+  public List<String> firstInvalidProbability() {
     float[] values = ((Targets.Values) targets).values();
     for (int i = 0; i < values.length; i++) {
       if (!(values[i] >= 0 && values[i] <= 1)) {

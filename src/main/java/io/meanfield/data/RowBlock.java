@@ -9,7 +9,7 @@ import java.util.List;
  * Consecutive rows of a table: what the network sees of them, and the values that are copied.
  *
  * @param examples one for each row, in the same order
- * @param values for each row the values of {@link InputRows#columns()}
+ * @param values for each row the values of {@code InputRows.columns()}
  */
 @DefaultSerializer(JavaSerializer.class)
 public record RowBlock(Examples examples, List<Object[]> values) implements Serializable {

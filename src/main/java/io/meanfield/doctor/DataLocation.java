@@ -2,11 +2,11 @@ package io.meanfield.doctor;
 
 import com.esotericsoftware.kryo.DefaultSerializer;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
-import io.meanfield.data.DataFiles;
-import io.meanfield.data.Source;
+import io.meanfield.data.source.DataFiles;
+import io.meanfield.data.source.Source;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
-import io.meanfield.store.HadoopPaths;
+import io.meanfield.store.file.HadoopPaths;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Serializable;

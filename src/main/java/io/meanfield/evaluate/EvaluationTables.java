@@ -3,7 +3,7 @@ package io.meanfield.evaluate;
 import io.meanfield.evaluate.metric.CalibrationBin;
 import io.meanfield.evaluate.metric.ClassResult;
 import io.meanfield.evaluate.metric.Metrics;
-import io.meanfield.store.RowTable;
+import io.meanfield.store.table.RowTable;
 import io.meanfield.store.RunDirectory;
 import java.sql.Timestamp;
 import java.time.Instant;

@@ -1,7 +1,7 @@
 package io.meanfield.evaluate;
 
 import io.meanfield.evaluate.metric.OutputSpec;
-import io.meanfield.store.RowTable;
+import io.meanfield.store.table.RowTable;
 import java.util.List;
 import org.apache.spark.sql.types.DataTypes;
 

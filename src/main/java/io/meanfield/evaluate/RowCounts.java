@@ -1,8 +1,8 @@
 package io.meanfield.evaluate;
 
 import io.meanfield.data.Examples;
-import io.meanfield.data.InputRows;
-import io.meanfield.data.UnknownCategories;
+import io.meanfield.data.source.InputRows;
+import io.meanfield.data.source.UnknownCategories;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,7 +2,7 @@ package io.meanfield.gate;
 
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
-import io.meanfield.store.RowTable;
+import io.meanfield.store.table.RowTable;
 import io.meanfield.store.RunDirectory;
 import java.util.List;
 import java.util.Map;

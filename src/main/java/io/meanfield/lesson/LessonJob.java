@@ -2,12 +2,12 @@ package io.meanfield.lesson;
 
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
-import io.meanfield.pipeline.JobContext;
-import io.meanfield.pipeline.JobSettings;
-import io.meanfield.pipeline.Outcome;
-import io.meanfield.pipeline.RunIdentity;
-import io.meanfield.pipeline.RunManifest;
-import io.meanfield.pipeline.RunSupervisor;
+import io.meanfield.pipeline.run.JobContext;
+import io.meanfield.pipeline.run.JobSettings;
+import io.meanfield.pipeline.run.Outcome;
+import io.meanfield.pipeline.run.RunIdentity;
+import io.meanfield.pipeline.run.RunManifest;
+import io.meanfield.pipeline.run.RunSupervisor;
 import io.meanfield.pipeline.housekeeping.RunCommand;
 import io.meanfield.store.Manifest;
 import io.meanfield.store.RunDirectory;

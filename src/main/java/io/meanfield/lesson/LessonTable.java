@@ -1,7 +1,7 @@
 package io.meanfield.lesson;
 
 import io.meanfield.report.MarkdownTable;
-import io.meanfield.store.RowTable;
+import io.meanfield.store.table.RowTable;
 import io.meanfield.store.RunDirectory;
 import java.util.List;
 import org.apache.spark.sql.types.DataTypes;

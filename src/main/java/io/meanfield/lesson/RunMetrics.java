@@ -2,7 +2,7 @@ package io.meanfield.lesson;
 
 import io.meanfield.reinforce.ReinforceSettings;
 import io.meanfield.store.RunDirectory;
-import io.meanfield.store.Table;
+import io.meanfield.store.table.Table;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;

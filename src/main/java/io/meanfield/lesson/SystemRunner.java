@@ -1,17 +1,17 @@
 package io.meanfield.lesson;
 
-import io.meanfield.pipeline.EvaluateJob;
-import io.meanfield.pipeline.JobContext;
-import io.meanfield.pipeline.JobSettings;
-import io.meanfield.pipeline.Outcome;
-import io.meanfield.pipeline.PlayJob;
-import io.meanfield.pipeline.PredictToRunJob;
-import io.meanfield.pipeline.TrainJob;
-import io.meanfield.pipeline.WeightsJob;
+import io.meanfield.pipeline.score.EvaluateJob;
+import io.meanfield.pipeline.run.JobContext;
+import io.meanfield.pipeline.run.JobSettings;
+import io.meanfield.pipeline.run.Outcome;
+import io.meanfield.pipeline.train.PlayJob;
+import io.meanfield.pipeline.score.PredictToRunJob;
+import io.meanfield.pipeline.train.TrainJob;
+import io.meanfield.pipeline.score.WeightsJob;
 import io.meanfield.store.RunDirectory;
 import io.meanfield.store.RunId;
-import io.meanfield.store.Table;
-import io.meanfield.train.TrainingListener;
+import io.meanfield.store.table.Table;
+import io.meanfield.train.history.TrainingListener;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;

@@ -7,7 +7,7 @@ import io.meanfield.data.ColumnRoles;
 import io.meanfield.data.ColumnRoles.HandleUnknown;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
-import io.meanfield.pipeline.JobSettings;
+import io.meanfield.pipeline.run.JobSettings;
 import io.meanfield.settings.SettingsText;
 import io.meanfield.settings.SettingsTree;
 import java.util.ArrayList;

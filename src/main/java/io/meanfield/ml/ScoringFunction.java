@@ -2,7 +2,7 @@ package io.meanfield.ml;
 
 import io.meanfield.data.frame.FrameEncoder;
 import io.meanfield.network.LearnerState;
-import io.meanfield.pipeline.ScoringModel;
+import io.meanfield.pipeline.score.ScoringModel;
 import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;

@@ -2,11 +2,11 @@ package io.meanfield.ml;
 
 import io.meanfield.data.ColumnNames;
 import io.meanfield.data.ColumnRoles;
-import io.meanfield.data.Source;
 import io.meanfield.data.frame.FrameSource;
+import io.meanfield.data.source.Source;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
-import io.meanfield.pipeline.FitJob;
+import io.meanfield.pipeline.train.FitJob;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.meanfield.rbm;
 
 import io.meanfield.rbm.PretrainSettings.Method;
-import io.meanfield.store.RowTable;
+import io.meanfield.store.table.RowTable;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import org.apache.spark.sql.types.DataTypes;

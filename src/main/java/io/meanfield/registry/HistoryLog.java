@@ -3,7 +3,7 @@ package io.meanfield.registry;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import io.meanfield.json.SchemaVersion;
-import io.meanfield.store.FileContent;
+import io.meanfield.store.file.FileContent;
 import io.meanfield.store.ParallelReads;
 import io.meanfield.store.StoreDirectory;
 import java.util.ArrayList;

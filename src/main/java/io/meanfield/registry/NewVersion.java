@@ -2,7 +2,7 @@ package io.meanfield.registry;
 
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
-import io.meanfield.store.FileContent;
+import io.meanfield.store.file.FileContent;
 import io.meanfield.store.Manifest;
 import io.meanfield.store.RunDirectory;
 import io.meanfield.store.RunResult;

@@ -1,6 +1,6 @@
 package io.meanfield.registry;
 
-import io.meanfield.store.HadoopPaths;
+import io.meanfield.store.file.HadoopPaths;
 import io.meanfield.store.StoreDirectory;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;

@@ -4,7 +4,7 @@ import io.meanfield.data.EncodingsFile;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import io.meanfield.store.FileChecksums;
-import io.meanfield.store.FileContent;
+import io.meanfield.store.file.FileContent;
 import io.meanfield.store.Manifest;
 import io.meanfield.store.ParallelReads;
 import io.meanfield.store.RunDirectory;

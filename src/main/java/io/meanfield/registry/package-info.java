@@ -3,8 +3,8 @@
  * append-only history of promotions and roll-backs, and aliases. There is no server; every change
  * is the creation of one file, which of several processes only one can create.
  *
- * <p>Imports data (the name of the encodings), store, settings, json and error. Start reading at
- * {@link io.meanfield.registry.Registry}, then {@link io.meanfield.registry.RegisteredModel} and
- * {@link io.meanfield.registry.History}.
+ * <p>Imports data, error, json, settings, store and store.file. Start reading at {@link
+ * io.meanfield.registry.Registry}, then {@link io.meanfield.registry.RegisteredModel} and {@link
+ * io.meanfield.registry.History}.
  */
 package io.meanfield.registry;

@@ -1,13 +1,14 @@
 package io.meanfield.reinforce;
 
+import io.meanfield.reinforce.environment.EpisodeSet;
 import io.meanfield.network.EngineNetwork;
 import io.meanfield.network.LearnerState;
 import io.meanfield.network.ParameterLayout;
 import io.meanfield.sparkui.SparkJobs;
-import io.meanfield.train.EpochResult;
-import io.meanfield.train.TimeBreakdown;
-import io.meanfield.train.TrainingListener;
-import io.meanfield.train.TrainingState;
+import io.meanfield.train.history.EpochResult;
+import io.meanfield.train.history.TimeBreakdown;
+import io.meanfield.train.history.TrainingListener;
+import io.meanfield.train.history.TrainingState;
 import io.meanfield.train.averaging.AveragingRound;
 import java.time.Duration;
 import java.util.List;

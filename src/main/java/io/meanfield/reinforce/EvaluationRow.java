@@ -1,5 +1,6 @@
 package io.meanfield.reinforce;
 
+import io.meanfield.reinforce.environment.EpisodeSet;
 import java.util.Arrays;
 
 /**

@@ -1,5 +1,7 @@
 package io.meanfield.reinforce;
 
+import io.meanfield.reinforce.environment.Environment;
+import io.meanfield.reinforce.environment.EpisodeSet;
 import io.meanfield.network.EngineNetwork;
 import io.meanfield.network.LearnerState;
 import java.util.ArrayList;

@@ -4,7 +4,7 @@ import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import io.meanfield.network.LearnerState;
 import io.meanfield.store.RunDirectory;
-import io.meanfield.train.TrainingState;
+import io.meanfield.train.history.TrainingState;
 import io.meanfield.train.checkpoint.Checkpoints;
 import java.io.IOException;
 import java.util.Optional;

@@ -1,5 +1,8 @@
 package io.meanfield.reinforce;
 
+import io.meanfield.reinforce.environment.Episode;
+import io.meanfield.reinforce.environment.EpisodeRow;
+import io.meanfield.reinforce.environment.EpisodeSet;
 import io.meanfield.network.LearnerState;
 import java.io.BufferedOutputStream;
 import java.io.ByteArrayInputStream;

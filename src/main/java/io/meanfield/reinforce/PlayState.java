@@ -1,5 +1,6 @@
 package io.meanfield.reinforce;
 
+import io.meanfield.reinforce.environment.EpisodeRow;
 import io.meanfield.network.LearnerState;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,7 @@
 package io.meanfield.reinforce;
 
-import io.meanfield.store.RowTable;
+import io.meanfield.reinforce.environment.EpisodeRow;
+import io.meanfield.store.table.RowTable;
 import io.meanfield.store.RunDirectory;
 import java.util.List;
 import java.util.Locale;

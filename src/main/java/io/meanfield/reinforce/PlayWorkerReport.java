@@ -1,5 +1,7 @@
 package io.meanfield.reinforce;
 
+import io.meanfield.reinforce.environment.Episode;
+import io.meanfield.reinforce.environment.EpisodeRow;
 import com.esotericsoftware.kryo.DefaultSerializer;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import java.io.Serializable;

@@ -1,5 +1,8 @@
 package io.meanfield.reinforce;
 
+import io.meanfield.reinforce.environment.Environment;
+import io.meanfield.reinforce.environment.Episode;
+import io.meanfield.reinforce.environment.EpisodeRow;
 import io.meanfield.learner.Learner;
 import io.meanfield.network.EngineNetwork;
 import java.util.ArrayList;

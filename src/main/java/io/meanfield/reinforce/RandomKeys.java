@@ -1,5 +1,6 @@
 package io.meanfield.reinforce;
 
+import io.meanfield.reinforce.environment.EpisodeSet;
 import com.esotericsoftware.kryo.DefaultSerializer;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import io.meanfield.random.Permutation;

@@ -1,5 +1,7 @@
 package io.meanfield.reinforce;
 
+import io.meanfield.reinforce.environment.Environment;
+import io.meanfield.reinforce.environment.EpisodeSet;
 import io.meanfield.engine.Learners;
 import io.meanfield.learner.Device;
 import io.meanfield.learner.Learner;

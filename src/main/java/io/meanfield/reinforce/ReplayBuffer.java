@@ -1,5 +1,6 @@
 package io.meanfield.reinforce;
 
+import io.meanfield.reinforce.environment.Environment;
 import java.util.Arrays;
 
 /** A worker's replay memory during a round: grows and is sampled from. Not thread-safe. */

@@ -1,5 +1,6 @@
 package io.meanfield.store;
 
+import io.meanfield.store.file.FileContent;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.Printable;
 import io.meanfield.error.UserException;

@@ -1,5 +1,6 @@
 package io.meanfield.store;
 
+import io.meanfield.store.file.Fence;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;

@@ -1,5 +1,8 @@
 package io.meanfield.store;
 
+import io.meanfield.store.file.Fence;
+import io.meanfield.store.file.FileContent;
+import io.meanfield.store.file.HadoopPaths;
 import io.meanfield.json.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,5 +1,6 @@
 package io.meanfield.store;
 
+import io.meanfield.store.file.HadoopPaths;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.time.Duration;

@@ -1,5 +1,6 @@
 package io.meanfield.store;
 
+import io.meanfield.store.file.FileContent;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigParseOptions;

@@ -1,5 +1,7 @@
 package io.meanfield.store;
 
+import io.meanfield.store.file.Fence;
+import io.meanfield.store.file.FileContent;
 import io.meanfield.error.UserException;
 import java.io.FileNotFoundException;
 import java.io.IOException;

@@ -1,5 +1,8 @@
 package io.meanfield.store;
 
+import io.meanfield.store.file.Fence;
+import io.meanfield.store.file.FileContent;
+import io.meanfield.store.file.HadoopPaths;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import java.time.Instant;
@@ -35,7 +38,7 @@ public final class RunDirectory extends StoreDirectory {
   /** The directory with the tables. */
   public static final String TABLES = "tables";
 
-  static final String DRAFTS = "drafts";
+  public static final String DRAFTS = "drafts";
 
   private static final String RUN_ID = "run_id";
 

@@ -1,5 +1,7 @@
 package io.meanfield.store;
 
+import io.meanfield.store.file.Fence;
+import io.meanfield.store.file.HadoopPaths;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.Printable;
 import io.meanfield.error.UserException;

@@ -1,5 +1,11 @@
 package io.meanfield.store;
 
+import io.meanfield.store.file.AtomicFiles;
+import io.meanfield.store.file.DraftStore;
+import io.meanfield.store.file.Fence;
+import io.meanfield.store.file.FileContent;
+import io.meanfield.store.file.HadoopPaths;
+import io.meanfield.store.file.InputFile;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.IoReason;
 import io.meanfield.error.UserException;
@@ -288,15 +294,15 @@ public sealed class StoreDirectory permits RunDirectory {
     return hadoop;
   }
 
-  AtomicFiles files() {
+  public AtomicFiles files() {
     return files;
   }
 
-  FileSystem fileSystem() throws IOException {
+  public FileSystem fileSystem() throws IOException {
     return path.getFileSystem(hadoop);
   }
 
-  UserException unwritable(Path file, IOException e) {
+  public UserException unwritable(Path file, IOException e) {
     return new UserException(
         ErrorCode.STORE_UNWRITABLE,
         "cannot write "

@@ -1,5 +1,6 @@
 package io.meanfield.train;
 
+import io.meanfield.train.history.TrainingState;
 import io.meanfield.batch.TaskDevice;
 import io.meanfield.batch.TaskMemory;
 import io.meanfield.data.shard.ShardGroup;

@@ -1,5 +1,6 @@
 package io.meanfield.train;
 
+import io.meanfield.train.history.TrainingState;
 import io.meanfield.data.shard.ShardGroup;
 import io.meanfield.sparkui.SparkJobs;
 import io.meanfield.train.averaging.AveragingRound;

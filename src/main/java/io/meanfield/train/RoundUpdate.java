@@ -1,5 +1,6 @@
 package io.meanfield.train;
 
+import io.meanfield.train.history.TrainingState;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import io.meanfield.network.IndexRange;

@@ -1,5 +1,6 @@
 package io.meanfield.train;
 
+import io.meanfield.train.history.TrainingState;
 import io.meanfield.data.shard.ShardGroup;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;

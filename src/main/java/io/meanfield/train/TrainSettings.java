@@ -1,5 +1,6 @@
 package io.meanfield.train;
 
+import io.meanfield.train.history.EarlyStopping;
 import com.esotericsoftware.kryo.DefaultSerializer;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import io.meanfield.settings.Section;

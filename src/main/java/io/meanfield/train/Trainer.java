@@ -1,5 +1,9 @@
 package io.meanfield.train;
 
+import io.meanfield.train.history.EpochResult;
+import io.meanfield.train.history.TimeBreakdown;
+import io.meanfield.train.history.TrainingListener;
+import io.meanfield.train.history.TrainingState;
 import io.meanfield.error.UserException;
 import io.meanfield.network.EngineNetwork;
 import io.meanfield.network.LearnerState;

@@ -1,5 +1,7 @@
 package io.meanfield.train;
 
+import io.meanfield.train.history.EpochResult;
+import io.meanfield.train.history.Monitor;
 import io.meanfield.data.shard.ShardGroup;
 import io.meanfield.evaluate.Evaluation;
 import io.meanfield.evaluate.Predictions;

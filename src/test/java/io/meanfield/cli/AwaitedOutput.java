@@ -6,7 +6,7 @@ import java.io.StringWriter;
 import java.time.Duration;
 
 /** The output of a command that another thread waits for. */
-final class AwaitedOutput extends StringWriter {
+public final class AwaitedOutput extends StringWriter {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   @Override
@@ -17,7 +17,7 @@ final class AwaitedOutput extends StringWriter {
   }
 
   /** Waits until the command has printed a text. */
-  synchronized void await(String text) throws InterruptedException {
+  public synchronized void await(String text) throws InterruptedException {
     long end = System.nanoTime() + PATIENCE.toNanos();
     while (!toString().contains(text)) {
       long millis = (end - System.nanoTime()) / 1_000_000;

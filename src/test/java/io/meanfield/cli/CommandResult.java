@@ -7,9 +7,9 @@ import java.util.stream.Stream;
 import picocli.CommandLine;
 
 /** What a command has printed, and its exit code. */
-record CommandResult(int exitCode, String out, String err) {
+public record CommandResult(int exitCode, String out, String err) {
   /** Runs a command on the runs and the registry in a folder. */
-  static CommandResult of(Path folder, String... args) {
+  public static CommandResult of(Path folder, String... args) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     CommandLine line = Meanfield.commandLine();

@@ -16,16 +16,16 @@ import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 
 /** Creates runs in a folder, as jobs leave them. */
-final class FinishedRuns {
-  static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+public final class FinishedRuns {
+  public static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
   private final Path folder;
 
-  FinishedRuns(Path folder) {
+  public FinishedRuns(Path folder) {
     this.folder = folder;
   }
 
-  Path path(String id) {
+  public Path path(String id) {
     return folder.resolve(id);
   }
 
@@ -34,7 +34,7 @@ final class FinishedRuns {
    *
    * @param manifest the entries of run.json in HOCON
    */
-  RunDirectory claim(String id, String manifest) {
+  public RunDirectory claim(String id, String manifest) {
     return new Runs(new Configuration(), folder.toString())
         .claim(
             new RunId(id),
@@ -42,7 +42,7 @@ final class FinishedRuns {
   }
 
   /** Creates a run that has trained epochs with losses of {@code loss / epoch}, and succeeded. */
-  RunDirectory train(
+  public RunDirectory train(
       String id, String manifest, int epochs, double loss, Map<String, Double> metrics) {
     RunDirectory run = claim(id, manifest);
     try (Lease lease = Lease.take(run)) {
@@ -53,12 +53,12 @@ final class FinishedRuns {
   }
 
   /** Returns the status of a run that took ten seconds. */
-  static Status succeeded(Map<String, Double> metrics) {
+  public static Status succeeded(Map<String, Double> metrics) {
     return Status.running(START)
         .succeeded(START.plusSeconds(10), 0, "trained", new RunResult(metrics, Optional.empty()));
   }
 
-  static void write(RunDirectory run, Status status) {
+  public static void write(RunDirectory run, Status status) {
     try (Lease lease = Lease.take(run)) {
       lease.run().write(status);
     }

@@ -1,5 +1,8 @@
 package io.meanfield.cli;
 
+import io.meanfield.cli.command.JobCommand;
+import io.meanfield.cli.command.MeanfieldCommand;
+import io.meanfield.cli.command.SettingsOptions;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;

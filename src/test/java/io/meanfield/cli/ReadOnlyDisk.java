@@ -11,7 +11,7 @@ import org.apache.hadoop.util.Progressable;
 /** The local disk as a Hadoop file system that can be read only, {@code readonly:}. */
 public final class ReadOnlyDisk extends RawLocalFileSystem {
   /** The system property that registers the scheme with commands of this process. */
-  static final String PROPERTY = "spark.hadoop.fs.readonly.impl";
+  public static final String PROPERTY = "spark.hadoop.fs.readonly.impl";
 
   @Override
   public URI getUri() {

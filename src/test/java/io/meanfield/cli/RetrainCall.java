@@ -1,8 +1,9 @@
 package io.meanfield.cli;
 
+import io.meanfield.cli.command.ClusterCommand;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.meanfield.pipeline.JobSettings;
+import io.meanfield.pipeline.run.JobSettings;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.List;

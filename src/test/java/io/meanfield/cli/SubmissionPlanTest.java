@@ -1,10 +1,11 @@
 package io.meanfield.cli;
 
+import io.meanfield.cli.command.ClusterCommand;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.meanfield.error.UserException;
-import io.meanfield.pipeline.JobSettings;
+import io.meanfield.pipeline.run.JobSettings;
 import io.meanfield.registry.NewVersion;
 import io.meanfield.registry.Registry;
 import io.meanfield.registry.TestVersions;

@@ -1,10 +1,11 @@
 package io.meanfield.cli;
 
+import io.meanfield.cli.command.JobReport;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meanfield.error.ErrorCode;
 import io.meanfield.json.Json;
-import io.meanfield.pipeline.Outcome;
+import io.meanfield.pipeline.run.Outcome;
 import io.meanfield.store.Manifest;
 import io.meanfield.store.RunId;
 import io.meanfield.store.RunResult;

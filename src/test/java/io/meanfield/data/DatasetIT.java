@@ -14,6 +14,7 @@ import io.meanfield.data.idx.IdxSource;
 import io.meanfield.data.shard.Shard;
 import io.meanfield.data.shard.ShardGroup;
 import io.meanfield.data.shard.TestSharding;
+import io.meanfield.data.source.ReadContext;
 import io.meanfield.error.UserException;
 import java.nio.file.Path;
 import java.util.Arrays;

@@ -13,7 +13,7 @@ import io.meanfield.data.column.ValueType;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import io.meanfield.store.DeniedDisk;
-import io.meanfield.store.FileContent;
+import io.meanfield.store.file.FileContent;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -16,6 +16,8 @@ import io.meanfield.data.shard.ExampleWeights;
 import io.meanfield.data.shard.Shard;
 import io.meanfield.data.shard.ShardGroup;
 import io.meanfield.data.shard.Sharding;
+import io.meanfield.data.source.ReadContext;
+import io.meanfield.data.source.Source;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import java.io.IOException;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.meanfield.LocalSpark;
 import io.meanfield.data.formats.DataSettings;
+import io.meanfield.data.source.ReadContext;
 import io.meanfield.settings.SettingsTree;
 import java.nio.file.Path;
 import java.util.List;

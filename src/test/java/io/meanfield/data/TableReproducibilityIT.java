@@ -14,6 +14,8 @@ import io.meanfield.data.shard.ResampledSplit;
 import io.meanfield.data.shard.Shard;
 import io.meanfield.data.shard.ShardGroup;
 import io.meanfield.data.shard.Sharding;
+import io.meanfield.data.source.ReadContext;
+import io.meanfield.data.source.Source;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,7 +2,7 @@ package io.meanfield.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.meanfield.data.UnsetSource;
+import io.meanfield.data.source.UnsetSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

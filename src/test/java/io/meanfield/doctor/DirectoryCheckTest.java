@@ -2,7 +2,7 @@ package io.meanfield.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.meanfield.store.DirectoryAccess;
+import io.meanfield.store.file.DirectoryAccess;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 

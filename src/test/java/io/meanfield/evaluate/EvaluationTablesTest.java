@@ -2,7 +2,7 @@ package io.meanfield.evaluate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.meanfield.store.RowTable;
+import io.meanfield.store.table.RowTable;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.meanfield.evaluate.metric.OutputSpec;
 import io.meanfield.network.Loss;
 import io.meanfield.network.TaskType;
-import io.meanfield.store.RowTable;
+import io.meanfield.store.table.RowTable;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.sql.types.StructType;

@@ -10,7 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.meanfield.LocalSpark;
 import io.meanfield.Mnist;
 import io.meanfield.data.Dataset;
-import io.meanfield.data.ReadContext;
+import io.meanfield.data.source.ReadContext;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import java.nio.file.Path;

@@ -1,10 +1,11 @@
 package io.meanfield.pipeline;
 
+import io.meanfield.pipeline.run.ExampleRuns;
 import java.util.Map;
 import java.util.TreeMap;
 
 /** The queries whose rows the charts and tables of {@link ExampleRuns} must show. */
-final class Figures {
+public final class Figures {
   private static final String BY_CLASS = " from {evaluation_by_class} order by class";
   private static final String IMPORTANCE = " from {importance} order by loss_increase desc";
   private static final String PROBABILITY = " of class " + ExampleRuns.POSITIVE;
@@ -89,7 +90,7 @@ final class Figures {
   private Figures() {}
 
   /** Returns the queries of all charts of a page by caption: x, then the value of each line. */
-  static Map<String, String> charts(String run) {
+  public static Map<String, String> charts(String run) {
     return switch (run) {
       case ExampleRuns.DIGITS -> all(LOSS, ROUNDS, ACCURACY, CLASSES);
       case ExampleRuns.DIGITS_TEST -> CLASSES;
@@ -101,7 +102,7 @@ final class Figures {
   }
 
   /** Returns the queries of tables without a chart: the numbers, which are their last columns. */
-  static Map<String, String> tables(String run) {
+  public static Map<String, String> tables(String run) {
     return switch (run) {
       case ExampleRuns.DIGITS -> all(WORKERS, METRICS_BY_CLASS, CONFUSION);
       case ExampleRuns.DIGITS_TEST -> all(METRICS_BY_CLASS, CONFUSION);

@@ -13,17 +13,17 @@ import org.apache.spark.sql.Row;
  *
  * @param found by dev/browser/read.cjs
  */
-record ShownPage(JsonNode found) {
+public record ShownPage(JsonNode found) {
 
   /** Returns the captions of all charts. */
-  List<String> charts() {
+  public List<String> charts() {
     return StreamSupport.stream(found.get("charts").spliterator(), false)
         .map(chart -> chart.get("caption").asText())
         .toList();
   }
 
   /** Asserts that the lines or bars of a chart are the columns of rows, of which the first is x. */
-  void requireChart(String caption, List<Row> rows) {
+  public void requireChart(String caption, List<Row> rows) {
     JsonNode series = named("charts", caption).get("series");
     assertThat(rows).as(caption).isNotEmpty();
     for (int line = 1; line < rows.get(0).length(); line++) {
@@ -40,7 +40,7 @@ record ShownPage(JsonNode found) {
   }
 
   /** Asserts that the last columns of a table have these numbers, rounded. */
-  void requireTable(String caption, List<Row> rows) {
+  public void requireTable(String caption, List<Row> rows) {
     JsonNode shown = named("tables", caption).get("rows");
     assertThat(shown).as(caption).isNotEmpty().hasSameSizeAs(rows);
     for (int i = 0; i < rows.size(); i++) {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.meanfield.json.Json;
-import io.meanfield.store.FileContent;
+import io.meanfield.store.file.FileContent;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;

@@ -1,5 +1,8 @@
 package io.meanfield.reinforce;
 
+import io.meanfield.reinforce.environment.Episode;
+import io.meanfield.reinforce.environment.EpisodeRow;
+import io.meanfield.reinforce.environment.EpisodeSet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

@@ -1,5 +1,6 @@
 package io.meanfield.reinforce;
 
+import io.meanfield.reinforce.environment.CartPole;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;

@@ -1,5 +1,6 @@
 package io.meanfield.reinforce;
 
+import io.meanfield.reinforce.environment.CartPole;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meanfield.network.LearnerState;

@@ -1,5 +1,6 @@
 package io.meanfield.store;
 
+import io.meanfield.store.file.Fence;
 import io.meanfield.error.UserException;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;

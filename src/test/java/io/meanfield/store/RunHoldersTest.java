@@ -1,5 +1,6 @@
 package io.meanfield.store;
 
+import io.meanfield.store.file.Fence;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;

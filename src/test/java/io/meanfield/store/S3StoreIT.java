@@ -1,5 +1,6 @@
 package io.meanfield.store;
 
+import io.meanfield.store.file.ReplacingProcess;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meanfield.S3Server;

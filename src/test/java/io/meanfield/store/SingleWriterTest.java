@@ -1,5 +1,7 @@
 package io.meanfield.store;
 
+import io.meanfield.store.file.Fence;
+import io.meanfield.store.file.RenameStore;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -20,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Directories of runs on file systems with and without an atomic create. */
-class SingleWriterTest {
+public class SingleWriterTest {
   private static final String CONDITIONAL_CREATE = "fs.option.create.conditional.overwrite";
 
   @TempDir private Path folder;
@@ -28,7 +30,7 @@ class SingleWriterTest {
   private final Configuration hadoop = new Configuration();
 
   /** A local folder under the scheme of an object store; no file can be created atomically. */
-  static class ObjectStore extends RawLocalFileSystem {
+  public static class ObjectStore extends RawLocalFileSystem {
     private URI name; // not yet set when the constructor of the superclass asks for it
 
     @Override

@@ -1,6 +1,6 @@
 package io.meanfield.storm;
 
-import io.meanfield.pipeline.StepData;
+import io.meanfield.pipeline.run.StepData;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

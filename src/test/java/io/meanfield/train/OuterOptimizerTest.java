@@ -1,5 +1,6 @@
 package io.meanfield.train;
 
+import io.meanfield.train.history.TrainingState;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

@@ -1,5 +1,9 @@
 package io.meanfield.train;
 
+import io.meanfield.train.history.EpochResult;
+import io.meanfield.train.history.RoundRow;
+import io.meanfield.train.history.TrainingListener;
+import io.meanfield.train.history.TrainingState;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 

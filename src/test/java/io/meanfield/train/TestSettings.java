@@ -1,5 +1,6 @@
 package io.meanfield.train;
 
+import io.meanfield.train.history.EarlyStopping;
 import io.meanfield.train.AveragingInterval.EveryNBatches;
 import io.meanfield.train.augment.Augmentation;
 

@@ -1,8 +1,8 @@
 package io.meanfield.bench;
 
 import io.meanfield.bench.Ranking.Scored;
-import io.meanfield.pipeline.JobSettings;
-import io.meanfield.pipeline.TestJobs;
+import io.meanfield.pipeline.run.JobSettings;
+import io.meanfield.pipeline.run.TestJobs;
 import io.meanfield.sample.ChurnRow;
 import io.meanfield.settings.LocalSettingsFile;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package io.meanfield.bench;
 
-import io.meanfield.train.TimeBreakdown;
-import io.meanfield.train.TrainingListener;
+import io.meanfield.train.history.TimeBreakdown;
+import io.meanfield.train.history.TrainingListener;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -2,13 +2,13 @@ package io.meanfield.bench;
 
 import com.sun.management.OperatingSystemMXBean;
 import io.meanfield.data.Dataset;
-import io.meanfield.data.ReadContext;
 import io.meanfield.data.Split;
 import io.meanfield.data.TrainingShare;
 import io.meanfield.data.shard.ShardGroup;
 import io.meanfield.data.shard.Sharding;
 import io.meanfield.data.shard.TestSharding;
-import io.meanfield.pipeline.JobSettings;
+import io.meanfield.data.source.ReadContext;
+import io.meanfield.pipeline.run.JobSettings;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;

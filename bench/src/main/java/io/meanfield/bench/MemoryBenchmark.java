@@ -8,7 +8,7 @@ import io.meanfield.network.Model;
 import io.meanfield.network.NetworkSettings;
 import io.meanfield.network.TaskType;
 import io.meanfield.network.layers.Dense;
-import io.meanfield.pipeline.JobSettings;
+import io.meanfield.pipeline.run.JobSettings;
 import java.util.List;
 import java.util.Random;
 import org.bytedeco.javacpp.Pointer;

@@ -1,8 +1,8 @@
 package io.meanfield.bench;
 
-import io.meanfield.train.EpochResult;
-import io.meanfield.train.TrainingListener;
-import io.meanfield.train.TrainingState;
+import io.meanfield.train.history.EpochResult;
+import io.meanfield.train.history.TrainingListener;
+import io.meanfield.train.history.TrainingState;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;

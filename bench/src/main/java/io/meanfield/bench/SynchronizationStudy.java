@@ -1,7 +1,7 @@
 package io.meanfield.bench;
 
 import io.meanfield.network.Engine;
-import io.meanfield.train.TrainingListener;
+import io.meanfield.train.history.TrainingListener;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,14 +1,14 @@
 package io.meanfield.data.formats;
 
-import io.meanfield.data.BadRows;
 import io.meanfield.data.ColumnRoles;
-import io.meanfield.data.Source;
-import io.meanfield.data.SourceSettings;
 import io.meanfield.data.TargetSettings;
-import io.meanfield.data.TestShare;
 import io.meanfield.data.frame.CsvSource;
 import io.meanfield.data.shard.Balance;
 import io.meanfield.data.shard.ChunkSize;
+import io.meanfield.data.source.BadRows;
+import io.meanfield.data.source.Source;
+import io.meanfield.data.source.SourceSettings;
+import io.meanfield.data.source.TestShare;
 import io.meanfield.settings.Section;
 import java.util.List;
 import java.util.Map;

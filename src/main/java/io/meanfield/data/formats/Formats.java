@@ -1,13 +1,13 @@
 package io.meanfield.data.formats;
 
-import io.meanfield.data.Source;
-import io.meanfield.data.SourceSettings;
 import io.meanfield.data.frame.CsvSource;
 import io.meanfield.data.frame.ParquetSource;
 import io.meanfield.data.frame.SparkSource;
 import io.meanfield.data.idx.IdxFiles;
 import io.meanfield.data.idx.IdxSource;
 import io.meanfield.data.prepared.PreparedSource;
+import io.meanfield.data.source.Source;
+import io.meanfield.data.source.SourceSettings;
 import io.meanfield.settings.Section;
 import java.util.Collections;
 import java.util.LinkedHashMap;

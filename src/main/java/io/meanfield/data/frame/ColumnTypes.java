@@ -2,6 +2,7 @@ package io.meanfield.data.frame;
 
 import io.meanfield.data.ColumnNames;
 import io.meanfield.data.column.ValueType;
+import io.meanfield.data.frame.packed.Cells;
 import io.meanfield.data.table.FeatureRule;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;

@@ -1,10 +1,10 @@
 package io.meanfield.data.frame;
 
-import io.meanfield.data.DataFiles;
 import io.meanfield.data.column.ValueType;
+import io.meanfield.data.source.DataFiles;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
-import io.meanfield.store.HadoopPaths;
+import io.meanfield.store.file.HadoopPaths;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

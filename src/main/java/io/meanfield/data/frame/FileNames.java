@@ -2,7 +2,7 @@ package io.meanfield.data.frame;
 
 import com.esotericsoftware.kryo.DefaultSerializer;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
-import io.meanfield.store.HadoopPaths;
+import io.meanfield.store.file.HadoopPaths;
 import java.io.Serializable;
 import java.net.URI;
 import java.util.HashMap;

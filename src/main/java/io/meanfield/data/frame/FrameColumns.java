@@ -20,7 +20,7 @@ import org.apache.spark.sql.types.StructType;
  * if the table has them.
  */
 @DefaultSerializer(JavaSerializer.class)
-record FrameColumns(TableSchema schema, NumericColumns features, NumericColumns targets)
+public record FrameColumns(TableSchema schema, NumericColumns features, NumericColumns targets)
     implements Serializable {
 
   /** Determines the widths of the columns of a schema. */

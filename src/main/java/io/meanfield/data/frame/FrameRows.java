@@ -2,14 +2,14 @@ package io.meanfield.data.frame;
 
 import io.meanfield.data.ColumnNames;
 import io.meanfield.data.ColumnRoles;
-import io.meanfield.data.FileIdentity;
-import io.meanfield.data.InputRows;
-import io.meanfield.data.PassedColumns;
-import io.meanfield.data.ReadContext;
 import io.meanfield.data.RowBlock;
 import io.meanfield.data.SkippedRows;
 import io.meanfield.data.SkippedRowsAccumulator;
 import io.meanfield.data.TableEncoder;
+import io.meanfield.data.source.FileIdentity;
+import io.meanfield.data.source.InputRows;
+import io.meanfield.data.source.PassedColumns;
+import io.meanfield.data.source.ReadContext;
 import io.meanfield.data.table.TableRules;
 import io.meanfield.data.table.TableSchema;
 import java.net.URI;

@@ -2,8 +2,8 @@ package io.meanfield.data.frame;
 
 import io.meanfield.data.ColumnRoles;
 import io.meanfield.data.Dataset;
-import io.meanfield.data.ReadContext;
-import io.meanfield.data.Source;
+import io.meanfield.data.source.ReadContext;
+import io.meanfield.data.source.Source;
 import java.util.List;
 import org.apache.spark.sql.Row;
 

@@ -2,9 +2,9 @@ package io.meanfield.data.frame;
 
 import io.meanfield.data.ColumnRoles;
 import io.meanfield.data.Dataset;
-import io.meanfield.data.ReadContext;
-import io.meanfield.data.Source;
-import io.meanfield.data.SourceSettings;
+import io.meanfield.data.source.ReadContext;
+import io.meanfield.data.source.Source;
+import io.meanfield.data.source.SourceSettings;
 import java.util.List;
 import java.util.Map;
 

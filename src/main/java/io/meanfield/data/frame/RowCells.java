@@ -1,6 +1,7 @@
 package io.meanfield.data.frame;
 
 import io.meanfield.data.column.ValueType;
+import io.meanfield.data.frame.packed.Cells;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.List;

@@ -6,6 +6,8 @@ import io.meanfield.data.InvalidRowException;
 import io.meanfield.data.SkippedRow;
 import io.meanfield.data.TableEncoder;
 import io.meanfield.data.column.ValueType;
+import io.meanfield.data.frame.packed.Cells;
+import io.meanfield.data.frame.packed.RowPart;
 import io.meanfield.data.table.LabelEncoder;
 import io.meanfield.data.table.TableSchema;
 import java.io.Serializable;

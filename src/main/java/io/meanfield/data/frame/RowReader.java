@@ -8,6 +8,8 @@ import io.meanfield.data.Examples;
 import io.meanfield.data.ExamplesBuilder;
 import io.meanfield.data.TableEncoder;
 import io.meanfield.data.column.FeatureColumn;
+import io.meanfield.data.frame.packed.Cells;
+import io.meanfield.data.frame.packed.RowPart;
 import io.meanfield.data.table.LabelEncoder;
 import java.io.Serializable;
 import java.util.List;

@@ -5,6 +5,7 @@ import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import io.meanfield.data.InvalidRowException;
 import io.meanfield.data.SkippedRow;
 import io.meanfield.data.column.ValueType;
+import io.meanfield.data.frame.packed.Cells;
 import io.meanfield.data.table.FeatureRule;
 import io.meanfield.data.table.TableRules;
 import java.io.Serializable;

@@ -7,6 +7,8 @@ import io.meanfield.data.SkippedRows;
 import io.meanfield.data.TableEncoder;
 import io.meanfield.data.Vocabulary;
 import io.meanfield.data.column.ValueType;
+import io.meanfield.data.frame.packed.Cells;
+import io.meanfield.data.frame.packed.RowPart;
 import io.meanfield.data.table.FeatureRule;
 import io.meanfield.data.table.TableRules;
 import io.meanfield.data.table.TableSchema;
@@ -106,7 +108,7 @@ record RowsSummary(
   }
 
   /** Adds the rows of other partitions and returns this summary. */
-  RowsSummary plus(RowsSummary other) {
+  public RowsSummary plus(RowsSummary other) {
     for (int i = 0; i < rows.length; i++) {
       rows[i] += other.rows[i];
     }

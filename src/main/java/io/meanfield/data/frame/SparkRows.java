@@ -1,10 +1,10 @@
 package io.meanfield.data.frame;
 
-import io.meanfield.data.SourceOptions;
+import io.meanfield.data.source.SourceOptions;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import io.meanfield.settings.Section;
-import io.meanfield.store.HadoopPaths;
+import io.meanfield.store.file.HadoopPaths;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.AnalysisException;

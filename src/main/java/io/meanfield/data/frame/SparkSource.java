@@ -2,10 +2,10 @@ package io.meanfield.data.frame;
 
 import io.meanfield.data.ColumnRoles;
 import io.meanfield.data.Dataset;
-import io.meanfield.data.ReadContext;
-import io.meanfield.data.Source;
-import io.meanfield.data.SourceSettings;
-import io.meanfield.data.UnsetSource;
+import io.meanfield.data.source.ReadContext;
+import io.meanfield.data.source.Source;
+import io.meanfield.data.source.SourceSettings;
+import io.meanfield.data.source.UnsetSource;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import io.meanfield.settings.Section;

@@ -2,10 +2,10 @@ package io.meanfield.data.frame;
 
 import io.meanfield.data.ColumnRoles;
 import io.meanfield.data.Dataset;
-import io.meanfield.data.InputRows;
-import io.meanfield.data.PassedColumns;
-import io.meanfield.data.ReadContext;
-import io.meanfield.data.Source;
+import io.meanfield.data.source.InputRows;
+import io.meanfield.data.source.PassedColumns;
+import io.meanfield.data.source.ReadContext;
+import io.meanfield.data.source.Source;
 import java.util.List;
 import java.util.Map;
 

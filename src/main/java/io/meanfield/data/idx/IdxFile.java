@@ -2,11 +2,11 @@ package io.meanfield.data.idx;
 
 import com.esotericsoftware.kryo.DefaultSerializer;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
-import io.meanfield.data.Gzip;
+import io.meanfield.data.source.Gzip;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.IoReason;
 import io.meanfield.error.UserException;
-import io.meanfield.store.HadoopPaths;
+import io.meanfield.store.file.HadoopPaths;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;

@@ -1,9 +1,9 @@
 package io.meanfield.data.idx;
 
 import io.meanfield.data.Dataset;
-import io.meanfield.data.ReadContext;
-import io.meanfield.data.Source;
-import io.meanfield.data.SourceSettings;
+import io.meanfield.data.source.ReadContext;
+import io.meanfield.data.source.Source;
+import io.meanfield.data.source.SourceSettings;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import io.meanfield.settings.Section;

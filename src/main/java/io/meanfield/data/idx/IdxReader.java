@@ -2,8 +2,8 @@ package io.meanfield.data.idx;
 
 import io.meanfield.data.Dataset;
 import io.meanfield.data.Examples;
-import io.meanfield.data.ReadContext;
 import io.meanfield.data.TargetKind;
+import io.meanfield.data.source.ReadContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,8 +1,8 @@
 package io.meanfield.data.idx;
 
 import io.meanfield.data.Dataset;
-import io.meanfield.data.ReadContext;
-import io.meanfield.data.Source;
+import io.meanfield.data.source.ReadContext;
+import io.meanfield.data.source.Source;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import java.util.List;

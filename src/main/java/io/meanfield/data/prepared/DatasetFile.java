@@ -8,7 +8,7 @@ import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import io.meanfield.json.Json;
 import io.meanfield.json.SchemaVersion;
-import io.meanfield.store.FileContent;
+import io.meanfield.store.file.FileContent;
 import io.meanfield.store.RunDirectory;
 import java.io.IOException;
 import java.util.List;

@@ -2,11 +2,11 @@ package io.meanfield.data.prepared;
 
 import io.meanfield.data.Dataset;
 import io.meanfield.data.EncodingsFile;
-import io.meanfield.data.ReadContext;
-import io.meanfield.data.Source;
-import io.meanfield.data.SourceSettings;
 import io.meanfield.data.TableEncoder;
 import io.meanfield.data.frame.ParquetSource;
+import io.meanfield.data.source.ReadContext;
+import io.meanfield.data.source.Source;
+import io.meanfield.data.source.SourceSettings;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import io.meanfield.store.RunDirectory;

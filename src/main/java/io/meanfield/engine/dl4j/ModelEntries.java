@@ -12,7 +12,7 @@ import io.meanfield.network.OptimizerLayout;
 import io.meanfield.network.OutputBounds;
 import io.meanfield.network.ParameterLayout;
 import io.meanfield.network.Threshold;
-import io.meanfield.store.ZipReader;
+import io.meanfield.store.file.ZipReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Collection;

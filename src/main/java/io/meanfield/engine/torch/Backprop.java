@@ -1,5 +1,7 @@
 package io.meanfield.engine.torch;
 
+import io.meanfield.engine.torch.layers.ForwardContext;
+import io.meanfield.engine.torch.tensor.TorchParameters;
 import org.bytedeco.pytorch.Tensor;
 
 /** The forward and the backward pass through the layers of a network. */

@@ -1,5 +1,7 @@
 package io.meanfield.engine.torch;
 
+import io.meanfield.engine.torch.layers.BatchHeader;
+import io.meanfield.engine.torch.tensor.ScalarCache;
 import io.meanfield.learner.StepResult;
 import io.meanfield.network.Loss;
 import io.meanfield.network.TaskType;

@@ -1,5 +1,7 @@
 package io.meanfield.engine.torch;
 
+import io.meanfield.engine.torch.tensor.LibTorch;
+import io.meanfield.engine.torch.tensor.ScalarCache;
 import org.bytedeco.pytorch.CompilationUnit;
 import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.Function;

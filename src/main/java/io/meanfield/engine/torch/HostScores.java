@@ -1,5 +1,7 @@
 package io.meanfield.engine.torch;
 
+import io.meanfield.engine.torch.layers.BatchHeader;
+import io.meanfield.engine.torch.tensor.LibTorch;
 import io.meanfield.learner.Minibatch;
 import io.meanfield.learner.StepResult;
 import io.meanfield.network.Loss;

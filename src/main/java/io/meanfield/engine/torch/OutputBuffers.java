@@ -1,5 +1,7 @@
 package io.meanfield.engine.torch;
 
+import io.meanfield.engine.torch.layers.Activations;
+import io.meanfield.engine.torch.tensor.LibTorch;
 import io.meanfield.network.layers.Activation;
 import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.Tensor;

@@ -1,5 +1,9 @@
 package io.meanfield.engine.torch;
 
+import io.meanfield.engine.torch.layers.BatchHeader;
+import io.meanfield.engine.torch.tensor.StagedRows;
+import io.meanfield.engine.torch.tensor.Staging;
+import io.meanfield.engine.torch.tensor.Upload;
 import io.meanfield.learner.Minibatch;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,7 @@
 package io.meanfield.engine.torch;
 
+import io.meanfield.engine.torch.tensor.Staging;
+import io.meanfield.engine.torch.tensor.Upload;
 import io.meanfield.learner.Minibatch;
 import io.meanfield.learner.Minibatches;
 import io.meanfield.network.NetworkSettings;

@@ -1,5 +1,6 @@
 package io.meanfield.engine.torch;
 
+import io.meanfield.engine.torch.tensor.ScalarCache;
 import io.meanfield.network.GradientClipping;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;

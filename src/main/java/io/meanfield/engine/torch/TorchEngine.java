@@ -1,5 +1,6 @@
 package io.meanfield.engine.torch;
 
+import io.meanfield.engine.torch.tensor.LibTorch;
 import io.meanfield.learner.Device;
 import io.meanfield.learner.Learner;
 import io.meanfield.network.NetworkSettings;

@@ -1,5 +1,12 @@
 package io.meanfield.engine.torch;
 
+import io.meanfield.engine.torch.layers.Activations;
+import io.meanfield.engine.torch.layers.BatchHeader;
+import io.meanfield.engine.torch.tensor.FlushDenormals;
+import io.meanfield.engine.torch.layers.ForwardContext;
+import io.meanfield.engine.torch.tensor.LibTorch;
+import io.meanfield.engine.torch.tensor.ScalarCache;
+import io.meanfield.engine.torch.tensor.TorchParameters;
 import io.meanfield.learner.Device;
 import io.meanfield.learner.Learner;
 import io.meanfield.learner.Minibatch;

@@ -1,5 +1,8 @@
 package io.meanfield.engine.torch;
 
+import io.meanfield.engine.torch.tensor.LibTorch;
+import io.meanfield.engine.torch.tensor.ScalarCache;
+import io.meanfield.engine.torch.tensor.TorchParameters;
 import io.meanfield.network.IndexRange;
 import io.meanfield.network.NetworkSettings;
 import io.meanfield.network.OptimizerLayout;

@@ -1,5 +1,6 @@
 package io.meanfield.engine.torch;
 
+import io.meanfield.engine.torch.tensor.ScalarCache;
 import io.meanfield.network.Optimizer;
 import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.Tensor;

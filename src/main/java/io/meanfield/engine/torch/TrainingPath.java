@@ -1,5 +1,9 @@
 package io.meanfield.engine.torch;
 
+import io.meanfield.engine.torch.tensor.GpuRoom;
+import io.meanfield.engine.torch.tensor.LibTorch;
+import io.meanfield.engine.torch.tensor.Staging;
+import io.meanfield.engine.torch.tensor.Upload;
 import io.meanfield.learner.Device;
 import io.meanfield.network.NetworkSettings;
 

@@ -4,7 +4,7 @@ import io.meanfield.data.Examples;
 import io.meanfield.data.TableEncoder;
 import io.meanfield.evaluate.Predictions;
 import io.meanfield.network.Model;
-import io.meanfield.store.RowTable;
+import io.meanfield.store.table.RowTable;
 import io.meanfield.store.RunDirectory;
 import java.util.List;
 import java.util.Optional;

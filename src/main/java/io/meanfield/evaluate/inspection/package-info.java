@@ -2,7 +2,8 @@
  * Inspects a model on labelled examples for the page of a run: ROC and precision-recall curves, the
  * residuals of a regression, and the permutation importance of columns. Writes their tables.
  *
- * <p>Imports evaluate, evaluate.metric, evaluate.threshold, batch, data, data.column, network,
- * store and random. Start reading at {@link io.meanfield.evaluate.inspection.Inspection}.
+ * <p>Imports batch, data, data.column, evaluate, evaluate.metric, evaluate.threshold, network,
+ * random, store and store.table. Start reading at {@link
+ * io.meanfield.evaluate.inspection.Inspection}.
  */
 package io.meanfield.evaluate.inspection;

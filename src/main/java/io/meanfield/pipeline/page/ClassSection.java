@@ -3,7 +3,7 @@ package io.meanfield.pipeline.page;
 import io.meanfield.report.page.Block;
 import io.meanfield.report.page.Chart;
 import io.meanfield.report.page.Table;
-import io.meanfield.store.StoredRow;
+import io.meanfield.store.table.StoredRow;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

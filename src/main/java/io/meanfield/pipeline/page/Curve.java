@@ -3,7 +3,7 @@ package io.meanfield.pipeline.page;
 import io.meanfield.reinforce.ReinforceSettings;
 import io.meanfield.report.page.Block;
 import io.meanfield.report.page.Chart;
-import io.meanfield.train.EpochResult;
+import io.meanfield.train.history.EpochResult;
 import io.meanfield.train.checkpoint.RecordedEpoch;
 import java.util.Comparator;
 import java.util.LinkedHashMap;

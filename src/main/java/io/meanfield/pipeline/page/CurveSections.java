@@ -7,7 +7,7 @@ import io.meanfield.report.page.Block;
 import io.meanfield.report.page.Chart;
 import io.meanfield.report.page.Chart.Marker;
 import io.meanfield.report.page.Chart.Series;
-import io.meanfield.store.StoredRow;
+import io.meanfield.store.table.StoredRow;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

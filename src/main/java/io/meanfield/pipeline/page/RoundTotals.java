@@ -3,8 +3,8 @@ package io.meanfield.pipeline.page;
 import static io.meanfield.pipeline.page.RunRecord.integer;
 import static io.meanfield.pipeline.page.RunRecord.number;
 
-import io.meanfield.store.StoredRow;
-import io.meanfield.train.RoundRow;
+import io.meanfield.store.table.StoredRow;
+import io.meanfield.train.history.RoundRow;
 import io.meanfield.train.checkpoint.RecordedEpoch;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -4,7 +4,7 @@ import io.meanfield.pipeline.housekeeping.RunCommand;
 import io.meanfield.store.Manifest;
 import io.meanfield.store.RunDirectory;
 import io.meanfield.store.Status;
-import io.meanfield.store.StoredRow;
+import io.meanfield.store.table.StoredRow;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

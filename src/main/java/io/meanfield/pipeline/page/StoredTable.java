@@ -2,10 +2,10 @@ package io.meanfield.pipeline.page;
 
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
-import io.meanfield.store.HadoopPaths;
+import io.meanfield.store.file.HadoopPaths;
 import io.meanfield.store.RunDirectory;
-import io.meanfield.store.StoredRow;
-import io.meanfield.store.TableRows;
+import io.meanfield.store.table.StoredRow;
+import io.meanfield.store.table.TableRows;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

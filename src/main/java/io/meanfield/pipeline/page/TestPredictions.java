@@ -5,7 +5,7 @@ import io.meanfield.promotion.McNemarTest;
 import io.meanfield.promotion.PairedBootstrap;
 import io.meanfield.promotion.SignificanceTest;
 import io.meanfield.store.RunDirectory;
-import io.meanfield.store.StoredRow;
+import io.meanfield.store.table.StoredRow;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;

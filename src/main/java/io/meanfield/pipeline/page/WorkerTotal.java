@@ -1,7 +1,7 @@
 package io.meanfield.pipeline.page;
 
 import io.meanfield.report.page.Table;
-import io.meanfield.train.RoundRow;
+import io.meanfield.train.history.RoundRow;
 import java.util.Collection;
 import java.util.DoubleSummaryStatistics;
 import java.util.LinkedHashSet;

@@ -2,7 +2,7 @@ package io.meanfield.pipeline.retrain;
 
 import io.meanfield.promotion.Decision;
 import io.meanfield.promotion.Verdict;
-import io.meanfield.store.RowTable;
+import io.meanfield.store.table.RowTable;
 import io.meanfield.store.RunDirectory;
 import java.util.Optional;
 import org.apache.spark.sql.types.DataTypes;

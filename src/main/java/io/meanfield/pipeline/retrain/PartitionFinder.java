@@ -2,7 +2,7 @@ package io.meanfield.pipeline.retrain;
 
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
-import io.meanfield.store.HadoopPaths;
+import io.meanfield.store.file.HadoopPaths;
 import io.meanfield.store.ParallelReads;
 import java.io.FileNotFoundException;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package io.meanfield.pipeline.start;
 
-import io.meanfield.data.DataFiles;
+import io.meanfield.data.source.DataFiles;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package io.meanfield.tracking.prometheus;
 
-import io.meanfield.store.FileContent;
+import io.meanfield.store.file.FileContent;
 import io.meanfield.tracking.Gauge;
 import io.meanfield.tracking.Measurement;
 import io.meanfield.tracking.RunReport;

@@ -1,7 +1,7 @@
 package io.meanfield.train.checkpoint;
 
 import io.meanfield.network.LearnerState;
-import io.meanfield.train.TrainingState;
+import io.meanfield.train.history.TrainingState;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.util.List;

@@ -7,7 +7,7 @@ import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import io.meanfield.store.DiskUsage;
 import io.meanfield.store.RunDirectory;
-import io.meanfield.train.TrainingState;
+import io.meanfield.train.history.TrainingState;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;

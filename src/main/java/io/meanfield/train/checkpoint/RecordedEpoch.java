@@ -1,8 +1,8 @@
 package io.meanfield.train.checkpoint;
 
 import io.meanfield.store.RunDirectory;
-import io.meanfield.train.EpochResult;
-import io.meanfield.train.RoundRow;
+import io.meanfield.train.history.EpochResult;
+import io.meanfield.train.history.RoundRow;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;

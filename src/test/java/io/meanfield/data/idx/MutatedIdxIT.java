@@ -6,7 +6,7 @@ import io.meanfield.LocalSpark;
 import io.meanfield.MutatedBytes;
 import io.meanfield.data.Dataset;
 import io.meanfield.data.Examples;
-import io.meanfield.data.ReadContext;
+import io.meanfield.data.source.ReadContext;
 import io.meanfield.error.UserException;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -7,7 +7,7 @@ import io.meanfield.data.ColumnRoles;
 import io.meanfield.data.TargetKind;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
-import io.meanfield.store.FileContent;
+import io.meanfield.store.file.FileContent;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

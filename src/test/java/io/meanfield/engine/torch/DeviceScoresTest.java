@@ -1,5 +1,6 @@
 package io.meanfield.engine.torch;
 
+import io.meanfield.engine.torch.tensor.LibTorch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 

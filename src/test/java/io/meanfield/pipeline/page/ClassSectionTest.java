@@ -8,7 +8,7 @@ import io.meanfield.report.page.Block;
 import io.meanfield.report.page.Table;
 import io.meanfield.store.Lease;
 import io.meanfield.store.Manifest;
-import io.meanfield.store.RowTable;
+import io.meanfield.store.table.RowTable;
 import io.meanfield.store.RunDirectory;
 import io.meanfield.store.RunId;
 import io.meanfield.store.Runs;

@@ -3,8 +3,8 @@ package io.meanfield.pipeline.page;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.meanfield.pipeline.JobSettings;
-import io.meanfield.pipeline.TestJobs;
+import io.meanfield.pipeline.run.JobSettings;
+import io.meanfield.pipeline.run.TestJobs;
 import io.meanfield.store.RunDirectory;
 import io.meanfield.store.Runs;
 import java.io.IOException;

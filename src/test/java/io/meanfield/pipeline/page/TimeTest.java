@@ -3,7 +3,7 @@ package io.meanfield.pipeline.page;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meanfield.store.Manifest;
-import io.meanfield.train.RoundRow;
+import io.meanfield.train.history.RoundRow;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.meanfield.error.UserException;
 import io.meanfield.json.Json;
-import io.meanfield.train.EpochResult;
-import io.meanfield.train.RoundRow;
-import io.meanfield.train.TestRounds;
+import io.meanfield.train.history.EpochResult;
+import io.meanfield.train.history.RoundRow;
+import io.meanfield.train.history.TestRounds;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -2,11 +2,11 @@ package io.meanfield.train.checkpoint;
 
 import io.meanfield.network.LearnerState;
 import io.meanfield.store.RunDirectory;
-import io.meanfield.train.EarlyStopping;
-import io.meanfield.train.EpochResult;
-import io.meanfield.train.RoundRow;
-import io.meanfield.train.TestRounds;
-import io.meanfield.train.TrainingState;
+import io.meanfield.train.history.EarlyStopping;
+import io.meanfield.train.history.EpochResult;
+import io.meanfield.train.history.RoundRow;
+import io.meanfield.train.history.TestRounds;
+import io.meanfield.train.history.TrainingState;
 import java.util.List;
 import java.util.Optional;
 

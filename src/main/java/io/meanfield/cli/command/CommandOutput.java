@@ -1,0 +1,16 @@
+package io.meanfield.cli.command;
+
+import java.util.List;
+
+/**
+ * What a command that starts no Spark session prints.
+ *
+ * @param lines for people
+ * @param json the same for programs
+ */
+public record CommandOutput(int exitCode, List<String> lines, Record json) {
+  /** Returns the output of a command that has succeeded. */
+  public static CommandOutput done(List<String> lines, Record json) {
+    return new CommandOutput(0, lines, json);
+  }
+}

@@ -1,0 +1,142 @@
+package io.meanfield.cli.command;
+
+import io.meanfield.error.ErrorCode;
+import io.meanfield.error.Printable;
+import io.meanfield.error.UserException;
+import io.meanfield.pipeline.run.Interruption;
+import io.meanfield.pipeline.run.JobContext;
+import io.meanfield.pipeline.run.JobSettings;
+import io.meanfield.pipeline.run.Outcome;
+import io.meanfield.sparkui.SparkJobs;
+import io.meanfield.store.file.ExportedFile;
+import io.meanfield.store.file.FileContent;
+import io.meanfield.store.RunId;
+import java.io.PrintWriter;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.util.Optional;
+import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** A command that runs a job on Spark and prints its outcome. */
+public abstract class JobCommand implements MeanfieldCommand {
+  @Mixin private JobOptions options;
+  @Spec private CommandSpec spec;
+
+  private final Interruption interruption = new Interruption();
+  private volatile Optional<RunId> runId = Optional.empty();
+
+  @Override
+  public final Integer call() {
+    JobSettings settings = settings();
+    RunId id = runId(settings);
+    runId = Optional.of(id);
+    PrintWriter out = forPeople();
+    PrintWriter err = spec.commandLine().getErr(); // keeps working after System.err is replaced
+    // Installed before the first line is printed, because its reader may send a signal.
+    Signals.install(interruption, message -> printFinalMessage(err, message));
+    Thread.setDefaultUncaughtExceptionHandler(
+        new LostThreads(Thread.currentThread(), interruption));
+    SparkSession spark = Sessions.open(spec.name() + " " + id, settings.run());
+    try {
+      Outcome outcome = Sessions.call(spark, () -> runInGroup(context(spark, settings, id)));
+      out.println("done     " + Printable.escaped(outcome.message()));
+      outcome.notes().forEach(note -> out.println("note     " + note));
+      outcome.details().forEach(out::println);
+      outcome.time().ifPresent(time -> out.println(time.line(System.nanoTime())));
+      out.flush();
+      print(JobReport.succeeded(id, outcome));
+      return outcome.exitCode();
+    } finally {
+      spark.stop();
+    }
+  }
+
+  // A run whose settings or columns are wrong never comes into being, so its name is not printed.
+  private JobContext context(SparkSession spark, JobSettings settings, RunId id) {
+    Duration running = Duration.ofMillis(ManagementFactory.getRuntimeMXBean().getUptime());
+    return new JobContext(spark, settings, id, interruption)
+        .begunAt(System.nanoTime() - running.toNanos())
+        .announcing(() -> announce("run      " + id));
+  }
+
+  /** Prints the line with the id of the run. */
+  public void announce(String line) {
+    forPeople().println(line);
+    forPeople().flush();
+  }
+
+  private Outcome runInGroup(JobContext job) {
+    return SparkJobs.inGroup(
+        job.spark().sparkContext(), job.id().value(), spec.name(), () -> run(job));
+  }
+
+  /** Reads the settings of the job. */
+  public JobSettings settings() {
+    return options.settings();
+  }
+
+  /** Returns the id of the run. */
+  public RunId runId(JobSettings settings) {
+    return options.runId();
+  }
+
+  /** Does the work of the command. */
+  public abstract Outcome run(JobContext job);
+
+  private void printFinalMessage(PrintWriter err, String message) {
+    stopProgress();
+    Terminal.eraseLine();
+    err.println("error: " + message);
+    err.flush();
+    print(JobReport.failed(runId, ErrorCode.INTERRUPTED, message));
+  }
+
+  @Override
+  public void report(UserException failure) {
+    try {
+      print(JobReport.failed(runId, failure.code(), failure.getMessage()));
+    } catch (UserException notWritten) {
+      spec.commandLine().getErr().println("error: " + notWritten.getMessage());
+    }
+  }
+
+  private void print(JobReport report) {
+    options
+        .report()
+        .ifPresent(file -> ExportedFile.write(Sessions.hadoop(), file, FileContent.json(report)));
+    if (options.json()) {
+      PrintWriter out = spec.commandLine().getOut();
+      out.println(report.toJson());
+      out.flush();
+    }
+  }
+
+  /**
+   * Returns the writer of lines for a person: standard error if standard output gets the JSON
+   * object.
+   */
+  public final PrintWriter forPeople() {
+    return options.json() ? spec.commandLine().getErr() : spec.commandLine().getOut();
+  }
+
+  /** Stops everything that draws on the terminal, because the final message follows. */
+  public void stopProgress() {}
+
+  @Override
+  public Throwable cause(Throwable failure) {
+    return interruption.cause(failure);
+  }
+
+  @Override
+  public boolean interrupted() {
+    return interruption.isTriggered();
+  }
+
+  @Override
+  public JobOptions options() {
+    return options;
+  }
+}

@@ -1,0 +1,82 @@
+package io.meanfield.cli.command;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.meanfield.error.ErrorCode;
+import io.meanfield.error.UserException;
+import io.meanfield.json.Json;
+import io.meanfield.pipeline.run.Outcome;
+import io.meanfield.store.RunId;
+import io.meanfield.store.RunResult;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The outcome of a command for a program: the JSON object that {@code --json} prints.
+ *
+ * @param runId empty if the command failed before the run had a name
+ * @param state {@code succeeded} or {@code failed}, as in status.json
+ * @param result metrics and, of a training, the SHA-256 of the weights
+ * @param notes sentences about problems that the numbers alone do not show
+ * @param paths of the run, its model and its tables
+ */
+public record JobReport(
+    Optional<String> runId,
+    String state,
+    int exitCode,
+    Optional<ErrorCode> errorCode,
+    String message,
+    @JsonUnwrapped RunResult result,
+    List<String> notes,
+    Map<String, String> paths) {
+
+  public static JobReport succeeded(RunId id, Outcome outcome) {
+    return new JobReport(
+        Optional.of(id.value()),
+        "succeeded",
+        outcome.exitCode(),
+        Optional.empty(),
+        outcome.message(),
+        outcome.result(),
+        outcome.notes(),
+        outcome.paths());
+  }
+
+  public static JobReport failed(Optional<RunId> id, ErrorCode code, String message) {
+    return new JobReport(
+        id.map(RunId::value),
+        "failed",
+        code.exitCode(),
+        Optional.of(code),
+        message,
+        RunResult.NONE,
+        List.of(),
+        Map.of());
+  }
+
+  /** Returns the outcome for a person, as the driver in client mode prints it. */
+  public List<String> lines() {
+    if (errorCode.isPresent()) {
+      return message.lines().map(line -> "error: " + line).toList();
+    }
+    Stream<String> text =
+        Stream.concat(Stream.of("done     " + message), notes.stream().map(n -> "note     " + n));
+    Stream<String> files =
+        paths.entrySet().stream()
+            .filter(path -> !path.getKey().equals("run")) // its id is printed already
+            .map(path -> String.format("%-9s%s", path.getKey(), path.getValue()));
+    return Stream.concat(text, files).toList();
+  }
+
+  /** Prints the report of a failed command that has no run. */
+  public static void printFailure(PrintWriter out, UserException failure) {
+    out.println(failed(Optional.empty(), failure.code(), failure.getMessage()).toJson());
+    out.flush();
+  }
+
+  public String toJson() {
+    return Json.printed(this);
+  }
+}

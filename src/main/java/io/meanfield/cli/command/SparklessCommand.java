@@ -1,0 +1,52 @@
+package io.meanfield.cli.command;
+
+import io.meanfield.error.Printable;
+import io.meanfield.error.UserException;
+import io.meanfield.json.Json;
+import io.meanfield.pipeline.run.JobSettings;
+import java.io.PrintWriter;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** A command that reads or changes what is stored, and starts no Spark session. */
+public abstract class SparklessCommand implements MeanfieldCommand {
+  @Mixin private SettingsOptions options;
+  @Spec private CommandSpec spec;
+
+  @Option(names = "--json", description = "Print one JSON object instead of text.")
+  private boolean json;
+
+  @Override
+  public final Integer call() {
+    CommandOutput output = output(options.settings());
+    PrintWriter out = spec.commandLine().getOut();
+    if (json) {
+      out.println(Json.printed(output.json()));
+    } else {
+      // Lines contain parts of files, such as messages, reasons and model cards.
+      output.lines().stream().map(Printable::escaped).forEach(out::println);
+    }
+    out.flush();
+    return output.exitCode();
+  }
+
+  public abstract CommandOutput output(JobSettings settings);
+
+  @Override
+  public void report(UserException failure) {
+    if (json) {
+      JobReport.printFailure(spec.commandLine().getOut(), failure);
+    }
+  }
+
+  @Override
+  public SettingsOptions options() {
+    return options;
+  }
+
+  public final CommandSpec spec() {
+    return spec;
+  }
+}

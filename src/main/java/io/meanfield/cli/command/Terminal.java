@@ -1,0 +1,54 @@
+package io.meanfield.cli.command;
+
+import org.apache.spark.util.SignalUtils;
+import picocli.CommandLine.Model.UsageMessageSpec;
+
+/** The terminal that the process was started from. */
+public final class Terminal {
+  private Terminal() {}
+
+  /** Returns whether standard input and output are a terminal that interprets escape sequences. */
+  @SuppressWarnings("SystemConsoleNull") // the build is for Java 17, where null means: no terminal
+  public static boolean isInteractive() {
+    String type = System.getenv().getOrDefault("TERM", "");
+    return System.console() != null && !type.isEmpty() && !type.equals("dumb");
+  }
+
+  /** Asks a person; returns whether the answer is yes. Returns false if there is no terminal. */
+  public static boolean confirms(String question) {
+    if (!isInteractive()) {
+      return false;
+    }
+    String answer = System.console().readLine("%s", question);
+    return answer != null && answer.strip().matches("(?i)y(es)?");
+  }
+
+  /** Returns the width for text: that of the variable COLUMNS or, without it, as measured. */
+  public static int textWidth() {
+    String columns = System.getenv().getOrDefault("COLUMNS", "");
+    return columns.matches("[1-9][0-9]{0,4}") ? Integer.parseInt(columns) : width();
+  }
+
+  /** Measures the width in columns; returns 80 if it cannot be measured. */
+  static int width() {
+    return new UsageMessageSpec().autoWidth(true).width();
+  }
+
+  /** Erases the line of the cursor, where the terminal has echoed {@code ^C}. */
+  static void eraseLine() {
+    if (isInteractive()) {
+      System.out.print(StatusLine.ERASE);
+      System.out.flush();
+    }
+  }
+
+  /** Calls {@code action} whenever a person changes the size of the window. */
+  static void onResize(Runnable action) {
+    SignalUtils.register(
+        "WINCH",
+        () -> {
+          action.run();
+          return true;
+        });
+  }
+}

@@ -1,0 +1,62 @@
+package io.meanfield.cli.models;
+
+import io.meanfield.cli.command.CommandOutput;
+import io.meanfield.error.ErrorCode;
+import io.meanfield.error.UserException;
+import io.meanfield.registry.HistoryEntry;
+import io.meanfield.registry.RegisteredModel;
+import io.meanfield.registry.VersionReference;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** A change of a model's history, for programs. */
+record ChangeReport(String model, HistoryEntry entry) {
+  /**
+   * Returns the output of a command that changes the champion.
+   *
+   * @param made the entry; empty if the champion was not the expected one
+   * @throws UserException if it is empty
+   */
+  static CommandOutput output(
+      RegisteredModel model, Optional<Integer> expected, Optional<HistoryEntry> made) {
+    return output(
+        model.name(),
+        made.orElseThrow(() -> outdated(model.name(), expected, model.history().champion())));
+  }
+
+  private static UserException outdated(
+      String model, Optional<Integer> expected, Optional<Integer> found) {
+    return new UserException(
+        ErrorCode.CHAMPION_CHANGED,
+        "the champion of "
+            + model
+            + " must be "
+            + display(model, expected)
+            + ", found "
+            + display(model, found)
+            + "; compare the version with that champion");
+  }
+
+  private static String display(String model, Optional<Integer> version) {
+    return version.map(number -> VersionReference.of(model, number).toString()).orElse("none");
+  }
+
+  static CommandOutput output(String model, HistoryEntry entry) {
+    return CommandOutput.done(
+        List.of(
+            "done     "
+                + entry.change().display()
+                + versions(model, entry)
+                + ", entry "
+                + entry.number()
+                + " of the history"),
+        new ChangeReport(model, entry));
+  }
+
+  private static String versions(String model, HistoryEntry entry) {
+    return entry.change().versions().stream()
+        .map(version -> " " + VersionReference.of(model, version))
+        .collect(Collectors.joining());
+  }
+}

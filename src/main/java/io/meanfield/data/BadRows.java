@@ -1,9 +1,0 @@
-package io.meanfield.data;
-
-/** The treatment of rows of a table that cannot be used. */
-public enum BadRows {
-  /** Fails with an error message. */
-  REFUSE,
-  /** Reads all other rows, and counts and lists those that cannot be used. */
-  SKIP
-}

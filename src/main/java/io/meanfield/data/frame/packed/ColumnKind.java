@@ -1,0 +1,109 @@
+package io.meanfield.data.frame.packed;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.util.ArrayData;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.BinaryType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.FloatType;
+import org.apache.spark.sql.types.LongType;
+import org.apache.spark.sql.types.StringType;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.sql.types.TimestampNTZType;
+
+/** How the values of a selected column are stored. */
+public enum ColumnKind {
+  FLOAT,
+  DOUBLE,
+  /** Microseconds that are read as seconds. */
+  MICROS,
+  LONG,
+  TEXT,
+  FLOATS,
+  DOUBLES,
+  BYTES;
+
+  private static final double MICROS_PER_SECOND = 1e6;
+
+  /** Returns the kinds of the columns that {@code FrameColumns} selects. */
+  public static ColumnKind[] of(StructType selected) {
+    return Arrays.stream(selected.fields())
+        .map(field -> of(field.dataType()))
+        .toArray(ColumnKind[]::new);
+  }
+
+  private static ColumnKind of(DataType type) {
+    if (type instanceof StringType) {
+      return TEXT;
+    }
+    if (type instanceof ArrayType array) {
+      return array.elementType() instanceof FloatType ? FLOATS : DOUBLES;
+    }
+    if (type instanceof BinaryType) {
+      return BYTES;
+    }
+    if (type instanceof TimestampNTZType) {
+      return MICROS;
+    }
+    if (type instanceof LongType) {
+      return LONG;
+    }
+    return type instanceof FloatType ? FLOAT : DOUBLE;
+  }
+
+  /** Returns whether a value is one number that needs no parsing. */
+  boolean isNumber() {
+    return this == FLOAT || this == DOUBLE || this == MICROS;
+  }
+
+  /** Returns a value that {@link #isNumber}, or an integer, as eight bytes or four. */
+  void write(InternalRow row, int column, ByteBuffer out) {
+    switch (this) {
+      case FLOAT -> out.putFloat(row.getFloat(column));
+      case DOUBLE -> out.putDouble(row.getDouble(column));
+      case MICROS -> out.putDouble(row.getLong(column) / MICROS_PER_SECOND);
+      case LONG -> out.putLong(row.getLong(column));
+      default -> throw new IllegalStateException(name());
+    }
+  }
+
+  /** Returns the bytes of a value that is no single number. */
+  byte[] bytes(InternalRow row, int column) {
+    return switch (this) {
+      case TEXT -> row.getUTF8String(column).getBytes();
+      case BYTES -> row.getBinary(column);
+      case FLOATS, DOUBLES -> floats(row.getArray(column));
+      default -> throw new IllegalStateException(name());
+    };
+  }
+
+  private byte[] floats(ArrayData array) {
+    ByteBuffer out = ByteBuffer.allocate(Math.multiplyExact(array.numElements(), Float.BYTES));
+    for (int i = 0; i < array.numElements(); i++) {
+      float present = array.isNullAt(i) ? Float.NaN : number(array, i);
+      out.putFloat(present);
+    }
+    return out.array();
+  }
+
+  private float number(ArrayData array, int i) {
+    return this == FLOATS ? array.getFloat(i) : (float) array.getDouble(i);
+  }
+
+  /** Returns the value of {@link #bytes}: a string, bytes or an array of floats. */
+  Object value(byte[] bytes) {
+    return switch (this) {
+      case TEXT -> new String(bytes, StandardCharsets.UTF_8);
+      case BYTES -> bytes;
+      case FLOATS, DOUBLES -> {
+        float[] numbers = new float[bytes.length / Float.BYTES];
+        ByteBuffer.wrap(bytes).asFloatBuffer().get(numbers);
+        yield numbers;
+      }
+      default -> throw new IllegalStateException(name());
+    };
+  }
+}

@@ -1,0 +1,162 @@
+package io.meanfield.data.source;
+
+import io.meanfield.error.ErrorCode;
+import io.meanfield.error.IoReason;
+import io.meanfield.error.UserException;
+import io.meanfield.store.file.HadoopPaths;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * Lists the files that paths, directories and globs match. A path that exists is itself, even if it
+ * contains characters of globs. Hidden files, whose names begin with {@code _} or a dot, belong to
+ * no directory, and to a glob only if its last part begins so too.
+ */
+public final class DataFiles {
+  private DataFiles() {}
+
+  /**
+   * Returns the files of each path, in the order of {@code paths}. The files of a directory or a
+   * glob are sorted by name. A path that matches no file is tried again with {@code .gz}.
+   * Subdirectories are left out.
+   *
+   * @throws UserException if a path matches no file
+   */
+  public static List<FileStatus> find(Configuration hadoop, List<String> paths) {
+    return find(hadoop, paths, each -> {});
+  }
+
+  /**
+   * Returns the files of each path as {@link #find} does.
+   *
+   * @throws UserException if a path matches no file, or if a directory has a subdirectory with
+   *     files, which would be left out
+   */
+  public static List<FileStatus> findAll(Configuration hadoop, List<String> paths) {
+    return find(hadoop, paths, new Subdirectories(hadoop)::requireNone);
+  }
+
+  private static List<FileStatus> find(
+      Configuration hadoop, List<String> paths, DirectoryCheck check) {
+    List<FileStatus> files = new ArrayList<>();
+    for (String path : paths) {
+      files.addAll(find(hadoop, HadoopPaths.resolve(path), check));
+    }
+    return files;
+  }
+
+  private static List<FileStatus> find(Configuration hadoop, Path path, DirectoryCheck check) {
+    try {
+      FileSystem fileSystem = path.getFileSystem(hadoop);
+      List<FileStatus> found = matches(fileSystem, path, check);
+      if (found.isEmpty()) {
+        found = matches(fileSystem, path.suffix(".gz"), check);
+      }
+      if (found.isEmpty()) {
+        throw new UserException(
+            ErrorCode.WRONG_SETTINGS,
+            HadoopPaths.display(path)
+                + " matches no file, not even with .gz appended; set data.train.path and"
+                + " data.test.path to files, folders or globs");
+      }
+      return found;
+    } catch (IllegalArgumentException e) { // Hadoop's globs refuse names with a colon
+      throw new UserException(
+          ErrorCode.WRONG_SETTINGS,
+          HadoopPaths.display(path)
+              + " cannot be used as a glob ("
+              + e.getMessage()
+              + "); name the files or their folder instead",
+          e);
+    } catch (IOException e) {
+      throw new UserException(
+          ErrorCode.DATA_UNREADABLE,
+          HadoopPaths.display(path) + " cannot be read: " + IoReason.of(e),
+          e);
+    }
+  }
+
+  private static List<FileStatus> matches(FileSystem fileSystem, Path path, DirectoryCheck check)
+      throws IOException {
+    List<FileStatus> matches = new ArrayList<>();
+    for (FileStatus each : sorted(existing(fileSystem, path))) {
+      if (each.isDirectory()) {
+        matches.addAll(files(fileSystem, each.getPath(), check));
+      } else {
+        matches.add(each);
+      }
+    }
+    return matches;
+  }
+
+  private static FileStatus[] existing(FileSystem fileSystem, Path path) throws IOException {
+    if (fileSystem.exists(path)) {
+      return new FileStatus[] {fileSystem.getFileStatus(path)};
+    }
+    FileStatus[] found =
+        isVisible(path)
+            ? fileSystem.globStatus(path, DataFiles::isVisible)
+            : fileSystem.globStatus(path);
+    return found == null ? new FileStatus[0] : found;
+  }
+
+  private static List<FileStatus> files(FileSystem fileSystem, Path directory, DirectoryCheck check)
+      throws IOException {
+    List<FileStatus> entries = sorted(fileSystem.listStatus(directory, DataFiles::isVisible));
+    check.check(entries);
+    return entries.stream().filter(FileStatus::isFile).toList();
+  }
+
+  /** Checks the visible entries of a directory whose files are data. */
+  @FunctionalInterface
+  private interface DirectoryCheck {
+    void check(List<FileStatus> entries) throws IOException;
+  }
+
+  /** Looks for files in subdirectories. */
+  private record Subdirectories(Configuration hadoop) {
+    void requireNone(List<FileStatus> entries) throws IOException {
+      for (FileStatus entry : entries) {
+        if (entry.isDirectory() && hasFile(entry.getPath())) {
+          Path directory = entry.getPath().getParent();
+          throw new UserException(
+              ErrorCode.WRONG_SETTINGS,
+              HadoopPaths.display(directory)
+                  + " has a folder with files, "
+                  + entry.getPath().getName()
+                  + ", expected files only; move the folder elsewhere, or set data.train.path and"
+                  + " data.test.path to a list of folders or globs, such as "
+                  + HadoopPaths.display(new Path(directory, "*.csv")));
+        }
+      }
+    }
+
+    private boolean hasFile(Path directory) throws IOException {
+      for (FileStatus entry :
+          directory.getFileSystem(hadoop).listStatus(directory, DataFiles::isVisible)) {
+        if (entry.isFile() || hasFile(entry.getPath())) {
+          return true;
+        }
+      }
+      return false;
+    }
+  }
+
+  // Spark and Hadoop write files such as _SUCCESS and .crc beside the data.
+  private static boolean isVisible(Path file) {
+    return !file.getName().startsWith("_") && !file.getName().startsWith(".");
+  }
+
+  private static List<FileStatus> sorted(FileStatus[] found) {
+    Stream<FileStatus> all = Arrays.stream(found);
+    return all.sorted(Comparator.comparing(file -> file.getPath().toString())).toList();
+  }
+}

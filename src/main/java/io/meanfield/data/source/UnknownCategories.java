@@ -1,0 +1,126 @@
+package io.meanfield.data.source;
+
+import com.esotericsoftware.kryo.DefaultSerializer;
+import com.esotericsoftware.kryo.serializers.JavaSerializer;
+import io.meanfield.data.CategoryInputs;
+import io.meanfield.data.Dataset;
+import io.meanfield.data.Examples;
+import io.meanfield.data.InvalidRowException;
+import io.meanfield.data.TableEncoder;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * Counts the examples whose category was not in the training data.
+ *
+ * @param columns the inputs of the categorical columns that accept unknown categories
+ * @param numbers the number of inputs before the first category
+ */
+@DefaultSerializer(JavaSerializer.class)
+public record UnknownCategories(List<CategoryInputs> columns, int numbers) implements Serializable {
+  private static final int SHOWN = 3;
+
+  /**
+   * Returns the counter of examples.
+   *
+   * @param width the number of values that a network sees of one example
+   */
+  public static UnknownCategories of(int width, Optional<TableEncoder> encoder) {
+    return encoder
+        .filter(TableEncoder::acceptsUnknown)
+        .map(known -> of(width, known))
+        .orElseGet(() -> new UnknownCategories(List.of(), width));
+  }
+
+  private static UnknownCategories of(int width, TableEncoder encoder) {
+    return new UnknownCategories(
+        encoder.categorical().stream().map(encoder::inputsOf).toList(),
+        width - encoder.categoricalInputs());
+  }
+
+  /**
+   * Returns a sentence for each categorical column in which examples have a category that is
+   * missing or was not in the training data. Reads every example.
+   */
+  public static List<String> notes(Dataset data) {
+    UnknownCategories counter = of(data.width(), data.encoder());
+    return counter.columns.isEmpty()
+        ? List.of()
+        : counter.notes(
+            data.blocks().map(counter::count).reduce(UnknownCategories::sum),
+            data.count(),
+            data.unknownCategories());
+  }
+
+  /**
+   * Returns the sentences for counts of all examples.
+   *
+   * @param counts the sum of {@link #count} over all blocks
+   */
+  public List<String> notes(long[] counts, long examples) {
+    return notes(counts, examples, Map.of());
+  }
+
+  private List<String> notes(long[] counts, long examples, Map<String, List<String>> unknown) {
+    List<String> notes = new ArrayList<>();
+    for (int i = 0; i < counts.length; i++) {
+      if (counts[i] > 0) {
+        String name = columns.get(i).name();
+        notes.add(note(columns.get(i), counts[i], examples, unknown.getOrDefault(name, List.of())));
+      }
+    }
+    return notes;
+  }
+
+  private static String note(
+      CategoryInputs column, long count, long examples, List<String> unknown) {
+    return "column "
+        + column.name()
+        + ": in "
+        + count
+        + " of "
+        + examples
+        + " examples the category is missing or was not in training"
+        + shown(unknown)
+        + "; one "
+        + (column.embedded() ? "code" : "input")
+        + " represents all of them";
+  }
+
+  private static String shown(List<String> unknown) {
+    String first =
+        unknown.stream()
+            .limit(SHOWN)
+            .map(InvalidRowException::shown)
+            .collect(Collectors.joining(", "));
+    return unknown.isEmpty() ? "" : " (" + first + (unknown.size() > SHOWN ? ", …)" : ")");
+  }
+
+  /** Returns for each column the number of examples in a block with an unknown category. */
+  public long[] count(Examples block) {
+    long[] counts = new long[columns.size()];
+    if (counts.length > 0) {
+      float[] values = new float[block.width()];
+      for (int row = 0; row < block.count(); row++) {
+        block.features().write(row, values, 0);
+        for (int i = 0; i < counts.length; i++) {
+          CategoryInputs column = columns.get(i);
+          counts[i] += column.code(values, numbers).orElse(-1) == column.values().size() ? 1 : 0;
+        }
+      }
+    }
+    return counts;
+  }
+
+  private static long[] sum(long[] one, long[] other) {
+    long[] sum = one.clone();
+    for (int i = 0; i < sum.length; i++) {
+      sum[i] += other[i];
+    }
+    return sum;
+  }
+}

@@ -1,0 +1,27 @@
+package io.meanfield.engine.torch.layers;
+
+import io.meanfield.engine.torch.tensor.LibTorch;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The context of the forward pass of one minibatch.
+ *
+ * @param size number of examples
+ * @param divisor of the features: 255 if they are the pixels of images, else 1
+ * @param training whether the pass is part of a training step: only then does dropout set numbers
+ *     to 0, and does batch normalisation use the statistics of the minibatch
+ * @param key of the random numbers: the minibatch's; 0 in prediction, which draws none
+ * @param deferred changes of running statistics, which run after the backward pass: the statistics
+ *     are views of the flat weights, and LibTorch refuses a backward pass through weights that have
+ *     changed since the forward pass
+ */
+public record ForwardContext(int size, int divisor, boolean training, long key, List<Runnable> deferred) {
+  public static ForwardContext training(BatchHeader batch) {
+    return new ForwardContext(batch.size(), batch.divisor(), true, batch.key(), new ArrayList<>());
+  }
+
+  public static ForwardContext predicting(BatchHeader batch) {
+    return new ForwardContext(batch.size(), batch.divisor(), false, 0, List.of());
+  }
+}

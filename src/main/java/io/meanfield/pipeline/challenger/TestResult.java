@@ -1,0 +1,92 @@
+package io.meanfield.pipeline.challenger;
+
+import io.meanfield.data.Dataset;
+import io.meanfield.error.ErrorCode;
+import io.meanfield.error.UserException;
+import io.meanfield.evaluate.Evaluation;
+import io.meanfield.evaluate.EvaluationTables;
+import io.meanfield.evaluate.ModelSource;
+import io.meanfield.evaluate.Predictions;
+import io.meanfield.evaluate.metric.ClassResult;
+import io.meanfield.pipeline.run.JobContext;
+import io.meanfield.pipeline.score.TestExamples;
+import io.meanfield.pipeline.train.ModelReference;
+import io.meanfield.pipeline.train.RunInspection;
+import io.meanfield.promotion.ModelScore;
+import io.meanfield.promotion.PromotionMetric;
+import io.meanfield.store.RunDirectory;
+import java.time.Instant;
+import java.util.Optional;
+
+/** A model's predictions for {@code data.test}, with their metrics. Driver only. */
+record TestResult(
+    ModelReference model,
+    Dataset data,
+    String fingerprint,
+    Predictions predictions,
+    Evaluation evaluation)
+    implements AutoCloseable {
+
+  /**
+   * Applies a model to the test examples.
+   *
+   * @throws UserException if the examples do not suit the model, or if the model was trained on
+   *     them
+   */
+  static TestResult of(JobContext job, ModelReference model) {
+    return job.named("predicting and scoring", () -> scored(job, model));
+  }
+
+  private static TestResult scored(JobContext job, ModelReference model) {
+    Dataset data = TestExamples.openLabelled(job, model);
+    return data.orRelease(
+        () -> {
+          String fingerprint = data.fingerprint();
+          // RetrainInput requires that a share of the training data is new to the champion.
+          if (data.whole() == data) {
+            model.requireNotTrainingData(data, fingerprint);
+          }
+          Predictions predictions = Predictions.of(model.model(), data);
+          return new TestResult(model, data, fingerprint, predictions, predictions.evaluate());
+        });
+  }
+
+  /**
+   * Returns what the promotion rule compares.
+   *
+   * @throws UserException if the metric has no value, because all examples have the same class
+   */
+  ModelScore score(PromotionMetric metric) {
+    return new ModelScore(
+        evaluation.value(metric.column()).orElseThrow(() -> undefined(metric)),
+        evaluation.classes().stream().map(ClassResult::recall).toList(),
+        evaluation.threshold());
+  }
+
+  private UserException undefined(PromotionMetric metric) {
+    return new UserException(
+        ErrorCode.DATA_UNREADABLE,
+        "retrain.metric is "
+            + metric
+            + ", which needs examples of both classes, but those of "
+            + data.display()
+            + " have one class; add others to data.test, or choose another metric");
+  }
+
+  /**
+   * Writes the tables of the evaluation into the run that trained the model.
+   *
+   * @param version the number under which the model is registered; empty if it is not
+   */
+  void write(JobContext job, RunDirectory run, Optional<Integer> version) {
+    ModelSource source = new ModelSource(run.id().value(), version);
+    EvaluationTables.write(run, evaluation, source, fingerprint, Instant.now());
+    new RunInspection(job, run).inspect(model.model(), data, predictions);
+  }
+
+  @Override
+  public void close() {
+    predictions.close();
+    data.release();
+  }
+}

@@ -1,0 +1,85 @@
+package io.meanfield.pipeline.run;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigValueFactory;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The values of {@code train} that are {@code auto}, for a number of training examples: minibatches
+ * that grow with the data, and so many epochs that small tables take some thousand steps, with
+ * early stopping. The sizes of minibatches follow TabM (Gorishniy et al. 2025), with smaller ones
+ * for small tables.
+ *
+ * @param rows the number of training examples
+ */
+public record AutomaticSizes(long rows, int workers) {
+  private static final String BATCH = "train.batch-size";
+  private static final String EPOCHS = "train.epochs";
+  private static final String PATIENCE = "train.early-stopping.patience";
+  private static final String AUTO = "auto";
+
+  private static final int STEPS = 6000;
+  private static final int FEWEST_EPOCHS = 5;
+  private static final int MOST_EPOCHS = 200;
+  private static final int FEWEST_OF_MANY = 20; // epochs of up to MANY examples
+  private static final long MANY = 500_000;
+
+  /** Returns the settings with a number for each value that is {@code auto}. */
+  Config in(Config settings) {
+    Config set = settings;
+    for (Map.Entry<String, Integer> value : values(settings).entrySet()) {
+      set =
+          set.withValue(
+              value.getKey(),
+              ConfigValueFactory.fromAnyRef(value.getValue(), rows + " training examples"));
+    }
+    return set;
+  }
+
+  /** Returns the values that replace {@code auto}, by key. */
+  public Map<String, Integer> values(Config settings) {
+    Map<String, Integer> values = new TreeMap<>();
+    int batch = isAuto(settings, BATCH) ? batchSize() : settings.getInt(BATCH);
+    values.put(BATCH, batch);
+    int epochs = isAuto(settings, EPOCHS) ? epochs(batch) : settings.getInt(EPOCHS);
+    values.put(EPOCHS, epochs);
+    values.put(PATIENCE, isAuto(settings, EPOCHS) ? patience(epochs) : 0);
+    values.keySet().removeIf(key -> !isAuto(settings, key));
+    return values;
+  }
+
+  private static boolean isAuto(Config settings, String key) {
+    return settings.getValue(key).unwrapped().equals(AUTO);
+  }
+
+  /** Returns the examples in a minibatch of one worker. */
+  private int batchSize() {
+    return Math.max(4, total() / workers);
+  }
+
+  private int total() {
+    if (rows < 1_000) {
+      return 16;
+    } else if (rows < 4_000) {
+      return 32;
+    } else if (rows < 16_000) {
+      return 64;
+    } else if (rows < 64_000) {
+      return 128;
+    } else if (rows < 250_000) {
+      return 256;
+    }
+    return rows < 1_000_000 ? 512 : 1024;
+  }
+
+  private int epochs(int batch) {
+    long steps = Math.max(1, rows / ((long) batch * workers));
+    int fewest = rows < MANY ? FEWEST_OF_MANY : FEWEST_EPOCHS;
+    return (int) Math.max(fewest, Math.min(MOST_EPOCHS, STEPS / steps));
+  }
+
+  private static int patience(int epochs) {
+    return Math.max(3, Math.min(20, epochs / 5));
+  }
+}

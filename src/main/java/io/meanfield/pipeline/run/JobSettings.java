@@ -1,0 +1,313 @@
+package io.meanfield.pipeline.run;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigList;
+import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueFactory;
+import io.meanfield.data.Dataset;
+import io.meanfield.data.TrainingShare;
+import io.meanfield.data.formats.DataContents;
+import io.meanfield.data.formats.DataSettings;
+import io.meanfield.engine.EngineSettings;
+import io.meanfield.error.ErrorCode;
+import io.meanfield.error.UserException;
+import io.meanfield.evaluate.threshold.ThresholdSettings;
+import io.meanfield.network.NetworkSettings;
+import io.meanfield.network.layers.ColumnEmbeddings;
+import io.meanfield.network.layers.Shape;
+import io.meanfield.pipeline.page.PageContent;
+import io.meanfield.pipeline.retrain.RetrainSettings;
+import io.meanfield.rbm.PretrainSettings;
+import io.meanfield.registry.RegistrySettings;
+import io.meanfield.reinforce.ReinforceSettings;
+import io.meanfield.settings.Section;
+import io.meanfield.settings.SettingsFile;
+import io.meanfield.settings.SettingsTree;
+import io.meanfield.store.RunSettings;
+import io.meanfield.tracking.mlflow.MlflowSettings;
+import io.meanfield.train.TrainSettings;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The settings of all packages. Every command reads and checks them all, so that one file can serve
+ * several commands.
+ */
+public final class JobSettings {
+  private static final String LAYERS = "network.layers";
+  private static final String HIDDEN_LAYERS = "network.hidden-layers";
+  private static final String LOSS = "network.loss";
+
+  private final RunSettings run;
+  private final DataSettings data;
+  private final boolean namesLayers;
+  private final NetworkSettings network; // without a last layer unless namesLayers
+  private final EngineSettings engine;
+  private final TrainSettings train;
+  private final PretrainSettings pretrain;
+  private final RegistrySettings registry;
+  private final RetrainSettings retrain;
+  private final ThresholdSettings threshold;
+  private final PageContent page;
+  private final MlflowSettings tracking;
+  private final ReinforceSettings reinforce;
+  private final Config config;
+
+  private JobSettings(SettingsTree tree) {
+    Section networkSection = tree.section("network");
+    Section trainSection = tree.section("train");
+    Section runSection = tree.section("run");
+    run = RunSettings.read(runSection);
+    data = DataSettings.read(tree.section("data"), run.directory());
+    namesLayers = networkSection.isSet(NetworkSettings.LAYERS);
+    network = NetworkSettings.read(networkSection);
+    engine = EngineSettings.read(networkSection, runSection);
+    train = TrainSettings.read(trainSection);
+    pretrain = PretrainSettings.read(tree.section("pretrain"), network);
+    registry = RegistrySettings.read(tree.section("registry"));
+    retrain = RetrainSettings.read(tree.section("retrain"), tree.section("gate"));
+    checkAugmentation(networkSection);
+    threshold = ThresholdSettings.read(trainSection);
+    page = PageContent.read(runSection);
+    tracking = MlflowSettings.read(tree.section("tracking"));
+    reinforce = ReinforceSettings.read(tree.section("reinforce"));
+    config = tree.config();
+  }
+
+  /**
+   * Loads and checks the settings.
+   *
+   * @param files HOCON files; a later file overrides an earlier one
+   * @param assignments {@code key=value} strings, which override the files
+   * @throws io.meanfield.error.UserException with all problems found
+   */
+  public static JobSettings load(List<SettingsFile> files, List<String> assignments) {
+    Config given = SettingsTree.merge(files, assignments);
+    if (given.hasPath(LAYERS) && given.hasPath(HIDDEN_LAYERS)) {
+      throw new UserException(
+          ErrorCode.WRONG_SETTINGS,
+          "network.layers and network.hidden-layers are both set; set network.layers to name the"
+              + " whole network, or network.hidden-layers to let the data determine its last"
+              + " layer");
+    }
+    return read(SettingsTree.overDefaults(given));
+  }
+
+  /**
+   * Reads and checks merged settings.
+   *
+   * @throws io.meanfield.error.UserException with all problems found
+   */
+  public static JobSettings read(SettingsTree tree) {
+    JobSettings settings = new JobSettings(tree);
+    tree.throwIfInvalid();
+    return settings;
+  }
+
+  public RunSettings run() {
+    return run;
+  }
+
+  public DataSettings data() {
+    return data;
+  }
+
+  /**
+   * Returns the network.
+   *
+   * @throws IllegalStateException if the settings do not name its layers and {@link #forExamples}
+   *     has not derived the last one
+   */
+  public NetworkSettings network() {
+    if (!namesLayers) {
+      throw new IllegalStateException("the last layer is not known before the data are open");
+    }
+    return network;
+  }
+
+  /** Returns whether the settings name all layers of the network. */
+  public boolean isNetworkKnown() {
+    return namesLayers;
+  }
+
+  /** Returns the number of classes that labels may have; a large number before it is known. */
+  public int labelClasses() {
+    return namesLayers ? network.labelClasses() : NetworkSettings.MOST_LABEL_CLASSES;
+  }
+
+  /** Returns the choice of the engine, the kernels and the device that compute the network. */
+  public EngineSettings engine() {
+    return engine;
+  }
+
+  public TrainSettings train() {
+    return train;
+  }
+
+  /** Returns what the layers learn without labels before training. */
+  public PretrainSettings pretrain() {
+    return pretrain;
+  }
+
+  public RegistrySettings registry() {
+    return registry;
+  }
+
+  public RetrainSettings retrain() {
+    return retrain;
+  }
+
+  /** Returns how the model gets its threshold. */
+  public ThresholdSettings threshold() {
+    return threshold;
+  }
+
+  /** Returns what the page of the run shows. */
+  public PageContent page() {
+    return page;
+  }
+
+  /** Returns where runs are sent besides their directories. */
+  MlflowSettings tracking() {
+    return tracking;
+  }
+
+  /** Returns the settings of reinforcement learning. */
+  public ReinforceSettings reinforce() {
+    return reinforce;
+  }
+
+  /** Returns the merged settings, for the manifest. */
+  public Config config() {
+    return config;
+  }
+
+  /**
+   * Returns the settings for this data set. Unless the settings name all layers, adds the {@link
+   * DerivedOutputs}. If the data set has embedded columns, adds the first layer, which embeds them.
+   * Sets {@code network.input}, unless it is set, to the first of the {@link ExampleShapes} that
+   * the layers accept.
+   *
+   * @throws UserException if the layers accept no shape, or embed other columns
+   */
+  public JobSettings forExamples(Dataset data) {
+    return withOutputs(data).withEmbeddings(data).withInput(data);
+  }
+
+  /** Returns the settings with the {@link AutomaticSizes} for this number of training examples. */
+  public JobSettings forTraining(long examples) {
+    return read(
+        SettingsTree.overDefaults(new AutomaticSizes(examples, train.workers()).in(config)));
+  }
+
+  private JobSettings withOutputs(Dataset data) {
+    if (namesLayers) {
+      return this;
+    }
+    DerivedOutputs outputs =
+        DerivedOutputs.of(
+            data, config.hasPath(LOSS) ? Optional.of(network.loss()) : Optional.empty());
+    List<Object> layers = new ArrayList<>(config.getList(HIDDEN_LAYERS).unwrapped());
+    layers.add(outputs.layer());
+    return read(
+        SettingsTree.overDefaults(
+            config
+                .withValue(
+                    LAYERS,
+                    ConfigValueFactory.fromIterable(layers, "derived from " + data.display()))
+                .withValue(LOSS, ConfigValueFactory.fromAnyRef(outputs.lossName()))));
+  }
+
+  /** Returns the settings with the layers and the loss that a model's run has recorded. */
+  public JobSettings withNetworkOf(Config recorded) {
+    Config network = EmbeddingLayer.without(recorded);
+    return read(
+        SettingsTree.overDefaults(
+            config
+                .withValue(LAYERS, network.getValue(LAYERS))
+                .withValue(LOSS, network.getValue(LOSS))));
+  }
+
+  private JobSettings withEmbeddings(Dataset data) {
+    Optional<ColumnEmbeddings> layer = EmbeddingLayer.of(data);
+    if (layer.isEmpty() || layer.equals(network.columnEmbeddings())) {
+      return this;
+    }
+    ConfigList layers = EmbeddingLayer.before(config.getList(LAYERS), layer.get(), data);
+    return read(SettingsTree.overDefaults(config.withValue(LAYERS, layers)));
+  }
+
+  private JobSettings withInput(Dataset data) {
+    if (network.isInputKnown()) {
+      return this;
+    }
+    List<List<Integer>> shapes = ExampleShapes.of(data);
+    List<Integer> input =
+        shapes.stream().filter(network::accepts).findFirst().orElse(shapes.get(0));
+    ConfigValue inferred =
+        ConfigValueFactory.fromIterable(input, "inferred from " + data.display());
+    return read(SettingsTree.overDefaults(config.withValue("network.input", inferred)));
+  }
+
+  /**
+   * Returns the settings with these files as {@code data.train}.
+   *
+   * @throws io.meanfield.error.UserException if the files cannot form a data set of the format
+   */
+  public JobSettings trainedOn(List<String> files) {
+    ConfigValue located =
+        ConfigValueFactory.fromMap(DataSettings.ofFiles(dataFormat(), files), "retrain.input");
+    return read(SettingsTree.overDefaults(config.withValue("data.train", located)));
+  }
+
+  /** The name of the data format. */
+  public String dataFormat() {
+    return config.getString("data.format");
+  }
+
+  /** Returns what the data sets consist of. */
+  public DataContents contents() {
+    return DataSettings.contents(dataFormat());
+  }
+
+  /** Returns the names of the columns that the network predicts; empty if examples have classes. */
+  public List<String> targets() {
+    return config.getStringList("data.columns.targets");
+  }
+
+  /** The seed of all random numbers, such as the split and the initial weights. */
+  public long seed() {
+    return run.seed();
+  }
+
+  /** Returns the share of {@code data.train} that is for training. */
+  public TrainingShare trainingShare() {
+    return new TrainingShare(data.validationFraction(), data.testFraction(), seed());
+  }
+
+  /** Returns the sections {@code run} and {@code data} of the settings. */
+  public Config runAndData() {
+    return config.withOnlyPath("run").withFallback(config.withOnlyPath("data"));
+  }
+
+  /**
+   * Returns the number of epochs, 0 before the data determine it; early stopping may end training
+   * before.
+   */
+  public int epochs() {
+    return train.epochs();
+  }
+
+  private void checkAugmentation(Section networkSection) {
+    // NetworkSettings reports an input of more than three dimensions.
+    boolean isInputValid = network.isInputKnown() && network.input().size() <= 3;
+    if (!train.augmentation().isOff()
+        && isInputValid
+        && Shape.of(network.input()).image().isEmpty()) {
+      networkSection.invalid(
+          "input",
+          "a square number or [height, width, channels], because train.augment moves images");
+    }
+  }
+}

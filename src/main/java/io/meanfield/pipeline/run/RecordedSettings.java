@@ -1,0 +1,101 @@
+package io.meanfield.pipeline.run;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigUtil;
+import com.typesafe.config.ConfigValueFactory;
+import io.meanfield.data.source.SourceOptions;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Set;
+import org.apache.commons.codec.digest.DigestUtils;
+
+/**
+ * Settings as a run records them: of an option of a data source that may be a secret, such as the
+ * password of a database, only the SHA-256, so that the option is given again when the run
+ * continues; and without the placement of the workers, which is no part of the model and is chosen
+ * anew at every start.
+ */
+public final class RecordedSettings {
+  private static final List<String> OPTIONS = List.of("data.train.options", "data.test.options");
+  private static final String WORKERS_PER_TASK = "train.workers-per-task";
+  // With a larger number, workers average inside a group, which is part of the model.
+  private static final Set<String> PLACEMENTS = Set.of("auto", "1");
+
+  /** An option whose value is not recorded. */
+  private record Hidden(String path, String value, String shown) {
+    boolean isHidden() {
+      return !shown.equals(value);
+    }
+
+    String recorded() {
+      return shown
+          + " (sha256 "
+          + DigestUtils.sha256Hex(value.getBytes(StandardCharsets.UTF_8))
+          + ")";
+    }
+  }
+
+  private RecordedSettings() {}
+
+  /** Returns the settings with the hashes of hidden options, and without placement. */
+  public static Config of(Config settings) {
+    Config recorded = withoutPlacement(settings);
+    for (Hidden option : hiddenOptions(settings)) {
+      recorded =
+          recorded.withValue(option.path(), ConfigValueFactory.fromAnyRef(option.recorded()));
+    }
+    return recorded;
+  }
+
+  /** Returns settings without the placement of the workers. */
+  public static Config withoutPlacement(Config settings) {
+    return settings.hasPath(WORKERS_PER_TASK)
+            && PLACEMENTS.contains(settings.getValue(WORKERS_PER_TASK).unwrapped().toString())
+        ? settings.withoutPath(WORKERS_PER_TASK)
+        : settings;
+  }
+
+  /** Returns settings, which may be recorded ones, without hidden options. */
+  public static Config withoutHidden(Config settings) {
+    Config rest = settings;
+    for (String path : hidden(settings)) {
+      rest = rest.withoutPath(path);
+    }
+    return rest;
+  }
+
+  /** Returns recorded settings with the hidden options of other settings in place of theirs. */
+  public static Config withHiddenOf(Config other, Config recorded) {
+    Config complete = withoutHidden(recorded);
+    for (String path : hidden(other)) {
+      complete = complete.withValue(path, other.getValue(path));
+    }
+    return complete;
+  }
+
+  /** Returns the paths of the options whose values are not recorded. */
+  public static List<String> hidden(Config settings) {
+    return hiddenOptions(settings).stream().map(Hidden::path).sorted().toList();
+  }
+
+  private static List<Hidden> hiddenOptions(Config settings) {
+    return OPTIONS.stream()
+        .filter(settings::hasPath)
+        .flatMap(
+            section ->
+                settings.getConfig(section).entrySet().stream()
+                    .map(
+                        option ->
+                            option(
+                                section,
+                                option.getKey(),
+                                String.valueOf(option.getValue().unwrapped()))))
+        .filter(Hidden::isHidden)
+        .toList();
+  }
+
+  private static Hidden option(String section, String path, String value) {
+    String key = String.join(".", ConfigUtil.splitPath(path));
+    return new Hidden(section + "." + path, value, SourceOptions.shown(key, value));
+  }
+}

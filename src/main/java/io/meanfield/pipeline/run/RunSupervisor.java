@@ -1,0 +1,284 @@
+package io.meanfield.pipeline.run;
+
+import io.meanfield.error.ErrorCode;
+import io.meanfield.error.UserException;
+import io.meanfield.pipeline.housekeeping.RunCommand;
+import io.meanfield.store.Lease;
+import io.meanfield.store.Manifest;
+import io.meanfield.store.RunDeletion;
+import io.meanfield.store.RunDirectory;
+import io.meanfield.store.Status;
+import io.meanfield.tracking.RunReport;
+import io.meanfield.train.checkpoint.Checkpoints;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Runs a job in the directory of its run. Takes the lease, so that only one process works on the
+ * run; skips a run that is finished; keeps status.json up to date.
+ */
+public final class RunSupervisor {
+  /** The work of a job, done while this process holds the lease of the run. */
+  @FunctionalInterface
+  public interface Job {
+    Outcome run(RunDirectory held);
+  }
+
+  /** What becomes of a run that is finished. */
+  private enum IfFinished {
+    /** Its outcome is returned. */
+    RETURN,
+    /** It is trained for more epochs. */
+    EXTEND;
+
+    boolean returns(RunDirectory run) {
+      return this == RETURN && isFinished(run);
+    }
+  }
+
+  // For the last heartbeat of a lease, if the files of an epoch have used the patience up.
+  private static final Duration LEAST_PATIENCE = Duration.ofSeconds(2);
+
+  private final Interruption interruption;
+  private final RunTracking tracking;
+  private final RunPageFile pageFile;
+  private final Duration patience;
+  private volatile Optional<RunReport> report = Optional.empty();
+
+  /** Returns the supervisor of a job's run. */
+  public static RunSupervisor of(JobContext job) {
+    return new RunSupervisor(
+        job.interruption(),
+        new RunTracking(job.settings().tracking(), job.measurements()),
+        new RunPageFile(job.settings().page(), job.interruption()),
+        Checkpoints.PATIENCE);
+  }
+
+  /**
+   * Creates a supervisor.
+   *
+   * @param interruption ends the job: status and lease record that, and no file is written
+   *     afterwards
+   * @param tracking reports the run at its end
+   * @param pageFile the page that is written at its end
+   * @param patience how long an interruption waits for the files that are being written
+   */
+  RunSupervisor(
+      Interruption interruption, RunTracking tracking, RunPageFile pageFile, Duration patience) {
+    this.interruption = interruption;
+    this.tracking = tracking;
+    this.pageFile = pageFile;
+    this.patience = patience;
+  }
+
+  /**
+   * Runs {@code job} unless the run is finished.
+   *
+   * @param wanted the manifest of the job
+   * @throws UserException if the run's manifest differs, or another process holds the run
+   */
+  public Outcome run(RunDirectory run, Manifest wanted, Job job) {
+    RunIdentity.requireSame(run, wanted);
+    return runWithNote(run, wanted, IfFinished.RETURN, job);
+  }
+
+  /**
+   * Runs {@code job} unless the run is finished and has as many epochs as the job wants.
+   *
+   * @param wanted the manifest of the job
+   * @throws UserException if the run's manifest differs in more than the number of epochs, or
+   *     another process holds the run
+   */
+  public Outcome runOrExtend(RunDirectory run, Manifest wanted, Job job) {
+    return RunIdentity.isLonger(run.manifest(), wanted)
+        ? runWithNote(run, wanted, IfFinished.EXTEND, extended(wanted, job))
+        : run(run, wanted, job);
+  }
+
+  /**
+   * Runs {@code job} unless the run is finished. The job may add entries to the manifest.
+   *
+   * @param identity the entries of the manifest that must not change when the run continues
+   * @throws UserException if the run's manifest differs, or another process holds the run
+   */
+  public Outcome run(RunDirectory run, Manifest wanted, List<String> identity, Job job) {
+    RunIdentity.requireSame(run, wanted, identity);
+    return runWithNote(run, wanted, IfFinished.RETURN, job);
+  }
+
+  /**
+   * Returns whether {@link #run} has nothing to do, because the run is finished; a run whose status
+   * is damaged is not.
+   */
+  public static boolean isFinished(RunDirectory run) {
+    return run.statusUnlessDamaged()
+        .filter(status -> status.state() == Status.State.SUCCEEDED)
+        .isPresent();
+  }
+
+  /**
+   * Returns whether {@link #runOrExtend} has nothing to do, because the run is finished.
+   *
+   * @param wanted the manifest of the job
+   */
+  public static boolean isFinished(RunDirectory run, Manifest wanted) {
+    return isFinished(run) && !RunIdentity.isLonger(run.manifest(), wanted);
+  }
+
+  private Outcome runWithNote(RunDirectory run, Manifest wanted, IfFinished ifFinished, Job job) {
+    return runUnlessFinished(run, ifFinished, noteOtherBuild(wanted, job));
+  }
+
+  private Outcome runUnlessFinished(RunDirectory run, IfFinished ifFinished, Job job) {
+    if (ifFinished.returns(run)) {
+      return finished(run);
+    }
+    try {
+      return runWithLease(run, ifFinished, job);
+    } finally {
+      report.ifPresent(tracking::send); // without the lease, because a server may be slow
+    }
+  }
+
+  private Outcome runWithLease(RunDirectory run, IfFinished ifFinished, Job job) {
+    try (Lease lease = Lease.take(run)) {
+      RunDeletion.requireNone(lease.run());
+      if (ifFinished.returns(run)) {
+        return finished(run); // the previous holder finished it just before releasing the lease
+      }
+      return supervise(lease, job);
+    }
+  }
+
+  // Reads the manifest first, because the job may replace it.
+  private static Job noteOtherBuild(Manifest wanted, Job job) {
+    return held -> {
+      Optional<String> note = RunIdentity.otherBuild(held, wanted);
+      Outcome outcome = job.run(held);
+      return note.map(outcome::withNote).orElse(outcome);
+    };
+  }
+
+  // Replaces the manifest after the status was set to running. Otherwise a run that is killed in
+  // between would look like a finished run of more epochs.
+  private static Job extended(Manifest wanted, Job job) {
+    return held -> {
+      held.replaceManifest(wanted);
+      return job.run(held);
+    };
+  }
+
+  private static Outcome finished(RunDirectory run) {
+    requireModel(run);
+    Status status = run.success().orElseThrow();
+    return Outcome.done("run " + run.id() + " is finished already: " + status.message(), List.of())
+        .withExitCode(status.exitCode().orElse(0))
+        .withResult(status.result())
+        .withPaths(run.paths());
+  }
+
+  private static void requireModel(RunDirectory run) {
+    boolean trains = RunCommand.of(run.manifest()).filter(RunCommand::endsWithModel).isPresent();
+    if (trains && !run.exists(RunDirectory.MODEL)) {
+      throw new UserException(
+          ErrorCode.STORE_UNREADABLE,
+          "run "
+              + run.id()
+              + " is finished, but "
+              + run.display()
+              + "/"
+              + RunDirectory.MODEL
+              + " is missing; restore the file, or delete "
+              + RunDirectory.STATUS
+              + " there and run the same command again, which writes the model again");
+    }
+  }
+
+  private Outcome supervise(Lease lease, Job job) {
+    RunDirectory held = lease.run();
+    Status running = Status.running(Instant.now());
+    try {
+      interruption.begin(
+          signal -> recordInterruption(lease, running, signal), () -> held.write(running));
+      held.delete(RunDirectory.PAGE); // of an earlier attempt, whose state it shows
+      tracking.began(running);
+      Outcome outcome = job.run(held);
+      Status ended =
+          running
+              .succeeded(Instant.now(), outcome.exitCode(), outcome.message(), outcome.result())
+              .withModel(held.modelSha256());
+      Optional<String> page = pageFile.write(held, ended);
+      held.deleteDrafts();
+      interruption.complete(() -> end(held, ended));
+      return page.map(outcome::withDetail).orElse(outcome).withPaths(held.paths());
+    } catch (Throwable e) { // Spark throws checked exceptions that it does not declare
+      interruption.complete(() -> recordFailure(held, running, e));
+      throw e;
+    }
+  }
+
+  // The report first: a run whose status says that it has ended is not run again.
+  private void end(RunDirectory held, Status status) {
+    Optional<RunReport> written = tracking.write(held, status);
+    held.write(status);
+    report = written;
+  }
+
+  private String recordInterruption(Lease lease, Status running, String signal) {
+    long began = System.nanoTime();
+    String interrupted = "interrupted by " + signal + "; ";
+    try {
+      // First without the epoch that is being written: a cluster manager kills soon after the
+      // signal.
+      String first = interrupted + resumeHint(lease.run());
+      lease.run().write(running.failed(Instant.now(), ErrorCode.INTERRUPTED, first));
+      interruption.finishWrites();
+      String message = interrupted + resumeHint(lease.run());
+      Status ended = running.failed(Instant.now(), ErrorCode.INTERRUPTED, message);
+      if (!message.equals(first)) {
+        lease.run().write(ended);
+      }
+      tracking.write(lease.run(), ended);
+      return message;
+    } catch (UserException notWritten) {
+      return interrupted + notWritten.getMessage();
+    } finally {
+      lease.close(atLeast(LEAST_PATIENCE, patience.minusNanos(System.nanoTime() - began)));
+    }
+  }
+
+  private static Duration atLeast(Duration least, Duration duration) {
+    return duration.compareTo(least) < 0 ? least : duration;
+  }
+
+  private static String resumeHint(RunDirectory run) {
+    int completed = Checkpoints.completedEpochs(run);
+    return completed == 0
+        ? "the same command starts run " + run.id() + " from the beginning"
+        : "run "
+            + run.id()
+            + " is complete up to epoch "
+            + completed
+            + ", the same command continues from there";
+  }
+
+  private void recordFailure(RunDirectory held, Status running, Throwable failure) {
+    Throwable cause = interruption.cause(failure);
+    if (cause != failure) {
+      Thread.interrupted(); // the interrupt has done its work, and would end the writing below
+    }
+    UserException error = UserException.of(cause);
+    try {
+      Status failed = running.failed(Instant.now(), error.code(), error.getMessage());
+      end(held, failed);
+      pageFile.writeFailed(held, failed);
+    } catch (UserException notWritten) {
+      if (notWritten.code() == ErrorCode.RUN_BUSY) {
+        throw notWritten; // the run was taken over, which explains every other failure
+      }
+      failure.addSuppressed(notWritten);
+    }
+  }
+}

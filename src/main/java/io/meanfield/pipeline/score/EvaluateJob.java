@@ -1,0 +1,85 @@
+package io.meanfield.pipeline.score;
+
+import io.meanfield.pipeline.train.EvaluationSummary;
+import io.meanfield.pipeline.run.ExecutorKernels;
+import io.meanfield.pipeline.run.JobContext;
+import io.meanfield.pipeline.train.ModelReference;
+import io.meanfield.pipeline.run.Outcome;
+import io.meanfield.pipeline.train.RunInspection;
+import io.meanfield.data.Dataset;
+import io.meanfield.evaluate.Evaluation;
+import io.meanfield.evaluate.EvaluationTables;
+import io.meanfield.evaluate.Predictions;
+import io.meanfield.network.Model;
+import io.meanfield.pipeline.housekeeping.RunCommand;
+import io.meanfield.sparkui.SparkJobs;
+import io.meanfield.store.RunDirectory;
+import io.meanfield.store.RunResult;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The command {@code evaluate}: compares a model's predictions for {@code data.test} with the
+ * labels or targets, and writes metrics and predictions as tables of a run.
+ */
+public final class EvaluateJob {
+  private final JobContext job;
+  private final String modelName;
+
+  /**
+   * Creates a job.
+   *
+   * @param modelName the id of a run, the path of a model file, or a version of a registered model
+   */
+  public EvaluateJob(JobContext job, String modelName) {
+    this.job = job;
+    this.modelName = modelName;
+  }
+
+  /**
+   * Runs the job.
+   *
+   * @throws io.meanfield.error.UserException if the model, the data or the run's directory cannot
+   *     be used, or if the model was trained on the data
+   */
+  public Outcome run() {
+    job.requireWritableRuns();
+    ScoringRun scoring = ScoringRun.load(job, modelName);
+    ModelReference reference = scoring.reference();
+    Dataset data = job.named(SparkJobs.READING, () -> TestExamples.openLabelled(job, reference));
+    try {
+      String fingerprint = job.named(SparkJobs.READING, data::fingerprint);
+      reference.requireNotTrainingData(data, fingerprint);
+      return scoring.supervise(
+          scoring
+              .manifest(
+                  RunCommand.EVALUATE, Map.of("fingerprint", fingerprint, "examples", data.count()))
+              .build(),
+          run -> evaluate(run, scoring, data, fingerprint));
+    } finally {
+      data.release();
+    }
+  }
+
+  private Outcome evaluate(RunDirectory run, ScoringRun scoring, Dataset data, String fingerprint) {
+    Model model = scoring.reference().model();
+    ExecutorKernels.record(run, ExecutorKernels.pinAndLoad(model.network(), data.blocks()));
+    try (Predictions predictions = Predictions.of(model, data)) {
+      Evaluation evaluation = job.named("predicting and scoring", predictions::evaluate);
+      EvaluationTables.write(
+          run, evaluation, scoring.reference().source(), fingerprint, Instant.now());
+      scoring.write(run, predictions, data);
+      SparkJobs.run(
+          job.spark().sparkContext(),
+          SparkJobs.INSPECTING,
+          () -> new RunInspection(job, run).inspect(model, data, predictions));
+      return Outcome.done(
+              EvaluationSummary.sentence(evaluation), EvaluationSummary.details(run, evaluation))
+          .withNotes(
+              Stream.concat(evaluation.notes().stream(), ScoringRun.notes(data).stream()).toList())
+          .withResult(new RunResult(EvaluationSummary.metrics(evaluation), Optional.empty()));
+    }
+  }
+}

@@ -1,0 +1,59 @@
+package io.meanfield.pipeline.score;
+
+import io.meanfield.pipeline.run.JobContext;
+import io.meanfield.pipeline.train.ModelReference;
+import io.meanfield.data.Dataset;
+import io.meanfield.data.Examples;
+import io.meanfield.export.ProofExamples;
+import io.meanfield.export.input.ModelInput;
+import io.meanfield.export.input.RandomExamples;
+import io.meanfield.network.NetworkSettings;
+
+/**
+ * The examples with which an export is compared with its model: at most {@value #LIMIT} of the test
+ * set, or random ones. Driver only.
+ */
+public record ExportExamples(ModelInput input, ProofExamples examples) {
+  private static final int LIMIT = 10_000;
+  private static final int RANDOM = 1_000;
+  private static final long SEED = 0;
+  private static final String IDX = "idx";
+  private static final String PREPARED = "prepared";
+
+  /**
+   * Returns the examples.
+   *
+   * @param random whether not to read the test set
+   * @throws io.meanfield.error.UserException if the test set does not suit the model
+   */
+  public static ExportExamples of(JobContext job, ModelReference reference, boolean random) {
+    boolean hasTestSet = job.settings().data().test().isSet();
+    // The inputs of a prepared table have no values of the table.
+    boolean isRaw = reference.encoder().isEmpty() || !isFormat(job, PREPARED);
+    return hasTestSet && isRaw && !random ? ofTestSet(job, reference) : random(job, reference);
+  }
+
+  private static boolean isFormat(JobContext job, String format) {
+    return job.settings().dataFormat().equals(format);
+  }
+
+  private static ExportExamples random(JobContext job, ModelReference reference) {
+    NetworkSettings network = reference.model().network().settings();
+    ModelInput input = ModelInput.of(network, reference.encoder(), isFormat(job, IDX));
+    Examples rows = input.accept(new RandomExamples(RANDOM, network.acceptedInputs(), SEED));
+    return new ExportExamples(input, ProofExamples.of(input, rows, "random inputs"));
+  }
+
+  private static ExportExamples ofTestSet(JobContext job, ModelReference reference) {
+    NetworkSettings network = reference.model().network().settings();
+    Dataset data = TestExamples.openRaw(job, reference);
+    try {
+      data.requireIntact();
+      ModelInput input = ModelInput.of(network, reference.encoder(), data.hasImages());
+      Examples rows = data.random(LIMIT, SEED);
+      return new ExportExamples(input, ProofExamples.of(input, rows, "test set"));
+    } finally {
+      data.release();
+    }
+  }
+}

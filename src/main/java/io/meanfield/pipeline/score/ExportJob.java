@@ -1,0 +1,140 @@
+package io.meanfield.pipeline.score;
+
+import io.meanfield.pipeline.run.JobContext;
+import io.meanfield.pipeline.train.ModelReference;
+import io.meanfield.pipeline.run.Outcome;
+import io.meanfield.pipeline.run.Provenance;
+import io.meanfield.pipeline.run.RunManifest;
+import io.meanfield.pipeline.run.RunSupervisor;
+import io.meanfield.data.TableEncoder;
+import io.meanfield.data.Vocabulary;
+import io.meanfield.export.Export;
+import io.meanfield.export.ExportFormat;
+import io.meanfield.export.ExportedModel;
+import io.meanfield.export.ProvedFile;
+import io.meanfield.network.DeviceChoice;
+import io.meanfield.network.Model;
+import io.meanfield.network.NetworkJson;
+import io.meanfield.pipeline.housekeeping.RunCommand;
+import io.meanfield.store.file.ExportedFile;
+import io.meanfield.store.file.FileContent;
+import io.meanfield.store.Manifest;
+import io.meanfield.store.RunDirectory;
+import io.meanfield.store.RunResult;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.apache.hadoop.conf.Configuration;
+
+/**
+ * The command {@code export}: writes a model in another format, after the outputs of the file were
+ * compared with those of the model, in a run of its own.
+ */
+public final class ExportJob {
+  private static final List<String> IDENTITY = List.of("command", "model", "export");
+
+  private final JobContext job;
+  private final Options options;
+
+  /**
+   * What to export.
+   *
+   * @param model the id of a run, the path of a model file, or a version of a registered model
+   * @param out the path of the file to write
+   * @param randomInputs whether the file is compared with the model on random examples, not on the
+   *     test set
+   */
+  public record Options(String model, ExportFormat format, String out, boolean randomInputs) {}
+
+  public ExportJob(JobContext job, Options options) {
+    this.job = job;
+    this.options = options;
+  }
+
+  /**
+   * Exports the model.
+   *
+   * @throws io.meanfield.error.UserException if the model, the data, the run's directory or the
+   *     file cannot be used, or if the file gives other outputs than the model
+   */
+  public Outcome export() {
+    job.requireWritableRuns();
+    ModelReference reference = ModelReference.load(job, options.model());
+    Manifest manifest = manifest(reference);
+    RunDirectory run = job.claim(manifest);
+    return RunSupervisor.of(job).run(run, manifest, IDENTITY, held -> export(held, reference));
+  }
+
+  private Manifest manifest(ModelReference reference) {
+    return RunManifest.of(RunCommand.EXPORT, job)
+        .entry("model", reference.describe())
+        .entry("export", Map.of("format", options.format().toString(), "file", options.out()))
+        .kernels(reference.model().network().kernels())
+        .settings(job.settings().runAndData())
+        .build();
+  }
+
+  private Outcome export(RunDirectory run, ModelReference reference) {
+    ExportExamples examples = ExportExamples.of(job, reference, options.randomInputs());
+    // On the CPU, because the driver has no GPU of a task.
+    Model model = reference.model().withDevice(DeviceChoice.CPU);
+    ExportedModel exported =
+        new ExportedModel(
+            reference.name(),
+            model,
+            examples.input(),
+            reference
+                .encoder()
+                .flatMap(TableEncoder::labels)
+                .map(Vocabulary::values)
+                .orElse(List.of()),
+            versions().get("meanfield").toString(),
+            properties(reference));
+    ProvedFile file = new Export(options.format(), exported).proved(examples.examples());
+    return written(run, reference, file);
+  }
+
+  private Map<String, Object> versions() {
+    return Provenance.versions(job.sparkContext());
+  }
+
+  private Map<String, String> properties(ModelReference reference) {
+    Map<String, String> properties = new TreeMap<>();
+    properties.put("model", reference.name());
+    properties.put("run_id", reference.source().run());
+    reference.source().version().ifPresent(it -> properties.put("model_version", it.toString()));
+    properties.put("weights_sha256", reference.model().state().weightsSha256());
+    properties.put("git_commit", versions().get("git_commit").toString());
+    properties.put(
+        "network",
+        NetworkJson.write(reference.model().network().settings(), reference.model().threshold()));
+    return properties;
+  }
+
+  private Outcome written(RunDirectory run, ModelReference reference, ProvedFile file) {
+    Configuration hadoop = job.sparkContext().hadoopConfiguration();
+    String path = ExportedFile.write(hadoop, options.out(), out -> out.write(file.content()));
+    ExportRecord record = ExportRecord.of(reference, options.format(), file);
+    String description =
+        ExportedFile.write(hadoop, options.out() + ExportRecord.SUFFIX, FileContent.json(record));
+    ExportTable.write(run, reference.source(), path, record);
+    return Outcome.done(sentence(record), List.of("export   " + path, "record   " + description))
+        .withResult(
+            new RunResult(
+                Map.of("largest_difference", file.proof().largestDifference()), Optional.empty()))
+        .withPaths(Map.of("export", path));
+  }
+
+  private static String sentence(ExportRecord record) {
+    return String.format(
+        Locale.ROOT,
+        "exported %s as %s; largest difference %.2g on %d examples (%s)",
+        record.model(),
+        record.format(),
+        record.proof().largestDifference(),
+        record.proof().examples(),
+        record.proof().inputs());
+  }
+}

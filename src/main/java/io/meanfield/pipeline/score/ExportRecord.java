@@ -1,0 +1,51 @@
+package io.meanfield.pipeline.score;
+
+import io.meanfield.pipeline.train.ModelReference;
+import com.typesafe.config.ConfigValueFactory;
+import io.meanfield.export.ExportFormat;
+import io.meanfield.export.Proof;
+import io.meanfield.export.ProvedFile;
+import io.meanfield.network.NetworkJson;
+import io.meanfield.network.Threshold;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.commons.codec.digest.DigestUtils;
+
+/**
+ * The description of an exported file, which is written beside it.
+ *
+ * @param model the name of the model as it was given
+ * @param weightsSha256 as {@link io.meanfield.network.LearnerState#weightsSha256}
+ * @param fileSha256 of the exported file, in hexadecimal
+ * @param network the settings of the network
+ * @param threshold the smallest output of class 1 from which the model predicts class 1; empty if
+ *     none was set
+ */
+record ExportRecord(
+    int schemaVersion,
+    String model,
+    ExportFormat format,
+    String weightsSha256,
+    String fileSha256,
+    Proof proof,
+    Map<String, Object> network,
+    Optional<Float> threshold) {
+  /** What follows the name of the exported file. */
+  static final String SUFFIX = ".json";
+
+  private static final int NEWEST = 1;
+
+  static ExportRecord of(ModelReference reference, ExportFormat format, ProvedFile file) {
+    Threshold threshold = reference.model().threshold();
+    return new ExportRecord(
+        NEWEST,
+        reference.name(),
+        format,
+        reference.model().state().weightsSha256(),
+        DigestUtils.sha256Hex(file.content()),
+        file.proof(),
+        ConfigValueFactory.fromMap(NetworkJson.settings(reference.model().network().settings()))
+            .unwrapped(),
+        Optional.of(threshold).filter(Threshold::isSet).map(Threshold::value));
+  }
+}

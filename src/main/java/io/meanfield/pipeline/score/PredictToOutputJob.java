@@ -1,0 +1,153 @@
+package io.meanfield.pipeline.score;
+
+import io.meanfield.batch.BatchWriter;
+import io.meanfield.data.SkippedRows;
+import io.meanfield.data.TableEncoder;
+import io.meanfield.data.Vocabulary;
+import io.meanfield.data.source.InputRows;
+import io.meanfield.data.source.ReadContext;
+import io.meanfield.error.ErrorCode;
+import io.meanfield.error.UserException;
+import io.meanfield.evaluate.PredictionColumns;
+import io.meanfield.evaluate.RowScoring;
+import io.meanfield.evaluate.metric.OutputSpec;
+import io.meanfield.network.EngineNetwork;
+import io.meanfield.pipeline.housekeeping.RunCommand;
+import io.meanfield.pipeline.run.ExecutorKernels;
+import io.meanfield.pipeline.run.JobContext;
+import io.meanfield.pipeline.run.Outcome;
+import io.meanfield.pipeline.run.SkippedRowsTable;
+import io.meanfield.pipeline.train.ModelReference;
+import io.meanfield.sparkui.SparkJobs;
+import io.meanfield.store.RunDirectory;
+import io.meanfield.store.table.Output;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.spark.api.java.JavaRDD;
+
+/**
+ * The command {@code predict} with a place for its rows: scores {@code data.test} where it is read,
+ * and writes the rows outside of the run. The run keeps manifest and status.
+ */
+public final class PredictToOutputJob {
+  private final JobContext job;
+  private final String modelName;
+  private final PredictOutput target;
+
+  /**
+   * Creates a job.
+   *
+   * @param modelName the id of a run, the path of a model file, or a version of a registered model
+   */
+  public PredictToOutputJob(JobContext job, String modelName, PredictOutput target) {
+    this.job = job;
+    this.modelName = modelName;
+    this.target = target;
+  }
+
+  /**
+   * Scores the rows and writes them.
+   *
+   * @throws io.meanfield.error.UserException if the model, the data, the run's directory or the
+   *     output cannot be used
+   */
+  public Outcome run() {
+    long began = System.nanoTime();
+    target.requireSupported(job.settings());
+    job.requireWritableRuns();
+    ScoringRun scoring = ScoringRun.load(job, modelName);
+    InputRows rows = job.named(SparkJobs.READING, () -> open(scoring.reference()));
+    try {
+      return run(scoring, rows, began);
+    } finally {
+      rows.releaseRows().run();
+    }
+  }
+
+  private Outcome run(ScoringRun scoring, InputRows rows, long began) {
+    ModelReference reference = scoring.reference();
+    rows.requireWidth(reference.model().network().inputs());
+    RowScoring rowScoring =
+        new RowScoring(reference.model(), reference.source(), rows, columns(reference, rows));
+    target.requireColumns(rowScoring.fields());
+    return scoring.supervise(
+        scoring
+            .manifest(RunCommand.PREDICT, rows.identity())
+            .entry("output", target.describe())
+            .build(),
+        held -> write(held, reference.model().network(), rows, rowScoring, began));
+  }
+
+  private InputRows open(ModelReference reference) {
+    job.requireSuitableCluster("data.test", job.settings().data().test());
+    EngineNetwork network = reference.model().network();
+    ReadContext context =
+        ReadContext.of(job.sparkContext(), network.settings().labelClasses())
+            .withEncoder(reference.encoder())
+            .withBadRows(job.settings().data().badRows());
+    return job.settings().data().test().rows(context, target.columns());
+  }
+
+  private PredictionColumns columns(ModelReference reference, InputRows rows) {
+    EngineNetwork network = reference.model().network();
+    return new PredictionColumns(
+        OutputSpec.of(network, BatchWriter.taskType(network, rows.inputs().targets()))
+            .with(reference.model().threshold()),
+        reference.encoder().flatMap(TableEncoder::labels).map(Vocabulary::values).orElse(List.of()),
+        job.settings().targets());
+  }
+
+  private Outcome write(
+      RunDirectory run, EngineNetwork network, InputRows rows, RowScoring scoring, long began) {
+    Output output = target.open(job);
+    ExecutorKernels.record(run, ExecutorKernels.pinAndLoad(network, tasks()));
+    SparkJobs.run(
+        job.spark().sparkContext(),
+        SparkJobs.WRITING_PREDICTIONS,
+        () ->
+            output.write(
+                run,
+                scoring.score(job.spark(), run.id()),
+                target.partitionBy(),
+                () -> requireRows(rows, scoring)));
+    SkippedRows skipped = rows.skipped().get();
+    SkippedRowsTable.write(run, "data.test", skipped);
+    Throughput throughput = new Throughput(scoring.count(), System.nanoTime() - began, cores());
+    return Outcome.done(
+            "predicted " + scoring.count() + " rows",
+            Stream.concat(
+                    Stream.of("out      " + output.display(), "speed    " + throughput.sentence()),
+                    FirstRows.lines(output.first(job.spark(), FirstRows.COUNT)).stream())
+                .toList())
+        .withNotes(notes(scoring, skipped, rows));
+  }
+
+  // After the rows are written, because another pass would count skipped rows once more.
+  private static void requireRows(InputRows rows, RowScoring scoring) {
+    SkippedRows skipped = rows.skipped().get();
+    if (scoring.count() == 0) {
+      throw skipped.count() == 0
+          ? rows.empty()
+          : new UserException(
+              ErrorCode.DATA_UNREADABLE,
+              "no row can be used: " + skipped.text(0, rows.inputs().display()));
+    }
+  }
+
+  private static List<String> notes(RowScoring scoring, SkippedRows skipped, InputRows rows) {
+    return Stream.concat(
+            scoring.notes().stream(),
+            SkippedRowsTable.note(skipped, scoring.count(), rows.inputs().display()).stream())
+        .toList();
+  }
+
+  /** Returns one partition for each core, to reach the executors before any data are read. */
+  private JavaRDD<Integer> tasks() {
+    return job.sparkContext().parallelize(IntStream.range(0, cores()).boxed().toList(), cores());
+  }
+
+  private int cores() {
+    return Math.max(1, job.sparkContext().defaultParallelism());
+  }
+}

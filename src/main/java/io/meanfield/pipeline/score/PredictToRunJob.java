@@ -1,0 +1,75 @@
+package io.meanfield.pipeline.score;
+
+import io.meanfield.pipeline.run.ExecutorKernels;
+import io.meanfield.pipeline.run.JobContext;
+import io.meanfield.pipeline.run.Outcome;
+import io.meanfield.data.Dataset;
+import io.meanfield.evaluate.Predictions;
+import io.meanfield.network.Model;
+import io.meanfield.pipeline.housekeeping.RunCommand;
+import io.meanfield.sparkui.SparkJobs;
+import io.meanfield.store.RunDirectory;
+import io.meanfield.store.table.Table;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.spark.storage.StorageLevel;
+
+/**
+ * The command {@code predict} without a place for its rows: writes a model's predictions for {@code
+ * data.test}, labelled or unlabelled, as a table of a run. {@link PredictToOutputJob} writes them
+ * to another place.
+ */
+public final class PredictToRunJob {
+  private final JobContext job;
+  private final String modelName;
+
+  /**
+   * Creates a job.
+   *
+   * @param modelName the id of a run, the path of a model file, or a version of a registered model
+   */
+  public PredictToRunJob(JobContext job, String modelName) {
+    this.job = job;
+    this.modelName = modelName;
+  }
+
+  /**
+   * Runs the job.
+   *
+   * @throws io.meanfield.error.UserException if the model, the data or the run's directory cannot
+   *     be used
+   */
+  public Outcome run() {
+    job.requireWritableRuns();
+    ScoringRun scoring = ScoringRun.load(job, modelName);
+    Dataset data = job.named(SparkJobs.READING, () -> TestExamples.open(job, scoring.reference()));
+    data.blocks().persist(StorageLevel.MEMORY_AND_DISK());
+    try {
+      String fingerprint = job.named(SparkJobs.READING, data::fingerprint);
+      return scoring.supervise(
+          scoring
+              .manifest(
+                  RunCommand.PREDICT, Map.of("fingerprint", fingerprint, "examples", data.count()))
+              .build(),
+          run -> predict(run, scoring, data));
+    } finally {
+      data.release();
+    }
+  }
+
+  private Outcome predict(RunDirectory run, ScoringRun scoring, Dataset data) {
+    Model model = scoring.reference().model();
+    ExecutorKernels.record(run, ExecutorKernels.pinAndLoad(model.network(), data.blocks()));
+    try (Predictions predictions = Predictions.of(model, data)) {
+      scoring.write(run, predictions, data);
+      return Outcome.done(
+              "predicted " + data.count() + " examples",
+              Stream.concat(
+                      Stream.of("tables   " + run.display() + "/tables"),
+                      FirstRows.lines(Table.first(job.spark(), run, "predictions", FirstRows.COUNT))
+                          .stream())
+                  .toList())
+          .withNotes(ScoringRun.notes(data));
+    }
+  }
+}

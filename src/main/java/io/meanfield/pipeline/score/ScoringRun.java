@@ -1,0 +1,74 @@
+package io.meanfield.pipeline.score;
+
+import io.meanfield.data.Dataset;
+import io.meanfield.data.source.UnknownCategories;
+import io.meanfield.evaluate.Predictions;
+import io.meanfield.pipeline.housekeeping.RunCommand;
+import io.meanfield.pipeline.run.JobContext;
+import io.meanfield.pipeline.run.Outcome;
+import io.meanfield.pipeline.run.RunManifest;
+import io.meanfield.pipeline.run.RunSupervisor;
+import io.meanfield.pipeline.run.SkippedRowsTable;
+import io.meanfield.pipeline.train.ModelReference;
+import io.meanfield.sparkui.SparkJobs;
+import io.meanfield.store.Manifest;
+import io.meanfield.store.RunDirectory;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * The run of a job that applies a model to {@code data.test}: what the commands {@code evaluate}
+ * and {@code predict} share. Driver only.
+ */
+record ScoringRun(JobContext job, ModelReference reference) {
+
+  /**
+   * Loads the model.
+   *
+   * @param modelName the id of a run, the path of a model file, or a version of a registered model
+   * @throws io.meanfield.error.UserException if the model cannot be used
+   */
+  static ScoringRun load(JobContext job, String modelName) {
+    ModelReference reference = ModelReference.load(job, modelName);
+    reference.version().ifPresent(version -> job.measurements().model(version.name().model()));
+    return new ScoringRun(job, reference);
+  }
+
+  /**
+   * Starts the manifest of the run.
+   *
+   * @param test describes the examples
+   */
+  RunManifest manifest(RunCommand command, Map<String, Object> test) {
+    return RunManifest.of(command, job)
+        .entry("model", reference.describe())
+        .data("test", test)
+        .kernels(reference.model().network().kernels())
+        .settings(job.settings().runAndData());
+  }
+
+  /** Does the work of the job in its run, unless the run is finished. */
+  Outcome supervise(Manifest manifest, RunSupervisor.Job work) {
+    RunDirectory run = job.claim(manifest);
+    return RunSupervisor.of(job).run(run, manifest, work);
+  }
+
+  /** Writes the tables of the predictions and of the rows that cannot be used. */
+  void write(RunDirectory run, Predictions predictions, Dataset data) {
+    SparkJobs.run(
+        job.spark().sparkContext(),
+        SparkJobs.WRITING_PREDICTIONS,
+        () -> {
+          predictions.write(job.spark(), run, reference.source());
+          SkippedRowsTable.write(run, Map.of("data.test", data));
+        });
+  }
+
+  /** Returns sentences about examples that the model does not know or that cannot be used. */
+  static List<String> notes(Dataset data) {
+    return Stream.concat(
+            UnknownCategories.notes(data).stream(), SkippedRowsTable.note(data).stream())
+        .toList();
+  }
+}

@@ -1,0 +1,70 @@
+package io.meanfield.pipeline.train;
+
+import io.meanfield.pipeline.run.AutomaticSizes;
+import io.meanfield.pipeline.run.JobSettings;
+import io.meanfield.network.NetworkSettings;
+import io.meanfield.network.TargetScale;
+import io.meanfield.network.layers.Layer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * The lines about what a training derives from its data, for a person.
+ *
+ * @param given the settings before the data were open
+ */
+record DerivedLines(JobSettings given, TrainingExamples examples) {
+  private static final int MOST_TARGETS = 5;
+
+  List<String> lines() {
+    List<String> lines = new ArrayList<>();
+    if (!given.isNetworkKnown()) {
+      lines.add("network  " + network(examples.settings().network()));
+    }
+    Map<String, Integer> sizes =
+        new AutomaticSizes(examples.split().training(), given.train().workers())
+            .values(given.config());
+    sizes.values().remove(0); // no early stopping, as without the setting
+    if (!sizes.isEmpty()) {
+      lines.add("auto     " + sizes(sizes));
+    }
+    TargetScale scale = examples.regression().scale();
+    if (!scale.isNone()) {
+      lines.add("targets  " + targets(scale, given.targets()));
+    }
+    return lines;
+  }
+
+  private static String network(NetworkSettings network) {
+    return network.layers().stream()
+        .map(Layer::display)
+        .collect(
+            Collectors.joining(" }, { ", "layers = [ { ", " } ], loss = " + network.loss().id()));
+  }
+
+  private static String sizes(Map<String, Integer> sizes) {
+    return sizes.entrySet().stream()
+        .map(size -> size.getKey() + " = " + size.getValue())
+        .collect(Collectors.joining(", "));
+  }
+
+  private static String targets(TargetScale scale, List<String> names) {
+    List<String> shown = new ArrayList<>();
+    for (int i = 0; i < Math.min(MOST_TARGETS, names.size()); i++) {
+      shown.add(
+          String.format(
+              Locale.ROOT,
+              "%s: mean %.6g, deviation %.6g",
+              names.get(i),
+              scale.means().get(i),
+              scale.deviations().get(i)));
+    }
+    if (names.size() > MOST_TARGETS) {
+      shown.add("and " + (names.size() - MOST_TARGETS) + " more");
+    }
+    return String.join("; ", shown) + "; losses are of scaled targets";
+  }
+}

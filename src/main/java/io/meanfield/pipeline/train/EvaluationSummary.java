@@ -1,0 +1,119 @@
+package io.meanfield.pipeline.train;
+
+import io.meanfield.evaluate.Evaluation;
+import io.meanfield.report.ReadableNumber;
+import io.meanfield.store.RunDirectory;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** Formats the result of an evaluation. */
+public final class EvaluationSummary {
+  private EvaluationSummary() {}
+
+  /**
+   * Returns the result in one sentence: the accuracy unless the task is a regression, the errors of
+   * a regression, and the loss.
+   */
+  public static String sentence(Evaluation evaluation) {
+    return accuracy(evaluation)
+        + errors(evaluation).map(errors -> errors + ", ").orElse("")
+        + "loss "
+        + ReadableNumber.fixed(evaluation.loss());
+  }
+
+  private static String accuracy(Evaluation evaluation) {
+    return evaluation
+        .value("accuracy")
+        .map(
+            accuracy ->
+                String.format(
+                    Locale.ROOT, "accuracy %.2f %% (%s), ", 100 * accuracy, correct(evaluation)))
+        .orElse("");
+  }
+
+  private static String correct(Evaluation evaluation) {
+    return evaluation
+        .correct()
+        .map(correct -> correct + " of " + evaluation.examples() + " correct")
+        .orElseGet(() -> evaluation.examples() + " weighted examples");
+  }
+
+  /** Returns the errors of a regression; empty in another task. */
+  static Optional<String> errors(Evaluation evaluation) {
+    return evaluation
+        .value("mse")
+        .map(
+            mse ->
+                String.format(
+                    Locale.ROOT,
+                    "mse %s, mae %s, r2 %s",
+                    ReadableNumber.fixed(mse),
+                    number(evaluation.value("mae")),
+                    number(evaluation.value("r2"))));
+  }
+
+  /** Returns the metrics, named as the columns of the table {@code evaluation}. */
+  public static Map<String, Double> metrics(Evaluation evaluation) {
+    Map<String, Double> metrics = new LinkedHashMap<>();
+    metrics.put("examples", (double) evaluation.examples());
+    metrics.put("loss", evaluation.loss());
+    evaluation.threshold().ifPresent(value -> metrics.put("threshold", (double) value));
+    metrics.putAll(evaluation.values());
+    return metrics;
+  }
+
+  /**
+   * Returns lines for a person: averages over the classes, the directory of the tables, and queries
+   * of the confusion matrix.
+   */
+  public static List<String> details(RunDirectory run, Evaluation evaluation) {
+    List<String> lines = new ArrayList<>();
+    if (!evaluation.classes().isEmpty()) {
+      lines.add(macro(evaluation));
+    }
+    evaluation.threshold().ifPresent(threshold -> lines.add(positive(evaluation, threshold)));
+    lines.add("tables   " + run.display() + "/tables");
+    if (!evaluation.confusion().isEmpty()) {
+      lines.addAll(ConfusionQuery.lines(run.display() + "/tables/confusion"));
+    }
+    return lines;
+  }
+
+  /** Returns the metrics of class 1 of two classes in one line. */
+  static String positive(Evaluation evaluation, float threshold) {
+    return String.format(
+        Locale.ROOT,
+        "class 1  precision %s, recall %s, F1 %s at threshold %s, PR AUC %s, ROC AUC %s, lift %s",
+        number(evaluation.value("precision")),
+        number(evaluation.value("recall")),
+        number(evaluation.value("f1")),
+        threshold,
+        number(evaluation.value("pr_auc")),
+        number(evaluation.value("roc_auc")),
+        number(evaluation.value("lift_at_10_percent")));
+  }
+
+  private static String macro(Evaluation evaluation) {
+    String lastMetric =
+        evaluation
+            .value("hamming_loss")
+            .map(loss -> "Hamming loss " + number(Optional.of(loss)))
+            .orElse("calibration error " + number(evaluation.value("expected_calibration_error")));
+    return String.format(
+        Locale.ROOT,
+        "macro    precision %s, recall %s, F1 %s, ROC AUC %s, %s",
+        number(evaluation.value("macro_precision")),
+        number(evaluation.value("macro_recall")),
+        number(evaluation.value("macro_f1")),
+        number(evaluation.value("roc_auc_macro")),
+        lastMetric);
+  }
+
+  private static String number(Optional<Double> value) {
+    return value.map(ReadableNumber::fixed).orElse("none");
+  }
+}

@@ -1,0 +1,93 @@
+package io.meanfield.pipeline.train;
+
+import io.meanfield.pipeline.run.ModelCatalog;
+import io.meanfield.data.EncodingsFile;
+import io.meanfield.data.TableEncoder;
+import io.meanfield.error.ErrorCode;
+import io.meanfield.error.UserException;
+import io.meanfield.network.LearnerState;
+import io.meanfield.network.Model;
+import io.meanfield.network.NetworkSettings;
+import io.meanfield.network.WeightMismatch;
+import io.meanfield.network.keras.NpzFile;
+import io.meanfield.store.file.HadoopPaths;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+
+/** The weights that {@code train --from} names. */
+public sealed interface InitialWeights {
+  /**
+   * Resolves a run id, the path of a model file, a version of a registered model, or the path of an
+   * .npz file.
+   */
+  static InitialWeights resolve(ModelCatalog catalog, String name) {
+    return name.endsWith(NpzFile.SUFFIX)
+        ? new FromNpz(catalog.hadoop(), name)
+        : new FromModel(ModelReference.resolve(catalog, name));
+  }
+
+  /** The name for the manifest, which names the same weights later: mnist@3, not mnist@champion. */
+  String name();
+
+  /** Returns the encoder of the examples; empty if the weights have no encodings.json. */
+  Optional<TableEncoder> encoder();
+
+  /**
+   * Returns {@code untrained} with these weights, the start of training.
+   *
+   * @throws UserException if the weights belong to another network
+   */
+  Model startFor(Model untrained);
+
+  /** A model that Meanfield or DL4J has written. */
+  record FromModel(ModelReference model) implements InitialWeights {
+    @Override
+    public String name() {
+      return model.name();
+    }
+
+    @Override
+    public Optional<TableEncoder> encoder() {
+      return model.encoder();
+    }
+
+    @Override
+    public Model startFor(Model untrained) {
+      NetworkSettings network = model.model().network().settings();
+      WeightMismatch.of(network, untrained.network().settings())
+          .ifPresent(
+              mismatch -> {
+                throw new UserException(
+                    ErrorCode.MODEL_UNUSABLE,
+                    "--from "
+                        + model.name()
+                        + " does not fit: "
+                        + mismatch.message(model.name(), "the settings"));
+              });
+      return untrained.with(LearnerState.fresh(model.model().state().weights()));
+    }
+  }
+
+  /**
+   * An .npz file: weights without a network, as Keras and NumPy write them.
+   *
+   * @param name the path as given
+   */
+  record FromNpz(Configuration hadoop, String name) implements InitialWeights {
+    @Override
+    public Optional<TableEncoder> encoder() {
+      return EncodingsFile.beside(hadoop, path());
+    }
+
+    @Override
+    public Model startFor(Model untrained) {
+      return untrained.with(
+          LearnerState.fresh(NpzFile.read(hadoop, path(), untrained.network().settings())));
+    }
+
+    private Path path() {
+      return HadoopPaths.resolve(name);
+    }
+  }
+}

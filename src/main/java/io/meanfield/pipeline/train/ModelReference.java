@@ -1,0 +1,211 @@
+package io.meanfield.pipeline.train;
+
+import io.meanfield.pipeline.run.JobContext;
+import io.meanfield.pipeline.run.JobSettings;
+import io.meanfield.pipeline.run.ModelCatalog;
+import io.meanfield.pipeline.run.ModelPath;
+import io.meanfield.pipeline.run.RunKernels;
+import io.meanfield.data.Dataset;
+import io.meanfield.data.EncodingsFile;
+import io.meanfield.data.ModelEncoderCheck;
+import io.meanfield.data.TableEncoder;
+import io.meanfield.engine.EngineSettings;
+import io.meanfield.engine.Engines;
+import io.meanfield.engine.dl4j.ModelFile;
+import io.meanfield.error.ErrorCode;
+import io.meanfield.error.UserException;
+import io.meanfield.evaluate.ModelSource;
+import io.meanfield.network.EngineNetwork;
+import io.meanfield.network.Kernels;
+import io.meanfield.network.Model;
+import io.meanfield.network.keras.NpzFile;
+import io.meanfield.registry.ModelVersion;
+import io.meanfield.registry.VersionReference;
+import io.meanfield.store.file.HadoopPaths;
+import io.meanfield.store.Manifest;
+import io.meanfield.store.RunDirectory;
+import io.meanfield.store.RunId;
+import io.meanfield.store.Runs;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * The model that {@code --model} or {@code train --from} names.
+ *
+ * @param name the run's id, the path of the model file as given, or the version, such as mnist@3
+ * @param seen the training data; empty if the model file is outside of a run
+ * @param encoder the encoder of the examples; empty if there are no encodings beside the model
+ * @param version the registered version; empty for a run or a file
+ */
+public record ModelReference(
+    String name,
+    Model model,
+    Optional<SeenExamples> seen,
+    Optional<TableEncoder> encoder,
+    Optional<ModelVersion> version) {
+
+  public ModelReference {
+    EngineNetwork network = model.network();
+    encoder
+        .map(columns -> new ModelEncoderCheck(columns, name))
+        .ifPresent(check -> check.requireFits(network.inputs(), network.settings().labelClasses()));
+  }
+
+  /**
+   * Loads the model of a job that creates a run, on the engine and device that its settings choose.
+   *
+   * @param name the id of a run, the path of a model file, or a version of a registered model
+   * @throws UserException if there is no such run or version, or if the model cannot be read
+   */
+  public static ModelReference load(JobContext job, String name) {
+    return load(job.catalog(), job.settings(), name, () -> RunKernels.pin(job));
+  }
+
+  /** As {@link #load(JobContext, String)}, for a job that creates no run. */
+  public static ModelReference load(ModelCatalog catalog, JobSettings settings, String name) {
+    return load(catalog, settings, name, () -> RunKernels.pin(settings));
+  }
+
+  /** As {@link #load(JobContext, String)}, for a Spark program, which creates no run. */
+  public static ModelReference loadInProgram(ModelCatalog catalog, JobSettings settings, String name) {
+    return load(catalog, settings, name, () -> RunKernels.pinInProgram(settings));
+  }
+
+  private static ModelReference load(
+      ModelCatalog catalog, JobSettings settings, String name, Supplier<Kernels> pinning) {
+    Kernels kernels = pinning.get(); // first, because reading a model loads the libraries
+    return resolve(catalog, name).withEngine(settings.engine(), kernels);
+  }
+
+  /**
+   * Resolves a run id, the path of a model file, or a version of a registered model.
+   *
+   * @throws UserException if there is no such run or version, or if the model cannot be read
+   */
+  public static ModelReference resolve(ModelCatalog catalog, String name) {
+    if (name.endsWith(NpzFile.SUFFIX)) {
+      throw new UserException(
+          ErrorCode.MODEL_UNUSABLE,
+          name
+              + " holds weights without a network; expected the id of a run or the path of a"
+              + " model.zip, which train --from "
+              + name
+              + " creates");
+    }
+    if (VersionReference.matches(name)) {
+      return ofVersion(catalog, VersionReference.parse(name));
+    }
+    return ModelPath.matches(name)
+        ? ofFile(catalog.runs(), name)
+        : ofRun(catalog.runs(), new RunId(name));
+  }
+
+  /**
+   * Returns the manifest of the run that trained the model; empty for a model file outside any run,
+   * and for the id of no run.
+   */
+  public static Optional<Manifest> runOf(ModelCatalog catalog, String name) {
+    if (VersionReference.matches(name)) {
+      return Optional.of(catalog.registry().resolve(VersionReference.parse(name)).run());
+    }
+    Runs runs = catalog.runs();
+    Optional<RunDirectory> run =
+        ModelPath.matches(name)
+            ? runs.ofFile(HadoopPaths.resolve(name))
+            : runs.find(new RunId(name));
+    return run.map(RunDirectory::manifest);
+  }
+
+  private static ModelReference ofVersion(ModelCatalog catalog, VersionReference reference) {
+    ModelVersion version = catalog.registry().resolve(reference);
+    version.requireIntact();
+    return new ModelReference(
+        version.name().toString(),
+        ModelFile.read(catalog.hadoop(), version.model()),
+        SeenExamples.of(version.run()),
+        version.hasEncodings()
+            ? EncodingsFile.beside(catalog.hadoop(), version.model())
+            : Optional.empty(),
+        Optional.of(version));
+  }
+
+  private static ModelReference ofFile(Runs runs, String name) {
+    Path path = HadoopPaths.resolve(name);
+    runs.ofFile(path).ifPresent(RunDirectory::requireIntactModel);
+    return new ModelReference(
+        name,
+        ModelFile.read(runs.hadoop(), path),
+        runs.ofFile(path).map(RunDirectory::manifest).flatMap(SeenExamples::of),
+        EncodingsFile.beside(runs.hadoop(), path),
+        Optional.empty());
+  }
+
+  private static ModelReference ofRun(Runs runs, RunId id) {
+    return runs.find(id)
+        .map(run -> of(runs.hadoop(), run))
+        .orElseThrow(
+            () ->
+                new UserException(
+                    ErrorCode.MODEL_UNUSABLE,
+                    "there is no run "
+                        + id
+                        + " in "
+                        + runs.display()
+                        + "; expected the id of a run, the path of a model.zip, or a version such"
+                        + " as NAME@champion"));
+  }
+
+  private static ModelReference of(Configuration hadoop, RunDirectory run) {
+    run.requireIntactModel();
+    return new ModelReference(
+        run.id().value(),
+        ModelFile.read(hadoop, run.model()),
+        SeenExamples.of(run.manifest()),
+        EncodingsFile.beside(hadoop, run.model()),
+        Optional.empty());
+  }
+
+  /** Returns the origin of the model for tables. */
+  public ModelSource source() {
+    return new ModelSource(
+        version.map(ModelVersion::runId).orElse(name), version.map(ModelVersion::number));
+  }
+
+  /** Describes the model for the manifest of a run that uses it. */
+  public Map<String, Object> describe() {
+    Map<String, Object> description = new LinkedHashMap<>();
+    description.put("name", name);
+    description.put("weights_sha256", model.state().weightsSha256());
+    if (model.threshold().isSet()) {
+      description.put("threshold", (double) model.threshold().value());
+    }
+    return description;
+  }
+
+  /**
+   * Returns the same model on the engine and device that the settings choose, with these kernels.
+   */
+  public ModelReference withEngine(EngineSettings settings, Kernels kernels) {
+    Engines.Selection selection =
+        Engines.choose(settings.choice(), model.network().settings(), Optional.empty());
+    return new ModelReference(
+        name,
+        model.withEngine(selection.engine()).withKernels(kernels).withDevice(settings.device()),
+        seen,
+        encoder,
+        version);
+  }
+
+  /**
+   * Throws if the model was trained on the examples to evaluate.
+   *
+   * @param fingerprint the fingerprint of the examples to evaluate
+   */
+  public void requireNotTrainingData(Dataset data, String fingerprint) {
+    seen.ifPresent(training -> training.requireNone(name, data, fingerprint));
+  }
+}

@@ -1,0 +1,45 @@
+package io.meanfield.pipeline.train;
+
+import io.meanfield.pipeline.run.ExecutorCores;
+import io.meanfield.batch.GpuTasks;
+import io.meanfield.network.DeviceChoice;
+import io.meanfield.train.Placement;
+import io.meanfield.train.TrainSettings;
+import java.util.Optional;
+import org.apache.spark.SparkConf;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/**
+ * Chooses where the workers of a training run, if {@code train.workers-per-task} is {@code auto}:
+ * in one task if an executor can compute as many of them at a time as the cluster can and has
+ * memory for all, else each in a task of its own. Driver only.
+ */
+final class PlacementChoice {
+  private PlacementChoice() {}
+
+  static Placement of(JavaSparkContext spark, TrainingExamples examples) {
+    TrainSettings train = examples.settings().train();
+    return oneTask(train, ExecutorCores.of(spark))
+        .filter(one -> keepsGpus(spark.getConf(), examples.settings().engine().device()))
+        .filter(one -> examples.leavesRoom(spark, one.threads()))
+        .<Placement>map(one -> one)
+        .orElseGet(Placement.TaskForEachGroup::new);
+  }
+
+  /** Returns the placement in one task; empty if the settings or the cores do not allow it. */
+  static Optional<Placement.OneTask> oneTask(TrainSettings train, ExecutorCores executors) {
+    if (!train.workersPerTask().leavesPlacementOpen()) {
+      return Optional.empty();
+    }
+    int threads = Math.min(train.workers(), executors.cores());
+    boolean isEnough = executors.executors() == 1 || executors.cores() >= train.workers();
+    return isEnough && threads > 0 && threads <= executors.taskCores()
+        ? Optional.of(new Placement.OneTask(threads))
+        : Optional.empty();
+  }
+
+  // A task has one GPU: in one task, the workers would leave all others idle.
+  private static boolean keepsGpus(SparkConf conf, DeviceChoice device) {
+    return device == DeviceChoice.CPU || !GpuTasks.haveGpus(conf);
+  }
+}

@@ -1,0 +1,76 @@
+package io.meanfield.pipeline.train;
+
+import io.meanfield.data.Dataset;
+import io.meanfield.error.ErrorCode;
+import io.meanfield.error.UserException;
+import io.meanfield.store.Manifest;
+import java.util.Optional;
+
+/**
+ * The data set that a model was trained on.
+ *
+ * @param fingerprint of all its examples
+ * @param test the number of its examples that were set aside for tests
+ */
+record SeenExamples(String fingerprint, long test) {
+
+  /** Returns the training data of a run; empty if the run trained no model. */
+  static Optional<SeenExamples> of(Manifest run) {
+    return run.string("data.train.fingerprint")
+        .map(fingerprint -> new SeenExamples(fingerprint, test(run)));
+  }
+
+  private static long test(Manifest run) {
+    String key = "data.train." + TrainingExamples.TEST;
+    return run.json().hasPath(key) ? run.json().getLong(key) : 0;
+  }
+
+  /**
+   * Throws if the model was trained on the examples to evaluate.
+   *
+   * @param model the name of the model
+   * @param found the fingerprint of the examples
+   */
+  void requireNone(String model, Dataset data, String found) {
+    if (data.whole() != data) {
+      requireSetAside(model, data);
+    } else if (fingerprint.equals(found)) {
+      throw overlap(
+          "data.test holds the examples that "
+              + model
+              + " was trained on ("
+              + fingerprint
+              + "); a model is evaluated on examples that it has not seen");
+    }
+  }
+
+  // The examples that a smaller fraction sets aside are among those of a larger one.
+  private void requireSetAside(String model, Dataset share) {
+    String whole = share.whole().fingerprint();
+    if (!fingerprint.equals(whole)) {
+      throw overlap(
+          "data.train holds other examples ("
+              + whole
+              + ") than when "
+              + model
+              + " was trained ("
+              + fingerprint
+              + "), so data.test-fraction may set aside examples that the model has seen; restore"
+              + " the data, or set data.test or --data");
+    }
+    if (share.count() > test) {
+      throw overlap(
+          "data.test-fraction sets "
+              + share.count()
+              + " examples aside, but the training of "
+              + model
+              + " set aside "
+              + test
+              + "; set data.test-fraction as in that training, or set data.test or --data");
+    }
+  }
+
+  private static UserException overlap(String message) {
+    return new UserException(ErrorCode.TRAIN_TEST_OVERLAP, message);
+  }
+}

@@ -1,0 +1,102 @@
+package io.meanfield.pipeline.train;
+
+import io.meanfield.pipeline.run.JobContext;
+import io.meanfield.pipeline.run.Outcome;
+import io.meanfield.pipeline.run.RunKernels;
+import io.meanfield.pipeline.run.RunManifest;
+import io.meanfield.pipeline.run.RunSupervisor;
+import io.meanfield.error.UserException;
+import io.meanfield.gate.DataProfile;
+import io.meanfield.network.Kernels;
+import io.meanfield.pipeline.housekeeping.RunCommand;
+import io.meanfield.sparkui.SparkJobs;
+import io.meanfield.store.Manifest;
+import io.meanfield.store.RunDirectory;
+import io.meanfield.train.history.TrainingListener;
+import java.util.Optional;
+
+/**
+ * The command {@code train}: trains a model on {@code data.train} and writes model and history to a
+ * run.
+ */
+public final class TrainJob {
+  private final JobContext job;
+  private final Options options;
+  private final TrainingListener progressListener;
+
+  /**
+   * The options of a training besides its settings.
+   *
+   * @param extend whether a finished run may be trained for more epochs
+   * @param from the run id, the path of a model file or an .npz file, or the version of a
+   *     registered model, whose weights training starts from; empty for random weights
+   */
+  public record Options(boolean extend, Optional<String> from) {
+    /** Options of a new or continued run that starts from random weights. */
+    public static final Options NONE = new Options(false, Optional.empty());
+  }
+
+  /** Creates a job; the listener receives its progress. */
+  public TrainJob(JobContext job, Options options, TrainingListener progressListener) {
+    this.job = job;
+    this.options = options;
+    this.progressListener = progressListener;
+  }
+
+  /**
+   * Runs the job.
+   *
+   * @throws UserException if the settings, the data, the initial weights or the run's directory
+   *     cannot be used, if another process works on the run, or if training diverged or was
+   *     interrupted
+   */
+  public Outcome run() {
+    job.requireWritableRuns();
+    Kernels kernels = RunKernels.pin(job); // first, because all else may load the libraries
+    job.requireSuitableCluster("data.train", job.settings().data().train());
+    Optional<InitialWeights> initialWeights =
+        options.from().map(name -> InitialWeights.resolve(job.catalog(), name));
+    TrainingExamples examples =
+        job.named(
+            SparkJobs.READING,
+            () ->
+                TrainingExamples.open(
+                    job, initialWeights.flatMap(InitialWeights::encoder), progressListener));
+    try {
+      job.announcement().run(); // before the engine is announced
+      Training training =
+          Training.prepare(
+              job, examples, StartingPoint.of(job, kernels, initialWeights), progressListener);
+      Manifest manifest = manifest(training, initialWeights);
+      training.requireMemoryUnless(run -> isFinished(run, manifest));
+      RunDirectory run = job.claim(manifest);
+      RunSupervisor supervisor = RunSupervisor.of(job);
+      RunSupervisor.Job work = held -> train(job, training, held);
+      return options.extend()
+          ? supervisor.runOrExtend(run, manifest, work)
+          : supervisor.run(run, manifest, work);
+    } finally {
+      examples.release();
+    }
+  }
+
+  private boolean isFinished(RunDirectory run, Manifest wanted) {
+    return options.extend() ? RunSupervisor.isFinished(run, wanted) : RunSupervisor.isFinished(run);
+  }
+
+  private static Outcome train(JobContext job, Training training, RunDirectory held) {
+    if (job.settings().run().profile() && !held.exists(DataProfile.NAME)) {
+      DataProfile profile = job.named("profiling data", training.examples()::profile);
+      held.replace(DataProfile.NAME, out -> out.write(profile.toJson()));
+    }
+    return training.run(held);
+  }
+
+  private Manifest manifest(Training training, Optional<InitialWeights> initialWeights) {
+    RunManifest manifest =
+        job.named(
+            SparkJobs.READING, () -> training.describe(RunManifest.of(RunCommand.TRAIN, job)));
+    initialWeights.ifPresent(weights -> manifest.entry("from", weights.name()));
+    return manifest.build();
+  }
+}

@@ -1,0 +1,285 @@
+package io.meanfield.pipeline.train;
+
+import io.meanfield.batch.MemoryLimit;
+import io.meanfield.data.Dataset;
+import io.meanfield.data.Split;
+import io.meanfield.data.TableEncoder;
+import io.meanfield.data.TrainingShare;
+import io.meanfield.data.shard.ClassBalancing;
+import io.meanfield.data.shard.ExampleWeights;
+import io.meanfield.data.source.DatasetCheck;
+import io.meanfield.data.source.ReadContext;
+import io.meanfield.data.source.ReadProgress;
+import io.meanfield.data.source.Source;
+import io.meanfield.error.ErrorCode;
+import io.meanfield.error.UserException;
+import io.meanfield.gate.DataProfile;
+import io.meanfield.gate.DataProfiler;
+import io.meanfield.network.TargetScale;
+import io.meanfield.pipeline.run.DriverMemory;
+import io.meanfield.pipeline.run.JobContext;
+import io.meanfield.pipeline.run.JobSettings;
+import io.meanfield.train.Placement;
+import io.meanfield.train.TrainingData;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.storage.StorageLevel;
+
+/**
+ * The data set {@code data.train}, split and balanced. Driver only.
+ *
+ * @param settings the settings of the job, with what follows from the data
+ * @param split the split of {@code data} before the classes are balanced
+ * @param weights the weights of the training examples
+ * @param regression how the network learns and predicts targets that are numbers
+ * @param givenValidation the validation examples that the caller gave; empty if {@code split} draws
+ *     them
+ * @param beganNanos when reading began, on the clock of {@link System#nanoTime}
+ */
+public record TrainingExamples(
+    JobSettings settings,
+    Dataset data,
+    Split split,
+    ClassBalancing balancing,
+    ExampleWeights weights,
+    RegressionTargets regression,
+    Optional<Dataset> givenValidation,
+    long beganNanos) {
+  /** The entry of the description that counts the examples which are set aside for tests. */
+  static final String TEST = "test";
+
+  /**
+   * Opens the data set, which stays cached until {@link #release}.
+   *
+   * @param encoder the encoder of the model that training starts from; empty for none
+   * @throws UserException if the examples do not suit the network or the settings
+   */
+  public static TrainingExamples open(JobContext job, Optional<TableEncoder> encoder) {
+    return open(job, encoder, ReadProgress.NONE);
+  }
+
+  /**
+   * Opens the data set, which stays cached until {@link #release}.
+   *
+   * @param encoder the encoder of the model that training starts from; empty for none
+   * @param progress learns how far the reading has advanced
+   * @throws UserException if the examples do not suit the network or the settings
+   */
+  public static TrainingExamples open(
+      JobContext job, Optional<TableEncoder> encoder, ReadProgress progress) {
+    long beganNanos = System.nanoTime();
+    ReadContext context =
+        context(job, encoder).fittedTo(job.settings().trainingShare()).withProgress(progress);
+    Dataset data = job.settings().data().train().open(context);
+    return data.orRelease(
+        () -> {
+          Split split = split(data, job.settings());
+          JobSettings settings = settings(job, data, split);
+          check(data, settings);
+          return of(settings, data, split, Optional.empty(), beganNanos);
+        });
+  }
+
+  /**
+   * Opens training examples and the validation examples that belong to them; both stay cached until
+   * {@link #release}.
+   *
+   * @throws UserException if the examples do not suit the network or the settings
+   */
+  public static TrainingExamples open(
+      JobContext job, Source training, Optional<Source> validation) {
+    long beganNanos = System.nanoTime();
+    TrainingShare share =
+        validation.isPresent() ? TrainingShare.ALL : job.settings().trainingShare();
+    Dataset data = training.open(context(job, Optional.empty()).fittedTo(share));
+    return data.orRelease(
+        () -> {
+          Split split =
+              validation.isPresent()
+                  ? allForTraining(data, job.settings())
+                  : split(data, job.settings());
+          JobSettings settings = settings(job, data, split);
+          check(data, settings);
+          Optional<Dataset> givenValidation =
+              validation.map(source -> open(job, source, data, settings));
+          return of(settings, data, split, givenValidation, beganNanos);
+        });
+  }
+
+  // The examples stay in Spark's cache, because they are read several times.
+  private static JobSettings settings(JobContext job, Dataset data, Split split) {
+    new DatasetCheck(data).requireTargets("data.train");
+    data.blocks().persist(StorageLevel.MEMORY_AND_DISK());
+    return job.settings().forTraining(split.training()).forExamples(data);
+  }
+
+  private static Dataset open(
+      JobContext job, Source validation, Dataset training, JobSettings settings) {
+    Dataset data = validation.open(context(job, training.encoder()));
+    return data.orRelease(
+        () -> {
+          check(data, settings);
+          ExampleWeights.of(data, allForValidation(data, settings));
+          return data;
+        });
+  }
+
+  private static TrainingExamples of(
+      JobSettings settings,
+      Dataset data,
+      Split split,
+      Optional<Dataset> givenValidation,
+      long beganNanos) {
+    ClassBalancing balancing = balancing(data, split, settings);
+    balancing.sizes(split).requireEnoughWorkers();
+    return new TrainingExamples(
+        settings,
+        data,
+        split,
+        balancing,
+        ExampleWeights.of(data, split),
+        RegressionTargets.of(data, split, settings),
+        givenValidation,
+        beganNanos);
+  }
+
+  private static ReadContext context(JobContext job, Optional<TableEncoder> encoder) {
+    int classes = job.settings().labelClasses();
+    return ReadContext.of(job.sparkContext(), classes)
+        .withEncoder(encoder)
+        .withBadRows(job.settings().data().badRows())
+        .withTargets();
+  }
+
+  private static ClassBalancing balancing(Dataset data, Split split, JobSettings settings) {
+    return ClassBalancing.of(
+        data, split, settings.data().balance(), settings.network().labelClasses());
+  }
+
+  private static Split allForTraining(Dataset data, JobSettings settings) {
+    return Split.of(data.count(), 0, settings.train().workers(), settings.seed());
+  }
+
+  static Split allForValidation(Dataset data, JobSettings settings) {
+    return new Split(data.count(), data.count(), settings.train().workers(), settings.seed());
+  }
+
+  private static void check(Dataset data, JobSettings settings) {
+    DatasetCheck check = new DatasetCheck(data);
+    check.requireWidth(settings.network().inputs());
+    if (!settings.train().augmentation().isOff()) {
+      check.requireImages("train.augment");
+    }
+    check.requireTargets("data.train");
+    check.requireOutputs(settings.network().outputs());
+    data.blocks().persist(StorageLevel.MEMORY_AND_DISK());
+    if (settings.network().loss().givesProbabilities()) {
+      check.requireTargetsOfProbabilities();
+    }
+  }
+
+  private static Split split(Dataset data, JobSettings settings) {
+    Split split = Split.of(data.count(), settings.trainingShare(), settings.train().workers());
+    if (split.training() == 0) {
+      throw new UserException(
+          ErrorCode.WRONG_SETTINGS,
+          (split.test() > 0
+                  ? "data.validation-fraction and data.test-fraction leave none of "
+                  : "data.validation-fraction leaves none of ")
+              + data.count()
+              + " examples for training; set a smaller fraction");
+    }
+    return split;
+  }
+
+  /** Returns the number of validation examples. */
+  long validation() {
+    return givenValidation.map(Dataset::count).orElse(split.validation());
+  }
+
+  /** Describes the examples for the manifest. */
+  Map<String, Object> describe() {
+    Map<String, Object> description = new LinkedHashMap<>();
+    description.put("fingerprint", data.fingerprint());
+    description.put("examples", data.count());
+    description.put("training", split.training());
+    description.put("validation", validation());
+    if (split.test() > 0) {
+      description.put(TEST, split.test());
+    }
+    givenValidation.ifPresent(
+        examples -> description.put("chosen_validation_fingerprint", examples.fingerprint()));
+    weights.trainingSum().ifPresent(sum -> description.put("training_weight", sum));
+    TargetScale scale = regression.scale();
+    if (!scale.isNone()) {
+      description.put(
+          "target_scale", Map.of("means", scale.means(), "deviations", scale.deviations()));
+    }
+    balancing.describe().ifPresent(classes -> description.put("training_classes", classes));
+    return description;
+  }
+
+  /** Computes the profile of all examples, those for validation too. */
+  DataProfile profile() {
+    return DataProfiler.profile(data, settings.network().labelClasses());
+  }
+
+  /**
+   * Checks whether the training may fit into the memory of the driver and of an executor.
+   *
+   * @throws UserException with all reasons if it cannot
+   */
+  void requireMemory(JavaSparkContext spark) {
+    List<String> problems = new ArrayList<>(DriverMemory.problems(settings, spark));
+    TrainingMemory onCpu =
+        TrainingMemory.of(
+            settings.network(), settings.train(), shardSizes(settings.train().groupSize()));
+    boolean isOnGpu = spark.getConf().contains("spark.executor.resource.gpu.amount");
+    problems.addAll(
+        (isOnGpu ? onCpu.onGpu() : onCpu)
+            .problems(MemoryLimit.ofExecutors(spark.getConf(), spark.isLocal())));
+    DriverMemory.requireNone(problems);
+  }
+
+  /**
+   * Returns whether one executor has memory to spare for a task with all workers, and the driver
+   * for its result.
+   *
+   * @param threads number of workers that compute in parallel
+   */
+  boolean leavesRoom(JavaSparkContext spark, int threads) {
+    int workers = settings.train().workers();
+    DriverMemory driver =
+        DriverMemory.of(settings.network(), settings.train(), spark.isLocal() ? workers : 0);
+    return driver.heap() + driver.momentum() <= Runtime.getRuntime().maxMemory()
+        && driver.takesResultOfOneTask(spark.getConf())
+        && TrainingMemory.of(settings.network(), settings.train(), shardSizes(workers))
+            .leavesRoom(
+                MemoryLimit.ofExecutors(spark.getConf(), spark.isLocal()),
+                data.hasImages() ? 1 : Float.BYTES,
+                driver.momentum(),
+                threads);
+  }
+
+  private TrainingMemory.Shards shardSizes(int shardsOfTask) {
+    return new TrainingMemory.Shards(
+        balancing.sizes(split).training() / settings.train().workers(),
+        settings.data().chunkSize().rows(data),
+        shardsOfTask);
+  }
+
+  /** Returns the examples in shards that are filled on first use. */
+  TrainingData shards(Placement placement) {
+    return new TrainingShards(this).of(placement);
+  }
+
+  /** Removes the examples from the cache; call it when the shards are filled. */
+  public void release() {
+    data.release();
+    givenValidation.ifPresent(Dataset::release);
+  }
+}

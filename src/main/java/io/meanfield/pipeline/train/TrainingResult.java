@@ -1,0 +1,119 @@
+package io.meanfield.pipeline.train;
+
+import io.meanfield.data.shard.ClassBalancing;
+import io.meanfield.evaluate.Evaluation;
+import io.meanfield.evaluate.Predictions;
+import io.meanfield.network.Model;
+import io.meanfield.store.RunResult;
+import io.meanfield.train.TrainingData;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The result of a training: the model with its threshold, and what the validation examples tell
+ * about it.
+ *
+ * @param selection how the threshold was set
+ * @param validation the evaluation of the validation examples; empty without them, and unless there
+ *     are two classes or the task is a regression
+ * @param judgement sentences that help to judge the model by the validation examples
+ * @param note a sentence if the objective of the threshold is out of reach
+ */
+record TrainingResult(
+    Model model,
+    ThresholdSelection selection,
+    Optional<Evaluation> validation,
+    List<String> judgement,
+    Optional<String> note) {
+  private static final List<String> METRICS = List.of("precision", "recall", "f1", "pr_auc", "r2");
+
+  /** Gives a trained model its threshold and evaluates it on the validation examples. */
+  static TrainingResult of(Model trained, ThresholdSelection selection, TrainingData data) {
+    ThresholdSelection.Selected selected = selection.select(trained, data.validation());
+    Optional<Evaluation> validation =
+        selection.evaluate(selected.model(), data.validation(), data.split().validation());
+    return new TrainingResult(
+        selected.model(),
+        selection,
+        validation,
+        validation.map(Evaluation::notes).orElseGet(() -> judgement(selected.model(), data)),
+        selected.note());
+  }
+
+  private static List<String> judgement(Model model, TrainingData data) {
+    if (data.split().validation() == 0) {
+      return List.of();
+    }
+    try (Predictions predictions =
+        Predictions.ofShards(model, ThresholdSelection.VALIDATION, data.validation())) {
+      return predictions.notes();
+    }
+  }
+
+  /** Returns the result on the validation examples in one line. */
+  Optional<String> line() {
+    return validation.map(
+        evaluation ->
+            EvaluationSummary.errors(evaluation)
+                .map(errors -> "errors   " + errors + examples(evaluation) + ")")
+                .orElseGet(
+                    () ->
+                        EvaluationSummary.positive(evaluation, model.threshold().value())
+                            + examples(evaluation)
+                            + "; the threshold is "
+                            + selection.origin()
+                            + ")"));
+  }
+
+  private static String examples(Evaluation evaluation) {
+    return " (" + evaluation.examples() + " validation examples";
+  }
+
+  /**
+   * Returns sentences about problems, the result first and then its probable cause.
+   *
+   * @param diagnosis the most serious problem of the training
+   */
+  List<String> notes(Optional<String> diagnosis, ClassBalancing balancing) {
+    List<String> notes = new ArrayList<>();
+    judgement.forEach(found -> notes.add("validation examples: " + found));
+    diagnosis.ifPresent(notes::add);
+    note.ifPresent(notes::add);
+    balanced(balancing).ifPresent(notes::add);
+    return notes;
+  }
+
+  private Optional<String> balanced(ClassBalancing balancing) {
+    boolean changed = balancing.before().stream().distinct().count() > 1;
+    boolean chosen = selection.settings().objective().isPresent() || model.threshold().isSet();
+    return changed && !chosen && selection.outputs().hasTwoClasses()
+        ? Optional.of(
+            "data.balance = "
+                + balancing.balance()
+                + " has changed the shares of the classes, so the probabilities and the threshold"
+                + " 0.5 are those of balanced classes and not of the data; set train.threshold,"
+                + " such as f1, to choose a threshold on the validation examples")
+        : Optional.empty();
+  }
+
+  /** Returns the result of the training with threshold and validation metrics. */
+  RunResult result(Map<String, Double> epoch) {
+    Map<String, Double> metrics = new LinkedHashMap<>(epoch);
+    if (selection.outputs().hasTwoClasses()) {
+      metrics.put("threshold", (double) model.threshold().value());
+    }
+    validation.ifPresent(evaluation -> metrics.putAll(validationMetrics(evaluation)));
+    return new RunResult(metrics, Optional.of(model.state().weightsSha256()));
+  }
+
+  private static Map<String, Double> validationMetrics(Evaluation evaluation) {
+    Map<String, Double> metrics = new LinkedHashMap<>();
+    METRICS.forEach(
+        name ->
+            evaluation.value(name).ifPresent(value -> metrics.put("validation_" + name, value)));
+    return metrics;
+  }
+}

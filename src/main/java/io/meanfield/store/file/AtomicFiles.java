@@ -1,0 +1,123 @@
+package io.meanfield.store.file;
+
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileAlreadyExistsException;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocalFileSystem;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * Writes files so that a reader sees a whole file or none. How a file gets its name depends on the
+ * file system: {@link LocalStore}, {@link RenameStore} or {@link S3aStore}.
+ */
+public final class AtomicFiles {
+  private static final Pattern DRAFT =
+      Pattern.compile("\\..+\\.[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+
+  private final Configuration hadoop;
+  private final Fence fence;
+
+  public AtomicFiles(Configuration hadoop, Fence fence) {
+    this.hadoop = hadoop;
+    this.fence = fence;
+  }
+
+  /**
+   * Creates a file unless it exists. Of several writers only one succeeds, if {@link
+   * #hasAtomicCreate} and if their contents differ: after an error the file is read back, and this
+   * call has created it if it has this content.
+   *
+   * @return whether this call created the file
+   * @throws IOException if this call has not, or perhaps not, created the file, and no other writer
+   *     has
+   */
+  public boolean putIfAbsent(Path path, FileContent content) throws IOException {
+    byte[] bytes = content.bytes();
+    try {
+      store(path).create(path, out -> out.write(bytes));
+      return true;
+    } catch (FileAlreadyExistsException lost) {
+      return false;
+    } catch (IOException unclear) {
+      // Also the exception of java.nio for a file that exists: a client of NFS repeats a link whose
+      // answer was lost, and finds its own file. HDFS remembers the answers to repeated requests.
+      return isReadBack(path, bytes, unclear);
+    }
+  }
+
+  private boolean isReadBack(Path path, byte[] written, IOException unclear) throws IOException {
+    try {
+      return Arrays.equals(read(path, InputFile.MAX_BYTES), written);
+    } catch (IOException unknown) {
+      unclear.addSuppressed(unknown);
+      throw unclear;
+    }
+  }
+
+  /** Writes a file; replaces an existing one. */
+  public void replace(Path path, FileContent content) throws IOException {
+    store(path).replace(path, content);
+  }
+
+  /** Moves a complete file within its file system; replaces an existing one. */
+  public void move(Path from, Path to) throws IOException {
+    store(to).move(from, to);
+  }
+
+  /**
+   * Gives a directory another name, which is free, within its file system; at once unless the file
+   * system copies each file.
+   */
+  public void moveDirectory(Path from, Path to) throws IOException {
+    store(to).moveDirectory(from, to);
+  }
+
+  /** Returns the content of a file of at most some bytes. */
+  public byte[] read(Path path, int most) throws IOException {
+    return store(path).read(path, most);
+  }
+
+  /** Returns whether only one of several writers of the same moment creates a file. */
+  public boolean hasAtomicCreate(Path path) throws IOException {
+    return store(path).hasAtomicCreate();
+  }
+
+  private AtomicStore store(Path path) throws IOException {
+    FileSystem fileSystem = path.getFileSystem(hadoop);
+    if (fileSystem instanceof LocalFileSystem local) {
+      return new LocalStore(local, fence);
+    }
+    return S3aStore.serves(fileSystem, path)
+        ? new S3aStore(fileSystem, fence)
+        : new RenameStore(fileSystem, hadoop, fence);
+  }
+
+  /**
+   * Deletes a file, or a directory with its contents, if it exists.
+   *
+   * @throws IOException if it still exists, or perhaps does
+   */
+  public void delete(Path path) throws IOException {
+    FileSystem fileSystem = path.getFileSystem(hadoop);
+    // Some file systems only return false if they cannot delete a file.
+    if (!fence.whileHeld(() -> fileSystem.delete(path, true)) && fileSystem.exists(path)) {
+      throw new IOException("the file system does not delete it");
+    }
+  }
+
+  /** Deletes the drafts under a directory that killed processes have left, as a test decides. */
+  public void deleteDrafts(Path directory, Predicate<FileStatus> isLeft) throws IOException {
+    for (FileStatus entry : directory.getFileSystem(hadoop).listStatus(directory)) {
+      if (entry.isDirectory()) {
+        deleteDrafts(entry.getPath(), isLeft);
+      } else if (DRAFT.matcher(entry.getPath().getName()).matches() && isLeft.test(entry)) {
+        delete(entry.getPath());
+      }
+    }
+  }
+}

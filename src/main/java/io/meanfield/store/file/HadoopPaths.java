@@ -1,0 +1,112 @@
+package io.meanfield.store.file;
+
+import io.meanfield.error.ErrorCode;
+import io.meanfield.error.IoReason;
+import io.meanfield.error.UserException;
+import java.io.IOException;
+import java.net.URI;
+import java.util.regex.Pattern;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.UnsupportedFileSystemException;
+
+/** Converts locations that a user wrote to paths of Hadoop file systems, and back for messages. */
+public final class HadoopPaths {
+  private static final Pattern GLOB_CHARACTER = Pattern.compile("[\\[\\]{}*?\\\\]");
+
+  private HadoopPaths() {}
+
+  /**
+   * Returns the path of a location. A URI is used unchanged. An absolute path belongs to Hadoop's
+   * default file system. A relative path always belongs to the local file system and is resolved
+   * against the working directory of this process.
+   *
+   * @throws UserException if the location is no path, or if it is relative and this process is the
+   *     driver in cluster deploy mode, whose working directory is deleted with it
+   */
+  public static Path resolve(String location) {
+    if (!isRelative(location)) {
+      return parsed(location);
+    }
+    if (System.getProperty("spark.submit.deployMode", "").equals("cluster")) {
+      throw new UserException(ErrorCode.WRONG_ARGUMENTS, "found " + relativeInCluster(location));
+    }
+    return new Path(java.nio.file.Path.of(location).toAbsolutePath().normalize().toUri());
+  }
+
+  private static Path parsed(String location) {
+    if (location.indexOf('\0') >= 0) {
+      throw invalid(location.replace("\0", "\\0"), "it contains the character NUL");
+    }
+    try {
+      return new Path(location);
+    } catch (IllegalArgumentException e) {
+      String why =
+          location.isEmpty() ? "it is empty" : "Hadoop takes the text before : for a scheme";
+      throw invalid(location, why + "; write ./ before a relative path with a colon");
+    }
+  }
+
+  private static UserException invalid(String location, String why) {
+    return new UserException(
+        ErrorCode.WRONG_ARGUMENTS, "\"" + location + "\" is no path of a file: " + why);
+  }
+
+  /**
+   * Returns a path as a pattern that matches this path alone, for readers that take every path for
+   * a glob, as Spark's do.
+   */
+  public static String literal(Path path) {
+    return GLOB_CHARACTER.matcher(path.toString()).replaceAll("\\\\$0");
+  }
+
+  /**
+   * Returns a location for a reader that takes every path for a glob. A path that exists is itself,
+   * even if it contains characters of globs, and so is one of a scheme that only the reader knows.
+   *
+   * @throws UserException if the file system cannot be reached
+   */
+  public static String forSpark(Configuration hadoop, String location) {
+    Path path = resolve(location);
+    try {
+      return path.getFileSystem(hadoop).exists(path) ? literal(path) : path.toString();
+    } catch (UnsupportedFileSystemException e) {
+      return path.toString();
+    } catch (IOException e) {
+      throw new UserException(
+          ErrorCode.DATA_UNREADABLE, display(path) + " cannot be read: " + IoReason.of(e), e);
+    }
+  }
+
+  /** Returns whether a location names its file system, as {@code hdfs:///runs} does. */
+  public static boolean isUri(String location) {
+    return parsed(location).toUri().getScheme() != null;
+  }
+
+  /** Returns whether a location resolves against the working directory of this process. */
+  public static boolean isRelative(String location) {
+    return !isUri(location) && !parsed(location).isAbsolute();
+  }
+
+  /** Describes a relative location for the message that refuses it in cluster deploy mode. */
+  public static String relativeInCluster(String location) {
+    return "the relative path "
+        + location
+        + ", which a driver in cluster deploy mode resolves in a directory of its own; expected an"
+        + " absolute path that all machines share, or a URI such as hdfs:///data";
+  }
+
+  /**
+   * Returns the path for messages: a local one without its scheme, and one without a host as users
+   * write it, {@code hdfs:///runs} instead of Hadoop's {@code hdfs:/runs}.
+   */
+  public static String display(Path path) {
+    URI uri = path.toUri();
+    if ("file".equals(uri.getScheme())) {
+      return uri.getPath();
+    }
+    return uri.getScheme() != null && uri.getAuthority() == null
+        ? uri.getScheme() + "://" + uri.getPath()
+        : path.toString();
+  }
+}

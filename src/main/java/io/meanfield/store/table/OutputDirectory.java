@@ -1,0 +1,280 @@
+package io.meanfield.store.table;
+
+import io.meanfield.store.file.AtomicFiles;
+import io.meanfield.store.file.Fence;
+import io.meanfield.store.file.FileContent;
+import io.meanfield.store.file.HadoopPaths;
+import io.meanfield.store.file.InputFile;
+import io.meanfield.store.RunDirectory;
+import io.meanfield.store.RunId;
+import io.meanfield.error.ErrorCode;
+import io.meanfield.error.IoReason;
+import io.meanfield.error.UserException;
+import io.meanfield.json.InvalidJsonException;
+import io.meanfield.json.Json;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocatedFileStatus;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RemoteIterator;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A directory with files of rows at a path that the user chose. Spark writes a hidden directory
+ * beside it, which then gets the name; {@value #SUCCESS} is written last. On local disks and on
+ * HDFS, readers see all files or none; on an object store, which copies each file, they wait for
+ * {@value #SUCCESS}.
+ */
+public final class OutputDirectory implements Output {
+  private static final Logger LOG = LoggerFactory.getLogger(OutputDirectory.class);
+  private static final String MARKER = "_meanfield.json";
+  private static final String SUCCESS = "_SUCCESS";
+  private static final String PART = "part-";
+  private static final String REPLACED = "replaced";
+  private static final int UUID_LENGTH = 36;
+  private static final int SCHEMA_VERSION = 1;
+
+  private final Path path;
+  private final RowFormat format;
+  private final Configuration hadoop;
+
+  /** The content of the file that shows which run wrote the directory. */
+  record Marker(int schemaVersion, String runId) {}
+
+  private OutputDirectory(Path path, RowFormat format, Configuration hadoop) {
+    this.path = path;
+    this.format = format;
+    this.hadoop = hadoop;
+  }
+
+  /**
+   * Returns the directory at a location.
+   *
+   * @param location the path as the user wrote it
+   */
+  public static OutputDirectory at(Configuration hadoop, String location, RowFormat format) {
+    return new OutputDirectory(HadoopPaths.resolve(location), format, hadoop);
+  }
+
+  @Override
+  public String display() {
+    return HadoopPaths.display(path);
+  }
+
+  /** Returns whether one of two paths is the other one or lies below it. */
+  public boolean overlaps(Path other) throws IOException {
+    String here = fileSystem().makeQualified(path) + "/";
+    String there = other.getFileSystem(hadoop).makeQualified(other) + "/";
+    return here.startsWith(there) || there.startsWith(here);
+  }
+
+  @Override
+  public void prepare(RunId run, Output.Replacement replacement) {
+    requireParent();
+    try {
+      restore(run);
+      if (!isFree()) {
+        requireReplaceable(run, replacement);
+      }
+      requireWritable(run);
+    } catch (IOException e) {
+      throw unwritable(e);
+    }
+  }
+
+  /** Writes a hidden file beside the directory, before any row is read. */
+  private void requireWritable(RunId run) throws IOException {
+    AtomicFiles files = new AtomicFiles(hadoop, Fence.OPEN);
+    Path file = hidden(run, UUID.randomUUID().toString());
+    files.replace(file, out -> {});
+    files.delete(file);
+  }
+
+  private void requireParent() {
+    if (path.getParent() == null) {
+      throw refused("is the root of a file system; expected the path of a new directory");
+    }
+  }
+
+  private boolean isFree() throws IOException {
+    try {
+      return fileSystem().listStatus(path).length == 0
+          && fileSystem().getFileStatus(path).isDirectory();
+    } catch (FileNotFoundException e) {
+      return true;
+    }
+  }
+
+  private void requireReplaceable(RunId run, Output.Replacement replacement) throws IOException {
+    Optional<Marker> marker = marker();
+    if (marker.isEmpty()) {
+      throw refused(
+          "exists and was not written by predict; choose another path, or delete it yourself");
+    }
+    boolean isOwn = marker.get().runId().equals(run.value());
+    if (!isOwn && replacement == Output.Replacement.OF_SAME_RUN) {
+      throw refused(
+          "has the predictions of run "
+              + marker.get().runId()
+              + "; choose another path, or add --overwrite to replace them");
+    }
+  }
+
+  private Optional<Marker> marker() throws IOException {
+    Path file = new Path(path, MARKER);
+    return fileSystem().exists(file)
+        ? Optional.of(marker(new AtomicFiles(hadoop, Fence.CLOSED).read(file, InputFile.MAX_BYTES)))
+        : Optional.empty();
+  }
+
+  private Marker marker(byte[] json) {
+    try {
+      return Json.parse(json, Marker.class);
+    } catch (InvalidJsonException e) {
+      throw refused(
+          "exists and its "
+              + MARKER
+              + " is damaged: "
+              + e.getMessage()
+              + "; choose another path, or delete it yourself");
+    }
+  }
+
+  @Override
+  public void write(RunDirectory run, Dataset<Row> rows, List<String> partitionBy, Runnable check) {
+    run.requireHeld();
+    // A random name, because the tasks of a process that was replaced may still write.
+    Path draft = hidden(run.id(), UUID.randomUUID().toString());
+    try {
+      deleteLeftovers(run.id());
+      writeAndPublish(run, rows, partitionBy.toArray(String[]::new), draft, check);
+    } catch (IOException e) {
+      throw unwritable(e);
+    }
+  }
+
+  private void writeAndPublish(
+      RunDirectory run, Dataset<Row> rows, String[] partitionBy, Path draft, Runnable check)
+      throws IOException {
+    try {
+      format.write(rows, partitionBy, draft);
+      check.run();
+      publish(run, draft);
+    } finally {
+      fileSystem().delete(draft, true);
+    }
+  }
+
+  @Override
+  public List<Row> first(SparkSession spark, int rows) {
+    try {
+      Optional<Path> file = firstFile();
+      return file.isPresent()
+          ? format.read(spark.read(), path, file.get()).takeAsList(rows)
+          : List.of();
+    } catch (IOException e) {
+      throw unwritable(e);
+    }
+  }
+
+  private Optional<Path> firstFile() throws IOException {
+    Optional<Path> first = Optional.empty();
+    RemoteIterator<LocatedFileStatus> files = fileSystem().listFiles(path, true);
+    while (files.hasNext()) {
+      Path file = files.next().getPath();
+      boolean isFirst = first.filter(other -> other.compareTo(file) <= 0).isEmpty();
+      if (file.getName().startsWith(PART) && isFirst) {
+        first = Optional.of(file);
+      }
+    }
+    return first;
+  }
+
+  private void publish(RunDirectory run, Path draft) throws IOException {
+    AtomicFiles files = run.files();
+    files.replace(
+        new Path(draft, MARKER), FileContent.json(new Marker(SCHEMA_VERSION, run.id().value())));
+    files.delete(new Path(draft, SUCCESS)); // written again when all files are in place
+    Path replaced = hidden(run.id(), REPLACED);
+    if (fileSystem().exists(path)) {
+      files.moveDirectory(path, replaced);
+    }
+    try {
+      files.moveDirectory(draft, path);
+    } catch (IOException e) {
+      restore(run.id());
+      throw e;
+    }
+    files.replace(new Path(path, SUCCESS), out -> {});
+    deleteReplaced(files, replaced);
+  }
+
+  // The new files are in place. What is left, such as a file that a reader keeps open on NFS, the
+  // next attempt of the run deletes.
+  private static void deleteReplaced(AtomicFiles files, Path replaced) {
+    try {
+      files.delete(replaced);
+    } catch (IOException e) {
+      LOG.warn("cannot delete {}: {}", HadoopPaths.display(replaced), IoReason.of(e));
+    }
+  }
+
+  /** Gives a directory its name back whose replacement was interrupted. */
+  private void restore(RunId run) throws IOException {
+    Path replaced = hidden(run, REPLACED);
+    if (fileSystem().exists(replaced) && !fileSystem().exists(path)) {
+      new AtomicFiles(hadoop, Fence.OPEN).moveDirectory(replaced, path);
+    }
+  }
+
+  /** Deletes what earlier attempts of the run have left beside the directory. */
+  private void deleteLeftovers(RunId run) throws IOException {
+    Path parent = path.getParent();
+    fileSystem().mkdirs(parent);
+    FileStatus[] drafts =
+        fileSystem()
+            .listStatus(parent, file -> isLeftover(file.getName(), hidden(run, "").getName()));
+    for (FileStatus draft : drafts) {
+      fileSystem().delete(draft.getPath(), true);
+    }
+  }
+
+  // By the length of the name, because the id of another run may begin as this one.
+  private static boolean isLeftover(String name, String prefix) {
+    return name.equals(prefix + REPLACED)
+        || (name.startsWith(prefix) && name.length() == prefix.length() + UUID_LENGTH);
+  }
+
+  private Path hidden(RunId run, String suffix) {
+    return new Path(path.getParent(), "." + path.getName() + "." + run.value() + "." + suffix);
+  }
+
+  private FileSystem fileSystem() throws IOException {
+    return path.getFileSystem(hadoop);
+  }
+
+  private UserException refused(String problem) {
+    return new UserException(ErrorCode.WRONG_ARGUMENTS, "--out " + display() + " " + problem);
+  }
+
+  private UserException unwritable(IOException e) {
+    return new UserException(
+        ErrorCode.STORE_UNWRITABLE,
+        "cannot write "
+            + display()
+            + ": "
+            + IoReason.of(e)
+            + "; check the path of --out, its permissions and the free space",
+        e);
+  }
+}

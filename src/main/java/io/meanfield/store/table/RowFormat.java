@@ -1,0 +1,86 @@
+package io.meanfield.store.table;
+
+import io.meanfield.store.file.HadoopPaths;
+import io.meanfield.error.UserException;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Optional;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.DataFrameReader;
+import org.apache.spark.sql.DataFrameWriter;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
+
+/** The format of the files in which Spark writes distributed rows. */
+public enum RowFormat {
+  /** The columns keep their types. */
+  PARQUET,
+  /** A header in each file; the numbers of an array are separated by spaces. */
+  CSV;
+
+  private static final String HEADER = "header";
+
+  /** Writes the rows as files of a new directory. */
+  void write(Dataset<Row> rows, String[] partitionBy, Path directory) throws IOException {
+    DataFrameWriter<Row> writer =
+        (this == CSV ? withoutArrays(rows) : rows).write().partitionBy(partitionBy);
+    try {
+      if (this == CSV) {
+        writer.option(HEADER, true).csv(directory.toString());
+      } else {
+        writer.parquet(directory.toString());
+      }
+    } catch (Exception e) { // Spark throws checked exceptions that it does not declare
+      Optional<IOException> cause = rootIOException(e);
+      if (cause.isPresent() && UserException.in(e).isEmpty()) {
+        throw cause.get();
+      }
+      throw e;
+    }
+  }
+
+  private static Dataset<Row> withoutArrays(Dataset<Row> rows) {
+    return rows.select(
+        Arrays.stream(rows.schema().fields()).map(RowFormat::text).toArray(Column[]::new));
+  }
+
+  private static Column text(StructField field) {
+    Column column = functions.col("`" + field.name().replace("`", "``") + "`");
+    return field.dataType() instanceof ArrayType
+        ? functions
+            .concat_ws(" ", column.cast(DataTypes.createArrayType(DataTypes.StringType)))
+            .as(field.name())
+        : column;
+  }
+
+  /**
+   * Reads a file.
+   *
+   * @param directory that was written, whose folders are columns
+   */
+  Dataset<Row> read(DataFrameReader reader, Path directory, Path file) {
+    DataFrameReader inDirectory = reader.option("basePath", HadoopPaths.literal(directory));
+    return this == CSV
+        ? inDirectory.option(HEADER, true).csv(HadoopPaths.literal(file))
+        : inDirectory.parquet(HadoopPaths.literal(file));
+  }
+
+  /**
+   * Returns the innermost IOException, whose message is short: the messages of Parquet's wrappers
+   * contain the whole schema. Returns empty if there is none.
+   */
+  private static Optional<IOException> rootIOException(Throwable failure) {
+    Optional<IOException> innermost = Optional.empty();
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof IOException found) {
+        innermost = Optional.of(found);
+      }
+    }
+    return innermost;
+  }
+}

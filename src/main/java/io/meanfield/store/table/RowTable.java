@@ -1,0 +1,114 @@
+package io.meanfield.store.table;
+
+import io.meanfield.store.RunDirectory;
+import io.meanfield.store.RunId;
+import java.io.Serializable;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * A table whose rows are made from objects of one type. Each column is declared once, with the
+ * function that returns its value. The table adds {@code run_id} as its first column. {@link Table}
+ * stores it.
+ *
+ * @param <T> the type of the objects, one per row
+ */
+public final class RowTable<T> {
+  /** Returns the value of a column. It runs on executors if the rows are distributed. */
+  @FunctionalInterface
+  public interface Value<T, V> extends Serializable {
+    V of(T source);
+  }
+
+  // One file for all rows would be too large, one per partition of 4 MiB too small.
+  private static final int PARTITIONS_PER_FILE = 64;
+
+  private final String name;
+  private final List<StructField> fields;
+  private final List<Value<T, ?>> values;
+
+  private RowTable(String name, List<StructField> fields, List<Value<T, ?>> values) {
+    this.name = name;
+    this.fields = fields;
+    this.values = values;
+  }
+
+  /** Returns a table with this name that has only the column {@code run_id}. */
+  public static <T> RowTable<T> named(String name) {
+    StructField runId = DataTypes.createStructField("run_id", DataTypes.StringType, false);
+    return new RowTable<>(name, List.of(runId), List.of());
+  }
+
+  /** Returns this table with another column, which has a value in every row. */
+  public RowTable<T> column(String column, DataType type, Value<T, ?> value) {
+    return with(DataTypes.createStructField(column, type, false), value);
+  }
+
+  /** Returns this table with a column of another table, whose values stay as they are. */
+  public RowTable<T> column(StructField field, Value<T, ?> value) {
+    return with(field, value);
+  }
+
+  /** Returns this table with another column, which is null in rows whose value is empty. */
+  public RowTable<T> nullable(String column, DataType type, Value<T, ? extends Optional<?>> value) {
+    return with(
+        DataTypes.createStructField(column, type, true), source -> value.of(source).orElse(null));
+  }
+
+  private RowTable<T> with(StructField field, Value<T, ?> value) {
+    return new RowTable<>(
+        name,
+        Stream.concat(fields.stream(), Stream.of(field)).toList(),
+        Stream.concat(values.stream(), Stream.of(value)).toList());
+  }
+
+  public String name() {
+    return name;
+  }
+
+  public StructType schema() {
+    return new StructType(fields.toArray(StructField[]::new));
+  }
+
+  /** Writes the rows of the driver to one file, without a Spark job. */
+  public void write(RunDirectory run, List<T> sources) {
+    String id = run.id().value();
+    List<Object[]> rows = sources.stream().map(source -> cells(id, values, source)).toList();
+    new Table(name).write(run, new TableFile(schema(), rows));
+  }
+
+  /** Writes distributed rows, one file for every {@value #PARTITIONS_PER_FILE} partitions. */
+  public void write(SparkSession spark, RunDirectory run, JavaRDD<T> sources) {
+    int files = (sources.getNumPartitions() + PARTITIONS_PER_FILE - 1) / PARTITIONS_PER_FILE;
+    new Table(name).write(run, frame(spark, run.id(), sources.coalesce(files)));
+  }
+
+  /** Returns distributed rows as a DataFrame, which is computed when it is used. */
+  public Dataset<Row> frame(SparkSession spark, RunId run, JavaRDD<T> sources) {
+    return spark.createDataFrame(rows(run.value(), values, sources), schema());
+  }
+
+  // Static, so that the closure captures the values and not this object.
+  private static <T> JavaRDD<Row> rows(String run, List<Value<T, ?>> values, JavaRDD<T> sources) {
+    return sources.map(source -> RowFactory.create(cells(run, values, source)));
+  }
+
+  private static <T> Object[] cells(String run, List<Value<T, ?>> values, T source) {
+    Object[] cells = new Object[values.size() + 1];
+    cells[0] = run;
+    for (int i = 0; i < values.size(); i++) {
+      cells[i + 1] = values.get(i).of(source);
+    }
+    return cells;
+  }
+}

@@ -1,0 +1,225 @@
+package io.meanfield.cli.runs;
+
+import io.meanfield.cli.CommandResult;
+import io.meanfield.cli.FinishedRuns;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.meanfield.pipeline.page.PredictionsFile;
+import io.meanfield.store.Lease;
+import io.meanfield.store.RunDirectory;
+import io.meanfield.train.checkpoint.TestEpochs;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CompareCommandTest {
+  private static final String SETTINGS =
+      "command = train, seed = 1, settings { train { epochs = 2, batch-size = 32 }";
+
+  @TempDir private Path folder;
+
+  private FinishedRuns runs;
+
+  @BeforeEach
+  void locate() {
+    runs = new FinishedRuns(folder.resolve("runs"));
+  }
+
+  private CommandResult compare(String... args) {
+    return CommandResult.of(
+        folder, Stream.concat(Stream.of("compare"), Stream.of(args)).toArray(String[]::new));
+  }
+
+  private void trained() {
+    runs.train("slow", SETTINGS + " }", 2, 0.8, Map.of("validation_loss", 0.4));
+    runs.train(
+        "fast",
+        SETTINGS + ", network.optimizer.learning-rate = 0.01 }",
+        3,
+        0.6,
+        Map.of("validation_loss", 0.2, "epoch", 3.0));
+  }
+
+  /** Creates a run of evaluate whose predictions for these of ten examples are wrong. */
+  private void evaluated(String id, List<Integer> wrong) throws IOException {
+    FinishedRuns.write(
+        runs.claim(id, "command = evaluate"),
+        FinishedRuns.succeeded(Map.of("accuracy", 1 - wrong.size() / 10.0)));
+    PredictionsFile.write(
+        runs.path(id),
+        IntStream.range(0, 10)
+            .mapToObj(i -> PredictionsFile.Row.ofClass(9 - i, 1, wrong.contains(9 - i) ? 0 : 1))
+            .toList());
+  }
+
+  @Test
+  void textShowsWhatDiffersSideBySide() {
+    trained();
+    CommandResult result = compare("slow", "fast");
+    assertThat(result.exitCode()).as(result.err()).isZero();
+    assertThat(result.out())
+        .isEqualTo(
+            """
+
+            settings
+            | setting                         | slow  | fast |
+            | ------------------------------- | ----- | ---- |
+            | network.optimizer.learning-rate | unset | 0.01 |
+
+            metrics
+            | metric          | slow     | fast     |
+            | --------------- | -------- | -------- |
+            | epoch           |          | 3        |
+            | validation_loss | 0.400000 | 0.200000 |
+            no test of slow and fast: slow has no predictions of test examples; compare runs of evaluate, such as that of scripts/submit evaluate --model slow
+
+            validation_loss
+            | epoch | slow     | fast     |
+            | ----- | -------- | -------- |
+            | 1     | 0.800000 | 0.600000 |
+            | 2     | 0.400000 | 0.300000 |
+            | 3     |          | 0.200000 |
+
+            time and cost
+            |                          | slow | fast  |
+            | ------------------------ | ---- | ----- |
+            | seconds                  | 10   | 10    |
+            | seconds in epochs        | 1    | 1.500 |
+            | examples                 | 200  | 300   |
+            | examples a second        | 200  | 200   |
+            | core seconds of learners | 1    | 1.500 |
+            """);
+  }
+
+  private void played(String id, double... meanReturns) {
+    RunDirectory run = runs.claim(id, "command = play, settings.reinforce.steps = 480");
+    try (Lease lease = Lease.take(run)) {
+      TestEpochs.play(lease.run(), meanReturns);
+      lease.run().write(FinishedRuns.succeeded(Map.of("mean_return", 321.0)));
+    }
+  }
+
+  @Test
+  void runsOfPlayAreComparedByTheirReturns() throws IOException {
+    played("a", 20, 300);
+    played("b", 150, 90);
+    CommandResult result = compare("a", "b");
+    assertThat(result.exitCode()).as(result.err()).isZero();
+    assertThat(result.out())
+        .contains(
+            "no test of a and b: a is a run of play, which predicts no examples; its mean_return,"
+                + " of test episodes, is among the metrics\n",
+            """
+
+            mean_return
+            | epoch | a       | b       |
+            | ----- | ------- | ------- |
+            | 1     | 20.0000 | 150.000 |
+            | 2     | 300.000 | 90.0000 |
+            """);
+    Path page = folder.resolve("compared.html");
+    assertThat(compare("a", "b", "--page", page.toString()).exitCode()).isZero();
+    assertThat(Files.readString(page)).contains("mean return");
+  }
+
+  @Test
+  void runsWithoutMetricsAreNotCalledEqual() {
+    runs.claim("a", "command = train");
+    runs.claim("b", "command = train");
+    assertThat(compare("a", "b").out())
+        .contains("settings: no difference\n", "metrics: no run has a metric yet\n");
+  }
+
+  // Six examples differ, five in favour of the second: 2 (C(6,0) + C(6,1)) / 2^6.
+  @Test
+  void predictionsOfTheSameExamplesAreTested() throws IOException {
+    evaluated("a", List.of(0, 1, 2, 3, 4, 9));
+    evaluated("b", List.of(5, 9));
+    assertThat(compare("a", "b").out())
+        .contains(
+            "accuracy of a and b: difference +0.4000, p = 0.2188 by McNemar's exact test\n",
+            "settings: no difference\n");
+    JsonNode test =
+        new ObjectMapper().readTree(compare("a", "b", "--json").out()).get("tests").get(0);
+    assertThat(test.get("examples").asInt()).isEqualTo(10);
+    assertThat(test.has("reason")).isFalse();
+    assertThat(test.get("results")).hasSize(1);
+    assertThat(test.get("results").get(0).get("p_value").asDouble())
+        .isCloseTo(14 / 64.0, within(1e-12));
+  }
+
+  @Test
+  void reasonTellsWhyThereIsNoTest() throws IOException {
+    evaluated("a", List.of(1));
+    PredictionsFile.write(runs.path("other-ids"), List.of(PredictionsFile.Row.ofClass(77, 1, 1)));
+    FinishedRuns.write(
+        runs.claim("other-ids", "command = evaluate"),
+        FinishedRuns.succeeded(Map.of("accuracy", 1.0)));
+    assertThat(compare("a", "other-ids").out())
+        .contains("no test of a and other-ids: the runs have predicted different test examples\n");
+  }
+
+  @Test
+  void damagedTableIsNamed() throws IOException {
+    evaluated("a", List.of(1));
+    evaluated("b", List.of(1));
+    Path table = runs.path("b").resolve("tables/predictions/run-predictions-00000.parquet");
+    Files.write(table, new byte[100]);
+    Files.deleteIfExists(table.resolveSibling("." + table.getFileName() + ".crc"));
+    CommandResult result = compare("a", "b");
+    assertThat(result.exitCode()).isEqualTo(1);
+    assertThat(result.err())
+        .isEqualTo(
+            "error: "
+                + table
+                + " cannot be read as a table of run b: it is not Parquet, or its metadata"
+                + " are damaged; restore the file from a backup\n");
+  }
+
+  @Test
+  void jsonHasCurvesAndCosts() throws IOException {
+    trained();
+    JsonNode comparison = new ObjectMapper().readTree(compare("slow", "fast", "--json").out());
+    JsonNode curve = comparison.get("curves").get(0);
+    assertThat(curve.get("metric").asText()).isEqualTo("validation_loss");
+    assertThat(curve.get("lines").get(1).get("run").asText()).isEqualTo("fast");
+    assertThat(curve.get("lines").get(1).get("values")).hasSize(3);
+    assertThat(comparison.get("costs").get(4).get("values").get("slow").asDouble()).isEqualTo(1.0);
+    assertThat(comparison.get("settings").get(0).get("values").get("fast").asText())
+        .isEqualTo("0.01");
+    assertThat(comparison.get("settings").get(0).get("values").has("slow")).isFalse();
+  }
+
+  @Test
+  void pageHasTheCurvesOfAllRuns() throws IOException {
+    trained();
+    Path page = folder.resolve("compared.html");
+    CommandResult result = compare("slow", "fast", "--page", page.toString());
+    assertThat(result.exitCode()).as(result.err()).isZero();
+    assertThat(result.out()).endsWith("page     " + page + "\n");
+    assertThat(Files.readString(page))
+        .contains("Comparison of 2 runs", "validation accuracy", "slow", "fast");
+  }
+
+  @Test
+  void wrongRunsAreArgumentErrors() {
+    trained();
+    assertThat(compare("slow"))
+        .isEqualTo(
+            new CommandResult(2, "", "error: expected at least 2 runs to compare, found 1\n"));
+    assertThat(compare("slow", runs.path("slow").toString()).err())
+        .isEqualTo("error: run slow is named twice; expected different runs\n");
+    assertThat(compare("slow", "../slow").exitCode()).isEqualTo(2);
+    assertThat(compare("slow", "fa\u001bst").err()).startsWith("error: there is no run fa?st in ");
+  }
+}

@@ -1,0 +1,462 @@
+package io.meanfield.pipeline.challenger;
+
+import static io.meanfield.pipeline.run.StepData.NO_LEARNING;
+import static io.meanfield.pipeline.run.StepData.rows;
+import static io.meanfield.pipeline.run.StepData.write;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.meanfield.LocalSpark;
+import io.meanfield.error.ErrorCode;
+import io.meanfield.error.UserException;
+import io.meanfield.pipeline.retrain.Discovery;
+import io.meanfield.pipeline.retrain.Partition;
+import io.meanfield.pipeline.run.JobSettings;
+import io.meanfield.pipeline.run.Outcome;
+import io.meanfield.pipeline.run.StepData;
+import io.meanfield.pipeline.run.TestJobs;
+import io.meanfield.registry.Cause;
+import io.meanfield.registry.ModelVersion;
+import io.meanfield.registry.NewVersion;
+import io.meanfield.registry.RegisteredModel;
+import io.meanfield.registry.Registry;
+import io.meanfield.store.Manifest;
+import io.meanfield.store.RunDirectory;
+import io.meanfield.store.RunId;
+import io.meanfield.train.history.EpochResult;
+import io.meanfield.train.history.TrainingListener;
+import io.meanfield.train.history.TrainingState;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.apache.commons.io.FileUtils;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Retrains on the partitions of {@link StepData}. */
+class RetrainJobIT {
+  private static final TrainingListener NO_LISTENER = new TrainingListener() {};
+
+  @TempDir private static Path temporary;
+  private static Path folder;
+  private static Path firstNight;
+  private StepData data;
+
+  // One path for all tests, because the runs of the first night contain it.
+  @BeforeAll
+  static void nameFolders() {
+    folder = temporary.resolve("test");
+    firstNight = temporary.resolve("first-night");
+  }
+
+  @BeforeEach
+  void writeTestExamples() throws IOException {
+    FileUtils.deleteDirectory(folder.toFile());
+    Files.createDirectory(folder);
+    data = new StepData(folder);
+    data.writeTestExamples();
+  }
+
+  private void arrive(String date) throws IOException {
+    data.arrive(date);
+  }
+
+  private Path partition(String date) {
+    return data.partition(date);
+  }
+
+  private JobSettings settings(String... more) {
+    return data.settings(
+        folder.resolve("runs").toString(), folder.resolve("models").toString(), more);
+  }
+
+  private static RetrainJob.Options on(String date) {
+    return new RetrainJob.Options(LocalDate.parse(date), false, false);
+  }
+
+  private Outcome retrain(String date, String... more) {
+    return retrain(date, on(date), NO_LISTENER, more);
+  }
+
+  private Outcome retrain(
+      String id, RetrainJob.Options options, TrainingListener listener, String... more) {
+    return new RetrainJob(TestJobs.context(settings(more), id), options, listener).run();
+  }
+
+  private RegisteredModel model() {
+    return new Registry(new Configuration(), folder.resolve("models").toString())
+        .model(StepData.MODEL);
+  }
+
+  private List<Row> decisions(String run) {
+    return TestJobs.table(folder.resolve("runs"), run, "decisions").orderBy("rule").collectAsList();
+  }
+
+  private String status(String run) throws IOException {
+    return Files.readString(folder.resolve("runs").resolve(run).resolve("status.json"));
+  }
+
+  /**
+   * Promotes a first model on the data of 2026-01-01, or copies what the first call has written.
+   */
+  private void firstNight() throws IOException {
+    if (Files.exists(firstNight)) {
+      FileUtils.copyDirectory(firstNight.toFile(), folder.toFile());
+      return;
+    }
+    arrive("2026-01-01");
+    assertThat(retrain("2026-01-01").exitCode()).isZero();
+    FileUtils.copyDirectory(folder.toFile(), firstNight.toFile());
+  }
+
+  @Test
+  void firstModelIsPromotedIfItReachesTheFloor() throws IOException {
+    arrive("2026-01-01");
+    Outcome outcome = retrain("2026-01-01");
+    assertThat(outcome.exitCode()).isZero();
+    assertThat(outcome.message())
+        .matches(
+            "promoted steps@1: accuracy of the first model is \\d\\d\\.\\d\\d %, which reaches"
+                + " retrain.floor of 60.00 %");
+    ModelVersion champion = model().champion().orElseThrow();
+    assertThat(champion.number()).isEqualTo(1);
+    assertThat(champion.parent()).isEmpty();
+    assertThat(Discovery.of(champion.manifest()).orElseThrow().partitions())
+        .extracting(Partition::name)
+        .containsExactly("date=2026-01-01");
+    assertThat(champion.settings().getStringList("data.train.path"))
+        .containsExactly("file:" + partition("2026-01-01"));
+    assertThat(champion.readReference()).isPresent();
+    assertThat(decisions("2026-01-01"))
+        .singleElement()
+        .satisfies(
+            row -> {
+              assertThat(row.<String>getAs("rule")).isEqualTo("floor");
+              assertThat(row.<Boolean>getAs("passed")).isTrue();
+              assertThat(row.<Integer>getAs("challenger_version")).isEqualTo(1);
+              assertThat(row.isNullAt(row.fieldIndex("champion_version"))).isTrue();
+              assertThat(row.isNullAt(row.fieldIndex("p_value"))).isTrue();
+              assertThat(row.<Double>getAs("challenger_value"))
+                  .isEqualTo(champion.metrics().get("accuracy"));
+            });
+  }
+
+  @Test
+  void firstModelBelowTheFloorIsRegisteredButNotPromoted() throws IOException {
+    arrive("2026-01-01");
+    Outcome outcome = retrain("2026-01-01", "retrain.floor = 1");
+    assertThat(outcome.exitCode()).isEqualTo(99);
+    assertThat(outcome.message())
+        .startsWith("did not promote steps@1: accuracy of the first model is ")
+        .endsWith(
+            ", which does not reach retrain.floor of 100.00 %; lower retrain.floor for the next"
+                + " model, or promote this one by hand: models promote steps@1 --reason TEXT");
+    assertThat(model().versions()).hasSize(1);
+    assertThat(model().champion()).isEmpty();
+  }
+
+  @Test
+  void betterChallengerStartsFromTheChampionAndReplacesIt() throws IOException {
+    firstNight();
+    arrive("2026-01-02");
+    Outcome outcome = retrain("2026-01-02", "train.epochs = 30");
+    assertThat(outcome.exitCode()).as(outcome.message()).isZero();
+    assertThat(outcome.message())
+        .startsWith("promoted steps@2: accuracy is ")
+        .contains(
+            " better than the champion's ",
+            "the difference is too large to be chance (p < 0.001 by");
+    ModelVersion champion = model().champion().orElseThrow();
+    assertThat(champion.number()).isEqualTo(2);
+    assertThat(champion.parent()).contains(1);
+    assertThat(champion.run().string("from")).contains("steps@1");
+    assertThat(decisions("2026-01-02"))
+        .extracting(row -> row.<String>getAs("rule"), row -> row.<Boolean>getAs("passed"))
+        .containsExactly(
+            org.assertj.core.groups.Tuple.tuple("max-drop", true),
+            org.assertj.core.groups.Tuple.tuple("min-delta", true),
+            org.assertj.core.groups.Tuple.tuple("significance", true));
+    assertThat(model().history().entries()).hasSize(2);
+
+    // Again: nothing is done.
+    Outcome again = retrain("2026-01-02", "train.epochs = 30");
+    assertThat(again.exitCode()).isZero();
+    assertThat(again.message())
+        .isEqualTo("run 2026-01-02 is finished already: " + outcome.message());
+    assertThat(model().history().entries()).hasSize(2);
+    assertThat(model().versions()).hasSize(2);
+  }
+
+  @Test
+  void coldChallengerStartsFromRandomWeights() throws IOException {
+    firstNight();
+    arrive("2026-01-02");
+    retrain("2026-01-02", "retrain.start = cold");
+    ModelVersion challenger = model().version(2).orElseThrow();
+    assertThat(challenger.parent()).isEmpty();
+    assertThat(challenger.run().string("from")).isEmpty();
+  }
+
+  @Test
+  void withoutNewDataNothingIsTrainedOrRegistered() throws IOException {
+    firstNight();
+    String where = folder.resolve("in").toString();
+    for (int attempt = 0; attempt < 2; attempt++) {
+      Outcome outcome = retrain("2026-01-02");
+      assertThat(outcome.exitCode()).isEqualTo(99);
+      assertThat(outcome.message()).endsWith("no new data up to 2026-01-02 in " + where);
+    }
+    assertThat(model().versions()).hasSize(1);
+    assertThat(folder.resolve("runs/2026-01-02/model.zip")).doesNotExist();
+    assertThat(status("2026-01-02")).contains("\"state\" : \"succeeded\"", "\"exit_code\" : 99");
+    assertThat(decisions("2026-01-02"))
+        .extracting(row -> row.<String>getAs("rule"))
+        .containsExactly("new-data");
+  }
+
+  @Test
+  void equalChallengerIsRegisteredButNotPromotedAndItsDataAreConsumed() throws IOException {
+    firstNight();
+    arrive("2026-01-02");
+    Outcome outcome = retrain("2026-01-02", NO_LEARNING);
+    assertThat(outcome.exitCode()).isEqualTo(99);
+    assertThat(outcome.message())
+        .startsWith("kept steps@1 instead of steps@2: accuracy is ")
+        .contains(", 0.00 points better than the champion's ")
+        .endsWith(
+            ", but the difference may be chance (p = 1.0000 by McNemar's exact test,"
+                + " retrain.significance is 0.05)");
+    assertThat(model().champion().orElseThrow().number()).isEqualTo(1);
+    assertThat(model().versions()).hasSize(2);
+
+    assertThat(retrain("2026-01-03").message()).startsWith("no new data");
+    arrive("2025-12-31"); // late
+    Outcome late = retrain("2026-01-04", NO_LEARNING);
+    assertThat(late.message()).startsWith("kept steps@1 instead of steps@3: ");
+    assertThat(retrain("2026-01-05").message()).startsWith("no new data");
+  }
+
+  @Test
+  void refusedDataAreCheckedAgainWhenTheyHaveBeenRepaired() throws IOException {
+    firstNight();
+    write(partition("2026-01-02"), Stream.of("0.1,0", "high,1"));
+    for (int attempt = 0; attempt < 2; attempt++) {
+      assertThatThrownBy(() -> retrain("2026-01-02", NO_LEARNING))
+          .isInstanceOfSatisfying(
+              UserException.class,
+              e -> {
+                assertThat(e.code()).isEqualTo(ErrorCode.DATA_REFUSED);
+                assertThat(e).hasMessageContaining("high");
+              });
+      assertThat(status("2026-01-02"))
+          .contains("\"exit_code\" : 3", "\"error_code\" : \"data_refused\"");
+    }
+    assertThat(model().versions()).hasSize(1);
+    arrive("2026-01-02");
+    assertThat(retrain("2026-01-02", NO_LEARNING).message()).startsWith("kept steps@1 instead");
+  }
+
+  @Test
+  void refusedDataDoNotStayInTheCache() throws IOException {
+    arrive("2026-01-01");
+    Set<Integer> before = LocalSpark.cachedRdds();
+    assertThatThrownBy(() -> retrain("2026-01-01", "gate.rows.min = 1000"))
+        .isInstanceOfSatisfying(
+            UserException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.DATA_REFUSED));
+    assertThat(LocalSpark.cachedRdds()).isSubsetOf(before);
+  }
+
+  private List<String> failedChecks(String run) {
+    return TestJobs.table(folder.resolve("runs"), run, "gate")
+        .where("not passed")
+        .collectAsList()
+        .stream()
+        .map(row -> row.getAs("data") + " " + row.getAs("check") + " " + row.getAs("column"))
+        .toList();
+  }
+
+  @Test
+  void laterDataAreComparedWithTheProfileThatTrainHasWritten() throws IOException {
+    firstNight();
+    String[] ofTheFirstNight = {
+      "data.train.path=\"" + partition("2026-01-01") + "\"", "train.epochs = 30"
+    };
+    assertThat(trainAndRegister("plain", ofTheFirstNight).readReference()).isEmpty();
+    String[] profiled =
+        Stream.concat(Stream.of(ofTheFirstNight), Stream.of("run.profile = true"))
+            .toArray(String[]::new);
+    ModelVersion version = trainAndRegister("profiled", profiled);
+    assertThat(version.readReference().orElseThrow())
+        .isEqualTo(model().version(1).orElseThrow().readReference().orElseThrow());
+    assertThat(version.damages()).isEmpty();
+    model().promote(version.number(), Optional.of(1), new Cause("ann", "better", Optional.empty()));
+
+    write(partition("2026-01-02"), rows(400, 2).map(row -> "1" + row.replaceFirst("-", "")));
+    assertThatThrownBy(() -> retrain("2026-01-02", NO_LEARNING))
+        .isInstanceOfSatisfying(
+            UserException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.DATA_REFUSED));
+    assertThat(failedChecks("2026-01-02")).contains("all drift x", "new drift x");
+  }
+
+  private ModelVersion trainAndRegister(String id, String... more) {
+    TestJobs.train(settings(more), id).run();
+    RunDirectory run = TestJobs.context(settings(), id).runs().find(new RunId(id)).orElseThrow();
+    return model().register(NewVersion.of(StepData.MODEL, run));
+  }
+
+  private static TrainingListener killedAfter(int number) {
+    return new TrainingListener() {
+      @Override
+      public void epochEnded(EpochResult epoch, TrainingState state) {
+        if (epoch.epoch() == number) {
+          throw new IllegalStateException("killed");
+        }
+      }
+    };
+  }
+
+  @Test
+  void partitionWithoutItsLabelsIsRefused() throws IOException {
+    write(folder.resolve("in/date=2026-01-01/images"), Stream.of());
+    assertThatThrownBy(
+            () ->
+                retrain(
+                    "2026-01-01",
+                    "data { format = idx, test = null }",
+                    "data.test { images = a, labels = b }"))
+        .isInstanceOfSatisfying(
+            UserException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.DATA_REFUSED))
+        .hasMessageStartingWith("expected one file with \"labels\" in its name");
+  }
+
+  @Test
+  void backfillReplacesANewerChampionOnlyIfItIsAllowed() throws IOException {
+    arrive("2026-01-02");
+    assertThat(retrain("2026-01-02").exitCode()).isZero();
+    arrive("2026-01-01");
+    Outcome refused = retrain("2026-01-01");
+    assertThat(refused.exitCode()).isEqualTo(99);
+    assertThat(refused.message())
+        .isEqualTo(
+            "a run of 2026-01-01 does not replace the champion steps@1, which is of 2026-01-02,"
+                + " unless --allow-backfill is given");
+    assertThat(model().versions()).hasSize(1);
+
+    RetrainJob.Options allowed = new RetrainJob.Options(LocalDate.parse("2026-01-01"), false, true);
+    Outcome replaced = retrain("backfill", allowed, NO_LISTENER, "train.epochs = 30");
+    assertThat(replaced.exitCode()).as(replaced.message()).isZero();
+    assertThat(model().champion().orElseThrow().number()).isEqualTo(2);
+  }
+
+  @Test
+  void dryRunDecidesWithoutRegisteringOrPromoting() throws IOException {
+    arrive("2026-01-01");
+    RetrainJob.Options dry = new RetrainJob.Options(LocalDate.parse("2026-01-01"), true, false);
+    Outcome outcome = retrain("dry", dry, NO_LISTENER);
+    assertThat(outcome.exitCode()).isZero();
+    assertThat(outcome.message()).startsWith("would promote the challenger: accuracy of the first");
+    assertThat(model().versions()).isEmpty();
+    assertThat(model().history().entries()).isEmpty();
+    assertThat(retrain("2026-01-01").message()).startsWith("promoted steps@1: ");
+  }
+
+  @Test
+  void interruptedRunContinuesOnTheDataThatItBeganWith() throws IOException {
+    firstNight();
+    arrive("2026-01-02");
+    assertThatThrownBy(
+            () -> retrain("2026-01-02", on("2026-01-02"), killedAfter(2), "train.epochs = 30"))
+        .hasMessage("killed");
+    arrive("2025-12-31");
+    Path manifest = folder.resolve("runs/2026-01-02/run.json");
+    Manifest begun = Manifest.parse(Files.readAllBytes(manifest), "run.json");
+    Files.write(manifest, begun.with("versions.git_commit", "older").content().bytes());
+    Outcome outcome = retrain("2026-01-02", "train.epochs = 30");
+    assertThat(outcome.exitCode()).as(outcome.message()).isZero();
+    assertThat(outcome.notes())
+        .anyMatch(
+            note ->
+                note.startsWith(
+                    "run 2026-01-02 was begun by another build of Meanfield (versions.git_commit"
+                        + " was \"older\", is \""));
+    assertThat(Discovery.of(model().champion().orElseThrow().manifest()).orElseThrow().partitions())
+        .extracting(Partition::name)
+        .containsExactly("date=2026-01-01", "date=2026-01-02");
+  }
+
+  @Test
+  void challengerIsComparedWithTheChampionThatAnotherRunHasPromotedMeanwhile() throws IOException {
+    firstNight();
+    arrive("2026-01-02");
+    retrain("2026-01-02", "train.epochs = 30", "retrain.min-delta = 1"); // registers steps@2
+    arrive("2026-01-03");
+    TrainingListener promoting =
+        new TrainingListener() {
+          @Override
+          public void epochEnded(EpochResult epoch, TrainingState state) {
+            if (epoch.epoch() == 1) {
+              model().promote(2, Optional.of(1), new Cause("tests", "by hand", Optional.empty()));
+            }
+          }
+        };
+    Outcome outcome = retrain("2026-01-03", on("2026-01-03"), promoting, NO_LEARNING);
+    assertThat(outcome.message()).startsWith("kept steps@2 instead of steps@3: ");
+    assertThat(decisions("2026-01-03"))
+        .allSatisfy(row -> assertThat(row.<Integer>getAs("champion_version")).isEqualTo(2));
+  }
+
+  @Test
+  void testExamplesThatHaveDecidedTooOftenAreNoted() {
+    assertThat(Promotion.reuse(100)).isEmpty();
+    assertThat(Promotion.reuse(101))
+        .contains(
+            "the same test examples have decided about 101 versions, so that chance favours models"
+                + " that fit them; set data.test to fresh examples");
+  }
+
+  @Test
+  void metricThatTheTaskDoesNotHaveIsRefusedBeforeTraining() throws IOException {
+    arrive("2026-01-01");
+    assertThatThrownBy(() -> retrain("2026-01-01", "retrain.metric = mse"))
+        .hasMessage(
+            "retrain.metric is mse, which this task does not have; choose one of accuracy,"
+                + " macro-f1, pr-auc, log-loss");
+    assertThat(folder.resolve("runs/2026-01-01/checkpoints")).doesNotExist();
+  }
+
+  @Test
+  void challengerIsNotRegisteredIfTheTestExamplesGiveTheMetricNoValue() throws IOException {
+    arrive("2026-01-01");
+    write(folder.resolve("test.csv"), rows(100, 0).filter(row -> row.endsWith(",0")));
+    assertThatThrownBy(() -> retrain("2026-01-01", "retrain.metric = pr-auc"))
+        .hasMessageStartingWith(
+            "retrain.metric is pr-auc, which needs examples of both classes, but those of ");
+    assertThat(model().versions()).isEmpty();
+  }
+
+  @Test
+  void otherMetricsThanAccuracyAreComparedByTheBootstrap() throws IOException {
+    firstNight();
+    arrive("2026-01-02");
+    assertThat(retrain("2026-01-02", "train.epochs = 30", "retrain.metric = log-loss").message())
+        .startsWith("promoted steps@2: log-loss is ")
+        .contains("(p < 0.001 by the paired bootstrap");
+    arrive("2026-01-03");
+    assertThat(retrain("2026-01-03", NO_LEARNING, "retrain.metric = macro-f1").message())
+        .startsWith("kept steps@2 instead of steps@3: ")
+        .contains("may be chance (p = 1.0000 by the paired bootstrap");
+    arrive("2026-01-04");
+    assertThat(retrain("2026-01-04", NO_LEARNING, "retrain.metric = pr-auc").message())
+        .startsWith("kept steps@2 instead of steps@4: ")
+        .contains("may be chance (p = 1.0000 by the paired bootstrap");
+  }
+}

@@ -1,0 +1,338 @@
+package io.meanfield.pipeline.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.meanfield.data.formats.DataSettings;
+import io.meanfield.data.idx.IdxSource;
+import io.meanfield.engine.EngineChoice;
+import io.meanfield.engine.EngineSettings;
+import io.meanfield.engine.KernelsChoice;
+import io.meanfield.evaluate.metric.Direction;
+import io.meanfield.evaluate.threshold.Objective;
+import io.meanfield.evaluate.threshold.ThresholdSettings;
+import io.meanfield.network.DeviceChoice;
+import io.meanfield.network.Loss;
+import io.meanfield.network.Threshold;
+import io.meanfield.pipeline.page.PageContent;
+import io.meanfield.settings.LocalSettingsFile;
+import io.meanfield.store.RunSettings;
+import io.meanfield.train.AveragingInterval;
+import io.meanfield.train.AveragingSettings;
+import io.meanfield.train.history.EarlyStopping;
+import io.meanfield.train.history.Monitor;
+import io.meanfield.train.OuterOptimizer;
+import io.meanfield.train.QuadraticSynchronization;
+import io.meanfield.train.TestSettings;
+import io.meanfield.train.TrainSettings;
+import io.meanfield.train.WorkersPerTask;
+import io.meanfield.train.augment.Augmentation;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Pins the defaults and every key; those of data and network are pinned in their packages. */
+class JobSettingsTest {
+  @Test
+  void defaultSizesFollowFromTheData() {
+    JobSettings settings = JobSettings.load(List.of(), List.of());
+    assertThat(settings.run())
+        .isEqualTo(new RunSettings("runs", 2, false, OptionalLong.empty(), false, 777));
+    assertThat(settings.seed()).isEqualTo(777);
+    assertThat(settings.engine())
+        .isEqualTo(
+            new EngineSettings(
+                EngineChoice.AUTO, new KernelsChoice(Optional.empty()), DeviceChoice.ASSIGNED));
+    assertThat(settings.train())
+        .isEqualTo(
+            TestSettings.plain()
+                .epochs(0)
+                .batchSize(0)
+                .workers(2)
+                .placedAutomatically()
+                .averagingInterval(new AveragingInterval.EveryNBatches(10))
+                .syncInterval(new AveragingInterval.EveryNBatches(50))
+                .build());
+    JobSettings small = settings.forTraining(143);
+    assertThat(small.train().batchSize()).isEqualTo(8);
+    assertThat(small.train().epochs()).isEqualTo(200);
+    assertThat(small.train().earlyStopping().patience()).isEqualTo(20);
+    JobSettings large = settings.forTraining(10_000_000);
+    assertThat(large.train().batchSize()).isEqualTo(512);
+    assertThat(large.train().epochs()).isEqualTo(5);
+    assertThat(large.train().earlyStopping().patience()).isEqualTo(3);
+  }
+
+  @Test
+  void sizesThatAreSetStay() {
+    JobSettings settings = load("train.epochs = 7").forTraining(143);
+    assertThat(settings.train().batchSize()).isEqualTo(8);
+    assertThat(settings.train().epochs()).isEqualTo(7);
+    assertThat(settings.train().earlyStopping().isOn()).isFalse();
+    settings = load("train { batch-size = 64, early-stopping.patience = 9 }").forTraining(143);
+    assertThat(settings.train().batchSize()).isEqualTo(64);
+    assertThat(settings.train().epochs()).isEqualTo(200);
+    assertThat(settings.train().earlyStopping().patience()).isEqualTo(9);
+  }
+
+  @Test
+  void layersAndHiddenLayersExcludeEachOther() {
+    assertThatThrownBy(
+            () ->
+                JobSettings.load(
+                    List.of(),
+                    List.of(
+                        "network.layers = [ { dense = 1, activation = sigmoid } ]",
+                        "network.hidden-layers = [ { dense = 9 } ]")))
+        .hasMessage(
+            "network.layers and network.hidden-layers are both set; set network.layers to name the"
+                + " whole network, or network.hidden-layers to let the data determine its last"
+                + " layer");
+  }
+
+  @Test
+  void everyKeyCanBeSet() {
+    JobSettings settings =
+        JobSettings.load(
+            List.of(),
+            List.of(
+                "run { directory = \"hdfs://here/runs\", seed = -5, keep-checkpoints = 9,"
+                    + " single-writer = true, native-memory = 1536m, profile = true }",
+                "network.layers = [ { dense = 9, activation = sigmoid }, { dense = 10,"
+                    + " activation = softmax } ]",
+                "pretrain { method = autoencoder, epochs = 10"
+                    + " }, train { epochs = 1, batch-size = 2, workers = 3, workers-per-task = 4,"
+                    + " averaging-frequency = 5, sync-frequency = epoch, outer-optimizer { name ="
+                    + " nesterov, learning-rate = 0.5, momentum = 0 }, early-stopping { patience ="
+                    + " 8, min-delta = 0.25, monitor = pr_auc }, augment { shift = 1.5, rotate = 9,"
+                    + " zoom = 0.125 } }"));
+    assertThat(settings.run())
+        .isEqualTo(
+            new RunSettings("hdfs://here/runs", 9, true, OptionalLong.of(3L << 29), true, -5));
+    assertThat(settings.seed()).isEqualTo(-5);
+    assertThat(settings.train())
+        .isEqualTo(
+            new TrainSettings(
+                1,
+                2,
+                3,
+                new WorkersPerTask.Fixed(4),
+                new AveragingSettings(
+                    new AveragingInterval.EveryNBatches(5),
+                    new AveragingInterval.EveryEpoch(),
+                    new OuterOptimizer.Nesterov(0.5, 0)),
+                new EarlyStopping(8, 0.25, new Monitor("pr_auc", Direction.LARGER_IS_BETTER)),
+                new Augmentation(1.5, 9, 0.125)));
+  }
+
+  @Test
+  void pageIsFullOrNone() {
+    assertThat(load("train.epochs = 1").page()).isEqualTo(PageContent.FULL);
+    assertThat(load("run.page = none").page()).isEqualTo(PageContent.NONE);
+    assertThatThrownBy(() -> load("run.page = off"))
+        .hasMessageContaining("run.page must be one of full, none, found \"off\"");
+  }
+
+  @Test
+  void thresholdIsANumberOrAnObjective() {
+    assertThat(load("train.epochs = 1").threshold())
+        .isEqualTo(new ThresholdSettings(Threshold.DEFAULT, Optional.empty()));
+    assertThat(load("train.threshold = 0.25").threshold())
+        .isEqualTo(new ThresholdSettings(Threshold.of(0.25f), Optional.empty()));
+    assertThat(load("train.threshold = f1").threshold().objective())
+        .contains(new Objective.LargestF1());
+    assertThat(load("train.threshold { recall = 0.8 }").threshold().objective())
+        .contains(new Objective.LeastRecall(0.8));
+    assertThat(load("train.threshold { precision = 0.9 }").threshold().objective())
+        .contains(new Objective.LeastPrecision(0.9));
+  }
+
+  @Test
+  void thresholdThatIsNoneIsRefused() {
+    String expected =
+        "train.threshold must be a number above 0 and below 1, or f1, or an object with one of"
+            + " recall, precision, found ";
+    assertThatThrownBy(() -> load("train.threshold = 1.5")).hasMessageContaining(expected + "1.5");
+    assertThatThrownBy(() -> load("train.threshold = best"))
+        .hasMessageContaining(expected + "\"best\"");
+    assertThatThrownBy(() -> load("train.threshold { recall = 0.8, precision = 0.9 }"))
+        .hasMessageContaining("train.threshold needs exactly one of recall, precision, found");
+    assertThatThrownBy(() -> load("train.threshold { recall = 80 }"))
+        .hasMessageContaining("train.threshold.recall must be above 0 and at most 1, found 80");
+    assertThatThrownBy(() -> load("train.early-stopping.monitor = auc"))
+        .hasMessageContaining("train.early-stopping.monitor must be one of loss, accuracy,");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"assigned, ASSIGNED", "auto, AUTO", "cpu, CPU", "gpu, GPU"})
+  void deviceCanBeSet(String name, DeviceChoice device) {
+    assertThat(load("network.device = " + name).engine().device()).isEqualTo(device);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "mse, linear, MSE",
+    "mae, linear, MAE",
+    "huber, linear, HUBER",
+    "binary_crossentropy, sigmoid, BINARY_CROSSENTROPY",
+    "categorical_crossentropy, softmax, CATEGORICAL_CROSSENTROPY",
+    "sparse_categorical_crossentropy, softmax, CATEGORICAL_CROSSENTROPY"
+  })
+  void lossesHaveKerasNames(String kerasName, String activation, Loss.Kind loss) {
+    String layers = "network.layers = [ { dense = 2, activation = " + activation + " } ]";
+    assertThat(
+            JobSettings.load(List.of(), List.of("network.loss = " + kerasName, layers))
+                .network()
+                .loss()
+                .kind())
+        .isEqualTo(loss);
+  }
+
+  @Test
+  void preTrainingNeedsSigmoidLayers() {
+    assertThatThrownBy(() -> JobSettings.load(List.of(), List.of("pretrain.method = rbm")))
+        .hasMessage(
+            "pretrain.method must be none, because network.layers are not one or more dense layers"
+                + " with activation = sigmoid before the last layer, found \"rbm\""
+                + " (--set pretrain.method: 1)");
+  }
+
+  @Test
+  void nesterovDefaultsAreThoseOfDiLoCo() {
+    assertThat(load("train.outer-optimizer.name=nesterov").train().averaging().outerOptimizer())
+        .isEqualTo(new OuterOptimizer.Nesterov(0.7, 0.9));
+    assertThatThrownBy(
+            () ->
+                load("train.outer-optimizer { name = nesterov, momentum = 1, learning-rate = 0 }"))
+        .hasMessageContaining("train.outer-optimizer.learning-rate must be above 0, found 0")
+        .hasMessageContaining(
+            "train.outer-optimizer.momentum must be at least 0 and below 1, found 1");
+    assertThatThrownBy(() -> load("train.early-stopping { patience = -1, min-delta = -0.5 }"))
+        .hasMessageContaining(
+            "train.early-stopping.patience must be a whole number of at least 0, or auto, found -1")
+        .hasMessageContaining("train.early-stopping.min-delta must be at least 0, found -0.5");
+    assertThatThrownBy(() -> load("train.outer-optimizer.momentum=0.5"))
+        .hasMessageContaining("unknown key train.outer-optimizer.momentum");
+  }
+
+  private static JobSettings load(String assignment) {
+    return JobSettings.load(List.of(), List.of(assignment));
+  }
+
+  @Test
+  void augmentationNeedsImages() {
+    assertThatThrownBy(() -> load("train.augment { shift = -1, rotate = 181, zoom = 0.6 }"))
+        .hasMessageContaining("train.augment.shift must be between 0 and 100 pixels, found -1")
+        .hasMessageContaining("train.augment.rotate must be between 0 and 180 degrees, found 181")
+        .hasMessageContaining("train.augment.zoom must be between 0 and 0.5, found 0.6");
+    assertThatThrownBy(() -> load("network.input = [783], train.augment.shift = 1"))
+        .hasMessageStartingWith(
+            "network.input must be a square number or [height, width, channels], because"
+                + " train.augment moves images, found [783] (");
+    assertThat(load("network.input = [783]").train().augmentation()).isEqualTo(Augmentation.OFF);
+  }
+
+  @Test
+  void averagingIntervalIsANumberOfMinibatchesOrEpoch() {
+    assertThatThrownBy(
+            () ->
+                JobSettings.load(
+                    List.of(),
+                    List.of("train.sync-frequency=daily", "train.averaging-frequency=0")))
+        .hasMessage(
+            "train.averaging-frequency must be a whole number of at least 1, or epoch, found 0"
+                + " (--set train.averaging-frequency: 1)\n"
+                + "train.sync-frequency must be a whole number of at least 1, or epoch, or an"
+                + " object with qsr, found \"daily\" (--set train.sync-frequency: 1)");
+  }
+
+  @Test
+  void syncFrequencyMayFollowTheQuadraticRule() {
+    assertThat(load("train.sync-frequency { qsr = 0.25 }").train().averaging().syncInterval())
+        .isEqualTo(new QuadraticSynchronization(0.25, 4));
+    assertThat(
+            load("train.sync-frequency { qsr = 0.25, at-least = 9 }")
+                .train()
+                .averaging()
+                .syncInterval())
+        .isEqualTo(new QuadraticSynchronization(0.25, 9));
+    assertThatThrownBy(() -> load("train.sync-frequency { qsr = 0, at-least = 0 }"))
+        .hasMessageContaining("train.sync-frequency.qsr must be above 0 and below 1000000, found 0")
+        .hasMessageContaining("train.sync-frequency.at-least must be at least 1, found 0");
+    assertThatThrownBy(() -> load("train.sync-frequency { at-least = 9 }"))
+        .hasMessageContaining("train.sync-frequency.qsr is missing");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"512, 512", "63m, \"63m\"", "much, \"much\"", "[64m], [\"64m\"]", "true, true"})
+  void nativeMemoryIsASizeOfAtLeast64MebibytesOrAuto(String value, String found) {
+    assertThatThrownBy(() -> load("run.native-memory=" + value))
+        .hasMessage(
+            "run.native-memory must be a size of at least 64m, such as 2g, or auto, found "
+                + found
+                + " (--set run.native-memory: 1)");
+    assertThat(load("run.native-memory=64m").run().nativeMemory()).hasValue(64 << 20);
+    assertThat(load("run.native-memory=auto").run().nativeMemory()).isEmpty();
+  }
+
+  @Test
+  void jobsInTheProjectAreValid() {
+    for (String job :
+        List.of("jobs/mnist-train.conf", "jobs/lesson/digits.conf", "jobs/churn.conf")) {
+      assertThat(
+              JobSettings.load(List.of(new LocalSettingsFile(Path.of(job))), List.of())
+                  .train()
+                  .epochs())
+          .isEqualTo(30);
+    }
+  }
+
+  @Test
+  void jobsOfDigitsNameTheFilesThatFetchMnistWrites() {
+    for (String job :
+        List.of(
+            "mnist-train",
+            "mnist-lenet",
+            "mnist-evaluate",
+            "lesson/digits",
+            "lesson/digits-augmented",
+            "lesson/rnn",
+            "lesson/pretraining")) {
+      DataSettings data =
+          JobSettings.load(
+                  List.of(new LocalSettingsFile(Path.of("jobs/" + job + ".conf"))), List.of())
+              .data();
+      assertThat(data.train())
+          .isEqualTo(
+              new IdxSource(
+                  "data/mnist/train-images-idx3-ubyte",
+                  Optional.of("data/mnist/train-labels-idx1-ubyte")));
+      assertThat(data.test())
+          .isEqualTo(
+              new IdxSource(
+                  "data/mnist/t10k-images-idx3-ubyte",
+                  Optional.of("data/mnist/t10k-labels-idx1-ubyte")));
+    }
+  }
+
+  @Test
+  void problemsOfAllPackagesAreReportedTogether() {
+    assertThatThrownBy(
+            () ->
+                JobSettings.load(
+                    List.of(),
+                    List.of(
+                        "run.seed=x",
+                        "data.validation-fraction=1",
+                        "network.input=[]",
+                        "train.workers=0")))
+        .hasMessageContaining("run.seed must be a whole number")
+        .hasMessageContaining("data.validation-fraction must be at least 0 and below 1, found 1")
+        .hasMessageContaining("network.input must be a list with at least one element")
+        .hasMessageContaining("train.workers must be at least 1, found 0");
+  }
+}

@@ -1,0 +1,169 @@
+package io.meanfield.pipeline.run;
+
+import io.meanfield.pipeline.train.TrainJob;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.typesafe.config.ConfigFactory;
+import io.meanfield.LocalSpark;
+import io.meanfield.sample.ChurnTable;
+import io.meanfield.train.history.TrainingListener;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Trains on a table as it is: columns of very different scales, gaps, times, truth values,
+ * categories, and few examples of class 1.
+ */
+class RawTableIT {
+  @TempDir private Path folder;
+
+  private Path csv(String name, int rows, long seed) throws IOException {
+    return ChurnTable.write(folder.resolve(name), ChurnTable.rows(rows, seed));
+  }
+
+  private JobSettings settings(String... more) throws IOException {
+    List<String> all = new ArrayList<>();
+    all.add("run.page=none");
+    all.add("run.directory=\"" + folder.resolve("runs") + "\"");
+    all.add("data.format = csv");
+    all.add("data.train.path=\"" + folder.resolve("train.csv") + "\"");
+    all.add("data.test.path=\"" + folder.resolve("test.csv") + "\"");
+    all.add("data.columns { id = account, label = churned, categorical = [plan, country] }");
+    all.add("data.columns.exclude = [\"note*\"]");
+    all.add("network.layers=[{dense = 16, activation = relu}, {dense = 1, activation = sigmoid}]");
+    all.add("network { loss = binary_crossentropy, optimizer.learning-rate = 0.01 }");
+    all.add("train { workers = 2, epochs = 10, batch-size = 32 }");
+    all.addAll(Arrays.asList(more));
+    return JobSettings.load(List.of(), all);
+  }
+
+  private Row table(String run, String name) {
+    return TestJobs.table(folder.resolve("runs"), run, name).first();
+  }
+
+  @Test
+  void tableAsItIsTrainsAGoodModelWithDefaults() throws IOException {
+    csv("train.csv", 8_000, 1);
+    csv("test.csv", 4_000, 2);
+    JobSettings settings = settings();
+    TestJobs.train(settings, "model").run();
+    Outcome outcome = TestJobs.evaluate(settings, "scores", "model").run();
+    assertThat(table("scores", "evaluation").<Double>getAs("roc_auc_macro")).isGreaterThan(0.85);
+    assertThat(outcome.notes())
+        .singleElement()
+        .asString()
+        .matches(
+            "column country: in \\d+ of 4000 examples the category is missing or was not in"
+                + " training \\(c00, c01.*\\); one code represents all of them");
+    assertThat(Files.readString(folder.resolve("runs/model/encodings.json")))
+        .contains("\"schema_version\" : 1", "\"column\" : \"revenue\"", "\"log\" : true");
+  }
+
+  @Test
+  void numbersOfDifferentScalesThatAreNotScaledAreNoted() throws IOException {
+    csv("train.csv", 300, 1);
+    String plain = "data.columns { features = [revenue, error_rate], impute = mean, log = none }";
+    JobSettings settings = settings(plain, "data.columns.exclude = []", "train.epochs = 1");
+    assertThat(TestJobs.train(settings, "scaled").run().notes())
+        .noneMatch(note -> note.contains("scale"));
+    JobSettings unscaled =
+        settings(plain, "data.columns { exclude = [], scale = none }", "train.epochs = 1");
+    assertThat(TestJobs.train(unscaled, "unscaled").run().notes())
+        .anyMatch(
+            note ->
+                note.matches(
+                    "columns have very different scales, such as error_rate \\(range 0\\.00\\d+\\)"
+                        + " and revenue \\(range .*\\), and are not scaled, so that a network"
+                        + " learns badly from them; set data.columns.scale = standard"));
+  }
+
+  @Test
+  void columnsAndTargetsOfVeryLargeValuesAreNoted() throws IOException {
+    StringBuilder rows = new StringBuilder("account,seconds,price\n");
+    for (int i = 0; i < 100; i++) {
+      rows.append("k" + i + "," + (1_700_000_000L + i) + "," + (20_000_000 + 1_000 * i) + "\n");
+    }
+    Files.writeString(folder.resolve("train.csv"), rows);
+    String columns =
+        "data.columns { label = null, targets = [price], features = [seconds], categorical = [],"
+            + " log = none, exclude = [] }";
+    List<String> regression =
+        List.of(
+            columns,
+            "network { layers = [{dense = 1, activation = linear}], loss = mae }",
+            "network.optimizer.learning-rate = 1e-9",
+            "train.epochs = 1");
+    String[] unscaled =
+        Stream.concat(regression.stream(), Stream.of("data.columns.scale = none"))
+            .toArray(String[]::new);
+    assertThat(TestJobs.train(settings(unscaled), "unscaled").run().notes())
+        .contains(
+            "columns have very large values that are not scaled: seconds (1.70e+09); single"
+                + " precision tells them hardly apart and the network learns badly from them; set"
+                + " data.columns.scale = standard",
+            "the targets have values of up to 2.01e+07, which single precision tells hardly apart;"
+                + " give them in a larger unit, or as logarithms");
+    assertThat(TestJobs.train(settings(regression.toArray(String[]::new)), "scaled").run().notes())
+        .noneMatch(note -> note.startsWith("columns have very large values"));
+  }
+
+  @Test
+  void runIsAnnouncedOnceAndOnlyIfItsColumnsExist() throws IOException {
+    csv("train.csv", 300, 1);
+    List<String> announced = new ArrayList<>();
+    JobSettings missing =
+        settings("data.columns { features = [income], exclude = [] }", "train.epochs = 1");
+    assertThatThrownBy(() -> announcing(missing, announced).run()).hasMessageContaining("income");
+    assertThat(announced).isEmpty();
+    announcing(settings("train.epochs = 1"), announced).run();
+    assertThat(announced).containsExactly("announced");
+  }
+
+  private static TrainJob announcing(JobSettings settings, List<String> announced) {
+    return new TrainJob(
+        TestJobs.context(settings, "announced").announcing(() -> announced.add("announced")),
+        TrainJob.Options.NONE,
+        new TrainingListener() {});
+  }
+
+  @Test
+  void parquetTableHasTheInputsOfTheSameCsvTable() throws IOException {
+    csv("train.csv", 600, 1);
+    Path test = csv("test.csv", 50, 2);
+    TestJobs.train(settings("train.epochs = 1"), "model").run();
+    TestJobs.predict(settings(), "of-csv", "model").run();
+    SparkSession spark = LocalSpark.session();
+    spark
+        .read()
+        .option("header", true)
+        .option("nullValue", "NA")
+        .schema(
+            "account string, opened date, plan string, country string, auto_renew boolean, trial"
+                + " boolean, last_seen timestamp_ntz, revenue double, error_rate double, logins"
+                + " int, discount double, note string, churned int")
+        .csv(test.toString())
+        .repartition(3)
+        .write()
+        .parquet(folder.resolve("test.parquet").toString());
+    JobSettings parquet =
+        settings(
+            "data.format = parquet", "data.test.path=\"" + folder.resolve("test.parquet") + "\"");
+    TestJobs.predict(parquet, "of-parquet", "model").run();
+    assertThat(fingerprint("of-parquet")).isEqualTo(fingerprint("of-csv"));
+  }
+
+  private String fingerprint(String run) {
+    return ConfigFactory.parseFile(folder.resolve("runs/" + run + "/run.json").toFile())
+        .getString("data.test.fingerprint");
+  }
+}

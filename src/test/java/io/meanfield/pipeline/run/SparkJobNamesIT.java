@@ -1,0 +1,124 @@
+package io.meanfield.pipeline.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.meanfield.LocalSpark;
+import io.meanfield.sparkui.SparkJobs;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.apache.spark.SparkContext;
+import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerJobStart;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SparkJobNamesIT {
+  @TempDir private Path folder;
+
+  private final SparkContext spark = LocalSpark.session().sparkContext();
+  private final NamesListener listener = new NamesListener();
+
+  /** A job as Spark's UI names it. */
+  private record NamedJob(String group, String name) {}
+
+  /** Collects the jobs. */
+  private static final class NamesListener extends SparkListener {
+    private final BlockingQueue<NamedJob> jobs = new LinkedBlockingQueue<>();
+
+    @Override
+    public void onJobStart(SparkListenerJobStart job) {
+      Properties properties = job.properties();
+      jobs.add(
+          new NamedJob(
+              properties.getProperty("spark.jobGroup.id", "no group"),
+              properties.getProperty("spark.job.description", "no name")));
+    }
+
+    /** Returns the jobs up to the one with this name, for which it waits. */
+    List<NamedJob> until(String name) throws InterruptedException {
+      List<NamedJob> found = new ArrayList<>();
+      while (true) {
+        NamedJob job = jobs.poll(60, TimeUnit.SECONDS);
+        assertThat(job).as("jobs until now: " + found).isNotNull();
+        if (job.name().equals(name)) {
+          return found;
+        }
+        found.add(job);
+      }
+    }
+  }
+
+  @BeforeEach
+  void listen() {
+    spark.addSparkListener(listener);
+  }
+
+  @AfterEach
+  void stopListening() {
+    spark.removeSparkListener(listener);
+  }
+
+  private JobSettings settings() throws IOException {
+    StringBuilder rows = new StringBuilder("x,y\n");
+    for (int i = 0; i < 40; i++) {
+      rows.append(i % 2 == 0 ? -1 : 1).append(',').append(i % 2).append('\n');
+    }
+    Path csv = Files.writeString(folder.resolve("a.csv"), rows);
+    Path test = Files.writeString(folder.resolve("b.csv"), "x,y\n1,1\n-1,0\n2,1\n");
+    return JobSettings.load(
+        List.of(),
+        List.of(
+            "run.directory=\"" + folder.resolve("runs") + "\"",
+            "data { format = csv, train.path = \"" + csv + "\", test.path = \"" + test + "\" }",
+            "data { columns.label = y, validation-fraction = 0.2 }",
+            "network.layers = [ { dense = 2, activation = softmax } ]",
+            "train { epochs = 2, batch-size = 4, workers = 2, sync-frequency = 2 }"));
+  }
+
+  private void runJob(String name) {
+    SparkJobs.run(spark, name, () -> LocalSpark.context().parallelize(List.of(1)).count());
+  }
+
+  /** Returns the names of the jobs of a command. */
+  private Set<String> names(String id, String command, Supplier<Outcome> job)
+      throws InterruptedException {
+    runJob("before " + id);
+    SparkJobs.inGroup(spark, id, command, job);
+    runJob("after " + id);
+    listener.until("before " + id);
+    List<NamedJob> jobs = listener.until("after " + id);
+    assertThat(jobs).isNotEmpty().allMatch(each -> each.group().equals(id));
+    return jobs.stream().map(NamedJob::name).collect(Collectors.toSet());
+  }
+
+  @Test
+  void everyJobOfARunHasTheNameOfItsPhase() throws Exception {
+    JobSettings settings = settings();
+    assertThat(names("trained", "train", TestJobs.train(settings, "trained")::run))
+        .contains(
+            "reading data",
+            "building shards",
+            "epoch 1, round 1",
+            "epoch 1, validation",
+            "epoch 2, rounds 3 to 4",
+            "epoch 2, validation",
+            "validation of the model",
+            "inspecting the model")
+        .doesNotContain("no name");
+    assertThat(names("tested", "evaluate", TestJobs.evaluate(settings, "tested", "trained")::run))
+        .contains("reading data", "predicting and scoring", "writing predictions")
+        .doesNotContain("no name");
+  }
+}

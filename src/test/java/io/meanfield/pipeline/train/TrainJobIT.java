@@ -1,0 +1,223 @@
+package io.meanfield.pipeline.train;
+
+import io.meanfield.pipeline.run.JobSettings;
+import io.meanfield.pipeline.run.Outcome;
+import io.meanfield.pipeline.run.TestJobs;
+import io.meanfield.pipeline.run.TimeLine;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.meanfield.LocalSpark;
+import io.meanfield.Mnist;
+import io.meanfield.train.history.TrainingListener;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Trains on the first 2,000 MNIST digits, in this process. */
+class TrainJobIT {
+  private static final int DIGITS = 2000;
+  private static final TrainingListener NO_LISTENER = new TrainingListener() {};
+
+  @TempDir private static Path folder;
+
+  private static TrainJob job(
+      String id, TrainingListener listener, boolean extend, String... trainSettings) {
+    return new TrainJob(
+        TestJobs.context(settings(ofTrain(trainSettings)), id),
+        new TrainJob.Options(extend, Optional.empty()),
+        listener);
+  }
+
+  private static String[] ofTrain(String... trainSettings) {
+    return Arrays.stream(trainSettings).map(setting -> "train." + setting).toArray(String[]::new);
+  }
+
+  private static JobSettings settings(String... more) {
+    List<String> assignments =
+        Stream.concat(
+                Stream.of(
+                    "run.page=none",
+                    "run.directory=\"" + folder + "\"",
+                    Mnist.setting("train", Mnist.first(DIGITS)),
+                    // 1,400 training examples: 35 minibatches for each of two workers.
+                    "data.validation-fraction = 0.3",
+                    "train { epochs = 3, batch-size = 20, sync-frequency = 10 }"),
+                Arrays.stream(more))
+            .toList();
+    return JobSettings.load(List.of(), assignments);
+  }
+
+  private static String train(String id, String... trainSettings) {
+    return TestJobs.weights(job(id, NO_LISTENER, false, trainSettings).run());
+  }
+
+  /** Trains until a round has ended, and fails there. */
+  private static void failAfterRound(int number, String id, String... trainSettings) {
+    assertThatThrownBy(
+            () -> job(id, TestJobs.failingAfterRound(number), false, trainSettings).run())
+        .hasMessage("killed");
+  }
+
+  private static List<Row> table(String run, String name, String order) {
+    return TestJobs.table(folder, run, name).orderBy(order).collectAsList();
+  }
+
+  @Test
+  void resumedRunWithMomentumIsBitIdentical() {
+    String[] policies = {"outer-optimizer { name = nesterov, momentum = 0.5 }"};
+    String weights = train("momentum", policies);
+    failAfterRound(6, "momentum-killed", policies); // the second round of the second epoch
+    assertThat(train("momentum-killed", policies)).isEqualTo(weights);
+    // 35 minibatches in rounds of 10: 4 rounds an epoch.
+    assertThat(table("momentum-killed", "rounds", "round"))
+        .extracting(row -> row.<Integer>getAs("round"))
+        .isEqualTo(
+            IntStream.rangeClosed(1, 4 + 4 + 4).boxed().flatMap(n -> Stream.of(n, n)).toList());
+    assertThat(weights).isNotEqualTo(train("plain"));
+  }
+
+  @Test
+  void partsOfTheTimeOverlapNowhereAndAddUpToTheTimeOfTheCommand() {
+    long before = System.nanoTime();
+    TrainJob job = job("timed", NO_LISTENER, false);
+    long after = System.nanoTime();
+    TimeLine time = job.run().time().orElseThrow();
+    long ended = System.nanoTime();
+    Map<String, Duration> parts = time.parts(ended);
+    assertThat(parts.values().stream().reduce(Duration.ZERO, Duration::plus))
+        .isBetween(Duration.ofNanos(ended - after), Duration.ofNanos(ended - before));
+    assertThat(parts.values()).noneMatch(Duration::isNegative);
+    assertThat(List.of(parts.get("computing"), parts.get("validating"), parts.get("checkpoints")))
+        .allMatch(part -> part.compareTo(Duration.ZERO) > 0);
+    assertThat(folder.resolve("timed/metrics.prom"))
+        .content()
+        .contains("meanfield_run_part_duration_seconds{command=\"train\",part=\"loading\"");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, auto", "auto, 1"})
+  void runContinuesInAnotherPlacementWithTheSameBits(String first, String second) {
+    String id = "placed-" + first;
+    failAfterRound(6, id, "workers-per-task = " + first); // the second round of the second epoch
+    assertThat(train(id, "workers-per-task = " + second)).isEqualTo(train("plain"));
+    assertThat(table(id, "rounds", "round")).hasSize(2 * 3 * 4);
+  }
+
+  // No later epoch improves the loss of the first by 9, so training stops after epoch 3.
+  private static final String EARLY_STOPPING = "early-stopping { patience = 2, min-delta = 9 }";
+
+  @Test
+  void stoppedRunHasTheWeightsOfItsBestEpoch() throws IOException {
+    String[] settings = {"epochs = 9", EARLY_STOPPING};
+    Outcome outcome = job("stopped", NO_LISTENER, false, settings).run();
+    assertThat(outcome.exitCode()).isZero();
+    assertThat(outcome.message())
+        .startsWith(
+            "stopped after epoch 3: no improvement since epoch 1, whose weights are kept:"
+                + " training loss ");
+    assertThat(TestJobs.weights(outcome)).isEqualTo(train("one-epoch", "epochs = 1"));
+    assertThat(table("stopped", "epochs", "epoch"))
+        .extracting(row -> row.<Boolean>getAs("best"))
+        .containsExactly(true, false, false);
+
+    // A finished run is not trained again.
+    Outcome again = job("stopped", NO_LISTENER, false, settings).run();
+    assertThat(again.message()).isEqualTo("run stopped is finished already: " + outcome.message());
+
+    // The state of a run that was killed while the model was written.
+    Path run = folder.resolve("stopped");
+    Files.delete(run.resolve("model.zip"));
+    Files.writeString(
+        run.resolve("status.json"),
+        """
+        {"state": "running", "started": "2020-01-01T00:00:00Z", "message": "running", "metrics": {}}
+        """);
+    Outcome resumed = job("stopped", NO_LISTENER, false, settings).run();
+    assertThat(resumed.message()).isEqualTo(outcome.message());
+    assertThat(TestJobs.weights(resumed)).isEqualTo(TestJobs.weights(outcome));
+    assertThat(table("stopped", "epochs", "epoch")).hasSize(3);
+
+    // A run of more epochs would have stopped at the same one.
+    Outcome extended = job("stopped", NO_LISTENER, true, "epochs = 20", EARLY_STOPPING).run();
+    assertThat(extended.message()).isEqualTo(outcome.message());
+    assertThat(TestJobs.weights(extended)).isEqualTo(TestJobs.weights(outcome));
+  }
+
+  @Test
+  void runThatEndsWithinItsPatienceKeepsTheBestEpochAndExtendsFromTheLast() {
+    String[] settings = {"epochs = 2", EARLY_STOPPING};
+    Outcome outcome = job("patient", NO_LISTENER, false, settings).run();
+    assertThat(outcome.message())
+        .startsWith("trained 2 epochs and kept the weights of epoch 1, the best: training loss ");
+    Outcome extended = job("patient", NO_LISTENER, true, "epochs = 9", EARLY_STOPPING).run();
+    assertThat(extended.message()).startsWith("stopped after epoch 3: ");
+    assertThat(TestJobs.weights(extended)).isEqualTo(TestJobs.weights(outcome));
+  }
+
+  @Test
+  void augmentationAffectsTrainingOnly() {
+    // Steps too small to change a weight: only the training examples differ.
+    String tinySteps = "network.optimizer { name = sgd, learning-rate = 1e-30 }";
+    TestJobs.train(settings(tinySteps), "unaugmented").run();
+    TestJobs.train(
+            settings(tinySteps, "train.augment { shift = 3, rotate = 20, zoom = 0.2 }"),
+            "augmented")
+        .run();
+    Row plain = table("unaugmented", "epochs", "epoch").get(0);
+    Row first = table("augmented", "epochs", "epoch").get(0);
+    assertThat(first.<Double>getAs("validation_loss"))
+        .isEqualTo(plain.<Double>getAs("validation_loss"));
+    assertThat(first.<Double>getAs("train_loss")).isNotEqualTo(plain.<Double>getAs("train_loss"));
+    // Every epoch moves the images differently. Without augmentation only the order of summation
+    // differs.
+    List<Row> augmented = table("augmented", "epochs", "epoch");
+    assertThat(augmented.get(1).<Double>getAs("train_loss"))
+        .isNotCloseTo(augmented.get(0).<Double>getAs("train_loss"), within(1e-5));
+    List<Row> unaugmented = table("unaugmented", "epochs", "epoch");
+    assertThat(unaugmented.get(1).<Double>getAs("train_loss"))
+        .isCloseTo(unaugmented.get(0).<Double>getAs("train_loss"), within(1e-6));
+  }
+
+  @Test
+  void manifestNamesTheVersionsThatDecideTheBits() throws IOException {
+    train("versions", "epochs = 1");
+    assertThat(Files.readString(folder.resolve("versions/run.json")))
+        .contains(
+            "\"nd4j\" : \"1.0.0-M2.1\"",
+            "\"spark\" : \"" + LocalSpark.session().version() + "\"",
+            "\"git_commit\" : ")
+        .doesNotContain("null", "\"unknown\"");
+  }
+
+  @Test
+  void changedAveragingPolicyIsRefused() {
+    failAfterRound(1, "one-policy", "outer-optimizer { name = nesterov, momentum = 0.5 }");
+    assertThatThrownBy(
+            () ->
+                train(
+                    "one-policy",
+                    "sync-frequency=epoch",
+                    "outer-optimizer { name = nesterov, momentum = 0.4 }"))
+        .hasMessage(
+            "run one-policy already exists in "
+                + folder
+                + "/one-policy and differs:"
+                + " settings.train.outer-optimizer.momentum was 0.5, is 0.4;"
+                + " settings.train.sync-frequency was 10, is \"epoch\"; choose another --run-id, or"
+                + " add --extend if only train.epochs is larger");
+  }
+}

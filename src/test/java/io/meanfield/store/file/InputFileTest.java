@@ -1,0 +1,60 @@
+package io.meanfield.store.file;
+
+import io.meanfield.store.DeniedDisk;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class InputFileTest {
+  @TempDir private Path folder;
+
+  private String read(Configuration hadoop, Path file) throws IOException {
+    org.apache.hadoop.fs.Path path = new org.apache.hadoop.fs.Path(file.toUri());
+    FileSystem fileSystem = path.getFileSystem(hadoop);
+    try (InputStream in = InputFile.open(fileSystem, path)) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  @Test
+  void missingFileIsNotFound() {
+    Path file = folder.resolve("a.json");
+    assertThatThrownBy(() -> read(new Configuration(), file))
+        .isInstanceOf(FileNotFoundException.class);
+    assertThatThrownBy(() -> read(DeniedDisk.mount("a.json", 9), file))
+        .isInstanceOf(FileNotFoundException.class);
+  }
+
+  @Test
+  void fileWithoutThePermissionToReadItIsNotMissing() throws IOException {
+    Path file = Files.writeString(folder.resolve("a.json"), "content");
+    assertThatThrownBy(() -> read(DeniedDisk.mount("a.json", 9), file))
+        .isExactlyInstanceOf(IOException.class)
+        .hasMessage("Permission denied; allow the user of this process to read the file");
+  }
+
+  @Test
+  void directoryIsNotMissing() throws IOException {
+    Path directory = Files.createDirectory(folder.resolve("a.json"));
+    assertThatThrownBy(() -> read(new Configuration(), directory))
+        .isExactlyInstanceOf(IOException.class)
+        .hasMessage("expected a file, found a directory; check the path");
+  }
+
+  /** As when another process creates the file after it was not found. */
+  @Test
+  void fileThatCanBeOpenedAtTheSecondAttemptIsRead() throws IOException {
+    Path file = Files.writeString(folder.resolve("a.json"), "content");
+    assertThat(read(DeniedDisk.mount("a.json", 1), file)).isEqualTo("content");
+  }
+}

@@ -1,0 +1,132 @@
+package io.meanfield.train.history;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.meanfield.evaluate.metric.Direction;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.DoubleRange;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
+
+class EarlyStoppingTest {
+  private static EpochResult epoch(int number, double trainLoss, Optional<Double> validationLoss) {
+    return new EpochResult(
+        number,
+        new EpochResult.Scores(
+            trainLoss, Optional.of(0.5), validationLoss, validationLoss.map(loss -> 0.5)),
+        10,
+        1,
+        0.001);
+  }
+
+  private static List<EpochResult> epochs(double... validationLosses) {
+    List<EpochResult> epochs = new ArrayList<>();
+    for (double loss : validationLosses) {
+      epochs.add(epoch(epochs.size() + 1, 1.0 / (epochs.size() + 1), Optional.of(loss)));
+    }
+    return epochs;
+  }
+
+  /**
+   * Repeats Keras 3's on_epoch_end with its names; returns the epoch after which it stops, or 0.
+   */
+  private static int keras(List<Double> losses, int patience, double minDelta) {
+    double best = Double.POSITIVE_INFINITY;
+    int wait = 0;
+    for (int epoch = 0; epoch < losses.size(); epoch++) {
+      wait++;
+      if (losses.get(epoch) + minDelta < best) {
+        best = losses.get(epoch);
+        wait = 0;
+      } else if (wait >= patience && epoch > 0) {
+        return epoch + 1;
+      }
+    }
+    return 0;
+  }
+
+  @Property
+  void stopsWhereKerasStops(
+      @ForAll @Size(min = 1, max = 12) List<@DoubleRange(min = 0, max = 3) Double> losses,
+      @ForAll @IntRange(min = 1, max = 4) int patience,
+      @ForAll @DoubleRange(min = 0, max = 1) double minDelta) {
+    EarlyStopping policy = new EarlyStopping(patience, minDelta);
+    List<EpochResult> epochs = epochs(losses.stream().mapToDouble(Double::doubleValue).toArray());
+    int stopped = 0;
+    for (int epoch = 1; epoch <= epochs.size() && stopped == 0; epoch++) {
+      stopped = policy.stopsAfter(epochs.subList(0, epoch)) ? epoch : 0;
+    }
+    assertThat(stopped).isEqualTo(keras(losses, patience, minDelta));
+  }
+
+  @Example
+  void improvementIsMeasuredFromTheBestEpochNotFromThePreviousOne() {
+    EarlyStopping policy = new EarlyStopping(3, 0);
+    List<EpochResult> epochs = epochs(0.5, 0.9, 0.8, 0.7); // falls from epoch 2 on
+    assertThat(policy.best(epochs).epoch()).isEqualTo(1);
+    assertThat(policy.stopsAfter(epochs.subList(0, 3))).isFalse();
+    assertThat(policy.stopsAfter(epochs)).isTrue();
+  }
+
+  @Example
+  void improvementsUpToMinDeltaDoNotCount() {
+    List<EpochResult> epochs = epochs(0.5, 0.45, 0.41, 0.39, 0.38);
+    assertThat(new EarlyStopping(9, 0.1).best(epochs).epoch()).isEqualTo(4);
+    assertThat(new EarlyStopping(9, 0).best(epochs).epoch()).isEqualTo(5);
+  }
+
+  @Example
+  void firstOfEqualEpochsIsTheBest() {
+    assertThat(EarlyStopping.OFF.best(epochs(0.5, 0.4, 0.4)).epoch()).isEqualTo(2);
+  }
+
+  @Example
+  void earlyStoppingThatIsOffNeverStops() {
+    assertThat(EarlyStopping.OFF.stopsAfter(epochs(1, 2, 3, 4, 5, 6, 7))).isFalse();
+  }
+
+  @Example
+  void trainingDoesNotStopBeforeTheFirstEpoch() {
+    assertThat(new EarlyStopping(1, 0).stopsAfter(List.of())).isFalse();
+  }
+
+  @Example
+  void trainingLossIsComparedWithoutValidationLoss() {
+    List<EpochResult> epochs =
+        List.of(epoch(1, 0.3, Optional.empty()), epoch(2, 0.4, Optional.empty()));
+    assertThat(new EarlyStopping(1, 0).best(epochs).epoch()).isEqualTo(1);
+    assertThat(new EarlyStopping(1, 0).stopsAfter(epochs)).isTrue();
+  }
+
+  private static List<EpochResult> monitored(double... values) {
+    List<EpochResult> epochs = new ArrayList<>();
+    for (double value : values) {
+      epochs.add(
+          new EpochResult(
+              epochs.size() + 1,
+              new EpochResult.Scores(
+                  1, Optional.empty(), Optional.of(1.0), Optional.empty(), Optional.of(value)),
+              10,
+              1,
+              0.001));
+    }
+    return epochs;
+  }
+
+  @Example
+  void largerScoresAndSmallerErrorsAreBetter() {
+    List<EpochResult> epochs = monitored(0.5, 0.7, 0.72, 0.6);
+    Monitor score = new Monitor("pr_auc", Direction.LARGER_IS_BETTER);
+    assertThat(new EarlyStopping(1, 0, score).best(epochs).epoch()).isEqualTo(3);
+    assertThat(new EarlyStopping(1, 0.1, score).best(epochs).epoch()).isEqualTo(2);
+    assertThat(new EarlyStopping(1, 0, score).stopsAfter(epochs)).isTrue();
+    assertThat(new EarlyStopping(2, 0, score).stopsAfter(epochs)).isFalse();
+    Monitor error = new Monitor("mse", Direction.SMALLER_IS_BETTER);
+    assertThat(new EarlyStopping(1, 0, error).best(epochs).epoch()).isEqualTo(1);
+  }
+}
