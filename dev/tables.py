@@ -96,6 +96,19 @@ def trees(train, test, label, is_regression):
     return model.score(inputs[len(train) :], test[label])
 
 
+def spark_ml(files, label, is_regression, conf):
+    """Returns the score of Spark ML's estimator, given the columns that the settings leave out."""
+    excluded = re.search(r"exclude = \[([^]]*)\]", conf.read_text())
+    columns = re.findall(r"^\s*([^#\s]+)", excluded[1], re.M) if excluded else []
+    command = ["java", "@dev/java-options", "-Dlog4j2.configurationFile=conf/log4j2.properties", "-cp"]
+    command += ["target/classes:target/lib/*:target/spark/jars/*", "dev/SparkMlTable.java", *map(str, files), label]
+    command += ["regression" if is_regression else "classification", *(column.strip('"') for column in columns)]
+    done = subprocess.run(command, capture_output=True, text=True)
+    if done.returncode:
+        sys.exit(f"{' '.join(command)}\n{done.stdout}{done.stderr}")
+    return float(done.stdout.split()[-1])
+
+
 def compare(name):
     load, label, is_regression = TABLES[name]
     table = load()
@@ -118,10 +131,11 @@ def compare(name):
     metrics = json.loads((folder / "report.json").read_text())["metrics"]
     ours = metrics["r2" if is_regression else "accuracy"]
     theirs = trees(*(pandas.read_csv(file) for file in files), label, is_regression)
+    estimator = spark_ml(files, label, is_regression, conf)
     kind = "R²" if is_regression else "accuracy"
-    print(f"| {name} | {len(table)} | {kind} | {ours:.3f} | {theirs:.3f} |", flush=True)
+    print(f"| {name} | {len(table)} | {kind} | {ours:.3f} | {estimator:.3f} | {theirs:.3f} |", flush=True)
 
 
-print("| table | rows | metric | Meanfield | HistGradientBoosting |\n|---|---|---|---|---|", flush=True)
+print("| table | rows | metric | train | Spark ML | HistGradientBoosting |\n|---|---|---|---|---|---|", flush=True)
 for chosen in sys.argv[2:] or TABLES:
     compare(chosen)
