@@ -1,12 +1,12 @@
 package io.meanfield.cli;
 
+import io.meanfield.batch.SparkMaster;
 import io.meanfield.cli.command.HadoopLogin;
 import io.meanfield.cli.command.JobReport;
 import io.meanfield.cli.command.Sessions;
-import io.meanfield.batch.SparkMaster;
-import io.meanfield.store.file.HadoopPaths;
 import io.meanfield.store.RunId;
 import io.meanfield.store.Runs;
+import io.meanfield.store.file.HadoopPaths;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;

@@ -1,9 +1,9 @@
 package io.meanfield.cli;
 
-import io.meanfield.cli.runs.CompareCommand;
 import io.meanfield.cli.command.HadoopLogin;
 import io.meanfield.cli.command.MeanfieldCommand;
 import io.meanfield.cli.models.ModelsCommand;
+import io.meanfield.cli.runs.CompareCommand;
 import io.meanfield.cli.runs.OpenCommand;
 import io.meanfield.cli.runs.RunsCommand;
 import io.meanfield.cli.runs.WatchCommand;

@@ -1,7 +1,7 @@
 package io.meanfield.cli;
 
-import io.meanfield.cli.command.MemoryOverhead;
 import io.meanfield.batch.SparkMaster;
+import io.meanfield.cli.command.MemoryOverhead;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;

@@ -2,10 +2,10 @@ package io.meanfield.doctor;
 
 import com.esotericsoftware.kryo.DefaultSerializer;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
+import io.meanfield.store.Leftovers;
 import io.meanfield.store.file.DirectoryAccess;
 import io.meanfield.store.file.DirectoryProbe;
 import io.meanfield.store.file.HadoopPaths;
-import io.meanfield.store.Leftovers;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.UUID;

@@ -2,8 +2,8 @@ package io.meanfield.gate;
 
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
-import io.meanfield.store.table.RowTable;
 import io.meanfield.store.RunDirectory;
+import io.meanfield.store.table.RowTable;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

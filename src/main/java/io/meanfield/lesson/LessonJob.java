@@ -2,13 +2,13 @@ package io.meanfield.lesson;
 
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
+import io.meanfield.pipeline.housekeeping.RunCommand;
 import io.meanfield.pipeline.run.JobContext;
 import io.meanfield.pipeline.run.JobSettings;
 import io.meanfield.pipeline.run.Outcome;
 import io.meanfield.pipeline.run.RunIdentity;
 import io.meanfield.pipeline.run.RunManifest;
 import io.meanfield.pipeline.run.RunSupervisor;
-import io.meanfield.pipeline.housekeeping.RunCommand;
 import io.meanfield.store.Manifest;
 import io.meanfield.store.RunDirectory;
 import java.nio.file.Path;

@@ -1,8 +1,8 @@
 package io.meanfield.lesson;
 
 import io.meanfield.report.MarkdownTable;
-import io.meanfield.store.table.RowTable;
 import io.meanfield.store.RunDirectory;
+import io.meanfield.store.table.RowTable;
 import java.util.List;
 import org.apache.spark.sql.types.DataTypes;
 

@@ -2,11 +2,11 @@ package io.meanfield.registry;
 
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
-import io.meanfield.store.file.FileContent;
 import io.meanfield.store.Manifest;
 import io.meanfield.store.RunDirectory;
 import io.meanfield.store.RunResult;
 import io.meanfield.store.Status;
+import io.meanfield.store.file.FileContent;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;

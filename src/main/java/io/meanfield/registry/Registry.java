@@ -1,7 +1,7 @@
 package io.meanfield.registry;
 
-import io.meanfield.store.file.HadoopPaths;
 import io.meanfield.store.StoreDirectory;
+import io.meanfield.store.file.HadoopPaths;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 

@@ -1,15 +1,15 @@
 package io.meanfield.reinforce;
 
-import io.meanfield.reinforce.environment.EpisodeSet;
 import io.meanfield.network.EngineNetwork;
 import io.meanfield.network.LearnerState;
 import io.meanfield.network.ParameterLayout;
+import io.meanfield.reinforce.environment.EpisodeSet;
 import io.meanfield.sparkui.SparkJobs;
+import io.meanfield.train.averaging.AveragingRound;
 import io.meanfield.train.history.EpochResult;
 import io.meanfield.train.history.TimeBreakdown;
 import io.meanfield.train.history.TrainingListener;
 import io.meanfield.train.history.TrainingState;
-import io.meanfield.train.averaging.AveragingRound;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

@@ -1,7 +1,5 @@
 package io.meanfield.reinforce;
 
-import io.meanfield.reinforce.environment.Environment;
-import io.meanfield.reinforce.environment.EpisodeSet;
 import com.esotericsoftware.kryo.DefaultSerializer;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import io.meanfield.batch.TaskDevice;
@@ -9,6 +7,8 @@ import io.meanfield.engine.Learners;
 import io.meanfield.learner.Learner;
 import io.meanfield.network.EngineNetwork;
 import io.meanfield.network.LearnerState;
+import io.meanfield.reinforce.environment.Environment;
+import io.meanfield.reinforce.environment.EpisodeSet;
 import java.io.Serializable;
 
 /**

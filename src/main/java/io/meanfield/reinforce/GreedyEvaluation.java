@@ -1,9 +1,9 @@
 package io.meanfield.reinforce;
 
-import io.meanfield.reinforce.environment.Environment;
-import io.meanfield.reinforce.environment.EpisodeSet;
 import io.meanfield.network.EngineNetwork;
 import io.meanfield.network.LearnerState;
+import io.meanfield.reinforce.environment.Environment;
+import io.meanfield.reinforce.environment.EpisodeSet;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

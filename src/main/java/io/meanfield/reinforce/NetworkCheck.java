@@ -1,6 +1,5 @@
 package io.meanfield.reinforce;
 
-import io.meanfield.reinforce.environment.Environment;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import io.meanfield.network.Loss;
@@ -9,6 +8,7 @@ import io.meanfield.network.layers.Activation;
 import io.meanfield.network.layers.BatchNormalization;
 import io.meanfield.network.layers.Dropout;
 import io.meanfield.network.layers.Layer;
+import io.meanfield.reinforce.environment.Environment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,9 +1,9 @@
 package io.meanfield.reinforce;
 
+import io.meanfield.network.LearnerState;
 import io.meanfield.reinforce.environment.Episode;
 import io.meanfield.reinforce.environment.EpisodeRow;
 import io.meanfield.reinforce.environment.EpisodeSet;
-import io.meanfield.network.LearnerState;
 import java.io.BufferedOutputStream;
 import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;

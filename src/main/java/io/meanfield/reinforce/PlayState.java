@@ -1,7 +1,7 @@
 package io.meanfield.reinforce;
 
-import io.meanfield.reinforce.environment.EpisodeRow;
 import io.meanfield.network.LearnerState;
+import io.meanfield.reinforce.environment.EpisodeRow;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;

@@ -1,8 +1,8 @@
 package io.meanfield.reinforce;
 
 import io.meanfield.reinforce.environment.EpisodeRow;
-import io.meanfield.store.table.RowTable;
 import io.meanfield.store.RunDirectory;
+import io.meanfield.store.table.RowTable;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;

@@ -1,9 +1,9 @@
 package io.meanfield.reinforce;
 
-import io.meanfield.reinforce.environment.Episode;
-import io.meanfield.reinforce.environment.EpisodeRow;
 import com.esotericsoftware.kryo.DefaultSerializer;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
+import io.meanfield.reinforce.environment.Episode;
+import io.meanfield.reinforce.environment.EpisodeRow;
 import java.io.Serializable;
 import java.util.List;
 

@@ -1,9 +1,9 @@
 package io.meanfield.reinforce;
 
-import io.meanfield.reinforce.environment.Environment;
-import io.meanfield.reinforce.environment.Episode;
 import com.esotericsoftware.kryo.DefaultSerializer;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
+import io.meanfield.reinforce.environment.Environment;
+import io.meanfield.reinforce.environment.Episode;
 import java.io.Serializable;
 
 /**

@@ -1,10 +1,10 @@
 package io.meanfield.reinforce;
 
+import io.meanfield.learner.Learner;
+import io.meanfield.network.EngineNetwork;
 import io.meanfield.reinforce.environment.Environment;
 import io.meanfield.reinforce.environment.Episode;
 import io.meanfield.reinforce.environment.EpisodeRow;
-import io.meanfield.learner.Learner;
-import io.meanfield.network.EngineNetwork;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,10 +1,10 @@
 package io.meanfield.reinforce;
 
-import io.meanfield.reinforce.environment.EpisodeSet;
 import com.esotericsoftware.kryo.DefaultSerializer;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import io.meanfield.random.Permutation;
 import io.meanfield.random.SplitMix64;
+import io.meanfield.reinforce.environment.EpisodeSet;
 import java.io.Serializable;
 
 /**

@@ -1,10 +1,10 @@
 package io.meanfield.reinforce;
 
-import io.meanfield.reinforce.environment.CartPole;
-import io.meanfield.reinforce.environment.Environment;
 import com.esotericsoftware.kryo.DefaultSerializer;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import io.meanfield.evaluate.metric.Direction;
+import io.meanfield.reinforce.environment.CartPole;
+import io.meanfield.reinforce.environment.Environment;
 import io.meanfield.settings.Section;
 import io.meanfield.train.history.EarlyStopping;
 import io.meanfield.train.history.Monitor;

@@ -1,12 +1,12 @@
 package io.meanfield.reinforce;
 
-import io.meanfield.reinforce.environment.Environment;
-import io.meanfield.reinforce.environment.EpisodeSet;
 import io.meanfield.engine.Learners;
 import io.meanfield.learner.Device;
 import io.meanfield.learner.Learner;
 import io.meanfield.network.EngineNetwork;
 import io.meanfield.network.Model;
+import io.meanfield.reinforce.environment.Environment;
+import io.meanfield.reinforce.environment.EpisodeSet;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -4,7 +4,8 @@
  * {@code train.averaging}.
  *
  * <p>Imports train and every package below it. Start reading at {@link
- * io.meanfield.reinforce.environment.Environment}, then {@link io.meanfield.reinforce.DeepQLearning}, which
- * runs on the driver, and {@link io.meanfield.reinforce.WorkerRound}, which an executor runs.
+ * io.meanfield.reinforce.environment.Environment}, then {@link
+ * io.meanfield.reinforce.DeepQLearning}, which runs on the driver, and {@link
+ * io.meanfield.reinforce.WorkerRound}, which an executor runs.
  */
 package io.meanfield.reinforce;

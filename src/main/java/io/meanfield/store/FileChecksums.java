@@ -1,9 +1,9 @@
 package io.meanfield.store;
 
-import io.meanfield.store.file.FileContent;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.Printable;
 import io.meanfield.error.UserException;
+import io.meanfield.store.file.FileContent;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.OutputStream;

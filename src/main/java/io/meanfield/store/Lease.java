@@ -1,9 +1,9 @@
 package io.meanfield.store;
 
-import io.meanfield.store.file.Fence;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
+import io.meanfield.store.file.Fence;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,9 +1,9 @@
 package io.meanfield.store;
 
+import io.meanfield.json.Json;
 import io.meanfield.store.file.Fence;
 import io.meanfield.store.file.FileContent;
 import io.meanfield.store.file.HadoopPaths;
-import io.meanfield.json.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

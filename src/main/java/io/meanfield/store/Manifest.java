@@ -1,6 +1,5 @@
 package io.meanfield.store;
 
-import io.meanfield.store.file.FileContent;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigParseOptions;
@@ -11,6 +10,7 @@ import com.typesafe.config.ConfigValueFactory;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import io.meanfield.json.SchemaVersion;
+import io.meanfield.store.file.FileContent;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;

@@ -1,8 +1,8 @@
 package io.meanfield.store;
 
+import io.meanfield.error.UserException;
 import io.meanfield.store.file.Fence;
 import io.meanfield.store.file.FileContent;
-import io.meanfield.error.UserException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.time.Instant;

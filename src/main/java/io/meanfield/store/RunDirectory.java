@@ -1,10 +1,10 @@
 package io.meanfield.store;
 
+import io.meanfield.error.ErrorCode;
+import io.meanfield.error.UserException;
 import io.meanfield.store.file.Fence;
 import io.meanfield.store.file.FileContent;
 import io.meanfield.store.file.HadoopPaths;
-import io.meanfield.error.ErrorCode;
-import io.meanfield.error.UserException;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;

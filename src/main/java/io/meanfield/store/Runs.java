@@ -1,10 +1,10 @@
 package io.meanfield.store;
 
-import io.meanfield.store.file.Fence;
-import io.meanfield.store.file.HadoopPaths;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.Printable;
 import io.meanfield.error.UserException;
+import io.meanfield.store.file.Fence;
+import io.meanfield.store.file.HadoopPaths;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.Arrays;

@@ -1,6 +1,5 @@
 package io.meanfield.train;
 
-import io.meanfield.train.history.TrainingState;
 import io.meanfield.batch.TaskDevice;
 import io.meanfield.batch.TaskMemory;
 import io.meanfield.data.shard.ShardGroup;
@@ -10,6 +9,7 @@ import io.meanfield.network.LearnerState;
 import io.meanfield.train.averaging.AveragingRound;
 import io.meanfield.train.averaging.RoundFunction;
 import io.meanfield.train.averaging.WeightedState;
+import io.meanfield.train.history.TrainingState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,9 +1,9 @@
 package io.meanfield.train;
 
-import io.meanfield.train.history.TrainingState;
 import io.meanfield.data.shard.ShardGroup;
 import io.meanfield.sparkui.SparkJobs;
 import io.meanfield.train.averaging.AveragingRound;
+import io.meanfield.train.history.TrainingState;
 import java.util.List;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaRDD;

@@ -1,6 +1,5 @@
 package io.meanfield.train;
 
-import io.meanfield.train.history.TrainingState;
 import com.esotericsoftware.kryo.DefaultSerializer;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import io.meanfield.error.ErrorCode;
@@ -8,6 +7,7 @@ import io.meanfield.error.UserException;
 import io.meanfield.network.IndexRange;
 import io.meanfield.network.LearnerState;
 import io.meanfield.settings.Section;
+import io.meanfield.train.history.TrainingState;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;

@@ -1,9 +1,9 @@
 package io.meanfield.train;
 
+import io.meanfield.evaluate.Score;
 import io.meanfield.train.history.RoundRow;
 import io.meanfield.train.history.RoundTime;
 import io.meanfield.train.history.TrainingListener;
-import io.meanfield.evaluate.Score;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package io.meanfield.train;
 
-import io.meanfield.train.history.TrainingState;
 import io.meanfield.error.UserException;
+import io.meanfield.train.history.TrainingState;
 import java.util.List;
 
 /** Runs the rounds of epochs on executors, in one placement of the workers. Driver only. */

@@ -1,6 +1,5 @@
 package io.meanfield.train;
 
-import io.meanfield.train.history.TrainingState;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import io.meanfield.network.IndexRange;
@@ -8,6 +7,7 @@ import io.meanfield.network.LearnerState;
 import io.meanfield.network.NetworkSettings;
 import io.meanfield.network.ParameterLayout;
 import io.meanfield.train.averaging.AveragingRound;
+import io.meanfield.train.history.TrainingState;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;

@@ -1,12 +1,12 @@
 package io.meanfield.train;
 
-import io.meanfield.train.history.TrainingState;
 import io.meanfield.data.shard.ShardGroup;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import io.meanfield.network.LearnerState;
 import io.meanfield.sparkui.SparkJobs;
 import io.meanfield.train.averaging.AveragingRound;
+import io.meanfield.train.history.TrainingState;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;

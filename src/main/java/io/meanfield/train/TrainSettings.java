@@ -1,10 +1,10 @@
 package io.meanfield.train;
 
-import io.meanfield.train.history.EarlyStopping;
 import com.esotericsoftware.kryo.DefaultSerializer;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import io.meanfield.settings.Section;
 import io.meanfield.train.augment.Augmentation;
+import io.meanfield.train.history.EarlyStopping;
 import java.io.Serializable;
 
 /**

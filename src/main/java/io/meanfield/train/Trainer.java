@@ -1,13 +1,13 @@
 package io.meanfield.train;
 
-import io.meanfield.train.history.EpochResult;
-import io.meanfield.train.history.TimeBreakdown;
-import io.meanfield.train.history.TrainingListener;
-import io.meanfield.train.history.TrainingState;
 import io.meanfield.error.UserException;
 import io.meanfield.network.EngineNetwork;
 import io.meanfield.network.LearnerState;
 import io.meanfield.sparkui.SparkJobs;
+import io.meanfield.train.history.EpochResult;
+import io.meanfield.train.history.TimeBreakdown;
+import io.meanfield.train.history.TrainingListener;
+import io.meanfield.train.history.TrainingState;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

@@ -1,7 +1,5 @@
 package io.meanfield.train;
 
-import io.meanfield.train.history.EpochResult;
-import io.meanfield.train.history.Monitor;
 import io.meanfield.data.shard.ShardGroup;
 import io.meanfield.evaluate.Evaluation;
 import io.meanfield.evaluate.Predictions;
@@ -9,6 +7,8 @@ import io.meanfield.evaluate.Score;
 import io.meanfield.network.EngineNetwork;
 import io.meanfield.network.LearnerState;
 import io.meanfield.network.Model;
+import io.meanfield.train.history.EpochResult;
+import io.meanfield.train.history.Monitor;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaRDD;
 

@@ -1,11 +1,11 @@
 package io.meanfield.cli;
 
-import io.meanfield.cli.command.ClusterCommand;
 import static io.meanfield.cli.KubernetesResources.faults;
 import static io.meanfield.cli.KubernetesResources.read;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.meanfield.cli.command.ClusterCommand;
 import io.meanfield.pipeline.run.JobSettings;
 import java.io.IOException;
 import java.nio.file.Files;

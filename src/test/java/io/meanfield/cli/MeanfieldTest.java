@@ -1,12 +1,12 @@
 package io.meanfield.cli;
 
-import io.meanfield.cli.command.JobCommand;
-import io.meanfield.cli.command.MeanfieldCommand;
-import io.meanfield.cli.command.SettingsOptions;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.meanfield.cli.command.JobCommand;
+import io.meanfield.cli.command.MeanfieldCommand;
+import io.meanfield.cli.command.SettingsOptions;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import io.meanfield.pipeline.housekeeping.RunCommand;

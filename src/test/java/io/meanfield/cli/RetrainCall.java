@@ -1,8 +1,8 @@
 package io.meanfield.cli;
 
-import io.meanfield.cli.command.ClusterCommand;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.meanfield.cli.command.ClusterCommand;
 import io.meanfield.pipeline.run.JobSettings;
 import java.time.Clock;
 import java.time.LocalDate;

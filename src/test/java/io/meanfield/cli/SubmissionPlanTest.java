@@ -1,9 +1,9 @@
 package io.meanfield.cli;
 
-import io.meanfield.cli.command.ClusterCommand;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.meanfield.cli.command.ClusterCommand;
 import io.meanfield.error.UserException;
 import io.meanfield.pipeline.run.JobSettings;
 import io.meanfield.registry.NewVersion;

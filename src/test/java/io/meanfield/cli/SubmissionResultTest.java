@@ -1,8 +1,8 @@
 package io.meanfield.cli;
 
-import io.meanfield.cli.command.JobReport;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.meanfield.cli.command.JobReport;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.json.Json;
 import io.meanfield.pipeline.run.Outcome;

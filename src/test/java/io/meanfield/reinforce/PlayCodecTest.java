@@ -1,12 +1,12 @@
 package io.meanfield.reinforce;
 
-import io.meanfield.reinforce.environment.Episode;
-import io.meanfield.reinforce.environment.EpisodeRow;
-import io.meanfield.reinforce.environment.EpisodeSet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.meanfield.network.LearnerState;
+import io.meanfield.reinforce.environment.Episode;
+import io.meanfield.reinforce.environment.EpisodeRow;
+import io.meanfield.reinforce.environment.EpisodeSet;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;

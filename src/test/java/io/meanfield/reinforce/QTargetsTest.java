@@ -1,6 +1,5 @@
 package io.meanfield.reinforce;
 
-import io.meanfield.reinforce.environment.Environment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meanfield.learner.Learner;
@@ -14,6 +13,7 @@ import io.meanfield.network.NetworkSettings;
 import io.meanfield.network.Optimizer;
 import io.meanfield.network.layers.Activation;
 import io.meanfield.network.layers.Dense;
+import io.meanfield.reinforce.environment.Environment;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -1,6 +1,5 @@
 package io.meanfield.reinforce;
 
-import io.meanfield.reinforce.environment.CartPole;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -14,6 +13,7 @@ import io.meanfield.network.layers.BatchNormalization;
 import io.meanfield.network.layers.Dense;
 import io.meanfield.network.layers.Dropout;
 import io.meanfield.network.layers.Layer;
+import io.meanfield.reinforce.environment.CartPole;
 import io.meanfield.settings.SettingsTree;
 import java.util.List;
 import org.junit.jupiter.api.Test;

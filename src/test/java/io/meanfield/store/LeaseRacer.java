@@ -1,7 +1,7 @@
 package io.meanfield.store;
 
-import io.meanfield.store.file.Fence;
 import io.meanfield.error.UserException;
+import io.meanfield.store.file.Fence;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.io.PrintWriter;

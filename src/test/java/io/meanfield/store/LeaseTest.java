@@ -1,7 +1,5 @@
 package io.meanfield.store;
 
-import io.meanfield.store.file.Fence;
-import io.meanfield.store.file.StalledDisk;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -10,6 +8,8 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import io.meanfield.json.Json;
+import io.meanfield.store.file.Fence;
+import io.meanfield.store.file.StalledDisk;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;

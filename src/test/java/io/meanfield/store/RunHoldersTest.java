@@ -1,8 +1,8 @@
 package io.meanfield.store;
 
-import io.meanfield.store.file.Fence;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.meanfield.store.file.Fence;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,9 +1,9 @@
 package io.meanfield.store;
 
-import io.meanfield.store.file.ReplacingProcess;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meanfield.S3Server;
+import io.meanfield.store.file.ReplacingProcess;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.InetAddress;

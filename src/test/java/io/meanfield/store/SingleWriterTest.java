@@ -1,12 +1,12 @@
 package io.meanfield.store;
 
-import io.meanfield.store.file.Fence;
-import io.meanfield.store.file.RenameStore;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
+import io.meanfield.store.file.Fence;
+import io.meanfield.store.file.RenameStore;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;

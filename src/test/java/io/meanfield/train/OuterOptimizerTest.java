@@ -1,6 +1,5 @@
 package io.meanfield.train;
 
-import io.meanfield.train.history.TrainingState;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -9,6 +8,7 @@ import io.meanfield.network.IndexRange;
 import io.meanfield.network.LearnerState;
 import io.meanfield.train.OuterOptimizer.Nesterov;
 import io.meanfield.train.OuterOptimizer.None;
+import io.meanfield.train.history.TrainingState;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;

@@ -1,9 +1,5 @@
 package io.meanfield.train;
 
-import io.meanfield.train.history.EpochResult;
-import io.meanfield.train.history.RoundRow;
-import io.meanfield.train.history.TrainingListener;
-import io.meanfield.train.history.TrainingState;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -27,6 +23,10 @@ import io.meanfield.network.layers.Dense;
 import io.meanfield.random.Permutation;
 import io.meanfield.train.averaging.WeightedAverage;
 import io.meanfield.train.averaging.WeightedState;
+import io.meanfield.train.history.EpochResult;
+import io.meanfield.train.history.RoundRow;
+import io.meanfield.train.history.TrainingListener;
+import io.meanfield.train.history.TrainingState;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

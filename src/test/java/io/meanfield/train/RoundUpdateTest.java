@@ -1,6 +1,5 @@
 package io.meanfield.train;
 
-import io.meanfield.train.history.TrainingState;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -15,6 +14,7 @@ import io.meanfield.network.Optimizer;
 import io.meanfield.network.layers.Activation;
 import io.meanfield.network.layers.Dense;
 import io.meanfield.train.averaging.AveragingRound;
+import io.meanfield.train.history.TrainingState;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;

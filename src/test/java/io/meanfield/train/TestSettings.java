@@ -1,8 +1,8 @@
 package io.meanfield.train;
 
-import io.meanfield.train.history.EarlyStopping;
 import io.meanfield.train.AveragingInterval.EveryNBatches;
 import io.meanfield.train.augment.Augmentation;
+import io.meanfield.train.history.EarlyStopping;
 
 /**
  * Builds training settings for a test: plain averaging of one worker, unless the test sets other

@@ -1,8 +1,8 @@
 package io.meanfield.cli.models;
 
+import com.typesafe.config.ConfigRenderOptions;
 import io.meanfield.cli.command.CommandOutput;
 import io.meanfield.cli.command.RunText;
-import com.typesafe.config.ConfigRenderOptions;
 import io.meanfield.pipeline.run.JobSettings;
 import io.meanfield.registry.History;
 import io.meanfield.registry.HistoryEntry;

@@ -1,7 +1,7 @@
 package io.meanfield.cli.runs;
 
-import io.meanfield.cli.command.RunText;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.meanfield.cli.command.RunText;
 import io.meanfield.pipeline.housekeeping.RunMetric;
 import io.meanfield.pipeline.housekeeping.RunSummary;
 import io.meanfield.pipeline.housekeeping.RunVersion;

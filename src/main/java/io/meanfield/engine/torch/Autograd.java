@@ -1,10 +1,9 @@
 package io.meanfield.engine.torch;
 
 import io.meanfield.engine.torch.layers.ForwardContext;
-import io.meanfield.engine.torch.tensor.LibTorch;
-import io.meanfield.engine.torch.tensor.ScalarCache;
 import io.meanfield.engine.torch.layers.TorchLayer;
 import io.meanfield.engine.torch.layers.TorchLayers;
+import io.meanfield.engine.torch.tensor.ScalarCache;
 import io.meanfield.engine.torch.tensor.TorchParameters;
 import io.meanfield.network.NetworkSettings;
 import io.meanfield.network.layers.Layer;

@@ -1,6 +1,5 @@
 package io.meanfield.engine.torch;
 
-import io.meanfield.engine.torch.tensor.LibTorch;
 import io.meanfield.learner.StepResult;
 import org.bytedeco.pytorch.Tensor;
 

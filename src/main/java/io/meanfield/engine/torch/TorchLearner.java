@@ -2,8 +2,8 @@ package io.meanfield.engine.torch;
 
 import io.meanfield.engine.torch.layers.Activations;
 import io.meanfield.engine.torch.layers.BatchHeader;
-import io.meanfield.engine.torch.tensor.FlushDenormals;
 import io.meanfield.engine.torch.layers.ForwardContext;
+import io.meanfield.engine.torch.tensor.FlushDenormals;
 import io.meanfield.engine.torch.tensor.LibTorch;
 import io.meanfield.engine.torch.tensor.ScalarCache;
 import io.meanfield.engine.torch.tensor.TorchParameters;

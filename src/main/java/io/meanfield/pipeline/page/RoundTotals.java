@@ -4,8 +4,8 @@ import static io.meanfield.pipeline.page.RunRecord.integer;
 import static io.meanfield.pipeline.page.RunRecord.number;
 
 import io.meanfield.store.table.StoredRow;
-import io.meanfield.train.history.RoundRow;
 import io.meanfield.train.checkpoint.RecordedEpoch;
+import io.meanfield.train.history.RoundRow;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.DoubleSummaryStatistics;

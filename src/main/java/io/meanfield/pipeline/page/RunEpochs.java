@@ -2,9 +2,9 @@ package io.meanfield.pipeline.page;
 
 import io.meanfield.reinforce.ReinforceSettings;
 import io.meanfield.store.table.StoredRow;
+import io.meanfield.train.checkpoint.RecordedEpoch;
 import io.meanfield.train.history.EpochResult;
 import io.meanfield.train.history.Monitor;
-import io.meanfield.train.checkpoint.RecordedEpoch;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;

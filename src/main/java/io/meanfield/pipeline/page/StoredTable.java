@@ -2,8 +2,8 @@ package io.meanfield.pipeline.page;
 
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
-import io.meanfield.store.file.HadoopPaths;
 import io.meanfield.store.RunDirectory;
+import io.meanfield.store.file.HadoopPaths;
 import io.meanfield.store.table.StoredRow;
 import io.meanfield.store.table.TableRows;
 import java.io.IOException;

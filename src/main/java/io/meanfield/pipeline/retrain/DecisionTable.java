@@ -2,8 +2,8 @@ package io.meanfield.pipeline.retrain;
 
 import io.meanfield.promotion.Decision;
 import io.meanfield.promotion.Verdict;
-import io.meanfield.store.table.RowTable;
 import io.meanfield.store.RunDirectory;
+import io.meanfield.store.table.RowTable;
 import java.util.Optional;
 import org.apache.spark.sql.types.DataTypes;
 

@@ -2,8 +2,8 @@ package io.meanfield.pipeline.retrain;
 
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
-import io.meanfield.store.file.HadoopPaths;
 import io.meanfield.store.ParallelReads;
+import io.meanfield.store.file.HadoopPaths;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.time.DateTimeException;

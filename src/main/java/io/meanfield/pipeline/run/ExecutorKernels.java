@@ -21,7 +21,8 @@ import org.apache.spark.api.java.JavaRDD;
  * @param kernels that the libraries use, asked of the libraries
  */
 @DefaultSerializer(JavaSerializer.class)
-public record ExecutorKernels(String host, String processor, String kernels) implements Serializable {
+public record ExecutorKernels(String host, String processor, String kernels)
+    implements Serializable {
 
   /**
    * Pins the kernels of {@code network} on every executor that holds {@code data}, and loads the

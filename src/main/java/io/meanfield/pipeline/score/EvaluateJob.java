@@ -1,17 +1,17 @@
 package io.meanfield.pipeline.score;
 
-import io.meanfield.pipeline.train.EvaluationSummary;
-import io.meanfield.pipeline.run.ExecutorKernels;
-import io.meanfield.pipeline.run.JobContext;
-import io.meanfield.pipeline.train.ModelReference;
-import io.meanfield.pipeline.run.Outcome;
-import io.meanfield.pipeline.train.RunInspection;
 import io.meanfield.data.Dataset;
 import io.meanfield.evaluate.Evaluation;
 import io.meanfield.evaluate.EvaluationTables;
 import io.meanfield.evaluate.Predictions;
 import io.meanfield.network.Model;
 import io.meanfield.pipeline.housekeeping.RunCommand;
+import io.meanfield.pipeline.run.ExecutorKernels;
+import io.meanfield.pipeline.run.JobContext;
+import io.meanfield.pipeline.run.Outcome;
+import io.meanfield.pipeline.train.EvaluationSummary;
+import io.meanfield.pipeline.train.ModelReference;
+import io.meanfield.pipeline.train.RunInspection;
 import io.meanfield.sparkui.SparkJobs;
 import io.meanfield.store.RunDirectory;
 import io.meanfield.store.RunResult;

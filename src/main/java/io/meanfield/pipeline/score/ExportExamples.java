@@ -1,13 +1,13 @@
 package io.meanfield.pipeline.score;
 
-import io.meanfield.pipeline.run.JobContext;
-import io.meanfield.pipeline.train.ModelReference;
 import io.meanfield.data.Dataset;
 import io.meanfield.data.Examples;
 import io.meanfield.export.ProofExamples;
 import io.meanfield.export.input.ModelInput;
 import io.meanfield.export.input.RandomExamples;
 import io.meanfield.network.NetworkSettings;
+import io.meanfield.pipeline.run.JobContext;
+import io.meanfield.pipeline.train.ModelReference;
 
 /**
  * The examples with which an export is compared with its model: at most {@value #LIMIT} of the test

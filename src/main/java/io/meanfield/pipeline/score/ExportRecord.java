@@ -1,12 +1,12 @@
 package io.meanfield.pipeline.score;
 
-import io.meanfield.pipeline.train.ModelReference;
 import com.typesafe.config.ConfigValueFactory;
 import io.meanfield.export.ExportFormat;
 import io.meanfield.export.Proof;
 import io.meanfield.export.ProvedFile;
 import io.meanfield.network.NetworkJson;
 import io.meanfield.network.Threshold;
+import io.meanfield.pipeline.train.ModelReference;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.commons.codec.digest.DigestUtils;

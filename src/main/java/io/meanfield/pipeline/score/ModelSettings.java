@@ -1,13 +1,13 @@
 package io.meanfield.pipeline.score;
 
-import io.meanfield.pipeline.run.JobSettings;
-import io.meanfield.pipeline.run.ModelCatalog;
-import io.meanfield.pipeline.train.ModelReference;
-import io.meanfield.pipeline.run.RecordedSettings;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigValueFactory;
 import io.meanfield.data.formats.DataSettings;
+import io.meanfield.pipeline.run.JobSettings;
+import io.meanfield.pipeline.run.ModelCatalog;
+import io.meanfield.pipeline.run.RecordedSettings;
+import io.meanfield.pipeline.train.ModelReference;
 import io.meanfield.settings.SettingsFile;
 import io.meanfield.settings.SettingsTree;
 import java.util.List;

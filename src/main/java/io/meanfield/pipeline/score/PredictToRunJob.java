@@ -1,12 +1,12 @@
 package io.meanfield.pipeline.score;
 
-import io.meanfield.pipeline.run.ExecutorKernels;
-import io.meanfield.pipeline.run.JobContext;
-import io.meanfield.pipeline.run.Outcome;
 import io.meanfield.data.Dataset;
 import io.meanfield.evaluate.Predictions;
 import io.meanfield.network.Model;
 import io.meanfield.pipeline.housekeeping.RunCommand;
+import io.meanfield.pipeline.run.ExecutorKernels;
+import io.meanfield.pipeline.run.JobContext;
+import io.meanfield.pipeline.run.Outcome;
 import io.meanfield.sparkui.SparkJobs;
 import io.meanfield.store.RunDirectory;
 import io.meanfield.store.table.Table;

@@ -1,12 +1,12 @@
 package io.meanfield.pipeline.score;
 
-import io.meanfield.pipeline.run.JobSettings;
-import io.meanfield.pipeline.run.ModelCatalog;
-import io.meanfield.pipeline.train.ModelReference;
 import com.typesafe.config.Config;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import io.meanfield.network.Model;
+import io.meanfield.pipeline.run.JobSettings;
+import io.meanfield.pipeline.run.ModelCatalog;
+import io.meanfield.pipeline.train.ModelReference;
 import io.meanfield.reinforce.Replay;
 import io.meanfield.settings.SettingsTree;
 import io.meanfield.store.Manifest;

@@ -1,12 +1,12 @@
 package io.meanfield.pipeline.score;
 
-import io.meanfield.pipeline.run.JobSettings;
-import io.meanfield.pipeline.run.ModelCatalog;
-import io.meanfield.pipeline.train.ModelReference;
 import io.meanfield.data.TableEncoder;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import io.meanfield.network.Model;
+import io.meanfield.pipeline.run.JobSettings;
+import io.meanfield.pipeline.run.ModelCatalog;
+import io.meanfield.pipeline.train.ModelReference;
 import io.meanfield.registry.RegistrySettings;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,15 +1,15 @@
 package io.meanfield.pipeline.score;
 
-import io.meanfield.pipeline.run.JobSettings;
-import io.meanfield.pipeline.run.ModelCatalog;
-import io.meanfield.pipeline.train.ModelReference;
-import io.meanfield.pipeline.run.RunKernels;
 import io.meanfield.network.NetworkSettings;
 import io.meanfield.network.keras.ArrayRows;
 import io.meanfield.network.keras.KerasArray;
 import io.meanfield.network.keras.KerasLayout;
 import io.meanfield.network.keras.NpzFile;
 import io.meanfield.network.keras.NumpyArray;
+import io.meanfield.pipeline.run.JobSettings;
+import io.meanfield.pipeline.run.ModelCatalog;
+import io.meanfield.pipeline.run.RunKernels;
+import io.meanfield.pipeline.train.ModelReference;
 import io.meanfield.store.file.ExportedFile;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,10 +1,10 @@
 package io.meanfield.pipeline.train;
 
-import io.meanfield.pipeline.run.AutomaticSizes;
-import io.meanfield.pipeline.run.JobSettings;
 import io.meanfield.network.NetworkSettings;
 import io.meanfield.network.TargetScale;
 import io.meanfield.network.layers.Layer;
+import io.meanfield.pipeline.run.AutomaticSizes;
+import io.meanfield.pipeline.run.JobSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

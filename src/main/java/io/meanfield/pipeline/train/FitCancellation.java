@@ -1,8 +1,8 @@
 package io.meanfield.pipeline.train;
 
-import io.meanfield.pipeline.run.EndedApplication;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
+import io.meanfield.pipeline.run.EndedApplication;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;

@@ -1,6 +1,5 @@
 package io.meanfield.pipeline.train;
 
-import io.meanfield.pipeline.run.ModelCatalog;
 import io.meanfield.data.EncodingsFile;
 import io.meanfield.data.TableEncoder;
 import io.meanfield.error.ErrorCode;
@@ -10,6 +9,7 @@ import io.meanfield.network.Model;
 import io.meanfield.network.NetworkSettings;
 import io.meanfield.network.WeightMismatch;
 import io.meanfield.network.keras.NpzFile;
+import io.meanfield.pipeline.run.ModelCatalog;
 import io.meanfield.store.file.HadoopPaths;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;

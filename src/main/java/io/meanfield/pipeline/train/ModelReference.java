@@ -1,10 +1,5 @@
 package io.meanfield.pipeline.train;
 
-import io.meanfield.pipeline.run.JobContext;
-import io.meanfield.pipeline.run.JobSettings;
-import io.meanfield.pipeline.run.ModelCatalog;
-import io.meanfield.pipeline.run.ModelPath;
-import io.meanfield.pipeline.run.RunKernels;
 import io.meanfield.data.Dataset;
 import io.meanfield.data.EncodingsFile;
 import io.meanfield.data.ModelEncoderCheck;
@@ -19,13 +14,18 @@ import io.meanfield.network.EngineNetwork;
 import io.meanfield.network.Kernels;
 import io.meanfield.network.Model;
 import io.meanfield.network.keras.NpzFile;
+import io.meanfield.pipeline.run.JobContext;
+import io.meanfield.pipeline.run.JobSettings;
+import io.meanfield.pipeline.run.ModelCatalog;
+import io.meanfield.pipeline.run.ModelPath;
+import io.meanfield.pipeline.run.RunKernels;
 import io.meanfield.registry.ModelVersion;
 import io.meanfield.registry.VersionReference;
-import io.meanfield.store.file.HadoopPaths;
 import io.meanfield.store.Manifest;
 import io.meanfield.store.RunDirectory;
 import io.meanfield.store.RunId;
 import io.meanfield.store.Runs;
+import io.meanfield.store.file.HadoopPaths;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -71,7 +71,8 @@ public record ModelReference(
   }
 
   /** As {@link #load(JobContext, String)}, for a Spark program, which creates no run. */
-  public static ModelReference loadInProgram(ModelCatalog catalog, JobSettings settings, String name) {
+  public static ModelReference loadInProgram(
+      ModelCatalog catalog, JobSettings settings, String name) {
     return load(catalog, settings, name, () -> RunKernels.pinInProgram(settings));
   }
 

@@ -1,8 +1,8 @@
 package io.meanfield.pipeline.train;
 
-import io.meanfield.pipeline.run.ExecutorCores;
 import io.meanfield.batch.GpuTasks;
 import io.meanfield.network.DeviceChoice;
+import io.meanfield.pipeline.run.ExecutorCores;
 import io.meanfield.train.Placement;
 import io.meanfield.train.TrainSettings;
 import java.util.Optional;

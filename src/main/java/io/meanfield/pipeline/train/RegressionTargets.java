@@ -1,6 +1,5 @@
 package io.meanfield.pipeline.train;
 
-import io.meanfield.pipeline.run.JobSettings;
 import io.meanfield.data.Dataset;
 import io.meanfield.data.Split;
 import io.meanfield.data.TargetSettings;
@@ -8,6 +7,7 @@ import io.meanfield.data.shard.TargetMoments;
 import io.meanfield.network.OutputBounds;
 import io.meanfield.network.TargetScale;
 import io.meanfield.network.layers.Activation;
+import io.meanfield.pipeline.run.JobSettings;
 import java.util.stream.IntStream;
 
 /**

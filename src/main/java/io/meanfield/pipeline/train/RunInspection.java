@@ -1,8 +1,5 @@
 package io.meanfield.pipeline.train;
 
-import io.meanfield.pipeline.run.Interruption;
-import io.meanfield.pipeline.run.JobContext;
-import io.meanfield.pipeline.run.PageWork;
 import io.meanfield.data.Dataset;
 import io.meanfield.data.shard.ShardGroup;
 import io.meanfield.evaluate.EvaluationTables;
@@ -10,6 +7,9 @@ import io.meanfield.evaluate.Predictions;
 import io.meanfield.evaluate.inspection.Inspection;
 import io.meanfield.network.Model;
 import io.meanfield.pipeline.page.PageContent;
+import io.meanfield.pipeline.run.Interruption;
+import io.meanfield.pipeline.run.JobContext;
+import io.meanfield.pipeline.run.PageWork;
 import io.meanfield.store.RunDirectory;
 import io.meanfield.train.TrainingData;
 import java.util.Optional;
@@ -78,7 +78,8 @@ public final class RunInspection {
         });
   }
 
-  public static void warnOfFailure(RunDirectory run, Interruption interruption, Runnable inspection) {
+  public static void warnOfFailure(
+      RunDirectory run, Interruption interruption, Runnable inspection) {
     PageWork.orWarning(
         interruption,
         () -> {

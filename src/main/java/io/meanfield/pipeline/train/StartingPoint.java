@@ -1,12 +1,12 @@
 package io.meanfield.pipeline.train;
 
-import io.meanfield.pipeline.run.JobContext;
-import io.meanfield.pipeline.run.JobSettings;
 import io.meanfield.engine.Engines;
 import io.meanfield.network.Engine;
 import io.meanfield.network.Kernels;
 import io.meanfield.network.Model;
 import io.meanfield.network.TargetScale;
+import io.meanfield.pipeline.run.JobContext;
+import io.meanfield.pipeline.run.JobSettings;
 import io.meanfield.train.history.TrainingListener;
 import java.util.Optional;
 

@@ -1,14 +1,14 @@
 package io.meanfield.pipeline.train;
 
+import io.meanfield.error.UserException;
+import io.meanfield.gate.DataProfile;
+import io.meanfield.network.Kernels;
+import io.meanfield.pipeline.housekeeping.RunCommand;
 import io.meanfield.pipeline.run.JobContext;
 import io.meanfield.pipeline.run.Outcome;
 import io.meanfield.pipeline.run.RunKernels;
 import io.meanfield.pipeline.run.RunManifest;
 import io.meanfield.pipeline.run.RunSupervisor;
-import io.meanfield.error.UserException;
-import io.meanfield.gate.DataProfile;
-import io.meanfield.network.Kernels;
-import io.meanfield.pipeline.housekeeping.RunCommand;
 import io.meanfield.sparkui.SparkJobs;
 import io.meanfield.store.Manifest;
 import io.meanfield.store.RunDirectory;

@@ -1,6 +1,5 @@
 package io.meanfield.pipeline.train;
 
-import io.meanfield.pipeline.run.JobSettings;
 import io.meanfield.batch.GpuTasks;
 import io.meanfield.batch.TaskCores;
 import io.meanfield.data.Dataset;
@@ -9,6 +8,7 @@ import io.meanfield.data.shard.ExampleWeights;
 import io.meanfield.data.shard.ShardGroup;
 import io.meanfield.data.shard.Sharding;
 import io.meanfield.network.DeviceChoice;
+import io.meanfield.pipeline.run.JobSettings;
 import io.meanfield.train.Placement;
 import io.meanfield.train.TrainingData;
 import java.util.Optional;

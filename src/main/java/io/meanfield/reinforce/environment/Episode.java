@@ -13,7 +13,8 @@ import java.io.Serializable;
  * @param rewards the sum so far
  */
 @DefaultSerializer(JavaSerializer.class)
-public record Episode(int number, double[] state, int steps, double rewards) implements Serializable {
+public record Episode(int number, double[] state, int steps, double rewards)
+    implements Serializable {
   /** Returns the episode after a step. */
   public Episode after(Environment.Step step) {
     return new Episode(number, step.state(), steps + 1, rewards + step.reward());

@@ -1,17 +1,17 @@
 package io.meanfield.store.table;
 
-import io.meanfield.store.file.AtomicFiles;
-import io.meanfield.store.file.Fence;
-import io.meanfield.store.file.FileContent;
-import io.meanfield.store.file.HadoopPaths;
-import io.meanfield.store.file.InputFile;
-import io.meanfield.store.RunDirectory;
-import io.meanfield.store.RunId;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.IoReason;
 import io.meanfield.error.UserException;
 import io.meanfield.json.InvalidJsonException;
 import io.meanfield.json.Json;
+import io.meanfield.store.RunDirectory;
+import io.meanfield.store.RunId;
+import io.meanfield.store.file.AtomicFiles;
+import io.meanfield.store.file.Fence;
+import io.meanfield.store.file.FileContent;
+import io.meanfield.store.file.HadoopPaths;
+import io.meanfield.store.file.InputFile;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.List;

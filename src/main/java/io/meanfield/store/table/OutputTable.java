@@ -1,10 +1,10 @@
 package io.meanfield.store.table;
 
-import io.meanfield.store.file.HadoopPaths;
-import io.meanfield.store.RunDirectory;
-import io.meanfield.store.RunId;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
+import io.meanfield.store.RunDirectory;
+import io.meanfield.store.RunId;
+import io.meanfield.store.file.HadoopPaths;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;

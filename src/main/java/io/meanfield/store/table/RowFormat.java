@@ -1,7 +1,7 @@
 package io.meanfield.store.table;
 
-import io.meanfield.store.file.HadoopPaths;
 import io.meanfield.error.UserException;
+import io.meanfield.store.file.HadoopPaths;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Optional;

@@ -1,8 +1,8 @@
 package io.meanfield.store.table;
 
+import io.meanfield.store.RunDirectory;
 import io.meanfield.store.file.FileContent;
 import io.meanfield.store.file.HadoopPaths;
-import io.meanfield.store.RunDirectory;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;

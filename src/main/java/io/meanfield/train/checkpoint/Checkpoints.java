@@ -2,8 +2,8 @@ package io.meanfield.train.checkpoint;
 
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
-import io.meanfield.store.file.FileContent;
 import io.meanfield.store.RunDirectory;
+import io.meanfield.store.file.FileContent;
 import io.meanfield.train.history.EarlyStopping;
 import io.meanfield.train.history.EpochResult;
 import io.meanfield.train.history.RoundRow;

@@ -1,8 +1,8 @@
 package io.meanfield.train.history;
 
 import io.meanfield.network.Engine;
-import io.meanfield.store.table.RowTable;
 import io.meanfield.store.RunDirectory;
+import io.meanfield.store.table.RowTable;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

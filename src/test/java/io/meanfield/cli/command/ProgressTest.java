@@ -1,8 +1,8 @@
 package io.meanfield.cli.command;
 
-import io.meanfield.cli.Screen;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.meanfield.cli.Screen;
 import io.meanfield.network.LearnerState;
 import io.meanfield.train.history.EpochResult;
 import io.meanfield.train.history.RoundRow;

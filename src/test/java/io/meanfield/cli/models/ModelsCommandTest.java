@@ -1,12 +1,12 @@
 package io.meanfield.cli.models;
 
-import io.meanfield.cli.CommandResult;
-import io.meanfield.cli.Meanfield;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.meanfield.cli.CommandResult;
+import io.meanfield.cli.Meanfield;
 import io.meanfield.registry.TestVersions;
 import io.meanfield.store.Lease;
 import io.meanfield.store.RunDirectory;

@@ -1,12 +1,12 @@
 package io.meanfield.cli.runs;
 
-import io.meanfield.cli.CommandResult;
-import io.meanfield.cli.FinishedRuns;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.meanfield.cli.CommandResult;
+import io.meanfield.cli.FinishedRuns;
 import io.meanfield.pipeline.page.PredictionsFile;
 import io.meanfield.store.Lease;
 import io.meanfield.store.RunDirectory;

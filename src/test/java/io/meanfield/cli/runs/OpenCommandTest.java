@@ -1,11 +1,11 @@
 package io.meanfield.cli.runs;
 
-import io.meanfield.cli.CommandResult;
-import io.meanfield.cli.FinishedRuns;
-import io.meanfield.cli.ReadOnlyDisk;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.meanfield.cli.CommandResult;
+import io.meanfield.cli.FinishedRuns;
+import io.meanfield.cli.ReadOnlyDisk;
 import io.meanfield.store.Status;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,11 +1,11 @@
 package io.meanfield.cli.runs;
 
-import io.meanfield.cli.CommandResult;
-import io.meanfield.cli.Meanfield;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.meanfield.cli.CommandResult;
+import io.meanfield.cli.Meanfield;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.registry.TestVersions;
 import io.meanfield.store.Lease;

@@ -1,11 +1,11 @@
 package io.meanfield.cli.runs;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.meanfield.cli.AwaitedOutput;
 import io.meanfield.cli.CommandResult;
 import io.meanfield.cli.FinishedRuns;
 import io.meanfield.cli.Meanfield;
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.meanfield.error.ErrorCode;
 import io.meanfield.store.Lease;
 import io.meanfield.store.RunDirectory;
@@ -78,12 +78,11 @@ class WatchCommandTest {
             });
     assertThat(line.execute("watch", runs.path("night").toString())).isEqualTo(99);
     training.join();
-    assertThat(out.toString().lines().filter(each -> !each.startsWith("note ") && !each.startsWith("state ")))
-        .startsWith(
-            "run      night",
-            "path     " + runs.path("night"),
-            "command  train",
-            FIRST)
+    assertThat(
+            out.toString()
+                .lines()
+                .filter(each -> !each.startsWith("note ") && !each.startsWith("state ")))
+        .startsWith("run      night", "path     " + runs.path("night"), "command  train", FIRST)
         .endsWith("done     not promoted")
         .hasSize(7);
   }

@@ -1,9 +1,9 @@
 package io.meanfield.engine.torch;
 
-import io.meanfield.engine.torch.tensor.LibTorch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.meanfield.engine.torch.tensor.LibTorch;
 import io.meanfield.learner.Device;
 import io.meanfield.learner.Minibatch;
 import io.meanfield.learner.Minibatches;

@@ -1,11 +1,11 @@
 package io.meanfield.engine.torch;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.meanfield.engine.torch.tensor.GpuRoom;
 import io.meanfield.engine.torch.tensor.LibTorch;
 import io.meanfield.engine.torch.tensor.Staging;
 import io.meanfield.engine.torch.tensor.Upload;
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.meanfield.learner.Device;
 import io.meanfield.learner.Minibatch;
 import io.meanfield.learner.Minibatches;

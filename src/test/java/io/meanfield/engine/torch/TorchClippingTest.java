@@ -1,8 +1,8 @@
 package io.meanfield.engine.torch;
 
-import io.meanfield.engine.torch.tensor.LibTorch;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.meanfield.engine.torch.tensor.LibTorch;
 import io.meanfield.learner.Device;
 import io.meanfield.network.GradientClipping;
 import org.bytedeco.pytorch.Tensor;

@@ -1,7 +1,5 @@
 package io.meanfield.pipeline.run;
 
-import io.meanfield.pipeline.score.DataSplit;
-import io.meanfield.pipeline.score.PrepareJob;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -9,6 +7,8 @@ import io.meanfield.CapturedLog;
 import io.meanfield.LocalSpark;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
+import io.meanfield.pipeline.score.DataSplit;
+import io.meanfield.pipeline.score.PrepareJob;
 import io.meanfield.store.RunDirectory;
 import java.io.IOException;
 import java.nio.file.Files;

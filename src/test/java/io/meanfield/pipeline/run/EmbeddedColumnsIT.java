@@ -1,12 +1,12 @@
 package io.meanfield.pipeline.run;
 
-import io.meanfield.pipeline.score.DataSplit;
-import io.meanfield.pipeline.score.PrepareJob;
-import io.meanfield.pipeline.train.TrainJob;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import io.meanfield.pipeline.score.DataSplit;
+import io.meanfield.pipeline.score.PrepareJob;
+import io.meanfield.pipeline.train.TrainJob;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,8 +1,8 @@
 package io.meanfield.pipeline.run;
 
-import io.meanfield.pipeline.train.PlayJob;
 import io.meanfield.LocalSpark;
 import io.meanfield.Mnist;
+import io.meanfield.pipeline.train.PlayJob;
 import io.meanfield.store.RunDirectory;
 import io.meanfield.store.RunId;
 import io.meanfield.store.Runs;

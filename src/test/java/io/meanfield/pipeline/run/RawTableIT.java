@@ -1,11 +1,11 @@
 package io.meanfield.pipeline.run;
 
-import io.meanfield.pipeline.train.TrainJob;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.typesafe.config.ConfigFactory;
 import io.meanfield.LocalSpark;
+import io.meanfield.pipeline.train.TrainJob;
 import io.meanfield.sample.ChurnTable;
 import io.meanfield.train.history.TrainingListener;
 import java.io.IOException;

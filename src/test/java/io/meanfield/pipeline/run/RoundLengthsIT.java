@@ -1,11 +1,11 @@
 package io.meanfield.pipeline.run;
 
-import io.meanfield.pipeline.train.TrainJob;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.meanfield.Mnist;
+import io.meanfield.pipeline.train.TrainJob;
 import io.meanfield.train.history.TrainingListener;
 import java.nio.file.Path;
 import java.util.Arrays;

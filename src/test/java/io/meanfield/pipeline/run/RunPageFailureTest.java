@@ -1,11 +1,11 @@
 package io.meanfield.pipeline.run;
 
-import io.meanfield.pipeline.train.RunInspection;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.meanfield.CapturedLog;
 import io.meanfield.pipeline.page.PageContent;
+import io.meanfield.pipeline.train.RunInspection;
 import io.meanfield.store.RunDirectory;
 import io.meanfield.store.RunId;
 import io.meanfield.store.Runs;

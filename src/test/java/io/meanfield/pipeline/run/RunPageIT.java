@@ -1,11 +1,11 @@
 package io.meanfield.pipeline.run;
 
-import io.meanfield.pipeline.Figures;
-import io.meanfield.pipeline.ShownPage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.meanfield.pipeline.Figures;
+import io.meanfield.pipeline.ShownPage;
 import io.meanfield.pipeline.page.RunPage;
 import io.meanfield.report.page.Block;
 import io.meanfield.report.page.Chart;

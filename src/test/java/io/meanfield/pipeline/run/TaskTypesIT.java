@@ -1,12 +1,12 @@
 package io.meanfield.pipeline.run;
 
-import io.meanfield.pipeline.train.TrainJob;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import com.typesafe.config.ConfigValueFactory;
 import io.meanfield.error.UserException;
+import io.meanfield.pipeline.train.TrainJob;
 import io.meanfield.settings.SettingsTree;
 import java.io.IOException;
 import java.nio.file.Files;

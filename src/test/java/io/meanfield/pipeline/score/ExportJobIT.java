@@ -1,8 +1,5 @@
 package io.meanfield.pipeline.score;
 
-import io.meanfield.pipeline.run.JobSettings;
-import io.meanfield.pipeline.run.Outcome;
-import io.meanfield.pipeline.run.TestJobs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.offset;
 
@@ -14,6 +11,9 @@ import ai.onnxruntime.OrtSession;
 import io.meanfield.LocalSpark;
 import io.meanfield.Mnist;
 import io.meanfield.export.ExportFormat;
+import io.meanfield.pipeline.run.JobSettings;
+import io.meanfield.pipeline.run.Outcome;
+import io.meanfield.pipeline.run.TestJobs;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.DoubleBuffer;

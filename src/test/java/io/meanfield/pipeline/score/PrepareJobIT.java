@@ -1,8 +1,5 @@
 package io.meanfield.pipeline.score;
 
-import io.meanfield.pipeline.run.JobSettings;
-import io.meanfield.pipeline.run.Outcome;
-import io.meanfield.pipeline.run.TestJobs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -11,6 +8,9 @@ import com.typesafe.config.ConfigFactory;
 import io.meanfield.LocalSpark;
 import io.meanfield.Mnist;
 import io.meanfield.error.UserException;
+import io.meanfield.pipeline.run.JobSettings;
+import io.meanfield.pipeline.run.Outcome;
+import io.meanfield.pipeline.run.TestJobs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,7 +1,5 @@
 package io.meanfield.pipeline.score;
 
-import io.meanfield.pipeline.run.JobSettings;
-import io.meanfield.pipeline.run.TestJobs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -12,6 +10,8 @@ import io.meanfield.data.idx.IdxFixtures;
 import io.meanfield.engine.dl4j.ModelFile;
 import io.meanfield.error.UserException;
 import io.meanfield.network.Model;
+import io.meanfield.pipeline.run.JobSettings;
+import io.meanfield.pipeline.run.TestJobs;
 import io.meanfield.report.GrayText;
 import java.io.IOException;
 import java.io.OutputStream;

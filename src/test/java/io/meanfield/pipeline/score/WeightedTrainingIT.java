@@ -1,11 +1,10 @@
 package io.meanfield.pipeline.score;
 
-import io.meanfield.pipeline.run.JobSettings;
-import io.meanfield.pipeline.run.TestJobs;
-import io.meanfield.pipeline.train.Training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.meanfield.pipeline.run.JobSettings;
+import io.meanfield.pipeline.run.TestJobs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,9 +1,5 @@
 package io.meanfield.pipeline.score;
 
-import io.meanfield.pipeline.train.InitialWeights;
-import io.meanfield.pipeline.run.JobSettings;
-import io.meanfield.pipeline.run.ModelCatalog;
-import io.meanfield.pipeline.train.ModelReference;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -16,6 +12,10 @@ import io.meanfield.network.Optimizer;
 import io.meanfield.network.layers.Activation;
 import io.meanfield.network.layers.Dense;
 import io.meanfield.network.layers.Flatten;
+import io.meanfield.pipeline.run.JobSettings;
+import io.meanfield.pipeline.run.ModelCatalog;
+import io.meanfield.pipeline.train.InitialWeights;
+import io.meanfield.pipeline.train.ModelReference;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;

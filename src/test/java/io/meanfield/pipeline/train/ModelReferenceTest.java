@@ -1,7 +1,5 @@
 package io.meanfield.pipeline.train;
 
-import io.meanfield.pipeline.run.JobSettings;
-import io.meanfield.pipeline.run.ModelCatalog;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meanfield.engine.dl4j.ModelFile;
@@ -11,6 +9,8 @@ import io.meanfield.network.NetworkSettings;
 import io.meanfield.network.Optimizer;
 import io.meanfield.network.layers.Activation;
 import io.meanfield.network.layers.Dense;
+import io.meanfield.pipeline.run.JobSettings;
+import io.meanfield.pipeline.run.ModelCatalog;
 import io.meanfield.registry.NewVersion;
 import io.meanfield.registry.TestVersions;
 import io.meanfield.store.RunDirectory;

@@ -1,9 +1,9 @@
 package io.meanfield.pipeline.train;
 
-import io.meanfield.pipeline.run.ExecutorCores;
-import io.meanfield.pipeline.run.JobSettings;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.meanfield.pipeline.run.ExecutorCores;
+import io.meanfield.pipeline.run.JobSettings;
 import io.meanfield.train.Placement;
 import java.util.List;
 import java.util.Optional;

@@ -1,13 +1,13 @@
 package io.meanfield.pipeline.train;
 
-import io.meanfield.pipeline.run.JobSettings;
-import io.meanfield.pipeline.score.ReplayJob;
-import io.meanfield.pipeline.run.TestJobs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.meanfield.LocalSpark;
+import io.meanfield.pipeline.run.JobSettings;
+import io.meanfield.pipeline.run.TestJobs;
+import io.meanfield.pipeline.score.ReplayJob;
 import io.meanfield.store.RunId;
 import io.meanfield.store.table.Table;
 import io.meanfield.train.history.TrainingListener;

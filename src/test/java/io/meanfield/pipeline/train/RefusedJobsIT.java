@@ -1,13 +1,13 @@
 package io.meanfield.pipeline.train;
 
-import io.meanfield.pipeline.run.JobSettings;
-import io.meanfield.pipeline.run.TestJobs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.typesafe.config.ConfigFactory;
 import io.meanfield.data.idx.IdxFixtures;
 import io.meanfield.error.UserException;
+import io.meanfield.pipeline.run.JobSettings;
+import io.meanfield.pipeline.run.TestJobs;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,10 +1,10 @@
 package io.meanfield.pipeline.train;
 
-import io.meanfield.pipeline.run.JobSettings;
-import io.meanfield.pipeline.run.TestJobs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meanfield.LocalSpark;
+import io.meanfield.pipeline.run.JobSettings;
+import io.meanfield.pipeline.run.TestJobs;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

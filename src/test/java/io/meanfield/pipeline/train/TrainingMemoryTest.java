@@ -1,9 +1,9 @@
 package io.meanfield.pipeline.train;
 
-import io.meanfield.pipeline.run.JobSettings;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meanfield.batch.MemoryLimit;
+import io.meanfield.pipeline.run.JobSettings;
 import java.util.List;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;

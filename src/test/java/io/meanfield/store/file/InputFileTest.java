@@ -1,9 +1,9 @@
 package io.meanfield.store.file;
 
-import io.meanfield.store.DeniedDisk;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.meanfield.store.DeniedDisk;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,9 +1,9 @@
 package io.meanfield.store.file;
 
-import io.meanfield.store.SingleWriterTest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.meanfield.store.SingleWriterTest;
 import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;

@@ -1,12 +1,12 @@
 package io.meanfield.store.table;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.meanfield.LocalSpark;
 import io.meanfield.store.Lease;
 import io.meanfield.store.Manifest;
 import io.meanfield.store.RunId;
 import io.meanfield.store.Runs;
-import static org.assertj.core.api.Assertions.assertThat;
-
-import io.meanfield.LocalSpark;
 import java.io.IOException;
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;

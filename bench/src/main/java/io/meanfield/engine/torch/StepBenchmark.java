@@ -1,8 +1,8 @@
 package io.meanfield.engine.torch;
 
+import io.meanfield.engine.dl4j.Dl4jEngine;
 import io.meanfield.engine.torch.tensor.LibTorch;
 import io.meanfield.engine.torch.tensor.TorchParameters;
-import io.meanfield.engine.dl4j.Dl4jEngine;
 import io.meanfield.learner.Device;
 import io.meanfield.learner.Learner;
 import io.meanfield.learner.Minibatch;

@@ -1,6 +1,5 @@
 package io.meanfield.engine.torch.layers;
 
-import io.meanfield.engine.torch.tensor.LibTorch;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,7 +15,8 @@ import java.util.List;
  *     are views of the flat weights, and LibTorch refuses a backward pass through weights that have
  *     changed since the forward pass
  */
-public record ForwardContext(int size, int divisor, boolean training, long key, List<Runnable> deferred) {
+public record ForwardContext(
+    int size, int divisor, boolean training, long key, List<Runnable> deferred) {
   public static ForwardContext training(BatchHeader batch) {
     return new ForwardContext(batch.size(), batch.divisor(), true, batch.key(), new ArrayList<>());
   }

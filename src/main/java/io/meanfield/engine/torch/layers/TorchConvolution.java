@@ -1,6 +1,5 @@
 package io.meanfield.engine.torch.layers;
 
-import io.meanfield.engine.torch.tensor.LibTorch;
 import io.meanfield.engine.torch.tensor.TorchParameters;
 import io.meanfield.network.layers.Activation;
 import io.meanfield.network.layers.Conv2D;

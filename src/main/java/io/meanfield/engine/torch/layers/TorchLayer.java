@@ -1,6 +1,5 @@
 package io.meanfield.engine.torch.layers;
 
-import io.meanfield.engine.torch.tensor.LibTorch;
 import org.bytedeco.pytorch.Tensor;
 
 /**

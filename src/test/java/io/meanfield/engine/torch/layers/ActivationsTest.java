@@ -1,8 +1,8 @@
 package io.meanfield.engine.torch.layers;
 
-import io.meanfield.engine.torch.tensor.LibTorch;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.meanfield.engine.torch.tensor.LibTorch;
 import io.meanfield.network.layers.Activation;
 import java.util.Random;
 import net.jqwik.api.ForAll;

@@ -1,9 +1,9 @@
 package io.meanfield.engine.torch.tensor;
 
-import io.meanfield.engine.torch.TorchEngine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meanfield.engine.dl4j.Dl4jEngine;
+import io.meanfield.engine.torch.TorchEngine;
 import io.meanfield.learner.Device;
 import io.meanfield.learner.Learner;
 import io.meanfield.learner.Minibatch;
