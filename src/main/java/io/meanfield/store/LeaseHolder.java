@@ -17,7 +17,7 @@ record LeaseHolder(
     long pid,
     String processStarted,
     String processToken,
-    Optional<ProcessFiles.Process> linux) {
+    Optional<ProcessFiles.LinuxProcess> linux) {
   private static final int LONGEST_HOST = 255;
   private static final LeaseHolder THIS = current();
 
@@ -69,7 +69,7 @@ record LeaseHolder(
         .orElse(State.UNKNOWN);
   }
 
-  private State state(ProcessFiles.Process process) {
+  private State state(ProcessFiles.LinuxProcess process) {
     try {
       return ProcessFiles.SYSTEM.contain(process, pid) ? State.ALIVE : State.DEAD;
     } catch (IOException unreadable) {

@@ -32,13 +32,13 @@ record ProcessFiles(Path root) {
    *
    * @param pid the id of this process
    */
-  Optional<Process> describe(long pid) {
+  Optional<LinuxProcess> describe(long pid) {
     try {
       OptionalLong start = startTicks(pid);
       if (start.isEmpty() || !self().equals(String.valueOf(pid)) || hideProcesses()) {
         return Optional.empty();
       }
-      return Optional.of(new Process(bootId(), namespaces(), start.getAsLong()));
+      return Optional.of(new LinuxProcess(bootId(), namespaces(), start.getAsLong()));
     } catch (IOException | UnsupportedOperationException e) {
       return Optional.empty();
     }
@@ -49,7 +49,7 @@ record ProcessFiles(Path root) {
    *
    * @throws IOException if the files cannot be read now
    */
-  boolean contain(Process process, long pid) throws IOException {
+  boolean contain(LinuxProcess process, long pid) throws IOException {
     OptionalLong start = startTicks(pid);
     return start.isPresent() && start.getAsLong() == process.startTicks();
   }
@@ -123,9 +123,9 @@ record ProcessFiles(Path root) {
    * @param startTicks the start, in clock ticks since the boot: the system reuses process ids. A
    *     change of the machine's clock does not change it, unlike the start as an instant.
    */
-  record Process(String bootId, String namespaces, long startTicks) {
+  record LinuxProcess(String bootId, String namespaces, long startTicks) {
     /** Returns whether an id names the same process for both. */
-    boolean sharesIdsWith(Process other) {
+    boolean sharesIdsWith(LinuxProcess other) {
       return bootId.equals(other.bootId) && namespaces.equals(other.namespaces);
     }
   }

@@ -3,32 +3,10 @@ package io.meanfield.network;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.meanfield.settings.SettingsTree;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Tests the values of the Huber loss and its settings. */
+/** Tests the values of the Huber loss. */
 class HuberLossTest {
-  private static NetworkSettings load(String... assignments) {
-    SettingsTree tree = SettingsTree.load(List.of(), List.of(assignments));
-    NetworkSettings network = NetworkSettings.read(tree.section("network"));
-    tree.root()
-        .allow(
-            List.of(
-                "run",
-                "data",
-                "train",
-                "pretrain",
-                "registry",
-                "gate",
-                "retrain",
-                "reinforce",
-                "tracking"));
-    tree.section("network").allow(List.of("engine", "device"));
-    tree.throwIfInvalid();
-    return network;
-  }
-
   @Test
   void smallErrorsCountSquaredAndLargeOnesLinearly() {
     float[] outputs = {0.5f, 3, -4};

@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -205,6 +206,7 @@ final class ConfigurationPage {
           Map.entry("train.workers-per-task", "averaging.md#placement"));
 
   private static final int MEANING_WORDS = 20;
+  private static final Pattern SENTENCE_END = Pattern.compile("(?<=[\\p{Alnum})}]\\.) ");
 
   private static final List<String> PROBES =
       List.of("{ probe = 1 }", "\"no such value\"", "-7", "0.5", "1e300", "[ -1 ]");
@@ -382,7 +384,7 @@ final class ConfigurationPage {
    */
   static String shortened(String meaning) {
     StringBuilder cell = new StringBuilder();
-    for (String sentence : meaning.split("(?<=[\\p{Alnum})}]\\.) ")) {
+    for (String sentence : SENTENCE_END.split(meaning, -1)) {
       if (!cell.isEmpty() && words(cell + " " + sentence) > MEANING_WORDS) {
         break;
       }

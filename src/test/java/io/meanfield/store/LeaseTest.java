@@ -104,9 +104,10 @@ class LeaseTest {
   }
 
   /** Writes the entry of a process that differs from this one as the caller says. */
-  private void writeLinuxHolder(UnaryOperator<ProcessFiles.Process> difference) throws IOException {
+  private void writeLinuxHolder(UnaryOperator<ProcessFiles.LinuxProcess> difference)
+      throws IOException {
     LeaseHolder self = LeaseHolder.thisProcess();
-    Optional<ProcessFiles.Process> linux = self.linux().map(difference);
+    Optional<ProcessFiles.LinuxProcess> linux = self.linux().map(difference);
     assumeThat(linux).as("/proc").isPresent();
     LeaseHolder other =
         new LeaseHolder(self.host(), self.pid(), self.processStarted(), "another", linux);
@@ -117,7 +118,8 @@ class LeaseTest {
   @Test
   void leaseOfADeadProcessWhoseIdIsUsedAgainIsTakenWithoutWaiting() throws IOException {
     writeLinuxHolder(
-        self -> new ProcessFiles.Process(self.bootId(), self.namespaces(), self.startTicks() - 1));
+        self ->
+            new ProcessFiles.LinuxProcess(self.bootId(), self.namespaces(), self.startTicks() - 1));
     assertTakenWithoutWaiting();
   }
 
@@ -129,9 +131,9 @@ class LeaseTest {
 
   @Test
   void processOfAnotherBootOrNamespaceIsJudgedByItsHeartbeatOnly() throws IOException {
-    writeLinuxHolder(self -> new ProcessFiles.Process("another boot", self.namespaces(), 1));
+    writeLinuxHolder(self -> new ProcessFiles.LinuxProcess("another boot", self.namespaces(), 1));
     assertIsWatched();
-    writeLinuxHolder(self -> new ProcessFiles.Process(self.bootId(), "pid:[1]", 1));
+    writeLinuxHolder(self -> new ProcessFiles.LinuxProcess(self.bootId(), "pid:[1]", 1));
     assertIsWatched();
   }
 

@@ -14,8 +14,8 @@ import org.junit.jupiter.api.io.TempDir;
 class ProcessFilesTest {
   private static final long SELF = 41;
   private static final long OTHER = 42;
-  private static final ProcessFiles.Process DESCRIPTION =
-      new ProcessFiles.Process("6e0a4f0c", "pid:[4026531836] time:[4026531834]", 1_000);
+  private static final ProcessFiles.LinuxProcess DESCRIPTION =
+      new ProcessFiles.LinuxProcess("6e0a4f0c", "pid:[4026531836] time:[4026531834]", 1_000);
 
   @TempDir private Path root;
 
@@ -108,8 +108,8 @@ class ProcessFilesTest {
   @Test
   void realProcessExistsUntilItIsKilled() throws Exception {
     Process child = new ProcessBuilder("sleep", "600").start();
-    ProcessFiles.Process started =
-        new ProcessFiles.Process(
+    ProcessFiles.LinuxProcess started =
+        new ProcessFiles.LinuxProcess(
             DESCRIPTION.bootId(), DESCRIPTION.namespaces(), startTicks(child.pid()));
     assertThat(ProcessFiles.SYSTEM.contain(started, child.pid())).isTrue();
     child.destroyForcibly().waitFor();

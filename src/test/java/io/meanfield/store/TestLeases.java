@@ -19,7 +19,7 @@ public final class TestLeases {
   /** Returns what an entry of this process says, by its key. */
   public static Map<String, String> thisProcess() {
     LeaseHolder self = LeaseHolder.thisProcess();
-    ProcessFiles.Process linux = self.linux().orElseThrow();
+    ProcessFiles.LinuxProcess linux = self.linux().orElseThrow();
     return Map.of(
         "host", self.host(),
         "pid", String.valueOf(self.pid()),

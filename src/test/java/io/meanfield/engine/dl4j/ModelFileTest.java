@@ -3,13 +3,11 @@ package io.meanfield.engine.dl4j;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.meanfield.engine.Learners;
 import io.meanfield.engine.torch.TorchEngine;
 import io.meanfield.error.UserException;
 import io.meanfield.learner.Device;
 import io.meanfield.learner.Learner;
 import io.meanfield.learner.Minibatch;
-import io.meanfield.network.Engine;
 import io.meanfield.network.LearnerState;
 import io.meanfield.network.Loss;
 import io.meanfield.network.Model;
@@ -25,7 +23,6 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
@@ -155,34 +152,6 @@ class ModelFileTest {
     batch.label(0, 1);
     batch.label(1, 0);
     learner.fit(batch);
-  }
-
-  private static void fit(Learner learner, int steps) {
-    Minibatch batch = new Minibatch(2, 4, 2);
-    for (int step = 0; step < steps; step++) {
-      batch.reset(2, 0);
-      Arrays.fill(batch.features(), 0.1f * step);
-      batch.label(0, 1);
-      batch.label(1, 1);
-      learner.fit(batch);
-    }
-  }
-
-  private static float[] outputs(Model model, Engine engine) {
-    Minibatch batch = new Minibatch(3, 4, 2);
-    batch.reset(3, 0);
-    for (int i = 0; i < 3 * 4; i++) {
-      batch.features()[i] = i / 11f;
-    }
-    float[] outputs = new float[3 * 2];
-    return Learners.withLearner(
-        model.withEngine(engine).network(),
-        Device.CPU,
-        learner -> {
-          learner.restore(model.state());
-          learner.predict(batch, outputs);
-          return outputs;
-        });
   }
 
   @Test

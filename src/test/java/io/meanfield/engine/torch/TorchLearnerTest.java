@@ -32,8 +32,6 @@ import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.apache.commons.math3.special.Erf;
 import org.junit.jupiter.api.Test;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 class TorchLearnerTest {
   private static final int BATCH = 6;
@@ -168,12 +166,6 @@ class TorchLearnerTest {
     learner.restore(initialState(network));
     learner.fit(batch);
     return learner.state();
-  }
-
-  private static INDArray images(Minibatch batch) {
-    return Nd4j.create(batch.features(), new int[] {BATCH, 8, 7, 2}, 'c')
-        .permute(0, 3, 1, 2)
-        .dup('c');
   }
 
   @Test

@@ -172,8 +172,8 @@ final class DemoPage {
   private static long[][] confusion() {
     long[][] counts = new long[10][10];
     for (int digit = 0; digit < 10; digit++) {
-      counts[digit][(digit + 5) % 10] = 20 + digit;
-      counts[digit][digit] = 980 - digit;
+      counts[digit][(digit + 5) % 10] = 20L + digit;
+      counts[digit][digit] = 980L - digit;
     }
     return counts;
   }
