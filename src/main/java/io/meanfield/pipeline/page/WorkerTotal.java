@@ -38,7 +38,7 @@ final class WorkerTotal {
     return new Table.Columns<WorkerTotal>()
         .number("worker", each -> Integer.toString(each.worker))
         .text("host", each -> String.join(", ", each.hosts))
-        .number("examples", each -> Numbers.decimals(each.examples, 0))
+        .number("examples", each -> Numbers.decimals((double) each.examples, 0))
         .number("computing, s", each -> Numbers.decimals(each.computeMillis / 1e3, 2))
         .number("not computing, s", each -> Numbers.decimals(each.waitMillis / 1e3, 2))
         .number("MB received", each -> Numbers.decimals(each.bytesIn / 1e6, 1))
