@@ -15,8 +15,8 @@ import scala.Tuple2;
  * values.
  */
 public final class RowPacker implements Iterator<Tuple2<Integer, byte[]>> {
-  private static final int ALL_CHUNKS = 32 << 20;
-  private static final int LARGEST_CHUNK = 256 << 10;
+  private static final int ALL_CHUNKS = 8 << 20; // of each of the tasks that share a heap
+  private static final int LARGEST_CHUNK = 64 << 10;
   private static final int LEAST_ROW = 1024;
 
   private final Iterator<InternalRow> rows;
@@ -26,6 +26,7 @@ public final class RowPacker implements Iterator<Tuple2<Integer, byte[]>> {
   private final int partitionBits;
   private final Deque<Tuple2<Integer, byte[]>> full = new ArrayDeque<>();
   private ByteBuffer packed = ByteBuffer.allocate(LEAST_ROW);
+  private int finished; // partitions after the last row
 
   /**
    * Starts before the first row.
@@ -46,10 +47,8 @@ public final class RowPacker implements Iterator<Tuple2<Integer, byte[]>> {
     while (full.isEmpty() && rows.hasNext()) {
       add(rows.next());
     }
-    if (full.isEmpty()) {
-      for (int partition = 0; partition < chunks.length; partition++) {
-        finish(partition);
-      }
+    while (full.isEmpty() && finished < chunks.length) {
+      finish(finished++);
     }
     return !full.isEmpty();
   }
