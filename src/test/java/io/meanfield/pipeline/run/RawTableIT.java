@@ -64,7 +64,7 @@ class RawTableIT {
         .asString()
         .matches(
             "column country: in \\d+ of 4000 examples the category is missing or was not in"
-                + " training \\(c00, c01.*\\); one code represents all of them");
+                + " training; one code represents all of them");
     assertThat(Files.readString(folder.resolve("runs/model/encodings.json")))
         .contains("\"schema_version\" : 1", "\"column\" : \"revenue\"", "\"log\" : true");
   }

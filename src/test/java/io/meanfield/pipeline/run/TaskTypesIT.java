@@ -356,7 +356,7 @@ class TaskTypesIT {
     assertThat(Files.readString(folder.resolve("runs/weighted/run.json")).replaceAll("\\s+", ""))
         .contains(
             "\"training_classes\":{\"after\":[36,4],\"balance\":\"class-weights\",\"before\":[36,4],"
-                + "\"weights\":[0.5555555555555556,5.0]}");
+                + "\"weights\":[0.5555555555555556,5]}");
     assertThat(train(settings(weighted.toArray(String[]::new)), "weighted").message())
         .startsWith("run weighted is finished already");
   }
