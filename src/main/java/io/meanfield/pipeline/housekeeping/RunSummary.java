@@ -96,7 +96,7 @@ public record RunSummary(
     };
   }
 
-  /** Returns whether its status tells the state of the run, whatever process holds it. */
+  /** Returns whether the recorded status says that the run has ended. */
   boolean hasEnded() {
     return status.flatMap(RunSummary::ofEnded).isPresent();
   }
