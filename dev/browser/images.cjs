@@ -15,7 +15,6 @@ const PICTURES = [
   { page: "mnist-test", name: "evaluate", section: "classes" },
   { page: "churn-test", name: "probabilities", section: "probabilities" },
   { page: "compare", name: "compare", section: null },
-  { page: "registry", name: "registry", section: null },
   { page: "dqn", name: "play", section: "learning" },
 ];
 

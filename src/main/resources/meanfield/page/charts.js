@@ -37,13 +37,8 @@ function shown(value) {
 }
 
 /** Formats milliseconds since 1970, to the minute. */
-const shownTime = millis => new Date(millis).toISOString().slice(0, 16).replace("T", " ") + " UTC";
 
 // ECharts' own labels have days without a month.
-const TIME_LABELS = {
-  year: "{yyyy}", month: "{MMM} {yyyy}", day: "{d} {MMM}", hour: "{d} {MMM} {HH}:{mm}", minute: "{HH}:{mm}", second: "{HH}:{mm}:{ss}", none: "",
-};
-
 /** Formats a number of an axis, where there is little room. */
 function shownOnAxis(value) {
   return Math.abs(value) >= 1e5 ? value.toLocaleString("en", { notation: "compact" }) : shown(value);
@@ -89,11 +84,11 @@ function tooltipStyle(theme, trigger, formatter) {
   };
 }
 
-function axis(theme, name, extra, times = false) {
+function axis(theme, name, extra) {
   return {
-    type: times ? "time" : "value", name, nameLocation: "middle", scale: true,
+    type: "value", name, nameLocation: "middle", scale: true,
     nameTextStyle: { color: theme.muted, fontSize: 12.5, overflow: "truncate", width: 300 },
-    axisLabel: { color: theme.muted, hideOverlap: true, formatter: times ? TIME_LABELS : shownOnAxis }, axisTick: { show: false },
+    axisLabel: { color: theme.muted, hideOverlap: true, formatter: shownOnAxis }, axisTick: { show: false },
     axisLine: { show: false, lineStyle: { color: theme.muted } }, splitLine: { lineStyle: { color: theme.grid } },
     ...extra,
   };
@@ -141,7 +136,6 @@ function lineStyles(theme, each, number) {
 
 function lineChart(theme, chart) {
   const all = chart.series.flatMap(each => each.x);
-  const times = chart.kind === "LINES_OVER_TIME";
   const whole = all.every(Number.isInteger);
   const wholeValues = chart.series.every(each => each.y.every(Number.isInteger));
   const numbers = colorNumbers(chart.series);
@@ -159,12 +153,12 @@ function lineChart(theme, chart) {
   const drawn = i => key(cyclic(theme.series, numbers[i]), chart.series[i].line === "NONE" ? null : cyclic(DASHES, numbers[i]), "circle");
   const lines = points => points.filter(point => finite(point.value[1]) !== null).map(point =>
     [drawn(point.seriesIndex), point.seriesName, shown(point.value[1])]);
-  const title = x => (times ? shownTime(x) : chart.x + " " + shown(x));
+  const title = x => chart.x + " " + shown(x);
   return {
     ...frame(theme, chart.series.map(each => each.name), chart.y, 32), series,
     tooltip: tooltipStyle(theme, "axis", points => tooltip(title(points[0].value[0]), lines(points))),
-    xAxis: axis(theme, chart.x, { nameGap: 28, min: times ? "dataMin" : from, max: "dataMax", minInterval: whole && !times ? 1 : 0, splitLine: { show: false },
-      axisLine: { show: true, onZero: false, lineStyle: { color: theme.line } } }, times),
+    xAxis: axis(theme, chart.x, { nameGap: 28, min: from, max: "dataMax", minInterval: whole ? 1 : 0, splitLine: { show: false },
+      axisLine: { show: true, onZero: false, lineStyle: { color: theme.line } } }),
     yAxis: axis(theme, chart.y, { ...withoutName, max: atMostOne, minInterval: wholeValues ? 1 : 0 }),
   };
 }
@@ -233,7 +227,7 @@ function scatterChart(theme, chart) {
 }
 
 const KINDS = {
-  LINES: lineChart, LINES_OVER_TIME: lineChart, BARS: barChart, STACKED_BARS: barChart, POINTS: scatterChart,
+  LINES: lineChart, BARS: barChart, STACKED_BARS: barChart, POINTS: scatterChart,
 };
 
 const NOT_FINITE = ["NaN", "Infinity", "-Infinity"];
@@ -241,7 +235,6 @@ const DESCRIBED = 8; // so many series are described one by one
 
 /** Says in words what a chart shows, for those who do not see it. */
 function summary(chart) {
-  const shownX = chart.kind === "LINES_OVER_TIME" ? shownTime : shown;
   const range = (values, text) => `${text(values.reduce((a, b) => Math.min(a, b)))} to ${text(values.reduce((a, b) => Math.max(a, b)))}`;
   const sentences = chart.series.slice(0, DESCRIBED).map(each => {
     const known = each.y.filter(Number.isFinite);
@@ -251,8 +244,8 @@ function summary(chart) {
   });
   if (chart.series.length > DESCRIBED) sentences.push(`${chart.series.length - DESCRIBED} more in the table below.`);
   const all = chart.series.flatMap(each => each.x);
-  const over = all.length > 0 ? ` over ${chart.x}, ${range(all, shownX)}` : ` of ${chart.categories.length} categories`;
-  const markers = chart.markers.map(marker => `${marker.label} at ${shownX(marker.x)}.`);
+  const over = all.length > 0 ? ` over ${chart.x}, ${range(all, shown)}` : ` of ${chart.categories.length} categories`;
+  const markers = chart.markers.map(marker => `${marker.label} at ${shown(marker.x)}.`);
   return [`Chart: ${chart.caption}.`, `${chart.y}${over}.`, ...sentences, ...markers].join(" ");
 }
 
@@ -268,8 +261,7 @@ function numbers(chart) {
     if (!row) same.push(row = [x]);
     row[column + 1] = each.y[i];
   }));
-  const time = chart.kind === "LINES_OVER_TIME" ? x => shownTime(x) : x => x;
-  return [...rows.keys()].sort((a, b) => a - b).flatMap(x => rows.get(x)).map(row => [time(row[0]), ...row.slice(1)]);
+  return [...rows.keys()].sort((a, b) => a - b).flatMap(x => rows.get(x));
 }
 
 /** Returns a cell: text, or a number with its exact value. */

@@ -1,69 +1,33 @@
 package io.meanfield.registry;
 
-import java.util.List;
 import java.util.Optional;
 
 /**
- * A change of a model's champion, aliases or versions.
+ * A change of a model's champion.
  *
- * @param versions the version that became champion or got the alias, or all versions that were
- *     pruned; empty for the removal of an alias
+ * @param version the version that became champion
  * @param comparedWith the champion before the change, which a promotion was compared with
  */
-public record Change(
-    Kind kind, List<Integer> versions, Optional<String> alias, Optional<Integer> comparedWith) {
+public record Change(Kind kind, int version, Optional<Integer> comparedWith) {
 
   /** What is changed. */
   public enum Kind {
     /** A version became champion. */
     PROMOTION,
     /** An earlier champion became champion again. */
-    ROLL_BACK,
-    /** A version got an alias, which another may have had. */
-    ALIAS,
-    /** An alias was removed. */
-    ALIAS_REMOVAL,
-    /** Versions were deleted. */
-    PRUNING
-  }
-
-  public Change {
-    versions = List.copyOf(versions);
+    ROLL_BACK
   }
 
   static Change promotion(int version, Optional<Integer> champion) {
-    return new Change(Kind.PROMOTION, List.of(version), Optional.empty(), champion);
+    return new Change(Kind.PROMOTION, version, champion);
   }
 
   static Change rollBack(int version, Optional<Integer> champion) {
-    return new Change(Kind.ROLL_BACK, List.of(version), Optional.empty(), champion);
-  }
-
-  static Change alias(String alias, int version) {
-    return new Change(Kind.ALIAS, List.of(version), Optional.of(alias), Optional.empty());
-  }
-
-  static Change aliasRemoval(String alias) {
-    return new Change(Kind.ALIAS_REMOVAL, List.of(), Optional.of(alias), Optional.empty());
-  }
-
-  static Change pruning(List<Integer> versions) {
-    return new Change(Kind.PRUNING, versions, Optional.empty(), Optional.empty());
+    return new Change(Kind.ROLL_BACK, version, champion);
   }
 
   /** The kind in words, such as "roll-back". */
   public String display() {
-    return switch (kind) {
-      case PROMOTION -> "promotion";
-      case ROLL_BACK -> "roll-back";
-      case ALIAS -> "alias " + alias.orElseThrow();
-      case ALIAS_REMOVAL -> "no alias " + alias.orElseThrow();
-      case PRUNING -> "pruning";
-    };
-  }
-
-  /** Returns whether both changes have the same effect; the champions before them may differ. */
-  boolean repeats(Change other) {
-    return kind == other.kind && versions.equals(other.versions) && alias.equals(other.alias);
+    return kind == Kind.PROMOTION ? "promotion" : "roll-back";
   }
 }

@@ -9,7 +9,6 @@ import io.meanfield.store.Status;
 import io.meanfield.store.file.FileContent;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /**
  * A trained model to be registered.
@@ -67,8 +66,6 @@ public record NewVersion(
         .filter(VersionReference::matches)
         .map(VersionReference::parse)
         .filter(from -> from.model().equals(model))
-        .map(VersionReference::number)
-        .filter(OptionalInt::isPresent)
-        .map(OptionalInt::getAsInt);
+        .flatMap(VersionReference::number);
   }
 }

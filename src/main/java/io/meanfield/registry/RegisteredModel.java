@@ -59,19 +59,16 @@ public final class RegisteredModel {
 
   /** Returns the version that is in use; empty before the first promotion. */
   public Optional<ModelVersion> champion() {
-    History history = history();
-    return history.champion().map(this::requireNamed);
+    return history().champion().map(this::requireNamed);
   }
 
   /**
    * Returns a version that is or was the champion.
    *
-   * @throws UserException if the version was pruned, or if its files are missing or damaged
+   * @throws UserException if its files are missing or damaged
    */
   public ModelVersion champion(int number) {
-    History history = history();
-    requireNotPruned(history, number);
-    return history.wasChampion(number) ? requireNamed(number) : require(number);
+    return history().wasChampion(number) ? requireNamed(number) : require(number);
   }
 
   /** Returns the history at this moment. */
@@ -85,14 +82,10 @@ public final class RegisteredModel {
    * @throws UserException if there is no such version, or if its manifest is damaged
    */
   public ModelVersion resolve(VersionReference reference) {
-    if (reference.number().isPresent()) {
-      return require(reference.number().getAsInt());
-    }
-    History history = history();
-    return requireNamed(
-        reference.selector().equals(VersionReference.CHAMPION)
-            ? history.champion().orElseThrow(this::noChampion)
-            : aliased(history, reference.selector()));
+    return reference
+        .number()
+        .map(this::require)
+        .orElseGet(() -> requireNamed(history().champion().orElseThrow(this::noChampion)));
   }
 
   private ModelVersion require(int number) {
@@ -138,18 +131,10 @@ public final class RegisteredModel {
    * run that was killed continues.
    *
    * @throws UserException if the run's files cannot be read or the version cannot be written, or if
-   *     the version of this run was pruned or has other weights
+   *     the version of this run has other weights
    */
   public ModelVersion register(NewVersion version) {
-    int number = versions.claim(version.run().id().value());
-    requireNotPruned(history(), number);
-    return versions.complete(number, version);
-  }
-
-  private void requireNotPruned(History history, int number) {
-    if (history.pruned().contains(number)) {
-      throw unusable(VersionReference.of(name, number) + " was pruned; its files are deleted");
-    }
+    return versions.complete(versions.claim(version.run().id().value()), version);
   }
 
   /**
@@ -172,7 +157,7 @@ public final class RegisteredModel {
    * @param expected the champion that shall be replaced
    * @return the entry since which the version is or was the champion; empty if the champion is not
    *     the expected one, and nothing is changed
-   * @throws UserException if the version never was the champion, is pruned, or is damaged
+   * @throws UserException if the version never was the champion, or is damaged
    */
   public Optional<HistoryEntry> rollBack(int target, Optional<Integer> expected, Cause cause) {
     if (!history().wasChampion(target)) {
@@ -187,7 +172,6 @@ public final class RegisteredModel {
   }
 
   private Optional<HistoryEntry> changeChampion(Change change, Cause cause) {
-    int version = change.versions().get(0);
     while (true) {
       History history = log.read();
       Optional<HistoryEntry> entry =
@@ -197,9 +181,8 @@ public final class RegisteredModel {
                   () ->
                       history
                           .championEntry()
-                          .filter(since -> since.change().versions().contains(version)));
+                          .filter(since -> since.change().version() == change.version()));
       if (entry.isEmpty()) {
-        requireNotPruned(history, version);
         if (!history.champion().equals(change.comparedWith())) {
           return Optional.empty();
         }
@@ -209,63 +192,5 @@ public final class RegisteredModel {
         return entry;
       }
     }
-  }
-
-  /**
-   * Gives a version an alias; the version that had it before loses it.
-   *
-   * @throws UserException if the alias is not valid, or if there is no such version
-   */
-  public HistoryEntry setAlias(String alias, int version, Cause cause) {
-    VersionReference.requireValidAlias(alias);
-    require(version);
-    return log.append(
-        history -> {
-          requireNotPruned(history, version);
-          return Change.alias(alias, version);
-        },
-        cause);
-  }
-
-  /**
-   * Removes an alias.
-   *
-   * @throws UserException if there is no such alias
-   */
-  public HistoryEntry removeAlias(String alias, Cause cause) {
-    return log.append(
-        history -> {
-          aliased(history, alias);
-          return Change.aliasRemoval(alias);
-        },
-        cause);
-  }
-
-  private int aliased(History history, String alias) {
-    return Optional.ofNullable(history.aliases().get(alias))
-        .orElseThrow(
-            () ->
-                unusable(
-                    name
-                        + " has no alias \""
-                        + alias
-                        + "\"; the aliases are: "
-                        + String.join(", ", history.aliases().keySet())));
-  }
-
-  /** Reads every file of every version, and every entry of the history. */
-  public Verification verify() {
-    return Verification.of(name, versions, history());
-  }
-
-  /**
-   * Deletes old versions, see {@link Pruning}, and drafts that killed processes have left.
-   * Completes earlier prunings that were interrupted.
-   *
-   * @param keep the number of newest versions that are kept in any case
-   * @return the numbers of the deleted versions
-   */
-  public List<Integer> prune(int keep, Cause cause) {
-    return new Pruning(versions, log).prune(keep, cause);
   }
 }

@@ -2,71 +2,48 @@ package io.meanfield.registry;
 
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
-import java.util.OptionalInt;
+import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A version of a model as a user names it: {@code mnist@champion}, {@code mnist@3}, or {@code
- * mnist@shadow} with an alias.
+ * A version of a model as a user names it: {@code mnist@champion} or {@code mnist@3}.
  *
- * @param selector the number of the version, {@value #CHAMPION}, or an alias
+ * @param number of the version; empty for the champion
  */
-public record VersionReference(String model, String selector) {
-  /** The selector of the version that is in use. */
-  public static final String CHAMPION = "champion";
-
-  private static final String SEPARATOR = "@";
-  private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,8}");
-  private static final Pattern ALIAS = Pattern.compile("[A-Za-z][A-Za-z0-9._-]{0,99}");
+public record VersionReference(String model, Optional<Integer> number) {
+  private static final String CHAMPION = "champion";
+  private static final Pattern REFERENCE =
+      Pattern.compile("([^@]+)@(?:([1-9][0-9]{0,8})|" + CHAMPION + ")");
 
   /** Returns the reference to a version by its number. */
   public static VersionReference of(String model, int version) {
-    return new VersionReference(model, String.valueOf(version));
+    return new VersionReference(model, Optional.of(version));
   }
 
   /** Returns whether a text names a version, instead of a run or a file. */
   public static boolean matches(String text) {
-    return text.contains(SEPARATOR) && !text.contains("/");
+    return text.contains("@") && !text.contains("/");
   }
 
   /**
    * Parses a reference.
    *
-   * @throws UserException if the text is not a name, {@code @} and a selector
+   * @throws UserException if the text does not name a version
    */
   public static VersionReference parse(String text) {
-    int at = text.indexOf(SEPARATOR);
-    if (at <= 0 || at == text.length() - 1 || text.indexOf(SEPARATOR, at + 1) > 0) {
+    Matcher reference = REFERENCE.matcher(text);
+    if (!reference.matches()) {
       throw new UserException(
           ErrorCode.WRONG_ARGUMENTS,
-          "a version of a model is written as NAME@champion, NAME@3 or NAME@ALIAS, found \""
-              + text
-              + "\"");
+          "a version of a model is written as NAME@champion or NAME@3, found \"" + text + "\"");
     }
-    return new VersionReference(text.substring(0, at), text.substring(at + 1));
-  }
-
-  /** Throws unless a version can have this alias. */
-  static void requireValidAlias(String alias) {
-    if (!ALIAS.matcher(alias).matches() || alias.equals(CHAMPION)) {
-      throw new UserException(
-          ErrorCode.WRONG_ARGUMENTS,
-          "an alias must be 1 to 100 letters, digits, dots, dashes or underscores, start with a"
-              + " letter and not be champion, found \""
-              + alias
-              + "\"");
-    }
-  }
-
-  /** Returns the number of the version; empty if the selector is an alias. */
-  OptionalInt number() {
-    return NUMBER.matcher(selector).matches()
-        ? OptionalInt.of(Integer.parseInt(selector))
-        : OptionalInt.empty();
+    return new VersionReference(
+        reference.group(1), Optional.ofNullable(reference.group(2)).map(Integer::valueOf));
   }
 
   @Override
   public String toString() {
-    return model + SEPARATOR + selector;
+    return model + "@" + number.map(String::valueOf).orElse(CHAMPION);
   }
 }

@@ -14,10 +14,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.Predicate;
 
 /**
  * The versions of one model. A run claims a number, writes the files, and writes version.json last;
@@ -27,7 +25,7 @@ final class VersionStore {
   private static final String DIRECTORY = "versions";
   private static final String CLAIM = "claim.json";
 
-  /** The content of the file that gives a number to a run; it stays when the version is pruned. */
+  /** The content of the file that gives a number to a run. */
   private record Claim(String runId) {}
 
   private final String model;
@@ -53,11 +51,9 @@ final class VersionStore {
 
   /** Returns the numbers of the complete versions, also of damaged ones, in order. */
   List<Integer> complete() {
-    return only(numbers(), this::isComplete);
-  }
-
-  boolean isComplete(int number) {
-    return files(number).exists(ModelVersion.MANIFEST);
+    return numbers().stream()
+        .filter(number -> files(number).exists(ModelVersion.MANIFEST))
+        .toList();
   }
 
   /**
@@ -156,46 +152,5 @@ final class VersionStore {
     version.parent().ifPresent(parent -> entries.put("parent", parent));
     entries.put("run", version.run().manifest().json().root().unwrapped());
     return Manifest.of(entries);
-  }
-
-  /** Deletes all files of a version but its claim, so that no other version gets its number. */
-  void delete(int number) {
-    StoreDirectory files = files(number);
-    files.delete(ModelVersion.MANIFEST); // first: what remains after a crash is no version
-    filesBesideClaim(number).forEach(files::delete);
-  }
-
-  /** Deletes the drafts that killed processes have left. */
-  void deleteOldDrafts() {
-    // Several at a time, because each is a listing, which rarely finds a draft.
-    ParallelReads.of(
-        numbers(),
-        number -> {
-          files(number).deleteOldDrafts();
-          return number;
-        });
-  }
-
-  /** Returns those versions, which are pruned, that have files left. */
-  List<Integer> withFiles(Set<Integer> pruned) {
-    return only(List.copyOf(pruned), this::hasFiles);
-  }
-
-  private boolean hasFiles(int number) {
-    return !filesBesideClaim(number).isEmpty();
-  }
-
-  private List<String> filesBesideClaim(int number) {
-    return files(number).list().stream().filter(file -> !file.equals(CLAIM)).toList();
-  }
-
-  /** Returns the numbers for which a condition is true that needs to read files. */
-  private static List<Integer> only(List<Integer> numbers, Predicate<Integer> condition) {
-    return ParallelReads.of(
-            numbers,
-            number -> condition.test(number) ? Optional.of(number) : Optional.<Integer>empty())
-        .stream()
-        .flatMap(Optional::stream)
-        .toList();
   }
 }

@@ -1,7 +1,7 @@
 /**
  * Keeps the versions of models that are in use or were: immutable versions with their checksums, an
- * append-only history of promotions and roll-backs, and aliases. There is no server; every change
- * is the creation of one file, which of several processes only one can create.
+ * append-only history of promotions and roll-backs. There is no server; every change is the
+ * creation of one file, which of several processes only one can create.
  *
  * <p>Imports data, error, json, settings, store and store.file. Start reading at {@link
  * io.meanfield.registry.Registry}, then {@link io.meanfield.registry.RegisteredModel} and {@link

@@ -6,7 +6,6 @@ import io.meanfield.error.UserException;
 import io.meanfield.json.InvalidJsonException;
 import io.meanfield.json.Json;
 import io.meanfield.store.file.AtomicFiles;
-import io.meanfield.store.file.DraftStore;
 import io.meanfield.store.file.Fence;
 import io.meanfield.store.file.FileContent;
 import io.meanfield.store.file.HadoopPaths;
@@ -14,7 +13,6 @@ import io.meanfield.store.file.InputFile;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -265,25 +263,14 @@ public sealed class StoreDirectory permits RunDirectory {
         .flatMap(Arrays::stream);
   }
 
-  /** Deletes the drafts of killed writers and a directory of drafts; no other process writes. */
+  /**
+   * Deletes the drafts of killed writers and a directory of drafts; no other process writes. What
+   * cannot be deleted stays, because it is no part of any result.
+   */
   void deleteDrafts(String drafts) {
-    deleteDrafts(
-        () -> {
-          files.deleteDrafts(path, draft -> true);
-          files.delete(path(drafts));
-        });
-  }
-
-  /** Deletes the drafts of killed writers that are older than a day; others may write. */
-  public final void deleteOldDrafts() {
-    long limit = Instant.now().minus(Leftovers.AGE).toEpochMilli();
-    deleteDrafts(() -> files.deleteDrafts(path, draft -> draft.getModificationTime() < limit));
-  }
-
-  // What cannot be deleted stays, because it is no part of any result.
-  private void deleteDrafts(DraftStore.Step deletion) {
     try {
-      deletion.run();
+      files.deleteDrafts(path);
+      files.delete(path(drafts));
     } catch (IOException e) {
       LOG.warn("cannot delete the drafts in {}: {}", display(), IoReason.of(e));
     }

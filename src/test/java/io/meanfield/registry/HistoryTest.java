@@ -80,12 +80,12 @@ class HistoryTest {
   }
 
   @Test
-  void referenceHasANameAndASelector() {
+  void referenceHasANameAndANumberOrChampion() {
     assertThat(VersionReference.parse("digits@3")).isEqualTo(VersionReference.of("digits", 3));
-    for (String wrong : List.of("digits", "@3", "digits@", "a@b@c")) {
+    for (String wrong : List.of("digits", "@3", "digits@", "a@b@c", "digits@shadow")) {
       assertThatThrownBy(() -> VersionReference.parse(wrong))
           .hasMessage(
-              "a version of a model is written as NAME@champion, NAME@3 or NAME@ALIAS, found \""
+              "a version of a model is written as NAME@champion or NAME@3, found \""
                   + wrong
                   + "\"");
     }

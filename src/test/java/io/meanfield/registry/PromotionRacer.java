@@ -66,7 +66,7 @@ final class PromotionRacer {
               + " "
               + entry.change().comparedWith().orElse(0)
               + " "
-              + entry.change().versions().get(0));
+              + entry.change().version());
     }
   }
 }

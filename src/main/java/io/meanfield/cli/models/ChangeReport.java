@@ -8,7 +8,6 @@ import io.meanfield.registry.RegisteredModel;
 import io.meanfield.registry.VersionReference;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** A change of a model's history, for programs. */
 record ChangeReport(String model, HistoryEntry entry) {
@@ -47,16 +46,11 @@ record ChangeReport(String model, HistoryEntry entry) {
         List.of(
             "done     "
                 + entry.change().display()
-                + versions(model, entry)
+                + " "
+                + VersionReference.of(model, entry.change().version())
                 + ", entry "
                 + entry.number()
                 + " of the history"),
         new ChangeReport(model, entry));
-  }
-
-  private static String versions(String model, HistoryEntry entry) {
-    return entry.change().versions().stream()
-        .map(version -> " " + VersionReference.of(model, version))
-        .collect(Collectors.joining());
   }
 }

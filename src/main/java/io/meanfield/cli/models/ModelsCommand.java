@@ -11,14 +11,10 @@ import picocli.CommandLine.Command;
     subcommands = {
       ModelsListCommand.class,
       ModelsShowCommand.class,
-      ModelsPageCommand.class,
       ModelsRegisterCommand.class,
       ModelsPromoteCommand.class,
       ModelsRollbackCommand.class,
-      ModelsAliasCommand.class,
-      ModelsVerifyCommand.class,
-      ModelsReproduceCommand.class,
-      ModelsPruneCommand.class
+      ModelsReproduceCommand.class
     },
     footer = {
       "",

@@ -35,7 +35,7 @@ final class ModelsListCommand extends RegistryCommand {
   record Row(
       String model,
       int version,
-      List<String> aliases,
+      boolean champion,
       Instant created,
       String runId,
       Map<String, Double> metrics) {
@@ -43,7 +43,7 @@ final class ModelsListCommand extends RegistryCommand {
       return new Row(
           version.name().model(),
           version.number(),
-          history.aliases(version.number()),
+          history.champion().filter(number -> number == version.number()).isPresent(),
           version.created(),
           version.runId(),
           version.metrics());
@@ -52,7 +52,7 @@ final class ModelsListCommand extends RegistryCommand {
     List<String> cells() {
       return List.of(
           model + "@" + version,
-          String.join(", ", aliases),
+          champion ? "champion" : "",
           RunText.time(created),
           runId,
           metrics.entrySet().stream()
@@ -76,7 +76,7 @@ final class ModelsListCommand extends RegistryCommand {
         rows.isEmpty()
             ? List.of("no model is registered in " + registry.display())
             : new MarkdownTable(
-                    List.of("version", "aliases", "created", "run", "metrics"),
+                    List.of("version", "rank", "created", "run", "metrics"),
                     rows.stream().map(Row::cells).toList())
                 .lines();
     return CommandOutput.done(lines, new Versions(rows));

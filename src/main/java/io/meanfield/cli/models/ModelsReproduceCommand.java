@@ -29,9 +29,7 @@ import picocli.CommandLine.Parameters;
       "4 the run belongs to another process, 130 interrupted."
     })
 final class ModelsReproduceCommand extends JobCommand implements ClusterCommand {
-  @Parameters(
-      paramLabel = "NAME@VERSION",
-      description = "The version: NAME@champion, NAME@3 or NAME@ALIAS.")
+  @Parameters(paramLabel = "NAME@VERSION", description = "The version: NAME@champion or NAME@3.")
   private String version;
 
   @Override

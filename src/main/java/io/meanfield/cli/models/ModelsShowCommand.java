@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -32,38 +31,31 @@ import picocli.CommandLine.Parameters;
 final class ModelsShowCommand extends RegistryCommand {
   @Parameters(
       paramLabel = "NAME[@VERSION]",
-      description = "The name of a model, or a version: NAME@champion, NAME@3 or NAME@ALIAS.")
+      description = "The name of a model, or a version: NAME@champion or NAME@3.")
   private String name;
 
   private static final ConfigRenderOptions HOCON =
       ConfigRenderOptions.defaults().setOriginComments(false).setComments(false).setJson(false);
 
   /** A model. */
-  record ShownModel(
-      String model,
-      Optional<Integer> champion,
-      Map<String, Integer> aliases,
-      List<HistoryEntry> history) {}
+  record ShownModel(String model, Optional<Integer> champion, List<HistoryEntry> history) {}
 
   /** A version. */
-  record ShownVersion(
-      String model, int version, List<String> aliases, Map<String, Object> manifest) {}
+  record ShownVersion(String model, int version, Map<String, Object> manifest) {}
 
   @Override
   CommandOutput output(Registry registry, JobSettings settings) {
     return VersionReference.matches(name)
-        ? version(registry, registry.resolve(VersionReference.parse(name)))
+        ? version(registry.resolve(VersionReference.parse(name)))
         : model(registry.model(name));
   }
 
-  private static CommandOutput version(Registry registry, ModelVersion version) {
-    History history = registry.model(version.name().model()).history();
+  private static CommandOutput version(ModelVersion version) {
     return CommandOutput.done(
         lines(version),
         new ShownVersion(
             version.name().model(),
             version.number(),
-            history.aliases(version.number()),
             version.manifest().json().root().unwrapped()));
   }
 
@@ -89,18 +81,14 @@ final class ModelsShowCommand extends RegistryCommand {
     lines.add(
         "champion  "
             + history.champion().map(number -> model.name() + "@" + number).orElse("none"));
-    history
-        .aliases()
-        .forEach((alias, number) -> lines.add(alias + "  " + model.name() + "@" + number));
     lines.add("");
     lines.addAll(
         new MarkdownTable(
-                List.of("entry", "time", "change", "versions", "before", "actor", "run", "reason"),
+                List.of("entry", "time", "change", "version", "before", "actor", "run", "reason"),
                 history.entries().stream().map(ModelsShowCommand::cells).toList())
             .lines());
     return CommandOutput.done(
-        lines,
-        new ShownModel(model.name(), history.champion(), history.aliases(), history.entries()));
+        lines, new ShownModel(model.name(), history.champion(), history.entries()));
   }
 
   private static List<String> cells(HistoryEntry entry) {
@@ -108,7 +96,7 @@ final class ModelsShowCommand extends RegistryCommand {
         String.valueOf(entry.number()),
         RunText.time(entry.time()),
         entry.change().display(),
-        entry.change().versions().stream().map(String::valueOf).collect(Collectors.joining(", ")),
+        String.valueOf(entry.change().version()),
         entry.change().comparedWith().map(String::valueOf).orElse(""),
         entry.cause().actor(),
         entry.cause().runId().orElse(""),

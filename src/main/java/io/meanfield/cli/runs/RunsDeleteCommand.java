@@ -31,9 +31,8 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     description =
         "Delete the named runs, or the runs that the options select. A run on which a process works"
-            + " is never deleted. A selected run is kept if it trained the champion or a version"
-            + " with an alias, or if models reproduce or another run reads it. Completes deletions"
-            + " that were interrupted.",
+            + " is never deleted. A selected run is kept if it trained the champion, or if models"
+            + " reproduce or another run reads it. Completes deletions that were interrupted.",
     footer = {
       "",
       "Example: scripts/submit runs delete --older-than 90d --keep-promoted --yes",

@@ -127,7 +127,7 @@ public final class RunCleanup {
   }
 
   private boolean isKept(RunVersion version) {
-    return !version.aliases().isEmpty() || (keepPromoted && version.promoted());
+    return version.champion() || (keepPromoted && version.promoted());
   }
 
   /** Returns a reason for each run that a run beside these reads. */

@@ -27,8 +27,6 @@ public record Chart(
   public enum Kind {
     /** Lines over numbers. */
     LINES,
-    /** Lines over milliseconds since 1970. */
-    LINES_OVER_TIME,
     /** Bars side by side. */
     BARS,
     /** Bars on top of each other. */

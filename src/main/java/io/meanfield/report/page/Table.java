@@ -16,7 +16,7 @@ public record Table(String caption, List<Column> columns, List<List<String>> row
   /**
    * A column.
    *
-   * @param style {@code right} for numbers, {@code time}, or none
+   * @param style {@code right} for numbers, or none
    */
   public record Column(String name, String style) {}
 
@@ -31,11 +31,6 @@ public record Table(String caption, List<Column> columns, List<List<String>> row
     /** Adds a column of text. */
     public Columns<T> text(String name, Function<T, String> value) {
       return add(new Column(name, ""), value);
-    }
-
-    /** Adds a column of times. */
-    public Columns<T> time(String name, Function<T, String> value) {
-      return add(new Column(name, "time"), value);
     }
 
     /** Adds a column of numbers. */

@@ -2,7 +2,6 @@ package io.meanfield.store.file;
 
 import java.io.IOException;
 import java.util.Arrays;
-import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileAlreadyExistsException;
@@ -110,12 +109,12 @@ public final class AtomicFiles {
     }
   }
 
-  /** Deletes the drafts under a directory that killed processes have left, as a test decides. */
-  public void deleteDrafts(Path directory, Predicate<FileStatus> isLeft) throws IOException {
+  /** Deletes the drafts under a directory that killed processes have left. */
+  public void deleteDrafts(Path directory) throws IOException {
     for (FileStatus entry : directory.getFileSystem(hadoop).listStatus(directory)) {
       if (entry.isDirectory()) {
-        deleteDrafts(entry.getPath(), isLeft);
-      } else if (DRAFT.matcher(entry.getPath().getName()).matches() && isLeft.test(entry)) {
+        deleteDrafts(entry.getPath());
+      } else if (DRAFT.matcher(entry.getPath().getName()).matches()) {
         delete(entry.getPath());
       }
     }

@@ -11,7 +11,6 @@ import io.meanfield.registry.TestVersions;
 import io.meanfield.store.Lease;
 import io.meanfield.store.RunDirectory;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -56,33 +55,11 @@ class ModelsCommandTest {
   @Test
   void everySubcommandHasAHelpTextWithAnExample() {
     CommandLine command = Meanfield.commandLine().getSubcommands().get("models");
-    assertThat(command.getSubcommands().keySet()).hasSize(10);
+    assertThat(command.getSubcommands().keySet()).hasSize(6);
     for (String name : command.getSubcommands().keySet()) {
       assertThat(models(name, "--help")).as(name).isZero();
       assertThat(out).contains("Example: scripts/submit models " + name);
     }
-  }
-
-  @Test
-  void pageShowsTheChampionOverTimeWithReasonsAndVersions() throws IOException {
-    register("monday", Map.of());
-    register("tuesday", Map.of());
-    promote(1);
-    promote(2);
-    assertThat(models("rollback", "digits", "--reason", "<b>wrong</b> answers")).isZero();
-    Path page = folder.resolve("digits.html");
-    assertThat(models("page", "digits", "--out", page.toString())).as(err).isZero();
-    assertThat(out).isEqualTo("page     " + page + "\n");
-    assertThat(Files.readString(page))
-        .contains("digits@1", "roll-back", "ann", "better")
-        .doesNotContain("<b>wrong</b>");
-  }
-
-  @Test
-  void modelThatDoesNotExistHasNoPage() {
-    assertThat(models("page", "../none")).isEqualTo(2);
-    assertThat(err)
-        .isEqualTo("error: there is no model ../none in " + folder.resolve("models") + "\n");
   }
 
   @Test
@@ -92,47 +69,25 @@ class ModelsCommandTest {
   }
 
   @Test
-  void listShowsChampionAliasesAndMetrics() throws IOException {
+  void listShowsChampionAndMetrics() throws IOException {
     register("monday", Map.of());
     register("tuesday", Map.of());
     promote(2);
-    assertThat(models("alias", "digits@1", "shadow", "--reason", "trial")).isZero();
     assertThat(models("list")).isZero();
     List<String> lines = out.lines().toList();
     assertThat(lines.get(0))
-        .matches("\\| version  \\| aliases  \\| created +\\| run     \\| metrics +\\|");
+        .matches("\\| version  \\| rank     \\| created +\\| run     \\| metrics +\\|");
     assertThat(lines.get(2))
         .matches(
-            "\\| digits@1 \\| shadow   \\| \\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ \\| monday"
+            "\\| digits@1 \\|          \\| \\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ \\| monday"
                 + "  \\| validation_accuracy 0.7500 \\|");
     assertThat(lines.get(3)).startsWith("| digits@2 | champion |");
     JsonNode version = json("list", "digits").get("versions").get(1);
     assertThat(version.get("model").asText()).isEqualTo("digits");
     assertThat(version.get("version").asInt()).isEqualTo(2);
-    assertThat(version.get("aliases").get(0).asText()).isEqualTo("champion");
+    assertThat(version.get("champion").asBoolean()).isTrue();
     assertThat(version.get("run_id").asText()).isEqualTo("tuesday");
     assertThat(version.get("metrics").get("validation_accuracy").asDouble()).isEqualTo(0.75);
-  }
-
-  @Test
-  void aliasIsRemovedByItsName() throws IOException {
-    register("monday", Map.of());
-    assertThat(models("alias", "digits@1", "shadow", "--reason", "trial")).isZero();
-    assertThat(models("alias", "digits@shadow", "--remove", "--reason", "done")).as(err).isZero();
-    assertThat(json("list", "digits").get("versions").get(0).get("aliases")).isEmpty();
-  }
-
-  @Test
-  void aliasThatIsMissingOrSuperfluousIsRefused() throws IOException {
-    register("monday", Map.of());
-    assertThat(models("alias", "digits@1", "shadow", "--reason", "trial")).isZero();
-    assertThat(models("alias", "digits@1", "--reason", "trial")).isEqualTo(2);
-    assertThat(err).startsWith("expected either ALIAS, or --remove with NAME@ALIAS\n");
-    assertThat(models("alias", "digits@1", "other", "--remove", "--reason", "done")).isEqualTo(2);
-    assertThat(err).startsWith("expected either ALIAS, or --remove with NAME@ALIAS\n");
-    JsonNode aliases = json("list", "digits").get("versions").get(0).get("aliases");
-    assertThat(aliases).hasSize(1);
-    assertThat(aliases.get(0).asText()).isEqualTo("shadow");
   }
 
   @Test
@@ -149,7 +104,7 @@ class ModelsCommandTest {
     assertThat(out)
         .startsWith("champion  digits@1\n")
         .containsPattern(
-            "\\| 3     \\| \\S+ \\| roll-back \\| 1        \\| 2      \\| bob   \\|     \\| wrong"
+            "\\| 3     \\| \\S+ \\| roll-back \\| 1       \\| 2      \\| bob   \\|     \\| wrong"
                 + " answers \\|");
     JsonNode history = json("show", "digits");
     assertThat(history.get("champion").asInt()).isEqualTo(1);
@@ -199,35 +154,6 @@ class ModelsCommandTest {
     assertThat(models("promote", "digits@1", "--reason", reason, "--actor", "ann")).isZero();
     assertThat(models("show", "digits")).isZero();
     assertThat(out).contains("better\\u001b[2J\\u009b1m").doesNotContain("\u001b", "\u009b");
-  }
-
-  @Test
-  void verificationFindsADamagedFile() throws IOException {
-    register("monday", Map.of());
-    promote(1);
-    assertThat(models("verify", "digits")).isZero();
-    assertThat(out).isEqualTo("verified digits@1\ndone     versions: 1, damages: 0\n");
-    Path model = folder.resolve("models/digits/versions/1/model.zip");
-    Files.writeString(model, "model of Monday");
-    assertThat(models("verify", "digits@champion")).isEqualTo(1);
-    assertThat(out).startsWith("verified digits@1\ndamage   " + model + " is damaged: ");
-    Files.delete(folder.resolve("models/digits/versions/1/version.json"));
-    assertThat(models("verify", "digits")).isEqualTo(1);
-    assertThat(out)
-        .startsWith(
-            "damage   digits@1 is missing, and the history names it as champion or by an alias;"
-                + " restore its files from a backup\n");
-  }
-
-  @Test
-  void pruningSaysWhatWasDeleted() throws IOException {
-    List.of("monday", "tuesday", "wednesday").forEach(run -> register(run, Map.of()));
-    promote(2);
-    assertThat(models("prune", "digits", "--keep", "0", "--reason", "space")).isEqualTo(2);
-    assertThat(err).startsWith("--keep must be at least 1, found 0\n");
-    assertThat(models("prune", "digits", "--keep", "1", "--reason", "space")).isZero();
-    assertThat(out).isEqualTo("done     deleted versions: 1\n");
-    assertThat(json("list").get("versions")).hasSize(2);
   }
 
   @Test

@@ -307,7 +307,6 @@ class RunsCommandTest {
     assertThat(run("rejected")).doesNotExist();
     assertThat(execute("runs", "delete", "--older-than", "30d", "--yes")).isZero();
     assertThat(names()).containsExactly("champion", "data", "recent");
-    assertThat(execute("models", "verify", "digits")).isZero();
   }
 
   private static Map<String, ?> preparedFrom(String run) {
@@ -366,7 +365,6 @@ class RunsCommandTest {
     assertThat(run("monday")).exists();
     assertThat(execute("runs", "delete", "monday", "--yes")).isZero();
     assertThat(run("monday")).doesNotExist();
-    assertThat(execute("models", "verify", "digits")).isZero();
   }
 
   @Test

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.DoubleUnaryOperator;
@@ -21,7 +20,6 @@ final class DemoPage {
       overEpochs(epoch -> 0.8 * Math.exp(-epoch / 4.4) + 0.066 + 0.00006 * epoch * epoch);
   static final double[] LEARNING_RATE =
       overEpochs(epoch -> epoch <= 10 ? 1e-3 : epoch <= 20 ? 3e-4 : 1e-4);
-  static final double[] VERSIONS = {1, 2, 1, 3, 3};
   static final double[] F1 =
       IntStream.range(0, 10).mapToDouble(digit -> 0.96 + 0.003 * digit).toArray();
   static final long[][] CONFUSION = confusion();
@@ -61,11 +59,6 @@ final class DemoPage {
   }
 
   private static Section training() {
-    double[] nights =
-        IntStream.range(0, 5)
-            .mapToObj(night -> Instant.parse("2026-01-31T03:12:45Z").plusSeconds(86_400L * night))
-            .mapToDouble(Instant::toEpochMilli)
-            .toArray();
     return new Section(
         "training",
         "Training",
@@ -83,14 +76,6 @@ final class DemoPage {
                 "epoch",
                 "learning rate",
                 new Series("learning rate", EPOCH, LEARNING_RATE, Chart.Line.STEP)),
-            new Chart(
-                Chart.Kind.LINES_OVER_TIME,
-                "Champion by night",
-                "night",
-                "version",
-                List.of(),
-                List.of(new Series("champion", nights, VERSIONS, Chart.Line.STEP)),
-                List.of(new Chart.Marker(nights[2], "roll-back"))),
             Chart.lines(
                 "Return of the episodes",
                 "step",
