@@ -3,11 +3,8 @@ package io.meanfield.cli;
 import io.meanfield.cli.command.MeanfieldCommand;
 import io.meanfield.cli.command.Sessions;
 import io.meanfield.cli.command.SettingsOptions;
-import io.meanfield.error.ErrorCode;
-import io.meanfield.error.UserException;
 import io.meanfield.pipeline.run.JobSettings;
 import io.meanfield.pipeline.score.DataSplit;
-import io.meanfield.pipeline.score.ReplayJob;
 import io.meanfield.pipeline.score.ShowJob;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -26,8 +23,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description =
         "Show examples of data.train or data.test with labels and predictions: images in"
-            + " characters, table rows by column; or an episode that a model of the command play"
-            + " plays.",
+            + " characters, table rows by column.",
     footer = {"", "Example: scripts/submit show --examples 4523 --model mnist-1"})
 final class ShowCommand implements MeanfieldCommand {
   @Mixin private SettingsOptions options;
@@ -56,14 +52,6 @@ final class ShowCommand implements MeanfieldCommand {
         paramLabel = "N",
         description = "How many examples to draw at random, with run.seed. Default: 4.")
     private int random = 4;
-
-    @Option(
-        names = "--episode",
-        paramLabel = "N",
-        description =
-            "The number, from 1, of an episode that --model plays: a line"
-                + " for every tenth step.")
-    private Optional<Integer> episode = Optional.empty();
   }
 
   @Option(
@@ -89,22 +77,11 @@ final class ShowCommand implements MeanfieldCommand {
   }
 
   private List<String> lines(SparkSession spark, JobSettings settings) {
-    if (selection.episode.isPresent()) {
-      return new ReplayJob(spark, settings, selection.episode.get(), model()).show();
-    }
     ShowJob job = new ShowJob(spark, settings, split, Optional.ofNullable(model));
     List<String> lines =
         new ArrayList<>(job.note().map(note -> "note     " + note).stream().toList());
     lines.addAll(selection.ids.isEmpty() ? job.random(selection.random) : job.named(selection.ids));
     return lines;
-  }
-
-  private String model() {
-    return Optional.ofNullable(model)
-        .orElseThrow(
-            () ->
-                new UserException(
-                    ErrorCode.WRONG_ARGUMENTS, "--episode needs --model, the model that plays"));
   }
 
   @Override

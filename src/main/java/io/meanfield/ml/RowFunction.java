@@ -41,13 +41,13 @@ record RowFunction(
   }
 
   /**
-   * Returns the output or the outputs for a row.
+   * Returns the output or the outputs for a struct, whose fields are found by name.
    *
-   * @param arguments the values of {@link FrameEncoder#columns()}, in their order
-   * @throws UserException if a value is missing, not finite or unknown
+   * @throws UserException if a value is missing, not finite or unknown, or if the struct lacks a
+   *     column
    */
-  Object score(Object... arguments) {
-    float[] outputs = TrainedNetwork.outputs(network, state.value(), example(arguments));
+  Object score(Row row) {
+    float[] outputs = TrainedNetwork.outputs(network, state.value(), example(row));
     if (outputs.length == 1) {
       return (double) outputs[0];
     }
@@ -56,10 +56,18 @@ record RowFunction(
     return all;
   }
 
-  private Examples example(Object[] arguments) {
+  private Examples example(Row row) {
     int numbers = encoder.encoder().features().size();
-    Object[] values = new Object[arguments.length];
-    Arrays.setAll(values, i -> i < numbers ? number(arguments[i]) : text(arguments[i]));
+    List<String> columns = encoder.columns();
+    List<String> fields = List.of(row.schema().fieldNames());
+    Object[] values = new Object[columns.size()];
+    for (int i = 0; i < values.length; i++) {
+      int field = fields.indexOf(columns.get(i));
+      if (field < 0) {
+        throw missing(columns.get(i), fields);
+      }
+      values[i] = i < numbers ? number(row.get(field)) : text(row.get(field));
+    }
     return encoder(values).read(List.<Object[]>of(values), "a row that " + name + " scores");
   }
 
@@ -90,25 +98,6 @@ record RowFunction(
           name + " got a timestamp for a column of categories; cast it to a string as in training");
     }
     return value == null ? null : value.toString();
-  }
-
-  /**
-   * Returns the output or the outputs for a struct, whose fields are found by name.
-   *
-   * @throws UserException as {@link #score}, or if the struct lacks a column
-   */
-  Object scoreStruct(Row row) {
-    List<String> columns = encoder.columns();
-    List<String> fields = List.of(row.schema().fieldNames());
-    Object[] arguments = new Object[columns.size()];
-    for (int i = 0; i < arguments.length; i++) {
-      int field = fields.indexOf(columns.get(i));
-      if (field < 0) {
-        throw missing(columns.get(i), fields);
-      }
-      arguments[i] = row.get(field);
-    }
-    return score(arguments);
   }
 
   private UserException missing(String column, List<String> fields) {

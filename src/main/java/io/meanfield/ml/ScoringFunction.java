@@ -13,27 +13,24 @@ import org.apache.spark.sql.api.java.UDF1;
 /**
  * Registers a trained model as a function of SQL.
  *
- * <p>A function {@code churn} takes the columns of the model as arguments, in the order of {@link
- * #register}'s result, if there are at most 22. The function {@code churn_struct} takes a struct
- * and finds its fields by name: {@code churn_struct(struct(*))}. Both encode values as the model's
- * training data were encoded, {@code encodings.json}. A network with one output gives a double: the
- * probability of class 1, or the number. Other networks give an array of doubles: the probabilities
- * of the classes, or the numbers.
+ * <p>A function {@code churn} takes a struct and finds its fields by name: {@code
+ * churn(struct(*))}. It encodes values as the model's training data were encoded, {@code
+ * encodings.json}. A network with one output gives a double: the probability of class 1, or the
+ * number. Other networks give an array of doubles: the probabilities of the classes, or the
+ * numbers.
  */
 public final class ScoringFunction {
-  private static final String STRUCT = "_struct";
-
   private ScoringFunction() {}
 
   /**
-   * Registers the functions {@code name} and {@code name_struct} in a session. Executors get the
-   * weights once, by a broadcast.
+   * Registers the function {@code name} in a session. Executors get the weights once, by a
+   * broadcast.
    *
    * @param model the id of a run, the path of a model.zip, a version such as {@code
    *     churn@champion}, or the directory of a registry and a version, {@code
    *     models/churn@champion}
    * @param settings in HOCON, such as {@code run.directory = "hdfs:///runs"}
-   * @return the names of the columns, in the order of the arguments
+   * @return the names of the columns that the struct must have
    * @throws io.meanfield.error.UserException if there is no such model, or if it reads no table
    */
   public static List<String> register(
@@ -45,14 +42,7 @@ public final class ScoringFunction {
         JavaSparkContext.fromSparkContext(spark.sparkContext())
             .broadcast(loaded.model().state().withoutOptimizerState());
     RowFunction function = new RowFunction(name, loaded.model().network(), state, encoder);
-    List<String> columns = encoder.columns();
-    if (columns.size() <= Arguments.MAX) {
-      Arguments.register(spark.udf(), function, columns.size());
-    }
-    spark
-        .udf()
-        .register(
-            name + STRUCT, (UDF1<Row, Object>) row -> function.scoreStruct(row), function.type());
-    return columns;
+    spark.udf().register(name, (UDF1<Row, Object>) row -> function.score(row), function.type());
+    return encoder.columns();
   }
 }

@@ -14,7 +14,7 @@ public record Gauge(String name, String help) {
       new Gauge("run_finished_timestamp_seconds", "Unix time at which the run ended.");
 
   /** The duration of a run; while it runs, the time since its start. */
-  public static final Gauge DURATION =
+  static final Gauge DURATION =
       new Gauge("run_duration_seconds", "Duration of the last attempt of the run.");
 
   static final Gauge PART_DURATION =
@@ -39,7 +39,8 @@ public record Gauge(String name, String help) {
   static final Gauge DRIFT =
       new Gauge(
           "drift_psi",
-          "Population stability index of a column of the data against the champion's training data.");
+          "Population stability index of a column of the data against the champion's training"
+              + " data.");
   static final Gauge PROMOTED =
       new Gauge("promoted", "1 if the run made its model the champion, else 0.");
   static final Gauge VERSION =

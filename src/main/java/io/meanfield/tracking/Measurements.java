@@ -8,7 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 /**
  * Collects what one run measures, while it runs. A new value of a gauge replaces the one before.
@@ -18,17 +17,9 @@ public final class Measurements {
   private final Map<String, Measurement> measured = new LinkedHashMap<>();
   private final List<EpochMeasurements> epochs = new ArrayList<>();
   private Optional<String> model = Optional.empty();
-  private Consumer<Measurement> observer = measurement -> {};
-
-  /** Hands every measurement to an observer, those of before at once. */
-  public synchronized void observe(Consumer<Measurement> newObserver) {
-    observer = newObserver;
-    measured.values().forEach(newObserver);
-  }
 
   private void put(Measurement measurement) {
     measured.put(measurement.name(), measurement);
-    observer.accept(measurement);
   }
 
   private void put(Gauge gauge, double value) {
@@ -101,14 +92,9 @@ public final class Measurements {
     put(Gauge.CHAMPION_SINCE, seconds(since));
   }
 
-  /** Records the start of an attempt. */
-  public synchronized void started(Instant time) {
-    put(Gauge.STARTED, seconds(time));
-  }
-
   /** Records the end of the run: time, duration and exit code. */
   synchronized void ended(Status status) {
-    started(status.started());
+    put(Gauge.STARTED, seconds(status.started()));
     Instant finished = status.finished().orElseThrow();
     put(Gauge.FINISHED, seconds(finished));
     put(Gauge.DURATION, Duration.between(status.started(), finished).toNanos() / 1e9);

@@ -3,7 +3,6 @@ package io.meanfield.tracking;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -51,17 +50,6 @@ class MeasurementsTest {
     assertThat(measurements.epochs())
         .extracting(EpochMeasurements::metrics)
         .containsExactly(Map.of("train_loss", 0.9), Map.of("train_loss", 0.4));
-  }
-
-  @Test
-  void observerSeesWhatWasMeasuredBeforeAndAfter() {
-    List<String> seen = new ArrayList<>();
-    measurements.drift(Map.of("age", 0.3));
-    measurements.observe(measurement -> seen.add(measurement.name() + "=" + measurement.value()));
-    measurements.notPromoted();
-    measurements.registered(4, true);
-    assertThat(seen)
-        .containsExactly("drift_psi_age=0.3", "promoted=0.0", "model_version=4.0", "promoted=1.0");
   }
 
   @Test

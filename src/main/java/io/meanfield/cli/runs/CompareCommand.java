@@ -22,8 +22,8 @@ import picocli.CommandLine.Parameters;
     name = "compare",
     mixinStandardHelpOptions = true,
     description =
-        "Compare runs: settings that differ, metrics with paired tests against the first run,"
-            + " learning curves, time and cost. Starts no Spark session.",
+        "Compare runs: settings that differ, metrics, learning curves, time and cost. Starts no"
+            + " Spark session.",
     footer = {
       "",
       "Example: scripts/submit compare mnist-1 mnist-2",

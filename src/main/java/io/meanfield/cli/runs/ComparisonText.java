@@ -29,7 +29,6 @@ record ComparisonText(int width) {
         comparison.metrics().isEmpty()
             ? List.of("", "metrics: no run has a metric yet")
             : table("metrics", "metric", runs, comparison.metricCells()));
-    comparison.tests().forEach(test -> lines.addAll(test.sentences()));
     comparison.curves().stream()
         .findFirst()
         .ifPresent(

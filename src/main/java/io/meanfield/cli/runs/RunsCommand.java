@@ -12,6 +12,6 @@ import picocli.CommandLine.Command;
     footer = {
       "",
       "Example: scripts/submit runs list --state failed",
-      "         scripts/submit runs delete --older-than 90d --keep-promoted --dry-run"
+      "         scripts/submit runs delete --older-than 90d --dry-run"
     })
 public final class RunsCommand {}

@@ -31,11 +31,12 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     description =
         "Delete the named runs, or the runs that the options select. A run on which a process works"
-            + " is never deleted. A selected run is kept if it trained the champion, or if models"
-            + " reproduce or another run reads it. Completes deletions that were interrupted.",
+            + " is never deleted. A selected run is kept if it trained a version that is or was the"
+            + " champion, or if models reproduce or another run reads it. Completes deletions that"
+            + " were interrupted.",
     footer = {
       "",
-      "Example: scripts/submit runs delete --older-than 90d --keep-promoted --yes",
+      "Example: scripts/submit runs delete --older-than 90d --yes",
       "         scripts/submit runs delete mnist-1",
       "Exit codes: 0 done, 1 a run could not be deleted, 2 wrong settings or arguments,",
       "4 a process works on a run."
@@ -45,13 +46,6 @@ final class RunsDeleteCommand extends SparklessCommand {
   private List<String> ids = new ArrayList<>();
 
   @Mixin private RunFilterOptions filter;
-
-  @Option(
-      names = "--keep-promoted",
-      description =
-          "Keep every run that trained a version that is or was the champion, or that the registry"
-              + " needs, even if it is named.")
-  private boolean keepPromoted;
 
   @Option(names = "--dry-run", description = "Print what would be deleted, and delete nothing.")
   private boolean dryRun;
@@ -82,7 +76,7 @@ final class RunsDeleteCommand extends SparklessCommand {
     Runs runs = new Runs(Sessions.hadoop(), settings.run().directory());
     RegisteredRuns registered = RunsListCommand.registered(settings);
     RunInventory inventory = RunInventory.read(runs.directories(), registered);
-    RunCleanup cleanup = new RunCleanup(inventory, registered, keepPromoted);
+    RunCleanup cleanup = new RunCleanup(inventory, registered);
     Instant now = Instant.now();
     RunDeletions deletions =
         ids.isEmpty() ? cleanup.matching(run -> filter.test(run, now)) : cleanup.named(ids);

@@ -11,13 +11,10 @@ import java.util.Map;
 
 /** The versions of a registry, by the run that trained them. */
 public final class RegisteredRuns {
-  private final String location;
   private final Map<String, List<RunVersion>> versions = new HashMap<>();
   private final Map<String, List<String>> reasons = new HashMap<>();
 
-  private RegisteredRuns(String location) {
-    this.location = location;
-  }
+  private RegisteredRuns() {}
 
   /**
    * Reads all versions.
@@ -25,7 +22,7 @@ public final class RegisteredRuns {
    * @throws io.meanfield.error.UserException if one cannot be read
    */
   public static RegisteredRuns read(Registry registry) {
-    RegisteredRuns runs = new RegisteredRuns(registry.display());
+    RegisteredRuns runs = new RegisteredRuns();
     for (String name : registry.names()) {
       RegisteredModel model = registry.model(name);
       History history = model.history();
@@ -53,15 +50,5 @@ public final class RegisteredRuns {
   /** Returns a reason for each version whose reproduction reads files of a run. */
   List<String> reproductions(String runId) {
     return reasons.getOrDefault(runId, List.of());
-  }
-
-  /** Returns whether no version is registered. */
-  boolean isEmpty() {
-    return versions.isEmpty();
-  }
-
-  /** The location of the registry, for messages. */
-  String display() {
-    return location;
   }
 }

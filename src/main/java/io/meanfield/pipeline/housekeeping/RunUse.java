@@ -28,13 +28,6 @@ record RunUse(String runId, String purpose) {
     run.string("model.name")
         .flatMap(RunUse::runOf)
         .ifPresent(id -> uses.add(new RunUse(id, "reads its model")));
-    uses.addAll(ofData(run, splits));
-    return uses;
-  }
-
-  /** Returns the prepared data sets that a run with this manifest reads. */
-  static List<RunUse> ofData(Manifest run, List<String> splits) {
-    List<RunUse> uses = new ArrayList<>();
     if (run.string(DATA + ".format").filter("prepared"::equals).isPresent()) {
       for (String split : splits) {
         run.string(DATA + "." + split + ".name")

@@ -49,8 +49,7 @@ public final class ComparisonPage {
   }
 
   private static List<Block> metrics(RunComparison comparison) {
-    List<Block> blocks = new ArrayList<>();
-    blocks.add(
+    return List.of(
         comparison.metrics().isEmpty()
             ? new Block.Prose("No run has a metric yet.")
             : table(
@@ -59,10 +58,5 @@ public final class ComparisonPage {
                 "right",
                 comparison.runs(),
                 comparison.metricCells()));
-    comparison.tests().stream()
-        .flatMap(test -> test.sentences().stream())
-        .map(Block.Prose::new)
-        .forEach(blocks::add);
-    return blocks;
   }
 }

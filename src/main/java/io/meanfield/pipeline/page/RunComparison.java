@@ -26,14 +26,12 @@ import java.util.stream.Stream;
  * @param runs the names of the runs, in the order in which the user named them
  * @param settings those that differ, and other entries of run.json, as JSON
  * @param metrics of the results
- * @param tests of the first run against each other run
  * @param costs times and work; a run that trains no model has its duration only
  */
 public record RunComparison(
     List<String> runs,
     List<Row<String>> settings,
     List<Row<Double>> metrics,
-    List<PairedTest> tests,
     List<Curve> curves,
     List<Row<Double>> costs) {
   private static final int DIGITS = 6;
@@ -70,7 +68,6 @@ public record RunComparison(
         runs.stream().map(ComparedRun::name).toList(),
         settings(runs),
         byName(rows(runs, ComparedRun::metrics)),
-        PairedTest.of(runs.get(0), runs.subList(1, runs.size())),
         Curve.of(runs),
         rows(runs, RunComparison::costs));
   }

@@ -203,7 +203,6 @@ public final class RunSupervisor {
       interruption.begin(
           signal -> recordInterruption(lease, running, signal), () -> held.write(running));
       held.delete(RunDirectory.PAGE); // of an earlier attempt, whose state it shows
-      tracking.began(running);
       Outcome outcome = job.run(held);
       Status ended =
           running

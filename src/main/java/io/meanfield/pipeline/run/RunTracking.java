@@ -10,7 +10,6 @@ import io.meanfield.tracking.RunReport;
 import io.meanfield.tracking.mlflow.MlflowSettings;
 import io.meanfield.tracking.mlflow.MlflowTracking;
 import io.meanfield.tracking.prometheus.MetricsFile;
-import io.meanfield.tracking.spark.SparkGauges;
 import java.io.IOException;
 import java.net.URI;
 import java.util.Optional;
@@ -18,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reports one run: as gauges of Spark, in its directory, and to MLflow. Whatever fails here costs a
- * warning and never the run. Driver only.
+ * Reports one run: in its directory, and to MLflow. Whatever fails here costs a warning and never
+ * the run. Driver only.
  */
 final class RunTracking {
   private static final Logger LOG = LoggerFactory.getLogger(RunTracking.class);
@@ -30,16 +29,6 @@ final class RunTracking {
   RunTracking(MlflowSettings mlflow, Measurements measurements) {
     this.mlflow = mlflow;
     this.measurements = measurements;
-  }
-
-  /** Shows the measurements in Spark's metrics from now on. */
-  void began(Status running) {
-    measurements.started(running.started());
-    try {
-      SparkGauges.show(measurements, running.started());
-    } catch (RuntimeException | LinkageError e) { // Spark promises its metrics API to nobody
-      LOG.warn("Spark's metrics do not show the run: {}", String.valueOf(e.getMessage()));
-    }
   }
 
   /**

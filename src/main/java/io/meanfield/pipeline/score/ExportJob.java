@@ -119,7 +119,6 @@ public final class ExportJob {
     ExportRecord record = ExportRecord.of(reference, options.format(), file);
     String description =
         ExportedFile.write(hadoop, options.out() + ExportRecord.SUFFIX, FileContent.json(record));
-    ExportTable.write(run, reference.source(), path, record);
     return Outcome.done(sentence(record), List.of("export   " + path, "record   " + description))
         .withResult(
             new RunResult(

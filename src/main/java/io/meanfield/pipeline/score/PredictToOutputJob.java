@@ -116,10 +116,7 @@ public final class PredictToOutputJob {
     Throughput throughput = new Throughput(scoring.count(), System.nanoTime() - began, cores());
     return Outcome.done(
             "predicted " + scoring.count() + " rows",
-            Stream.concat(
-                    Stream.of("out      " + output.display(), "speed    " + throughput.sentence()),
-                    FirstRows.lines(output.first(job.spark(), FirstRows.COUNT)).stream())
-                .toList())
+            List.of("out      " + output.display(), "speed    " + throughput.sentence()))
         .withNotes(notes(scoring, skipped, rows));
   }
 

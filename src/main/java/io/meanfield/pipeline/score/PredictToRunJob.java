@@ -9,9 +9,8 @@ import io.meanfield.pipeline.run.JobContext;
 import io.meanfield.pipeline.run.Outcome;
 import io.meanfield.sparkui.SparkJobs;
 import io.meanfield.store.RunDirectory;
-import io.meanfield.store.table.Table;
+import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.apache.spark.storage.StorageLevel;
 
 /**
@@ -64,11 +63,7 @@ public final class PredictToRunJob {
       scoring.write(run, predictions, data);
       return Outcome.done(
               "predicted " + data.count() + " examples",
-              Stream.concat(
-                      Stream.of("tables   " + run.display() + "/tables"),
-                      FirstRows.lines(Table.first(job.spark(), run, "predictions", FirstRows.COUNT))
-                          .stream())
-                  .toList())
+              List.of("tables   " + run.display() + "/tables"))
           .withNotes(ScoringRun.notes(data));
     }
   }

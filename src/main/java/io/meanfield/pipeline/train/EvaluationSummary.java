@@ -66,10 +66,7 @@ public final class EvaluationSummary {
     return metrics;
   }
 
-  /**
-   * Returns lines for a person: averages over the classes, the directory of the tables, and queries
-   * of the confusion matrix.
-   */
+  /** Returns lines for a person: averages over the classes, and the directory of the tables. */
   public static List<String> details(RunDirectory run, Evaluation evaluation) {
     List<String> lines = new ArrayList<>();
     if (!evaluation.classes().isEmpty()) {
@@ -77,9 +74,6 @@ public final class EvaluationSummary {
     }
     evaluation.threshold().ifPresent(threshold -> lines.add(positive(evaluation, threshold)));
     lines.add("tables   " + run.display() + "/tables");
-    if (!evaluation.confusion().isEmpty()) {
-      lines.addAll(ConfusionQuery.lines(run.display() + "/tables/confusion"));
-    }
     return lines;
   }
 

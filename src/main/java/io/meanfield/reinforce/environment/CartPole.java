@@ -3,7 +3,6 @@ package io.meanfield.reinforce.environment;
 import com.esotericsoftware.kryo.DefaultSerializer;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import io.meanfield.random.SplitMix64;
-import java.util.Locale;
 
 /**
  * A pole on a cart that a force of 10 N pushes to the left (action 0) or to the right (action 1).
@@ -99,22 +98,5 @@ public record CartPole() implements Environment {
     for (int i = 0; i < STATE_SIZE; i++) {
       target[offset + i] = (float) state[i];
     }
-  }
-
-  /** Returns the track with the cart, and numbers. */
-  @Override
-  public String text(double[] state) {
-    double fraction = (state[0] + POSITION_LIMIT) / (2 * POSITION_LIMIT);
-    int column = (int) Math.round(Math.min(1, Math.max(0, fraction)) * (TEXT_WIDTH - 1));
-    double degrees = Math.toDegrees(state[2]);
-    String pole = degrees < -1 ? "\\" : degrees > 1 ? "/" : "|";
-    return String.format(
-        Locale.ROOT,
-        "[%s%s%s]  %+.2f m  %+5.1f degrees",
-        " ".repeat(column),
-        pole,
-        " ".repeat(TEXT_WIDTH - 1 - column),
-        state[0],
-        degrees);
   }
 }

@@ -42,9 +42,6 @@ public interface Environment extends Serializable {
   /** Writes the observation of a state to {@code target}, from {@code offset} on. */
   void observe(double[] state, float[] target, int offset);
 
-  /** Returns one line of text that shows a state. */
-  String text(double[] state);
-
   /**
    * The result of an action.
    *

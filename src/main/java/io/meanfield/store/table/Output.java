@@ -5,7 +5,6 @@ import io.meanfield.store.RunId;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
 
 /** A place outside of runs that receives the rows of one run; driver only. */
 public sealed interface Output permits OutputDirectory, OutputTable {
@@ -31,9 +30,6 @@ public sealed interface Output permits OutputDirectory, OutputTable {
    *     contained is then unchanged
    */
   void write(RunDirectory run, Dataset<Row> rows, List<String> partitionBy, Runnable check);
-
-  /** Returns some of the rows that were written, the first ones if the place has an order. */
-  List<Row> first(SparkSession spark, int rows);
 
   /** Whose rows an {@link Output} may replace. */
   public enum Replacement {

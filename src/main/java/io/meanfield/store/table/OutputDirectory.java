@@ -20,12 +20,9 @@ import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.fs.RemoteIterator;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -173,31 +170,6 @@ public final class OutputDirectory implements Output {
     } finally {
       fileSystem().delete(draft, true);
     }
-  }
-
-  @Override
-  public List<Row> first(SparkSession spark, int rows) {
-    try {
-      Optional<Path> file = firstFile();
-      return file.isPresent()
-          ? format.read(spark.read(), path, file.get()).takeAsList(rows)
-          : List.of();
-    } catch (IOException e) {
-      throw unwritable(e);
-    }
-  }
-
-  private Optional<Path> firstFile() throws IOException {
-    Optional<Path> first = Optional.empty();
-    RemoteIterator<LocatedFileStatus> files = fileSystem().listFiles(path, true);
-    while (files.hasNext()) {
-      Path file = files.next().getPath();
-      boolean isFirst = first.filter(other -> other.compareTo(file) <= 0).isEmpty();
-      if (file.getName().startsWith(PART) && isFirst) {
-        first = Optional.of(file);
-      }
-    }
-    return first;
   }
 
   private void publish(RunDirectory run, Path draft) throws IOException {

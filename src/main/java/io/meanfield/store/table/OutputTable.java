@@ -94,11 +94,6 @@ public record OutputTable(SparkSession spark, String name) implements Output {
         });
   }
 
-  @Override
-  public List<Row> first(SparkSession session, int rows) {
-    return catching(() -> session.table(name).takeAsList(rows));
-  }
-
   private interface Action<T> {
     T run() throws Exception;
   }

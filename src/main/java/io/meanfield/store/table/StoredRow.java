@@ -19,13 +19,9 @@ public record StoredRow(Map<String, Object> values) {
     Map<String, Object> values = new LinkedHashMap<>();
     GroupType type = row.getType();
     for (int field = 0; field < type.getFieldCount(); field++) {
-      if (row.getFieldRepetitionCount(field) > 0) {
-        String name = type.getFieldName(field);
-        if (type.getType(field).isPrimitive()) {
-          value(row, field, type.getType(field)).ifPresent(value -> values.put(name, value));
-        } else {
-          values.put(name, floats(row.getGroup(field, 0)));
-        }
+      String name = type.getFieldName(field);
+      if (row.getFieldRepetitionCount(field) > 0 && type.getType(field).isPrimitive()) {
+        value(row, field, type.getType(field)).ifPresent(value -> values.put(name, value));
       }
     }
     return new StoredRow(values);
@@ -47,15 +43,6 @@ public record StoredRow(Map<String, Object> values) {
     };
   }
 
-  // The only arrays are of floats: group name (LIST) { repeated group list { float element } }.
-  private static float[] floats(Group values) {
-    float[] floats = new float[values.getFieldRepetitionCount(0)];
-    for (int i = 0; i < floats.length; i++) {
-      floats[i] = values.getGroup(0, i).getFloat(0, 0);
-    }
-    return floats;
-  }
-
   /** Returns the text of a column; empty if it is null, or if the table has no such column. */
   public Optional<String> text(String column) {
     return value(column, String.class);
@@ -64,11 +51,6 @@ public record StoredRow(Map<String, Object> values) {
   /** Returns the number of a column; empty if it is null, or if the table has no such column. */
   public Optional<Double> number(String column) {
     return value(column, Number.class).map(Number::doubleValue);
-  }
-
-  /** Returns the array of a column; empty if it is null, or if the table has no such column. */
-  public Optional<float[]> floats(String column) {
-    return value(column, float[].class);
   }
 
   /** Returns whether a column of truth values is true in this row. */

@@ -54,18 +54,6 @@ public record Table(String name) {
         : List.of();
   }
 
-  /** Returns the first rows of a run's table, which has at least one file. */
-  public static List<Row> first(SparkSession spark, RunDirectory run, String name, int rows) {
-    Path directory = run.path("tables/" + name);
-    try {
-      return RowFormat.PARQUET
-          .read(spark.read(), directory, parts(run.fileSystem(), directory).get(0))
-          .takeAsList(rows);
-    } catch (IOException e) {
-      throw run.unwritable(directory, e);
-    }
-  }
-
   private void writeAndPublish(RunDirectory run, Dataset<Row> rows, Path draft) throws IOException {
     try {
       RowFormat.PARQUET.write(rows, new String[0], draft);

@@ -1,22 +1,18 @@
 package io.meanfield.cli.runs;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.meanfield.cli.CommandResult;
 import io.meanfield.cli.FinishedRuns;
-import io.meanfield.pipeline.page.PredictionsFile;
 import io.meanfield.store.Lease;
 import io.meanfield.store.RunDirectory;
 import io.meanfield.train.checkpoint.TestEpochs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -50,18 +46,6 @@ class CompareCommandTest {
         Map.of("validation_loss", 0.2, "epoch", 3.0));
   }
 
-  /** Creates a run of evaluate whose predictions for these of ten examples are wrong. */
-  private void evaluated(String id, List<Integer> wrong) throws IOException {
-    FinishedRuns.write(
-        runs.claim(id, "command = evaluate"),
-        FinishedRuns.succeeded(Map.of("accuracy", 1 - wrong.size() / 10.0)));
-    PredictionsFile.write(
-        runs.path(id),
-        IntStream.range(0, 10)
-            .mapToObj(i -> PredictionsFile.Row.ofClass(9 - i, 1, wrong.contains(9 - i) ? 0 : 1))
-            .toList());
-  }
-
   @Test
   void textShowsWhatDiffersSideBySide() {
     trained();
@@ -81,7 +65,6 @@ class CompareCommandTest {
             | --------------- | -------- | -------- |
             | epoch           |          | 3        |
             | validation_loss | 0.400000 | 0.200000 |
-            no test of slow and fast: slow has no predictions of test examples; compare runs of evaluate, such as that of scripts/submit evaluate --model slow
 
             validation_loss
             | epoch | slow     | fast     |
@@ -117,8 +100,6 @@ class CompareCommandTest {
     assertThat(result.exitCode()).as(result.err()).isZero();
     assertThat(result.out())
         .contains(
-            "no test of a and b: a is a run of play, which predicts no examples; its mean_return,"
-                + " of test episodes, is among the metrics\n",
             """
 
             mean_return
@@ -138,52 +119,6 @@ class CompareCommandTest {
     runs.claim("b", "command = train");
     assertThat(compare("a", "b").out())
         .contains("settings: no difference\n", "metrics: no run has a metric yet\n");
-  }
-
-  // Six examples differ, five in favour of the second: 2 (C(6,0) + C(6,1)) / 2^6.
-  @Test
-  void predictionsOfTheSameExamplesAreTested() throws IOException {
-    evaluated("a", List.of(0, 1, 2, 3, 4, 9));
-    evaluated("b", List.of(5, 9));
-    assertThat(compare("a", "b").out())
-        .contains(
-            "accuracy of a and b: difference +0.4000, p = 0.2188 by McNemar's exact test\n",
-            "settings: no difference\n");
-    JsonNode test =
-        new ObjectMapper().readTree(compare("a", "b", "--json").out()).get("tests").get(0);
-    assertThat(test.get("examples").asInt()).isEqualTo(10);
-    assertThat(test.has("reason")).isFalse();
-    assertThat(test.get("results")).hasSize(1);
-    assertThat(test.get("results").get(0).get("p_value").asDouble())
-        .isCloseTo(14 / 64.0, within(1e-12));
-  }
-
-  @Test
-  void reasonTellsWhyThereIsNoTest() throws IOException {
-    evaluated("a", List.of(1));
-    PredictionsFile.write(runs.path("other-ids"), List.of(PredictionsFile.Row.ofClass(77, 1, 1)));
-    FinishedRuns.write(
-        runs.claim("other-ids", "command = evaluate"),
-        FinishedRuns.succeeded(Map.of("accuracy", 1.0)));
-    assertThat(compare("a", "other-ids").out())
-        .contains("no test of a and other-ids: the runs have predicted different test examples\n");
-  }
-
-  @Test
-  void damagedTableIsNamed() throws IOException {
-    evaluated("a", List.of(1));
-    evaluated("b", List.of(1));
-    Path table = runs.path("b").resolve("tables/predictions/run-predictions-00000.parquet");
-    Files.write(table, new byte[100]);
-    Files.deleteIfExists(table.resolveSibling("." + table.getFileName() + ".crc"));
-    CommandResult result = compare("a", "b");
-    assertThat(result.exitCode()).isEqualTo(1);
-    assertThat(result.err())
-        .isEqualTo(
-            "error: "
-                + table
-                + " cannot be read as a table of run b: it is not Parquet, or its metadata"
-                + " are damaged; restore the file from a backup\n");
   }
 
   @Test

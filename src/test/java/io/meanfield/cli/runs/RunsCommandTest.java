@@ -21,7 +21,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -292,21 +291,19 @@ class RunsCommandTest {
     assertThat(execute("runs", "delete", "--older-than", "30d", "--dry-run")).isZero();
     assertThat(out)
         .contains(
+            "kept     first: it trained digits@1 (promoted)\n",
             "kept     champion: it trained digits@2 (champion)\n",
             "kept     data: run recent reads its data\n",
-            "delete   first\n",
             "delete   rejected\n")
-        .containsPattern("done     runs to delete: 2, [\\d.]+ K?i?B; kept: 2\n");
+        .containsPattern("done     runs to delete: 1, [\\d.]+ K?i?B; kept: 3\n");
     assertThat(names()).hasSize(5);
-    JsonNode deleted = json("runs", "delete", "--older-than", "30d", "--keep-promoted", "--yes");
+    JsonNode deleted = json("runs", "delete", "--older-than", "30d", "--yes");
     assertThat(deleted.get("deleted").get(0).asText()).isEqualTo("rejected");
     assertThat(deleted.get("kept").fieldNames())
         .toIterable()
         .containsExactly("champion", "first", "data");
     assertThat(names()).containsExactly("champion", "data", "first", "recent");
     assertThat(run("rejected")).doesNotExist();
-    assertThat(execute("runs", "delete", "--older-than", "30d", "--yes")).isZero();
-    assertThat(names()).containsExactly("champion", "data", "recent");
   }
 
   private static Map<String, ?> preparedFrom(String run) {
@@ -332,30 +329,9 @@ class RunsCommandTest {
   }
 
   @Test
-  void dataOfARunThatIsKeptForItsWeightsAreKept() throws IOException {
-    trained("data", 100, Map.of("command", "prepare"));
-    trained("oldest", 99);
-    Map<String, Object> older = new HashMap<>(preparedFrom("data"));
-    older.put("from", "oldest");
-    trained("older", 98, older);
-    trained("recent", 1, Map.of("from", "older"));
-    assertThat(execute("runs", "delete", "--older-than", "30d", "--yes")).isZero();
-    assertThat(out)
-        .contains(
-            "kept     older: run recent starts from its weights\n",
-            "kept     data: run older reads its data\n");
-    assertThat(names()).containsExactly("data", "older", "recent");
-  }
-
-  @Test
-  void namedRunIsDeletedAlsoIfItTrainedTheChampionUnlessPromotedOnesAreKept() throws IOException {
+  void namedRunIsDeletedAlsoIfItTrainedTheChampion() throws IOException {
     trained("monday", 1);
     promoted("monday", 1);
-    assertThat(execute("runs", "delete", "monday", "--keep-promoted", "--yes")).isEqualTo(2);
-    assertThat(err)
-        .isEqualTo(
-            "error: run monday is not deleted: it trained digits@1 (champion); leave out"
-                + " --keep-promoted, or the run\n");
     assertThat(execute("runs", "delete", "monday")).isEqualTo(2);
     assertThat(err)
         .matches(
@@ -387,19 +363,6 @@ class RunsCommandTest {
       lease.requireHeld();
     }
     assertThat(names()).containsExactly("working");
-  }
-
-  @Test
-  void keptPromotionsNeedARegistry() {
-    trained("monday", 9);
-    assertThat(execute("runs", "delete", "--older-than", "1d", "--keep-promoted", "--yes"))
-        .isEqualTo(2);
-    assertThat(err)
-        .isEqualTo(
-            "error: --keep-promoted needs the registry, found no model in "
-                + folder.resolve("models")
-                + "; set registry.directory, or leave out --keep-promoted\n");
-    assertThat(run("monday")).exists();
   }
 
   @Test

@@ -69,8 +69,7 @@ class CurveTest {
             .map(metric -> new Curve(metric, lines(runs, random)))
             .toList();
     ByteArrayOutputStream page = new ByteArrayOutputStream();
-    ComparisonPage.of(new RunComparison(runs, List.of(), List.of(), List.of(), curves, List.of()))
-        .write(page);
+    ComparisonPage.of(new RunComparison(runs, List.of(), List.of(), curves, List.of())).write(page);
     assertThat(page.size()).isLessThan(MOST_BYTES);
     for (Chart.Series series : chart(curves.toArray(Curve[]::new)).series()) {
       assertThat(series.x().length).as("points of %s", series.name()).isBetween(50, 100);

@@ -7,12 +7,10 @@ import static org.assertj.core.api.Assertions.within;
 import io.meanfield.LocalSpark;
 import io.meanfield.pipeline.run.JobSettings;
 import io.meanfield.pipeline.run.TestJobs;
-import io.meanfield.pipeline.score.ReplayJob;
 import io.meanfield.store.RunId;
 import io.meanfield.store.table.Table;
 import io.meanfield.train.history.TrainingListener;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -159,29 +157,5 @@ class PlayJobIT {
             "network.input must be [4], the numbers of an observation, found [5]"
                 + " (the environment cartpole)");
     assertThat(folder.resolve("wrong")).doesNotExist();
-  }
-
-  @Test
-  void shownEpisodeHasTheSeedOfTheRun() {
-    whole();
-    List<String> shown = shown("whole", "run.seed = 9");
-    assertThat(shown).isEqualTo(shown("whole"));
-    // The model file of a copy has no run, so the seed of the command counts.
-    String copy = copyOfModel("whole");
-    assertThat(shown(copy)).isEqualTo(shown);
-    assertThat(shown(copy, "run.seed = 9")).isNotEqualTo(shown);
-  }
-
-  private static List<String> shown(String model, String... more) {
-    return new ReplayJob(LocalSpark.session(), settings(more), 1, model).show();
-  }
-
-  private static String copyOfModel(String run) {
-    try {
-      Path copy = Files.createTempDirectory(folder, "copy").resolve("model.zip");
-      return Files.copy(folder.resolve(run).resolve("model.zip"), copy).toString();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

@@ -96,12 +96,4 @@ class CartPoleTest {
     }
     assertThat(POLE.start(key)).isNotEqualTo(POLE.start(key + 1));
   }
-
-  @Test
-  void textShowsWhereTheCartIsAndHowThePoleLeans() {
-    assertThat(POLE.text(new double[] {0, 0, 0, 0}))
-        .isEqualTo("[" + " ".repeat(24) + "|" + " ".repeat(24) + "]  +0.00 m   +0.0 degrees");
-    assertThat(POLE.text(new double[] {-2.4, 0, -0.1, 0}))
-        .isEqualTo("[\\" + " ".repeat(48) + "]  -2.40 m   -5.7 degrees");
-  }
 }
