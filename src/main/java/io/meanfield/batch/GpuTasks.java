@@ -1,6 +1,5 @@
 package io.meanfield.batch;
 
-import io.meanfield.network.DeviceChoice;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.resource.ResourceProfile;
@@ -28,10 +27,8 @@ public final class GpuTasks {
    * Requests a GPU for each task that computes the data, and for each task that computes something
    * from them without a shuffle, if that is necessary and possible. Returns the data.
    */
-  public static <T> JavaRDD<T> withGpus(JavaRDD<T> data, DeviceChoice device) {
-    return device != DeviceChoice.CPU && isScheduled(data.context().getConf())
-        ? data.withResources(Profile.ONE_GPU)
-        : data;
+  public static <T> JavaRDD<T> withGpus(JavaRDD<T> data) {
+    return isScheduled(data.context().getConf()) ? data.withResources(Profile.ONE_GPU) : data;
   }
 
   /** Returns whether the executors have GPUs. */

@@ -3,7 +3,6 @@ package io.meanfield.doctor;
 import io.meanfield.engine.EngineSettings;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
-import io.meanfield.network.DeviceChoice;
 import io.meanfield.network.Kernels;
 import io.meanfield.store.RunSettings;
 import java.util.ArrayList;
@@ -52,7 +51,7 @@ public final class ClusterCheck {
     if (spark.isLocal()) {
       return List.of(MemoryLimits.ofDriver().finding("driver"));
     }
-    ExecutorProbe probe = new ExecutorProbe(spark, DeviceChoice.CPU); // needs no GPU
+    ExecutorProbe probe = new ExecutorProbe(spark);
     return examination
         .run(
             spark.hadoopConfiguration(), toExecutors -> all(probe.observe(toExecutors::ofExecutor)))
@@ -74,7 +73,7 @@ public final class ClusterCheck {
     examination.directory().deleteLeftovers(spark.hadoopConfiguration());
     Finding loaded = engine.load("driver");
     EngineCheck chosen = engine.after(loaded);
-    ExecutorProbe probe = new ExecutorProbe(spark, settings.device());
+    ExecutorProbe probe = new ExecutorProbe(spark);
     Examination.Result result =
         examination.run(
             spark.hadoopConfiguration(), toExecutors -> executors(probe, toExecutors, chosen));

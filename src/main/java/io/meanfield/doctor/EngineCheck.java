@@ -10,7 +10,6 @@ import io.meanfield.engine.LoadedKernels;
 import io.meanfield.error.UserException;
 import io.meanfield.learner.Device;
 import io.meanfield.learner.NativeLibraries;
-import io.meanfield.network.DeviceChoice;
 import io.meanfield.network.Engine;
 import io.meanfield.network.Kernels;
 import java.io.Serializable;
@@ -20,29 +19,24 @@ import java.util.List;
  * The check of the engine in one process, which loads it.
  *
  * @param isReplaceable whether jobs use dl4j if the engine does not load
- * @param device the setting network.device
  */
 @DefaultSerializer(JavaSerializer.class)
-record EngineCheck(Engine engine, boolean isReplaceable, Kernels kernels, DeviceChoice device)
-    implements Serializable {
+record EngineCheck(Engine engine, boolean isReplaceable, Kernels kernels) implements Serializable {
   private static final String ENGINE = "engine";
   private static final String GPU = "GPU";
-  private static final String ANNOUNCE =
-      "submit jobs with --properties-file conf/gpu.conf to a cluster with GPUs";
 
   static EngineCheck of(EngineSettings settings, Kernels kernels) {
     return new EngineCheck(
         settings.choice() == EngineChoice.DL4J ? Engine.DL4J : Engine.TORCH,
         settings.choice() == EngineChoice.AUTO,
-        kernels,
-        settings.device());
+        kernels);
   }
 
   /** Returns the check of the engine that jobs use if the driver has found this. */
   EngineCheck after(Finding driver) {
     return driver.result() == Finding.Result.WARNING
-        ? new EngineCheck(Engine.DL4J, false, kernels, device)
-        : new EngineCheck(engine, false, kernels, device); // the driver chooses for all executors
+        ? new EngineCheck(Engine.DL4J, false, kernels)
+        : new EngineCheck(engine, false, kernels); // the driver chooses for all executors
   }
 
   /** Returns the findings of this process, an executor. */
@@ -102,33 +96,21 @@ record EngineCheck(Engine engine, boolean isReplaceable, Kernels kernels, Device
    */
   Finding gpu(String where, Device announced, String problem, boolean hasDriver) {
     if (announced.gpu().isEmpty()) {
-      return noGpu(where, hasDriver);
-    }
-    String assigned = "Spark assigns the GPU " + announced.address();
-    if (device == DeviceChoice.CPU) {
-      return Finding.ok(GPU, where, assigned + ", which network.device = cpu leaves unused");
+      return hasDriver
+          ? Finding.warning(
+              GPU,
+              where,
+              "the machine has a GPU, but Spark assigns none to its tasks",
+              "submit jobs with --properties-file conf/gpu.conf to a cluster with GPUs")
+          : Finding.ok(GPU, where, "none announced; computes on the CPU");
     }
     if (problem.isEmpty()) {
       return Finding.ok(GPU, where, "computes on the GPU " + announced.address());
     }
-    String message = assigned + ", but " + problem;
-    return device == DeviceChoice.AUTO
-        ? Finding.warning(GPU, where, message, "correct that, or jobs use the CPU")
-        : Finding.failed(
-            GPU,
-            where,
-            message,
-            "correct that, or set network.device = auto to compute on the CPU instead");
-  }
-
-  private Finding noGpu(String where, boolean hasDriver) {
-    if (device == DeviceChoice.GPU) {
-      return Finding.failed(
-          GPU, where, "network.device = gpu, but Spark assigns no GPU to its tasks", ANNOUNCE);
-    }
-    return hasDriver
-        ? Finding.warning(
-            GPU, where, "the machine has a GPU, but Spark assigns none to its tasks", ANNOUNCE)
-        : Finding.ok(GPU, where, "none announced; computes on the CPU");
+    return Finding.failed(
+        GPU,
+        where,
+        "Spark assigns the GPU " + announced.address() + ", but " + problem,
+        "correct that, or submit jobs without GPUs to compute on the CPU");
   }
 }

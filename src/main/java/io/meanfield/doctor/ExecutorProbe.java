@@ -3,7 +3,6 @@ package io.meanfield.doctor;
 import com.esotericsoftware.kryo.DefaultSerializer;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import io.meanfield.batch.GpuTasks;
-import io.meanfield.network.DeviceChoice;
 import java.io.Serializable;
 import java.util.Comparator;
 import java.util.List;
@@ -41,16 +40,9 @@ final class ExecutorProbe {
   private record Answer(String executor, List<Finding> findings) implements Serializable {}
 
   private final JavaSparkContext spark;
-  private final DeviceChoice device;
 
-  /**
-   * Prepares the examination.
-   *
-   * @param device the setting network.device, by which tasks have GPUs
-   */
-  ExecutorProbe(JavaSparkContext spark, DeviceChoice device) {
+  ExecutorProbe(JavaSparkContext spark) {
     this.spark = spark;
-    this.device = device;
   }
 
   /** Returns what is found on each executor that takes one of the offered tasks, by its name. */
@@ -64,7 +56,7 @@ final class ExecutorProbe {
     Map<String, List<Finding>> found =
         new TreeMap<>(
             Comparator.comparing(String::length).thenComparing(Comparator.naturalOrder()));
-    GpuTasks.withGpus(spark.parallelize(IntStream.range(0, count).boxed().toList(), count), device)
+    GpuTasks.withGpus(spark.parallelize(IntStream.range(0, count).boxed().toList(), count))
         .map(task -> answer(examination, observer, hadoop.value().value()))
         .collect()
         .forEach(answer -> found.put(answer.executor(), answer.findings()));

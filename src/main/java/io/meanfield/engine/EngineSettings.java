@@ -1,6 +1,5 @@
 package io.meanfield.engine;
 
-import io.meanfield.network.DeviceChoice;
 import io.meanfield.settings.Section;
 
 /**
@@ -8,13 +7,11 @@ import io.meanfield.settings.Section;
  *
  * @param choice of the engine that runs the network
  * @param kernels the choice of the kernels with which the math libraries compute
- * @param device the choice of the CPU or a GPU
  */
-public record EngineSettings(EngineChoice choice, KernelsChoice kernels, DeviceChoice device) {
+public record EngineSettings(EngineChoice choice, KernelsChoice kernels) {
 
   /** Reads the settings from the sections {@code network} and {@code run}. */
   public static EngineSettings read(Section network, Section run) {
-    return new EngineSettings(
-        EngineChoice.read(network), KernelsChoice.read(run), DeviceChoice.read(network));
+    return new EngineSettings(EngineChoice.read(network), KernelsChoice.read(run));
   }
 }

@@ -2,10 +2,13 @@ package io.meanfield.engine;
 
 import io.meanfield.engine.dl4j.Dl4jEngine;
 import io.meanfield.engine.torch.TorchEngine;
+import io.meanfield.error.ErrorCode;
+import io.meanfield.error.UserException;
 import io.meanfield.learner.Device;
 import io.meanfield.learner.Learner;
 import io.meanfield.learner.LearnerPool;
 import io.meanfield.learner.Minibatch;
+import io.meanfield.learner.NativeLibraries;
 import io.meanfield.network.Engine;
 import io.meanfield.network.EngineNetwork;
 import io.meanfield.network.LearnerState;
@@ -25,8 +28,7 @@ public final class Learners {
    * Learner#restore} sets the state of the learner, which may have been used before.
    *
    * @param assigned the GPU that Spark has assigned to the task, or the CPU
-   * @throws io.meanfield.error.UserException if the network's choice of the device requires a GPU,
-   *     and the task has none that the engine can use
+   * @throws io.meanfield.error.UserException if the engine cannot use the assigned GPU
    */
   public static <T> T withLearner(
       EngineNetwork network, Device assigned, Function<Learner, T> work) {
@@ -61,13 +63,27 @@ public final class Learners {
   private static Learner build(EngineNetwork network, Device assigned) {
     LoadedKernels.pinned(network.engine(), network.kernels());
     NetworkSettings settings = network.settings();
-    Device device =
-        DeviceSelection.select(
-            network.device(), assigned, gpu -> unusableReason(network.engine(), gpu));
+    assigned.gpu().ifPresent(gpu -> requireUsable(network.engine(), assigned));
     return switch (network.engine()) {
-      case TORCH -> TorchEngine.learner(settings, device);
+      case TORCH -> TorchEngine.learner(settings, assigned);
       case DL4J -> Dl4jEngine.learner(settings);
     };
+  }
+
+  private static void requireUsable(Engine engine, Device gpu) {
+    unusableReason(engine, gpu)
+        .ifPresent(
+            reason -> {
+              throw new UserException(
+                  ErrorCode.WRONG_SETTINGS,
+                  "Spark assigned the GPU "
+                      + gpu.address()
+                      + " to a task on "
+                      + NativeLibraries.hostName()
+                      + ", but "
+                      + reason
+                      + "; correct that, or submit the job without GPUs to compute on the CPU");
+            });
   }
 
   /** Returns the reason why an engine cannot compute on a GPU of this machine; empty if it can. */

@@ -3,7 +3,6 @@ package io.meanfield.engine;
 import io.meanfield.learner.Device;
 import io.meanfield.learner.Learner;
 import io.meanfield.learner.Minibatch;
-import io.meanfield.learner.Minibatches;
 import io.meanfield.learner.StepResult;
 import io.meanfield.network.LearnerState;
 import java.lang.ref.WeakReference;
@@ -53,11 +52,6 @@ final class PooledLearner implements Learner {
   @Override
   public StepResult fit(Minibatch batch) {
     return changed().fit(batch);
-  }
-
-  @Override
-  public StepResult fit(Minibatches batches) {
-    return changed().fit(batches);
   }
 
   @Override

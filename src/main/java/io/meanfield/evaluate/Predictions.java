@@ -117,7 +117,7 @@ public final class Predictions implements AutoCloseable {
             .flatMap(block -> block.parts(ForwardPass.largestBlock(network)).iterator())
             .map(block -> predict(network, outputs, weights.value(), block))
             .persist(StorageLevel.MEMORY_AND_DISK());
-    return new Predictions(weights, origin, outputs, GpuTasks.withGpus(blocks, network.device()));
+    return new Predictions(weights, origin, outputs, GpuTasks.withGpus(blocks));
   }
 
   /** Returns the meaning of a network's outputs for the examples of a data set. */

@@ -90,7 +90,7 @@ public final class RowScoring {
                   counted.add(block.examples());
                   return score(network, spec, state.value(), block);
                 });
-    return table.frame(spark, run, GpuTasks.withGpus(scored, network.device()));
+    return table.frame(spark, run, GpuTasks.withGpus(scored));
   }
 
   private static Iterator<ScoredRow> score(

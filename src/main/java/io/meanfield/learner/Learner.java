@@ -29,14 +29,6 @@ public interface Learner {
    */
   StepResult fit(Minibatch batch);
 
-  /**
-   * Trains on minibatches, one after the other, and returns the sum of the results. A learner on a
-   * GPU waits for the GPU only at the end.
-   */
-  default StepResult fit(Minibatches batches) {
-    return batches.stream().map(this::fit).reduce(StepResult.NONE, StepResult::plus);
-  }
-
   /** Writes the outputs for the minibatch's examples, [size, outputs], to the front of an array. */
   void predict(Minibatch batch, float[] outputs);
 }

@@ -5,8 +5,8 @@ import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import java.io.Serializable;
 
 /**
- * A network without its weights, and the engine, the kernels and the device that compute it; small
- * enough to send to tasks.
+ * A network without its weights, and the engine and the kernels that compute it; small enough to
+ * send to tasks.
  *
  * @param targets the scale of the targets that it learns; none for a finished model
  * @param bounds of the outputs of predictions; none in training
@@ -16,48 +16,33 @@ public record EngineNetwork(
     NetworkSettings settings,
     Engine engine,
     Kernels kernels,
-    DeviceChoice device,
     TargetScale targets,
     OutputBounds bounds)
     implements Serializable {
 
-  /**
-   * Creates a network whose kernels each process selects by its processor, and whose device is the
-   * one that Spark assigns.
-   */
+  /** Creates a network whose kernels each process selects by its processor. */
   public EngineNetwork(NetworkSettings settings, Engine engine) {
-    this(
-        settings,
-        engine,
-        Kernels.NATIVE,
-        DeviceChoice.ASSIGNED,
-        TargetScale.NONE,
-        OutputBounds.NONE);
+    this(settings, engine, Kernels.NATIVE, TargetScale.NONE, OutputBounds.NONE);
   }
 
   /** Returns the same network on another engine. */
   public EngineNetwork withEngine(Engine other) {
-    return new EngineNetwork(settings, other, kernels, device, targets, bounds);
+    return new EngineNetwork(settings, other, kernels, targets, bounds);
   }
 
   /** Returns the same network with other kernels. */
   public EngineNetwork withKernels(Kernels other) {
-    return new EngineNetwork(settings, engine, other, device, targets, bounds);
-  }
-
-  /** Returns the same network with another choice of the device. */
-  public EngineNetwork withDevice(DeviceChoice other) {
-    return new EngineNetwork(settings, engine, kernels, other, targets, bounds);
+    return new EngineNetwork(settings, engine, other, targets, bounds);
   }
 
   /** Returns the same network that learns targets in another scale. */
   public EngineNetwork withTargets(TargetScale other) {
-    return new EngineNetwork(settings, engine, kernels, device, other, bounds);
+    return new EngineNetwork(settings, engine, kernels, other, bounds);
   }
 
   /** Returns the same network with other bounds of its outputs. */
   public EngineNetwork within(OutputBounds other) {
-    return new EngineNetwork(settings, engine, kernels, device, targets, other);
+    return new EngineNetwork(settings, engine, kernels, targets, other);
   }
 
   public int inputs() {

@@ -43,11 +43,6 @@ public record Model(EngineNetwork network, LearnerState state, Threshold thresho
     return new Model(network.withKernels(kernels), state, threshold);
   }
 
-  /** Returns the same model with another choice of the device. */
-  public Model withDevice(DeviceChoice device) {
-    return new Model(network.withDevice(device), state, threshold);
-  }
-
   /** Returns a model with the same weights, whose training scales targets. */
   public Model withTargets(TargetScale scale) {
     return new Model(network.withTargets(scale), state, threshold);

@@ -66,7 +66,9 @@ public final class NetworkJson {
 
   private static Map<String, Object> optimizer(NetworkSettings network) {
     Map<String, Object> settings = network.optimizer().toSettings();
-    settings.putAll(network.clipping().toSettings());
+    if (network.clipNorm() > 0) {
+      settings.put(NetworkSettings.CLIP_NORM, network.clipNorm());
+    }
     settings.put("schedule", network.schedule().toSettings());
     return settings;
   }

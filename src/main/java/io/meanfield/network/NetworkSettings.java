@@ -21,7 +21,7 @@ import java.util.Optional;
  * @param input shape of one example, in Keras' order: [numbers], [steps, features] or [height,
  *     width, channels]; if the settings do not give it, empty until it is derived from the data
  * @param layers from input to output, at least one; the last is Dense
- * @param clipping of the gradients
+ * @param clipNorm the largest norm of the gradient of an array of weights; 0 for no clipping
  * @param schedule of the optimizer's learning rate
  */
 public record NetworkSettings(
@@ -29,12 +29,13 @@ public record NetworkSettings(
     List<Layer> layers,
     Loss loss,
     Optimizer optimizer,
-    GradientClipping clipping,
+    double clipNorm,
     LearningRateSchedule schedule)
     implements Serializable {
   /** The key of the list of all layers. */
   public static final String LAYERS = "layers";
 
+  static final String CLIP_NORM = "clip-norm";
   private static final String HIDDEN_LAYERS = "hidden-layers";
 
   /** The number of classes that labels may have if the network does not determine it. */
@@ -52,7 +53,7 @@ public record NetworkSettings(
       Loss loss,
       Optimizer optimizer,
       LearningRateSchedule schedule) {
-    this(input, layers, loss, optimizer, new GradientClipping.None(), schedule);
+    this(input, layers, loss, optimizer, 0, schedule);
   }
 
   /**
@@ -76,7 +77,7 @@ public record NetworkSettings(
             layers,
             Loss.read(network, layers),
             Optimizer.read(optimizer),
-            GradientClipping.read(optimizer),
+            clipNorm(optimizer),
             LearningRateSchedule.read(optimizer.section("schedule")));
     if (settings.input.size() > 3) {
       network.invalid("input", "[numbers], [steps, features] or [height, width, channels]");
@@ -89,6 +90,11 @@ public record NetworkSettings(
       new LastLayer(layers, settings.loss).check(sections.get(sections.size() - 1));
     }
     return settings;
+  }
+
+  private static double clipNorm(Section optimizer) {
+    return optimizer.optionalNumber(
+        CLIP_NORM, limit -> limit > 0 && limit < 1e9, "above 0 and below 1000000000", 0);
   }
 
   /** Returns whether the shape of an example is known. */

@@ -6,7 +6,6 @@ import io.meanfield.data.shard.ClassWeights;
 import io.meanfield.data.shard.Shard;
 import io.meanfield.data.shard.ShardReader;
 import io.meanfield.learner.Minibatch;
-import io.meanfield.learner.Minibatches;
 import io.meanfield.network.EngineNetwork;
 import io.meanfield.random.Permutation;
 import io.meanfield.train.augment.TrainingBatchWriter;
@@ -54,14 +53,10 @@ final class ShardMinibatches {
   }
 
   /** Returns the minibatches of the steps from {@code firstStep} to {@code endStep} (exclusive). */
-  Minibatches of(int epoch, int firstStep, int endStep) {
+  Stream<Minibatch> of(int epoch, int firstStep, int endStep) {
     taken = 0;
     ShardReader reader = reader(epoch);
-    Stream<Minibatch> stream =
-        IntStream.range(firstStep, endStep).mapToObj(step -> load(reader, epoch, step));
-    return writer.isAugmenting()
-        ? Minibatches.computed(stream)
-        : Minibatches.stored(stream, Math.max(0, first(endStep) - first(firstStep)));
+    return IntStream.range(firstStep, endStep).mapToObj(step -> load(reader, epoch, step));
   }
 
   private ShardReader reader(int epoch) {

@@ -6,7 +6,6 @@ import io.meanfield.engine.Learners;
 import io.meanfield.evaluate.Score;
 import io.meanfield.learner.Device;
 import io.meanfield.learner.Learner;
-import io.meanfield.learner.Minibatches;
 import io.meanfield.learner.StepResult;
 import io.meanfield.network.EngineNetwork;
 import io.meanfield.network.LearnerState;
@@ -68,8 +67,11 @@ final class WorkerTask {
   }
 
   private Score fit(Learner learner, int epoch, int firstStep, int endStep) {
-    Minibatches batches = minibatches.of(epoch, firstStep, endStep);
-    StepResult sum = learner.fit(batches);
+    StepResult sum =
+        minibatches
+            .of(epoch, firstStep, endStep)
+            .map(learner::fit)
+            .reduce(StepResult.NONE, StepResult::plus);
     long taken = minibatches.taken();
     return new Score(taken, taken, sum.lossSum(), sum.correct(), sum.scored());
   }

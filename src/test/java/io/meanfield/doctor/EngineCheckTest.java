@@ -6,7 +6,6 @@ import io.meanfield.engine.EngineChoice;
 import io.meanfield.engine.EngineSettings;
 import io.meanfield.engine.KernelsChoice;
 import io.meanfield.learner.Device;
-import io.meanfield.network.DeviceChoice;
 import io.meanfield.network.Engine;
 import io.meanfield.network.Kernels;
 import java.util.Optional;
@@ -20,69 +19,36 @@ class EngineCheckTest {
           + " or set -Dorg.bytedeco.javacpp.cachedir";
   private static final String PROBLEM = "the machine has no driver of NVIDIA";
 
-  private static Finding finding(
-      DeviceChoice wanted, Device announced, String problem, boolean hasDriver) {
-    return check(EngineChoice.TORCH, wanted).gpu(WHERE, announced, problem, hasDriver);
+  private static Finding finding(Device announced, String problem, boolean hasDriver) {
+    return check(EngineChoice.TORCH).gpu(WHERE, announced, problem, hasDriver);
   }
 
-  private static EngineCheck check(EngineChoice choice, DeviceChoice device) {
-    EngineSettings settings =
-        new EngineSettings(choice, new KernelsChoice(Optional.empty()), device);
+  private static EngineCheck check(EngineChoice choice) {
+    EngineSettings settings = new EngineSettings(choice, new KernelsChoice(Optional.empty()));
     return EngineCheck.of(settings, Kernels.X86_64_V3);
   }
 
   @Test
   void usedGpuAndMachineWithoutGpuAreOk() {
-    assertThat(finding(DeviceChoice.ASSIGNED, GPU, "", true))
-        .isEqualTo(Finding.ok("GPU", WHERE, "computes on the GPU 0"));
-    assertThat(finding(DeviceChoice.ASSIGNED, Device.CPU, "", false))
+    assertThat(finding(GPU, "", true)).isEqualTo(Finding.ok("GPU", WHERE, "computes on the GPU 0"));
+    assertThat(finding(Device.CPU, "", false))
         .isEqualTo(Finding.ok("GPU", WHERE, "none announced; computes on the CPU"));
   }
 
   @Test
   void announcedGpuThatTheEngineCannotUseFails() {
-    assertThat(finding(DeviceChoice.ASSIGNED, GPU, PROBLEM, false))
+    assertThat(finding(GPU, PROBLEM, false))
         .isEqualTo(
             Finding.failed(
                 "GPU",
                 WHERE,
                 "Spark assigns the GPU 0, but the machine has no driver of NVIDIA",
-                "correct that, or set network.device = auto to compute on the CPU instead"));
-  }
-
-  @Test
-  void announcedGpuThatTheEngineCannotUseIsAWarningIfTheCpuMayReplaceIt() {
-    assertThat(finding(DeviceChoice.AUTO, GPU, PROBLEM, false))
-        .isEqualTo(
-            Finding.warning(
-                "GPU",
-                WHERE,
-                "Spark assigns the GPU 0, but the machine has no driver of NVIDIA",
-                "correct that, or jobs use the CPU"));
-  }
-
-  @Test
-  void announcedGpuThatTheSettingLeavesUnusedIsOk() {
-    assertThat(finding(DeviceChoice.CPU, GPU, PROBLEM, false))
-        .isEqualTo(
-            Finding.ok(
-                "GPU", WHERE, "Spark assigns the GPU 0, which network.device = cpu leaves unused"));
-  }
-
-  @Test
-  void missingGpuFailsIfTheSettingRequiresOne() {
-    assertThat(finding(DeviceChoice.GPU, Device.CPU, "", true))
-        .isEqualTo(
-            Finding.failed(
-                "GPU",
-                WHERE,
-                "network.device = gpu, but Spark assigns no GPU to its tasks",
-                "submit jobs with --properties-file conf/gpu.conf to a cluster with GPUs"));
+                "correct that, or submit jobs without GPUs to compute on the CPU"));
   }
 
   @Test
   void gpuThatSparkDoesNotAnnounceIsAWarning() {
-    assertThat(finding(DeviceChoice.ASSIGNED, Device.CPU, "", true))
+    assertThat(finding(Device.CPU, "", true))
         .isEqualTo(
             Finding.warning(
                 "GPU",
@@ -93,13 +59,13 @@ class EngineCheckTest {
 
   @Test
   void engineThatTheSettingsDemandFailsIfItDoesNotLoad() {
-    assertThat(check(EngineChoice.TORCH, DeviceChoice.CPU).notLoaded(WHERE, "no library"))
+    assertThat(check(EngineChoice.TORCH).notLoaded(WHERE, "no library"))
         .isEqualTo(Finding.failed("engine", WHERE, "torch does not load: no library", LOADING));
   }
 
   @Test
   void driverWithoutLibTorchIsAWarningBecauseJobsUseTheOtherEngine() {
-    EngineCheck check = check(EngineChoice.AUTO, DeviceChoice.CPU);
+    EngineCheck check = check(EngineChoice.AUTO);
     Finding driver = check.notLoaded("driver", "no library");
     assertThat(driver)
         .isEqualTo(
@@ -110,7 +76,7 @@ class EngineCheckTest {
 
   @Test
   void executorWithoutTheEngineOfTheDriverFails() {
-    EngineCheck check = check(EngineChoice.AUTO, DeviceChoice.CPU);
+    EngineCheck check = check(EngineChoice.AUTO);
     EngineCheck ofExecutors = check.after(Finding.ok("engine", "driver", "torch loads"));
     assertThat(ofExecutors.engine()).isEqualTo(Engine.TORCH);
     assertThat(ofExecutors.notLoaded(WHERE, "no library").result())

@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.meanfield.error.UserException;
+import io.meanfield.learner.Device;
+import io.meanfield.learner.Learner;
+import io.meanfield.learner.NativeLibraries;
 import io.meanfield.network.Engine;
+import io.meanfield.network.EngineNetwork;
 import io.meanfield.network.Loss;
 import io.meanfield.network.NetworkSettings;
 import io.meanfield.network.Optimizer;
@@ -79,5 +83,19 @@ class EnginesTest {
         .hasMessage(
             "network.engine = dl4j cannot run this network: network.optimizer has momentum without"
                 + " nesterov, which DL4J lacks; set it to auto or torch");
+  }
+
+  @Test
+  void gpuThatTheEngineCannotUseIsAnError() {
+    assertThatThrownBy(
+            () ->
+                Learners.withLearner(
+                    new EngineNetwork(PLAIN, Engine.DL4J), new Device("7"), Learner::state))
+        .isInstanceOf(UserException.class)
+        .hasMessage(
+            "Spark assigned the GPU 7 to a task on "
+                + NativeLibraries.hostName()
+                + ", but network.engine = dl4j computes on the CPU only; correct that, or submit"
+                + " the job without GPUs to compute on the CPU");
   }
 }

@@ -3,9 +3,7 @@ package io.meanfield.engine;
 import io.meanfield.learner.Device;
 import io.meanfield.learner.Learner;
 import io.meanfield.learner.Minibatch;
-import io.meanfield.learner.Minibatches;
 import io.meanfield.learner.StepResult;
-import io.meanfield.network.DeviceChoice;
 import io.meanfield.network.Engine;
 import io.meanfield.network.EngineNetwork;
 import io.meanfield.network.LearnerState;
@@ -130,44 +128,44 @@ final class GpuCheck {
   }
 
   private Trained train(Device device) {
-    DeviceChoice choice = device.gpu().isPresent() ? DeviceChoice.GPU : DeviceChoice.CPU;
-    return Learners.withLearner(
-        new EngineNetwork(network, Engine.TORCH).withDevice(choice), device, this::train);
+    return Learners.withLearner(new EngineNetwork(network, Engine.TORCH), device, this::train);
   }
 
   private Trained train(Learner learner) {
     learner.restore(Model.untrained(network, 1).state());
-    learner.fit(batches(steps)); // warms up
+    fit(learner); // warms up
     learner.restore(Model.untrained(network, 1).state());
     long began = System.nanoTime();
-    StepResult sum = learner.fit(batches(steps));
+    StepResult sum = fit(learner);
     LearnerState state = learner.state();
     double seconds = (System.nanoTime() - began) / 1e9;
     float[] outputs = new float[batchSize * network.outputs()];
-    batches(1).stream().forEach(batch -> learner.predict(batch, outputs));
+    batches(1).forEach(batch -> learner.predict(batch, outputs));
     return new Trained(state, sum, outputs, seconds);
   }
 
+  private StepResult fit(Learner learner) {
+    return batches(steps).map(learner::fit).reduce(StepResult.NONE, StepResult::plus);
+  }
+
   /** Returns minibatches of random numbers, each in the same buffer. */
-  private Minibatches batches(int count) {
+  private Stream<Minibatch> batches(int count) {
     Random random = new Random(5);
     Minibatch batch = new Minibatch(batchSize, network.inputs(), network.outputs());
-    Stream<Minibatch> stream =
-        IntStream.range(0, count)
-            .mapToObj(
-                step -> {
-                  batch.reset(batchSize, step);
-                  for (int row = 0; row < batchSize; row++) {
-                    int label = random.nextInt(network.outputs());
-                    batch.label(row, label);
-                    for (int i = 0; i < network.inputs(); i++) {
-                      batch.features()[batch.offset(row) + i] =
-                          random.nextFloat() * (i % network.outputs() == label ? 1 : 0.5f);
-                    }
-                  }
-                  return batch;
-                });
-    return Minibatches.stored(stream, (long) count * batchSize);
+    return IntStream.range(0, count)
+        .mapToObj(
+            step -> {
+              batch.reset(batchSize, step);
+              for (int row = 0; row < batchSize; row++) {
+                int label = random.nextInt(network.outputs());
+                batch.label(row, label);
+                for (int i = 0; i < network.inputs(); i++) {
+                  batch.features()[batch.offset(row) + i] =
+                      random.nextFloat() * (i % network.outputs() == label ? 1 : 0.5f);
+                }
+              }
+              return batch;
+            });
   }
 
   private static double largestDifference(float[] found, float[] expected) {

@@ -1,6 +1,5 @@
 package io.meanfield.engine;
 
-import io.meanfield.engine.torch.CopyCheck;
 import io.meanfield.error.UserException;
 import io.meanfield.learner.Device;
 import java.io.IOException;
@@ -38,8 +37,6 @@ public final class GpuCheckMain {
           .problem()
           .ifPresent(text -> System.err.println("error: " + named.getKey() + ": " + text));
       equal &= found.problem().isEmpty();
-      System.out.println(
-          line(named.getKey(), new CopyCheck(named.getValue(), STEPS, BATCH).on(gpu)));
     }
     System.out.println("memory of this process on the GPU: " + memory().orElse("unknown"));
     return equal;
@@ -56,20 +53,6 @@ public final class GpuCheckMain {
         found.loss(),
         found.reference(),
         found.checked());
-  }
-
-  static String line(String network, CopyCheck.Comparison copies) {
-    return String.format(
-        Locale.ROOT,
-        "%-8s copies of %d minibatches of images: %d, %.0f images a second; one by one: %d, %.0f;"
-            + " the same bits: %s",
-        network,
-        STEPS,
-        copies.together(),
-        copies.togetherSpeed(),
-        copies.single(),
-        copies.singleSpeed(),
-        copies.sameBits() ? "yes" : "no");
   }
 
   /** Returns what nvidia-smi reports; empty if it does not see this process, as in a container. */

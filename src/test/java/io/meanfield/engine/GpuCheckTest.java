@@ -2,7 +2,6 @@ package io.meanfield.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.meanfield.engine.torch.CopyCheck;
 import io.meanfield.learner.Device;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -29,20 +28,6 @@ class GpuCheckTest {
     assertThat(found.loss()).isZero();
     assertThat(found.reference()).isPositive();
     assertThat(found.problem()).isEmpty();
-  }
-
-  @ParameterizedTest
-  @MethodSource("networks")
-  void copiesOfARoundAreCountedAndChangeNoBit(String name) {
-    CopyCheck.Comparison copies = new CopyCheck(GpuCheck.NETWORKS.get(name), 3, 4).on(Device.CPU);
-    assertThat(copies.together()).isEqualTo(2);
-    assertThat(copies.single()).isEqualTo(2 * 3);
-    assertThat(copies.sameBits()).isTrue();
-    assertThat(GpuCheckMain.line(name, copies))
-        .matches(
-            name
-                + " +copies of 50 minibatches of images: 2, [0-9]+ images a second; one by one: 6,"
-                + " [0-9]+; the same bits: yes");
   }
 
   @Test

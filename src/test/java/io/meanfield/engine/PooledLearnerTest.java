@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meanfield.learner.Learner;
 import io.meanfield.learner.Minibatch;
-import io.meanfield.learner.Minibatches;
 import io.meanfield.learner.StepResult;
 import io.meanfield.network.LearnerState;
 import io.meanfield.network.TaskType;
@@ -71,8 +70,7 @@ class PooledLearnerTest {
         List.of(
             learner -> predict((PooledLearner) learner, weight(5)),
             learner -> learner.restore(weight(5)),
-            learner -> learner.fit(BATCH),
-            learner -> learner.fit(Minibatches.of(BATCH)));
+            learner -> learner.fit(BATCH));
     for (Consumer<Learner> other : others) {
       PooledLearner learner = new PooledLearner(new OneWeight());
       assertThat(predict(learner, state)).isEqualTo(3);

@@ -190,7 +190,6 @@ final class ConfigurationPage {
           Map.entry("data.columns.scale", "data.md#scale"),
           Map.entry("data.columns.scale-targets", "data.md#task-types"),
           Map.entry("gate.new-data.max-psi", "data-gate.md#new-data"),
-          Map.entry("network.device", "engines.md#gpus"),
           Map.entry("retrain.metric", "retraining.md#the-rule"),
           Map.entry("run.kernels", "reproducibility.md#pinned-kernels"),
           Map.entry("run.native-memory", "clusters.md#memory"),

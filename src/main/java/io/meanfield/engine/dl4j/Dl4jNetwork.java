@@ -1,6 +1,5 @@
 package io.meanfield.engine.dl4j;
 
-import io.meanfield.network.GradientClipping;
 import io.meanfield.network.NetworkSettings;
 import io.meanfield.network.Optimizer;
 import io.meanfield.network.layers.LayerTypes;
@@ -76,23 +75,11 @@ public final class Dl4jNetwork {
             .seed(0)
             .updater(network.optimizer().accept(new OptimizerConverter()))
             .weightInit(WeightInit.XAVIER_UNIFORM); // Keras' glorot_uniform
-    return network.clipping().accept(new ClippingConverter(builder));
-  }
-
-  /** Sets DL4J's gradient normalisation for each way of clipping. */
-  private record ClippingConverter(NeuralNetConfiguration.Builder builder)
-      implements GradientClipping.Visitor<NeuralNetConfiguration.Builder> {
-    @Override
-    public NeuralNetConfiguration.Builder none(GradientClipping.None none) {
-      return builder;
-    }
-
-    @Override
-    public NeuralNetConfiguration.Builder norm(GradientClipping.Norm norm) {
-      return builder
-          .gradientNormalization(GradientNormalization.ClipL2PerParamType)
-          .gradientNormalizationThreshold(norm.limit());
-    }
+    return network.clipNorm() == 0
+        ? builder
+        : builder
+            .gradientNormalization(GradientNormalization.ClipL2PerParamType)
+            .gradientNormalizationThreshold(network.clipNorm());
   }
 
   /** Converts each optimizer to DL4J's updater. */

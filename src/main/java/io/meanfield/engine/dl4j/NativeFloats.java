@@ -1,5 +1,6 @@
 package io.meanfield.engine.dl4j;
 
+import java.lang.ref.Reference;
 import org.bytedeco.javacpp.FloatPointer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -20,6 +21,7 @@ public final class NativeFloats {
   public static void write(float[] values, int count, INDArray target) {
     requireLength(count, target);
     pointer(target).put(values, 0, count);
+    Reference.reachabilityFence(target); // a pointer to its memory does not keep it
   }
 
   private static void requireLength(int count, INDArray array) {
@@ -31,18 +33,9 @@ public final class NativeFloats {
   /** Returns the numbers of {@code source}, which must be contiguous in memory. */
   public static float[] read(INDArray source) {
     float[] values = new float[Math.toIntExact(source.length())];
-    read(source, values);
+    pointer(source).get(values);
+    Reference.reachabilityFence(source); // a pointer to its memory does not keep it
     return values;
-  }
-
-  /**
-   * Reads the numbers of {@code source}, which must be contiguous in memory, into {@code target}.
-   *
-   * @throws IllegalArgumentException if the lengths differ
-   */
-  static void read(INDArray source, float[] target) {
-    requireLength(target.length, source);
-    pointer(source).get(target);
   }
 
   private static FloatPointer pointer(INDArray array) {

@@ -1,7 +1,6 @@
 package io.meanfield.engine.torch;
 
 import io.meanfield.engine.torch.layers.Activations;
-import io.meanfield.engine.torch.layers.BatchHeader;
 import io.meanfield.engine.torch.layers.ForwardContext;
 import io.meanfield.engine.torch.tensor.FlushDenormals;
 import io.meanfield.engine.torch.tensor.LibTorch;
@@ -10,7 +9,6 @@ import io.meanfield.engine.torch.tensor.TorchParameters;
 import io.meanfield.learner.Device;
 import io.meanfield.learner.Learner;
 import io.meanfield.learner.Minibatch;
-import io.meanfield.learner.Minibatches;
 import io.meanfield.learner.StepResult;
 import io.meanfield.network.LearnerState;
 import io.meanfield.network.Loss;
@@ -36,26 +34,18 @@ final class TorchLearner implements Learner {
   private final TorchParameters weights;
   private final Backprop propagation;
   private final TorchOptimizer optimizer;
-  private final StepScores scores;
-  private final BatchLoader loader;
-  private final InputBuffers predicted;
+  private final InputBuffers inputs;
   private final Map<Integer, OutputBuffers> outputBuffers = new HashMap<>();
+  private float[] outputs = new float[0];
   private int iteration;
   private int epoch;
 
-  /** Creates a learner that computes loss and accuracy where they cost the least. */
   TorchLearner(NetworkSettings network, Device device) {
-    this(network, device, TrainingPath.of(network, device));
-  }
-
-  TorchLearner(NetworkSettings network, Device device, TrainingPath path) {
     LibTorch.useSingleThread();
     this.network = network;
     this.device = device;
-    this.scores = path.scores();
-    this.loader = path.loader();
     this.torchDevice = LibTorch.torchDevice(device);
-    this.predicted = new InputBuffers(network, torchDevice);
+    this.inputs = new InputBuffers(network, torchDevice);
     this.weights = new TorchParameters(ParameterLayout.of(network), torchDevice);
     this.propagation =
         DensePropagation.supports(network)
@@ -96,70 +86,59 @@ final class TorchLearner implements Learner {
 
   @Override
   public StepResult fit(Minibatch batch) {
-    return fit(Minibatches.of(batch));
-  }
-
-  @Override
-  public StepResult fit(Minibatches batches) {
     LibTorch.useSingleThread();
-    loader.load(batches, this::step);
-    return scores.take();
-  }
-
-  private void step(LoadedBatch batch) {
-    LibTorch.useSingleThread();
-    Runnable score = train(batch);
-    iteration++;
-    score.run();
-  }
-
-  /** Makes a step and returns the rest of the work on its score. */
-  private Runnable train(LoadedBatch batch) {
+    InputBuffers.Tensors loaded = inputs.load(batch);
     try (PointerScope step = new PointerScope();
         FlushDenormals flush = new FlushDenormals()) {
-      ForwardContext pass = ForwardContext.training(batch.header());
-      Runnable score = backward(propagation.forward(batch.tensors().features(), pass), batch);
+      ForwardContext pass = ForwardContext.training(batch);
+      backward(propagation.forward(loaded.features(), pass), batch, loaded);
       pass.deferred().forEach(Runnable::run);
       optimizer.step(iteration);
-      return score;
     }
+    iteration++;
+    return StepResult.of(network.loss(), outputs, batch);
   }
 
   @Override
-  public void predict(Minibatch batch, float[] outputs) {
+  public void predict(Minibatch batch, float[] target) {
     LibTorch.useSingleThread();
-    Tensor features = predicted.loadFeatures(batch).features();
+    Tensor features = inputs.loadFeatures(batch).features();
     try (PointerScope step = new PointerScope();
         NoGradGuard guard = new NoGradGuard()) {
-      ForwardContext pass = ForwardContext.predicting(BatchHeader.of(batch));
+      ForwardContext pass = ForwardContext.predicting(batch);
       Tensor sums = propagation.forward(features, pass);
-      LibTorch.read(Activations.apply(network.output().activation(), sums), outputs);
+      LibTorch.read(Activations.apply(network.output().activation(), sums), target);
     }
   }
 
   /**
-   * Writes the gradients of the loss to the gradients of the weights, and returns the rest of the
-   * work on the score. The loss is the sum over the examples, each multiplied by its weight,
-   * divided by the number of examples.
+   * Writes the gradients of the loss to the gradients of the weights, and the outputs to {@link
+   * #outputs}. The loss is the sum over the examples, each multiplied by its weight, divided by the
+   * number of examples.
    */
-  private Runnable backward(Tensor sums, LoadedBatch batch) {
+  private void backward(Tensor sums, Minibatch batch, InputBuffers.Tensors loaded) {
     Activation activation = network.output().activation();
-    InputTensors loaded = batch.tensors();
     Tensor constantSums = sums.detach();
-    OutputBuffers buffers = outputBuffers.computeIfAbsent(batch.header().size(), this::allocate);
-    Tensor outputs = buffers.outputs(activation, constantSums);
-    Runnable score = scores.add(outputs, batch);
+    OutputBuffers buffers = outputBuffers.computeIfAbsent(batch.size(), this::allocate);
+    Tensor computed = buffers.outputs(activation, constantSums);
+    read(computed, batch.size());
     Tensor gradient =
-        gradient(buffers.difference(outputs, loaded.targets()))
-            .div_(ScalarCache.of(batch.header().size()));
-    if (batch.header().weighted()) {
+        gradient(buffers.difference(computed, loaded.targets())).div_(ScalarCache.of(batch.size()));
+    if (batch.isWeighted()) {
       gradient.mul_(loaded.sampleWeights());
     }
     if (network.loss().requiredActivation().isEmpty()) {
-      Activations.backward(activation, gradient, constantSums, outputs);
+      Activations.backward(activation, gradient, constantSums, computed);
     }
     propagation.backward(sums, gradient);
-    return score;
+  }
+
+  private void read(Tensor computed, int size) {
+    int count = size * network.outputs();
+    if (outputs.length < count) {
+      outputs = new float[count];
+    }
+    LibTorch.read(computed, outputs);
   }
 
   private OutputBuffers allocate(int size) {

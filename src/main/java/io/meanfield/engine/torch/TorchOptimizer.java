@@ -95,15 +95,20 @@ final class TorchOptimizer {
   }
 
   private void clip(List<Parameter> parameters) {
-    boolean active = network.clipping().isActive();
     for (Parameter parameter : parameters) {
-      if (active && parameter.kind().isClipped()) {
-        network.clipping().accept(new TorchClipping(weights.gradients(parameter)));
+      if (network.clipNorm() > 0 && parameter.kind().isClipped()) {
+        clip(weights.gradients(parameter));
       }
     }
   }
 
-  // The derivative of l2 * w^2.
+  private void clip(Tensor gradient) {
+    double found = gradient.norm().item_float();
+    if (found > network.clipNorm()) {
+      gradient.mul_(ScalarCache.of(network.clipNorm() / found));
+    }
+  }
+
   private void addL2Gradient(List<Parameter> parameters) {
     for (Parameter parameter : parameters) {
       double l2 = network.layers().get(parameter.layer()).l2();

@@ -71,7 +71,7 @@ record PermutationImportance(Examples examples, long seed) implements Serializab
           spark
               .parallelize(passes, Math.min(passes.size(), spark.defaultParallelism()))
               .map(pass -> Score.of(network, weights.value(), shared.value().of(pass)).loss());
-      return of(columns, GpuTasks.withGpus(losses, network.device()).collect());
+      return of(columns, GpuTasks.withGpus(losses).collect());
     } finally {
       shared.destroy();
       weights.destroy();

@@ -20,8 +20,7 @@ final class RecordSection {
     add(blocks, "Data", run, "data");
     add(blocks, "Versions", run, "versions");
     Map<String, String> identity = new TreeMap<>();
-    for (String key :
-        List.of("command", "seed", "workers", "engine", "kernels", "device", "from")) {
+    for (String key : List.of("command", "seed", "workers", "engine", "kernels", "from")) {
       Config json = run.manifest().json();
       if (json.hasPath(key)) {
         identity.put(key, text(json.getValue(key)));

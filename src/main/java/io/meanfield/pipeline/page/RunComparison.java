@@ -45,7 +45,6 @@ public record RunComparison(
           "workers",
           "engine",
           "kernels",
-          "device",
           "from",
           "model",
           "versions");

@@ -35,20 +35,14 @@ public final class RunManifest {
   }
 
   /**
-   * Adds the settings, the engine, the kernels and the device. The engine also replaces {@code
-   * network.engine}, so that a run with {@code auto} equals a run with the engine's name. The
-   * device is not among the settings of the network, which must not change: a run whose GPU has
-   * failed may continue on the CPU.
+   * Adds the settings, the engine and the kernels. The engine also replaces {@code network.engine},
+   * so that a run with {@code auto} equals a run with the engine's name.
    */
   public RunManifest settings(Config settings, EngineNetwork network) {
     String engine = network.engine().id();
     return entry("engine", engine)
         .kernels(network.kernels())
-        .entry("device", network.device().id())
-        .settings(
-            settings
-                .withValue("network.engine", ConfigValueFactory.fromAnyRef(engine))
-                .withoutPath("network.device"));
+        .settings(settings.withValue("network.engine", ConfigValueFactory.fromAnyRef(engine)));
   }
 
   /** Adds the kernels with which the run computes. */

@@ -6,7 +6,6 @@ import io.meanfield.export.Export;
 import io.meanfield.export.ExportFormat;
 import io.meanfield.export.ExportedModel;
 import io.meanfield.export.ProvedFile;
-import io.meanfield.network.DeviceChoice;
 import io.meanfield.network.Model;
 import io.meanfield.network.NetworkJson;
 import io.meanfield.pipeline.housekeeping.RunCommand;
@@ -78,8 +77,7 @@ public final class ExportJob {
 
   private Outcome export(RunDirectory run, ModelReference reference) {
     ExportExamples examples = ExportExamples.of(job, reference, options.randomInputs());
-    // On the CPU, because the driver has no GPU of a task.
-    Model model = reference.model().withDevice(DeviceChoice.CPU);
+    Model model = reference.model();
     ExportedModel exported =
         new ExportedModel(
             reference.name(),

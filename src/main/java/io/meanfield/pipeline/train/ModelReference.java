@@ -187,18 +187,12 @@ public record ModelReference(
     return description;
   }
 
-  /**
-   * Returns the same model on the engine and device that the settings choose, with these kernels.
-   */
+  /** Returns the same model on the engine that the settings choose, with these kernels. */
   public ModelReference withEngine(EngineSettings settings, Kernels kernels) {
     Engines.Selection selection =
         Engines.choose(settings.choice(), model.network().settings(), Optional.empty());
     return new ModelReference(
-        name,
-        model.withEngine(selection.engine()).withKernels(kernels).withDevice(settings.device()),
-        seen,
-        encoder,
-        version);
+        name, model.withEngine(selection.engine()).withKernels(kernels), seen, encoder, version);
   }
 
   /**

@@ -1,12 +1,10 @@
 package io.meanfield.pipeline.train;
 
 import io.meanfield.batch.GpuTasks;
-import io.meanfield.network.DeviceChoice;
 import io.meanfield.pipeline.run.ExecutorCores;
 import io.meanfield.train.Placement;
 import io.meanfield.train.TrainSettings;
 import java.util.Optional;
-import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
@@ -20,7 +18,8 @@ final class PlacementChoice {
   static Placement of(JavaSparkContext spark, TrainingExamples examples) {
     TrainSettings train = examples.settings().train();
     return oneTask(train, ExecutorCores.of(spark))
-        .filter(one -> keepsGpus(spark.getConf(), examples.settings().engine().device()))
+        // A task has one GPU: in one task, the workers would leave all others idle.
+        .filter(one -> !GpuTasks.haveGpus(spark.getConf()))
         .filter(one -> examples.leavesRoom(spark, one.threads()))
         .<Placement>map(one -> one)
         .orElseGet(Placement.TaskForEachGroup::new);
@@ -36,10 +35,5 @@ final class PlacementChoice {
     return isEnough && threads > 0 && threads <= executors.taskCores()
         ? Optional.of(new Placement.OneTask(threads))
         : Optional.empty();
-  }
-
-  // A task has one GPU: in one task, the workers would leave all others idle.
-  private static boolean keepsGpus(SparkConf conf, DeviceChoice device) {
-    return device == DeviceChoice.CPU || !GpuTasks.haveGpus(conf);
   }
 }

@@ -51,7 +51,6 @@ public record StartingPoint(
     return initialWeights
         .map(weights -> weights.startFor(untrained).learning(scale))
         .orElse(untrained.withTargets(scale))
-        .withKernels(kernels)
-        .withDevice(settings.engine().device());
+        .withKernels(kernels);
   }
 }

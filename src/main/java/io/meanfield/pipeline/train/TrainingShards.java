@@ -7,7 +7,6 @@ import io.meanfield.data.Split;
 import io.meanfield.data.shard.ExampleWeights;
 import io.meanfield.data.shard.ShardGroup;
 import io.meanfield.data.shard.Sharding;
-import io.meanfield.network.DeviceChoice;
 import io.meanfield.pipeline.run.JobSettings;
 import io.meanfield.train.Placement;
 import io.meanfield.train.TrainingData;
@@ -19,11 +18,10 @@ record TrainingShards(TrainingExamples examples) {
 
   /** Returns the shards, which are filled on first use. */
   TrainingData of(Placement placement) {
-    DeviceChoice device = settings().engine().device();
     return new TrainingData(
         sizes(),
-        training(placement, device),
-        GpuTasks.withGpus(validation(), device),
+        training(placement),
+        GpuTasks.withGpus(validation()),
         examples.balancing().weights(),
         placement);
   }
@@ -32,13 +30,13 @@ record TrainingShards(TrainingExamples examples) {
     return examples.settings();
   }
 
-  private JavaRDD<ShardGroup> training(Placement placement, DeviceChoice device) {
+  private JavaRDD<ShardGroup> training(Placement placement) {
     JavaRDD<ShardGroup> groups = sharding(placement.shardsPerGroup(settings().train())).training();
     return placement.accept(
         new Placement.Visitor<JavaRDD<ShardGroup>>() {
           @Override
           public JavaRDD<ShardGroup> taskForEachGroup(Placement.TaskForEachGroup each) {
-            return GpuTasks.withGpus(groups, device);
+            return GpuTasks.withGpus(groups);
           }
 
           @Override

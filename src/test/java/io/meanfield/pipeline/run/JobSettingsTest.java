@@ -11,7 +11,6 @@ import io.meanfield.engine.KernelsChoice;
 import io.meanfield.evaluate.metric.Direction;
 import io.meanfield.evaluate.threshold.Objective;
 import io.meanfield.evaluate.threshold.ThresholdSettings;
-import io.meanfield.network.DeviceChoice;
 import io.meanfield.network.Loss;
 import io.meanfield.network.Threshold;
 import io.meanfield.pipeline.page.PageContent;
@@ -44,9 +43,7 @@ class JobSettingsTest {
         .isEqualTo(new RunSettings("runs", 2, false, OptionalLong.empty(), false, 777));
     assertThat(settings.seed()).isEqualTo(777);
     assertThat(settings.engine())
-        .isEqualTo(
-            new EngineSettings(
-                EngineChoice.AUTO, new KernelsChoice(Optional.empty()), DeviceChoice.ASSIGNED));
+        .isEqualTo(new EngineSettings(EngineChoice.AUTO, new KernelsChoice(Optional.empty())));
     assertThat(settings.train())
         .isEqualTo(
             TestSettings.plain()
@@ -165,12 +162,6 @@ class JobSettingsTest {
         .hasMessageContaining("train.threshold.recall must be above 0 and at most 1, found 80");
     assertThatThrownBy(() -> load("train.early-stopping.monitor = auc"))
         .hasMessageContaining("train.early-stopping.monitor must be one of loss, accuracy,");
-  }
-
-  @ParameterizedTest
-  @CsvSource({"assigned, ASSIGNED", "auto, AUTO", "cpu, CPU", "gpu, GPU"})
-  void deviceCanBeSet(String name, DeviceChoice device) {
-    assertThat(load("network.device = " + name).engine().device()).isEqualTo(device);
   }
 
   @ParameterizedTest

@@ -7,6 +7,7 @@ import io.meanfield.engine.torch.tensor.TorchParameters;
 import io.meanfield.learner.Device;
 import io.meanfield.learner.Learner;
 import io.meanfield.learner.Minibatch;
+import io.meanfield.learner.StepResult;
 import io.meanfield.network.Model;
 import io.meanfield.network.NetworkSettings;
 import io.meanfield.network.ParameterLayout;
@@ -36,8 +37,7 @@ public final class StepPartsBenchmark {
   private final TorchParameters weights = new TorchParameters(ParameterLayout.of(network), cpu);
   private final DensePropagation propagation = new DensePropagation(network, weights, cpu);
   private final TorchOptimizer optimizer = new TorchOptimizer(network, weights, cpu);
-  private final HostScores scores = new HostScores(network.loss());
-  private final LoadedBatch loaded = inputs.load(batch);
+  private final InputBuffers.Tensors loaded = inputs.load(batch);
   private final OutputBuffers outputs = OutputBuffers.allocate(cpu, batch.size(), 10);
   private int iteration;
 
@@ -59,15 +59,19 @@ public final class StepPartsBenchmark {
     Tensor delta = torch.rand(batch.size(), 10).mul_(ScalarCache.of(1e-3));
     print("load the minibatch", () -> inputs.load(batch));
     print("forward", this::forward);
-    print("outputs and loss", () -> scores.add(softmax(sums), loaded).run());
-    print("gradient of the loss", () -> outputs.difference(sums, loaded.tensors().targets()));
+    print("outputs and loss", () -> score(softmax(sums)));
+    print("gradient of the loss", () -> outputs.difference(sums, loaded.targets()));
     print("backward", () -> propagation.backward(sums, delta));
     print("optimizer", () -> optimizer.step(iteration++));
     printProducts();
   }
 
   private void forward() {
-    propagation.forward(loaded.tensors().features(), ForwardContext.training(loaded.header()));
+    propagation.forward(loaded.features(), ForwardContext.training(batch));
+  }
+
+  private void score(Tensor computed) {
+    StepResult.of(network.loss(), LibTorch.read(computed), batch);
   }
 
   private Tensor softmax(Tensor sums) {

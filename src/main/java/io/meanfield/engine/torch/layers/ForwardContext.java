@@ -1,5 +1,7 @@
 package io.meanfield.engine.torch.layers;
 
+import io.meanfield.data.PixelScale;
+import io.meanfield.learner.Minibatch;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,11 +19,15 @@ import java.util.List;
  */
 public record ForwardContext(
     int size, int divisor, boolean training, long key, List<Runnable> deferred) {
-  public static ForwardContext training(BatchHeader batch) {
-    return new ForwardContext(batch.size(), batch.divisor(), true, batch.key(), new ArrayList<>());
+  public static ForwardContext training(Minibatch batch) {
+    return new ForwardContext(batch.size(), divisor(batch), true, batch.key(), new ArrayList<>());
   }
 
-  public static ForwardContext predicting(BatchHeader batch) {
-    return new ForwardContext(batch.size(), batch.divisor(), false, 0, List.of());
+  public static ForwardContext predicting(Minibatch batch) {
+    return new ForwardContext(batch.size(), divisor(batch), false, 0, List.of());
+  }
+
+  private static int divisor(Minibatch batch) {
+    return batch.holdsImages() ? PixelScale.MAX_PIXEL : 1;
   }
 }

@@ -3,7 +3,12 @@ package io.meanfield.engine.torch.tensor;
 import io.meanfield.learner.CudaNumbers;
 import io.meanfield.learner.Device;
 import io.meanfield.learner.NativeLibraries;
+import java.lang.ref.Reference;
 import java.util.Optional;
+import java.util.function.ObjIntConsumer;
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.openblas.global.openblas;
 import org.bytedeco.pytorch.ScalarTypeOptional;
 import org.bytedeco.pytorch.Tensor;
@@ -14,13 +19,11 @@ import org.bytedeco.pytorch.global.torch;
  * Loads the native library LibTorch, limits its threads, and copies numbers to and from its
  * tensors.
  */
+@SuppressWarnings("try") // the scope variable is never used
 public final class LibTorch {
   static {
     NativeLibraries.configure();
   }
-
-  private static final TensorMemory HOST = new HostMemory();
-  private static final TensorMemory GPU = new GpuMemory(new Staging(true));
 
   private LibTorch() {}
 
@@ -129,12 +132,40 @@ public final class LibTorch {
    * @param to index of the first number in {@code vector}
    */
   public static void write(float[] values, int from, int count, Tensor vector, int to) {
-    memory(vector).write(values, from, count, vector, to);
+    write(
+        vector,
+        to,
+        count,
+        torch.ScalarType.Float,
+        (memory, at) -> new FloatPointer(memory.data_ptr()).position(at).put(values, from, count));
   }
 
   /** Fills {@code target} with the first bytes of {@code values}. */
   public static void write(byte[] values, Tensor target) {
-    memory(target).write(values, 0, Math.toIntExact(target.numel()), target, 0);
+    int count = Math.toIntExact(target.numel());
+    write(
+        target,
+        0,
+        count,
+        torch.ScalarType.Byte,
+        (memory, at) -> new BytePointer(memory.data_ptr()).position(at).put(values, 0, count));
+  }
+
+  /** Puts numbers into memory of the CPU, from where a GPU copies them. */
+  private static void write(
+      Tensor vector, int to, int count, torch.ScalarType type, ObjIntConsumer<Tensor> put) {
+    if (vector.is_cuda()) {
+      try (PointerScope copying = new PointerScope()) {
+        Tensor staged =
+            torch.zeros(
+                new long[] {count}, new TensorOptions().dtype(new ScalarTypeOptional(type)));
+        put.accept(staged, 0);
+        vector.view(-1).narrow(0, to, count).copy_(staged);
+      }
+    } else {
+      put.accept(vector, to);
+      Reference.reachabilityFence(vector); // a pointer to its memory does not keep it
+    }
   }
 
   /** Returns all numbers of {@code source}. */
@@ -157,10 +188,13 @@ public final class LibTorch {
    * @param to index of the first number in {@code target}
    */
   public static void read(Tensor vector, int from, float[] target, int to, int count) {
-    memory(vector).read(vector, from, target, to, count);
-  }
-
-  private static TensorMemory memory(Tensor tensor) {
-    return tensor.is_cuda() ? GPU : HOST;
+    if (vector.is_cuda()) {
+      try (PointerScope copying = new PointerScope()) {
+        read(vector.view(-1).narrow(0, from, count).cpu(), 0, target, to, count);
+      }
+    } else {
+      new FloatPointer(vector.data_ptr()).position(from).get(target, to, count);
+      Reference.reachabilityFence(vector); // a pointer to its memory does not keep it
+    }
   }
 }
