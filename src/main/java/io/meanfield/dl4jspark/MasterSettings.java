@@ -2,7 +2,6 @@ package io.meanfield.dl4jspark;
 
 import io.meanfield.json.Json;
 import io.meanfield.network.Kernels;
-import io.meanfield.train.AveragingInterval;
 import io.meanfield.train.RoundPlan;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -51,7 +50,7 @@ record MasterSettings(
    * minibatches.
    */
   RoundPlan plan(int steps) {
-    return new RoundPlan(new AveragingInterval.EveryNBatches(averagingFrequency), steps);
+    return new RoundPlan(averagingFrequency, steps);
   }
 
   ExampleOrder order() {

@@ -43,7 +43,7 @@ public record NetworkSettings(
 
   /** Creates a network with a constant learning rate and no gradient clipping. */
   public NetworkSettings(List<Integer> input, List<Layer> layers, Loss loss, Optimizer optimizer) {
-    this(input, layers, loss, optimizer, new LearningRateSchedule.Constant());
+    this(input, layers, loss, optimizer, LearningRateSchedule.CONSTANT);
   }
 
   /** Creates a network without gradient clipping. */
@@ -208,11 +208,6 @@ public record NetworkSettings(
   /** Returns the learning rate of the step that follows {@code iteration} minibatches. */
   public double learningRate(int iteration) {
     return schedule.rate(optimizer.learningRate(), iteration);
-  }
-
-  /** Returns {@link #learningRate}; during a warm-up, the learning rate at its end. */
-  public double decayingLearningRate(int iteration) {
-    return schedule.decayingRate(optimizer.learningRate(), iteration);
   }
 
   /**

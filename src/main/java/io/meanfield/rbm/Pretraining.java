@@ -9,7 +9,6 @@ import io.meanfield.network.Parameter;
 import io.meanfield.network.ParameterLayout;
 import io.meanfield.sparkui.SparkJobs;
 import io.meanfield.store.RunDirectory;
-import io.meanfield.train.Placement;
 import io.meanfield.train.TrainSettings;
 import io.meanfield.train.TrainingData;
 import io.meanfield.train.averaging.AveragingRound;
@@ -72,7 +71,7 @@ public final class Pretraining {
   }
 
   private LayerTraining layer(List<Integer> sizes, List<float[]> lower) {
-    int threads = data.placement() instanceof Placement.OneTask one ? one.threads() : 1;
+    int threads = Math.max(1, data.placement().threads());
     return new LayerTraining(
         settings,
         sizes,

@@ -69,6 +69,6 @@ public record ReinforceSettings(
   /** Returns how the best epoch is selected: by the mean return of its evaluation. */
   public EarlyStopping selection() {
     return new EarlyStopping(
-        Integer.MAX_VALUE, 0, new Monitor(MEAN_RETURN, Direction.LARGER_IS_BETTER));
+        Integer.MAX_VALUE, new Monitor(MEAN_RETURN, Direction.LARGER_IS_BETTER));
   }
 }

@@ -6,29 +6,36 @@ import io.meanfield.settings.Section;
 import java.io.Serializable;
 
 /**
- * The settings of averaging: when and how workers average. They describe hierarchical local SGD
- * (Lin et al. 2018, section 5: block steps inside a group, global steps between groups).
+ * How the weights of workers are averaged. The number of minibatches between two averages is H in
+ * local SGD (Stich 2019, algorithm 1).
  *
- * @param averagingInterval interval between averages inside a group
- * @param syncInterval interval between averages of all groups, through Spark
- * @param outerOptimizer the optimizer that is applied to the average of all groups
+ * @param averagingFrequency minibatches of a worker between two averages inside a group, or {@link
+ *     #EPOCH}
+ * @param syncFrequency minibatches of a worker between two averages of all workers, or {@link
+ *     #EPOCH}
  */
 @DefaultSerializer(JavaSerializer.class)
 public record AveragingSettings(
-    AveragingInterval averagingInterval, SyncInterval syncInterval, OuterOptimizer outerOptimizer)
+    int averagingFrequency, int syncFrequency, OuterOptimizer outerOptimizer)
     implements Serializable {
+  /** More minibatches than an epoch has, whose end is always an average. */
+  public static final int EPOCH = Integer.MAX_VALUE;
 
   static AveragingSettings read(Section train) {
     return new AveragingSettings(
-        AveragingInterval.read(train, "averaging-frequency"),
-        syncInterval(train, "sync-frequency"),
+        frequency(train, "averaging-frequency"),
+        frequency(train, "sync-frequency"),
         OuterOptimizer.read(train.section("outer-optimizer")));
   }
 
-  /** Reads a number of minibatches, {@code epoch}, or an object with {@code qsr}. */
-  private static SyncInterval syncInterval(Section section, String key) {
-    return section.isSection(key)
-        ? QuadraticSynchronization.read(section.section(key))
-        : AveragingInterval.read(section, key, ", or an object with qsr");
+  private static int frequency(Section train, String key) {
+    return (int)
+        train
+            .numberOr(
+                "epoch",
+                key,
+                count -> count >= 1 && count == Math.rint(count) && count <= EPOCH,
+                "a whole number of at least 1, or epoch")
+            .orElse(EPOCH);
   }
 }

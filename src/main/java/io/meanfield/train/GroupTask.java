@@ -81,7 +81,7 @@ record GroupTask(
 
   // A group of one worker needs no averages of its own.
   private List<Round> parts(Round round, int workers) {
-    return workers == 1 ? List.of(round) : round.parts(settings.averaging().averagingInterval());
+    return workers == 1 ? List.of(round) : round.parts(settings.averaging().averagingFrequency());
   }
 
   /**

@@ -3,55 +3,21 @@ package io.meanfield.train;
 /**
  * Where the logical workers of a training run. The placement is no part of the model: it changes
  * the duration, never a bit. Driver only.
+ *
+ * @param threads number of workers that compute in parallel in the one Spark task that has all
+ *     workers and trains many rounds in its memory; 0 if each group of workers has a task of its
+ *     own, and a round is a Spark job
  */
-public sealed interface Placement {
+public record Placement(int threads) {
+  /** Each group of workers has a Spark task of its own. */
+  public static final Placement TASK_FOR_EACH_GROUP = new Placement(0);
 
-  /** Each group of workers has a Spark task of its own, and a round is a Spark job. */
-  record TaskForEachGroup() implements Placement {
-    @Override
-    public int shardsPerGroup(TrainSettings settings) {
-      return settings.groupSize();
-    }
-
-    @Override
-    public <R> R accept(Visitor<R> visitor) {
-      return visitor.taskForEachGroup(this);
-    }
-  }
-
-  /**
-   * One Spark task has all workers and trains many rounds in its memory.
-   *
-   * @param threads number of workers that compute in parallel
-   */
-  record OneTask(int threads) implements Placement {
-    public OneTask {
-      if (threads < 1) {
-        throw new IllegalArgumentException("a task must have at least 1 thread, found " + threads);
-      }
-    }
-
-    @Override
-    public int shardsPerGroup(TrainSettings settings) {
-      return settings.workers();
-    }
-
-    @Override
-    public <R> R accept(Visitor<R> visitor) {
-      return visitor.oneTask(this);
-    }
+  public boolean isOneTask() {
+    return threads > 0;
   }
 
   /** Returns the number of training shards in a {@link io.meanfield.data.shard.ShardGroup}. */
-  int shardsPerGroup(TrainSettings settings);
-
-  /** Calls the visitor's method for this placement. */
-  <R> R accept(Visitor<R> visitor);
-
-  /** One method for each placement. */
-  interface Visitor<R> {
-    R taskForEachGroup(TaskForEachGroup placement);
-
-    R oneTask(OneTask placement);
+  public int shardsPerGroup(TrainSettings settings) {
+    return isOneTask() ? settings.workers() : settings.groupSize();
   }
 }

@@ -23,10 +23,10 @@ public record Round(int epoch, int number, int firstStep, int endStep) implement
 
   /**
    * Returns the parts of this round between two averages inside a group. If the round is not longer
-   * than {@code averagingInterval}, it is one part, because all workers average at its end.
+   * than {@code averagingFrequency}, it is one part, because all workers average at its end.
    */
-  List<Round> parts(AveragingInterval averagingInterval) {
-    int size = averagingInterval.cappedAt(endStep - firstStep);
+  List<Round> parts(int averagingFrequency) {
+    int size = Math.min(averagingFrequency, steps());
     List<Round> parts = new ArrayList<>();
     for (int first = firstStep; first < endStep; first += size) {
       parts.add(new Round(epoch, number, first, Math.min(first + size, endStep)));

@@ -15,7 +15,7 @@ import java.io.Serializable;
  *     workers}; 0 until the data determine it
  * @param workers number of logical workers; it determines the result, unlike the size of the
  *     cluster
- * @param workersPerTask how many workers share a Spark task
+ * @param workersPerTask how many workers share a Spark task; 0 for {@code auto}
  * @param averaging when and how workers average
  * @param earlyStopping when training ends before the last epoch
  * @param augmentation random transformations of training images
@@ -25,7 +25,7 @@ public record TrainSettings(
     int epochs,
     int batchSize,
     int workers,
-    WorkersPerTask workersPerTask,
+    int workersPerTask,
     AveragingSettings averaging,
     EarlyStopping earlyStopping,
     Augmentation augmentation)
@@ -36,7 +36,7 @@ public record TrainSettings(
         train.integerOr("auto", "epochs", 1).orElse(0),
         train.integerOr("auto", "batch-size", 1).orElse(0),
         train.integer("workers", 1),
-        WorkersPerTask.read(train),
+        train.integerOr("auto", "workers-per-task", 1).orElse(0),
         AveragingSettings.read(train),
         EarlyStopping.read(train.section("early-stopping")),
         Augmentation.read(train.section("augment")));
@@ -44,6 +44,6 @@ public record TrainSettings(
 
   /** Returns the number of workers in the largest group. */
   public int groupSize() {
-    return Math.min(workersPerTask.groupSize(), workers);
+    return Math.max(1, Math.min(workersPerTask, workers));
   }
 }

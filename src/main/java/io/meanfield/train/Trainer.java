@@ -71,24 +71,15 @@ public final class Trainer {
     Training(EngineNetwork network, TrainingData data) {
       this.network = network;
       this.data = data;
-      this.plan = plan(data.minibatches(settings.batchSize()));
+      this.plan =
+          new RoundPlan(
+              settings.averaging().syncFrequency(), data.minibatches(settings.batchSize()));
       GroupTask task = new GroupTask(settings, seed, data.classWeights(), network);
       this.runner = data.roundRunner(task, new RoundReporter(listeners));
     }
 
     // The learning rate of the plan, not of the state, so that every attempt numbers rounds
     // equally.
-    private RoundPlan plan(int steps) {
-      return new RoundPlan(
-          settings.averaging(),
-          steps,
-          (epoch, step) -> {
-            long before = (epoch - 1L) * steps;
-            int iteration = (int) Math.min(before + step, Integer.MAX_VALUE);
-            return network.settings().decayingLearningRate(iteration);
-          });
-    }
-
     boolean hasEpoch(int epoch) {
       return epoch <= settings.epochs()
           && listeners.stream().allMatch(TrainingListener::wantsAnotherEpoch);

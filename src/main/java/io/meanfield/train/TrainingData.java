@@ -12,8 +12,8 @@ import org.apache.spark.api.java.JavaRDD;
  * @param training training shards as {@code split} assigns them, one group in each partition
  * @param validation validation shards, one group in each partition; may be empty
  * @param classWeights weight of an example of each class
- * @param placement where the workers run; with {@link Placement.OneTask}, {@code training} is one
- *     group with all of them
+ * @param placement where the workers run; in one task, {@code training} is one group with all of
+ *     them
  */
 public record TrainingData(
     Split split,
@@ -29,18 +29,9 @@ public record TrainingData(
   }
 
   RoundRunner roundRunner(GroupTask task, RoundReporter reporter) {
-    return placement.accept(
-        new Placement.Visitor<RoundRunner>() {
-          @Override
-          public RoundRunner taskForEachGroup(Placement.TaskForEachGroup each) {
-            return new JobPerRound(task, training, reporter);
-          }
-
-          @Override
-          public RoundRunner oneTask(Placement.OneTask one) {
-            return new RoundsInOneTask(task, training, one.threads(), reporter);
-          }
-        });
+    return placement.isOneTask()
+        ? new RoundsInOneTask(task, training, placement.threads(), reporter)
+        : new JobPerRound(task, training, reporter);
   }
 
   /** Returns the largest number of minibatches that a worker has in an epoch. */

@@ -196,7 +196,7 @@ class EnginesAgreeTest {
             loss,
             OPTIMIZERS.get(optimizer),
             CLIP_NORMS.get(clipping),
-            new LearningRateSchedule.WarmUp(3, new LearningRateSchedule.Cosine(60, 0.1)));
+            LearningRateSchedule.cosine(60, 0.1).after(3));
     // A rounding error can change the sign of mae's gradient.
     assertAgree(
         network, batchSize, seed, 50, loss.kind() == Loss.Kind.MAE ? 0.1 : FIFTY_STEPS_TOLERANCE);
@@ -276,7 +276,7 @@ class EnginesAgreeTest {
             Loss.CATEGORICAL_CROSSENTROPY,
             OPTIMIZERS.get(optimizer),
             CLIP_NORMS.get(clipping),
-            new LearningRateSchedule.Constant());
+            LearningRateSchedule.CONSTANT);
     assertAgree(network, 5, seed);
   }
 
@@ -300,7 +300,7 @@ class EnginesAgreeTest {
             Loss.CATEGORICAL_CROSSENTROPY,
             OPTIMIZERS.get(optimizer),
             CLIP_NORMS.get(clipping),
-            new LearningRateSchedule.Constant());
+            LearningRateSchedule.CONSTANT);
     assertAgree(network, batchSize, seed);
   }
 
@@ -381,6 +381,6 @@ class EnginesAgreeTest {
         Loss.CATEGORICAL_CROSSENTROPY,
         OPTIMIZERS.get(optimizer),
         CLIP_NORMS.get(clipping),
-        new LearningRateSchedule.Constant());
+        LearningRateSchedule.CONSTANT);
   }
 }

@@ -70,16 +70,15 @@ class PretrainingIT {
       names = {"RBM", "AUTOENCODER"})
   void bitsDoNotDependOnCoresOrPlacement(Method method) throws IOException {
     float[] expected =
-        pretrained(LocalSpark.session(), method, new Placement.TaskForEachGroup()).weights();
+        pretrained(LocalSpark.session(), method, Placement.TASK_FOR_EACH_GROUP).weights();
     try (SparkSession one = LocalSpark.on("local[1]", Map.of())) {
-      assertThat(pretrained(one, method, new Placement.OneTask(2)).weights()).isEqualTo(expected);
+      assertThat(pretrained(one, method, new Placement(2)).weights()).isEqualTo(expected);
     }
   }
 
   @Test
   void lastLayerKeepsItsWeights() {
-    float[] weights =
-        pretrained(LocalSpark.session(), Method.RBM, new Placement.OneTask(2)).weights();
+    float[] weights = pretrained(LocalSpark.session(), Method.RBM, new Placement(2)).weights();
     int last = ParameterLayout.of(SETTINGS.network()).range(2).start();
     float[] before = start().weights();
     assertThat(Arrays.copyOfRange(weights, last, weights.length))

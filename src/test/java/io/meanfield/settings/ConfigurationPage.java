@@ -42,8 +42,6 @@ final class ConfigurationPage {
   private static final String SGD = "network.optimizer.name = sgd";
   private static final String ADAM = "network.optimizer.name = adam";
   private static final String ADAMW = "network.optimizer.name = adamw";
-  private static final String STEP =
-      "network.optimizer.schedule { name = step, decay-steps = 1, decay-rate = 0.5 }";
   private static final String COSINE =
       "network.optimizer.schedule { name = cosine, decay-steps = 1 }";
   private static final String NESTEROV = "train.outer-optimizer.name = nesterov";
@@ -105,9 +103,7 @@ final class ConfigurationPage {
           new OptionalKey("network.optimizer.weight-decay", ADAMW, "adamw; default 0.004"),
           new OptionalKey(
               "network.optimizer.clip-norm", ADAM, "Keras' clipnorm; no clipping if not set"),
-          new OptionalKey(
-              "network.optimizer.schedule.decay-steps", STEP, "step, exponential, cosine"),
-          new OptionalKey("network.optimizer.schedule.decay-rate", STEP, "step, exponential"),
+          new OptionalKey("network.optimizer.schedule.decay-steps", COSINE, "cosine"),
           new OptionalKey("network.optimizer.schedule.alpha", COSINE, "cosine; default 0"),
           new OptionalKey("retrain.model", "", "name of the model in the registry"),
           new OptionalKey(
@@ -138,15 +134,6 @@ final class ConfigurationPage {
               "train.threshold.recall",
               "train.threshold { recall = 0.8 }",
               "the threshold has the largest precision at this recall or more"),
-          new OptionalKey(
-              "train.sync-frequency.qsr",
-              "train.sync-frequency { qsr = 0.01 }",
-              "quadratic synchronization rule: a round has the square of this number divided by the"
-                  + " learning rate as minibatches"),
-          new OptionalKey(
-              "train.sync-frequency.at-least",
-              "train.sync-frequency { qsr = 0.01 }",
-              "smallest number of minibatches of a round by this rule; default 4"),
           new OptionalKey("train.outer-optimizer.learning-rate", NESTEROV, "nesterov; default 0.7"),
           new OptionalKey("train.outer-optimizer.momentum", NESTEROV, "nesterov; default 0.9"));
 
@@ -200,7 +187,6 @@ final class ConfigurationPage {
           Map.entry("train.early-stopping.patience", "tables.md#values-that-follow-from-the-data"),
           Map.entry("train.epochs", "tables.md#values-that-follow-from-the-data"),
           Map.entry("train.outer-optimizer.name", "averaging.md#averaging-policies"),
-          Map.entry("train.sync-frequency", "averaging.md#quadratic-synchronization-rule"),
           Map.entry("train.threshold", "data.md#threshold"),
           Map.entry("train.workers-per-task", "averaging.md#placement"));
 

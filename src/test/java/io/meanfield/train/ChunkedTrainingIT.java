@@ -34,8 +34,8 @@ import org.junit.jupiter.api.Test;
 class ChunkedTrainingIT {
   private static final int WORKERS = 3;
   private static final double VALIDATION = 0.3;
-  private static final Placement EACH_ITS_TASK = new Placement.TaskForEachGroup();
-  private static final Placement ONE_TASK = new Placement.OneTask(2);
+  private static final Placement EACH_ITS_TASK = Placement.TASK_FOR_EACH_GROUP;
+  private static final Placement ONE_TASK = new Placement(2);
   // 796 bytes an image: shards of 467 training and 200 validation examples have five and two
   // chunks.
   private static final ChunkSize SMALL = ChunkSize.of(100 * 796);

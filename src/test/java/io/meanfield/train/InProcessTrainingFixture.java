@@ -33,12 +33,12 @@ record InProcessTrainingFixture(int workers, int workersPerTask, Placement place
   private static final double VALIDATION = 0.3;
 
   InProcessTrainingFixture(int workers, int workersPerTask) {
-    this(workers, workersPerTask, new Placement.TaskForEachGroup());
+    this(workers, workersPerTask, Placement.TASK_FOR_EACH_GROUP);
   }
 
   /** Returns the same training with one task for all workers. */
   InProcessTrainingFixture inOneTask(int threads) {
-    return new InProcessTrainingFixture(workers, workersPerTask, new Placement.OneTask(threads));
+    return new InProcessTrainingFixture(workers, workersPerTask, new Placement(threads));
   }
 
   /** Returns the number of rounds of both engines together. */

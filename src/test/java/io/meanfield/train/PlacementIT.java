@@ -37,13 +37,8 @@ class PlacementIT {
   private static final Dataset DIGITS =
       Mnist.first(2_000).open(ReadContext.of(LocalSpark.context(), 10));
   private static final double VALIDATION = 0.3;
-  private static final Placement EACH_ITS_TASK = new Placement.TaskForEachGroup();
-  private static final Placement ONE_TASK = new Placement.OneTask(2);
-
-  /** Rounds that become longer. */
-  private static final String LONGER_ROUNDS =
-      "train.sync-frequency { qsr = 0.001, at-least = 1 }, network.optimizer.schedule { name ="
-          + " cosine, decay-steps = 40 }";
+  private static final Placement EACH_ITS_TASK = Placement.TASK_FOR_EACH_GROUP;
+  private static final Placement ONE_TASK = new Placement(2);
 
   /** What listeners hear of a training, without durations. */
   private static final class Recorder implements TrainingListener {
@@ -135,7 +130,6 @@ class PlacementIT {
         "train { sync-frequency = 2 }, network.optimizer {"
             + " schedule { name = cosine, decay-steps = 30, warmup-steps = 5 } }",
         "train { outer-optimizer { name = nesterov, learning-rate = 0.7, momentum = 0.9 } }",
-        LONGER_ROUNDS,
       })
   void oneTaskGivesTheStatesAndReportsOfATaskForEachWorker(String policy) {
     JobSettings settings = settings(policy);

@@ -92,8 +92,8 @@ class QuarantineIT {
         .batchSize(BATCH)
         .workers(workers)
         .workersPerTask(workersPerTask)
-        .averagingInterval(new AveragingInterval.EveryNBatches(STEPS_OF_ROUND))
-        .syncInterval(new AveragingInterval.EveryNBatches(STEPS_OF_ROUND))
+        .averagingFrequency(STEPS_OF_ROUND)
+        .syncFrequency(STEPS_OF_ROUND)
         .build();
   }
 
@@ -163,14 +163,14 @@ class QuarantineIT {
               groups.size(), List.copyOf(shards.subList(first, first + workersPerTask))));
     }
     assertDivergedWorkerIsLeftOut(
-        shards, train(groups, workersPerTask, new Placement.TaskForEachGroup()));
+        shards, train(groups, workersPerTask, Placement.TASK_FOR_EACH_GROUP));
   }
 
   @Test
   void divergedWorkerIsLeftOutInOneTask() {
     List<Shard> shards = shards();
     assertDivergedWorkerIsLeftOut(
-        shards, train(List.of(new ShardGroup(0, shards)), 1, new Placement.OneTask(2)));
+        shards, train(List.of(new ShardGroup(0, shards)), 1, new Placement(2)));
     assertThat(rows).extracting(RoundRow::group).startsWith(0, 1, 2);
   }
 

@@ -1,10 +1,7 @@
 package io.meanfield.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.meanfield.train.AveragingInterval.EveryEpoch;
-import io.meanfield.train.AveragingInterval.EveryNBatches;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -17,23 +14,21 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 
 class RoundTest {
-  private static RoundPlan plan(int steps, AveragingInterval sync) {
+  private static RoundPlan plan(int steps, int sync) {
     return new RoundPlan(sync, steps);
   }
 
   @Provide
-  Arbitrary<AveragingInterval> intervals() {
+  Arbitrary<Integer> intervals() {
     return Arbitraries.oneOf(
-        Arbitraries.just(new EveryEpoch()),
-        Arbitraries.integers().between(1, 100).map(EveryNBatches::new),
-        Arbitraries.just(new EveryNBatches(Integer.MAX_VALUE)));
+        Arbitraries.integers().between(1, 100), Arbitraries.just(AveragingSettings.EPOCH));
   }
 
   @Property
   void roundsAndTheirPartsCoverEveryStepOnce(
       @ForAll @IntRange(min = 1, max = 500) int steps,
-      @ForAll("intervals") AveragingInterval sync,
-      @ForAll("intervals") AveragingInterval averaging) {
+      @ForAll("intervals") int sync,
+      @ForAll("intervals") int averaging) {
     List<Integer> covered =
         plan(steps, sync).epoch(1).stream()
             .flatMap(round -> round.parts(averaging).stream())
@@ -44,7 +39,7 @@ class RoundTest {
 
   @Property
   void roundNumbersAreConsecutiveThroughAllEpochs(
-      @ForAll @IntRange(min = 1, max = 50) int steps, @ForAll("intervals") AveragingInterval sync) {
+      @ForAll @IntRange(min = 1, max = 50) int steps, @ForAll("intervals") int sync) {
     RoundPlan plan = plan(steps, sync);
     List<Integer> numbers = new ArrayList<>();
     for (int epoch = 1; epoch <= 7; epoch++) {
@@ -55,12 +50,7 @@ class RoundTest {
 
   @Example
   void everyEpochIntervalGivesOneRound() {
-    assertThat(plan(329, new EveryEpoch()).epoch(3)).containsExactly(new Round(3, 3, 0, 329));
-  }
-
-  @Example
-  void intervalIsAtLeastOneMinibatch() {
-    assertThatThrownBy(() -> new EveryNBatches(0))
-        .hasMessage("an interval must be at least 1 minibatch, found 0");
+    assertThat(plan(329, AveragingSettings.EPOCH).epoch(3))
+        .containsExactly(new Round(3, 3, 0, 329));
   }
 }

@@ -1,6 +1,5 @@
 package io.meanfield.train;
 
-import io.meanfield.train.AveragingInterval.EveryNBatches;
 import io.meanfield.train.augment.Augmentation;
 import io.meanfield.train.history.EarlyStopping;
 
@@ -12,9 +11,9 @@ public final class TestSettings {
   private int epochs = 1;
   private int batchSize = 64;
   private int workers = 1;
-  private WorkersPerTask workersPerTask = new WorkersPerTask.Fixed(1);
-  private AveragingInterval averagingInterval = new EveryNBatches(10);
-  private SyncInterval syncInterval = new EveryNBatches(50);
+  private int workersPerTask = 1;
+  private int averagingFrequency = 10;
+  private int syncFrequency = 50;
   private OuterOptimizer outerOptimizer = new OuterOptimizer.None();
   private Augmentation augmentation = Augmentation.OFF;
 
@@ -40,22 +39,22 @@ public final class TestSettings {
   }
 
   public TestSettings workersPerTask(int number) {
-    workersPerTask = new WorkersPerTask.Fixed(number);
+    workersPerTask = number;
     return this;
   }
 
   public TestSettings placedAutomatically() {
-    workersPerTask = new WorkersPerTask.Auto();
+    workersPerTask = 0;
     return this;
   }
 
-  public TestSettings averagingInterval(AveragingInterval interval) {
-    averagingInterval = interval;
+  public TestSettings averagingFrequency(int minibatches) {
+    averagingFrequency = minibatches;
     return this;
   }
 
-  public TestSettings syncInterval(SyncInterval interval) {
-    syncInterval = interval;
+  public TestSettings syncFrequency(int minibatches) {
+    syncFrequency = minibatches;
     return this;
   }
 
@@ -70,7 +69,7 @@ public final class TestSettings {
   }
 
   public AveragingSettings averaging() {
-    return new AveragingSettings(averagingInterval, syncInterval, outerOptimizer);
+    return new AveragingSettings(averagingFrequency, syncFrequency, outerOptimizer);
   }
 
   public TrainSettings build() {

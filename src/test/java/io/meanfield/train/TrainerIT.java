@@ -24,7 +24,6 @@ import io.meanfield.network.Optimizer;
 import io.meanfield.network.layers.Activation;
 import io.meanfield.network.layers.Dense;
 import io.meanfield.random.Permutation;
-import io.meanfield.train.AveragingInterval.EveryNBatches;
 import io.meanfield.train.history.EpochResult;
 import io.meanfield.train.history.RoundRow;
 import io.meanfield.train.history.TrainingListener;
@@ -67,10 +66,7 @@ class TrainerIT {
   }
 
   private static TestSettings plain(int workers, int averaging, int sync) {
-    return TestSettings.plain()
-        .workers(workers)
-        .averagingInterval(new EveryNBatches(averaging))
-        .syncInterval(new EveryNBatches(sync));
+    return TestSettings.plain().workers(workers).averagingFrequency(averaging).syncFrequency(sync);
   }
 
   private static LearnerState train(
@@ -92,7 +88,7 @@ class TrainerIT {
     Model start = Model.untrained(network, SEED);
     TrainingData data =
         new TrainingData(
-            split, training, held, ClassWeights.UNIFORM, new Placement.TaskForEachGroup());
+            split, training, held, ClassWeights.UNIFORM, Placement.TASK_FOR_EACH_GROUP);
     TrainingState state =
         trainer.train(start.network(), TrainingState.initial(start.state()), data);
     training.unpersist();
@@ -155,7 +151,7 @@ class TrainerIT {
             LESSON.layers(),
             LESSON.loss(),
             LESSON.optimizer(),
-            new LearningRateSchedule.WarmUp(21, new LearningRateSchedule.Cosine(100, 0.1)));
+            LearningRateSchedule.cosine(100, 0.1).after(21));
     List<EpochResult> epochs = new ArrayList<>();
     LearnerState trained =
         train(

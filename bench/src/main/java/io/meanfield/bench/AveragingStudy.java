@@ -13,9 +13,6 @@ import io.meanfield.network.EngineNetwork;
 import io.meanfield.network.Model;
 import io.meanfield.network.NetworkSettings;
 import io.meanfield.settings.SettingsTree;
-import io.meanfield.train.AveragingInterval;
-import io.meanfield.train.AveragingInterval.EveryEpoch;
-import io.meanfield.train.AveragingInterval.EveryNBatches;
 import io.meanfield.train.AveragingSettings;
 import io.meanfield.train.OuterOptimizer;
 import io.meanfield.train.OuterOptimizer.Nesterov;
@@ -24,7 +21,6 @@ import io.meanfield.train.Placement;
 import io.meanfield.train.TrainSettings;
 import io.meanfield.train.Trainer;
 import io.meanfield.train.TrainingData;
-import io.meanfield.train.WorkersPerTask;
 import io.meanfield.train.augment.Augmentation;
 import io.meanfield.train.history.EarlyStopping;
 import io.meanfield.train.history.TrainingState;
@@ -44,16 +40,10 @@ public final class AveragingStudy {
   private static final int EPOCHS = 10;
   private static final int TOTAL_BATCH = 128;
   private static final List<Integer> WORKERS = List.of(2, 4, 8, 16);
-  private static final List<AveragingInterval> INTERVALS =
-      List.of(
-          new EveryNBatches(1),
-          new EveryNBatches(5),
-          new EveryNBatches(10),
-          new EveryNBatches(50),
-          new EveryEpoch());
+  private static final List<Integer> INTERVALS = List.of(1, 5, 10, 50, AveragingSettings.EPOCH);
 
   /** The number of workers and the averaging interval for which policies are compared. */
-  private record Scenario(int workers, AveragingInterval interval) {
+  private record Scenario(int workers, int interval) {
     @Override
     public String toString() {
       return workers + " workers, " + label(interval);
@@ -61,7 +51,7 @@ public final class AveragingStudy {
   }
 
   private static final List<Scenario> SCENARIOS =
-      List.of(new Scenario(4, new EveryNBatches(50)), new Scenario(8, new EveryEpoch()));
+      List.of(new Scenario(4, 50), new Scenario(8, AveragingSettings.EPOCH));
 
   /** The settings of an averaging policy. */
   private record Policy(String name, OuterOptimizer outer) {}
@@ -127,16 +117,16 @@ public final class AveragingStudy {
 
   private void trainOneWorker(int seed) {
     Shards shards = shards(1, seed);
-    TrainSettings settings = settings(1, new EveryEpoch(), new EveryEpoch(), PLAIN);
+    TrainSettings settings = settings(1, AveragingSettings.EPOCH, AveragingSettings.EPOCH, PLAIN);
     withoutAveraging.add("1 worker", "no averaging", accuracy(settings, shards));
     shards.unpersist();
   }
 
   private void train(int workers, int seed) {
     Shards shards = shards(workers, seed);
-    for (AveragingInterval interval : INTERVALS) {
+    for (int interval : INTERVALS) {
       // Averages in memory at this interval; the task ends once per epoch.
-      TrainSettings settings = settings(workers, interval, new EveryEpoch(), PLAIN);
+      TrainSettings settings = settings(workers, interval, AveragingSettings.EPOCH, PLAIN);
       intervals.add(workers + " workers", label(interval), accuracy(settings, shards));
     }
     for (Scenario scenario : SCENARIOS) {
@@ -150,7 +140,7 @@ public final class AveragingStudy {
   private void compare(Scenario scenario, Policy policy, Shards shards) {
     // Policies apply to averages between tasks: here there is one task, and its end is an average.
     TrainSettings settings =
-        settings(scenario.workers(), new EveryEpoch(), scenario.interval(), policy);
+        settings(scenario.workers(), AveragingSettings.EPOCH, scenario.interval(), policy);
     policies.add(policy.name(), scenario.toString(), accuracy(settings, shards));
   }
 
@@ -170,12 +160,12 @@ public final class AveragingStudy {
   }
 
   private static TrainSettings settings(
-      int workers, AveragingInterval inMemory, AveragingInterval throughSpark, Policy policy) {
+      int workers, int inMemory, int throughSpark, Policy policy) {
     return new TrainSettings(
         EPOCHS,
         TOTAL_BATCH / workers,
         workers,
-        new WorkersPerTask.Fixed(workers),
+        workers,
         new AveragingSettings(inMemory, throughSpark, policy.outer()),
         EarlyStopping.OFF,
         Augmentation.OFF);
@@ -195,7 +185,7 @@ public final class AveragingStudy {
                     shards.training(),
                     shards.validation(),
                     ClassWeights.UNIFORM,
-                    new Placement.TaskForEachGroup()));
+                    Placement.TASK_FOR_EACH_GROUP));
     double accuracy =
         Score.of(engineNetwork, trained.learner(), testShards).accuracy().orElseThrow();
     System.err.printf(
@@ -208,7 +198,7 @@ public final class AveragingStudy {
     return accuracy;
   }
 
-  private static String label(AveragingInterval interval) {
-    return interval instanceof EveryNBatches every ? "every " + every.minibatches() : "epoch";
+  private static String label(int interval) {
+    return interval == AveragingSettings.EPOCH ? "epoch" : "every " + interval;
   }
 }

@@ -127,9 +127,9 @@ final class MnistWorkload implements AutoCloseable {
 
   /** Returns where the workers run: as {@code train} chooses on this local master. */
   static Placement placement(TrainSettings settings) {
-    return settings.workersPerTask().leavesPlacementOpen()
-        ? new Placement.OneTask(Math.min(settings.workers(), WORKERS))
-        : new Placement.TaskForEachGroup();
+    return settings.workersPerTask() == 0
+        ? new Placement(Math.min(settings.workers(), WORKERS))
+        : Placement.TASK_FOR_EACH_GROUP;
   }
 
   /** Returns the test digits in one shard for each worker. */

@@ -21,19 +21,18 @@ final class PlacementChoice {
         // A task has one GPU: in one task, the workers would leave all others idle.
         .filter(one -> !GpuTasks.haveGpus(spark.getConf()))
         .filter(one -> examples.leavesRoom(spark, one.threads()))
-        .<Placement>map(one -> one)
-        .orElseGet(Placement.TaskForEachGroup::new);
+        .orElse(Placement.TASK_FOR_EACH_GROUP);
   }
 
   /** Returns the placement in one task; empty if the settings or the cores do not allow it. */
-  static Optional<Placement.OneTask> oneTask(TrainSettings train, ExecutorCores executors) {
-    if (!train.workersPerTask().leavesPlacementOpen()) {
+  static Optional<Placement> oneTask(TrainSettings train, ExecutorCores executors) {
+    if (train.workersPerTask() > 0) {
       return Optional.empty();
     }
     int threads = Math.min(train.workers(), executors.cores());
     boolean isEnough = executors.executors() == 1 || executors.cores() >= train.workers();
     return isEnough && threads > 0 && threads <= executors.taskCores()
-        ? Optional.of(new Placement.OneTask(threads))
+        ? Optional.of(new Placement(threads))
         : Optional.empty();
   }
 }

@@ -18,7 +18,6 @@ import io.meanfield.store.file.HadoopPaths;
 import io.meanfield.train.TrainingData;
 import io.meanfield.train.checkpoint.Checkpoints;
 import io.meanfield.train.history.EarlyStopping;
-import io.meanfield.train.history.EarlyStoppingListener;
 import io.meanfield.train.history.History;
 import io.meanfield.train.history.TimeBreakdown;
 import io.meanfield.train.history.TrainingListener;
@@ -129,16 +128,14 @@ final class RecordedTraining {
   }
 
   private TrainingState fit(Checkpoints checkpoints, TrainingState resumed, TrainingData data) {
-    EarlyStoppingListener earlyStoppingListener = new EarlyStoppingListener(earlyStopping);
     EpochMeasuring measuring = new EpochMeasuring(job.measurements(), earlyStopping.monitor());
     TrainingListener progress = training.progressListener();
-    List.of(history, earlyStoppingListener, measuring)
-        .forEach(listener -> checkpoints.replay(listener, resumed));
+    List.of(history, measuring).forEach(listener -> checkpoints.replay(listener, resumed));
     if (checkpoints.epochs() > 0) {
       progress.resumed(checkpoints.epochs());
     }
     return training
-        .trainer(history, earlyStoppingListener, checkpoints, measuring, progress)
+        .trainer(history, checkpoints, measuring, progress)
         .train(training.start().network(), resumed, data);
   }
 

@@ -18,7 +18,6 @@ import io.meanfield.train.Trainer;
 import io.meanfield.train.TrainingData;
 import io.meanfield.train.history.BestEpoch;
 import io.meanfield.train.history.EarlyStopping;
-import io.meanfield.train.history.EarlyStoppingListener;
 import io.meanfield.train.history.History;
 import io.meanfield.train.history.TrainingListener;
 import io.meanfield.train.history.TrainingState;
@@ -159,7 +158,7 @@ public final class Training {
       BestEpoch best = new BestEpoch(earlyStopping);
       History history = new History(start.network().engine(), earlyStopping);
       TrainingState last =
-          trainer(best, history, new EarlyStoppingListener(earlyStopping), progressListener)
+          trainer(best, history, progressListener)
               .train(start.network(), TrainingState.initial(pretrained(pretraining(data))), data);
       TrainingResult result =
           TrainingResult.of(trained(best.state().orElse(last)), selection(), data);

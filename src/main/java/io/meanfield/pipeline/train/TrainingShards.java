@@ -32,18 +32,9 @@ record TrainingShards(TrainingExamples examples) {
 
   private JavaRDD<ShardGroup> training(Placement placement) {
     JavaRDD<ShardGroup> groups = sharding(placement.shardsPerGroup(settings().train())).training();
-    return placement.accept(
-        new Placement.Visitor<JavaRDD<ShardGroup>>() {
-          @Override
-          public JavaRDD<ShardGroup> taskForEachGroup(Placement.TaskForEachGroup each) {
-            return GpuTasks.withGpus(groups);
-          }
-
-          @Override
-          public JavaRDD<ShardGroup> oneTask(Placement.OneTask one) {
-            return TaskCores.with(groups, one.threads());
-          }
-        });
+    return placement.isOneTask()
+        ? TaskCores.with(groups, placement.threads())
+        : GpuTasks.withGpus(groups);
   }
 
   private Sharding sharding(int shardsPerGroup) {

@@ -16,18 +16,16 @@ import java.util.List;
  * @param patience number of epochs without an improvement on the best one after which training
  *     stops. If it is above 0, the model is that of the best epoch, even if all epochs were
  *     trained. If it is 0, training never stops early, and the model is that of the last epoch
- * @param minDelta an improvement changes the best value by more than this
  * @param monitor the metric by which epochs are compared
  */
 @DefaultSerializer(JavaSerializer.class)
-public record EarlyStopping(int patience, double minDelta, Monitor monitor)
-    implements Serializable {
+public record EarlyStopping(int patience, Monitor monitor) implements Serializable {
   /** Trains all epochs and keeps the weights of the last one. */
-  public static final EarlyStopping OFF = new EarlyStopping(0, 0);
+  public static final EarlyStopping OFF = new EarlyStopping(0);
 
   /** Creates early stopping that monitors the loss. */
-  public EarlyStopping(int patience, double minDelta) {
-    this(patience, minDelta, Monitor.LOSS);
+  public EarlyStopping(int patience) {
+    this(patience, Monitor.LOSS);
   }
 
   /** Returns whether training may stop early and keeps the weights of the best epoch. */
@@ -45,7 +43,7 @@ public record EarlyStopping(int patience, double minDelta, Monitor monitor)
   public EpochResult best(List<EpochResult> epochs) {
     EpochResult best = epochs.get(0);
     for (EpochResult epoch : epochs) {
-      if (monitor.isBetter(epoch, best, minDelta)) {
+      if (monitor.isBetter(epoch, best)) {
         best = epoch;
       }
     }
@@ -61,8 +59,6 @@ public record EarlyStopping(int patience, double minDelta, Monitor monitor)
 
   public static EarlyStopping read(Section earlyStopping) {
     return new EarlyStopping(
-        earlyStopping.integerOr("auto", "patience", 0).orElse(0),
-        earlyStopping.number("min-delta", delta -> delta >= 0 && delta < 1e6, "at least 0", 0),
-        Monitor.read(earlyStopping));
+        earlyStopping.integerOr("auto", "patience", 0).orElse(0), Monitor.read(earlyStopping));
   }
 }

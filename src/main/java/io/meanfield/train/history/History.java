@@ -63,6 +63,11 @@ public final class History implements TrainingListener {
     epochs.add(epoch);
   }
 
+  @Override
+  public boolean wantsAnotherEpoch() {
+    return !earlyStopping.stopsAfter(epochs);
+  }
+
   /** Returns all epochs, in order. */
   public List<EpochResult> epochs() {
     return Collections.unmodifiableList(epochs);

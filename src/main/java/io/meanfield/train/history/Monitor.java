@@ -37,12 +37,12 @@ public record Monitor(String metric, Direction direction) implements Serializabl
     return isLoss() ? epoch.monitoredLoss() : epoch.scores().monitored().orElseThrow();
   }
 
-  /** Returns whether an epoch is better than another by more than {@code minDelta}. */
-  boolean isBetter(EpochResult epoch, EpochResult other, double minDelta) {
+  /** Returns whether an epoch is better than another. */
+  boolean isBetter(EpochResult epoch, EpochResult other) {
     // Not the difference, whose bits would not be those of Keras.
     return switch (direction) {
-      case SMALLER_IS_BETTER -> value(epoch) + minDelta < value(other);
-      case LARGER_IS_BETTER -> value(epoch) - minDelta > value(other);
+      case SMALLER_IS_BETTER -> value(epoch) < value(other);
+      case LARGER_IS_BETTER -> value(epoch) > value(other);
     };
   }
 

@@ -16,13 +16,10 @@ import io.meanfield.network.Threshold;
 import io.meanfield.pipeline.page.PageContent;
 import io.meanfield.settings.LocalSettingsFile;
 import io.meanfield.store.RunSettings;
-import io.meanfield.train.AveragingInterval;
 import io.meanfield.train.AveragingSettings;
 import io.meanfield.train.OuterOptimizer;
-import io.meanfield.train.QuadraticSynchronization;
 import io.meanfield.train.TestSettings;
 import io.meanfield.train.TrainSettings;
-import io.meanfield.train.WorkersPerTask;
 import io.meanfield.train.augment.Augmentation;
 import io.meanfield.train.history.EarlyStopping;
 import io.meanfield.train.history.Monitor;
@@ -51,8 +48,8 @@ class JobSettingsTest {
                 .batchSize(0)
                 .workers(2)
                 .placedAutomatically()
-                .averagingInterval(new AveragingInterval.EveryNBatches(10))
-                .syncInterval(new AveragingInterval.EveryNBatches(50))
+                .averagingFrequency(10)
+                .syncFrequency(50)
                 .build());
     JobSettings small = settings.forTraining(143);
     assertThat(small.train().batchSize()).isEqualTo(8);
@@ -105,7 +102,7 @@ class JobSettingsTest {
                     + " }, train { epochs = 1, batch-size = 2, workers = 3, workers-per-task = 4,"
                     + " averaging-frequency = 5, sync-frequency = epoch, outer-optimizer { name ="
                     + " nesterov, learning-rate = 0.5, momentum = 0 }, early-stopping { patience ="
-                    + " 8, min-delta = 0.25, monitor = pr_auc }, augment { shift = 1.5, rotate = 9,"
+                    + " 8, monitor = pr_auc }, augment { shift = 1.5, rotate = 9,"
                     + " zoom = 0.125 } }"));
     assertThat(settings.run())
         .isEqualTo(
@@ -117,12 +114,10 @@ class JobSettingsTest {
                 1,
                 2,
                 3,
-                new WorkersPerTask.Fixed(4),
+                4,
                 new AveragingSettings(
-                    new AveragingInterval.EveryNBatches(5),
-                    new AveragingInterval.EveryEpoch(),
-                    new OuterOptimizer.Nesterov(0.5, 0)),
-                new EarlyStopping(8, 0.25, new Monitor("pr_auc", Direction.LARGER_IS_BETTER)),
+                    5, AveragingSettings.EPOCH, new OuterOptimizer.Nesterov(0.5, 0)),
+                new EarlyStopping(8, new Monitor("pr_auc", Direction.LARGER_IS_BETTER)),
                 new Augmentation(1.5, 9, 0.125)));
   }
 
@@ -202,10 +197,10 @@ class JobSettingsTest {
         .hasMessageContaining("train.outer-optimizer.learning-rate must be above 0, found 0")
         .hasMessageContaining(
             "train.outer-optimizer.momentum must be at least 0 and below 1, found 1");
-    assertThatThrownBy(() -> load("train.early-stopping { patience = -1, min-delta = -0.5 }"))
+    assertThatThrownBy(() -> load("train.early-stopping { patience = -1 }"))
         .hasMessageContaining(
-            "train.early-stopping.patience must be a whole number of at least 0, or auto, found -1")
-        .hasMessageContaining("train.early-stopping.min-delta must be at least 0, found -0.5");
+            "train.early-stopping.patience must be a whole number of at least 0, or auto, found"
+                + " -1");
     assertThatThrownBy(() -> load("train.outer-optimizer.momentum=0.5"))
         .hasMessageContaining("unknown key train.outer-optimizer.momentum");
   }
@@ -228,7 +223,7 @@ class JobSettingsTest {
   }
 
   @Test
-  void averagingIntervalIsANumberOfMinibatchesOrEpoch() {
+  void averagingFrequencyIsANumberOfMinibatchesOrEpoch() {
     assertThatThrownBy(
             () ->
                 JobSettings.load(
@@ -237,25 +232,8 @@ class JobSettingsTest {
         .hasMessage(
             "train.averaging-frequency must be a whole number of at least 1, or epoch, found 0"
                 + " (--set train.averaging-frequency: 1)\n"
-                + "train.sync-frequency must be a whole number of at least 1, or epoch, or an"
-                + " object with qsr, found \"daily\" (--set train.sync-frequency: 1)");
-  }
-
-  @Test
-  void syncFrequencyMayFollowTheQuadraticRule() {
-    assertThat(load("train.sync-frequency { qsr = 0.25 }").train().averaging().syncInterval())
-        .isEqualTo(new QuadraticSynchronization(0.25, 4));
-    assertThat(
-            load("train.sync-frequency { qsr = 0.25, at-least = 9 }")
-                .train()
-                .averaging()
-                .syncInterval())
-        .isEqualTo(new QuadraticSynchronization(0.25, 9));
-    assertThatThrownBy(() -> load("train.sync-frequency { qsr = 0, at-least = 0 }"))
-        .hasMessageContaining("train.sync-frequency.qsr must be above 0 and below 1000000, found 0")
-        .hasMessageContaining("train.sync-frequency.at-least must be at least 1, found 0");
-    assertThatThrownBy(() -> load("train.sync-frequency { at-least = 9 }"))
-        .hasMessageContaining("train.sync-frequency.qsr is missing");
+                + "train.sync-frequency must be a whole number of at least 1, or epoch, found"
+                + " \"daily\" (--set train.sync-frequency: 1)");
   }
 
   @ParameterizedTest

@@ -14,8 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PlacementChoiceTest {
-  private static Optional<Placement.OneTask> choice(
-      int workers, String perTask, ExecutorCores executors) {
+  private static Optional<Placement> choice(int workers, String perTask, ExecutorCores executors) {
     JobSettings settings =
         JobSettings.load(
             List.of(),
@@ -42,7 +41,7 @@ class PlacementChoiceTest {
   void localMasterHasOneTaskWithAThreadForEachCoreAndWorker(
       String master, int workers, int threads) {
     assertThat(choice(workers, "auto", ExecutorCores.ofLocalMaster(conf(master))))
-        .contains(new Placement.OneTask(threads));
+        .contains(new Placement(threads));
   }
 
   @ParameterizedTest
@@ -51,7 +50,7 @@ class PlacementChoiceTest {
   })
   void executorWithACoreForEachWorkerHasOneTask(int workers, int cores, int threads) {
     SparkConf conf = conf("yarn").set("spark.executor.cores", Integer.toString(cores));
-    assertThat(choice(workers, "auto", cluster(conf, 7))).contains(new Placement.OneTask(threads));
+    assertThat(choice(workers, "auto", cluster(conf, 7))).contains(new Placement(threads));
   }
 
   @Test
@@ -60,7 +59,7 @@ class PlacementChoiceTest {
         conf("k8s://https://a:443")
             .set("spark.executor.cores", "2")
             .set("spark.executor.instances", "1");
-    assertThat(choice(5, "auto", cluster(conf, 1))).contains(new Placement.OneTask(2));
+    assertThat(choice(5, "auto", cluster(conf, 1))).contains(new Placement(2));
     // Another one is requested.
     conf.set("spark.executor.instances", "2");
     assertThat(choice(5, "auto", cluster(conf, 1))).isEmpty();
@@ -79,7 +78,7 @@ class PlacementChoiceTest {
   void oldestSparkRequestsCoresOnStandaloneClustersOnly(String master, boolean isOneTask) {
     SparkConf conf = conf(master).set("spark.executor.cores", "2");
     assertThat(choice(2, "auto", ExecutorCores.ofCluster(conf, 2, "3.5.0")))
-        .isEqualTo(isOneTask ? Optional.of(new Placement.OneTask(2)) : Optional.empty());
+        .isEqualTo(isOneTask ? Optional.of(new Placement(2)) : Optional.empty());
   }
 
   @Test
@@ -95,12 +94,12 @@ class PlacementChoiceTest {
     // A standalone cluster starts executors on all machines; the first one may not be the only one.
     assertThat(choice(5, "auto", cluster(conf, 1))).isEmpty();
     conf.set("spark.cores.max", "2");
-    assertThat(choice(5, "auto", cluster(conf, 1))).contains(new Placement.OneTask(2));
+    assertThat(choice(5, "auto", cluster(conf, 1))).contains(new Placement(2));
     conf.set("spark.cores.max", "4");
     assertThat(choice(5, "auto", cluster(conf, 1))).isEmpty();
     assertThat(choice(5, "auto", cluster(conf("local-cluster[2,4,1024]"), 1))).isEmpty();
     assertThat(choice(5, "auto", cluster(conf("local-cluster[1,4,1024]"), 1)))
-        .contains(new Placement.OneTask(4));
+        .contains(new Placement(4));
   }
 
   @Test
@@ -108,13 +107,13 @@ class PlacementChoiceTest {
     SparkConf conf = conf("spark://a:7077");
     assertThat(choice(2, "auto", cluster(conf, 1))).isEmpty();
     conf.set("spark.executor.cores", "2");
-    assertThat(choice(2, "auto", cluster(conf, 1))).contains(new Placement.OneTask(2));
+    assertThat(choice(2, "auto", cluster(conf, 1))).contains(new Placement(2));
   }
 
   @Test
   void localClusterHasTheCoresThatItsMasterNames() {
     assertThat(choice(2, "auto", cluster(conf("local-cluster[2,2,1024]"), 2)))
-        .contains(new Placement.OneTask(2));
+        .contains(new Placement(2));
     assertThat(choice(2, "auto", cluster(conf("local-cluster[2,1,1024]"), 2))).isEmpty();
   }
 
@@ -126,7 +125,7 @@ class PlacementChoiceTest {
             .set("spark.dynamicAllocation.enabled", "true");
     assertThat(choice(4, "auto", cluster(conf, 2))).isEmpty();
     assertThat(choice(4, "auto", cluster(conf.set("spark.task.cpus", "4"), 2)))
-        .contains(new Placement.OneTask(4));
+        .contains(new Placement(4));
   }
 
   @ParameterizedTest

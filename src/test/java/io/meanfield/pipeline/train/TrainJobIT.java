@@ -19,6 +19,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
@@ -117,22 +119,34 @@ class TrainJobIT {
     assertThat(table(id, "rounds", "round")).hasSize(2 * 3 * 4);
   }
 
-  // No later epoch improves the loss of the first by 9, so training stops after epoch 3.
-  private static final String EARLY_STOPPING = "early-stopping { patience = 2, min-delta = 9 }";
+  private static final String EARLY_STOPPING = "early-stopping.patience = 2";
+  private static final Pattern STOPPED =
+      Pattern.compile(
+          "stopped after epoch (\\d+): no improvement since epoch (\\d+), whose weights are kept:"
+              + " training loss .*");
+
+  /** Returns the best epoch of a run that stopped two epochs later. */
+  private static int best(Outcome outcome) {
+    Matcher message = STOPPED.matcher(outcome.message());
+    assertThat(message.matches()).as(outcome.message()).isTrue();
+    int best = Integer.parseInt(message.group(2));
+    assertThat(Integer.parseInt(message.group(1))).isEqualTo(best + 2);
+    return best;
+  }
 
   @Test
   void stoppedRunHasTheWeightsOfItsBestEpoch() throws IOException {
-    String[] settings = {"epochs = 9", EARLY_STOPPING};
+    String[] settings = {"epochs = 60", EARLY_STOPPING};
     Outcome outcome = job("stopped", NO_LISTENER, false, settings).run();
     assertThat(outcome.exitCode()).isZero();
-    assertThat(outcome.message())
-        .startsWith(
-            "stopped after epoch 3: no improvement since epoch 1, whose weights are kept:"
-                + " training loss ");
-    assertThat(TestJobs.weights(outcome)).isEqualTo(train("one-epoch", "epochs = 1"));
+    int best = best(outcome);
+    assertThat(TestJobs.weights(outcome)).isEqualTo(train("best", "epochs = " + best));
     assertThat(table("stopped", "epochs", "epoch"))
         .extracting(row -> row.<Boolean>getAs("best"))
-        .containsExactly(true, false, false);
+        .hasSize(best + 2)
+        .containsOnlyOnce(true)
+        .element(best - 1)
+        .isEqualTo(true);
 
     // A finished run is not trained again.
     Outcome again = job("stopped", NO_LISTENER, false, settings).run();
@@ -149,23 +163,40 @@ class TrainJobIT {
     Outcome resumed = job("stopped", NO_LISTENER, false, settings).run();
     assertThat(resumed.message()).isEqualTo(outcome.message());
     assertThat(TestJobs.weights(resumed)).isEqualTo(TestJobs.weights(outcome));
-    assertThat(table("stopped", "epochs", "epoch")).hasSize(3);
+    assertThat(table("stopped", "epochs", "epoch")).hasSize(best + 2);
 
     // A run of more epochs would have stopped at the same one.
-    Outcome extended = job("stopped", NO_LISTENER, true, "epochs = 20", EARLY_STOPPING).run();
+    Outcome extended = job("stopped", NO_LISTENER, true, "epochs = 80", EARLY_STOPPING).run();
     assertThat(extended.message()).isEqualTo(outcome.message());
     assertThat(TestJobs.weights(extended)).isEqualTo(TestJobs.weights(outcome));
+
+    // A run that ends within its patience keeps the best epoch and extends from the last one.
+    Outcome patient =
+        job("patient", NO_LISTENER, false, "epochs = " + (best + 1), EARLY_STOPPING).run();
+    assertThat(patient.message())
+        .startsWith(
+            "trained "
+                + (best + 1)
+                + " epochs and kept the weights of epoch "
+                + best
+                + ", the best: training loss ");
+    extended = job("patient", NO_LISTENER, true, settings).run();
+    assertThat(extended.message()).isEqualTo(outcome.message());
+    assertThat(TestJobs.weights(extended)).isEqualTo(TestJobs.weights(patient));
   }
 
   @Test
-  void runThatEndsWithinItsPatienceKeepsTheBestEpochAndExtendsFromTheLast() {
-    String[] settings = {"epochs = 2", EARLY_STOPPING};
-    Outcome outcome = job("patient", NO_LISTENER, false, settings).run();
-    assertThat(outcome.message())
-        .startsWith("trained 2 epochs and kept the weights of epoch 1, the best: training loss ");
-    Outcome extended = job("patient", NO_LISTENER, true, "epochs = 9", EARLY_STOPPING).run();
-    assertThat(extended.message()).startsWith("stopped after epoch 3: ");
-    assertThat(TestJobs.weights(extended)).isEqualTo(TestJobs.weights(outcome));
+  void workersWithEqualNumbersOfExamplesAreEquallyFarFromTheirAverage() {
+    train("divergence", "epochs = 1");
+    List<Double> divergences =
+        table("divergence", "rounds", "round").stream()
+            .map(row -> row.<Double>getAs("divergence"))
+            .toList();
+    assertThat(divergences).hasSize(2 * 4);
+    for (int round = 0; round < divergences.size(); round += 2) {
+      double one = divergences.get(round);
+      assertThat(one).isGreaterThan(0).isCloseTo(divergences.get(round + 1), within(1e-4 * one));
+    }
   }
 
   @Test

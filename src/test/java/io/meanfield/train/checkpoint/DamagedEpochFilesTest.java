@@ -234,7 +234,7 @@ class DamagedEpochFilesTest {
     byte[] record = Files.readAllBytes(file("epochs/000003.json"));
     byte[] state = Files.readAllBytes(file("checkpoints/epoch-000004.state"));
     Files.write(file("epochs/000002.json"), new byte[0]);
-    Checkpoints checkpoints = checkpoints(new EarlyStopping(9, 0));
+    Checkpoints checkpoints = checkpoints(new EarlyStopping(9));
     try (CapturedLog log = CapturedLog.of(UnusedEpochs.class)) {
       assertThat(checkpoints.resume()).isEmpty();
       assertThat(log.messages())

@@ -35,12 +35,12 @@ class EarlyStoppingTest {
   /**
    * Repeats Keras 3's on_epoch_end with its names; returns the epoch after which it stops, or 0.
    */
-  private static int keras(List<Double> losses, int patience, double minDelta) {
+  private static int keras(List<Double> losses, int patience) {
     double best = Double.POSITIVE_INFINITY;
     int wait = 0;
     for (int epoch = 0; epoch < losses.size(); epoch++) {
       wait++;
-      if (losses.get(epoch) + minDelta < best) {
+      if (losses.get(epoch) < best) {
         best = losses.get(epoch);
         wait = 0;
       } else if (wait >= patience && epoch > 0) {
@@ -53,31 +53,23 @@ class EarlyStoppingTest {
   @Property
   void stopsWhereKerasStops(
       @ForAll @Size(min = 1, max = 12) List<@DoubleRange(min = 0, max = 3) Double> losses,
-      @ForAll @IntRange(min = 1, max = 4) int patience,
-      @ForAll @DoubleRange(min = 0, max = 1) double minDelta) {
-    EarlyStopping policy = new EarlyStopping(patience, minDelta);
+      @ForAll @IntRange(min = 1, max = 4) int patience) {
+    EarlyStopping policy = new EarlyStopping(patience);
     List<EpochResult> epochs = epochs(losses.stream().mapToDouble(Double::doubleValue).toArray());
     int stopped = 0;
     for (int epoch = 1; epoch <= epochs.size() && stopped == 0; epoch++) {
       stopped = policy.stopsAfter(epochs.subList(0, epoch)) ? epoch : 0;
     }
-    assertThat(stopped).isEqualTo(keras(losses, patience, minDelta));
+    assertThat(stopped).isEqualTo(keras(losses, patience));
   }
 
   @Example
   void improvementIsMeasuredFromTheBestEpochNotFromThePreviousOne() {
-    EarlyStopping policy = new EarlyStopping(3, 0);
+    EarlyStopping policy = new EarlyStopping(3);
     List<EpochResult> epochs = epochs(0.5, 0.9, 0.8, 0.7); // falls from epoch 2 on
     assertThat(policy.best(epochs).epoch()).isEqualTo(1);
     assertThat(policy.stopsAfter(epochs.subList(0, 3))).isFalse();
     assertThat(policy.stopsAfter(epochs)).isTrue();
-  }
-
-  @Example
-  void improvementsUpToMinDeltaDoNotCount() {
-    List<EpochResult> epochs = epochs(0.5, 0.45, 0.41, 0.39, 0.38);
-    assertThat(new EarlyStopping(9, 0.1).best(epochs).epoch()).isEqualTo(4);
-    assertThat(new EarlyStopping(9, 0).best(epochs).epoch()).isEqualTo(5);
   }
 
   @Example
@@ -92,15 +84,15 @@ class EarlyStoppingTest {
 
   @Example
   void trainingDoesNotStopBeforeTheFirstEpoch() {
-    assertThat(new EarlyStopping(1, 0).stopsAfter(List.of())).isFalse();
+    assertThat(new EarlyStopping(1).stopsAfter(List.of())).isFalse();
   }
 
   @Example
   void trainingLossIsComparedWithoutValidationLoss() {
     List<EpochResult> epochs =
         List.of(epoch(1, 0.3, Optional.empty()), epoch(2, 0.4, Optional.empty()));
-    assertThat(new EarlyStopping(1, 0).best(epochs).epoch()).isEqualTo(1);
-    assertThat(new EarlyStopping(1, 0).stopsAfter(epochs)).isTrue();
+    assertThat(new EarlyStopping(1).best(epochs).epoch()).isEqualTo(1);
+    assertThat(new EarlyStopping(1).stopsAfter(epochs)).isTrue();
   }
 
   private static List<EpochResult> monitored(double... values) {
@@ -122,11 +114,10 @@ class EarlyStoppingTest {
   void largerScoresAndSmallerErrorsAreBetter() {
     List<EpochResult> epochs = monitored(0.5, 0.7, 0.72, 0.6);
     Monitor score = new Monitor("pr_auc", Direction.LARGER_IS_BETTER);
-    assertThat(new EarlyStopping(1, 0, score).best(epochs).epoch()).isEqualTo(3);
-    assertThat(new EarlyStopping(1, 0.1, score).best(epochs).epoch()).isEqualTo(2);
-    assertThat(new EarlyStopping(1, 0, score).stopsAfter(epochs)).isTrue();
-    assertThat(new EarlyStopping(2, 0, score).stopsAfter(epochs)).isFalse();
+    assertThat(new EarlyStopping(1, score).best(epochs).epoch()).isEqualTo(3);
+    assertThat(new EarlyStopping(1, score).stopsAfter(epochs)).isTrue();
+    assertThat(new EarlyStopping(2, score).stopsAfter(epochs)).isFalse();
     Monitor error = new Monitor("mse", Direction.SMALLER_IS_BETTER);
-    assertThat(new EarlyStopping(1, 0, error).best(epochs).epoch()).isEqualTo(1);
+    assertThat(new EarlyStopping(1, error).best(epochs).epoch()).isEqualTo(1);
   }
 }

@@ -61,7 +61,7 @@ class OverfittingTest {
     List<EpochResult> epochs = epochs(0.5, 0.6, 0.55, 0.4, 0.42, 0.3, 0.35, 0.4, 0.41);
     Overfitting found = Overfitting.of(epochs).orElseThrow();
     assertThat(found).isEqualTo(new Overfitting(6, 3));
-    EarlyStopping stopping = new EarlyStopping(found.sufficientPatience(), 0);
+    EarlyStopping stopping = new EarlyStopping(found.sufficientPatience());
     List<EpochResult> seen =
         IntStream.rangeClosed(1, epochs.size())
             .mapToObj(count -> epochs.subList(0, count))
@@ -69,7 +69,7 @@ class OverfittingTest {
             .findFirst()
             .orElse(epochs);
     assertThat(stopping.best(seen).epoch()).isEqualTo(6);
-    assertThat(new EarlyStopping(2, 0).stopsAfter(epochs.subList(0, 3))).isTrue();
+    assertThat(new EarlyStopping(2).stopsAfter(epochs.subList(0, 3))).isTrue();
   }
 
   @Example
