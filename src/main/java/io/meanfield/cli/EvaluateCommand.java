@@ -1,14 +1,11 @@
 package io.meanfield.cli;
 
-import io.meanfield.cli.command.ClusterCommand;
 import io.meanfield.cli.command.JobCommand;
 import io.meanfield.cli.command.ModelOptions;
-import io.meanfield.cli.command.NamedPath;
 import io.meanfield.pipeline.run.JobContext;
 import io.meanfield.pipeline.run.JobSettings;
 import io.meanfield.pipeline.run.Outcome;
 import io.meanfield.pipeline.score.EvaluateJob;
-import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -23,7 +20,7 @@ import picocli.CommandLine.Mixin;
       "Example: scripts/submit evaluate --model mnist-1",
       "         scripts/submit evaluate --model churn-1 --data new.csv"
     })
-final class EvaluateCommand extends JobCommand implements ClusterCommand {
+final class EvaluateCommand extends JobCommand {
   @Mixin private ModelOptions model;
 
   @Override
@@ -34,10 +31,5 @@ final class EvaluateCommand extends JobCommand implements ClusterCommand {
   @Override
   public Outcome run(JobContext job) {
     return new EvaluateJob(job, model.model()).run();
-  }
-
-  @Override
-  public List<NamedPath> locations(JobSettings settings) {
-    return model.locations(settings);
   }
 }

@@ -44,6 +44,11 @@ final class ExportCommand extends JobCommand {
   private boolean randomInputs;
 
   @Override
+  public boolean runsInCluster() {
+    return false;
+  }
+
+  @Override
   public JobSettings settings() {
     return options().settings(model);
   }

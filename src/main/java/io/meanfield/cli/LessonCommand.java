@@ -36,6 +36,11 @@ final class LessonCommand extends JobCommand {
   private String only;
 
   @Override
+  public boolean runsInCluster() {
+    return false;
+  }
+
+  @Override
   public Outcome run(JobContext job) {
     LessonJob.LessonPlan plan =
         new LessonJob.LessonPlan(systems, Optional.ofNullable(only), slow, options()::settings);

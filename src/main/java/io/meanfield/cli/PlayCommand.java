@@ -1,19 +1,15 @@
 package io.meanfield.cli;
 
-import io.meanfield.cli.command.ClusterCommand;
 import io.meanfield.cli.command.JobCommand;
-import io.meanfield.cli.command.NamedPath;
 import io.meanfield.cli.command.Progress;
 import io.meanfield.engine.Engines;
 import io.meanfield.pipeline.run.JobContext;
-import io.meanfield.pipeline.run.JobSettings;
 import io.meanfield.pipeline.run.Outcome;
 import io.meanfield.pipeline.train.PlayJob;
 import io.meanfield.train.history.EpochResult;
 import io.meanfield.train.history.TrainingListener;
 import io.meanfield.train.history.TrainingState;
 import java.io.PrintWriter;
-import java.util.List;
 import picocli.CommandLine.Command;
 
 @Command(
@@ -23,7 +19,7 @@ import picocli.CommandLine.Command;
         "Train a deep Q-network in the environment of the settings, and write model and episodes"
             + " into a run. The same command continues a run that was interrupted.",
     footer = {"", "Example: scripts/submit play --conf jobs/lesson/dqn.conf --run-id dqn-1"})
-final class PlayCommand extends JobCommand implements ClusterCommand {
+final class PlayCommand extends JobCommand {
 
   /** Prints a line for each epoch. */
   private record EpochLines(PrintWriter out, int epochs) implements TrainingListener {
@@ -47,10 +43,5 @@ final class PlayCommand extends JobCommand implements ClusterCommand {
   public Outcome run(JobContext job) {
     EpochLines lines = new EpochLines(forPeople(), job.settings().reinforce().epochs());
     return new PlayJob(job, lines).run();
-  }
-
-  @Override
-  public List<NamedPath> locations(JobSettings settings) {
-    return List.of();
   }
 }

@@ -1,17 +1,13 @@
 package io.meanfield.cli;
 
-import io.meanfield.cli.command.ClusterCommand;
 import io.meanfield.cli.command.JobCommand;
 import io.meanfield.cli.command.ModelOptions;
-import io.meanfield.cli.command.NamedPath;
 import io.meanfield.cli.command.OutputOptions;
 import io.meanfield.pipeline.run.JobContext;
 import io.meanfield.pipeline.run.JobSettings;
 import io.meanfield.pipeline.run.Outcome;
 import io.meanfield.pipeline.score.PredictToOutputJob;
 import io.meanfield.pipeline.score.PredictToRunJob;
-import java.util.List;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -28,7 +24,7 @@ import picocli.CommandLine.Mixin;
       "         scripts/submit predict --model churn@champion --data new.csv --out"
           + " scored/2026-01-31 --columns customer"
     })
-final class PredictCommand extends JobCommand implements ClusterCommand {
+final class PredictCommand extends JobCommand {
   @Mixin private ModelOptions model;
   @Mixin private OutputOptions output;
 
@@ -44,10 +40,5 @@ final class PredictCommand extends JobCommand implements ClusterCommand {
         .output()
         .map(target -> new PredictToOutputJob(job, model.model(), target).run())
         .orElseGet(() -> new PredictToRunJob(job, model.model()).run());
-  }
-
-  @Override
-  public List<NamedPath> locations(JobSettings settings) {
-    return Stream.concat(model.locations(settings).stream(), output.locations().stream()).toList();
   }
 }

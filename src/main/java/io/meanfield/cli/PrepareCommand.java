@@ -1,14 +1,10 @@
 package io.meanfield.cli;
 
-import io.meanfield.cli.command.ClusterCommand;
 import io.meanfield.cli.command.JobCommand;
-import io.meanfield.cli.command.NamedPath;
 import io.meanfield.pipeline.run.JobContext;
-import io.meanfield.pipeline.run.JobSettings;
 import io.meanfield.pipeline.run.Outcome;
 import io.meanfield.pipeline.score.DataSplit;
 import io.meanfield.pipeline.score.PrepareJob;
-import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -25,7 +21,7 @@ import picocli.CommandLine.Option;
       "then     scripts/submit train --conf jobs/mnist-train.conf \\",
       "           --set data.format=prepared --set data.train.name=digits"
     })
-final class PrepareCommand extends JobCommand implements ClusterCommand {
+final class PrepareCommand extends JobCommand {
   @Option(
       names = "--split",
       paramLabel = "SPLIT",
@@ -44,12 +40,5 @@ final class PrepareCommand extends JobCommand implements ClusterCommand {
   @Override
   public Outcome run(JobContext job) {
     return new PrepareJob(job, split, Optional.ofNullable(encodingsFrom)).run();
-  }
-
-  @Override
-  public List<NamedPath> locations(JobSettings settings) {
-    return split == DataSplit.TRAIN
-        ? NamedPath.all("data.train", settings.data().train().locations())
-        : NamedPath.all("data.test", settings.data().test().locations());
   }
 }

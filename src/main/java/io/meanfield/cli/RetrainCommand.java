@@ -1,6 +1,5 @@
 package io.meanfield.cli;
 
-import io.meanfield.cli.command.NamedPath;
 import io.meanfield.cli.command.Progress;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
@@ -8,15 +7,12 @@ import io.meanfield.pipeline.challenger.RetrainJob;
 import io.meanfield.pipeline.run.JobContext;
 import io.meanfield.pipeline.run.JobSettings;
 import io.meanfield.pipeline.run.Outcome;
-import io.meanfield.registry.RegistrySettings;
 import io.meanfield.store.RunId;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.LocalDate;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -103,20 +99,5 @@ final class RetrainCommand extends TrainingCommand {
     } catch (DateTimeException notADate) {
       return Optional.empty();
     }
-  }
-
-  @Override
-  public List<NamedPath> locations(JobSettings settings) {
-    Optional<String> input = settings.retrain().input();
-    List<NamedPath> training =
-        input.isPresent()
-            ? List.of(new NamedPath("retrain.input", input.get()))
-            : NamedPath.all("data.train", settings.data().train().locations());
-    return Stream.of(
-            training,
-            NamedPath.all("data.test", settings.data().test().locations()),
-            List.of(new NamedPath(RegistrySettings.DIRECTORY, settings.registry().directory())))
-        .flatMap(List::stream)
-        .toList();
   }
 }

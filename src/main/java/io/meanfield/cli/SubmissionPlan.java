@@ -1,8 +1,7 @@
 package io.meanfield.cli;
 
-import io.meanfield.cli.command.ClusterCommand;
+import io.meanfield.cli.command.JobCommand;
 import io.meanfield.cli.command.JobOptions;
-import io.meanfield.cli.command.NamedPath;
 import io.meanfield.cli.command.SettingsOptions;
 import io.meanfield.cli.command.SubmittedSettings;
 import io.meanfield.error.ErrorCode;
@@ -17,14 +16,13 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.apache.hadoop.fs.Path;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
 /**
  * The arguments of the driver in cluster deploy mode. They do not depend on the submitting machine:
- * the settings travel as text, the run has its id and its date, and every path is absolute.
+ * the settings travel as text, and the run has its id and its date.
  *
  * @param id of the run
  * @param runs the directory of runs
@@ -57,7 +55,8 @@ record SubmissionPlan(
    */
   static SubmissionPlan of(ParseResult parsed) {
     ParseResult subcommand = command(parsed);
-    if (!(subcommand.commandSpec().userObject() instanceof ClusterCommand command)) {
+    if (!(subcommand.commandSpec().userObject() instanceof JobCommand command)
+        || !command.runsInCluster()) {
       throw new UserException(
           ErrorCode.WRONG_ARGUMENTS,
           subcommand.commandSpec().name()
@@ -66,7 +65,7 @@ record SubmissionPlan(
     }
     JobSettings settings = command.settings();
     String runs = settings.run().directory();
-    requireAbsolute(command, settings, runs);
+    HadoopPaths.requireAbsolute("run.directory is", runs);
     requireNoHiddenOptions(settings);
     RunId id = command.runId(settings);
     Path report =
@@ -109,21 +108,6 @@ record SubmissionPlan(
       words.add(each.subcommand().commandSpec().name());
     }
     return words;
-  }
-
-  private static void requireAbsolute(ClusterCommand command, JobSettings settings, String runs) {
-    List<String> problems =
-        Stream.concat(
-                Stream.of(new NamedPath("run.directory", runs)),
-                command.locations(settings).stream())
-            .filter(location -> HadoopPaths.isRelative(location.path()))
-            .map(
-                location ->
-                    location.name() + " is " + HadoopPaths.relativeInCluster(location.path()))
-            .toList();
-    if (!problems.isEmpty()) {
-      throw new UserException(ErrorCode.WRONG_SETTINGS, String.join("\n", problems));
-    }
   }
 
   // The driver gets its settings as an argument, which Spark and the cluster manager show.

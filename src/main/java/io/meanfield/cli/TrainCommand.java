@@ -1,15 +1,10 @@
 package io.meanfield.cli;
 
-import io.meanfield.cli.command.ModelOptions;
-import io.meanfield.cli.command.NamedPath;
 import io.meanfield.cli.command.Progress;
 import io.meanfield.pipeline.run.JobContext;
-import io.meanfield.pipeline.run.JobSettings;
 import io.meanfield.pipeline.run.Outcome;
 import io.meanfield.pipeline.train.TrainJob;
-import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -38,14 +33,5 @@ final class TrainCommand extends TrainingCommand {
   Outcome train(JobContext job, Progress shown) {
     TrainJob.Options options = new TrainJob.Options(extend, Optional.ofNullable(from));
     return new TrainJob(job, options, shown).run();
-  }
-
-  @Override
-  public List<NamedPath> locations(JobSettings settings) {
-    return Stream.concat(
-            NamedPath.all("data.train", settings.data().train().locations()).stream(),
-            Optional.ofNullable(from).stream()
-                .flatMap(name -> ModelOptions.location("--from", name, settings).stream()))
-        .toList();
   }
 }

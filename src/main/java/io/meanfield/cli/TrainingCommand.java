@@ -1,6 +1,5 @@
 package io.meanfield.cli;
 
-import io.meanfield.cli.command.ClusterCommand;
 import io.meanfield.cli.command.JobCommand;
 import io.meanfield.cli.command.Progress;
 import io.meanfield.cli.command.Terminal;
@@ -10,7 +9,7 @@ import io.meanfield.pipeline.run.Outcome;
 import java.util.Optional;
 
 /** A command that trains a model and shows how training advances. */
-abstract class TrainingCommand extends JobCommand implements ClusterCommand {
+abstract class TrainingCommand extends JobCommand {
   private volatile Optional<Progress> progress = Optional.empty();
 
   @Override

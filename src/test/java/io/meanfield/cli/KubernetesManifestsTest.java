@@ -5,7 +5,7 @@ import static io.meanfield.cli.KubernetesResources.read;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.meanfield.cli.command.ClusterCommand;
+import io.meanfield.cli.command.JobCommand;
 import io.meanfield.pipeline.run.JobSettings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -113,7 +113,7 @@ class KubernetesManifestsTest {
         .forEach(argument -> arguments.add(argument.asText().replace(IMAGE_HOME, "")));
     ParseResult train =
         Meanfield.commandLine().parseArgs(arguments.toArray(String[]::new)).subcommand();
-    JobSettings settings = ((ClusterCommand) train.commandSpec().userObject()).settings();
+    JobSettings settings = ((JobCommand) train.commandSpec().userObject()).settings();
     assertThat(train.commandSpec().name()).isEqualTo("train");
     assertThat(settings.run().directory()).isEqualTo("/meanfield/runs");
     assertThat(train.<String>matchedOptionValue("--run-id", "")).isEqualTo("mnist-kubernetes");

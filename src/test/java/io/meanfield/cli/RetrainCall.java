@@ -2,7 +2,7 @@ package io.meanfield.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.meanfield.cli.command.ClusterCommand;
+import io.meanfield.cli.command.JobCommand;
 import io.meanfield.pipeline.run.JobSettings;
 import java.time.Clock;
 import java.time.LocalDate;
@@ -13,7 +13,7 @@ import picocli.CommandLine.ParseResult;
 final class RetrainCall {
   private final List<String> sparkOptions;
   private final ParseResult command;
-  private final ClusterCommand retrain;
+  private final JobCommand retrain;
   private final JobSettings settings;
 
   /**
@@ -29,7 +29,7 @@ final class RetrainCall {
         Meanfield.commandLine()
             .parseArgs(arguments.subList(start, arguments.size()).toArray(String[]::new))
             .subcommand();
-    retrain = (ClusterCommand) command.commandSpec().userObject();
+    retrain = (JobCommand) command.commandSpec().userObject();
     settings = retrain.settings();
   }
 

@@ -75,25 +75,4 @@ class RetrainCommandTest {
           .hasMessage("--date must be a date such as 2026-01-05, or today, found \"" + date + "\"");
     }
   }
-
-  @Test
-  void clusterModeChecksTheInputInsteadOfTheTrainingFiles() {
-    assertThatThrownBy(
-            () ->
-                SubmissionPlan.of(
-                    Meanfield.commandLine()
-                        .parseArgs(
-                            "retrain",
-                            "--set",
-                            "run.directory=/runs",
-                            "--set",
-                            "registry.directory=models",
-                            "--set",
-                            "retrain.input=in",
-                            "--set",
-                            "data.train { images = a, labels = b }")))
-        .hasMessageContaining("retrain.input is the relative path in,")
-        .hasMessageContaining("registry.directory is the relative path models,")
-        .hasMessageNotContaining("data.train");
-  }
 }

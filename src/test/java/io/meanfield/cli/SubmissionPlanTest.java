@@ -3,19 +3,13 @@ package io.meanfield.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.meanfield.cli.command.ClusterCommand;
+import io.meanfield.cli.command.JobCommand;
 import io.meanfield.error.UserException;
 import io.meanfield.pipeline.run.JobSettings;
-import io.meanfield.registry.NewVersion;
-import io.meanfield.registry.Registry;
-import io.meanfield.registry.TestVersions;
-import io.meanfield.store.RunDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine.ParseResult;
@@ -29,13 +23,11 @@ class SubmissionPlanTest {
     return SubmissionPlan.of(Meanfield.commandLine().parseArgs(command));
   }
 
-  private static final Map<String, String> LABEL = Map.of("label", "x");
-
   /** Returns the settings that the driver reads from its arguments. */
   private static JobSettings settingsOfDriver(SubmissionPlan plan) {
     ParseResult parsed =
         Meanfield.commandLine().parseArgs(plan.arguments().toArray(String[]::new)).subcommand();
-    return ((ClusterCommand) parsed.commandSpec().userObject()).settings();
+    return ((JobCommand) parsed.commandSpec().userObject()).settings();
   }
 
   @Test
@@ -98,80 +90,23 @@ class SubmissionPlanTest {
   }
 
   @Test
-  void everyRelativePathIsRefused() {
-    String expected =
-        ", which a driver in cluster deploy mode resolves in a directory of its own; expected an"
-            + " absolute path that all machines share, or a URI such as hdfs:///data";
-    assertThatThrownBy(
-            () ->
-                plan(
-                    "train",
-                    "--set",
-                    "data { format = csv, train.path = [a.csv, /b.csv] , columns.label = x }",
-                    "--from",
-                    "old.npz"))
+  void relativeDirectoryOfRunsIsRefused() {
+    assertThatThrownBy(() -> plan("train"))
         .isInstanceOf(UserException.class)
         .hasMessage(
-            "run.directory is the relative path runs"
-                + expected
-                + "\ndata.train is the relative path a.csv"
-                + expected
-                + "\n--from is the relative path old.npz"
-                + expected);
+            "run.directory is the relative path runs, which a driver in cluster deploy mode"
+                + " resolves in a directory of its own; expected an absolute path that all machines"
+                + " share, or a URI such as hdfs:///data");
   }
 
   @Test
-  void relativeRegistryIsRefusedIfAVersionIsNamed() {
-    String data = "data { format = csv, train.path = /a.csv, columns.label = x }";
-    assertThatThrownBy(
-            () -> plan("train", "--set", RUNS, "--set", data, "--from", "digits@champion"))
-        .hasMessageStartingWith("registry.directory is the relative path models, which a driver");
-    assertThat(plan("train", "--set", RUNS, "--set", data, "--from", "monday").arguments())
-        .containsSequence("--from", "monday");
-  }
-
-  private String registered(Map<String, ?> data) {
-    Configuration hadoop = new Configuration();
-    RunDirectory run =
-        TestVersions.run(
-            hadoop, folder + "/runs", "monday", "model", Map.of("settings.data", data));
-    new Registry(hadoop, folder + "/models").model("digits").register(NewVersion.of("digits", run));
-    return "registry.directory=\"" + folder + "/models\"";
-  }
-
-  @Test
-  void reproductionKeepsItsVersionAndFindsItsDataAbsolute() {
-    String models =
-        registered(Map.of("format", "csv", "train", Map.of("path", "/a.csv"), "columns", LABEL));
+  void reproductionKeepsItsVersion() {
     SubmissionPlan plan =
-        plan(
-            "models", "reproduce", "digits@1", "--set", RUNS, "--set", models, "--run-id", "again");
+        plan("models", "reproduce", "digits@1", "--set", RUNS, "--run-id", "again");
     assertThat(plan.arguments()).startsWith("models", "reproduce", "digits@1");
     assertThat(plan.id().value()).isEqualTo("again");
     ParseResult driver = Meanfield.commandLine().parseArgs(plan.arguments().toArray(String[]::new));
     assertThat(SubmissionPlan.path(driver)).containsExactly("models", "reproduce");
-  }
-
-  @Test
-  void reproductionFromRelativeDataIsRefused() {
-    String models =
-        registered(Map.of("format", "csv", "train", Map.of("path", "a.csv"), "columns", LABEL));
-    assertThatThrownBy(
-            () -> plan("models", "reproduce", "digits@1", "--set", RUNS, "--set", models))
-        .hasMessageStartingWith(
-            "data.train of digits@1 is the relative path a.csv, which a driver");
-  }
-
-  @Test
-  void pathsThatTheCommandDoesNotReadMayBeRelative() {
-    SubmissionPlan plan =
-        plan(
-            "train",
-            "--set",
-            RUNS,
-            "--set",
-            "data { format = csv, columns.label = x, train.path = /a.csv, test.path = t.csv }");
-    assertThat(settingsOfDriver(plan).data().test().locations()).containsExactly("t.csv");
   }
 
   @Test

@@ -14,6 +14,7 @@ import io.meanfield.store.file.FileContent;
 import java.io.PrintWriter;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Mixin;
@@ -81,6 +82,20 @@ public abstract class JobCommand implements MeanfieldCommand {
   /** Returns the id of the run. */
   public RunId runId(JobSettings settings) {
     return options.runId();
+  }
+
+  /**
+   * Returns the options that a driver in cluster deploy mode gets instead of the user's, by name:
+   * those whose values depend on the time of the submission, because the cluster manager may start
+   * the driver again later.
+   */
+  public Map<String, String> fixedOptions(RunId id) {
+    return Map.of();
+  }
+
+  /** Returns whether the command can run in cluster deploy mode: it uses no local files. */
+  public boolean runsInCluster() {
+    return true;
   }
 
   /** Does the work of the command. */

@@ -87,9 +87,4 @@ public final class OutputOptions {
         format == null ? RowFormat.PARQUET : format,
         overwrite);
   }
-
-  /** Returns the path that the command writes. */
-  public List<NamedPath> locations() {
-    return place.path == null ? List.of() : List.of(new NamedPath("--out", place.path));
-  }
 }

@@ -1,18 +1,11 @@
 package io.meanfield.cli.models;
 
-import io.meanfield.cli.command.ClusterCommand;
 import io.meanfield.cli.command.JobCommand;
-import io.meanfield.cli.command.NamedPath;
 import io.meanfield.cli.command.Progress;
-import io.meanfield.cli.command.Sessions;
 import io.meanfield.pipeline.challenger.ReproduceJob;
 import io.meanfield.pipeline.run.JobContext;
-import io.meanfield.pipeline.run.JobSettings;
 import io.meanfield.pipeline.run.Outcome;
-import io.meanfield.registry.RegistrySettings;
 import io.meanfield.registry.VersionReference;
-import java.util.List;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -28,7 +21,7 @@ import picocli.CommandLine.Parameters;
       "Exit codes: 0 equal bits, 1 other bits or other data, 2 wrong settings or arguments,",
       "4 the run belongs to another process, 130 interrupted."
     })
-final class ModelsReproduceCommand extends JobCommand implements ClusterCommand {
+final class ModelsReproduceCommand extends JobCommand {
   @Parameters(paramLabel = "NAME@VERSION", description = "The version: NAME@champion or NAME@3.")
   private String version;
 
@@ -37,16 +30,5 @@ final class ModelsReproduceCommand extends JobCommand implements ClusterCommand 
     VersionReference reference = VersionReference.parse(version);
     ReproduceJob reproduced = new ReproduceJob(job, reference);
     return reproduced.run(Progress.lines(reproduced.epochs(), forPeople()));
-  }
-
-  @Override
-  public List<NamedPath> locations(JobSettings settings) {
-    Stream<NamedPath> data =
-        ReproduceJob.data(Sessions.hadoop(), settings, VersionReference.parse(version)).stream()
-            .map(path -> new NamedPath("data.train of " + version, path));
-    return Stream.concat(
-            Stream.of(new NamedPath(RegistrySettings.DIRECTORY, settings.registry().directory())),
-            data)
-        .toList();
   }
 }

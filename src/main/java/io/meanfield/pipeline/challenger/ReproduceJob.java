@@ -9,7 +9,6 @@ import io.meanfield.network.LearnerState;
 import io.meanfield.network.Model;
 import io.meanfield.pipeline.run.JobContext;
 import io.meanfield.pipeline.run.JobSettings;
-import io.meanfield.pipeline.run.ModelCatalog;
 import io.meanfield.pipeline.run.Outcome;
 import io.meanfield.pipeline.run.Provenance;
 import io.meanfield.pipeline.run.RecordedSettings;
@@ -26,7 +25,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
 /**
@@ -53,18 +51,6 @@ public final class ReproduceJob {
     this.version = caller.catalog().registry().resolve(reference);
     this.recorded = version.run();
     this.job = caller.withSettings(settings(version, caller.settings()));
-  }
-
-  /**
-   * Returns the paths of the data that the reproduction of a version reads.
-   *
-   * @param caller the settings, which locate the registry
-   * @throws UserException if there is no such version
-   */
-  public static List<String> data(
-      Configuration hadoop, JobSettings caller, VersionReference reference) {
-    ModelVersion version = ModelCatalog.of(hadoop, caller).registry().resolve(reference);
-    return settings(version, caller).data().train().locations();
   }
 
   private static JobSettings settings(ModelVersion version, JobSettings caller) {

@@ -29,7 +29,7 @@ public final class HadoopPaths {
       return parsed(location);
     }
     if (System.getProperty("spark.submit.deployMode", "").equals("cluster")) {
-      throw new UserException(ErrorCode.WRONG_ARGUMENTS, "found " + relativeInCluster(location));
+      requireAbsolute("found", location);
     }
     return new Path(java.nio.file.Path.of(location).toAbsolutePath().normalize().toUri());
   }
@@ -84,16 +84,26 @@ public final class HadoopPaths {
   }
 
   /** Returns whether a location resolves against the working directory of this process. */
-  public static boolean isRelative(String location) {
+  private static boolean isRelative(String location) {
     return !isUri(location) && !parsed(location).isAbsolute();
   }
 
-  /** Describes a relative location for the message that refuses it in cluster deploy mode. */
-  public static String relativeInCluster(String location) {
-    return "the relative path "
-        + location
-        + ", which a driver in cluster deploy mode resolves in a directory of its own; expected an"
-        + " absolute path that all machines share, or a URI such as hdfs:///data";
+  /**
+   * Throws if a driver in cluster deploy mode cannot use a location.
+   *
+   * @param subject the beginning of the message, such as "run.directory is"
+   */
+  public static void requireAbsolute(String subject, String location) {
+    if (isRelative(location)) {
+      throw new UserException(
+          ErrorCode.WRONG_ARGUMENTS,
+          subject
+              + " the relative path "
+              + location
+              + ", which a driver in cluster deploy mode resolves in a directory of its own;"
+              + " expected an absolute path that all machines share, or a URI such as"
+              + " hdfs:///data");
+    }
   }
 
   /**

@@ -26,13 +26,6 @@ class HadoopPathsTest {
     assertThat(HadoopPaths.display(new Path("file:///tmp/runs"))).isEqualTo("/tmp/runs");
   }
 
-  @Test
-  void onlyAPathWithoutSchemeAndRootIsRelative() {
-    assertThat(HadoopPaths.isRelative("runs")).isTrue();
-    assertThat(HadoopPaths.isRelative("/runs")).isFalse();
-    assertThat(HadoopPaths.isRelative("hdfs:///runs")).isFalse();
-  }
-
   @ParameterizedTest
   @ValueSource(strings = {"data[1]", "a b", "{x}", "100%20", "back\\slash", "./colon:name"})
   void oddCharactersOfARelativePathAreKept(String name) {
