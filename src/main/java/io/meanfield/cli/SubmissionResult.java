@@ -5,7 +5,6 @@ import io.meanfield.cli.command.JobReport;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import io.meanfield.json.Json;
-import io.meanfield.store.Leftovers;
 import io.meanfield.store.RunDirectory;
 import io.meanfield.store.RunId;
 import io.meanfield.store.Runs;
@@ -36,10 +35,7 @@ record SubmissionResult(Runs runs, RunId id, Path file) {
    */
   JobReport read(int sparkSubmit) {
     try {
-      JobReport report = read();
-      // Reports that were not read, because the submitting process was killed.
-      new Leftovers(runs.hadoop(), file.getParent(), "").delete();
-      return report;
+      return read();
     } catch (FileNotFoundException e) {
       return failed(ErrorCode.DRIVER_LOST, lost(sparkSubmit));
     } catch (IOException | RuntimeException e) { // Hadoop's, if a file system has no class

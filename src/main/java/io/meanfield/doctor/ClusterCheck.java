@@ -70,7 +70,6 @@ public final class ClusterCheck {
    */
   public List<Finding> examine(EngineSettings settings, Kernels kernels) {
     EngineCheck engine = EngineCheck.of(settings, kernels);
-    examination.directory().deleteLeftovers(spark.hadoopConfiguration());
     Finding loaded = engine.load("driver");
     EngineCheck chosen = engine.after(loaded);
     ExecutorProbe probe = new ExecutorProbe(spark);

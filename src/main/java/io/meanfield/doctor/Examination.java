@@ -28,11 +28,7 @@ record Examination(
 
   /** Returns an examination for jobs with these settings and data. */
   static Examination of(RunSettings run, List<DataLocation> data) {
-    return new Examination(
-        DirectoryCheck.of("run.directory", run.directory(), run.singleWriter()),
-        true,
-        data,
-        SoftwareVersions.here());
+    return new Examination(DirectoryCheck.of(run), true, data, SoftwareVersions.here());
   }
 
   /** What was found on the driver and on the executors. */

@@ -14,8 +14,6 @@ import io.meanfield.store.Status;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -50,17 +48,6 @@ class SubmissionResultTest {
     assertThat(report.exitCode()).isZero();
     assertThat(report.lines()).containsExactly("done     trained 3 epochs");
     assertThat(folder.resolve("report.json")).doesNotExist();
-  }
-
-  @Test
-  void reportsThatNobodyReadForADayAreDeleted() throws IOException {
-    write(JobReport.succeeded(ID, Outcome.done("trained 3 epochs", List.of())));
-    Path old = Files.writeString(folder.resolve("old.json"), "{}");
-    Files.setLastModifiedTime(old, FileTime.from(Instant.now().minus(Duration.ofHours(25))));
-    Path recent = Files.writeString(folder.resolve("recent.json"), "{}");
-    assertThat(result().read(0).exitCode()).isZero();
-    assertThat(old).doesNotExist();
-    assertThat(recent).exists();
   }
 
   @Test

@@ -2,80 +2,57 @@ package io.meanfield.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.meanfield.store.file.DirectoryAccess;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class DirectoryCheckTest {
-  private static Finding finding(int winners, boolean readBack, String problem) {
-    return check(false, new DirectoryAccess(winners, readBack, problem));
-  }
+  private static final String WHERE = "executor 1 on a";
 
-  private static Finding check(boolean singleWriter, DirectoryAccess access) {
-    return DirectoryCheck.of("run.directory", "/runs", singleWriter).finding("driver", access);
-  }
+  @TempDir private Path folder;
 
-  private static Finding failed(String message, String remedy) {
-    return Finding.failed("run.directory", "driver", message, remedy);
+  private final Configuration hadoop = new Configuration();
+
+  private DirectoryCheck at(Path directory) {
+    return new DirectoryCheck(directory.toString(), false, ".doctor-1");
   }
 
   @Test
-  void oneWinnerThatReadsBackIsOk() {
-    assertThat(finding(1, true, ""))
-        .isEqualTo(
-            Finding.ok(
-                "run.directory", "driver", "/runs: writes, reads and creates files atomically"));
+  void directoryThatDriverAndExecutorShareIsOkAndStaysEmpty() {
+    DirectoryCheck check = at(folder);
+    Finding driver =
+        check.withDriver(
+            hadoop,
+            finding -> {
+              assertThat(check.ofExecutor(hadoop, WHERE, "1"))
+                  .isEqualTo(Finding.ok("run.directory", WHERE, folder + " can be written"));
+              return finding;
+            });
+    assertThat(driver).isEqualTo(Finding.ok("run.directory", "driver", folder + " can be written"));
+    assertThat(folder).isEmptyDirectory();
   }
 
   @Test
   void directoryThatTheDriverDoesNotShareFails() {
-    assertThat(
-            DirectoryCheck.of("run.directory", "/runs", false)
-                .ofExecutor(new Configuration(), "driver", "1"))
+    assertThat(at(folder).ofExecutor(hadoop, WHERE, "1"))
         .isEqualTo(
-            failed(
-                "a file that the driver created in /runs is missing",
+            Finding.failed(
+                "run.directory",
+                WHERE,
+                "a file that the driver created in " + folder + " is missing",
                 "set run.directory to a file system that all machines share, such as"
                     + " hdfs:///runs"));
   }
 
   @Test
-  void directoryThatCannotBeWrittenFails() {
-    assertThat(finding(0, false, "Permission denied"))
-        .isEqualTo(
-            failed(
-                "/runs cannot be written: Permission denied",
-                "set run.directory to a directory that the user of the process may write to"));
-  }
-
-  @Test
-  void twoWinnersOrNoneFail() {
-    String remedy =
-        "set run.directory to a file system that creates files atomically, such as HDFS";
-    assertThat(finding(2, true, ""))
-        .isEqualTo(
-            failed("2 of two simultaneous attempts created one file in /runs, expected 1", remedy));
-    assertThat(finding(0, false, ""))
-        .isEqualTo(
-            failed("0 of two simultaneous attempts created one file in /runs, expected 1", remedy));
-  }
-
-  @Test
-  void singleWriterNeedsNoAtomicCreate() {
-    assertThat(check(true, new DirectoryAccess(2, true, "")))
-        .isEqualTo(
-            Finding.ok(
-                "run.directory",
-                "driver",
-                "/runs: writes and reads files; run.single-writer guarantees one writer"));
-  }
-
-  @Test
-  void otherContentsThanThoseWrittenFail() {
-    assertThat(finding(1, false, ""))
-        .isEqualTo(
-            failed(
-                "a file in /runs reads back with other contents",
-                "check the disk or the file system of run.directory for damage"));
+  void directoryThatCannotBeWrittenFails() throws Exception {
+    Path file = Files.writeString(folder.resolve("file"), "");
+    Finding found = at(file.resolve("runs")).withDriver(hadoop, finding -> finding);
+    assertThat(found.result()).isEqualTo(Finding.Result.FAILED);
+    assertThat(found.sentence())
+        .startsWith("driver: cannot write " + file + "/runs: ")
+        .endsWith("; check run.directory, its permissions and the free space");
   }
 }

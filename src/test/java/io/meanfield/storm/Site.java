@@ -25,7 +25,7 @@ record Site(Path folder, Path data) {
   private static final String LOGGING =
       "-Dlog4j2.configurationFile=" + Path.of("conf/log4j2.properties").toAbsolutePath();
   private static final List<String> WORK = List.of("spark", "tmp", "log");
-  // The file of a check before the job; doctor deletes those of killed processes after a day.
+  // The file of a check before the job, which a killed process has left.
   private static final Pattern CHECK = Pattern.compile("\\.?\\.doctor-.*");
 
   /** Creates a site as a copy of another one. */

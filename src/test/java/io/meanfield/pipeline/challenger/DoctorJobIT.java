@@ -61,7 +61,7 @@ class DoctorJobIT {
                 "run.directory",
                 List.of("driver", "local executor"),
                 Finding.Result.OK,
-                runs + ": writes, reads and creates files atomically",
+                runs + " can be written",
                 ""));
     assertThat(of(diagnosis, "executors").message()).isEqualTo("1 executor answered");
     assertThat(diagnosis.isHealthy()).isTrue();
@@ -72,10 +72,8 @@ class DoctorJobIT {
     Path runs = Files.createDirectory(folder.resolve("runs"));
     Files.createDirectory(runs.resolve("mnist-1"));
     diagnose("run.directory=" + runs);
-    diagnose("run.directory=" + folder.resolve("deep/runs"));
     assertThat(runs).isDirectoryContaining(each -> each.endsWith("mnist-1"));
     assertThat(runs.toFile().list()).containsExactly("mnist-1");
-    assertThat(folder.toFile().list()).containsExactly("runs");
   }
 
   @Test
@@ -86,9 +84,9 @@ class DoctorJobIT {
     Finding directory = of(diagnosis, "run.directory");
     assertThat(directory.result()).isEqualTo(Finding.Result.FAILED);
     assertThat(directory.where()).containsExactly("driver");
-    assertThat(directory.message()).startsWith(runs + " cannot be written: ");
-    assertThat(directory.remedy())
-        .isEqualTo("set run.directory to a directory that the user of the process may write to");
+    assertThat(directory.message())
+        .startsWith("cannot write " + runs + ": ")
+        .endsWith("; check run.directory, its permissions and the free space");
     assertThat(of(diagnosis, "data.test"))
         .isEqualTo(
             new Finding(
