@@ -49,9 +49,6 @@ final class SystemRunner {
     }
     print(system, seed, train(context(settings, training)));
     Map<String, Double> measures = RunMetrics.ofTraining(lesson.spark(), find(training));
-    SeparabilityNote.of(
-            lesson.sparkContext(), settings, measures.getOrDefault("train_accuracy", 1.0))
-        .ifPresent(note -> print.accept("note     " + note));
     if (system.printWeights()) {
       printPredictions(context(settings, runId(system, seed, "-predictions")), training);
       printWeights(settings, training);
