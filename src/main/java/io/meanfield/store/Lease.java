@@ -314,10 +314,6 @@ public final class Lease implements Fence, AutoCloseable {
     }
   }
 
-  static void pause() {
-    pause(POLL);
-  }
-
   private static void pause(Duration duration) {
     try {
       TimeUnit.NANOSECONDS.sleep(duration.toNanos());

@@ -6,7 +6,6 @@ import io.meanfield.store.file.FileContent;
 import io.meanfield.store.file.HadoopPaths;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -23,7 +22,6 @@ record LeaseEntries(RunDirectory run) {
   // Others are no entries, such as files that a person or a tool has put there.
   private static final Pattern ENTRY = Pattern.compile("(\\d{6,9})\\.json");
   private static final Pattern ENTRY_OR_RELEASE = Pattern.compile("(\\d{6,9})\\.(?:json|released)");
-  private static final Duration LONG_AGO = Duration.ofHours(1); // longer than clocks differ
 
   /** The content of a heartbeat file. */
   private record Heartbeat(long beats) {}
@@ -97,14 +95,9 @@ record LeaseEntries(RunDirectory run) {
     return run.usage().modified(heartbeatFile(number));
   }
 
-  /**
-   * Returns whether the heartbeat is so old that it need not be watched to show whether its process
-   * is alive. To take a lease, every heartbeat is watched.
-   */
-  boolean isLongAgo(long number) {
-    return lastBeat(number)
-        .filter(time -> time.isBefore(Instant.now().minus(LONG_AGO)))
-        .isPresent();
+  /** Returns whether the file system has stored the heartbeat after an instant. */
+  boolean hasBeatenSince(long number, Instant instant) {
+    return lastBeat(number).filter(instant::isBefore).isPresent();
   }
 
   boolean isReleased(long number) {

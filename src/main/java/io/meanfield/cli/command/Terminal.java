@@ -23,12 +23,6 @@ public final class Terminal {
     return answer != null && answer.strip().matches("(?i)y(es)?");
   }
 
-  /** Returns the width for text: that of the variable COLUMNS or, without it, as measured. */
-  public static int textWidth() {
-    String columns = System.getenv().getOrDefault("COLUMNS", "");
-    return columns.matches("[1-9][0-9]{0,4}") ? Integer.parseInt(columns) : width();
-  }
-
   /** Measures the width in columns; returns 80 if it cannot be measured. */
   static int width() {
     return new UsageMessageSpec().autoWidth(true).width();

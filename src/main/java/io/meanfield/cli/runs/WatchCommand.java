@@ -12,7 +12,6 @@ import io.meanfield.pipeline.housekeeping.RunCommand;
 import io.meanfield.store.Manifest;
 import io.meanfield.store.RunDirectory;
 import io.meanfield.store.RunHolder;
-import io.meanfield.store.RunHolders;
 import io.meanfield.store.Runs;
 import io.meanfield.store.Status;
 import io.meanfield.train.checkpoint.RecordedEpoch;
@@ -67,7 +66,7 @@ public final class WatchCommand implements MeanfieldCommand {
     while (true) {
       // The process before the status, and the status before the epochs, so that the epochs of a
       // run that has ended are complete.
-      Optional<RunHolder> holder = Optional.ofNullable(RunHolders.of(List.of(run)).get(run));
+      Optional<RunHolder> holder = RunHolder.of(run);
       Optional<Status> status = run.status();
       boolean alive = holder.filter(RunHolder::alive).isPresent();
       printEpochs(run);

@@ -3,8 +3,6 @@ package io.meanfield.pipeline.housekeeping;
 import io.meanfield.error.UserException;
 import io.meanfield.store.ParallelReads;
 import io.meanfield.store.RunDirectory;
-import io.meanfield.store.RunHolder;
-import io.meanfield.store.RunHolders;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,18 +18,11 @@ public record RunInventory(List<RunSummary> runs, SortedMap<String, String> unre
   /** Reads the runs. One that cannot be read does not keep the others from being read. */
   public static RunInventory read(List<RunDirectory> directories, RegisteredRuns registered) {
     SortedMap<String, String> unreadable = new ConcurrentSkipListMap<>();
-    List<RunSummary> read =
+    List<RunSummary> runs =
         ParallelReads.of(directories, run -> summary(run, registered, unreadable)).stream()
             .flatMap(Optional::stream)
             .toList();
-    Map<RunDirectory, RunHolder> holders =
-        RunHolders.of(
-            read.stream().filter(run -> !run.hasEnded()).map(RunSummary::directory).toList());
-    return new RunInventory(
-        read.stream()
-            .map(run -> run.withHolder(Optional.ofNullable(holders.get(run.directory()))))
-            .toList(),
-        unreadable);
+    return new RunInventory(runs, unreadable);
   }
 
   private static Optional<RunSummary> summary(

@@ -51,7 +51,7 @@ public record RunSummary(
   }
 
   /**
-   * Reads the files of a run but not who holds it.
+   * Reads the files of a run.
    *
    * @throws UserException if they cannot be read, or if the directory holds no run
    */
@@ -67,14 +67,10 @@ public record RunSummary(
         deleting && !run.exists(RunDirectory.MANIFEST) ? Manifest.of(Map.of()) : run.manifest(),
         deleting,
         status,
-        Optional.empty(),
+        status.flatMap(RunSummary::ofEnded).isPresent() ? Optional.empty() : RunHolder.of(run),
         status.flatMap(Status::finished).or(run::lastHeartbeat).orElse(Instant.EPOCH),
         run.usage().bytes(),
         registered.versions(run.id().value()));
-  }
-
-  RunSummary withHolder(Optional<RunHolder> found) {
-    return new RunSummary(directory, manifest, deleting, status, found, active, bytes, versions);
   }
 
   public State state() {
@@ -94,11 +90,6 @@ public record RunSummary(
                   ? State.INTERRUPTED
                   : State.FAILED);
     };
-  }
-
-  /** Returns whether the recorded status says that the run has ended. */
-  boolean hasEnded() {
-    return status.flatMap(RunSummary::ofEnded).isPresent();
   }
 
   /** Returns whether a living process works on the run. */
