@@ -30,8 +30,8 @@ class HowToSnippetsTest {
   private static final Map<String, String> VARIABLES =
       Map.of(
           "spark-ml.md",
-          "SparkSession spark, Dataset<Row> training, Dataset<Row> test, Dataset<Row> accounts,"
-              + " Dataset<Row> newAccounts",
+          "SparkSession spark, Dataset<Row> penguins, Dataset<Row> newPenguins, Dataset<Row>"
+              + " accounts, Dataset<Row> newAccounts",
           "dl4j-spark.md",
           "JavaSparkContext sparkContext, MultiLayerConfiguration configuration,"
               + " JavaRDD<DataSet> trainingData");

@@ -1,0 +1,20 @@
+"""Meanfield trains neural networks on Apache Spark: its estimators and models for PySpark."""
+
+from meanfield._estimators import (
+    MeanfieldClassificationModel,
+    MeanfieldClassifier,
+    MeanfieldRegressionModel,
+    MeanfieldRegressor,
+)
+from meanfield._java import MeanfieldError
+from meanfield._session import jar, session
+
+__all__ = [
+    "MeanfieldClassificationModel",
+    "MeanfieldClassifier",
+    "MeanfieldError",
+    "MeanfieldRegressionModel",
+    "MeanfieldRegressor",
+    "jar",
+    "session",
+]

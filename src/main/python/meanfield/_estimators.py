@@ -1,0 +1,186 @@
+"""Estimators and models: the Java classes of the same names in the jar do the work."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any, List, Optional
+
+from pyspark import keyword_only
+from pyspark.ml.classification import (
+    _JavaProbabilisticClassificationModel,
+    _JavaProbabilisticClassifier,
+)
+from pyspark.ml.linalg import Vector
+from pyspark.ml.regression import _JavaRegressionModel, _JavaRegressor
+from pyspark.ml.util import JavaMLReadable, JavaMLWritable
+from pyspark.sql import DataFrame
+from pyspark.sql.utils import is_remote
+
+from meanfield._java import PACKAGE, MeanfieldError, new_object, one_sentence, require_jar
+from meanfield._params import EstimatorParams, ModelParams, with_accessors
+
+# Spark derives the Java class of a Python class from its module, and the module from the Java class.
+sys.modules[PACKAGE] = sys.modules[__name__]
+
+
+class _Readable(JavaMLReadable):
+    @classmethod
+    def read(cls) -> Any:
+        """Returns the reader of saved instances of this class."""
+        require_jar()
+        return super().read()
+
+    @classmethod
+    @one_sentence
+    def load(cls, path: str) -> Any:
+        """Loads a saved instance of this class."""
+        return super().load(path)
+
+
+class _Model(ModelParams, JavaMLWritable, _Readable):
+    @property
+    def weightsSha256(self) -> str:
+        """The SHA-256 of the weights, as the command train prints it. Needs a classic session."""
+        if is_remote():
+            raise MeanfieldError(
+                "weightsSha256 needs a classic session: a server of Spark Connect returns no"
+                " attribute that Spark does not know"
+            )
+        return self._call_java("weightsSha256")
+
+    @one_sentence
+    def _transform(self, dataset: DataFrame) -> DataFrame:
+        return super()._transform(dataset)
+
+
+class _Estimator(EstimatorParams, JavaMLWritable, _Readable):
+    _java_obj = None  # Spark's finaliser reads it, also after a constructor that fails
+
+    def _start(self, name: str, params: Any) -> None:
+        self._java_obj = new_object(name, self.uid)
+        self.setParams(**params)
+
+    def setParams(self, **params: Any) -> Any:
+        """Sets params by their names; the value None leaves a param as it is."""
+        return self._set(**{name: value for name, value in params.items() if value is not None})
+
+    @one_sentence
+    def _fit(self, dataset: DataFrame) -> Any:
+        return super()._fit(dataset)
+
+
+@with_accessors
+class MeanfieldClassificationModel(_Model, _JavaProbabilisticClassificationModel[Vector]):
+    """A neural network that MeanfieldClassifier has trained."""
+
+    __module__ = PACKAGE
+
+
+@with_accessors
+class MeanfieldRegressionModel(_Model, _JavaRegressionModel[Vector]):
+    """A neural network that MeanfieldRegressor has trained."""
+
+    __module__ = PACKAGE
+
+
+@with_accessors
+class MeanfieldClassifier(
+    _Estimator, _JavaProbabilisticClassifier[MeanfieldClassificationModel]
+):
+    """Trains a neural network that classifies the rows of a DataFrame.
+
+    The labels are the classes 0, 1, 2 … The params are explained by explainParams().
+
+    >>> classifier = MeanfieldClassifier(featuresCols=["*"], labelCol="churned", idCol="account")
+    >>> scored = classifier.fit(accounts).transform(new_accounts)
+    """
+
+    __module__ = PACKAGE
+
+    @keyword_only
+    def __init__(
+        self,
+        *,
+        featuresCol: str = "features",
+        featuresCols: Optional[List[str]] = None,
+        excludeCols: Optional[List[str]] = None,
+        categoricalCols: Optional[List[str]] = None,
+        scale: str = "standard",
+        impute: str = "median",
+        handleInvalid: str = "keep",
+        embedAbove: int = 32,
+        embeddingSize: Optional[int] = None,
+        labelCol: str = "label",
+        predictionCol: str = "prediction",
+        probabilityCol: str = "probability",
+        rawPredictionCol: str = "rawPrediction",
+        thresholds: Optional[List[float]] = None,
+        idCol: Optional[str] = None,
+        validationIndicatorCol: Optional[str] = None,
+        weightCol: Optional[str] = None,
+        maxIter: int = 0,
+        batchSize: int = 0,
+        numWorkers: int = 2,
+        stepSize: Optional[float] = None,
+        seed: int = 777,
+        hiddenLayers: Optional[List[int]] = None,
+        network: str = "",
+        numEarlyStoppingRounds: int = -1,
+        checkpointDir: Optional[str] = None,
+        runId: Optional[str] = None,
+        inferBatchSize: int = 4096,
+    ):
+        super().__init__()
+        self._start("MeanfieldClassifier", self._input_kwargs)
+
+    def _create_model(self, java_model: Any) -> MeanfieldClassificationModel:
+        return MeanfieldClassificationModel(java_model)
+
+
+@with_accessors
+class MeanfieldRegressor(_Estimator, _JavaRegressor[MeanfieldRegressionModel]):
+    """Trains a neural network that predicts a number for each row of a DataFrame.
+
+    The params are explained by explainParams().
+
+    >>> regressor = MeanfieldRegressor(featuresCols=["*"], labelCol="price", idCol="house")
+    >>> scored = regressor.fit(houses).transform(new_houses)
+    """
+
+    __module__ = PACKAGE
+
+    @keyword_only
+    def __init__(
+        self,
+        *,
+        featuresCol: str = "features",
+        featuresCols: Optional[List[str]] = None,
+        excludeCols: Optional[List[str]] = None,
+        categoricalCols: Optional[List[str]] = None,
+        scale: str = "standard",
+        impute: str = "median",
+        handleInvalid: str = "keep",
+        embedAbove: int = 32,
+        embeddingSize: Optional[int] = None,
+        labelCol: str = "label",
+        predictionCol: str = "prediction",
+        idCol: Optional[str] = None,
+        validationIndicatorCol: Optional[str] = None,
+        weightCol: Optional[str] = None,
+        maxIter: int = 0,
+        batchSize: int = 0,
+        numWorkers: int = 2,
+        stepSize: Optional[float] = None,
+        seed: int = 777,
+        hiddenLayers: Optional[List[int]] = None,
+        network: str = "",
+        numEarlyStoppingRounds: int = -1,
+        checkpointDir: Optional[str] = None,
+        runId: Optional[str] = None,
+        inferBatchSize: int = 4096,
+    ):
+        super().__init__()
+        self._start("MeanfieldRegressor", self._input_kwargs)
+
+    def _create_model(self, java_model: Any) -> MeanfieldRegressionModel:
+        return MeanfieldRegressionModel(java_model)

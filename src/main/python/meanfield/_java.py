@@ -1,0 +1,99 @@
+"""The Java classes behind the Python classes: the jar, and errors of one sentence."""
+
+from __future__ import annotations
+
+import functools
+import pkgutil
+from typing import Any, Callable, Dict, TypeVar, cast
+
+from py4j.protocol import Py4JJavaError
+from pyspark import SparkContext
+from pyspark.errors import IllegalArgumentException, PySparkException
+from pyspark.ml.wrapper import JavaWrapper
+from pyspark.sql.utils import is_remote
+
+PACKAGE = "io.meanfield.ml"
+_USER_EXCEPTION = "io.meanfield.error.UserException"
+
+_F = TypeVar("_F", bound=Callable[..., Any])
+
+
+class MeanfieldError(Exception):
+    """An error whose message says in one sentence what is wrong and what to do."""
+
+
+def one_sentence(method: _F) -> _F:
+    """Makes a method raise MeanfieldError where Java throws a UserException or refuses a param."""
+
+    @functools.wraps(method)
+    def wrapped(*args: Any, **kwargs: Any) -> Any:
+        try:
+            return method(*args, **kwargs)
+        except IllegalArgumentException as error:
+            raise MeanfieldError(_without_stack_trace(error)) from None
+        except Py4JJavaError as error:  # of a classic session
+            if error.java_exception.getClass().getName() != _USER_EXCEPTION:
+                raise
+            raise MeanfieldError(error.java_exception.getMessage()) from None
+        except PySparkException as error:  # of Spark Connect
+            text = _without_stack_trace(error)
+            if "CONNECT_ML.UNSUPPORTED_EXCEPTION" in text and PACKAGE in text:
+                raise MeanfieldError(
+                    "the server of Spark Connect has no Meanfield jar: start it with --jars and a"
+                    " copy of meanfield.jar()"
+                ) from None
+            if not text.startswith(f"({_USER_EXCEPTION}) "):
+                raise
+            raise MeanfieldError(text[len(_USER_EXCEPTION) + 3 :]) from None
+
+    return cast(_F, wrapped)
+
+
+def _without_stack_trace(error: Exception) -> str:
+    return str(error).split("\n\nJVM stacktrace:")[0]
+
+
+def new_object(name: str, uid: str) -> Any:
+    """Creates an object of a Java class in the session's JVM, or its name for Spark Connect."""
+    require_jar()
+    return JavaWrapper._new_java_obj(f"{PACKAGE}.{name}", uid)
+
+
+def require_jar() -> None:
+    """Raises an error unless a classic session has one jar, with the params of this package."""
+    if is_remote():
+        return
+    context = SparkContext._active_spark_context
+    if context is None:
+        raise MeanfieldError(
+            "there is no Spark session: start one with meanfield.session() or SparkSession.builder"
+        )
+    jars = _jars(cast(Any, context._jvm))
+    if not jars:
+        raise MeanfieldError(
+            "the Spark session has no Meanfield jar: stop it and start one with"
+            " meanfield.session(), or with spark.jars set to meanfield.jar()"
+        )
+    if len(jars) > 1:
+        raise MeanfieldError(
+            f"expected one Meanfield jar, found {' and '.join(sorted(jars))}: start a new session"
+            " with one of them"
+        )
+    for path, params in jars.items():
+        if params.encode() != pkgutil.get_data("meanfield", "_params.py"):
+            raise MeanfieldError(
+                f"the jar {path} is of another build than the Python package {__file__}: use the"
+                " jar of meanfield.jar(), or the package in the jar"
+            )
+
+
+def _jars(jvm: Any) -> Dict[str, str]:
+    """Returns for the path of each jar the text of _params.py in it."""
+    resource = "meanfield/_params.py"
+    urls = jvm.Thread.currentThread().getContextClassLoader().getResources(resource)
+    jars = {}
+    while urls.hasMoreElements():
+        url = urls.nextElement()
+        path = url.getPath().replace("file:", "").split("!")[0]
+        jars[path] = jvm.org.apache.commons.io.IOUtils.toString(url, "UTF-8")
+    return jars

@@ -1,0 +1,43 @@
+"""The jar, and a local Spark session that has it."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+from pyspark.sql import SparkSession
+
+from meanfield._java import MeanfieldError
+
+
+def jar() -> str:
+    """Returns the path of the jar: in the installed package, or the jar that this package is in."""
+    package = Path(__file__).parent
+    if package.parent.is_file():
+        return str(package.parent)
+    jars = list(package.glob("jars/*.jar"))
+    if len(jars) != 1:
+        raise MeanfieldError(
+            f"expected one jar in {package / 'jars'}, found {len(jars)}: install the wheel again"
+        )
+    return str(jars[0])
+
+
+def session(cores: str = "*", **options: Any) -> SparkSession:
+    """Returns a session on this machine that has the jar.
+
+    Options are settings of Spark with underscores, such as spark_driver_memory="8g". They count for
+    the first session of a process, as its jar does.
+    """
+    os.environ.setdefault("OMP_NUM_THREADS", "1")  # Spark runs a task on each core
+    settings = {
+        "spark.driver.extraClassPath": jar(),
+        # Another BLAS would change the bits of a model.
+        "spark.driver.extraJavaOptions": "-Ddev.ludovic.netlib.blas.nativeLib=none",
+        **{name.replace("_", "."): value for name, value in options.items()},
+    }
+    builder = SparkSession.builder.master(f"local[{cores}]")
+    for name, value in settings.items():
+        builder = builder.config(name, value)
+    return builder.getOrCreate()

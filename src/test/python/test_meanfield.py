@@ -1,0 +1,161 @@
+"""Tests of the Python package in one Spark session, which PythonIT starts.
+
+MEANFIELD_TABLE is a Parquet table of penguins, MEANFIELD_WEIGHTS the SHA-256 that Java gives for it, and MEANFIELD_REMOTE, if set, the
+address of a server of Spark Connect.
+"""
+
+import inspect
+import os
+import re
+import tempfile
+import unittest
+from pathlib import Path
+
+from pyspark.ml import Pipeline, PipelineModel
+from pyspark.ml.evaluation import RegressionEvaluator
+from pyspark.ml.tuning import CrossValidator, CrossValidatorModel, ParamGridBuilder, TrainValidationSplit
+from pyspark.sql import SparkSession, functions
+
+import meanfield
+from meanfield import MeanfieldClassificationModel, MeanfieldClassifier, MeanfieldError
+from meanfield import MeanfieldRegressionModel, MeanfieldRegressor
+from meanfield._params import EstimatorParams, ModelParams
+
+REMOTE = os.environ.get("MEANFIELD_REMOTE")
+PYTHON = re.compile(r"^```python\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+classic = unittest.skipIf(REMOTE, "needs a classic session")
+
+
+def session():
+    if REMOTE:
+        return SparkSession.builder.remote(REMOTE).getOrCreate()
+    return meanfield.session("2", spark_ui_enabled="false", spark_sql_shuffle_partitions="2")
+
+
+def regressor(**params):
+    return MeanfieldRegressor(
+        featuresCols=["*"], labelCol="mass_kg", idCol="id", hiddenLayers=[8], **{"maxIter": 2, **params}
+    )
+
+
+class MeanfieldTest(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.spark = session()
+        cls.spark.sparkContext.setLogLevel("ERROR") if not REMOTE else None
+        cls.table = cls.spark.read.parquet(os.environ["MEANFIELD_TABLE"])
+        cls.model = regressor().fit(cls.table)
+        temporary = tempfile.TemporaryDirectory()
+        cls.addClassCleanup(temporary.cleanup)
+        cls.folder = temporary.name
+
+    def predictions(self, model):
+        return [row.prediction for row in model.transform(self.table).orderBy("id").select("prediction").collect()]
+
+    def refused(self, message, call):
+        with self.assertRaises(MeanfieldError) as raised:
+            call()
+        self.assertEqual(message, str(raised.exception))
+
+    @classic
+    def test_params_have_names_docs_and_defaults_of_java(self):
+        for stage in [MeanfieldClassifier(), MeanfieldRegressor(), self.model]:
+            java = {param.name(): param for param in stage._java_obj.params()}
+            self.assertEqual(set(java), {param.name for param in stage.params})
+        for stage in [MeanfieldClassifier(), MeanfieldRegressor()]:
+            arguments = inspect.signature(type(stage).__init__).parameters
+            self.assertEqual(list(arguments)[0], "self")
+            self.assertEqual(set(arguments) - {"self"}, {param.name for param in stage.params})
+            for param in stage.params:
+                of_java = stage._java_obj.getParam(param.name)
+                default = self.default(stage._java_obj, of_java)
+                self.assertEqual(default, self.default(stage, param), param.name)
+                if isinstance(default, (str, int)):
+                    self.assertEqual(default, arguments[param.name].default, param.name)
+                if param.name in vars(EstimatorParams) or param.name in vars(ModelParams):
+                    self.assertEqual(of_java.doc(), param.doc)
+
+    @staticmethod
+    def default(stage, param):
+        if not stage.hasDefault(param):
+            return None
+        value = stage.getOrDefault(param)
+        return value if isinstance(value, (str, int, float)) else list(value)
+
+    @classic
+    def test_weights_are_those_of_java(self):
+        self.assertEqual(os.environ["MEANFIELD_WEIGHTS"], self.model.weightsSha256)
+
+    def test_params_are_set_by_keyword_setter_and_map(self):
+        estimator = regressor(seed=5).setScale("robust").setStepSize(0.1)
+        self.assertEqual((5, "robust", 0.1), (estimator.getSeed(), estimator.getScale(), estimator.getStepSize()))
+        self.assertEqual(9, estimator.copy({estimator.seed: 9}).getSeed())
+        self.assertEqual(5, estimator.getSeed())
+        self.assertEqual("Sets idCol: " + estimator.idCol.doc + ".", MeanfieldRegressor.setIdCol.__doc__)
+        self.assertEqual(["*"], self.model.getFeaturesCols())
+
+    def test_classifier_finds_every_class(self):
+        table = self.table.withColumn("label", functions.expr("array_position(array('Adelie', 'Chinstrap'), species)"))
+        classifier = MeanfieldClassifier(featuresCols=["*"], excludeCols=["species"], idCol="id", maxIter=30)
+        model = classifier.fit(table)
+        self.assertEqual((3, "label"), (model.numClasses, model.getLabelCol()))
+        scored = model.transform(table)
+        self.assertGreater(scored.where("prediction = label").count(), 0.9 * table.count())
+        self.assertEqual(3, len(scored.first().probability))
+        model.save(f"{self.folder}/classes")
+        loaded = MeanfieldClassificationModel.load(f"{self.folder}/classes")
+        self.assertEqual(3, len(loaded.transform(table).first().probability))
+
+    def test_saved_stages_are_loaded(self):
+        regressor(seed=5).write().overwrite().save(f"{self.folder}/estimator")
+        self.assertEqual(5, MeanfieldRegressor.load(f"{self.folder}/estimator").getSeed())
+        expected = self.predictions(self.model)
+        self.model.save(f"{self.folder}/model")
+        loaded = MeanfieldRegressionModel.load(f"{self.folder}/model")
+        self.assertEqual((self.model.uid, expected), (loaded.uid, self.predictions(loaded)))
+        Pipeline(stages=[regressor()]).save(f"{self.folder}/pipeline")
+        fitted = Pipeline.load(f"{self.folder}/pipeline").fit(self.table)
+        fitted.save(f"{self.folder}/pipeline-model")
+        self.assertEqual(expected, self.predictions(PipelineModel.load(f"{self.folder}/pipeline-model")))
+
+    def test_tuning_fits_in_parallel(self):
+        estimator = regressor()
+        grid = ParamGridBuilder().addGrid(estimator.maxIter, [1, 20]).build()
+        parts = dict(
+            estimator=estimator, estimatorParamMaps=grid, evaluator=RegressionEvaluator(labelCol="mass_kg"), parallelism=2
+        )
+        validated = CrossValidator(numFolds=2, **parts).fit(self.table)
+        self.assertLess(validated.avgMetrics[1], validated.avgMetrics[0])
+        validated.save(f"{self.folder}/validated")
+        best = CrossValidatorModel.load(f"{self.folder}/validated").bestModel
+        self.assertEqual(self.predictions(validated.bestModel), self.predictions(best))
+        self.assertEqual(2, len(TrainValidationSplit(**parts).fit(self.table).validationMetrics))
+        models = estimator.fit(self.table, [{estimator.maxIter: 2}, {estimator.maxIter: 1}])
+        self.assertEqual(self.predictions(self.model), self.predictions(models[0]))
+
+    def test_errors_are_one_sentence(self):
+        with self.assertRaisesRegex(TypeError, "unexpected keyword argument 'epochs'"):
+            MeanfieldRegressor(epochs=3)
+        wrong = MeanfieldRegressor(scale="log")
+        self.refused(f"{wrong.uid} parameter scale given invalid value log.", lambda: wrong.fit(self.table))
+        self.refused(
+            "unknown key train.epoch; did you mean train.epochs? (param network: 1)",
+            lambda: regressor(network="train.epoch = 3").fit(self.table),
+        )
+        columns = "bill_length_cm, bill_depth_cm, flipper_dm, mass_kg, sex, id"
+        missing = "featuresCols names the column species, which the DataFrame does not have; its columns are island, "
+        self.refused(missing + columns, lambda: self.model.transform(self.table.drop("species")).count())
+
+    @classic
+    def test_every_snippet_runs(self):
+        for page in ["README.md", "docs/spark-ml.md", "docs/python.md"]:
+            snippets = PYTHON.findall(Path(page).read_text())
+            self.assertTrue(snippets, page)
+            variables = {"spark": self.spark, "penguins": self.table, "new_penguins": self.table}
+            for snippet in snippets:
+                with self.subTest(page=page, snippet=snippet):
+                    exec(compile(snippet.replace("hdfs:///", self.folder + "/"), page, "exec"), variables)
+
+
+if __name__ == "__main__":
+    unittest.main()
