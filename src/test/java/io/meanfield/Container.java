@@ -21,7 +21,7 @@ public final class Container {
   }
 
   /** Returns whether a process may have namespaces of its own. */
-  public static boolean isPossible() {
+  private static boolean isPossible() {
     try {
       return new ProcessBuilder(command("test", List.of("true"))).start().waitFor() == 0;
     } catch (IOException missing) {

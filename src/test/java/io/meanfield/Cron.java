@@ -7,7 +7,6 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.concurrent.TimeUnit;
 
@@ -30,11 +29,9 @@ final class Cron implements AutoCloseable {
       """;
 
   private final Process process;
-  private final Path folder;
 
-  private Cron(Process process, Path folder) {
+  private Cron(Process process) {
     this.process = process;
-    this.folder = folder;
   }
 
   /**
@@ -56,7 +53,7 @@ final class Cron implements AutoCloseable {
             .redirectErrorStream(true)
             .redirectOutput(new File("target/cron.log"))
             .start();
-    return new Cron(process, folder);
+    return new Cron(process);
   }
 
   private static boolean isPossible() throws Exception {
@@ -71,15 +68,9 @@ final class Cron implements AutoCloseable {
     }
   }
 
-  /** Replaces a file of /etc/cron.d. Cron takes it at the next minute. */
-  void install(String name, String text) throws IOException {
-    install(folder, name, text);
-  }
-
   private static void install(Path folder, String name, String text) throws IOException {
-    Path draft = Files.writeString(folder.resolve(name), text);
-    Files.setPosixFilePermissions(draft, PosixFilePermissions.fromString("rw-r--r--"));
-    Files.move(draft, folder.resolve("cron.d").resolve(name), StandardCopyOption.REPLACE_EXISTING);
+    Path file = Files.writeString(folder.resolve("cron.d").resolve(name), text);
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
   }
 
   /** Waits a moment; fails if cron has ended. */

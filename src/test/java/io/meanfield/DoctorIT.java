@@ -10,9 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -71,34 +69,6 @@ class DoctorIT {
     }
     assertThat(findings.get("GPU").get("where")).hasSize(2);
     assertThat(folder.resolve("runs")).isEmptyDirectory();
-  }
-
-  @Test
-  void directoryAndDataThatOnlyTheDriverHasFailOnTheExecutors() throws Exception {
-    // A path that is another directory in each process, as on machines with disks of their own.
-    String own = "/proc/self/cwd/";
-    Submit.Finished finished =
-        doctor(
-            TWO_EXECUTORS,
-            "--json",
-            "--set",
-            "run.directory=" + own + "target/doctor-runs",
-            "--set",
-            "data.test.images=" + own + Mnist.test().images());
-    assertThat(finished.exitCode()).as(finished.out() + finished.err()).isEqualTo(1);
-    List<JsonNode> failed = new ArrayList<>();
-    for (JsonNode each : new ObjectMapper().readTree(finished.out()).get("findings")) {
-      if (each.get("result").asText().equals("failed")) {
-        failed.add(each);
-      }
-    }
-    assertThat(failed)
-        .extracting(each -> each.get("message").asText())
-        .containsExactlyInAnyOrder(
-            "a file that the driver created in " + own + "target/doctor-runs is missing",
-            own + Mnist.test().images() + " matches no file, but the driver can read it");
-    assertThat(failed).allSatisfy(each -> assertThat(each.get("where")).hasSize(2));
-    assertThat(Path.of("target/doctor-runs")).doesNotExist();
   }
 
   @Test

@@ -22,7 +22,6 @@ final class FaultyDisk extends RawLocalFileSystem {
   private static final URI NAME = URI.create("faulty:///");
   private static final long UNLIMITED = Long.MAX_VALUE;
 
-  private static final AtomicLong WRITES = new AtomicLong(UNLIMITED);
   private static final AtomicLong STEPS = new AtomicLong(UNLIMITED);
   private static volatile String refused = "";
   private static volatile String last = "";
@@ -44,12 +43,6 @@ final class FaultyDisk extends RawLocalFileSystem {
 
   static String at(java.nio.file.Path folder) {
     return "faulty:" + folder;
-  }
-
-  /** Makes the disk full after this number of writes. */
-  static void fullAfter(long writes) {
-    repair();
-    WRITES.set(writes);
   }
 
   /** Makes the disk full for files whose path contains {@code name}. */
@@ -81,7 +74,6 @@ final class FaultyDisk extends RawLocalFileSystem {
   }
 
   static void repair() {
-    WRITES.set(UNLIMITED);
     STEPS.set(UNLIMITED);
     refused = "";
     last = "";
@@ -112,7 +104,7 @@ final class FaultyDisk extends RawLocalFileSystem {
   }
 
   private static void change(Path path) throws IOException {
-    decrement(STEPS);
+    STEPS.updateAndGet(n -> n == UNLIMITED ? n : n - 1);
     if (!last.isEmpty() && path.toString().contains(last)) {
       STEPS.set(-1);
     }
@@ -121,15 +113,10 @@ final class FaultyDisk extends RawLocalFileSystem {
 
   private static void takeSpace(Path file) throws IOException {
     change(file);
-    decrement(WRITES);
-    if (WRITES.get() < 0 || (!refused.isEmpty() && file.toString().contains(refused))) {
+    if (!refused.isEmpty() && file.toString().contains(refused)) {
       faultOccurred = true;
       throw new IOException("No space left on device");
     }
-  }
-
-  private static void decrement(AtomicLong left) {
-    left.updateAndGet(n -> n == UNLIMITED ? n : n - 1);
   }
 
   @Override

@@ -118,45 +118,46 @@ class KernelsIT {
   }
 
   @Test
-  void executorsWithDifferentEnvironmentsComputeWithTheSameKernels() throws Exception {
-    Kernels here = Processor.here().highest();
+  void executorsWithDifferentEnvironmentsComputeWithTheSameKernelsUnlessTheyHaveLoadedOthers()
+      throws Exception {
     String expected = TestJobs.weights(train(LocalSpark.session(), "local", "auto"));
-    try (StandaloneCluster cluster = StandaloneCluster.start(OLD_KERNELS, Map.of());
-        SparkSession spark = LocalSpark.on(cluster.master(), cluster.conf(ON_BOTH_WORKERS))) {
-      assertThat(TestJobs.weights(train(spark, "mixed", "auto"))).isEqualTo(expected);
-    }
-    String inUse =
-        "OpenBLAS " + here.openBlas().orElseThrow() + ", ATen " + here.aten().orElseThrow();
-    assertThat(kernelsInUse(manifest("mixed")))
-        .isEqualTo(
-            Map.of(
-                StandaloneCluster.HOST, List.of(inUse),
-                StandaloneCluster.OTHER_HOST, List.of(inUse)));
-  }
-
-  @Test
-  void executorThatHasLoadedOtherKernelsIsRefused() throws Exception {
-    try (StandaloneCluster cluster = StandaloneCluster.start(OLD_KERNELS, HASWELL);
-        SparkSession spark = LocalSpark.on(cluster.master(), cluster.conf(ON_BOTH_WORKERS))) {
-      train(spark, "native", "native");
-      assertThat(kernelsInUse(manifest("native")))
+    try (StandaloneCluster cluster = StandaloneCluster.start(OLD_KERNELS, HASWELL)) {
+      try (SparkSession spark = LocalSpark.on(cluster.master(), cluster.conf(ON_BOTH_WORKERS))) {
+        assertThat(TestJobs.weights(train(spark, "mixed", "auto"))).isEqualTo(expected);
+      }
+      Kernels here = Processor.here().highest();
+      String inUse =
+          "OpenBLAS " + here.openBlas().orElseThrow() + ", ATen " + here.aten().orElseThrow();
+      assertThat(kernelsInUse(manifest("mixed")))
           .isEqualTo(
               Map.of(
-                  StandaloneCluster.HOST, List.of(OLD_KERNELS_IN_USE),
-                  StandaloneCluster.OTHER_HOST, List.of("OpenBLAS Haswell, ATen AVX2")));
-      assertThatThrownBy(() -> train(spark, "refused", "x86-64-v3"))
-          .satisfies(
-              failure ->
-                  assertThat(UserException.in(failure).orElseThrow())
-                      .hasMessage(
-                          "the run has run.kernels = x86-64-v3, but a process on "
-                              + NativeLibraries.hostName()
-                              + " had loaded OpenBLAS with the kernels Nehalem before, expected"
-                              + " Haswell; start a new Spark application, or set"
-                              + " ATEN_CPU_CAPABILITY=avx2 ONEDNN_MAX_CPU_ISA=AVX2"
-                              + " OPENBLAS_CORETYPE=Haswell in the environment of driver and"
-                              + " executors"));
+                  StandaloneCluster.HOST, List.of(inUse),
+                  StandaloneCluster.OTHER_HOST, List.of(inUse)));
+      try (SparkSession spark = LocalSpark.on(cluster.master(), cluster.conf(ON_BOTH_WORKERS))) {
+        assertLoadedKernelsAreRefused(spark);
+      }
     }
+  }
+
+  private static void assertLoadedKernelsAreRefused(SparkSession spark) {
+    train(spark, "native", "native");
+    assertThat(kernelsInUse(manifest("native")))
+        .isEqualTo(
+            Map.of(
+                StandaloneCluster.HOST, List.of(OLD_KERNELS_IN_USE),
+                StandaloneCluster.OTHER_HOST, List.of("OpenBLAS Haswell, ATen AVX2")));
+    assertThatThrownBy(() -> train(spark, "refused", "x86-64-v3"))
+        .satisfies(
+            failure ->
+                assertThat(UserException.in(failure).orElseThrow())
+                    .hasMessage(
+                        "the run has run.kernels = x86-64-v3, but a process on "
+                            + NativeLibraries.hostName()
+                            + " had loaded OpenBLAS with the kernels Nehalem before, expected"
+                            + " Haswell; start a new Spark application, or set"
+                            + " ATEN_CPU_CAPABILITY=avx2 ONEDNN_MAX_CPU_ISA=AVX2"
+                            + " OPENBLAS_CORETYPE=Haswell in the environment of driver and"
+                            + " executors"));
   }
 
   private static final Map<String, String> HASWELL = Kernels.X86_64_V3.environment();

@@ -110,12 +110,12 @@ final class ProcessTrainingFixture {
     assertThat(finished.err()).isEmpty();
     assertThat(model(directory(id))).isEqualTo(UninterruptedRun.MODEL);
     assertThat(directory(id).resolve("status.json")).content().contains("\"succeeded\"");
-    Dataset<Row> epochs = table(id, "epochs");
-    assertThat(epochs.count()).isEqualTo(EPOCHS);
-    assertThat(epochs.select("epoch").distinct().count()).isEqualTo(EPOCHS);
-    Dataset<Row> rounds = table(id, "rounds");
-    assertThat(rounds.count()).isEqualTo(EPOCHS * ROUNDS * 2);
-    assertThat(rounds.select("round", "worker").distinct().count()).isEqualTo(EPOCHS * ROUNDS * 2);
+    assertThat(table(id, "epochs").select("epoch").collectAsList())
+        .hasSize(EPOCHS)
+        .doesNotHaveDuplicates();
+    assertThat(table(id, "rounds").select("round", "worker").collectAsList())
+        .hasSize(EPOCHS * ROUNDS * 2)
+        .doesNotHaveDuplicates();
     assertThat(directory(id).resolve("drafts")).doesNotExist();
   }
 
@@ -123,14 +123,6 @@ final class ProcessTrainingFixture {
     return LocalSpark.session()
         .read()
         .parquet(directory(run).resolve("tables").resolve(name).toString());
-  }
-
-  /** Returns the rows of a table in a fixed order, without the time at which they were made. */
-  List<String> rows(String id, String table) {
-    return table(id, table).drop("evaluated_at").collectAsList().stream()
-        .map(Row::toString)
-        .sorted()
-        .toList();
   }
 
   String status(String id) {

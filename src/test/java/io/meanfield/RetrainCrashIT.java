@@ -177,9 +177,7 @@ class RetrainCrashIT {
     assertThat(expected.exitCode()).as(expected.message()).isZero();
     for (String file :
         List.of(
-            "tables/gate",
             "checkpoints/.epoch-000002.state",
-            "versions/2/.claim.json",
             "versions/2/.version.json",
             "tables/decisions",
             "history/.00000002.json")) {

@@ -3,11 +3,15 @@ package io.meanfield;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meanfield.data.idx.IdxSource;
+import io.meanfield.pipeline.run.JobSettings;
+import io.meanfield.pipeline.run.TestJobs;
+import io.meanfield.settings.LocalSettingsFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -19,8 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 class S3IT {
   private static S3Server s3;
 
-  @TempDir private Path local;
-  @TempDir private Path copied;
+  @TempDir private static Path copied;
 
   @BeforeAll
   static void start() throws Exception {
@@ -62,61 +65,56 @@ class S3IT {
     }
   }
 
-  private static String[] scoring(String command, String id, String... more) {
+  private static JobSettings onDisk(Path runs) {
+    return JobSettings.load(
+        List.of(new LocalSettingsFile(Path.of("jobs/mnist-evaluate.conf"))),
+        List.of("run.directory=" + runs));
+  }
+
+  private static void score(String command, String id) throws Exception {
     List<String> arguments =
-        new ArrayList<>(
-            List.of(
-                command,
-                "--conf",
-                "jobs/mnist-evaluate.conf",
-                "--model",
-                "trained",
-                "--run-id",
-                id));
-    arguments.addAll(List.of(more));
-    return arguments.toArray(String[]::new);
+        new ArrayList<>(List.of(command, "--conf", "jobs/mnist-evaluate.conf"));
+    arguments.addAll(List.of("--model", "trained", "--run-id", id));
+    arguments.addAll(List.of(onS3("runs")));
+    Submit.Finished scored = finish(Submit.startOn(s3, arguments.toArray(String[]::new)));
+    assertThat(scored.err()).isEmpty();
+    assertThat(scored.exitCode()).isZero();
+    s3.download("runs/" + id + "/", copied.resolve(id));
   }
 
   @Test
-  void trainEvaluateAndPredictGiveTheBitsOfALocalDisk() throws Exception {
-    ProcessTrainingFixture onDisk = new ProcessTrainingFixture(local);
+  void killedTrainingIsResumedAndScoredWithTheBitsOfALocalDisk() throws Exception {
     ProcessTrainingFixture onS3 = new ProcessTrainingFixture(copied);
-    onDisk.assertRerunCompletes("trained");
-    Submit.Finished trained = finish(Submit.startOn(s3, onS3.arguments("trained", onS3("runs"))));
+    String[] arguments = onS3.arguments("trained", onS3("runs"));
+    try (Submit running = Submit.startOn(s3, arguments)) {
+      s3.await("runs/trained/epochs/000001.json", running);
+      running.kill();
+    }
+    assertThat(s3.get("runs/trained/epochs/000003.json")).isEmpty();
+    Submit.Finished trained = finish(Submit.startOn(s3, arguments));
     s3.download("runs/trained/", onS3.directory("trained"));
     onS3.assertComplete("trained", trained);
 
-    String disk = "run.directory=" + local;
-    for (String command : List.of("evaluate", "predict")) {
-      assertThat(
-              finish(Submit.startShort("local[2]", scoring(command, command, "--set", disk)))
-                  .exitCode())
-          .isZero();
-      Submit.Finished scored = finish(Submit.startOn(s3, scoring(command, command, onS3("runs"))));
-      assertThat(scored.err()).isEmpty();
-      assertThat(scored.exitCode()).isZero();
-      s3.download("runs/" + command + "/", onS3.directory(command));
-      assertThat(onS3.rows(command, "predictions"))
-          .hasSize(10_000)
-          .isEqualTo(onDisk.rows(command, "predictions"));
+    score("evaluate", "evaluated");
+    score("predict", "predicted");
+    TestJobs.evaluate(onDisk(copied), "expected", "trained").run();
+    for (String table : List.of("evaluation", "evaluation_by_class", "confusion", "predictions")) {
+      assertThat(rows("evaluated", table)).isEqualTo(rows("expected", table));
     }
-    for (String table : List.of("evaluation", "evaluation_by_class", "confusion")) {
-      assertThat(onS3.rows("evaluate", table)).isEqualTo(onDisk.rows("evaluate", table));
-    }
+    assertThat(rows("predicted", "predictions"))
+        .hasSize(10_000)
+        .isEqualTo(rows("expected", "predictions"));
   }
 
-  @Test
-  void killedDriverIsResumed() throws Exception {
-    ProcessTrainingFixture onS3 = new ProcessTrainingFixture(copied);
-    String[] arguments = onS3.arguments("killed", onS3("runs"));
-    try (Submit running = Submit.startOn(s3, arguments)) {
-      s3.await("runs/killed/epochs/000001.json", running);
-      running.kill();
-    }
-    assertThat(s3.get("runs/killed/epochs/000003.json")).isEmpty();
-    Submit.Finished resumed = finish(Submit.startOn(s3, arguments));
-    s3.download("runs/killed/", onS3.directory("killed"));
-    onS3.assertComplete("killed", resumed);
+  /** Returns the rows of a table in a fixed order, without run, time and actual classes. */
+  private static List<String> rows(String run, String table) {
+    return TestJobs.table(copied, run, table)
+        .drop("run_id", "evaluated_at", "actual")
+        .collectAsList()
+        .stream()
+        .map(Row::toString)
+        .sorted()
+        .toList();
   }
 
   @Test
@@ -126,12 +124,10 @@ class S3IT {
     Path labels = Path.of(digits.labels().orElseThrow());
     arrive("2026-01-01", images, labels);
     assertNight("2026-01-01", 0, "done     promoted mnist@1: ");
-    assertNight("2026-01-01", 0, "run mnist-2026-01-01 is finished already: promoted mnist@1: ");
-    assertNight("2026-01-02", 99, "done     no new data up to 2026-01-02 in s3a://");
     byte[] whole = Files.readAllBytes(images);
     arrive(
         "2026-01-03",
-        Files.write(local.resolve("half"), Arrays.copyOf(whole, whole.length / 2)),
+        Files.write(copied.resolve("half"), Arrays.copyOf(whole, whole.length / 2)),
         labels);
     assertNight("2026-01-03", 3, "date=2026-01-03/images is cut short");
     assertThat(s3.get("models/mnist/versions/1/version.json")).isPresent();

@@ -156,6 +156,22 @@ class SecureClusterIT {
   }
 
   @Test
+  void driverOnTheClusterTrainsToTheBitsOfLocalModeAndShowsNoSecret() throws Exception {
+    Path conf = folder.resolve("secure.conf");
+    List<String> options =
+        List.of("--deploy-mode", "cluster", "--properties-file", conf.toString());
+    try (Submit running = start(options, train("driver"))) {
+      Submit.Finished finished = running.finish();
+      assertTrainedToTheBitsOfLocalMode("driver", finished);
+      assertThat(finished.out())
+          .startsWith("run      driver\n")
+          .contains("\ndone     trained 3 epochs");
+      assertThat(cluster.driverStates()).endsWith("FINISHED");
+      assertNoSecretIn(finished);
+    }
+  }
+
+  @Test
   void clientsWithoutTheSecretOrWithWeakerEncryptionAreRefused() throws Exception {
     List<String> secure = List.of("--properties-file", folder.resolve("secure.conf").toString());
     Map<String, Submit> clients = new LinkedHashMap<>();

@@ -9,9 +9,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
@@ -245,6 +247,13 @@ final class Submit implements AutoCloseable {
   /** Sends SIGKILL; fails if the process has already ended by itself. */
   void kill() throws InterruptedException {
     assertThat(process.destroyForcibly().waitFor()).isEqualTo(128 + 9);
+  }
+
+  /** Sends SIGKILL after this time, unless the process has ended. */
+  void killAfter(Duration time) throws InterruptedException {
+    if (!process.waitFor(time.toNanos(), TimeUnit.NANOSECONDS)) {
+      process.destroyForcibly().waitFor();
+    }
   }
 
   /** Sends SIGSTOP and waits until every thread has stopped. */

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.meanfield.pipeline.run.JobSettings;
+import io.meanfield.pipeline.run.TestJobs;
+import io.meanfield.settings.LocalSettingsFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,7 +33,6 @@ class SubmitIT {
   @TempDir private static Path runs;
 
   private static Submit.Finished first;
-  private static Submit.Finished evaluated;
 
   /** Two epochs over all digits. */
   private static String[] train(String id, String... more) {
@@ -54,24 +56,6 @@ class SubmitIT {
     return Submit.runShort("local[2]", train(id, more));
   }
 
-  private static Submit.Finished evaluate(String id, String model, String... more)
-      throws Exception {
-    List<String> arguments =
-        new ArrayList<>(
-            List.of(
-                "evaluate",
-                "--conf",
-                "jobs/mnist-evaluate.conf",
-                "--model",
-                model,
-                "--run-id",
-                id,
-                "--set",
-                "run.directory=" + quoted(runs)));
-    arguments.addAll(List.of(more));
-    return Submit.runShort("local[2]", arguments.toArray(String[]::new));
-  }
-
   private static String quoted(Path path) {
     return "\"" + path + "\"";
   }
@@ -83,12 +67,10 @@ class SubmitIT {
   }
 
   @BeforeAll
-  static void trainAndEvaluateOnce() throws Exception {
+  static void trainOnce() throws Exception {
     first = trainAgain("first");
     assertThat(first.exitCode()).as(first.out() + first.err()).isZero();
     assertThat(first.err()).isEmpty();
-    evaluated = evaluate("first-test", "first");
-    assertThat(evaluated.exitCode()).as(evaluated.out() + evaluated.err()).isZero();
   }
 
   @Test
@@ -115,6 +97,11 @@ class SubmitIT {
 
   @Test
   void evaluationAgreesWithPlainDl4jAndBetweenItsTables() throws Exception {
+    JobSettings settings =
+        JobSettings.load(
+            List.of(new LocalSettingsFile(Path.of("jobs/mnist-evaluate.conf"))),
+            List.of("run.directory=" + quoted(runs)));
+    TestJobs.evaluate(settings, "first-test", "first").run();
     Row evaluation = table("first-test", "evaluation").collectAsList().get(0);
     double accuracy = evaluation.getAs("accuracy");
     assertThat(accuracy).isEqualTo(plainDl4jAccuracy());

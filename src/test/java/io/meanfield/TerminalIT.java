@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Training on a terminal: the pseudo-terminal of util-linux's {@code script}. */
+@Tag("cluster")
 class TerminalIT {
   private static final int WIDTH = 60;
   private static final Pattern ROUNDS = Pattern.compile("epoch   [123]/3  \\[[= ]+]  \\d/4 rounds");
@@ -54,7 +55,6 @@ class TerminalIT {
   }
 
   @Test
-  @Tag("cluster")
   void controlCLeavesOneMessageAndNoStatusLine() throws Exception {
     try (Submit running =
         training.startOnTerminal(WIDTH, "interrupted", "--set", "train.epochs=1000")) {

@@ -72,12 +72,6 @@ class CronScheduleTest {
   }
 
   @Test
-  void missingDirectoryIsMailedInsteadOfLost() throws Exception {
-    Files.delete(folder.resolve("var/lib/meanfield"));
-    assertThat(night(0).out()).contains("cd: ", "/var/lib/meanfield");
-  }
-
-  @Test
   void fileHasOneLineWithoutThePercentSignsThatCronReplaces() {
     assertThat(cron.command()).doesNotContain("%");
     assertThat(cron.time()).isEqualTo("0 2 * * *");

@@ -73,17 +73,6 @@ class KubernetesManifestsTest {
 
   @ParameterizedTest
   @EnumSource
-  void misspeltFieldOfAManifestIsRefused(Operator operator) throws IOException {
-    ObjectNode manifest = operator.manifest();
-    ((ObjectNode) manifest.get("spec")).put("mainKlass", "io.meanfield.cli.Meanfield");
-    assertThat(faults(operator.definition(), manifest))
-        .containsExactly(
-            "$.spec: property 'mainKlass' is not defined in the schema and the schema does not"
-                + " allow additional properties");
-  }
-
-  @ParameterizedTest
-  @EnumSource
   void podsOfAManifestAreThePodTemplates(Operator operator) throws IOException {
     for (String role : List.of("driver", "executor")) {
       assertThat(operator.manifest().at(operator.templateOf(role) + "/spec"))

@@ -58,20 +58,6 @@ class SystemdUnitsTest {
   }
 
   @Test
-  void misspeltSettingIsReported() throws Exception {
-    Path service = folder.resolve(SERVICE);
-    Files.writeString(
-        service, Files.readString(service).replace("SuccessExitStatus", "SuccesExitStatus"));
-    assertThat(verify(SERVICE).out()).contains("Unknown key", "SuccesExitStatus");
-  }
-
-  @Test
-  void missingProgramIsReported() throws Exception {
-    Files.delete(installation.home().resolve("scripts/submit"));
-    assertThat(verify(SERVICE).out()).contains("scripts/submit is not executable");
-  }
-
-  @Test
   void timerElapsesOnceADay() throws Exception {
     String calendar = values(TIMER, "OnCalendar").get(0);
     String out =

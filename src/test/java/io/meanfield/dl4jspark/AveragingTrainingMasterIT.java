@@ -154,7 +154,7 @@ class AveragingTrainingMasterIT {
 
   @Test
   void twoWorkersLearn() {
-    JavaRDD<DataSet> data = SPARK.parallelize(TRAIN.cut(12_000, 100), 4);
+    JavaRDD<DataSet> data = SPARK.parallelize(TRAIN.cut(6_000, 100), 4);
     SparkDl4jMultiLayer network =
         spark(dense(), workers(2).batchSizePerWorker(32).averagingFrequency(10));
     for (int epoch = 0; epoch < 4; epoch++) {
@@ -163,9 +163,9 @@ class AveragingTrainingMasterIT {
     DataSet test = Digits.test().range(0, 10_000);
     Evaluation evaluation = new Evaluation(10);
     evaluation.eval(test.getLabels(), network.getNetwork().output(test.getFeatures()));
-    assertThat(evaluation.accuracy()).isGreaterThan(0.9);
+    assertThat(evaluation.accuracy()).isGreaterThan(0.85);
     assertThat(network.getScore()).isBetween(0.05, 0.5);
-    assertThat(network.getNetwork().getIterationCount()).isEqualTo(4 * 188);
+    assertThat(network.getNetwork().getIterationCount()).isEqualTo(4 * 94);
   }
 
   @Test

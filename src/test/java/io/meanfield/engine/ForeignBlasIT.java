@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.openblas.global.openblas;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Spark MLlib loads the BLAS of the machine for the whole process, so that LibTorch calls it, too.
  * Here a copy of Meanfield's OpenBLAS in another directory stands for the BLAS of the machine.
  */
+@Tag("cluster")
 class ForeignBlasIT {
   @TempDir private Path system;
 

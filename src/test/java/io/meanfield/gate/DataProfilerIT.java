@@ -22,7 +22,6 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -36,7 +35,7 @@ class DataProfilerIT {
   @Test
   void profileHasTheSameBytesForAnyPartitions() {
     assertSameProfile(csv(table()).get(), 2);
-    assertSameProfile(GateFixtures.digits(folder, 0, 30_000).get(), 10);
+    assertSameProfile(GateFixtures.digits(folder, 0, 3_000).get(), 10);
   }
 
   @Test
@@ -71,25 +70,6 @@ class DataProfilerIT {
     assertThat(profile.categories().get(0).counts())
         .containsExactly(Map.entry("blue", 3L), Map.entry("green", 3L), Map.entry("red", 3L));
     assertThat(profile.numbers().get(0).max()).isEqualTo(1);
-  }
-
-  @Test
-  void checksAreTheSameWithKryo() {
-    List<GateCheck> checks = checks();
-    SparkSession kryo =
-        LocalSpark.on(
-            "local[2]", Map.of("spark.serializer", "org.apache.spark.serializer.KryoSerializer"));
-    try {
-      assertThat(checks()).isEqualTo(checks);
-    } finally {
-      kryo.stop();
-    }
-  }
-
-  private List<GateCheck> checks() {
-    Supplier<Dataset> table = csv(table());
-    DataProfile profile = check(table, Optional.empty()).profile().orElseThrow();
-    return check(table, Optional.of(profile)).checks();
   }
 
   private static void assertSameProfile(Dataset data, int classes) {
@@ -128,13 +108,13 @@ class DataProfilerIT {
   }
 
   @Test
-  void oneOfAThousandColumnsIsNamed() {
+  void oneOfAHundredColumnsIsNamed() {
     String header =
-        "kind," + IntStream.range(0, 1000).mapToObj(i -> "c" + i).collect(Collectors.joining(","));
+        "kind," + IntStream.range(0, 100).mapToObj(i -> "c" + i).collect(Collectors.joining(","));
     Supplier<Dataset> before = wide("before.csv", header, 0);
     DataProfile champion = check(before, Optional.empty()).profile().orElseThrow();
     assertThat(failures(check(wide("after.csv", header, 500), Optional.of(champion))))
-        .containsExactly("drift c777");
+        .containsExactly("drift c77");
   }
 
   private Supplier<Dataset> wide(String name, String header, int shift) {
@@ -143,8 +123,8 @@ class DataProfilerIT {
             .mapToObj(
                 row ->
                     row % 2
-                        + IntStream.range(0, 1000)
-                            .mapToObj(i -> "," + (row * (i + 1) % 1009 + (i == 777 ? shift : 0)))
+                        + IntStream.range(0, 100)
+                            .mapToObj(i -> "," + (row * (i + 1) % 1009 + (i == 77 ? shift : 0)))
                             .collect(Collectors.joining()));
     String path =
         IdxFixtures.write(

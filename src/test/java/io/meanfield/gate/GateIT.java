@@ -32,6 +32,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import org.apache.spark.api.java.JavaRDD;
@@ -43,16 +44,20 @@ import org.junit.jupiter.api.io.TempDir;
 /** The gate on tables. */
 class GateIT {
   @TempDir private Path folder;
+  private static final AtomicReference<DataProfile> REFERENCE = new AtomicReference<>();
 
   private String write(String name, int first, int end, IntFunction<String> row) {
     return GateFixtures.write(folder, name, first, end, row);
   }
 
   private DataProfile reference() {
-    GateReport report =
-        check(csv(write("reference.csv", 0, 2000, GateFixtures::row)), Optional.empty());
-    assertThat(report.sentences()).isEmpty();
-    return report.profile().orElseThrow();
+    if (REFERENCE.get() == null) {
+      GateReport report =
+          check(csv(write("reference.csv", 0, 2000, GateFixtures::row)), Optional.empty());
+      assertThat(report.sentences()).isEmpty();
+      REFERENCE.set(report.profile().orElseThrow());
+    }
+    return REFERENCE.get();
   }
 
   @Test

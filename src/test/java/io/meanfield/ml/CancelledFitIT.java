@@ -23,13 +23,13 @@ import org.apache.spark.scheduler.SparkListenerTaskStart;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Fits that end before they are done. */
 @Timeout(240)
+@Tag("cluster")
 class CancelledFitIT {
   private static final String GROUP = "of the program";
   private static final long PAUSE_NANOS = 5_000_000;
@@ -145,12 +145,11 @@ class CancelledFitIT {
     assertThat(classifier().setMaxIter(1).fit(Frames.clouds(300)).numClasses()).isEqualTo(3);
   }
 
-  @ParameterizedTest
-  @ValueSource(booleans = {false, true})
-  void fitEndsWithTheJobGroupOfTheProgram(boolean interruptTasks) throws Exception {
+  @Test
+  void fitEndsWithTheJobGroupOfTheProgram() throws Exception {
     SparkContext spark = LocalSpark.session().sparkContext();
     Set<Integer> cached = LocalSpark.cachedRdds();
-    spark.setJobGroup(GROUP, "fit", interruptTasks); // threads that start now inherit it
+    spark.setJobGroup(GROUP, "fit", false); // threads that start now inherit it
     try {
       Failure failure = slowFailure(thread -> spark.cancelJobGroup(GROUP));
       assertThat(failure.exception().code()).isEqualTo(ErrorCode.INTERRUPTED);

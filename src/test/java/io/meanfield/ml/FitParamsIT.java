@@ -65,50 +65,6 @@ class FitParamsIT {
     String stopped =
         classifier.setMaxIter(9).setNumEarlyStoppingRounds(2).fit(marked).weightsSha256();
     assertThat(stopped).isEqualTo(first);
-    String trainingOnly =
-        new MeanfieldClassifier()
-            .setIdCol("id")
-            .setHiddenLayers(new int[] {8})
-            .setMaxIter(1)
-            .setStepSize(0.05)
-            .setBatchSize(10)
-            .setNetwork("data.validation-fraction = 0")
-            .fit(marked.where("not held"))
-            .weightsSha256();
-    assertThat(first).isEqualTo(trainingOnly);
-  }
-
-  @Test
-  void columnsOfNumbersAndStringsAreEncoded() throws Exception {
-    Dataset<Row> table =
-        CLOUDS
-            .withColumn(
-                "color", functions.expr("element_at(array('red', 'green', 'blue'), label + 1)"))
-            .withColumn("noise", functions.expr("cast(id % 11 as double) / 11"));
-    MeanfieldClassificationModel model =
-        classifier()
-            .setFeaturesCols(new String[] {"color", "noise"})
-            .setHandleInvalid("error")
-            .setMaxIter(10)
-            .setBatchSize(10)
-            .setStepSize(0.05)
-            .fit(table);
-    assertThat(model.numFeatures()).isEqualTo(4);
-    String path = folder.resolve("model").toString();
-    model.write().save(path);
-    MeanfieldClassificationModel loaded = MeanfieldClassificationModel.load(path);
-    assertThat(MeanfieldClassifierIT.accuracy(loaded.transform(table.drop("features"))))
-        .isEqualTo(1);
-    assertThatThrownBy(
-            () ->
-                loaded.transform(table.withColumn("color", functions.lit("pink"))).collectAsList())
-        .hasMessageContaining(
-            "the DataFrame: column color is \"pink\", which is none of the 3 values in training");
-    loaded.setFeaturesCols(new String[] {"color", "other"});
-    assertThatThrownBy(() -> loaded.transform(table.withColumn("other", functions.lit(1))))
-        .hasMessage(
-            "featuresCols names the columns color, other, but the model was trained on color,"
-                + " noise; rename the columns of the DataFrame");
   }
 
   @Test

@@ -3,12 +3,8 @@ package io.meanfield.ml;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import org.apache.spark.ml.Pipeline;
-import org.apache.spark.ml.PipelineModel;
-import org.apache.spark.ml.PipelineStage;
 import org.apache.spark.ml.classification.OneVsRest;
 import org.apache.spark.ml.evaluation.MulticlassClassificationEvaluator;
-import org.apache.spark.ml.feature.StandardScaler;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.tuning.CrossValidator;
 import org.apache.spark.ml.tuning.CrossValidatorModel;
@@ -39,33 +35,6 @@ class SparkMlStagesIT {
 
   private String path(String name) {
     return folder.resolve(name).toString();
-  }
-
-  @Test
-  void savedPipelineScoresAsTheFittedOne() throws Exception {
-    StandardScaler scaler = new StandardScaler().setInputCol("features").setOutputCol("scaled");
-    Pipeline pipeline =
-        new Pipeline()
-            .setStages(
-                new PipelineStage[] {
-                  scaler,
-                  classifier().setFeaturesCol("scaled").setThresholds(new double[] {1, 1, 1})
-                });
-    pipeline.write().overwrite().save(path("pipeline"));
-    PipelineModel fitted = Pipeline.load(path("pipeline")).fit(CLOUDS);
-    fitted.write().overwrite().save(path("model"));
-    PipelineModel loaded = PipelineModel.load(path("model"));
-    Dataset<Row> expected = fitted.transform(CLOUDS).orderBy("id");
-    assertThat(evaluator().evaluate(expected)).isGreaterThan(0.95);
-    assertThat(loaded.transform(CLOUDS).orderBy("id").collectAsList())
-        .isEqualTo(expected.collectAsList());
-    MeanfieldClassificationModel model = (MeanfieldClassificationModel) loaded.stages()[1];
-    assertThat(model.weightsSha256())
-        .isEqualTo(((MeanfieldClassificationModel) fitted.stages()[1]).weightsSha256());
-    assertThat(model.getThresholds()).containsExactly(1, 1, 1);
-    // The command line reads the same file.
-    assertThat(folder.resolve("model/stages"))
-        .isDirectoryRecursivelyContaining("glob:**/model.zip");
   }
 
   @Test

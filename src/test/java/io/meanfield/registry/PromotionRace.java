@@ -23,7 +23,7 @@ record PromotionRace(Start start, String registry) {
   }
 
   private static final int RACERS = 16;
-  private static final int PROMOTIONS = Integer.getInteger("meanfield.promotions", 64);
+  private static final int PROMOTIONS = Integer.getInteger("meanfield.promotions", 32);
 
   /** Registers two versions for each racer, lets them race, and checks the history. */
   void run() throws Exception {

@@ -43,7 +43,7 @@ class LeaseTest {
   private static final Duration TIMEOUT =
       Duration.ofSeconds(5); // longer than the time between heartbeats
 
-  private static final Duration SHORT = Duration.ofMillis(700);
+  private static final Duration SHORT = Duration.ofMillis(300);
 
   @TempDir private Path folder;
 
@@ -156,11 +156,7 @@ class LeaseTest {
       strings = {
         "",
         "{",
-        "null",
-        "[]",
         "7",
-        "{}",
-        "{ \"host\": \"h\", \"pid\": 99999999999999999999 }",
         "{ \"host\": \"a\\n"
             + "b\", \"pid\": 1, \"process_started\": \"unknown\", \"process_token\": \"t\" }",
         "{ \"host\": \"h\", \"pid\": 1, \"process_started\": \"unknown\" }",

@@ -39,8 +39,6 @@ import org.nd4j.linalg.factory.Nd4j;
 /** The trainer on MNIST. */
 class TrainerIT {
   private static final long SEED = 777;
-  private static final Dataset ALL_DIGITS =
-      Mnist.train().open(ReadContext.of(LocalSpark.context(), 10));
   private static final Dataset DIGITS =
       Mnist.first(6_000).open(ReadContext.of(LocalSpark.context(), 10));
   // 4,500 examples for training.
@@ -71,17 +69,8 @@ class TrainerIT {
 
   private static LearnerState train(
       TrainSettings settings, NetworkSettings network, TrainingListener... listeners) {
-    return train(DIGITS, VALIDATION, settings, network, listeners);
-  }
-
-  private static LearnerState train(
-      Dataset digits,
-      double validation,
-      TrainSettings settings,
-      NetworkSettings network,
-      TrainingListener... listeners) {
-    Split split = Split.of(digits.count(), validation, settings.workers(), SEED);
-    Sharding sharding = TestSharding.of(digits, split, settings.groupSize());
+    Split split = Split.of(DIGITS.count(), VALIDATION, settings.workers(), SEED);
+    Sharding sharding = TestSharding.of(DIGITS, split, settings.groupSize());
     JavaRDD<ShardGroup> training = sharding.training();
     JavaRDD<ShardGroup> held = sharding.validation();
     Trainer trainer = new Trainer(settings, SEED, network::learningRate, List.of(listeners));
@@ -185,11 +174,8 @@ class TrainerIT {
   void everyExampleOfAnEpochIsCountedAndReported() {
     List<RoundRow> rounds = new ArrayList<>();
     List<EpochResult> epochs = new ArrayList<>();
-    // 70 % are for validation.
     train(
-        ALL_DIGITS,
-        0.7,
-        settings(2, 5, 2, 10, 20),
+        settings(2, 5, 2, 1, 5),
         LESSON,
         new TrainingListener() {
           @Override
@@ -202,14 +188,14 @@ class TrainerIT {
             epochs.add(epoch);
           }
         });
-    assertThat(epochs).extracting(EpochResult::examples).containsExactly(18_000L, 18_000L);
-    assertThat(rounds.stream().mapToLong(row -> row.work().examples()).sum()).isEqualTo(36_000);
-    // 3,600 examples a worker are 57 minibatches are 3 rounds of 20, in 2 epochs, with 5 workers.
+    assertThat(epochs).extracting(EpochResult::examples).containsExactly(4_500L, 4_500L);
+    assertThat(rounds.stream().mapToLong(row -> row.work().examples()).sum()).isEqualTo(9_000);
+    // 900 examples a worker are 15 minibatches are 3 rounds of 5, in 2 epochs, with 5 workers.
     assertThat(rounds).hasSize(3 * 2 * 5);
     assertThat(rounds).extracting(row -> row.work().quarantined()).containsOnly(false);
     assertThat(rounds).extracting(RoundRow::group).contains(0, 1, 2);
     assertThat(epochs.get(1).trainLoss()).isLessThan(epochs.get(0).trainLoss());
-    assertThat(epochs.get(1).validationAccuracy().orElseThrow()).isBetween(0.85, 1.0);
+    assertThat(epochs.get(1).validationAccuracy().orElseThrow()).isBetween(0.5, 1.0);
   }
 
   @Test

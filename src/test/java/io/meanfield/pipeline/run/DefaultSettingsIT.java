@@ -82,12 +82,6 @@ class DefaultSettingsIT {
   }
 
   @Test
-  void examsHaveTwoClasses() {
-    assertThat(trainAndEvaluate(lesson("exam", "data.columns.label = passed")))
-        .satisfies(metrics -> assertThat(metrics.get("accuracy")).isGreaterThan(0.75));
-  }
-
-  @Test
   void lampsThatAreOnOrOffAreLabels() {
     Map<String, Double> metrics =
         trainAndEvaluate(lesson("lamps", "data.columns.targets = [red, green, blue]"));

@@ -81,6 +81,9 @@ class RetrainTrackingIT {
         .containsKey("champion_since_timestamp_seconds");
     RecordingMlflow.Run run = mlflow.runs().get(0);
     assertThat(run.points("model_version").get(0).value()).isEqualTo(1);
+    assertThat(run.points("train_loss"))
+        .extracting(RecordingMlflow.Point::step)
+        .containsExactly(1L, 2L);
     assertThat(run.points("accuracy").get(0).value())
         .isEqualTo(promoted.result().metrics().get("accuracy"));
 

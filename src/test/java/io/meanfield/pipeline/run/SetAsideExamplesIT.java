@@ -112,8 +112,7 @@ class SetAsideExamplesIT {
         .write()
         .parquet(folder.resolve("rows").toString());
     String[] parquet = {"data.format = parquet", "data.train.path=\"" + folder + "/rows\""};
-    train("parquet", parquet);
-    TestJobs.evaluate(settings(parquet), "scores-parquet", "parquet").run();
+    TestJobs.evaluate(settings(parquet), "scores-parquet", "model").run();
     assertThat(evaluation("scores-parquet").<String>getAs("dataset_fingerprint"))
         .isEqualTo(evaluation("scores").<String>getAs("dataset_fingerprint"));
     assertThat(evaluation("scores-parquet").<Double>getAs("loss"))

