@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  */
 class LogicGatesTest {
   private static final Path JOBS = Path.of("jobs/lesson");
-  private static final int SEEDS = 4;
+  private static final int SEEDS = 2;
 
   private static Minibatch gate(String name) throws IOException {
     List<String> rows = Files.readAllLines(JOBS.resolve("data/" + name + ".csv"));

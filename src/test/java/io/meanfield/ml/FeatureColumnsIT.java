@@ -174,7 +174,7 @@ class FeatureColumnsIT {
     renamed.setFeaturesCols(new String[] {"seen", "plan"});
     assertThatThrownBy(() -> renamed.transform(table))
         .hasMessage(
-            "featuresCols names the columns seen, plan, but the model was trained on seen, shop;"
+            "featuresCols names the columns plan, seen, but the model was trained on seen, shop;"
                 + " rename the columns of the DataFrame");
     assertThatThrownBy(() -> plain.transform(table.withColumn("seen", table.col("visits"))))
         .hasMessage(

@@ -11,10 +11,12 @@ import org.apache.spark.ml.tuning.CrossValidatorModel;
 import org.apache.spark.ml.tuning.ParamGridBuilder;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The classifier inside the stages of Spark ML that wrap others. */
+@Tag("cluster")
 class SparkMlStagesIT {
   private static final Dataset<Row> CLOUDS = Frames.clouds(300);
 

@@ -29,12 +29,14 @@ import java.util.Map;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Pre-trains two layers on the first 1,000 digits. */
+@Tag("cluster")
 class PretrainingIT {
   private static final JobSettings SETTINGS =
       JobSettings.load(

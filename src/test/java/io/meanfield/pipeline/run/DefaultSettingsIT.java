@@ -9,10 +9,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Trains small tables whose settings name columns only: all else follows from the data. */
+@Tag("cluster")
 class DefaultSettingsIT {
   @TempDir private Path folder;
 

@@ -19,10 +19,12 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Plays a few hundred steps of cartpole with three workers, in this process. */
+@Tag("cluster")
 class PlayJobIT {
   private static final TrainingListener NO_LISTENER = new TrainingListener() {};
   private static final int WORKERS = 3;
