@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ChurnTableTest {
@@ -38,7 +37,4 @@ class ChurnTableTest {
       assertThat(script).contains("[" + name + "]=" + sha256(folder.resolve(name)));
     }
   }
-
-  @ParameterizedTest
-  @CsvSource({
 }
