@@ -36,7 +36,7 @@ final class EndState {
   // Spark gives the files of a written table random names.
   private static final Pattern RANDOM_NAME =
       Pattern.compile("(part-\\d+)-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
-  // The file of a check before the job; doctor deletes those of killed processes after a day.
+  // The file of a check before the job, which a killed process has left.
   private static final Pattern CHECK = Pattern.compile("\\.?\\.doctor-.*");
   private static final Pattern HEADING = Pattern.compile("<h[1-6][^>]*>[^<]*");
   private static final ObjectMapper JSON = new ObjectMapper();
