@@ -163,9 +163,12 @@ class FeatureColumnsIT {
             .setScale("none")
             .setImpute("refuse")
             .setHandleInvalid("error")
+            .setEmbedAbove(4)
+            .setEmbeddingSize(3)
             .setNetwork("data.columns { log = none, dates { cyclic = [day-of-week] } }")
             .fit(table);
-    assertThat(plain.numFeatures()).isEqualTo(1 + 2 + 6);
+    // The time and its circle, and the index of the shop.
+    assertThat(plain.numFeatures()).isEqualTo(1 + 2 + 1);
     assertThatThrownBy(
             () -> plain.transform(table.selectExpr("id", "seen", "9 as shop")).collectAsList())
         .hasMessageContaining(
@@ -186,5 +189,22 @@ class FeatureColumnsIT {
             "the DataFrame has no value in some of 300 rows of column visits (60 rows), plan (75"
                 + " rows); drop these rows with na().drop() or fill them, for example with Spark"
                 + " ML's Imputer");
+  }
+
+  // Without ids: rows that differ only in which value is missing are different rows.
+  @Test
+  void orderOfRowsWithGapsDoesNotChangeTheWeights() {
+    Dataset<Row> gaps =
+        table.selectExpr(
+            "if(id % 2 = 0, null, double(id % 5)) as a",
+            "if(id % 2 = 0, double(id % 5), null) as b", "label");
+    MeanfieldClassifier classifier =
+        classifier()
+            .setIdCol("")
+            .setFeaturesCols(new String[] {"a", "b"})
+            .setCategoricalCols(new String[0])
+            .setMaxIter(1);
+    String weights = classifier.fit(gaps.orderBy("a")).weightsSha256();
+    assertThat(classifier.fit(gaps.orderBy("b")).weightsSha256()).isEqualTo(weights);
   }
 }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import io.meanfield.pipeline.score.DataSplit;
+import io.meanfield.pipeline.score.PrepareJob;
 import io.meanfield.pipeline.train.TrainJob;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -92,5 +94,16 @@ class EmbeddedColumnsIT {
     TestJobs.train(settings("data.columns.embed-above = none", "train.epochs = 1"), "next", from)
         .run();
     assertThat(run("next").getConfigList("settings.network.layers").get(0).hasPath(LAYER)).isTrue();
+  }
+
+  @Test
+  void preparedExamplesHoldTheIndicesAndTrainTheSameModel() throws IOException {
+    csv("train.csv", 300, 1, "A10");
+    JobSettings settings = settings("train.epochs = 1");
+    new PrepareJob(TestJobs.context(settings, "rows"), DataSplit.TRAIN, Optional.empty()).run();
+    JobSettings prepared =
+        settings("train.epochs = 1", "data.format = prepared", "data.train.name = rows");
+    assertThat(TestJobs.weights(TestJobs.train(prepared, "of-rows").run()))
+        .isEqualTo(TestJobs.weights(TestJobs.train(settings, "of-csv").run()));
   }
 }
