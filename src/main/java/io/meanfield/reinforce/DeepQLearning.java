@@ -3,6 +3,7 @@ package io.meanfield.reinforce;
 import io.meanfield.network.EngineNetwork;
 import io.meanfield.network.LearnerState;
 import io.meanfield.network.ParameterLayout;
+import io.meanfield.reinforce.environment.Environment;
 import io.meanfield.reinforce.environment.EpisodeSet;
 import io.meanfield.sparkui.SparkJobs;
 import io.meanfield.train.averaging.AveragingRound;
@@ -11,10 +12,13 @@ import io.meanfield.train.history.TimeBreakdown;
 import io.meanfield.train.history.TrainingListener;
 import io.meanfield.train.history.TrainingState;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
 
 /**
  * Trains a deep Q-network (Mnih et al. 2015) by parameter averaging: each worker plays episodes of
@@ -23,11 +27,12 @@ import org.apache.spark.api.java.JavaSparkContext;
  * the seed, not of the placement of the workers. Driver only.
  */
 public final class DeepQLearning {
+  private static final int TEST_EPISODES = 100;
+
   private final JavaSparkContext spark;
   private final ReinforceSettings settings;
   private final RandomKeys keys;
   private final EngineNetwork network;
-  private final GreedyEvaluation evaluation;
   private final ParameterLayout layout;
 
   /**
@@ -41,7 +46,6 @@ public final class DeepQLearning {
     this.settings = settings;
     this.keys = new RandomKeys(seed);
     this.network = network;
-    this.evaluation = new GreedyEvaluation(spark, settings, keys, network);
     this.layout = ParameterLayout.of(network.settings());
   }
 
@@ -144,7 +148,7 @@ public final class DeepQLearning {
         EpisodeSet.TEST,
         state.epoch(),
         (long) state.epoch() * settings.evaluation().frequency(),
-        settings.evaluation().testEpisodes(),
+        TEST_EPISODES,
         state);
   }
 
@@ -153,6 +157,36 @@ public final class DeepQLearning {
     return SparkJobs.named(
         spark.sc(),
         "epoch " + epoch + ", evaluation",
-        () -> EvaluationRow.of(set, epoch, steps, evaluation.returns(set, episodes, state)));
+        () -> EvaluationRow.of(set, epoch, steps, returns(set, episodes, state)));
+  }
+
+  /**
+   * Returns the returns of {@code episodes} episodes of a set, in their order. The number of tasks
+   * is that of the logical workers, because the bits of an output may depend on how many episodes
+   * are played side by side.
+   */
+  private double[] returns(EpisodeSet set, int episodes, LearnerState state) {
+    Environment environment = settings.environment();
+    RandomKeys random = keys;
+    EngineNetwork played = network;
+    int count = Math.min(settings.workers(), episodes);
+    List<GreedyEpisodes> parts = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      int first = (int) ((long) episodes * i / count);
+      int end = (int) ((long) episodes * (i + 1) / count);
+      parts.add(new GreedyEpisodes(set, first, end - first));
+    }
+    Broadcast<LearnerState> weights = spark.broadcast(state.withoutOptimizerState());
+    try {
+      return spark
+          .parallelize(parts, count)
+          .map(part -> part.returns(environment, random, played, weights.value()))
+          .collect()
+          .stream()
+          .flatMapToDouble(Arrays::stream)
+          .toArray();
+    } finally {
+      weights.destroy();
+    }
   }
 }

@@ -11,12 +11,10 @@ import java.util.OptionalDouble;
  *
  * @param frequency steps of a worker between two evaluations, a multiple of the steps of a round
  * @param episodes number of episodes of an evaluation
- * @param testEpisodes number of episodes, with other starts, that the best weights play at the end
  * @param stopAt the mean return with which training ends, or NaN to play all steps
  */
 @DefaultSerializer(JavaSerializer.class)
-record EvaluationSettings(int frequency, int episodes, int testEpisodes, double stopAt)
-    implements Serializable {
+record EvaluationSettings(int frequency, int episodes, double stopAt) implements Serializable {
   static EvaluationSettings read(Section evaluation, int syncInterval) {
     int frequency = evaluation.integer("frequency", 1);
     if (frequency % syncInterval != 0) {
@@ -27,10 +25,7 @@ record EvaluationSettings(int frequency, int episodes, int testEpisodes, double 
     OptionalDouble stopAt =
         evaluation.numberOr("none", "stop-at", Double::isFinite, "a number, or none");
     return new EvaluationSettings(
-        frequency,
-        evaluation.integer("episodes", 1),
-        evaluation.integer("test-episodes", 1),
-        stopAt.orElse(Double.NaN));
+        frequency, evaluation.integer("episodes", 1), stopAt.orElse(Double.NaN));
   }
 
   /** Returns whether training ends with this mean return. */

@@ -1,6 +1,5 @@
 package io.meanfield.reinforce;
 
-import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import io.meanfield.network.LearnerState;
 import io.meanfield.store.RunDirectory;
@@ -8,8 +7,6 @@ import io.meanfield.train.checkpoint.Checkpoints;
 import io.meanfield.train.history.TrainingState;
 import java.io.IOException;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.apache.hadoop.fs.ChecksumException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,10 +18,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class PlayCheckpoints {
   private static final Logger LOG = LoggerFactory.getLogger(PlayCheckpoints.class);
-  private static final String DIRECTORY = "replay";
   // What an array can have.
   private static final int LONGEST_FILE = Integer.MAX_VALUE - 8;
-  private static final Pattern FILE = Pattern.compile("epoch-(\\d{6,9})\\.state");
 
   private final RunDirectory run;
   private final ReinforceSettings settings;
@@ -48,7 +43,7 @@ public final class PlayCheckpoints {
   /**
    * Returns the state after the newest epoch whose files are intact; empty if there is none.
    *
-   * @throws UserException if a file is of another version, or cannot be read now
+   * @throws UserException if a file cannot be read now
    */
   public Optional<PlayState> resume() {
     Optional<TrainingState> newest = checkpoints.resume();
@@ -66,52 +61,19 @@ public final class PlayCheckpoints {
 
   private Optional<PlayState> read(LearnerState learner) {
     String name = file(learner.epoch());
-    PlayCodec.ReplaySize size =
-        new PlayCodec.ReplaySize(
-            settings.learning().bufferSize(), settings.environment().observationSize());
     try {
       byte[] bytes =
           run.readBytes(name, LONGEST_FILE).orElseThrow(() -> new IOException("it is missing"));
-      PlayState state = PlayCodec.parse(bytes, learner, size);
-      requireWorkers(state);
-      return Optional.of(state);
+      return Optional.of(PlayFile.parse(bytes, learner, settings));
     } catch (UserException unreadable) {
       if (unreadable.getCause() instanceof ChecksumException) {
         warn(name, "its bytes do not have the checksum of the .crc file");
         return Optional.empty();
       }
       throw unreadable;
-    } catch (PlayCodec.OtherVersion other) {
-      throw new UserException(
-          ErrorCode.STORE_UNREADABLE,
-          run.display()
-              + "/"
-              + name
-              + " is "
-              + other.getMessage()
-              + "; resume with the version of Meanfield that wrote it",
-          other);
     } catch (IOException damage) {
       warn(name, damage.getMessage());
       return Optional.empty();
-    }
-  }
-
-  private void requireWorkers(PlayState state) throws IOException {
-    int workers = state.workers().size();
-    if (workers != settings.workers()) {
-      throw new IOException("it has " + workers + " workers, expected " + settings.workers());
-    }
-    int size = settings.environment().stateSize();
-    for (PlayWorkerState worker : state.workers()) {
-      int found = worker.episode().state().length;
-      if (found != size) {
-        throw new IOException(
-            "a state of its environment has " + found + " numbers, expected " + size);
-      }
-      if (!worker.memory().hasActionsBelow(settings.environment().actions())) {
-        throw new IOException("a transition has an action that the environment lacks");
-      }
     }
   }
 
@@ -123,26 +85,17 @@ public final class PlayCheckpoints {
         damage);
   }
 
-  /** Writes the state at the end of an epoch, and deletes files of old epochs. */
+  /** Writes the state at the end of an epoch, and deletes the file of an old epoch. */
   public void write(PlayState state) {
     int epoch = state.learner().epoch();
-    run.replace(file(epoch), out -> PlayCodec.write(state, out));
+    run.replace(file(epoch), out -> PlayFile.write(state, out));
     // From here on the epoch before has its record, and is the newest that can be continued until
     // this one has.
     checkpoints.awaitWrites();
-    deleteUpTo(epoch - 1 - keep);
-  }
-
-  private void deleteUpTo(int last) {
-    for (String name : run.list(DIRECTORY)) {
-      Matcher matcher = FILE.matcher(name);
-      if (matcher.matches() && Integer.parseInt(matcher.group(1)) <= last) {
-        run.delete(DIRECTORY + "/" + name);
-      }
-    }
+    run.delete(file(epoch - 1 - keep));
   }
 
   private static String file(int epoch) {
-    return String.format("%s/epoch-%06d.state", DIRECTORY, epoch);
+    return String.format("replay/epoch-%06d.state", epoch);
   }
 }

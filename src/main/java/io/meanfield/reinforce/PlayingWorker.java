@@ -1,12 +1,17 @@
 package io.meanfield.reinforce;
 
+import io.meanfield.learner.Device;
 import io.meanfield.learner.Learner;
 import io.meanfield.network.EngineNetwork;
+import io.meanfield.network.LearnerState;
 import io.meanfield.reinforce.environment.Environment;
 import io.meanfield.reinforce.environment.Episode;
 import io.meanfield.reinforce.environment.EpisodeRow;
+import io.meanfield.train.averaging.RoundFunction;
+import io.meanfield.train.averaging.WeightedState;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.spark.SparkEnv;
 
 /**
  * A worker that plays a round: in each step it acts with the policy epsilon-greedy, remembers the
@@ -16,6 +21,7 @@ final class PlayingWorker {
   private final ReinforceSettings settings;
   private final Environment environment;
   private final RandomKeys keys;
+  private final Learner online;
   private final QFunction policy;
   private final QLearner learner;
 
@@ -28,28 +34,13 @@ final class PlayingWorker {
     this.settings = settings;
     this.environment = settings.environment();
     this.keys = keys;
+    this.online = online;
     this.policy = new QFunction(online, network, 1);
     this.learner = new QLearner(settings.learning(), network, online, target);
   }
 
-  /**
-   * The results of a round.
-   *
-   * @param steps of the worker so far
-   * @param examples number of sampled transitions
-   */
-  record Played(
-      long steps,
-      Episode episode,
-      float[] transitions,
-      List<EpisodeRow> ended,
-      int batches,
-      long examples,
-      double lossSum,
-      long nanos) {}
-
   /** Plays and learns a round. */
-  Played play(PlayWorkerState start) {
+  RoundFunction.RoundOutput<PlayWorkerReport> play(PlayWorkerState start, Device device) {
     long began = System.nanoTime();
     LearningSettings learning = settings.learning();
     ReplayBuffer memory =
@@ -68,10 +59,26 @@ final class PlayingWorker {
         }
       }
     }
-    long examples = (long) batches * learning.batchSize();
     long nanos = System.nanoTime() - began;
-    return new Played(
-        end, episode, memory.fresh(), List.copyOf(ended), batches, examples, lossSum, nanos);
+    LearnerState state = online.state();
+    PlayWorkerReport.Learning learned =
+        new PlayWorkerReport.Learning(
+            batches,
+            (long) batches * learning.batchSize(),
+            lossSum,
+            Double.isFinite(lossSum) && state.isFinite(),
+            nanos,
+            device.address());
+    PlayWorkerReport report =
+        new PlayWorkerReport(
+            end,
+            episode,
+            memory.fresh(),
+            List.copyOf(ended),
+            learned,
+            SparkEnv.get().blockManager().blockManagerId().host());
+    return new RoundFunction.RoundOutput<>(
+        new WeightedState(state, learned.isFinite() ? learned.examples() : 0), report);
   }
 
   private Episode act(

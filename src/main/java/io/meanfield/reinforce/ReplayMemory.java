@@ -9,62 +9,23 @@ import java.util.Arrays;
 /**
  * The last transitions of a worker, in a ring (Lin 1992; Mnih et al. 2015). A row has the
  * observation, the action, the reward, 1 if the episode terminated, and the next observation.
+ *
+ * @param capacity the number of transitions that it keeps
+ * @param width numbers in an observation
+ * @param added number of transitions that were added, kept or not
+ * @param rows in the order of the ring; callers only read this array
  */
-final class ReplayMemory implements Serializable {
-  private static final long serialVersionUID = 1L;
+@DefaultSerializer(JavaSerializer.class)
+record ReplayMemory(int capacity, int width, long added, float[] rows) implements Serializable {
 
-  private final int capacity;
-  private final int width;
-  private final long added;
-  private final float[] rows;
-
-  private ReplayMemory(int capacity, int width, long added, float[] rows) {
-    this.capacity = capacity;
-    this.width = width;
-    this.added = added;
-    this.rows = rows;
-  }
-
-  /**
-   * Returns a memory without transitions.
-   *
-   * @param capacity the number of transitions that it keeps
-   * @param observationSize numbers in an observation
-   */
+  /** Returns a memory without transitions. */
   static ReplayMemory empty(int capacity, int observationSize) {
     return new ReplayMemory(capacity, observationSize, 0, new float[0]);
   }
 
-  /**
-   * Returns a memory of stored rows.
-   *
-   * @param added number of transitions that were added, kept or not
-   * @param rows in the order of the ring
-   * @throws IllegalArgumentException if no memory has this number of rows
-   */
-  static ReplayMemory of(int capacity, int observationSize, long added, float[] rows) {
-    ReplayMemory memory = new ReplayMemory(capacity, observationSize, added, rows);
-    if (added < 0 || rows.length != (long) memory.size() * memory.rowWidth()) {
-      throw new IllegalArgumentException(
-          "expected "
-              + memory.size()
-              + " rows of "
-              + memory.rowWidth()
-              + " numbers, found "
-              + rows.length
-              + " numbers");
-    }
-    return memory;
-  }
-
   /** Returns how many numbers a row has. */
   int rowWidth() {
-    return rowWidth(width);
-  }
-
-  /** Returns how many numbers a row has for observations of a size. */
-  static int rowWidth(int observationSize) {
-    return 2 * observationSize + 3;
+    return 2 * width + 3;
   }
 
   /** Returns how many transitions are kept. */
@@ -75,26 +36,6 @@ final class ReplayMemory implements Serializable {
   /** Returns the size of the kept transitions in bytes. */
   long bytes() {
     return (long) Float.BYTES * rows.length;
-  }
-
-  /** Returns whether each transition has one of the actions from 0 to {@code actions - 1}. */
-  boolean hasActionsBelow(int actions) {
-    for (int i = width; i < rows.length; i += rowWidth()) {
-      if (rows[i] != Math.rint(rows[i]) || rows[i] < 0 || rows[i] >= actions) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  /** Returns how many transitions were added, kept or not. */
-  long added() {
-    return added;
-  }
-
-  /** Returns the rows in the order of the ring. Callers only read this array. */
-  float[] rows() {
-    return rows;
   }
 
   /** Returns the memory after more transitions; the oldest ones make room. */

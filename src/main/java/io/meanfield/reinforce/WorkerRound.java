@@ -9,8 +9,6 @@ import io.meanfield.learner.Device;
 import io.meanfield.network.EngineNetwork;
 import io.meanfield.network.LearnerState;
 import io.meanfield.train.averaging.RoundFunction;
-import io.meanfield.train.averaging.WeightedState;
-import org.apache.spark.SparkEnv;
 
 /**
  * Plays and learns one round of a worker, on an executor. Stateless: the result is a function of
@@ -38,31 +36,10 @@ record WorkerRound(
                     targetLearner -> {
                       online.restore(start);
                       targetLearner.restore(LearnerState.fresh(target));
-                      PlayingWorker playing =
-                          new PlayingWorker(settings, keys, network, online, targetLearner);
-                      return output(playing.play(worker), online.state(), device);
+                      return new PlayingWorker(settings, keys, network, online, targetLearner)
+                          .play(worker, device);
                     }));
     TaskMemory.requireWithinLimit();
     return output;
-  }
-
-  private static RoundOutput<PlayWorkerReport> output(
-      PlayingWorker.Played played, LearnerState state, Device device) {
-    boolean isFinite = Double.isFinite(played.lossSum()) && state.isFinite();
-    PlayWorkerReport report =
-        new PlayWorkerReport(
-            played.steps(),
-            played.episode(),
-            played.transitions(),
-            played.ended(),
-            new PlayWorkerReport.Learning(
-                played.batches(),
-                played.examples(),
-                played.lossSum(),
-                isFinite,
-                played.nanos(),
-                device.address()),
-            SparkEnv.get().blockManager().blockManagerId().host());
-    return new RoundOutput<>(new WeightedState(state, isFinite ? played.examples() : 0), report);
   }
 }

@@ -48,7 +48,7 @@ class ReinforceSettingsTest {
                 "reinforce { buffer-size = 80, learning-starts = 7, train-frequency = 2 }",
                 "reinforce { gradient-steps = 4, target-update = 30 }",
                 "reinforce.exploration { to = 0.2, steps = 60 }",
-                "reinforce.evaluation { frequency = 200, episodes = 5, test-episodes = 6 }",
+                "reinforce.evaluation { frequency = 200, episodes = 5 }",
                 "reinforce.evaluation.stop-at = 99.5"))
         .isEqualTo(
             new ReinforceSettings(
@@ -57,7 +57,7 @@ class ReinforceSettingsTest {
                 10,
                 new LearningSettings(8, 80, 7, 2, 4, 0.9, 30),
                 new Exploration(0.2, 60),
-                new EvaluationSettings(200, 5, 6, 99.5)));
+                new EvaluationSettings(200, 5, 99.5)));
   }
 
   @Test

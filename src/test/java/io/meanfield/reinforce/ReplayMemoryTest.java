@@ -1,7 +1,6 @@
 package io.meanfield.reinforce;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.meanfield.reinforce.environment.Environment;
 import java.io.ByteArrayInputStream;
@@ -94,11 +93,5 @@ class ReplayMemoryTest {
       assertThat(copy.with(play(copy, 3, 4, 1).fresh()).rows())
           .isEqualTo(memory.with(play(memory, 3, 4, 1).fresh()).rows());
     }
-  }
-
-  @Test
-  void storedRowsMustMatchTheirNumber() {
-    assertThatThrownBy(() -> ReplayMemory.of(3, 1, 5, new float[14]))
-        .hasMessage("expected 3 rows of 5 numbers, found 14 numbers");
   }
 }

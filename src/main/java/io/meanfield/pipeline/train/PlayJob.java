@@ -15,7 +15,6 @@ import io.meanfield.pipeline.run.RunKernels;
 import io.meanfield.pipeline.run.RunManifest;
 import io.meanfield.pipeline.run.RunSupervisor;
 import io.meanfield.reinforce.NetworkCheck;
-import io.meanfield.reinforce.PlayMemory;
 import io.meanfield.reinforce.ReinforceSettings;
 import io.meanfield.reinforce.environment.Environment;
 import io.meanfield.settings.SettingsTree;
@@ -62,7 +61,6 @@ public final class PlayJob {
     ReinforceSettings settings = given.settings().reinforce();
     JobContext job = given.withSettings(withInput(given.settings(), settings.environment()));
     NetworkCheck.require(job.settings().network(), settings.environment());
-    PlayMemory.require(settings, job.sparkContext());
     job.announcement().run(); // before the engine is announced
     Model start =
         StartingPoint.of(job, kernels, Optional.empty())

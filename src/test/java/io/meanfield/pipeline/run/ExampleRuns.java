@@ -88,7 +88,7 @@ public record ExampleRuns(Path folder) {
         "network.loss = huber",
         "reinforce { workers = 2, steps = 480, sync-frequency = 40, batch-size = 8 }",
         "reinforce { buffer-size = 100, learning-starts = 60, target-update = 80 }",
-        "reinforce.evaluation { frequency = 160, episodes = 4, test-episodes = 5 }");
+        "reinforce.evaluation { frequency = 160, episodes = 4 }");
   }
 
   private JobSettings table() throws IOException {

@@ -45,7 +45,7 @@ class PlayJobIT {
                     "reinforce { workers = 3, steps = 480, sync-frequency = 40, batch-size = 8 }",
                     "reinforce { buffer-size = 100, learning-starts = 60, target-update = 80 }",
                     "reinforce.exploration.steps = 200",
-                    "reinforce.evaluation { frequency = 160, episodes = 4, test-episodes = 5 }"),
+                    "reinforce.evaluation { frequency = 160, episodes = 4 }"),
                 Arrays.stream(more))
             .toList());
   }
