@@ -5,18 +5,13 @@ import io.meanfield.train.history.TrainingState;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.util.List;
-import java.util.Optional;
 
 /**
- * Converts the state of training to bytes and back: magic "MFST", version, epoch, iteration, the
- * lengths of weights, optimizer state and outer momentum, then these three as 32-bit floats; all
- * big-endian.
+ * Converts the state of training to bytes and back: epoch, iteration, the lengths of weights,
+ * optimizer state and outer momentum, then these three as 32-bit floats; all big-endian.
  */
 public final class CheckpointCodec {
-  static final int VERSION = 1;
-
-  private static final int MAGIC = 0x4d465354;
-  private static final int HEADER_BYTES = 7 * Integer.BYTES;
+  private static final int HEADER_BYTES = 5 * Integer.BYTES;
 
   private CheckpointCodec() {}
 
@@ -27,30 +22,23 @@ public final class CheckpointCodec {
     int floats = parts.stream().mapToInt(part -> part.length).reduce(0, Math::addExact);
     ByteBuffer bytes =
         ByteBuffer.allocate(Math.addExact(HEADER_BYTES, Math.multiplyExact(floats, Float.BYTES)));
-    bytes.putInt(MAGIC).putInt(VERSION).putInt(learner.epoch()).putInt(learner.iteration());
+    bytes.putInt(learner.epoch()).putInt(learner.iteration());
     parts.forEach(part -> bytes.putInt(part.length));
     FloatBuffer values = bytes.asFloatBuffer();
     parts.forEach(values::put);
     return bytes.array();
   }
 
-  /**
-   * Returns the state from bytes whose checksum has been verified; empty if they are of another
-   * version.
-   */
-  static Optional<TrainingState> parse(byte[] file) {
+  /** Returns the state from bytes whose checksum has been verified. */
+  static TrainingState parse(byte[] file) {
     ByteBuffer bytes = ByteBuffer.wrap(file);
-    if (bytes.getInt() != MAGIC || bytes.getInt() != VERSION) {
-      return Optional.empty();
-    }
     int epoch = bytes.getInt();
     int iteration = bytes.getInt();
     float[] weights = new float[bytes.getInt()];
     float[] optimizerState = new float[bytes.getInt()];
     float[] outerMomentum = new float[bytes.getInt()];
     bytes.asFloatBuffer().get(weights).get(optimizerState).get(outerMomentum);
-    return Optional.of(
-        new TrainingState(
-            new LearnerState(weights, optimizerState, iteration, epoch), outerMomentum));
+    return new TrainingState(
+        new LearnerState(weights, optimizerState, iteration, epoch), outerMomentum);
   }
 }

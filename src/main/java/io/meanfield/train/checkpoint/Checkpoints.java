@@ -2,8 +2,8 @@ package io.meanfield.train.checkpoint;
 
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
+import io.meanfield.json.Json;
 import io.meanfield.store.RunDirectory;
-import io.meanfield.store.file.FileContent;
 import io.meanfield.train.history.EarlyStopping;
 import io.meanfield.train.history.EpochResult;
 import io.meanfield.train.history.RoundRow;
@@ -37,11 +37,9 @@ public final class Checkpoints implements TrainingListener, AutoCloseable {
 
   private final RunDirectory run;
   private final EpochFiles files;
-  private final UnusedEpochs unused;
   private final int keep;
   private final EarlyStopping earlyStopping;
-  private final Optional<String> runId;
-  private final List<EpochRecord> records = new ArrayList<>();
+  private final List<RecordedEpoch> records = new ArrayList<>();
   private final List<RoundRow> rounds = new ArrayList<>();
   private final BackgroundWrites writes = new BackgroundWrites();
   private Duration waited = Duration.ZERO;
@@ -55,10 +53,8 @@ public final class Checkpoints implements TrainingListener, AutoCloseable {
   public Checkpoints(RunDirectory run, int keep, EarlyStopping earlyStopping) {
     this.run = run;
     this.files = new EpochFiles(run);
-    this.unused = new UnusedEpochs(run);
     this.keep = keep;
     this.earlyStopping = earlyStopping;
-    this.runId = files.runId();
   }
 
   /**
@@ -68,11 +64,10 @@ public final class Checkpoints implements TrainingListener, AutoCloseable {
    */
   public Optional<TrainingState> resume() {
     records.clear();
-    records.addAll(files.wholeRecords(earlyStopping.isOn()));
+    records.addAll(files.wholeRecords());
     warnOfMissingCheckpoints();
     Optional<TrainingState> state = newestState();
-    files.warnOfGaps(records);
-    unused.keepAfter(epochs());
+    files.deleteRecordsAfter(epochs());
     return state;
   }
 
@@ -83,7 +78,7 @@ public final class Checkpoints implements TrainingListener, AutoCloseable {
     }
   }
 
-  private Optional<EpochRecord> newest() {
+  private Optional<RecordedEpoch> newest() {
     return records.isEmpty() ? Optional.empty() : Optional.of(records.get(records.size() - 1));
   }
 
@@ -110,7 +105,7 @@ public final class Checkpoints implements TrainingListener, AutoCloseable {
    */
   public TrainingState best() {
     awaitWrites();
-    EpochRecord best = bestRecord();
+    RecordedEpoch best = bestRecord();
     return files
         .state(best)
         .orElseThrow(
@@ -124,8 +119,8 @@ public final class Checkpoints implements TrainingListener, AutoCloseable {
                         + " same command again to retrain the lost epochs"));
   }
 
-  private EpochRecord bestRecord() {
-    EpochResult best = earlyStopping.best(records.stream().map(EpochRecord::result).toList());
+  private RecordedEpoch bestRecord() {
+    EpochResult best = earlyStopping.best(records.stream().map(RecordedEpoch::result).toList());
     return records.stream()
         .filter(record -> record.result().epoch() == best.epoch())
         .findFirst()
@@ -134,7 +129,7 @@ public final class Checkpoints implements TrainingListener, AutoCloseable {
 
   /** Reports the epochs that were trained before the resume to a listener. */
   public void replay(TrainingListener listener, TrainingState state) {
-    for (EpochRecord record : records) {
+    for (RecordedEpoch record : records) {
       listener.roundEnded(record.rounds());
       listener.epochEnded(record.result(), state);
     }
@@ -206,22 +201,20 @@ public final class Checkpoints implements TrainingListener, AutoCloseable {
   }
 
   private void write(EpochResult epoch, List<RoundRow> rows, byte[] file) {
-    EpochRecord record = EpochRecord.of(runId, epoch, DigestUtils.sha256Hex(file), rows);
-    FileContent content = record.content(); // may throw, before anything is written
+    RecordedEpoch record = RecordedEpoch.of(epoch, DigestUtils.sha256Hex(file), rows);
     run.replace(EpochFolder.CHECKPOINTS.file(epoch.epoch()), out -> out.write(file));
-    put(record, content);
+    put(record);
     records.add(record);
-    unused.delete(epoch.epoch());
     pruneOld();
   }
 
   // If a lease holder was paused and another process took over the run, both write this record.
   // They must have computed the same state.
-  private void put(EpochRecord record, FileContent content) {
+  private void put(RecordedEpoch record) {
     String name = EpochFolder.RECORDS.file(record.result().epoch());
-    if (!run.putIfAbsent(name, content)) {
+    if (!run.putIfAbsent(name, out -> out.write(Json.bytes(record)))) {
       run.requireHeld();
-      EpochRecord other = run.read(name, EpochRecord.class).orElseThrow();
+      RecordedEpoch other = run.read(name, RecordedEpoch.class).orElseThrow();
       if (!other.stateSha256().equals(record.stateSha256())) {
         throw new UserException(
             ErrorCode.UNEXPECTED,

@@ -9,14 +9,10 @@ enum EpochFolder {
   RECORDS("epochs", "", ".json"),
   CHECKPOINTS("checkpoints", "epoch-", ".state");
 
-  /** The ending of a file whose epoch is trained again. */
-  private static final String UNUSED = ".unused";
-
   private final String directory;
   private final String prefix;
   private final String suffix;
   private final Pattern used;
-  private final Pattern unused;
 
   EpochFolder(String directory, String prefix, String suffix) {
     String name = prefix + "(\\d{6}|[1-9]\\d{6,8})" + Pattern.quote(suffix);
@@ -24,7 +20,6 @@ enum EpochFolder {
     this.prefix = prefix;
     this.suffix = suffix;
     this.used = Pattern.compile(name);
-    this.unused = Pattern.compile(name + Pattern.quote(UNUSED));
   }
 
   /** The name of the directory, relative to the run's. */
@@ -37,23 +32,9 @@ enum EpochFolder {
     return String.format("%s/%s%06d%s", directory, prefix, epoch, suffix);
   }
 
-  /** Returns the name that the file of an epoch has while the epoch is trained again. */
-  String unusedFile(int epoch) {
-    return file(epoch) + UNUSED;
-  }
-
   /** Returns the epoch in the name of a file; empty if the file has another kind of name. */
   OptionalInt epoch(String name) {
-    return number(used, name);
-  }
-
-  /** Returns the epoch in the name of an unused file; empty if it has another kind of name. */
-  OptionalInt unusedEpoch(String name) {
-    return number(unused, name);
-  }
-
-  private static OptionalInt number(Pattern names, String name) {
-    Matcher matcher = names.matcher(name);
+    Matcher matcher = used.matcher(name);
     return matcher.matches()
         ? OptionalInt.of(Integer.parseInt(matcher.group(1)))
         : OptionalInt.empty();

@@ -12,12 +12,10 @@ import io.meanfield.train.history.EarlyStopping;
 import io.meanfield.train.history.EpochResult;
 import io.meanfield.train.history.RoundRow;
 import io.meanfield.train.history.TestRounds;
-import io.meanfield.train.history.TrainingListener;
 import io.meanfield.train.history.TrainingState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -190,63 +188,5 @@ class DamagedEpochFilesTest {
             file("checkpoints/epoch-000004.state")
                 + " cannot be used: it is missing; the run continues from the newest epoch that is"
                 + " complete");
-  }
-
-  /** A damaged record of an old epoch is only history, if no epochs are compared. */
-  @Test
-  void runContinuesAfterTheNewestCheckpointThoughAnOlderRecordIsDamaged() throws IOException {
-    byte[] damaged = Damage.FLIPPED_BIT.of(Files.readAllBytes(file("epochs/000002.json")));
-    Files.write(file("epochs/000002.json"), damaged);
-    Checkpoints checkpoints = checkpoints(EarlyStopping.OFF);
-    try (CapturedLog log = CapturedLog.of(EpochFiles.class)) {
-      assertThat(checkpoints.resume().map(CheckpointCodec::toBytes)).contains(state(EPOCHS));
-      assertThat(log.messages())
-          .hasSize(2) // the first one names the damage
-          .endsWith(
-              file("").toString()
-                  + ": the tables epochs and rounds will lack the epochs [2], whose records are"
-                  + " damaged or belong to another run; the model is not affected");
-    }
-    assertThat(replayed(checkpoints)).containsExactly(1, 3, 4);
-    assertThat(file("epochs/000002.json")).hasBinaryContent(damaged);
-    checkpoints.epochEnded(result(5), TrainingState.initial(initial()));
-    checkpoints.awaitWrites();
-    assertThat(file("checkpoints")).isDirectoryNotContaining("glob:**epoch-000003.state");
-    assertThat(file("checkpoints")).isDirectoryContaining("glob:**epoch-000004.state");
-  }
-
-  private static List<Integer> replayed(Checkpoints checkpoints) {
-    List<Integer> epochs = new ArrayList<>();
-    checkpoints.replay(
-        new TrainingListener() {
-          @Override
-          public void epochEnded(EpochResult epoch, TrainingState state) {
-            epochs.add(epoch.epoch());
-          }
-        },
-        TrainingState.initial(initial()));
-    return epochs;
-  }
-
-  /** The best epoch is unknown, so epochs are trained again; their files are kept until then. */
-  @Test
-  void filesOfLaterEpochsStayUntilTheyAreTrainedAgainIfEpochsAreCompared() throws IOException {
-    byte[] record = Files.readAllBytes(file("epochs/000003.json"));
-    byte[] state = Files.readAllBytes(file("checkpoints/epoch-000004.state"));
-    Files.write(file("epochs/000002.json"), new byte[0]);
-    Checkpoints checkpoints = checkpoints(new EarlyStopping(9));
-    try (CapturedLog log = CapturedLog.of(UnusedEpochs.class)) {
-      assertThat(checkpoints.resume()).isEmpty();
-      assertThat(log.messages())
-          .containsExactly(
-              file("").toString()
-                  + ": epochs 1 to 4 are trained again; their files have the ending .unused until"
-                  + " then");
-    }
-    assertThat(file("epochs/000003.json.unused")).hasBinaryContent(record);
-    assertThat(file("checkpoints/epoch-000004.state.unused")).hasBinaryContent(state);
-    assertContinues("unused");
-    assertThat(file("epochs")).isDirectoryNotContaining("glob:**.unused");
-    assertThat(file("checkpoints")).isDirectoryNotContaining("glob:**.unused");
   }
 }

@@ -2,6 +2,7 @@ package io.meanfield.train.checkpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.meanfield.json.Json;
 import io.meanfield.store.Lease;
 import io.meanfield.store.Manifest;
 import io.meanfield.store.RunDirectory;
@@ -42,6 +43,12 @@ class RecordedEpochTest {
     assertThat(numbers(epochs)).containsExactly(1, 2, 3);
     assertThat(epochs.get(1).result()).isEqualTo(TestEpochs.result(2, 0.6));
     assertThat(epochs.get(1).rounds()).hasSize(2).allMatch(round -> round.epoch() == 2);
+  }
+
+  @Test
+  void recordIsReadAsItWasWritten() throws IOException {
+    RecordedEpoch written = RecordedEpoch.of(TestEpochs.result(1, 0.1), "ab", List.of());
+    assertThat(RecordedEpoch.parse(Json.bytes(written))).isEqualTo(written);
   }
 
   @Test
