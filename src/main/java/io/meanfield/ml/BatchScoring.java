@@ -6,6 +6,7 @@ import io.meanfield.data.Examples;
 import io.meanfield.data.frame.FrameEncoder;
 import io.meanfield.network.EngineNetwork;
 import io.meanfield.network.LearnerState;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -22,6 +23,13 @@ import org.apache.spark.sql.RowFactory;
  */
 final class BatchScoring implements MapPartitionsFunction<Row, Row> {
   private static final long serialVersionUID = 1L;
+
+  /** The values of the columns that a model adds, in the order of the schema. */
+  @FunctionalInterface
+  interface OutputColumns extends Serializable {
+    /** Returns the values for the outputs of one row. */
+    Object[] of(float[] outputs);
+  }
 
   private final EngineNetwork network;
   private final FrameEncoder encoder;

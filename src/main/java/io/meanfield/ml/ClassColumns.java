@@ -17,7 +17,7 @@ import org.apache.spark.ml.linalg.DenseVector;
  */
 @DefaultSerializer(JavaSerializer.class)
 record ClassColumns(List<Column> columns, double[] thresholds, Threshold threshold)
-    implements OutputColumns {
+    implements BatchScoring.OutputColumns {
   /** A column that the model can add. */
   enum Column {
     RAW_PREDICTION,

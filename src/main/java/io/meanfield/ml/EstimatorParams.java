@@ -1,6 +1,5 @@
 package io.meanfield.ml;
 
-import java.io.Serializable;
 import org.apache.spark.ml.param.IntArrayParam;
 import org.apache.spark.ml.param.IntParam;
 import org.apache.spark.ml.param.Param;
@@ -14,83 +13,68 @@ import org.apache.spark.ml.param.Params;
  * @param <E> the estimator
  */
 public interface EstimatorParams<E> extends PreprocessingParams<E>, SharedParams<E> {
-  /** The value of a size that follows from the number of training rows. */
-  int AUTOMATIC = 0;
-
   /** The value of numEarlyStoppingRounds that follows from the number of training rows. */
   int AUTOMATIC_ROUNDS = -1;
 
-  /** The param objects of one instance. */
-  final class EstimatorParamSet implements Serializable {
-    private static final long serialVersionUID = 1L;
-
-    private Param<String> idCol;
-    private IntParam numWorkers;
-    private IntParam batchSize;
-    private IntArrayParam hiddenLayers;
-    private Param<String> network;
-    private IntParam numEarlyStoppingRounds;
-    private Param<String> checkpointDir;
-    private Param<String> runId;
-
-    /** Creates the params of the owner, with their defaults. */
-    void init(EstimatorParams<?> owner) {
-      idCol =
-          new Param<>(
-              owner,
-              "idCol",
-              "column of unique ids, integers or strings; if not set, rows are identified by their"
-                  + " content");
-      numWorkers =
-          new IntParam(
-              owner, "numWorkers", "logical workers: train.workers", ParamValidators.gtEq(1));
-      batchSize =
-          new IntParam(
-              owner,
-              "batchSize",
-              "examples in a minibatch of one worker: train.batch-size; 0 for a size that follows"
-                  + " from the number of rows",
-              ParamValidators.gtEq(AUTOMATIC));
-      hiddenLayers =
-          new IntArrayParam(
-              (Params) owner,
-              "hiddenLayers",
-              "units of the relu layers between features and outputs");
-      network =
-          new Param<>(
-              owner,
-              "network",
-              "settings in HOCON, such as network.layers and train.sync-frequency; a param that is"
-                  + " set wins");
-      numEarlyStoppingRounds =
-          new IntParam(
-              owner,
-              "numEarlyStoppingRounds",
-              "epochs without an improvement after which training stops:"
-                  + " train.early-stopping.patience; 0 for never, -1 for a number that follows from"
-                  + " the number of rows if maxIter is 0",
-              ParamValidators.gtEq(AUTOMATIC_ROUNDS));
-      checkpointDir =
-          new Param<>(
-              owner,
-              "checkpointDir",
-              "directory of runs in which fit keeps its run: run.directory; needs runId");
-      runId =
-          new Param<>(
-              owner, "runId", "name of the run that fit continues or creates in checkpointDir");
-      setDefaults(owner);
-    }
-
-    private void setDefaults(EstimatorParams<?> owner) {
-      owner.setDefault(numWorkers, 2);
-      owner.setDefault(batchSize, AUTOMATIC);
-      owner.setDefault(hiddenLayers, new int[] {128, 64});
-      owner.setDefault(network, "");
-      owner.setDefault(numEarlyStoppingRounds, AUTOMATIC_ROUNDS);
-    }
+  /** Adds all params of an estimator to its set. */
+  static void define(ParamSet params, EstimatorParams<?> owner) {
+    ModelParams.define(params, owner);
+    SharedParams.define(owner);
+    PreprocessingParams.define(params, owner);
+    params.add(
+        new Param<String>(
+            owner,
+            "idCol",
+            "column of unique ids, integers or strings; if not set, rows are identified by their"
+                + " content"));
+    params.add(
+        owner,
+        new IntParam(
+            owner, "numWorkers", "logical workers: train.workers", ParamValidators.gtEq(1)),
+        2);
+    params.add(
+        owner,
+        new IntParam(
+            owner,
+            "batchSize",
+            "examples in a minibatch of one worker: train.batch-size; 0 for a size that follows"
+                + " from the number of rows",
+            ParamValidators.gtEq(AUTOMATIC)),
+        AUTOMATIC);
+    params.add(
+        owner,
+        new IntArrayParam(
+            (Params) owner,
+            "hiddenLayers",
+            "units of the relu layers between features and outputs"),
+        new int[] {128, 64});
+    params.add(
+        owner,
+        new Param<String>(
+            owner,
+            "network",
+            "settings in HOCON, such as network.layers and train.sync-frequency; a param that is"
+                + " set wins"),
+        "");
+    params.add(
+        owner,
+        new IntParam(
+            owner,
+            "numEarlyStoppingRounds",
+            "epochs without an improvement after which training stops:"
+                + " train.early-stopping.patience; 0 for never, -1 for a number that follows from"
+                + " the number of rows if maxIter is 0",
+            ParamValidators.gtEq(AUTOMATIC_ROUNDS)),
+        AUTOMATIC_ROUNDS);
+    params.add(
+        new Param<String>(
+            owner,
+            "checkpointDir",
+            "directory of runs in which fit keeps its run: run.directory; needs runId"));
+    params.add(
+        new Param<String>(
+            owner, "runId", "name of the run that fit continues or creates in checkpointDir"));
   }
-
-  EstimatorParamSet estimatorParamSet();
 
   @SuppressWarnings("unchecked")
   private E estimator(Params self) {
@@ -98,7 +82,7 @@ public interface EstimatorParams<E> extends PreprocessingParams<E>, SharedParams
   }
 
   default Param<String> idCol() {
-    return estimatorParamSet().idCol;
+    return paramSet().get("idCol");
   }
 
   default String getIdCol() {
@@ -114,7 +98,7 @@ public interface EstimatorParams<E> extends PreprocessingParams<E>, SharedParams
   }
 
   default IntParam numWorkers() {
-    return estimatorParamSet().numWorkers;
+    return paramSet().get("numWorkers");
   }
 
   default int getNumWorkers() {
@@ -127,7 +111,7 @@ public interface EstimatorParams<E> extends PreprocessingParams<E>, SharedParams
   }
 
   default IntParam batchSize() {
-    return estimatorParamSet().batchSize;
+    return paramSet().get("batchSize");
   }
 
   default int getBatchSize() {
@@ -143,7 +127,7 @@ public interface EstimatorParams<E> extends PreprocessingParams<E>, SharedParams
   }
 
   default IntArrayParam hiddenLayers() {
-    return estimatorParamSet().hiddenLayers;
+    return paramSet().get("hiddenLayers");
   }
 
   default int[] getHiddenLayers() {
@@ -156,7 +140,7 @@ public interface EstimatorParams<E> extends PreprocessingParams<E>, SharedParams
   }
 
   default Param<String> network() {
-    return estimatorParamSet().network;
+    return paramSet().get("network");
   }
 
   default String getNetwork() {
@@ -172,7 +156,7 @@ public interface EstimatorParams<E> extends PreprocessingParams<E>, SharedParams
   }
 
   default IntParam numEarlyStoppingRounds() {
-    return estimatorParamSet().numEarlyStoppingRounds;
+    return paramSet().get("numEarlyStoppingRounds");
   }
 
   default int getNumEarlyStoppingRounds() {
@@ -189,7 +173,7 @@ public interface EstimatorParams<E> extends PreprocessingParams<E>, SharedParams
   }
 
   default Param<String> checkpointDir() {
-    return estimatorParamSet().checkpointDir;
+    return paramSet().get("checkpointDir");
   }
 
   default String getCheckpointDir() {
@@ -202,7 +186,7 @@ public interface EstimatorParams<E> extends PreprocessingParams<E>, SharedParams
   }
 
   default Param<String> runId() {
-    return estimatorParamSet().runId;
+    return paramSet().get("runId");
   }
 
   default String getRunId() {

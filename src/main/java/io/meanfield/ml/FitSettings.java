@@ -131,12 +131,13 @@ final class FitSettings {
     rows.columns().id().ifPresent(id -> settings.put("data.columns.id", id));
     settings.put("data.columns.features", rows.numericFeatures());
     settings.put("data.columns.categorical", rows.categoricalFeatures());
-    settings.put("data.columns.targets", target.targets());
-    target.label().ifPresent(label -> settings.put("data.columns.label", label));
+    settings.put(
+        target.isClass() ? "data.columns.label" : "data.columns.targets",
+        target.isClass() ? target.column() : List.of(target.column()));
     rows.columns().weight().ifPresent(weight -> settings.put("data.columns.weight", weight));
     settings.putAll(rows.columns().features().preprocessed() ? preprocessing() : inputsAsTheyAre());
-    putNumber(settings, params.maxIter(), EstimatorParams.AUTOMATIC, "train.epochs");
-    putNumber(settings, params.batchSize(), EstimatorParams.AUTOMATIC, "train.batch-size");
+    putNumber(settings, params.maxIter(), PreprocessingParams.AUTOMATIC, "train.epochs");
+    putNumber(settings, params.batchSize(), PreprocessingParams.AUTOMATIC, "train.batch-size");
     put(settings, params.numWorkers(), "train.workers");
     put(settings, params.stepSize(), "network.optimizer.learning-rate");
     put(settings, params.seed(), "run.seed");

@@ -64,7 +64,6 @@ final class FrameFit {
     JobSettings settings = new FitSettings(params).of(predicted, rows);
     predicted.requireLoss(settings.network().loss());
     ColumnRoles roles = FitSettings.columns(settings);
-    rows.requireFeatures(roles);
     FitJob.Data data = rows.examples(summary, predicted, roles);
     FitJob job = new FitJob(frame.sparkSession(), settings, data, cancellation);
     FitJob.Fitted fitted = runId().map(job::run).orElseGet(job::runWithoutFiles);

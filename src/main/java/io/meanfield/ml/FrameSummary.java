@@ -37,43 +37,23 @@ record FrameSummary(long rows, long marked, double largestLabel, Optional<Double
     Column label = ColumnNames.named(labelCol);
     Column isClass =
         label.geq(0).and(label.lt(Integer.MAX_VALUE)).and(label.equalTo(functions.floor(label)));
+    List<Column> aggregates = new ArrayList<>();
+    for (String column : complete) {
+      Column isMissing = ColumnNames.named(column).isNull();
+      aggregates.add(functions.count(functions.when(isMissing, true)));
+    }
+    aggregates.add(functions.count(functions.when(mark.orElse(functions.lit(false)), true)));
+    aggregates.add(functions.max(label));
+    aggregates.add(functions.min(functions.when(functions.not(isClass), label)));
     Row found =
-        aggregated(
-            frame,
-            complete,
-            List.of(
-                functions.count(functions.when(mark.orElse(functions.lit(false)), true)),
-                functions.max(label),
-                functions.min(functions.when(functions.not(isClass), label))));
+        frame.agg(functions.count(functions.lit(1)), aggregates.toArray(Column[]::new)).first();
+    requireValues(found, complete);
     int first = complete.size() + 1;
     return new FrameSummary(
         found.getLong(0),
         found.getLong(first),
         found.getDouble(first + 1),
         found.isNullAt(first + 2) ? Optional.empty() : Optional.of(found.getDouble(first + 2)));
-  }
-
-  /**
-   * Throws if a value is missing.
-   *
-   * @param complete the columns that must have a value in each row
-   * @throws UserException that names each column with missing values
-   */
-  static void requireValues(Dataset<Row> frame, List<String> complete) {
-    aggregated(frame, complete, List.of());
-  }
-
-  private static Row aggregated(Dataset<Row> frame, List<String> complete, List<Column> others) {
-    List<Column> aggregates = new ArrayList<>();
-    for (String column : complete) {
-      Column isMissing = ColumnNames.named(column).isNull();
-      aggregates.add(functions.count(functions.when(isMissing, true)));
-    }
-    aggregates.addAll(others);
-    Row found =
-        frame.agg(functions.count(functions.lit(1)), aggregates.toArray(Column[]::new)).first();
-    requireValues(found, complete);
-    return found;
   }
 
   private static void requireValues(Row counts, List<String> complete) {

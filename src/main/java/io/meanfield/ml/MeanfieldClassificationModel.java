@@ -27,7 +27,7 @@ public class MeanfieldClassificationModel
   private static final long serialVersionUID = 1L;
 
   private final String uid;
-  private final ModelParamSet modelParamSet;
+  private final ParamSet paramSet = new ParamSet();
   private List<TrainedNetwork> networks = List.of();
 
   /** Creates a model without a network, for Spark. */
@@ -43,8 +43,7 @@ public class MeanfieldClassificationModel
   private MeanfieldClassificationModel(Uids.Given given) {
     super();
     uid = given.uid();
-    modelParamSet = new ModelParamSet(this);
-    modelParamSet.setDefaults(this);
+    ModelParams.define(paramSet, this);
   }
 
   @Override
@@ -54,8 +53,8 @@ public class MeanfieldClassificationModel
   }
 
   @Override
-  public ModelParamSet modelParamSet() {
-    return modelParamSet;
+  public ParamSet paramSet() {
+    return paramSet;
   }
 
   @Override
@@ -69,18 +68,6 @@ public class MeanfieldClassificationModel
     return this;
   }
 
-  /** Sets the columns of features that replace featuresCol. */
-  public MeanfieldClassificationModel setFeaturesCols(String[] value) {
-    set(featuresCols(), value);
-    return this;
-  }
-
-  /** Sets how many rows are computed together at most. */
-  public MeanfieldClassificationModel setInferBatchSize(int value) {
-    set(inferBatchSize(), value);
-    return this;
-  }
-
   @Override
   public int numClasses() {
     return TaskType.classes(trained().network().outputs());
@@ -89,11 +76,6 @@ public class MeanfieldClassificationModel
   @Override
   public int numFeatures() {
     return trained().network().inputs();
-  }
-
-  /** Returns the SHA-256 of the weights, as {@code train} prints it. */
-  public String weightsSha256() {
-    return trained().state().weightsSha256();
   }
 
   @Override

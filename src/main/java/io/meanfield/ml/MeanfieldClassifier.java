@@ -24,10 +24,7 @@ public class MeanfieldClassifier
   private static final long serialVersionUID = 1L;
 
   private final String uid;
-  private final ModelParamSet modelParamSet;
-  private final SharedParamSet sharedParamSet;
-  private final PreprocessingParamSet preprocessingParamSet;
-  private final EstimatorParamSet estimatorParamSet;
+  private final ParamSet paramSet = new ParamSet();
 
   public MeanfieldClassifier() {
     this(Uids.giveRandom("meanfieldClassifier"));
@@ -40,14 +37,7 @@ public class MeanfieldClassifier
   private MeanfieldClassifier(Uids.Given given) {
     super();
     uid = given.uid();
-    modelParamSet = new ModelParamSet(this);
-    modelParamSet.setDefaults(this);
-    sharedParamSet = new SharedParamSet();
-    sharedParamSet.init(this);
-    preprocessingParamSet = new PreprocessingParamSet(this);
-    preprocessingParamSet.setDefaults(this);
-    estimatorParamSet = new EstimatorParamSet();
-    estimatorParamSet.init(this);
+    EstimatorParams.define(paramSet, this);
   }
 
   @Override
@@ -57,23 +47,8 @@ public class MeanfieldClassifier
   }
 
   @Override
-  public ModelParamSet modelParamSet() {
-    return modelParamSet;
-  }
-
-  @Override
-  public SharedParamSet sharedParamSet() {
-    return sharedParamSet;
-  }
-
-  @Override
-  public PreprocessingParamSet preprocessingParamSet() {
-    return preprocessingParamSet;
-  }
-
-  @Override
-  public EstimatorParamSet estimatorParamSet() {
-    return estimatorParamSet;
+  public ParamSet paramSet() {
+    return paramSet;
   }
 
   @Override
@@ -97,7 +72,7 @@ public class MeanfieldClassifier
         new FrameFit(this, getFeaturesCol(), getLabelCol(), dataset)
             .run(
                 summary ->
-                    new FitTarget.Classification(
+                    new FitTarget(
                         getLabelCol(), summary.classes(dataset.schema().apply(getLabelCol()))));
     return new MeanfieldClassificationModel(uid()).with(trained);
   }

@@ -18,7 +18,7 @@ public class MeanfieldRegressionModel extends RegressionModel<Vector, MeanfieldR
   private static final long serialVersionUID = 1L;
 
   private final String uid;
-  private final ModelParamSet modelParamSet;
+  private final ParamSet paramSet = new ParamSet();
   private List<TrainedNetwork> networks = List.of();
 
   /** Creates a model without a network, for Spark. */
@@ -34,8 +34,7 @@ public class MeanfieldRegressionModel extends RegressionModel<Vector, MeanfieldR
   private MeanfieldRegressionModel(Uids.Given given) {
     super();
     uid = given.uid();
-    modelParamSet = new ModelParamSet(this);
-    modelParamSet.setDefaults(this);
+    ModelParams.define(paramSet, this);
   }
 
   @Override
@@ -45,8 +44,8 @@ public class MeanfieldRegressionModel extends RegressionModel<Vector, MeanfieldR
   }
 
   @Override
-  public ModelParamSet modelParamSet() {
-    return modelParamSet;
+  public ParamSet paramSet() {
+    return paramSet;
   }
 
   @Override
@@ -60,26 +59,9 @@ public class MeanfieldRegressionModel extends RegressionModel<Vector, MeanfieldR
     return this;
   }
 
-  /** Sets the columns of features that replace featuresCol. */
-  public MeanfieldRegressionModel setFeaturesCols(String[] value) {
-    set(featuresCols(), value);
-    return this;
-  }
-
-  /** Sets how many rows are computed together at most. */
-  public MeanfieldRegressionModel setInferBatchSize(int value) {
-    set(inferBatchSize(), value);
-    return this;
-  }
-
   @Override
   public int numFeatures() {
     return trained().network().inputs();
-  }
-
-  /** Returns the SHA-256 of the weights, as {@code train} prints it. */
-  public String weightsSha256() {
-    return trained().state().weightsSha256();
   }
 
   @Override
@@ -106,7 +88,9 @@ public class MeanfieldRegressionModel extends RegressionModel<Vector, MeanfieldR
   @Override
   public Dataset<Row> transform(Dataset<?> dataset) {
     StructType schema = transformSchema(dataset.schema(), true);
-    return score(dataset, schema, new NumberColumn(!getPredictionCol().isEmpty()));
+    return getPredictionCol().isEmpty()
+        ? score(dataset, schema, outputs -> new Object[0])
+        : score(dataset, schema, outputs -> new Object[] {(double) outputs[0]});
   }
 
   @Override

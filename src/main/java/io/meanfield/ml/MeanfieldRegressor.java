@@ -24,10 +24,7 @@ public class MeanfieldRegressor
   private static final long serialVersionUID = 1L;
 
   private final String uid;
-  private final ModelParamSet modelParamSet;
-  private final SharedParamSet sharedParamSet;
-  private final PreprocessingParamSet preprocessingParamSet;
-  private final EstimatorParamSet estimatorParamSet;
+  private final ParamSet paramSet = new ParamSet();
 
   public MeanfieldRegressor() {
     this(Uids.giveRandom("meanfieldRegressor"));
@@ -40,14 +37,7 @@ public class MeanfieldRegressor
   private MeanfieldRegressor(Uids.Given given) {
     super();
     uid = given.uid();
-    modelParamSet = new ModelParamSet(this);
-    modelParamSet.setDefaults(this);
-    sharedParamSet = new SharedParamSet();
-    sharedParamSet.init(this);
-    preprocessingParamSet = new PreprocessingParamSet(this);
-    preprocessingParamSet.setDefaults(this);
-    estimatorParamSet = new EstimatorParamSet();
-    estimatorParamSet.init(this);
+    EstimatorParams.define(paramSet, this);
   }
 
   @Override
@@ -57,23 +47,8 @@ public class MeanfieldRegressor
   }
 
   @Override
-  public ModelParamSet modelParamSet() {
-    return modelParamSet;
-  }
-
-  @Override
-  public SharedParamSet sharedParamSet() {
-    return sharedParamSet;
-  }
-
-  @Override
-  public PreprocessingParamSet preprocessingParamSet() {
-    return preprocessingParamSet;
-  }
-
-  @Override
-  public EstimatorParamSet estimatorParamSet() {
-    return estimatorParamSet;
+  public ParamSet paramSet() {
+    return paramSet;
   }
 
   @Override
@@ -95,7 +70,7 @@ public class MeanfieldRegressor
   public MeanfieldRegressionModel train(Dataset<?> dataset) {
     TrainedNetwork trained =
         new FrameFit(this, getFeaturesCol(), getLabelCol(), dataset)
-            .run(summary -> new FitTarget.Regression(getLabelCol()));
+            .run(summary -> new FitTarget(getLabelCol(), 0));
     return new MeanfieldRegressionModel(uid()).with(trained);
   }
 

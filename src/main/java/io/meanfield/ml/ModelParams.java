@@ -1,6 +1,5 @@
 package io.meanfield.ml;
 
-import java.io.Serializable;
 import org.apache.spark.ml.param.IntParam;
 import org.apache.spark.ml.param.ParamValidators;
 import org.apache.spark.ml.param.Params;
@@ -9,39 +8,31 @@ import org.apache.spark.ml.param.StringArrayParam;
 /** The params that estimators and models share, besides those of Spark's own classes. */
 public interface ModelParams extends Params {
 
-  /** The param objects of one instance. */
-  final class ModelParamSet implements Serializable {
-    private static final long serialVersionUID = 1L;
-
-    private final StringArrayParam featuresCols;
-    private final IntParam inferBatchSize;
-
-    ModelParamSet(ModelParams owner) {
-      featuresCols =
-          new StringArrayParam(
-              (Params) owner,
-              "featuresCols",
-              "columns of features instead of featuresCol: numbers, booleans, dates, timestamps,"
-                  + " strings, arrays of numbers, vectors, or an image as bytes; \"*\" for all");
-      inferBatchSize =
-          new IntParam(
-              owner,
-              "inferBatchSize",
-              "most rows that transform computes together",
-              ParamValidators.gtEq(1));
-    }
-
-    /** Sets the defaults of the owner. */
-    void setDefaults(ModelParams owner) {
-      owner.setDefault(featuresCols, new String[0]);
-      owner.setDefault(inferBatchSize, 4096);
-    }
+  /** Adds the params of an instance to its set. */
+  static void define(ParamSet params, ModelParams owner) {
+    params.add(
+        owner,
+        new StringArrayParam(
+            (Params) owner,
+            "featuresCols",
+            "columns of features instead of featuresCol: numbers, booleans, dates, timestamps,"
+                + " strings, arrays of numbers, vectors, or an image as bytes; \"*\" for all"),
+        new String[0]);
+    params.add(
+        owner,
+        new IntParam(
+            owner,
+            "inferBatchSize",
+            "most rows that transform computes together",
+            ParamValidators.gtEq(1)),
+        4096);
   }
 
-  ModelParamSet modelParamSet();
+  /** Returns the params of this instance. */
+  ParamSet paramSet();
 
   default StringArrayParam featuresCols() {
-    return modelParamSet().featuresCols;
+    return paramSet().get("featuresCols");
   }
 
   default String[] getFeaturesCols() {
@@ -49,7 +40,7 @@ public interface ModelParams extends Params {
   }
 
   default IntParam inferBatchSize() {
-    return modelParamSet().inferBatchSize;
+    return paramSet().get("inferBatchSize");
   }
 
   default int getInferBatchSize() {

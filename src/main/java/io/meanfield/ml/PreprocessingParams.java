@@ -1,6 +1,5 @@
 package io.meanfield.ml;
 
-import java.io.Serializable;
 import java.util.List;
 import org.apache.spark.ml.param.IntParam;
 import org.apache.spark.ml.param.Param;
@@ -18,84 +17,74 @@ public interface PreprocessingParams<E> extends ModelParams {
   /** The value of handleInvalid that encodes unknown strings as one more category. */
   String KEEP = "keep";
 
-  /** The param objects of one instance. */
-  final class PreprocessingParamSet implements Serializable {
-    private static final long serialVersionUID = 1L;
+  /** The value of a size that follows from the number of training rows. */
+  int AUTOMATIC = 0;
 
-    private final StringArrayParam excludeCols;
-    private final StringArrayParam categoricalCols;
-    private final Param<String> scale;
-    private final Param<String> impute;
-    private final Param<String> handleInvalid;
-    private final IntParam embedAbove;
-    private final IntParam embeddingSize;
-
-    PreprocessingParamSet(PreprocessingParams<?> owner) {
-      excludeCols =
-          new StringArrayParam(
-              (Params) owner,
-              "excludeCols",
-              "names of columns that are no features although featuresCols is \"*\"");
-      categoricalCols =
-          new StringArrayParam(
-              (Params) owner,
-              "categoricalCols",
-              "columns of featuresCols that are categories although they are no strings");
-      scale =
-          choice(
-              owner,
-              "scale",
-              "scale of numbers in featuresCols, data.columns.scale: standard, min-max, robust or"
-                  + " none",
-              List.of("standard", "min-max", "robust", "none"));
-      impute =
-          choice(
-              owner,
-              "impute",
-              "what replaces a missing number or time in featuresCols, data.columns.impute: median,"
-                  + " mean, or refuse for an error",
-              List.of("median", "mean", "refuse"));
-      handleInvalid =
-          choice(
-              owner,
-              "handleInvalid",
-              "treatment of a string in featuresCols that is missing or unknown to training,"
-                  + " data.columns.handle-unknown: keep, one more category for all of them, or"
-                  + " error",
-              List.of(KEEP, "error"));
-      embedAbove =
-          new IntParam(
-              owner,
-              "embedAbove",
-              "number of values above which a category of featuresCols is embedded and not one-hot"
-                  + " encoded: data.columns.embed-above",
-              ParamValidators.gtEq(0));
-      embeddingSize =
-          new IntParam(
-              owner,
-              "embeddingSize",
-              "trained numbers for each value of an embedded column; if not set, they follow from"
-                  + " the number of values: data.columns.embedding-size",
-              ParamValidators.gtEq(1));
-    }
-
-    private static Param<String> choice(
-        Params owner, String name, String doc, List<String> choices) {
-      return new Param<>(owner, name, doc, ParamValidators.inArray(choices));
-    }
-
-    /** Sets the defaults of the owner. */
-    void setDefaults(PreprocessingParams<?> owner) {
-      owner.setDefault(excludeCols, new String[0]);
-      owner.setDefault(categoricalCols, new String[0]);
-      owner.setDefault(scale, "standard");
-      owner.setDefault(impute, "median");
-      owner.setDefault(handleInvalid, KEEP);
-      owner.setDefault(embedAbove, 32);
-    }
+  /** Adds the params of an instance to its set. */
+  static void define(ParamSet params, PreprocessingParams<?> owner) {
+    params.add(
+        owner,
+        new StringArrayParam(
+            (Params) owner,
+            "excludeCols",
+            "names of columns that are no features although featuresCols is \"*\""),
+        new String[0]);
+    params.add(
+        owner,
+        new StringArrayParam(
+            (Params) owner,
+            "categoricalCols",
+            "columns of featuresCols that are categories although they are no strings"),
+        new String[0]);
+    params.add(
+        owner,
+        choice(
+            owner,
+            "scale",
+            "scale of numbers in featuresCols, data.columns.scale: standard, min-max, robust or"
+                + " none",
+            List.of("standard", "min-max", "robust", "none")),
+        "standard");
+    params.add(
+        owner,
+        choice(
+            owner,
+            "impute",
+            "what replaces a missing number or time in featuresCols, data.columns.impute: median,"
+                + " mean, or refuse for an error",
+            List.of("median", "mean", "refuse")),
+        "median");
+    params.add(
+        owner,
+        choice(
+            owner,
+            "handleInvalid",
+            "treatment of a string in featuresCols that is missing or unknown to training,"
+                + " data.columns.handle-unknown: keep, one more category for all of them, or"
+                + " error",
+            List.of(KEEP, "error")),
+        KEEP);
+    params.add(
+        owner,
+        new IntParam(
+            owner,
+            "embedAbove",
+            "number of values above which a category of featuresCols is embedded and not one-hot"
+                + " encoded: data.columns.embed-above",
+            ParamValidators.gtEq(0)),
+        32);
+    params.add(
+        new IntParam(
+            owner,
+            "embeddingSize",
+            "trained numbers for each value of an embedded column; if not set, they follow from"
+                + " the number of values: data.columns.embedding-size",
+            ParamValidators.gtEq(1)));
   }
 
-  PreprocessingParamSet preprocessingParamSet();
+  private static Param<String> choice(Params owner, String name, String doc, List<String> choices) {
+    return new Param<>(owner, name, doc, ParamValidators.inArray(choices));
+  }
 
   @SuppressWarnings("unchecked")
   private E estimator(Params self) {
@@ -111,7 +100,7 @@ public interface PreprocessingParams<E> extends ModelParams {
   }
 
   default StringArrayParam excludeCols() {
-    return preprocessingParamSet().excludeCols;
+    return paramSet().get("excludeCols");
   }
 
   default String[] getExcludeCols() {
@@ -124,7 +113,7 @@ public interface PreprocessingParams<E> extends ModelParams {
   }
 
   default StringArrayParam categoricalCols() {
-    return preprocessingParamSet().categoricalCols;
+    return paramSet().get("categoricalCols");
   }
 
   default String[] getCategoricalCols() {
@@ -137,7 +126,7 @@ public interface PreprocessingParams<E> extends ModelParams {
   }
 
   default Param<String> scale() {
-    return preprocessingParamSet().scale;
+    return paramSet().get("scale");
   }
 
   default String getScale() {
@@ -150,7 +139,7 @@ public interface PreprocessingParams<E> extends ModelParams {
   }
 
   default Param<String> impute() {
-    return preprocessingParamSet().impute;
+    return paramSet().get("impute");
   }
 
   default String getImpute() {
@@ -166,7 +155,7 @@ public interface PreprocessingParams<E> extends ModelParams {
   }
 
   default Param<String> handleInvalid() {
-    return preprocessingParamSet().handleInvalid;
+    return paramSet().get("handleInvalid");
   }
 
   default String getHandleInvalid() {
@@ -182,7 +171,7 @@ public interface PreprocessingParams<E> extends ModelParams {
   }
 
   default IntParam embedAbove() {
-    return preprocessingParamSet().embedAbove;
+    return paramSet().get("embedAbove");
   }
 
   default int getEmbedAbove() {
@@ -198,7 +187,7 @@ public interface PreprocessingParams<E> extends ModelParams {
   }
 
   default IntParam embeddingSize() {
-    return preprocessingParamSet().embeddingSize;
+    return paramSet().get("embeddingSize");
   }
 
   default int getEmbeddingSize() {

@@ -1,6 +1,5 @@
 package io.meanfield.ml;
 
-import java.io.Serializable;
 import org.apache.spark.ml.param.DoubleParam;
 import org.apache.spark.ml.param.IntParam;
 import org.apache.spark.ml.param.LongParam;
@@ -21,29 +20,19 @@ import org.apache.spark.ml.param.shared.HasWeightCol;
 public interface SharedParams<E>
     extends HasMaxIter, HasStepSize, HasSeed, HasValidationIndicatorCol, HasWeightCol {
 
-  /** The param objects of one instance. */
-  final class SharedParamSet implements Serializable {
-    private static final long serialVersionUID = 1L;
-
-    private IntParam maxIter;
-    private DoubleParam stepSize;
-    private LongParam seed;
-    private Param<String> validationIndicatorCol;
-    private Param<String> weightCol;
-
-    /** Lets the traits create the params of the owner, whose {@code sharedParamSet} is this. */
-    void init(SharedParams<?> owner) {
-      HasMaxIter.$init$(owner);
-      HasStepSize.$init$(owner);
-      HasSeed.$init$(owner);
-      HasValidationIndicatorCol.$init$(owner);
-      HasWeightCol.$init$(owner);
-      owner.setDefault(maxIter, EstimatorParams.AUTOMATIC);
-      owner.setDefault(seed, 777L);
-    }
+  /** Lets the traits create the params of the owner. */
+  static void define(SharedParams<?> owner) {
+    HasMaxIter.$init$(owner);
+    HasStepSize.$init$(owner);
+    HasSeed.$init$(owner);
+    HasValidationIndicatorCol.$init$(owner);
+    HasWeightCol.$init$(owner);
+    owner.setDefault(owner.maxIter(), PreprocessingParams.AUTOMATIC);
+    owner.setDefault(owner.seed(), 777L);
   }
 
-  SharedParamSet sharedParamSet();
+  /** Returns the params of this instance. */
+  ParamSet paramSet();
 
   @SuppressWarnings("unchecked")
   private E estimator(Params self) {
@@ -52,56 +41,56 @@ public interface SharedParams<E>
 
   @Override
   default IntParam maxIter() {
-    return sharedParamSet().maxIter;
+    return paramSet().get("maxIter");
   }
 
   @Override
   default void org$apache$spark$ml$param$shared$HasMaxIter$_setter_$maxIter_$eq(IntParam param) {
-    sharedParamSet().maxIter = param;
+    paramSet().add(param);
   }
 
   @Override
   default DoubleParam stepSize() {
-    return sharedParamSet().stepSize;
+    return paramSet().get("stepSize");
   }
 
   @Override
   default void org$apache$spark$ml$param$shared$HasStepSize$_setter_$stepSize_$eq(
       DoubleParam param) {
-    sharedParamSet().stepSize = param;
+    paramSet().add(param);
   }
 
   @Override
   default LongParam seed() {
-    return sharedParamSet().seed;
+    return paramSet().get("seed");
   }
 
   @Override
   default void org$apache$spark$ml$param$shared$HasSeed$_setter_$seed_$eq(LongParam param) {
-    sharedParamSet().seed = param;
+    paramSet().add(param);
   }
 
   @Override
   default Param<String> validationIndicatorCol() {
-    return sharedParamSet().validationIndicatorCol;
+    return paramSet().get("validationIndicatorCol");
   }
 
   @Override
   default void
       org$apache$spark$ml$param$shared$HasValidationIndicatorCol$_setter_$validationIndicatorCol_$eq(
           Param<String> param) {
-    sharedParamSet().validationIndicatorCol = param;
+    paramSet().add(param);
   }
 
   @Override
   default Param<String> weightCol() {
-    return sharedParamSet().weightCol;
+    return paramSet().get("weightCol");
   }
 
   @Override
   default void org$apache$spark$ml$param$shared$HasWeightCol$_setter_$weightCol_$eq(
       Param<String> param) {
-    sharedParamSet().weightCol = param;
+    paramSet().add(param);
   }
 
   /**

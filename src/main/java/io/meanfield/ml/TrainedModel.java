@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.ml.param.Params;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
@@ -22,7 +23,7 @@ import org.apache.spark.sql.types.StructType;
  *
  * @param <M> the model
  */
-interface TrainedModel<M> extends ModelParams {
+public interface TrainedModel<M> extends ModelParams {
   String getFeaturesCol();
 
   /** Returns the network; at most one element, none in a model that Spark has yet to load. */
@@ -30,6 +31,26 @@ interface TrainedModel<M> extends ModelParams {
 
   /** Sets the network of a model that has none; returns the model. */
   M with(TrainedNetwork network);
+
+  @SuppressWarnings("unchecked")
+  private M model(Params self) {
+    return (M) self;
+  }
+
+  /** Sets the columns of features that replace featuresCol. */
+  default M setFeaturesCols(String[] value) {
+    return model(set(featuresCols(), value));
+  }
+
+  /** Sets how many rows are computed together at most. */
+  default M setInferBatchSize(int value) {
+    return model(set(inferBatchSize(), value));
+  }
+
+  /** Returns the SHA-256 of the weights, as {@code train} prints it. */
+  default String weightsSha256() {
+    return trained().state().weightsSha256();
+  }
 
   /** Returns the network. */
   default TrainedNetwork trained() {
@@ -73,7 +94,8 @@ interface TrainedModel<M> extends ModelParams {
    *
    * @param schema of the result
    */
-  default Dataset<Row> score(Dataset<?> frame, StructType schema, OutputColumns outputs) {
+  default Dataset<Row> score(
+      Dataset<?> frame, StructType schema, BatchScoring.OutputColumns outputs) {
     TrainedNetwork network = trained();
     Broadcast<LearnerState> state =
         JavaSparkContext.fromSparkContext(frame.sparkSession().sparkContext())

@@ -101,28 +101,6 @@ final class TrainingFrame implements AutoCloseable {
         rows, complete, columns.label(), columns.validation().map(ColumnNames::named));
   }
 
-  /**
-   * Throws if a value of a feature is missing that the preprocessing refuses.
-   *
-   * @throws UserException that names each column with missing values
-   */
-  void requireFeatures(ColumnRoles roles) {
-    List<String> names = new ArrayList<>();
-    for (String feature :
-        columns.features().preprocessed() ? numericFeatures() : List.<String>of()) {
-      boolean hasSeveral = FeatureSchema.isVector(rows.schema().apply(feature).dataType());
-      if (hasSeveral || roles.preprocessing().refusesMissing(feature)) {
-        names.add(feature);
-      }
-    }
-    if (roles.handleUnknown() == ColumnRoles.HandleUnknown.ERROR) {
-      names.addAll(categoricalFeatures());
-    }
-    if (!names.isEmpty()) {
-      FrameSummary.requireValues(rows, names);
-    }
-  }
-
   /** The rows, for statistics. */
   Dataset<Row> rows() {
     return rows;
