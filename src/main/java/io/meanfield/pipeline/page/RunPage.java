@@ -24,11 +24,10 @@ public final class RunPage {
 
   private static final Part SUMMARY = new Part("summary", "Summary", SummarySection::blocks);
   private static final Part LEARNING = new Part("learning", "Learning", LearningSection::blocks);
-  private static final Part TIME = new Part("time", "Time", TimeSection::blocks);
   private static final Part RECORD = new Part("record", "Record", RecordSection::blocks);
   // Without the sections of the model, which play does not have: the tables of another run that has
   // not succeeded, if there are any, belong to an earlier attempt.
-  private static final List<Part> WITHOUT_RESULT = List.of(SUMMARY, LEARNING, TIME, RECORD);
+  private static final List<Part> WITHOUT_RESULT = List.of(SUMMARY, LEARNING, RECORD);
   private static final List<Part> WITH_RESULT =
       List.of(
           SUMMARY,
@@ -37,7 +36,6 @@ public final class RunPage {
           new Part("probabilities", "Probabilities", CurveSections::probabilities),
           new Part("errors", "Errors", CurveSections::errors),
           new Part("importance", "Importance of columns", ImportanceSection::blocks),
-          TIME,
           RECORD);
 
   private RunPage() {}

@@ -7,9 +7,7 @@ import io.meanfield.store.Status;
 import io.meanfield.store.table.StoredRow;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /**
@@ -20,11 +18,6 @@ record RunRecord(RunDirectory directory, Manifest manifest, Status status) {
   /** Returns the rows of a table; none if the run has no such table. */
   List<StoredRow> table(String name) {
     return StoredTable.rows(directory, name);
-  }
-
-  /** Reads some columns of a table, row by row, for tables that may be large. */
-  void read(String name, Set<String> columns, Consumer<StoredRow> rows) {
-    StoredTable.read(directory, name, columns::contains, rows);
   }
 
   /** Returns whether the tables belong to the newest attempt of the run. */

@@ -9,8 +9,6 @@ import io.meanfield.store.table.TableRows;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
-import java.util.function.Predicate;
 import org.apache.hadoop.fs.Path;
 
 /** Reads the tables of a run in this process, without Spark. */
@@ -25,31 +23,18 @@ final class StoredTable {
    */
   static List<StoredRow> rows(RunDirectory run, String name) {
     List<StoredRow> rows = new ArrayList<>();
-    read(run, name, column -> true, rows::add);
+    for (String file : run.list(RunDirectory.TABLES + "/" + name)) {
+      if (file.endsWith(".parquet")) {
+        read(run, new Path(run.table(name), file), rows);
+      }
+    }
     return rows;
   }
 
-  /**
-   * Reads some columns of a table, row by row, in the order in which the rows were written; the
-   * table may be larger than the memory. A column that the table lacks is absent in every row.
-   *
-   * @param rows takes the rows; none if the run has no such table
-   * @throws UserException if a file of the table cannot be read
-   */
-  static void read(
-      RunDirectory run, String name, Predicate<String> columns, Consumer<StoredRow> rows) {
-    for (String file : run.list(RunDirectory.TABLES + "/" + name)) {
-      if (file.endsWith(".parquet")) {
-        read(new Path(run.table(name), file), run, columns, rows);
-      }
-    }
-  }
-
   // Parquet reports damage with unchecked exceptions of several types.
-  private static void read(
-      Path file, RunDirectory run, Predicate<String> columns, Consumer<StoredRow> rows) {
+  private static void read(RunDirectory run, Path file, List<StoredRow> rows) {
     try (TableRows table = TableRows.open(file, run.hadoop())) {
-      table.read(columns, row -> rows.accept(StoredRow.of(row)));
+      table.read(column -> true, row -> rows.add(StoredRow.of(row)));
     } catch (IOException | RuntimeException e) {
       throw new UserException(
           ErrorCode.STORE_UNREADABLE,

@@ -103,13 +103,11 @@ class RunPageTest {
         RunPage.of(run, RUNNING.failed(Instant.EPOCH, ErrorCode.DIVERGED, "the loss is NaN"));
     assertThat(page.sections())
         .extracting(Section::id)
-        .containsExactly("summary", "learning", "time", "record");
+        .containsExactly("summary", "learning", "record");
     Chart loss = chart(page, "learning", "Loss by epoch");
     assertThat(loss.series().get(1).x()).containsExactly(1, 2, 3);
     assertThat(loss.series().get(1).y()).containsExactly(0.6, 0.3, 0.6 / 3);
     assertThat(loss.markers()).isEmpty();
-    assertThat(chart(page, "time", "Time of each round").series().get(0).x())
-        .containsExactly(1, 2, 3);
   }
 
   @Test
@@ -132,7 +130,7 @@ class RunPageTest {
     Page page = RunPage.of(pole, RUNNING);
     assertThat(page.sections())
         .extracting(Section::id)
-        .containsExactly("summary", "learning", "time", "record");
+        .containsExactly("summary", "learning", "record");
     Chart returns = chart(page, "learning", "Monitored metric by epoch: mean_return");
     assertThat(returns.series().get(0).y()).containsExactly(20, 300);
   }
@@ -176,22 +174,5 @@ class RunPageTest {
         .filter(Chart.class::isInstance)
         .map(block -> ((Chart) block).caption())
         .toList();
-  }
-
-  @Test
-  void distancesHaveTwoLinesForAnyNumberOfWorkersAndRounds() {
-    List<RoundRow> rounds =
-        IntStream.range(0, 2_004).mapToObj(i -> round(i / 4 + 1, i % 4, 100)).toList();
-    writeTables(epochs(1), rounds);
-    Page page = RunPage.of(run, succeeded(Map.of()));
-    Chart distance = chart(page, "time", "Distance");
-    assertThat(distance.caption())
-        .isEqualTo(
-            "Distance of the workers' weights from the average of the round, mean and largest of 2"
-                + " rounds");
-    assertThat(distance.series())
-        .extracting(Chart.Series::name)
-        .containsExactly("mean of the workers", "largest");
-    assertThat(distance.series().get(0).y()).hasSize(251).containsOnly(0.25);
   }
 }

@@ -16,10 +16,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.types.DataTypes;
@@ -41,18 +39,17 @@ class StoredTableTest {
   }
 
   @Test
-  void onlySelectedColumnsAreReadAndMissingOnesAreAbsent() {
+  void rowsKeepTheirOrderAndHaveTheirColumns() {
     RunDirectory run = run();
     try (Lease lease = Lease.take(run)) {
       NUMBERS.write(lease.run(), List.of(3, 2));
     }
-    List<StoredRow> rows = new ArrayList<>();
-    StoredTable.read(run, "numbers", Set.of("text", "square", "cube")::contains, rows::add);
+    List<StoredRow> rows = StoredTable.rows(run, "numbers");
     assertThat(rows)
-        .containsExactly(
-            new StoredRow(Map.of("square", 9L, "text", "3")),
-            new StoredRow(Map.of("square", 4L, "text", "2")));
-    assertThat(StoredTable.rows(run, "numbers").get(0).number("number")).contains(3.0);
+        .extracting(row -> row.number("square").orElseThrow())
+        .containsExactly(9.0, 4.0);
+    assertThat(rows.get(0).text("text")).contains("3");
+    assertThat(rows.get(0).number("cube")).isEmpty();
   }
 
   private Path file(RunDirectory run) throws IOException {
@@ -93,8 +90,6 @@ class StoredTableTest {
 
   @Test
   void runWithoutTheTableHasNoRows() {
-    List<StoredRow> rows = new ArrayList<>();
-    StoredTable.read(run(), "numbers", column -> true, rows::add);
-    assertThat(rows).isEmpty();
+    assertThat(StoredTable.rows(run(), "numbers")).isEmpty();
   }
 }

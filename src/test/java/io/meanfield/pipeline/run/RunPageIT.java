@@ -66,7 +66,7 @@ class RunPageIT {
     assertThat(outcome.paths()).containsEntry("page", folder + "/digits/report.html");
     Page page = RunPage.of(runs.directory("digits"));
     assertThat(Files.readString(folder.resolve("digits/report.html"))).isEqualTo(html(page));
-    assertThat(sections(page)).containsExactly("summary", "learning", "classes", "time", "record");
+    assertThat(sections(page)).containsExactly("summary", "learning", "classes", "record");
 
     Block.Confusion confusion = blocks(page, Block.Confusion.class).get(0);
     double correct = IntStream.range(0, 10).mapToLong(i -> confusion.counts()[i][i]).sum();
@@ -131,7 +131,7 @@ class RunPageIT {
   void thePageOfARegressionShowsItsErrors() {
     Page page = RunPage.of(runs.directory("line"));
     assertThat(sections(page))
-        .containsExactly("summary", "learning", "errors", "importance", "time", "record");
+        .containsExactly("summary", "learning", "errors", "importance", "record");
     Chart points = blocks(page, Chart.class).get(1);
     assertThat(points.kind()).isEqualTo(Chart.Kind.POINTS);
     assertThat(points.series().get(0).x()).hasSize(40);
@@ -141,7 +141,7 @@ class RunPageIT {
   void thePageOfPlayHasReturnsAndNoClasses() throws IOException {
     Page page = RunPage.of(runs.directory(ExampleRuns.POLE));
     assertThat(Files.readString(runs.page(ExampleRuns.POLE))).isEqualTo(html(page));
-    assertThat(sections(page)).containsExactly("summary", "learning", "time", "record");
+    assertThat(sections(page)).containsExactly("summary", "learning", "record");
     List<Row> best = runs.query(ExampleRuns.POLE, "select epoch from {epochs} where best");
     assertThat(blocks(page, Chart.class).get(0).markers())
         .containsExactly(new Chart.Marker(best.get(0).getInt(0), "best epoch"));
