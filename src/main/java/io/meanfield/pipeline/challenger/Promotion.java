@@ -38,15 +38,29 @@ final class Promotion {
 
   private final JobContext job;
   private final RegisteredModel model;
-  private final RetrainJob.Options options;
   private final Kernels kernels;
+  private final boolean dryRun;
+  private final boolean allowBackfill;
   private final PromotionRule rule;
 
-  Promotion(JobContext job, RegisteredModel model, RetrainJob.Options options, Kernels kernels) {
+  /**
+   * Prepares the decision.
+   *
+   * @param kernels with which the models compute
+   * @param dryRun whether to decide without registering or promoting the challenger
+   * @param allowBackfill whether a run of an older date may replace the champion of a newer one
+   */
+  Promotion(
+      JobContext job,
+      RegisteredModel model,
+      Kernels kernels,
+      boolean dryRun,
+      boolean allowBackfill) {
     this.job = job;
     this.model = model;
-    this.options = options;
     this.kernels = kernels;
+    this.dryRun = dryRun;
+    this.allowBackfill = allowBackfill;
     this.rule = job.settings().retrain().rule();
   }
 
@@ -71,7 +85,7 @@ final class Promotion {
       result.score(rule.metric()); // before anything is registered, because it may have no value
       Challenger challenger = new Challenger(run, discovery, gated, trained, result);
       Optional<ModelVersion> version =
-          options.dryRun() ? Optional.empty() : Optional.of(register(challenger));
+          dryRun ? Optional.empty() : Optional.of(register(challenger));
       result.write(job, run, version.map(ModelVersion::number));
       SkippedRowsTable.write(
           run,
@@ -182,7 +196,7 @@ final class Promotion {
             .map(number -> compare(challenger.result(), number))
             .orElseGet(() -> rule.first(challenger.result().score(rule.metric())));
     return RetrainInput.backfill(
-            champion.flatMap(model::version), challenger.discovery(), options.allowBackfill())
+            champion.flatMap(model::version), challenger.discovery(), allowBackfill)
         .map(decision::with)
         .orElse(decision);
   }

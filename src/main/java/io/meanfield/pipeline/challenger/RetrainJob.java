@@ -7,14 +7,15 @@ import io.meanfield.network.Kernels;
 import io.meanfield.pipeline.housekeeping.RunCommand;
 import io.meanfield.pipeline.retrain.DecisionTable;
 import io.meanfield.pipeline.retrain.Discovery;
-import io.meanfield.pipeline.run.DriverMemory;
 import io.meanfield.pipeline.run.JobContext;
 import io.meanfield.pipeline.run.JobSettings;
 import io.meanfield.pipeline.run.Outcome;
 import io.meanfield.pipeline.run.RecordedSettings;
+import io.meanfield.pipeline.run.RunIdentity;
 import io.meanfield.pipeline.run.RunKernels;
 import io.meanfield.pipeline.run.RunManifest;
 import io.meanfield.pipeline.run.RunSupervisor;
+import io.meanfield.pipeline.train.RecordedTraining;
 import io.meanfield.pipeline.train.Training;
 import io.meanfield.promotion.Decision;
 import io.meanfield.promotion.Verdict;
@@ -43,7 +44,7 @@ public final class RetrainJob {
 
   private static final String REQUESTED = "requested";
   // A run that continues must be asked for the same; the bounds of the gate may change.
-  private static final List<String> IDENTITY = List.of("command", RunKernels.KEY, REQUESTED);
+  private static final RunIdentity IDENTITY = RunIdentity.of("command", RunKernels.KEY, REQUESTED);
   private static final List<String> TRAINED_ON = List.of("data", "engine", "from", "seed");
 
   private final JobContext job;
@@ -121,7 +122,6 @@ public final class RetrainJob {
       }
     }
     input.requireUnseenTestShare(discovery);
-    requireDriverMemory();
     GatedTraining gated = GatedTraining.open(run, input, discovery, kernels, progressListener);
     try {
       return retrain(run, kernels, input, discovery, gated);
@@ -137,20 +137,17 @@ public final class RetrainJob {
       Discovery discovery,
       GatedTraining gated) {
     Training training = gated.training();
-    training.requireMemory();
     PairedResults.requireComparable(settings.retrain().rule().metric(), training.outputs());
     record(run, kernels, discovery, input.champion(discovery), training);
-    Outcome trained = training.run(run);
-    return new Promotion(input.trainingJob(discovery), input.model(), options, kernels)
+    Outcome trained = RecordedTraining.run(training, run);
+    return new Promotion(
+            input.trainingJob(discovery),
+            input.model(),
+            kernels,
+            options.dryRun(),
+            options.allowBackfill())
         .decide(run, discovery, gated, trained)
         .withTime(trained.time());
-  }
-
-  // Before the gate reads the data. If these determine the input, the training checks it later.
-  private void requireDriverMemory() {
-    if (settings.isNetworkKnown() && settings.network().isInputKnown()) {
-      DriverMemory.requireNone(DriverMemory.problems(settings, job.sparkContext()));
-    }
   }
 
   private Outcome skipped(RunDirectory run, Discovery discovery, Verdict reason) {

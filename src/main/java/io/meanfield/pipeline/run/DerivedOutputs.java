@@ -38,21 +38,21 @@ record DerivedOutputs(int units, Activation activation, Loss.Kind loss) {
     if (!data.isLabelled()) {
       return OF_UNLABELLED;
     }
+    int classes = data.targetKind().isClass() ? classes(data) : 0;
     Activation activation =
         loss.map(given -> given.requiredActivation().orElse(Activation.LINEAR))
-            .orElseGet(() -> activation(data));
+            .orElseGet(() -> activation(data, classes));
     Loss.Kind kind = loss.map(Loss::kind).orElseGet(() -> kind(activation));
-    if (!data.targetKind().isClass()) {
+    if (classes == 0) {
       return new DerivedOutputs(data.targetKind().width(), activation, kind);
     }
-    int classes = classes(data);
     boolean isBinary = classes == 2 && activation != Activation.SOFTMAX;
     return new DerivedOutputs(isBinary ? 1 : classes, activation, kind);
   }
 
-  private static Activation activation(Dataset data) {
-    if (data.targetKind().isClass()) {
-      return classes(data) == 2 ? Activation.SIGMOID : Activation.SOFTMAX;
+  private static Activation activation(Dataset data, int classes) {
+    if (classes > 0) {
+      return classes == 2 ? Activation.SIGMOID : Activation.SOFTMAX;
     }
     return data.targetKind().width() > 1 && areBinary(data)
         ? Activation.SIGMOID

@@ -45,14 +45,18 @@ public record DriverMemory(long weights, long state, long momentum, int results)
   private static final long LARGEST_ARRAY = Integer.MAX_VALUE - (1L << 20);
 
   /**
-   * Returns the reasons why a training cannot fit into this process, the driver; empty if it may.
+   * Throws if a training cannot fit into this process, the driver.
    *
-   * @param settings with {@code network.input}
+   * @throws UserException with all problems if there are any
    */
-  public static List<String> problems(JobSettings settings, JavaSparkContext spark) {
+  public static void require(JobSettings settings, JavaSparkContext spark) {
     int results = spark.isLocal() ? results(settings.train(), tasks(spark.getConf())) : 0;
-    return of(settings.network(), settings.train(), results)
-        .problems(Runtime.getRuntime().maxMemory(), spark.getConf());
+    List<String> problems =
+        of(settings.network(), settings.train(), results)
+            .problems(Runtime.getRuntime().maxMemory(), spark.getConf());
+    if (!problems.isEmpty()) {
+      throw new UserException(ErrorCode.WRONG_SETTINGS, String.join("\n", problems));
+    }
   }
 
   /**
@@ -70,17 +74,6 @@ public record DriverMemory(long weights, long state, long momentum, int results)
   /** Returns the number of tasks that a local master runs at the same time. */
   static int tasks(SparkConf conf) {
     return Math.max(1, SparkMaster.of(conf).cores() / conf.getInt("spark.task.cpus", 1));
-  }
-
-  /**
-   * Checks whether a training has enough memory.
-   *
-   * @throws UserException with all problems if there are any
-   */
-  public static void requireNone(List<String> problems) {
-    if (!problems.isEmpty()) {
-      throw new UserException(ErrorCode.WRONG_SETTINGS, String.join("\n", problems));
-    }
   }
 
   public static DriverMemory of(NetworkSettings network, TrainSettings train, int results) {

@@ -36,6 +36,12 @@ public record ExecutorKernels(String host, String processor, String kernels)
     return data.map(cached -> here(network)).collect();
   }
 
+  /** As {@link #pinAndLoad(EngineNetwork, JavaRDD)}, with a job for each of several data. */
+  public static List<ExecutorKernels> pinAndLoad(
+      EngineNetwork network, List<? extends JavaRDD<?>> data) {
+    return data.stream().flatMap(each -> pinAndLoad(network, each).stream()).toList();
+  }
+
   /** Adds processors and kernels, by host, to the manifest of a run. */
   public static void record(RunDirectory run, List<ExecutorKernels> pinned) {
     run.replaceManifest(

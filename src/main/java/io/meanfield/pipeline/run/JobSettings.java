@@ -1,7 +1,6 @@
 package io.meanfield.pipeline.run;
 
 import com.typesafe.config.Config;
-import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import io.meanfield.data.Dataset;
@@ -13,7 +12,6 @@ import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import io.meanfield.evaluate.threshold.ThresholdSettings;
 import io.meanfield.network.NetworkSettings;
-import io.meanfield.network.layers.ColumnEmbeddings;
 import io.meanfield.network.layers.Shape;
 import io.meanfield.pipeline.page.PageContent;
 import io.meanfield.pipeline.retrain.RetrainSettings;
@@ -192,31 +190,55 @@ public final class JobSettings {
    * @throws UserException if the layers accept no shape, or embed other columns
    */
   public JobSettings forExamples(Dataset data) {
-    return withOutputs(data).withEmbeddings(data).withInput(data);
+    return derived(config, data);
   }
 
-  /** Returns the settings with the {@link AutomaticSizes} for this number of training examples. */
-  public JobSettings forTraining(long examples) {
-    return read(
-        SettingsTree.overDefaults(new AutomaticSizes(examples, train.workers()).in(config)));
+  /**
+   * As {@link #forExamples}, with the {@link AutomaticSizes} for this number of training examples.
+   */
+  public JobSettings forTraining(Dataset data, long examples) {
+    return derived(new AutomaticSizes(examples, train.workers()).in(config), data);
   }
 
-  private JobSettings withOutputs(Dataset data) {
+  private JobSettings derived(Config given, Dataset data) {
+    Config complete = withInput(withEmbeddings(withOutputs(given, data), data), data);
+    return complete.equals(config) ? this : read(SettingsTree.overDefaults(complete));
+  }
+
+  private Config withOutputs(Config given, Dataset data) {
     if (namesLayers) {
-      return this;
+      return given;
     }
     DerivedOutputs outputs =
         DerivedOutputs.of(
-            data, config.hasPath(LOSS) ? Optional.of(network.loss()) : Optional.empty());
-    List<Object> layers = new ArrayList<>(config.getList(HIDDEN_LAYERS).unwrapped());
+            data, given.hasPath(LOSS) ? Optional.of(network.loss()) : Optional.empty());
+    List<Object> layers = new ArrayList<>(given.getList(HIDDEN_LAYERS).unwrapped());
     layers.add(outputs.layer());
-    return read(
-        SettingsTree.overDefaults(
-            config
-                .withValue(
-                    LAYERS,
-                    ConfigValueFactory.fromIterable(layers, "derived from " + data.display()))
-                .withValue(LOSS, ConfigValueFactory.fromAnyRef(outputs.lossName()))));
+    return given
+        .withValue(
+            LAYERS, ConfigValueFactory.fromIterable(layers, "derived from " + data.display()))
+        .withValue(LOSS, ConfigValueFactory.fromAnyRef(outputs.lossName()));
+  }
+
+  private Config withEmbeddings(Config given, Dataset data) {
+    return EmbeddingLayer.of(data)
+        .filter(layer -> !network.columnEmbeddings().equals(Optional.of(layer)))
+        .map(layer -> EmbeddingLayer.before(given.getList(LAYERS), layer, data))
+        .map(layers -> given.withValue(LAYERS, layers))
+        .orElse(given);
+  }
+
+  private Config withInput(Config given, Dataset data) {
+    if (network.isInputKnown()) {
+      return given;
+    }
+    List<List<Integer>> shapes = ExampleShapes.of(data);
+    List<Integer> input =
+        network.layers().isEmpty()
+            ? shapes.get(0)
+            : shapes.stream().filter(network::accepts).findFirst().orElse(shapes.get(0));
+    return given.withValue(
+        "network.input", ConfigValueFactory.fromIterable(input, "inferred from " + data.display()));
   }
 
   /** Returns the settings with the layers and the loss that a model's run has recorded. */
@@ -227,27 +249,6 @@ public final class JobSettings {
             config
                 .withValue(LAYERS, network.getValue(LAYERS))
                 .withValue(LOSS, network.getValue(LOSS))));
-  }
-
-  private JobSettings withEmbeddings(Dataset data) {
-    Optional<ColumnEmbeddings> layer = EmbeddingLayer.of(data);
-    if (layer.isEmpty() || layer.equals(network.columnEmbeddings())) {
-      return this;
-    }
-    ConfigList layers = EmbeddingLayer.before(config.getList(LAYERS), layer.get(), data);
-    return read(SettingsTree.overDefaults(config.withValue(LAYERS, layers)));
-  }
-
-  private JobSettings withInput(Dataset data) {
-    if (network.isInputKnown()) {
-      return this;
-    }
-    List<List<Integer>> shapes = ExampleShapes.of(data);
-    List<Integer> input =
-        shapes.stream().filter(network::accepts).findFirst().orElse(shapes.get(0));
-    ConfigValue inferred =
-        ConfigValueFactory.fromIterable(input, "inferred from " + data.display());
-    return read(SettingsTree.overDefaults(config.withValue("network.input", inferred)));
   }
 
   /**

@@ -8,8 +8,13 @@ import io.meanfield.train.checkpoint.Checkpoints;
 import java.util.List;
 import java.util.Optional;
 
-/** Compares the manifest of a run with that of a job which would continue the run. */
-public final class RunIdentity {
+/**
+ * What must not change when a run continues.
+ *
+ * @param entries of the manifest
+ * @param isExtended whether a finished run continues if the job wants more epochs
+ */
+public record RunIdentity(List<String> entries, boolean isExtended) {
   // Entries of the manifest that must not change when a run continues. The directory of the run,
   // the number of kept checkpoints, the content of the page and run.profile may change.
   private static final List<String> ENTRIES =
@@ -34,7 +39,16 @@ public final class RunIdentity {
       List.of("versions.meanfield", "versions.git_commit", "versions.nd4j", "versions.libtorch");
   private static final String EPOCHS = "settings.train.epochs";
 
-  private RunIdentity() {}
+  /** The identity of a run that reads data, trains or uses a model. */
+  public static final RunIdentity USUAL = new RunIdentity(ENTRIES, false);
+
+  /** As {@link #USUAL}, but a finished run is trained for more epochs. */
+  public static final RunIdentity EXTENDED = new RunIdentity(ENTRIES, true);
+
+  /** Returns the identity of a run of which these entries must not change. */
+  public static RunIdentity of(String... entries) {
+    return new RunIdentity(List.of(entries), false);
+  }
 
   /**
    * Throws if the run's manifest differs; called before any work is done.
@@ -42,29 +56,30 @@ public final class RunIdentity {
    * @param wanted the manifest of the job
    * @throws UserException with every difference
    */
-  public static void requireSame(RunDirectory run, Manifest wanted) {
-    requireNone(
-        run.manifest().differences(wanted, ENTRIES),
-        run,
-        "choose another --run-id, or add --extend if only train.epochs is larger");
+  public void requireSame(RunDirectory run, Manifest wanted) {
+    List<String> differences = run.manifest().differences(wanted, entries);
+    if (!differences.isEmpty()) {
+      throw new UserException(
+          ErrorCode.RUN_DIFFERS,
+          "run "
+              + run.id()
+              + " already exists in "
+              + run.display()
+              + " and differs: "
+              + String.join("; ", differences)
+              + "; choose another --run-id"
+              + (entries == ENTRIES ? ", or add --extend if only train.epochs is larger" : ""));
+    }
   }
 
-  /**
-   * Throws if the run's manifest differs in one of the entries.
-   *
-   * @param wanted the manifest of the job
-   * @throws UserException with every difference
-   */
-  static void requireSame(RunDirectory run, Manifest wanted, List<String> entries) {
-    requireNone(run.manifest().differences(wanted, entries), run, "choose another --run-id");
-  }
-
-  /** Returns whether a job differs from a run only by a larger number of epochs. */
-  static boolean isLonger(Manifest run, Manifest wanted) {
-    List<String> differences = run.differences(wanted, ENTRIES);
-    return differences.size() == 1
+  /** Returns whether the run is to be extended: the job wants only a larger number of epochs. */
+  boolean isLonger(RunDirectory run, Manifest wanted) {
+    Manifest found = run.manifest();
+    List<String> differences = found.differences(wanted, entries);
+    return isExtended
+        && differences.size() == 1
         && differences.get(0).startsWith(EPOCHS + " ")
-        && run.integer(EPOCHS) < wanted.integer(EPOCHS);
+        && found.integer(EPOCHS) < wanted.integer(EPOCHS);
   }
 
   /**
@@ -82,20 +97,5 @@ public final class RunIdentity {
                 + " was begun by another build of Meanfield ("
                 + String.join("; ", differences)
                 + "), so the bits of its model may differ from those of an uninterrupted run");
-  }
-
-  private static void requireNone(List<String> differences, RunDirectory run, String advice) {
-    if (!differences.isEmpty()) {
-      throw new UserException(
-          ErrorCode.RUN_DIFFERS,
-          "run "
-              + run.id()
-              + " already exists in "
-              + run.display()
-              + " and differs: "
-              + String.join("; ", differences)
-              + "; "
-              + advice);
-    }
   }
 }

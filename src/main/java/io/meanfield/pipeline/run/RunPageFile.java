@@ -1,5 +1,6 @@
 package io.meanfield.pipeline.run;
 
+import io.meanfield.error.Redaction;
 import io.meanfield.pipeline.housekeeping.RunCommand;
 import io.meanfield.pipeline.page.PageContent;
 import io.meanfield.pipeline.page.RunPage;
@@ -8,6 +9,7 @@ import io.meanfield.store.RunDirectory;
 import io.meanfield.store.Status;
 import io.meanfield.train.checkpoint.Checkpoints;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -17,7 +19,7 @@ import org.slf4j.LoggerFactory;
  * The page of a run that ends, in its directory. A failure costs a warning and never the run.
  * Driver only.
  */
-record RunPageFile(PageContent content, Interruption interruption) {
+public record RunPageFile(PageContent content, Interruption interruption) {
   private static final Logger LOG = LoggerFactory.getLogger(RunPageFile.class);
 
   /**
@@ -46,7 +48,7 @@ record RunPageFile(PageContent content, Interruption interruption) {
   }
 
   Optional<String> orWarning(RunDirectory held, Supplier<Optional<String>> page) {
-    return PageWork.orWarning(
+    return orWarning(
         interruption,
         page,
         failure ->
@@ -56,6 +58,28 @@ record RunPageFile(PageContent content, Interruption interruption) {
                 RunPage.NAME,
                 failure,
                 held.id()));
+  }
+
+  /**
+   * Does work for the page of a run, whose failure costs a warning and never the run.
+   *
+   * @param interruption of the job, which causes the failures after it and ends the job
+   * @param warn receives the message of a failure, without secrets
+   * @return the result; empty if the work has failed
+   */
+  public static <T> Optional<T> orWarning(
+      Interruption interruption, Supplier<Optional<T>> work, Consumer<String> warn) {
+    // Spark throws checked exceptions that it does not declare. A page may need more memory than
+    // there is, and classes that the jar of a user lacks.
+    try {
+      return work.get();
+    } catch (Exception | OutOfMemoryError | StackOverflowError | LinkageError e) {
+      if (interruption.isTriggered()) {
+        throw e;
+      }
+      warn.accept(Redaction.of(String.valueOf(e.getMessage())));
+      return Optional.empty();
+    }
   }
 
   private static Optional<String> withPage(RunDirectory held, Status status) {

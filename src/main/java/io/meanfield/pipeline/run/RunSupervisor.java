@@ -26,18 +26,6 @@ public final class RunSupervisor {
     Outcome run(RunDirectory held);
   }
 
-  /** What becomes of a run that is finished. */
-  private enum IfFinished {
-    /** Its outcome is returned. */
-    RETURN,
-    /** It is trained for more epochs. */
-    EXTEND;
-
-    boolean returns(RunDirectory run) {
-      return this == RETURN && isFinished(run);
-    }
-  }
-
   // For the last heartbeat of a lease, if the files of an epoch have used the patience up.
   private static final Duration LEAST_PATIENCE = Duration.ofSeconds(2);
 
@@ -73,101 +61,57 @@ public final class RunSupervisor {
     this.patience = patience;
   }
 
-  /**
-   * Runs {@code job} unless the run is finished.
-   *
-   * @param wanted the manifest of the job
-   * @throws UserException if the run's manifest differs, or another process holds the run
-   */
+  /** As {@link #run(RunDirectory, Manifest, RunIdentity, Job)}, with the usual identity. */
   public Outcome run(RunDirectory run, Manifest wanted, Job job) {
-    RunIdentity.requireSame(run, wanted);
-    return runWithNote(run, wanted, IfFinished.RETURN, job);
-  }
-
-  /**
-   * Runs {@code job} unless the run is finished and has as many epochs as the job wants.
-   *
-   * @param wanted the manifest of the job
-   * @throws UserException if the run's manifest differs in more than the number of epochs, or
-   *     another process holds the run
-   */
-  public Outcome runOrExtend(RunDirectory run, Manifest wanted, Job job) {
-    return RunIdentity.isLonger(run.manifest(), wanted)
-        ? runWithNote(run, wanted, IfFinished.EXTEND, extended(wanted, job))
-        : run(run, wanted, job);
+    return run(run, wanted, RunIdentity.USUAL, job);
   }
 
   /**
    * Runs {@code job} unless the run is finished. The job may add entries to the manifest.
    *
-   * @param identity the entries of the manifest that must not change when the run continues
+   * @param wanted the manifest of the job
+   * @param identity what must not change when the run continues
    * @throws UserException if the run's manifest differs, or another process holds the run
    */
-  public Outcome run(RunDirectory run, Manifest wanted, List<String> identity, Job job) {
-    RunIdentity.requireSame(run, wanted, identity);
-    return runWithNote(run, wanted, IfFinished.RETURN, job);
-  }
-
-  /**
-   * Returns whether {@link #run} has nothing to do, because the run is finished; a run whose status
-   * is damaged is not.
-   */
-  public static boolean isFinished(RunDirectory run) {
-    return run.statusUnlessDamaged()
-        .filter(status -> status.state() == Status.State.SUCCEEDED)
-        .isPresent();
-  }
-
-  /**
-   * Returns whether {@link #runOrExtend} has nothing to do, because the run is finished.
-   *
-   * @param wanted the manifest of the job
-   */
-  public static boolean isFinished(RunDirectory run, Manifest wanted) {
-    return isFinished(run) && !RunIdentity.isLonger(run.manifest(), wanted);
-  }
-
-  private Outcome runWithNote(RunDirectory run, Manifest wanted, IfFinished ifFinished, Job job) {
-    return runUnlessFinished(run, ifFinished, noteOtherBuild(wanted, job));
-  }
-
-  private Outcome runUnlessFinished(RunDirectory run, IfFinished ifFinished, Job job) {
-    if (ifFinished.returns(run)) {
+  public Outcome run(RunDirectory run, Manifest wanted, RunIdentity identity, Job job) {
+    boolean isLonger = identity.isLonger(run, wanted);
+    if (!isLonger) {
+      identity.requireSame(run, wanted);
+    }
+    if (!isLonger && isFinished(run)) {
       return finished(run);
     }
-    try {
-      return runWithLease(run, ifFinished, job);
+    try (Lease lease = Lease.take(run)) {
+      RunDirectory held = lease.run();
+      RunDeletion.requireNone(held);
+      if (!isLonger && isFinished(held)) {
+        return finished(held); // the previous holder finished it just before releasing the lease
+      }
+      Optional<String> note = RunIdentity.otherBuild(held, wanted);
+      Status running = Status.running(Instant.now());
+      try {
+        interruption.begin(
+            signal -> recordInterruption(lease, running, signal), () -> held.write(running));
+        if (isLonger) { // not before: a run killed in between would look like a finished longer one
+          held.replaceManifest(wanted);
+        }
+        held.delete(RunDirectory.PAGE); // of an earlier attempt, whose state it shows
+        Outcome outcome = job.run(held);
+        return succeeded(held, running, note.map(outcome::withNote).orElse(outcome));
+      } catch (Throwable e) { // Spark throws checked exceptions that it does not declare
+        interruption.complete(() -> recordFailure(held, running, e));
+        throw e;
+      }
     } finally {
       report.ifPresent(tracking::send); // without the lease, because a server may be slow
     }
   }
 
-  private Outcome runWithLease(RunDirectory run, IfFinished ifFinished, Job job) {
-    try (Lease lease = Lease.take(run)) {
-      RunDeletion.requireNone(lease.run());
-      if (ifFinished.returns(run)) {
-        return finished(run); // the previous holder finished it just before releasing the lease
-      }
-      return supervise(lease, job);
-    }
-  }
-
-  // Reads the manifest first, because the job may replace it.
-  private static Job noteOtherBuild(Manifest wanted, Job job) {
-    return held -> {
-      Optional<String> note = RunIdentity.otherBuild(held, wanted);
-      Outcome outcome = job.run(held);
-      return note.map(outcome::withNote).orElse(outcome);
-    };
-  }
-
-  // Replaces the manifest after the status was set to running. Otherwise a run that is killed in
-  // between would look like a finished run of more epochs.
-  private static Job extended(Manifest wanted, Job job) {
-    return held -> {
-      held.replaceManifest(wanted);
-      return job.run(held);
-    };
+  /** Returns whether the run is finished; a run whose status is damaged is not. */
+  private static boolean isFinished(RunDirectory run) {
+    return run.statusUnlessDamaged()
+        .filter(status -> status.state() == Status.State.SUCCEEDED)
+        .isPresent();
   }
 
   private static Outcome finished(RunDirectory run) {
@@ -196,26 +140,15 @@ public final class RunSupervisor {
     }
   }
 
-  private Outcome supervise(Lease lease, Job job) {
-    RunDirectory held = lease.run();
-    Status running = Status.running(Instant.now());
-    try {
-      interruption.begin(
-          signal -> recordInterruption(lease, running, signal), () -> held.write(running));
-      held.delete(RunDirectory.PAGE); // of an earlier attempt, whose state it shows
-      Outcome outcome = job.run(held);
-      Status ended =
-          running
-              .succeeded(Instant.now(), outcome.exitCode(), outcome.message(), outcome.result())
-              .withModel(held.modelSha256());
-      Optional<String> page = pageFile.write(held, ended);
-      held.deleteDrafts();
-      interruption.complete(() -> end(held, ended));
-      return page.map(outcome::withDetail).orElse(outcome).withPaths(held.paths());
-    } catch (Throwable e) { // Spark throws checked exceptions that it does not declare
-      interruption.complete(() -> recordFailure(held, running, e));
-      throw e;
-    }
+  private Outcome succeeded(RunDirectory held, Status running, Outcome outcome) {
+    Status ended =
+        running
+            .succeeded(Instant.now(), outcome.exitCode(), outcome.message(), outcome.result())
+            .withModel(held.modelSha256());
+    Optional<String> page = pageFile.write(held, ended);
+    held.deleteDrafts();
+    interruption.complete(() -> end(held, ended));
+    return page.map(outcome::withDetail).orElse(outcome).withPaths(held.paths());
   }
 
   // The report first: a run whose status says that it has ended is not run again.

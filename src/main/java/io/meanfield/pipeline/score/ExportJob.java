@@ -12,6 +12,7 @@ import io.meanfield.pipeline.housekeeping.RunCommand;
 import io.meanfield.pipeline.run.JobContext;
 import io.meanfield.pipeline.run.Outcome;
 import io.meanfield.pipeline.run.Provenance;
+import io.meanfield.pipeline.run.RunIdentity;
 import io.meanfield.pipeline.run.RunManifest;
 import io.meanfield.pipeline.run.RunSupervisor;
 import io.meanfield.pipeline.train.ModelReference;
@@ -32,7 +33,7 @@ import org.apache.hadoop.conf.Configuration;
  * compared with those of the model, in a run of its own.
  */
 public final class ExportJob {
-  private static final List<String> IDENTITY = List.of("command", "model", "export");
+  private static final RunIdentity IDENTITY = RunIdentity.of("command", "model", "export");
 
   private final JobContext job;
   private final Options options;

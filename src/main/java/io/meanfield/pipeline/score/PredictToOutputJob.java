@@ -22,6 +22,7 @@ import io.meanfield.sparkui.SparkJobs;
 import io.meanfield.store.RunDirectory;
 import io.meanfield.store.table.Output;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaRDD;
@@ -113,11 +114,25 @@ public final class PredictToOutputJob {
                 () -> requireRows(rows, scoring)));
     SkippedRows skipped = rows.skipped().get();
     SkippedRowsTable.write(run, "data.test", skipped);
-    Throughput throughput = new Throughput(scoring.count(), System.nanoTime() - began, cores());
+    String speed = speed(scoring.count(), System.nanoTime() - began, cores());
     return Outcome.done(
             "predicted " + scoring.count() + " rows",
-            List.of("out      " + output.display(), "speed    " + throughput.sentence()))
+            List.of("out      " + output.display(), "speed    " + speed))
         .withNotes(notes(scoring, skipped, rows));
+  }
+
+  /** Returns the rows a second, in all and for each core, as a sentence without a full stop. */
+  static String speed(long rows, long nanos, int cores) {
+    double seconds = Math.max(1, nanos) / 1e9;
+    double rate = rows / seconds;
+    return String.format(
+        Locale.ROOT,
+        "%.0f rows a second, %.0f for each core (%d rows, %.2f s, %d cores)",
+        rate,
+        rate / cores,
+        rows,
+        seconds,
+        cores);
   }
 
   // After the rows are written, because another pass would count skipped rows once more.

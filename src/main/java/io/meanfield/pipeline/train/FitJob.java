@@ -2,7 +2,9 @@ package io.meanfield.pipeline.train;
 
 import io.meanfield.data.TableEncoder;
 import io.meanfield.data.source.Source;
+import io.meanfield.data.source.UnscaledColumns;
 import io.meanfield.engine.dl4j.ModelFile;
+import io.meanfield.network.EngineNetwork;
 import io.meanfield.network.Kernels;
 import io.meanfield.network.Model;
 import io.meanfield.pipeline.housekeeping.RunCommand;
@@ -15,7 +17,12 @@ import io.meanfield.pipeline.run.RunSupervisor;
 import io.meanfield.store.Manifest;
 import io.meanfield.store.RunDirectory;
 import io.meanfield.store.RunId;
+import io.meanfield.train.TrainingData;
+import io.meanfield.train.history.BestEpoch;
+import io.meanfield.train.history.EarlyStopping;
+import io.meanfield.train.history.History;
 import io.meanfield.train.history.TrainingListener;
+import io.meanfield.train.history.TrainingState;
 import java.time.Instant;
 import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
@@ -68,10 +75,36 @@ public final class FitJob {
     TrainingExamples examples = examples(job);
     try {
       Training training = prepare(job, StartingPoint.withoutRun(kernels), examples);
-      training.requireMemory();
-      return new Fitted(training.runWithoutFiles(), encoder(examples));
+      return new Fitted(train(training), encoder(examples));
     } finally {
       examples.release();
+    }
+  }
+
+  private static Model train(Training training) {
+    TrainingExamples examples = training.examples();
+    EngineNetwork network = training.start().network();
+    UnscaledColumns.notes(examples.data()).forEach(LOG::warn); // while they are cached
+    TrainingData data = training.load(pinned -> {});
+    try {
+      EarlyStopping earlyStopping = examples.settings().train().earlyStopping();
+      BestEpoch best = new BestEpoch(earlyStopping);
+      History history = new History(network.engine(), earlyStopping);
+      TrainingState initial =
+          TrainingState.initial(training.pretrained(training.pretraining(data)));
+      TrainingState last =
+          training
+              .trainer(best, history)
+              .train(network, initial, data);
+      TrainingResult result =
+          TrainingResult.of(
+              training.trained(best.state().orElse(last)), training.selection(), data);
+      result
+          .notes(TrainSummary.diagnosis(history, earlyStopping), examples.balancing())
+          .forEach(LOG::warn);
+      return result.model();
+    } finally {
+      data.release();
     }
   }
 
@@ -90,10 +123,9 @@ public final class FitJob {
     try {
       Training training = prepare(job, StartingPoint.of(job, kernels, Optional.empty()), examples);
       Manifest manifest = training.describe(RunManifest.of(RunCommand.FIT, job)).build();
-      training.requireMemoryUnless(RunSupervisor::isFinished);
       RunDirectory run = job.claim(manifest);
       RunSupervisor.of(job)
-          .run(run, manifest, held -> cancellation.call(() -> training.run(held)))
+          .run(run, manifest, held -> cancellation.call(() -> RecordedTraining.run(training, held)))
           .notes()
           .forEach(LOG::warn);
       Model saved = ModelFile.read(job.sparkContext().hadoopConfiguration(), run.model());

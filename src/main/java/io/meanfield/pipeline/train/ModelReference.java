@@ -17,7 +17,6 @@ import io.meanfield.network.keras.NpzFile;
 import io.meanfield.pipeline.run.JobContext;
 import io.meanfield.pipeline.run.JobSettings;
 import io.meanfield.pipeline.run.ModelCatalog;
-import io.meanfield.pipeline.run.ModelPath;
 import io.meanfield.pipeline.run.RunKernels;
 import io.meanfield.registry.ModelVersion;
 import io.meanfield.registry.VersionReference;
@@ -100,9 +99,15 @@ public record ModelReference(
     if (VersionReference.matches(name)) {
       return ofVersion(catalog, VersionReference.parse(name));
     }
-    return ModelPath.matches(name)
-        ? ofFile(catalog.runs(), name)
-        : ofRun(catalog.runs(), new RunId(name));
+    return isPath(name) ? ofFile(catalog.runs(), name) : ofRun(catalog.runs(), new RunId(name));
+  }
+
+  /**
+   * Returns whether a name that is no version is the path of a file with a model or with weights,
+   * and not the id of a run.
+   */
+  static boolean isPath(String name) {
+    return name.contains("/") || name.endsWith(".zip") || name.endsWith(NpzFile.SUFFIX);
   }
 
   /**
@@ -115,9 +120,7 @@ public record ModelReference(
     }
     Runs runs = catalog.runs();
     Optional<RunDirectory> run =
-        ModelPath.matches(name)
-            ? runs.ofFile(HadoopPaths.resolve(name))
-            : runs.find(new RunId(name));
+        isPath(name) ? runs.ofFile(HadoopPaths.resolve(name)) : runs.find(new RunId(name));
     return run.map(RunDirectory::manifest);
   }
 

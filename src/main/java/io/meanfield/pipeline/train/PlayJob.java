@@ -11,6 +11,7 @@ import io.meanfield.pipeline.housekeeping.RunCommand;
 import io.meanfield.pipeline.run.JobContext;
 import io.meanfield.pipeline.run.JobSettings;
 import io.meanfield.pipeline.run.Outcome;
+import io.meanfield.pipeline.run.RunIdentity;
 import io.meanfield.pipeline.run.RunKernels;
 import io.meanfield.pipeline.run.RunManifest;
 import io.meanfield.pipeline.run.RunSupervisor;
@@ -30,8 +31,8 @@ import java.util.Optional;
  */
 public final class PlayJob {
   // Entries of the manifest that must not change when a run continues.
-  private static final List<String> IDENTITY =
-      List.of(
+  private static final RunIdentity IDENTITY =
+      RunIdentity.of(
           "command",
           "engine",
           RunKernels.KEY,

@@ -32,7 +32,7 @@ import java.util.stream.Stream;
  * A training whose checkpoints, model and tables are written into a run. It continues from the
  * newest checkpoint. Driver only.
  */
-final class RecordedTraining {
+public final class RecordedTraining {
   /**
    * A trained model, and the times around its training.
    *
@@ -55,7 +55,7 @@ final class RecordedTraining {
   private final EarlyStopping earlyStopping;
   private final History history;
 
-  RecordedTraining(Training training, RunDirectory run) {
+  private RecordedTraining(Training training, RunDirectory run) {
     this.training = training;
     this.examples = training.examples();
     this.job = training.job();
@@ -64,19 +64,23 @@ final class RecordedTraining {
     this.history = new History(training.start().network().engine(), earlyStopping);
   }
 
-  /** Trains from the newest checkpoint on, and writes model and history into the run. */
-  Outcome run() {
+  /**
+   * Trains from the newest checkpoint on, and writes model and history into the run.
+   *
+   * @throws io.meanfield.error.UserException if the training cannot fit into the memory of the
+   *     driver, or has diverged
+   */
+  public static Outcome run(Training training, RunDirectory run) {
+    return new RecordedTraining(training, run).run();
+  }
+
+  private Outcome run() {
     List<String> unscaled = UnscaledColumns.notes(examples.data()); // while they are cached
-    Fitted fitted =
-        fitAndRelease(
-            training.load(
-                shards ->
-                    ExecutorKernels.record(
-                        run, ExecutorKernels.pinAndLoad(training.start().network(), shards))));
+    Fitted fitted = fitAndRelease(training.load(pinned -> ExecutorKernels.record(run, pinned)));
     TrainingResult trained = fitted.result();
     TimeLine time = time(fitted);
     job.measurements().time(time.parts(System.nanoTime()));
-    Optional<String> diagnosis = TrainingDiagnostics.of(history, earlyStopping);
+    Optional<String> diagnosis = TrainSummary.diagnosis(history, earlyStopping);
     return Outcome.done(TrainSummary.of(history, earlyStopping), details(trained))
         .withNotes(
             Stream.of(

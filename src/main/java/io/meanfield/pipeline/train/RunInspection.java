@@ -9,7 +9,7 @@ import io.meanfield.network.Model;
 import io.meanfield.pipeline.page.PageContent;
 import io.meanfield.pipeline.run.Interruption;
 import io.meanfield.pipeline.run.JobContext;
-import io.meanfield.pipeline.run.PageWork;
+import io.meanfield.pipeline.run.RunPageFile;
 import io.meanfield.store.RunDirectory;
 import io.meanfield.train.TrainingData;
 import java.util.Optional;
@@ -80,7 +80,7 @@ public final class RunInspection {
 
   public static void warnOfFailure(
       RunDirectory run, Interruption interruption, Runnable inspection) {
-    PageWork.orWarning(
+    RunPageFile.orWarning(
         interruption,
         () -> {
           inspection.run();

@@ -6,6 +6,7 @@ import io.meanfield.network.Kernels;
 import io.meanfield.pipeline.housekeeping.RunCommand;
 import io.meanfield.pipeline.run.JobContext;
 import io.meanfield.pipeline.run.Outcome;
+import io.meanfield.pipeline.run.RunIdentity;
 import io.meanfield.pipeline.run.RunKernels;
 import io.meanfield.pipeline.run.RunManifest;
 import io.meanfield.pipeline.run.RunSupervisor;
@@ -68,28 +69,23 @@ public final class TrainJob {
           Training.prepare(
               job, examples, StartingPoint.of(job, kernels, initialWeights), progressListener);
       Manifest manifest = manifest(training, initialWeights);
-      training.requireMemoryUnless(run -> isFinished(run, manifest));
-      RunDirectory run = job.claim(manifest);
-      RunSupervisor supervisor = RunSupervisor.of(job);
-      RunSupervisor.Job work = held -> train(job, training, held);
-      return options.extend()
-          ? supervisor.runOrExtend(run, manifest, work)
-          : supervisor.run(run, manifest, work);
+      return RunSupervisor.of(job)
+          .run(
+              job.claim(manifest),
+              manifest,
+              options.extend() ? RunIdentity.EXTENDED : RunIdentity.USUAL,
+              held -> train(training, held));
     } finally {
       examples.release();
     }
   }
 
-  private boolean isFinished(RunDirectory run, Manifest wanted) {
-    return options.extend() ? RunSupervisor.isFinished(run, wanted) : RunSupervisor.isFinished(run);
-  }
-
-  private static Outcome train(JobContext job, Training training, RunDirectory held) {
+  private Outcome train(Training training, RunDirectory held) {
     if (job.settings().run().profile() && !held.exists(DataProfile.NAME)) {
       DataProfile profile = job.named("profiling data", training.examples()::profile);
       held.replace(DataProfile.NAME, out -> out.write(profile.toJson()));
     }
-    return training.run(held);
+    return RecordedTraining.run(training, held);
   }
 
   private Manifest manifest(Training training, Optional<InitialWeights> initialWeights) {

@@ -3,11 +3,16 @@ package io.meanfield.pipeline.train;
 import io.meanfield.report.ReadableNumber;
 import io.meanfield.train.history.EarlyStopping;
 import io.meanfield.train.history.EpochResult;
+import io.meanfield.train.history.FallingLoss;
+import io.meanfield.train.history.FewSteps;
 import io.meanfield.train.history.History;
 import io.meanfield.train.history.Monitor;
+import io.meanfield.train.history.Overfitting;
+import io.meanfield.train.history.TrainingFinding;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Summarises a training: one sentence, and the metrics of the epoch whose weights the model has.
@@ -50,6 +55,16 @@ final class TrainSummary {
         .monitored()
         .ifPresent(value -> scores.put("validation_" + monitor.metric(), value));
     return scores;
+  }
+
+  /** Returns one sentence about the most serious problem of a training; empty if there is none. */
+  static Optional<String> diagnosis(History history, EarlyStopping earlyStopping) {
+    return FewSteps.of(history.rounds())
+        .<TrainingFinding>map(finding -> finding)
+        .or(() -> FallingLoss.of(history.epochs()))
+        // Early stopping has kept the best epoch, so that over-fitting does no harm.
+        .or(() -> earlyStopping.isOn() ? Optional.empty() : Overfitting.of(history.epochs()))
+        .map(TrainingFinding::message);
   }
 
   private static EpochResult last(History history) {

@@ -1,40 +1,34 @@
 package io.meanfield.pipeline.train;
 
 import io.meanfield.data.shard.ShardGroup;
-import io.meanfield.data.source.UnscaledColumns;
+import io.meanfield.error.ErrorCode;
+import io.meanfield.error.UserException;
 import io.meanfield.evaluate.Predictions;
+import io.meanfield.evaluate.metric.Metrics;
 import io.meanfield.evaluate.metric.OutputSpec;
 import io.meanfield.network.LearnerState;
 import io.meanfield.network.Model;
+import io.meanfield.pipeline.run.DriverMemory;
 import io.meanfield.pipeline.run.ExecutorKernels;
 import io.meanfield.pipeline.run.JobContext;
 import io.meanfield.pipeline.run.JobSettings;
-import io.meanfield.pipeline.run.Outcome;
 import io.meanfield.pipeline.run.RunManifest;
 import io.meanfield.rbm.PretrainSettings;
 import io.meanfield.rbm.Pretraining;
-import io.meanfield.store.RunDirectory;
 import io.meanfield.train.Trainer;
 import io.meanfield.train.TrainingData;
-import io.meanfield.train.history.BestEpoch;
-import io.meanfield.train.history.EarlyStopping;
-import io.meanfield.train.history.History;
+import io.meanfield.train.history.Monitor;
 import io.meanfield.train.history.TrainingListener;
 import io.meanfield.train.history.TrainingState;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 import org.apache.spark.api.java.JavaRDD;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A training that is ready to start: opened examples and the model to start from. The phases that
  * the commands {@code train} and {@code retrain} share. Driver only.
  */
 public final class Training {
-  private static final Logger LOG = LoggerFactory.getLogger(Training.class);
-
   private final JobContext job;
   private final JobSettings settings;
   private final TrainingListener progressListener;
@@ -80,9 +74,37 @@ public final class Training {
 
   private Training checked() {
     selection().requirePossible(examples.validation());
-    MonitorCheck.require(
-        settings.train().earlyStopping().monitor(), outputs(), examples.validation());
+    requireMonitored(settings.train().earlyStopping().monitor(), outputs(), examples.validation());
     return this;
+  }
+
+  /**
+   * Throws unless the metric can be computed after every epoch.
+   *
+   * @param validation the number of validation examples
+   * @throws UserException that names the metrics of the task, or the reason why it has none
+   */
+  static void requireMonitored(Monitor monitor, OutputSpec outputs, long validation) {
+    if (monitor.isLoss()) {
+      return;
+    }
+    if (!Metrics.names(outputs).contains(monitor.metric())) {
+      throw wrong(
+          monitor,
+          "which this task does not have; choose one of loss, "
+              + String.join(", ", Metrics.names(outputs)));
+    }
+    if (validation == 0) {
+      throw wrong(
+          monitor,
+          "but there are no validation examples; raise data.validation-fraction or monitor the"
+              + " loss");
+    }
+  }
+
+  private static UserException wrong(Monitor monitor, String reason) {
+    return new UserException(
+        ErrorCode.WRONG_SETTINGS, Monitor.KEY + " is " + monitor.metric() + ", " + reason);
   }
 
   /** Returns the choice of the threshold. */
@@ -109,27 +131,6 @@ public final class Training {
     return start;
   }
 
-  /**
-   * Throws if the training cannot fit into the memory of the driver or of an executor, unless the
-   * job's run is finished.
-   *
-   * @throws io.meanfield.error.UserException with what it needs and what there is
-   */
-  void requireMemoryUnless(Predicate<RunDirectory> isFinished) {
-    if (job.runs().find(job.id()).filter(isFinished).isEmpty()) {
-      requireMemory();
-    }
-  }
-
-  /**
-   * Throws if the training cannot fit into the memory of the driver or of an executor.
-   *
-   * @throws io.meanfield.error.UserException with what it needs and what there is
-   */
-  public void requireMemory() {
-    examples.requireMemory(job.sparkContext());
-  }
-
   /** Adds to a manifest what determines the model. */
   public RunManifest describe(RunManifest manifest) {
     return manifest
@@ -144,33 +145,6 @@ public final class Training {
     return Predictions.outputs(start.network(), examples.data());
   }
 
-  /** Trains from the newest checkpoint on, and writes model and history into the run. */
-  public Outcome run(RunDirectory run) {
-    return new RecordedTraining(this, run).run();
-  }
-
-  /** Trains from the start without a run, writes no file, and logs what went wrong. */
-  Model runWithoutFiles() {
-    UnscaledColumns.notes(examples.data()).forEach(LOG::warn); // while they are cached
-    TrainingData data = load(shards -> ExecutorKernels.pinAndLoad(start.network(), shards));
-    try {
-      EarlyStopping earlyStopping = settings.train().earlyStopping();
-      BestEpoch best = new BestEpoch(earlyStopping);
-      History history = new History(start.network().engine(), earlyStopping);
-      TrainingState last =
-          trainer(best, history, progressListener)
-              .train(start.network(), TrainingState.initial(pretrained(pretraining(data))), data);
-      TrainingResult result =
-          TrainingResult.of(trained(best.state().orElse(last)), selection(), data);
-      result
-          .notes(TrainingDiagnostics.of(history, earlyStopping), examples.balancing())
-          .forEach(LOG::warn);
-      return result.model();
-    } finally {
-      data.release();
-    }
-  }
-
   /** Returns the training of the layers without labels that comes first. */
   Pretraining pretraining(TrainingData data) {
     return new Pretraining(pretrain, settings.train(), settings.seed(), data);
@@ -181,17 +155,22 @@ public final class Training {
     return pretraining.run(start.network().settings(), start.state());
   }
 
-  /** Puts the examples into shards; {@code pinKernels} runs on the executors of the shards. */
-  TrainingData load(Consumer<JavaRDD<ShardGroup>> pinKernels) {
-    return job.named("building shards", () -> loadShards(pinKernels));
+  /**
+   * Puts the examples into shards.
+   *
+   * @param pinned receives the kernels of the executors of the shards
+   * @throws io.meanfield.error.UserException if the training cannot fit into the driver's memory
+   */
+  TrainingData load(Consumer<List<ExecutorKernels>> pinned) {
+    DriverMemory.require(settings, job.sparkContext());
+    return job.named("building shards", () -> loadShards(pinned));
   }
 
-  private TrainingData loadShards(Consumer<JavaRDD<ShardGroup>> pinKernels) {
-    TrainingData data = examples.shards(PlacementChoice.of(job.sparkContext(), examples));
+  private TrainingData loadShards(Consumer<List<ExecutorKernels>> pinned) {
+    TrainingData data =
+        new TrainingShards(examples).of(PlacementChoice.of(job.sparkContext(), examples));
     try {
-      pinKernels.accept(data.training().map(ShardGroup::cached));
-      // Fills the validation shards while the examples are cached.
-      data.validation().map(ShardGroup::cached).count();
+      pinned.accept(ExecutorKernels.pinAndLoad(start.network(), cached(data)));
       if (settings.threshold().objective().isPresent()) {
         ThresholdSelection.requireBothClasses(start.network(), data.validation());
       }
@@ -201,6 +180,15 @@ public final class Training {
     }
     examples.release();
     return data;
+  }
+
+  // In one job, while the examples are cached, unless the tasks have different resources.
+  private static List<JavaRDD<ShardGroup>> cached(TrainingData data) {
+    JavaRDD<ShardGroup> training = data.training().map(ShardGroup::cached);
+    JavaRDD<ShardGroup> validation = data.validation().map(ShardGroup::cached);
+    return data.training().getResourceProfile() == data.validation().getResourceProfile()
+        ? List.of(training.union(validation))
+        : List.of(training, validation);
   }
 
   /** Returns the model of a state of the training, whose outputs are in the unit of the targets. */

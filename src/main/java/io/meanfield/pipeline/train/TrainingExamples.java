@@ -19,11 +19,7 @@ import io.meanfield.network.TargetScale;
 import io.meanfield.pipeline.run.DriverMemory;
 import io.meanfield.pipeline.run.JobContext;
 import io.meanfield.pipeline.run.JobSettings;
-import io.meanfield.train.Placement;
-import io.meanfield.train.TrainingData;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -71,17 +67,11 @@ public record TrainingExamples(
    */
   public static TrainingExamples open(
       JobContext job, Optional<TableEncoder> encoder, ReadProgress progress) {
-    long beganNanos = System.nanoTime();
-    ReadContext context =
-        context(job, encoder).fittedTo(job.settings().trainingShare()).withProgress(progress);
-    Dataset data = job.settings().data().train().open(context);
-    return data.orRelease(
-        () -> {
-          Split split = split(data, job.settings());
-          JobSettings settings = settings(job, data, split);
-          check(data, settings);
-          return of(settings, data, split, Optional.empty(), beganNanos);
-        });
+    return open(
+        job,
+        job.settings().data().train(),
+        Optional.empty(),
+        context(job, encoder).withProgress(progress));
   }
 
   /**
@@ -92,40 +82,44 @@ public record TrainingExamples(
    */
   public static TrainingExamples open(
       JobContext job, Source training, Optional<Source> validation) {
+    return open(job, training, validation, context(job, Optional.empty()));
+  }
+
+  private static TrainingExamples open(
+      JobContext job, Source training, Optional<Source> validation, ReadContext context) {
     long beganNanos = System.nanoTime();
+    JobSettings given = job.settings();
     TrainingShare share =
-        validation.isPresent() ? TrainingShare.ALL : job.settings().trainingShare();
-    Dataset data = training.open(context(job, Optional.empty()).fittedTo(share));
+        validation.isPresent() ? new TrainingShare(0, 0, given.seed()) : given.trainingShare();
+    Dataset data = training.open(context.fittedTo(share));
     return data.orRelease(
         () -> {
-          Split split =
-              validation.isPresent()
-                  ? allForTraining(data, job.settings())
-                  : split(data, job.settings());
-          JobSettings settings = settings(job, data, split);
+          cache(data);
+          Split split = split(data, share, given.train().workers());
+          JobSettings settings = given.forTraining(data, split.training());
           check(data, settings);
           Optional<Dataset> givenValidation =
-              validation.map(source -> open(job, source, data, settings));
+              validation.map(source -> validation(job, source, data, settings));
           return of(settings, data, split, givenValidation, beganNanos);
         });
   }
 
-  // The examples stay in Spark's cache, because they are read several times.
-  private static JobSettings settings(JobContext job, Dataset data, Split split) {
-    new DatasetCheck(data).requireTargets("data.train");
-    data.blocks().persist(StorageLevel.MEMORY_AND_DISK());
-    return job.settings().forTraining(split.training()).forExamples(data);
-  }
-
-  private static Dataset open(
+  private static Dataset validation(
       JobContext job, Source validation, Dataset training, JobSettings settings) {
     Dataset data = validation.open(context(job, training.encoder()));
     return data.orRelease(
         () -> {
+          cache(data);
           check(data, settings);
           ExampleWeights.of(data, allForValidation(data, settings));
           return data;
         });
+  }
+
+  // In Spark's cache, because the examples are read several times.
+  private static void cache(Dataset data) {
+    new DatasetCheck(data).requireTargets("data.train");
+    data.blocks().persist(StorageLevel.MEMORY_AND_DISK());
   }
 
   private static TrainingExamples of(
@@ -160,10 +154,6 @@ public record TrainingExamples(
         data, split, settings.data().balance(), settings.network().labelClasses());
   }
 
-  private static Split allForTraining(Dataset data, JobSettings settings) {
-    return Split.of(data.count(), 0, settings.train().workers(), settings.seed());
-  }
-
   static Split allForValidation(Dataset data, JobSettings settings) {
     return new Split(data.count(), data.count(), settings.train().workers(), settings.seed());
   }
@@ -174,16 +164,14 @@ public record TrainingExamples(
     if (!settings.train().augmentation().isOff()) {
       check.requireImages("train.augment");
     }
-    check.requireTargets("data.train");
     check.requireOutputs(settings.network().outputs());
-    data.blocks().persist(StorageLevel.MEMORY_AND_DISK());
     if (settings.network().loss().givesProbabilities()) {
       check.requireTargetsOfProbabilities();
     }
   }
 
-  private static Split split(Dataset data, JobSettings settings) {
-    Split split = Split.of(data.count(), settings.trainingShare(), settings.train().workers());
+  private static Split split(Dataset data, TrainingShare share, int workers) {
+    Split split = Split.of(data.count(), share, workers);
     if (split.training() == 0) {
       throw new UserException(
           ErrorCode.WRONG_SETTINGS,
@@ -229,23 +217,6 @@ public record TrainingExamples(
   }
 
   /**
-   * Checks whether the training may fit into the memory of the driver and of an executor.
-   *
-   * @throws UserException with all reasons if it cannot
-   */
-  void requireMemory(JavaSparkContext spark) {
-    List<String> problems = new ArrayList<>(DriverMemory.problems(settings, spark));
-    TrainingMemory onCpu =
-        TrainingMemory.of(
-            settings.network(), settings.train(), shardSizes(settings.train().groupSize()));
-    boolean isOnGpu = spark.getConf().contains("spark.executor.resource.gpu.amount");
-    problems.addAll(
-        (isOnGpu ? onCpu.onGpu() : onCpu)
-            .problems(MemoryLimit.ofExecutors(spark.getConf(), spark.isLocal())));
-    DriverMemory.requireNone(problems);
-  }
-
-  /**
    * Returns whether one executor has memory to spare for a task with all workers, and the driver
    * for its result.
    *
@@ -270,11 +241,6 @@ public record TrainingExamples(
         balancing.sizes(split).training() / settings.train().workers(),
         settings.data().chunkSize().rows(data),
         shardsOfTask);
-  }
-
-  /** Returns the examples in shards that are filled on first use. */
-  TrainingData shards(Placement placement) {
-    return new TrainingShards(this).of(placement);
   }
 
   /** Removes the examples from the cache; call it when the shards are filled. */

@@ -1,18 +1,13 @@
 package io.meanfield.pipeline.train;
 
-import static io.meanfield.batch.MemoryLimit.mebibytes;
-
 import io.meanfield.batch.MemoryLimit;
 import io.meanfield.network.NetworkSettings;
 import io.meanfield.network.OptimizerLayout;
 import io.meanfield.network.ParameterLayout;
 import io.meanfield.train.TrainSettings;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
- * The memory that an executor needs at least for training, in bytes: a lower bound, so that a
- * training is refused only if it cannot fit.
+ * The memory that an executor needs at least for training on the CPU, in bytes.
  *
  * @param examples the chunks that one task reads at the same time
  * @param state the weights at the start of a round, and the results of all workers of a task at its
@@ -71,53 +66,5 @@ record TrainingMemory(long examples, long state, long outside) {
     long outsideOfAll = LIBRARIES + threads * (outside - LIBRARIES);
     return valueBytes * examples + state + COPIES_OF_CARRIED * carried <= limit.heap() / 2
         && (limit.outside().isEmpty() || outsideOfAll <= limit.outside().getAsLong());
-  }
-
-  /** Returns the same need without the numbers that are in the memory of a GPU. */
-  TrainingMemory onGpu() {
-    return new TrainingMemory(examples, state, LIBRARIES);
-  }
-
-  private long heap() {
-    return examples + state;
-  }
-
-  /** Returns the reasons why the training cannot fit; empty if it may. */
-  List<String> problems(MemoryLimit limit) {
-    List<String> problems = new ArrayList<>();
-    if (heap() > limit.heap()) {
-      problems.add(heapProblem(limit.heap()));
-    }
-    limit.outside().stream()
-        .filter(outside -> heap() + this.outside > limit.heap() + outside)
-        .forEach(outside -> problems.add(outsideProblem(limit.heap(), outside)));
-    return problems;
-  }
-
-  private String heapProblem(long limit) {
-    return "training needs at least "
-        + mebibytes(heap())
-        + " of heap in an executor ("
-        + mebibytes(examples)
-        + " for the examples of a task, "
-        + mebibytes(state)
-        + " for weights and optimizer state), but the heap has "
-        + mebibytes(limit)
-        + "; raise spark.executor.memory, on local masters spark.driver.memory, or for the examples"
-        + " lower data.chunk-size";
-  }
-
-  private String outsideProblem(long heap, long limit) {
-    return "training needs at least "
-        + mebibytes(heap() + outside)
-        + " in an executor ("
-        + mebibytes(outside)
-        + " outside the heap), but heap ("
-        + mebibytes(heap)
-        + ") and run.native-memory ("
-        + mebibytes(limit)
-        + ") have less together; raise run.native-memory, or "
-        + MemoryLimit.OVERHEAD
-        + " if that is set";
   }
 }

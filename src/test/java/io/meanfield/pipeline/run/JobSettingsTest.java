@@ -15,6 +15,7 @@ import io.meanfield.network.Loss;
 import io.meanfield.network.Threshold;
 import io.meanfield.pipeline.page.PageContent;
 import io.meanfield.settings.LocalSettingsFile;
+import io.meanfield.settings.SettingsTree;
 import io.meanfield.store.RunSettings;
 import io.meanfield.train.AveragingSettings;
 import io.meanfield.train.OuterOptimizer;
@@ -51,23 +52,29 @@ class JobSettingsTest {
                 .averagingFrequency(10)
                 .syncFrequency(50)
                 .build());
-    JobSettings small = settings.forTraining(143);
+    JobSettings small = sized(settings, 143);
     assertThat(small.train().batchSize()).isEqualTo(8);
     assertThat(small.train().epochs()).isEqualTo(200);
     assertThat(small.train().earlyStopping().patience()).isEqualTo(20);
-    JobSettings large = settings.forTraining(10_000_000);
+    JobSettings large = sized(settings, 10_000_000);
     assertThat(large.train().batchSize()).isEqualTo(512);
     assertThat(large.train().epochs()).isEqualTo(5);
     assertThat(large.train().earlyStopping().patience()).isEqualTo(3);
   }
 
+  private static JobSettings sized(JobSettings settings, long examples) {
+    return JobSettings.read(
+        SettingsTree.overDefaults(
+            new AutomaticSizes(examples, settings.train().workers()).in(settings.config())));
+  }
+
   @Test
   void sizesThatAreSetStay() {
-    JobSettings settings = load("train.epochs = 7").forTraining(143);
+    JobSettings settings = sized(load("train.epochs = 7"), 143);
     assertThat(settings.train().batchSize()).isEqualTo(8);
     assertThat(settings.train().epochs()).isEqualTo(7);
     assertThat(settings.train().earlyStopping().isOn()).isFalse();
-    settings = load("train { batch-size = 64, early-stopping.patience = 9 }").forTraining(143);
+    settings = sized(load("train { batch-size = 64, early-stopping.patience = 9 }"), 143);
     assertThat(settings.train().batchSize()).isEqualTo(64);
     assertThat(settings.train().epochs()).isEqualTo(200);
     assertThat(settings.train().earlyStopping().patience()).isEqualTo(9);

@@ -47,7 +47,7 @@ class RunSupervisorTest {
   }
 
   private Outcome runOrExtend(int epochs, RunSupervisor.Job job) {
-    return supervisor().runOrExtend(claimed(manifest(epochs)), manifest(epochs), job);
+    return supervisor().run(claimed(manifest(epochs)), manifest(epochs), RunIdentity.EXTENDED, job);
   }
 
   private RunDirectory claimed(Manifest manifest) {
@@ -84,17 +84,6 @@ class RunSupervisorTest {
 
   private static Outcome done() {
     return Outcome.done("all is well", List.of());
-  }
-
-  @Test
-  void finishedRunHasNothingToDoUnlessItIsExtended() {
-    RunDirectory run = claimed(manifest(3));
-    assertThat(RunSupervisor.isFinished(run)).isFalse();
-    assertThat(RunSupervisor.isFinished(run, manifest(4))).isFalse();
-    run(3, held -> done());
-    assertThat(RunSupervisor.isFinished(run)).isTrue();
-    assertThat(RunSupervisor.isFinished(run, manifest(3))).isTrue();
-    assertThat(RunSupervisor.isFinished(run, manifest(4))).isFalse();
   }
 
   @Test

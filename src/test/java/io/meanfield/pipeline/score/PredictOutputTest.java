@@ -90,7 +90,7 @@ class PredictOutputTest {
 
   @Test
   void throughputIsThatOfAllCoresAndOfOne() {
-    assertThat(new Throughput(3000, 1_500_000_000L, 2).sentence())
+    assertThat(PredictToOutputJob.speed(3000, 1_500_000_000L, 2))
         .isEqualTo("2000 rows a second, 1000 for each core (3000 rows, 1.50 s, 2 cores)");
   }
 }

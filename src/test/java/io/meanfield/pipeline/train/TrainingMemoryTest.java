@@ -61,13 +61,6 @@ class TrainingMemoryTest {
   }
 
   @Test
-  void trainingThatFillsItsLimitsIsAccepted() {
-    TrainingMemory need = new TrainingMemory(600 * MIB, 424 * MIB, 700 * MIB);
-    assertThat(need.problems(limit(1024, 700))).isEmpty();
-    assertThat(need.problems(new MemoryLimit(1024 * MIB, OptionalLong.empty()))).isEmpty();
-  }
-
-  @Test
   void roomIsLeftIfHalfOfTheHeapAndTheMemoryOutsideSuffice() {
     TrainingMemory need = new TrainingMemory(100 * MIB, 112 * MIB, LIBRARIES + 50 * MIB);
     assertThat(need.leavesRoom(limit(424, 178), 1, 0, 1)).isTrue();
@@ -83,25 +76,5 @@ class TrainingMemoryTest {
     assertThat(need.leavesRoom(limit(1023, 178), 4, 0, 1)).isFalse();
     assertThat(need.leavesRoom(new MemoryLimit(1024 * MIB, OptionalLong.empty()), 4, 0, 9))
         .isTrue();
-  }
-
-  @Test
-  void trainingThatCannotFitIsRefusedWithAllReasons() {
-    TrainingMemory need = new TrainingMemory(600 * MIB, 500 * MIB, 700 * MIB);
-    assertThat(need.problems(limit(1024, 64)))
-        .containsExactly(
-            "training needs at least 1100 MiB of heap in an executor (600 MiB for the examples of a"
-                + " task, 500 MiB for weights and optimizer state), but the heap has 1024 MiB; raise"
-                + " spark.executor.memory, on local masters spark.driver.memory, or for the examples"
-                + " lower data.chunk-size",
-            "training needs at least 1800 MiB in an executor (700 MiB outside the heap), but"
-                + " heap (1024 MiB) and run.native-memory (64 MiB) have less together; raise"
-                + " run.native-memory, or spark.executor.memoryOverhead if that is set");
-  }
-
-  @Test
-  void trainingOnAGpuNeedsOnlyTheLibrariesOutsideTheHeap() {
-    assertThat(new TrainingMemory(600 * MIB, 500 * MIB, 900 * MIB).onGpu())
-        .isEqualTo(new TrainingMemory(600 * MIB, 500 * MIB, LIBRARIES));
   }
 }

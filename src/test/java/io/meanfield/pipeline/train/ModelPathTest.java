@@ -1,4 +1,4 @@
-package io.meanfield.pipeline.run;
+package io.meanfield.pipeline.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -16,6 +16,6 @@ class ModelPathTest {
     "s3a://bucket/model, true"
   })
   void filesAreToldFromRunsByTheirNames(String name, boolean isPath) {
-    assertThat(ModelPath.matches(name)).isEqualTo(isPath);
+    assertThat(ModelReference.isPath(name)).isEqualTo(isPath);
   }
 }

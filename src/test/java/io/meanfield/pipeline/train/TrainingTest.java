@@ -9,11 +9,12 @@ import io.meanfield.network.TaskType;
 import io.meanfield.train.history.Monitor;
 import org.junit.jupiter.api.Test;
 
-class MonitorCheckTest {
+class TrainingTest {
   @Test
   void metricsOfARegressionAreMonitored() {
     OutputSpec regression = new OutputSpec(TaskType.REGRESSION, Loss.MSE, 8);
     Monitor error = new Monitor("mse", Direction.SMALLER_IS_BETTER);
-    assertThatCode(() -> MonitorCheck.require(error, regression, 100)).doesNotThrowAnyException();
+    assertThatCode(() -> Training.requireMonitored(error, regression, 100))
+        .doesNotThrowAnyException();
   }
 }
