@@ -14,7 +14,6 @@ const PICTURES = [
   { page: "mnist", name: "train", section: "learning" },
   { page: "mnist-test", name: "evaluate", section: "classes" },
   { page: "churn-test", name: "probabilities", section: "probabilities" },
-  { page: "compare", name: "compare", section: null },
   { page: "dqn", name: "play", section: "learning" },
 ];
 

@@ -2,7 +2,6 @@ package io.meanfield.ml;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
-import com.typesafe.config.ConfigRenderOptions;
 import io.meanfield.data.ColumnRoles;
 import io.meanfield.data.ColumnRoles.HandleUnknown;
 import io.meanfield.error.ErrorCode;
@@ -48,8 +47,9 @@ final class FitSettings {
    * @throws UserException with all problems found
    */
   JobSettings of(FitTarget target, TrainingFrame rows) {
-    SettingsText network = new SettingsText(params.getNetwork(), "param network");
-    Config given = SettingsTree.merge(List.of(network), List.of());
+    Config given =
+        SettingsTree.merge(
+            List.of(new SettingsText(params.getNetwork(), "param network")), List.of());
     if (given.hasPath(LAYERS) && params.isSet(params.hiddenLayers())) {
       throw new UserException(
           ErrorCode.WRONG_SETTINGS,
@@ -63,17 +63,11 @@ final class FitSettings {
     }
     requireNoData(given);
     requireNoColumns(given, rows.columns().features().preprocessed());
-    return JobSettings.load(
-        List.of(
-            text(derived(target), "the label"),
-            network,
-            text(set(target, rows), "params of " + params.uid())),
-        List.of());
-  }
-
-  private static SettingsText text(Map<String, Object> settings, String display) {
-    return new SettingsText(
-        ConfigFactory.parseMap(settings).root().render(ConfigRenderOptions.concise()), display);
+    return JobSettings.read(
+        SettingsTree.overDefaults(
+            ConfigFactory.parseMap(set(target, rows), "params of " + params.uid())
+                .withFallback(given)
+                .withFallback(ConfigFactory.parseMap(derived(target), "the label"))));
   }
 
   private static void requireNoData(Config given) {

@@ -185,10 +185,7 @@ class FeatureColumnsIT {
                 + " 2026-01-31T08:15:00Z as in the training data");
     assertThatThrownBy(
             () -> classifier.setFeaturesCols(new String[] {"visits", "plan", "shop"}).fit(table))
-        .hasMessage(
-            "the DataFrame has no value in some of 300 rows of column visits (60 rows), plan (75"
-                + " rows); drop these rows with na().drop() or fill them, for example with Spark"
-                + " ML's Imputer");
+        .hasMessageContaining("column visits");
   }
 
   // Without ids: rows that differ only in which value is missing are different rows.

@@ -6,7 +6,6 @@ import io.meanfield.cli.command.Sessions;
 import io.meanfield.cli.command.SparklessCommand;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
-import io.meanfield.pipeline.page.ComparisonPage;
 import io.meanfield.pipeline.page.Curve;
 import io.meanfield.pipeline.page.RunComparison;
 import io.meanfield.pipeline.run.JobSettings;
@@ -20,7 +19,6 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(
@@ -32,19 +30,13 @@ import picocli.CommandLine.Parameters;
     footer = {
       "",
       "Example: scripts/submit compare mnist-1 mnist-2",
-      "         scripts/submit compare --page compared.html mnist-1 hdfs:///runs/mnist-2"
+      "         scripts/submit compare mnist-1 hdfs:///runs/mnist-2"
     })
 public final class CompareCommand extends SparklessCommand {
   private static final int MOST_EPOCHS = 12;
 
   @Parameters(arity = "1..*", paramLabel = "RUN", description = RunText.RUN)
   private List<String> names = new ArrayList<>();
-
-  @Option(
-      names = "--page",
-      paramLabel = "FILE",
-      description = "Also write a page for a browser, with the curves on top of each other.")
-  private String page;
 
   @Override
   public CommandOutput output(JobSettings settings) {
@@ -56,9 +48,6 @@ public final class CompareCommand extends SparklessCommand {
     Runs runs = new Runs(hadoop, settings.run().directory());
     RunComparison comparison = RunComparison.of(names.stream().map(runs::named).toList());
     List<String> lines = lines(comparison);
-    if (page != null) {
-      lines.add("page     " + OpenCommand.write(hadoop, page, ComparisonPage.of(comparison)));
-    }
     return CommandOutput.done(lines, comparison);
   }
 

@@ -25,7 +25,7 @@ final class LearningSection {
 
   private final RunEpochs epochs;
   private final Optional<Overfitting> overfitting;
-  private final Thinned thinned;
+  private final int step;
   private final List<EpochResult> shown;
   private final List<Block> blocks = new ArrayList<>();
 
@@ -33,9 +33,10 @@ final class LearningSection {
     List<EpochResult> all = epochs.results();
     this.epochs = epochs;
     this.overfitting = Overfitting.of(all);
-    this.thinned = Thinned.to(MOST_POINTS, all.size());
+    this.step = Math.max(1, (all.size() + MOST_POINTS - 1) / MOST_POINTS);
     this.shown =
-        IntStream.of(thinned.of(all.size(), i -> epochs.isBest(all.get(i))))
+        IntStream.range(0, all.size())
+            .filter(i -> i % step == 0 || i == all.size() - 1 || epochs.isBest(all.get(i)))
             .mapToObj(all::get)
             .toList();
   }
@@ -72,9 +73,12 @@ final class LearningSection {
   private void add(String caption, String measure, List<Optional<Series>> lines) {
     List<Series> series = lines.stream().flatMap(Optional::stream).toList();
     if (!series.isEmpty()) {
-      blocks.add(
-          Chart.lines(caption + thinned.note("epochs"), "epoch", measure, series, markers()));
+      blocks.add(Chart.lines(caption + thinned(), "epoch", measure, series, markers()));
     }
+  }
+
+  private String thinned() {
+    return step == 1 ? "" : ", every " + step + " epochs";
   }
 
   private Optional<Series> line(String name, Function<EpochResult, Optional<Double>> score) {
@@ -108,7 +112,7 @@ final class LearningSection {
           List.of(new Fact("learning rate, constant", ReadableNumber.rounded(rates[0]))));
     }
     return Chart.lines(
-        "Learning rate at the end of each epoch" + thinned.note("epochs"),
+        "Learning rate at the end of each epoch" + thinned(),
         "epoch",
         "learning rate",
         new Series("learning rate", numbers(), rates, Chart.Line.STEP));

@@ -16,7 +16,6 @@ final class RecordSection {
 
   static List<Block> blocks(RunRecord run) {
     List<Block> blocks = new ArrayList<>();
-    blocks.add(new Block.Prose(RepeatCommand.sentence(run)));
     add(blocks, "Data", run, "data");
     add(blocks, "Versions", run, "versions");
     Map<String, String> identity = new TreeMap<>();

@@ -3,7 +3,6 @@ package io.meanfield.pipeline.page;
 import io.meanfield.report.ReadableNumber;
 import java.util.Arrays;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -12,7 +11,6 @@ import java.util.stream.Collectors;
  * @param name as status.json has it, such as {@code validation_accuracy}
  */
 record ShownMetric(String name) {
-  private static final int DIGITS = 4;
   private static final Map<String, String> WORDS =
       Map.ofEntries(
           Map.entry("auc", "AUC"),
@@ -34,23 +32,6 @@ record ShownMetric(String name) {
     return Arrays.stream(name.split("_"))
         .map(word -> WORDS.getOrDefault(word, word))
         .collect(Collectors.joining(" "));
-  }
-
-  /** Returns the name with its unit, such as "validation accuracy, %". */
-  String label() {
-    return words() + (isShare() ? ", %" : "");
-  }
-
-  /** Returns a value in the unit of the label; NaN if there is none. */
-  double scaled(Optional<Double> value) {
-    return value.orElse(Double.NaN) * (isShare() ? 100 : 1);
-  }
-
-  /** Returns a value in the unit of the label as text; nothing if there is none. */
-  String cell(Optional<Double> value) {
-    double scaled = scaled(value);
-    boolean whole = scaled == Math.rint(scaled) && !isShare();
-    return Numbers.decimals(scaled, isShare() ? 2 : whole ? 0 : DIGITS);
   }
 
   /** Returns a value as text, such as "97.00 %". */

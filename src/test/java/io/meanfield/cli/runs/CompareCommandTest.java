@@ -10,7 +10,6 @@ import io.meanfield.store.Lease;
 import io.meanfield.store.RunDirectory;
 import io.meanfield.train.checkpoint.TestEpochs;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -108,9 +107,6 @@ class CompareCommandTest {
             | 1     | 20.0000 | 150.000 |
             | 2     | 300.000 | 90.0000 |
             """);
-    Path page = folder.resolve("compared.html");
-    assertThat(compare("a", "b", "--page", page.toString()).exitCode()).isZero();
-    assertThat(Files.readString(page)).contains("mean return");
   }
 
   @Test
@@ -133,17 +129,6 @@ class CompareCommandTest {
     assertThat(comparison.get("settings").get(0).get("values").get("fast").asText())
         .isEqualTo("0.01");
     assertThat(comparison.get("settings").get(0).get("values").has("slow")).isFalse();
-  }
-
-  @Test
-  void pageHasTheCurvesOfAllRuns() throws IOException {
-    trained();
-    Path page = folder.resolve("compared.html");
-    CommandResult result = compare("slow", "fast", "--page", page.toString());
-    assertThat(result.exitCode()).as(result.err()).isZero();
-    assertThat(result.out()).endsWith("page     " + page + "\n");
-    assertThat(Files.readString(page))
-        .contains("Comparison of 2 runs", "validation accuracy", "slow", "fast");
   }
 
   @Test
