@@ -1,6 +1,5 @@
 package io.meanfield.gate;
 
-import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import io.meanfield.json.Json;
@@ -35,7 +34,7 @@ public record DataProfile(
   private static final int VERSION = 1;
 
   /** The content of the file. */
-  record Content(int schemaVersion, @JsonUnwrapped DataProfile profile) {}
+  record Content(int schemaVersion, DataProfile profile) {}
 
   /** Returns the profile as the content of {@value #NAME}. */
   public byte[] toJson() {

@@ -143,7 +143,6 @@ public final class Json {
 
   private static SimpleModule types() {
     SimpleModule types = new SimpleModule("meanfield");
-    types.setDeserializers(new UnwrappedRecords());
     types.addSerializer(Instant.class, ToStringSerializer.instance);
     types.addDeserializer(Instant.class, new InstantReader());
     types.addSerializer(new EnumWriter());

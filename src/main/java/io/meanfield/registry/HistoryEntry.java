@@ -1,6 +1,5 @@
 package io.meanfield.registry;
 
-import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.time.Instant;
 import java.util.UUID;
 
@@ -12,12 +11,7 @@ import java.util.UUID;
  *     reports an error after it has written the entry
  */
 public record HistoryEntry(
-    int schemaVersion,
-    int number,
-    Instant time,
-    @JsonUnwrapped Change change,
-    @JsonUnwrapped Cause cause,
-    String token) {
+    int schemaVersion, int number, Instant time, Change change, Cause cause, String token) {
   /** The version of entries that this code writes, and the newest that it reads. */
   static final int SCHEMA_VERSION = 1;
 

@@ -1,25 +1,30 @@
 package io.meanfield.store;
 
-import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import io.meanfield.error.ErrorCode;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 
 /**
  * The state of a run: the contents of status.json.
  *
+ * @param metrics as in {@link RunResult}
+ * @param weightsSha256 as in {@link RunResult}
  * @param modelSha256 the SHA-256 of each file of the model, by name; empty until the run has
  *     succeeded
  */
+@JsonPropertyOrder("state")
 public record Status(
-    State state,
     Instant started,
     Optional<Instant> finished,
     Optional<Integer> exitCode,
     Optional<ErrorCode> errorCode,
     String message,
-    @JsonUnwrapped RunResult result,
+    Map<String, Double> metrics,
+    Optional<String> weightsSha256,
     Optional<SortedMap<String, String>> modelSha256) {
 
   /** The stages of a run. */
@@ -29,16 +34,29 @@ public record Status(
     FAILED
   }
 
+  /** Returns the stage of the run, which the file has for its readers. */
+  @JsonProperty(access = JsonProperty.Access.READ_ONLY)
+  public State state() {
+    return finished.isEmpty()
+        ? State.RUNNING
+        : errorCode.isEmpty() ? State.SUCCEEDED : State.FAILED;
+  }
+
+  /** Returns the result of the run; without metrics until it has succeeded. */
+  public RunResult result() {
+    return new RunResult(metrics, weightsSha256);
+  }
+
   /** Returns the status of a run that has started. */
   public static Status running(Instant started) {
     return new Status(
-        State.RUNNING,
         started,
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
         "running",
-        RunResult.NONE,
+        Map.of(),
+        Optional.empty(),
         Optional.empty());
   }
 
@@ -49,39 +67,39 @@ public record Status(
    */
   public Status succeeded(Instant now, int code, String outcome, RunResult measured) {
     return new Status(
-        State.SUCCEEDED,
         started,
         Optional.of(now),
         Optional.of(code),
         Optional.empty(),
         outcome,
-        measured,
+        measured.metrics(),
+        measured.weightsSha256(),
         Optional.empty());
   }
 
   /** Returns the status with the checksums of the files of the model. */
   public Status withModel(SortedMap<String, String> sha256) {
     return new Status(
-        state,
         started,
         finished,
         exitCode,
         errorCode,
         message,
-        result,
+        metrics,
+        weightsSha256,
         Optional.of(sha256).filter(files -> !files.isEmpty()));
   }
 
   /** Returns the status of the run after it has failed. */
   public Status failed(Instant now, ErrorCode code, String error) {
     return new Status(
-        State.FAILED,
         started,
         Optional.of(now),
         Optional.of(code.exitCode()),
         Optional.of(code),
         error,
-        RunResult.NONE,
+        Map.of(),
+        Optional.empty(),
         Optional.empty());
   }
 }

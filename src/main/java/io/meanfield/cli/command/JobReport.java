@@ -1,12 +1,12 @@
 package io.meanfield.cli.command;
 
-import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import io.meanfield.json.Json;
 import io.meanfield.pipeline.run.Outcome;
 import io.meanfield.store.RunId;
-import io.meanfield.store.RunResult;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Map;
@@ -17,29 +17,35 @@ import java.util.stream.Stream;
  * The outcome of a command for a program: the JSON object that {@code --json} prints.
  *
  * @param runId empty if the command failed before the run had a name
- * @param state {@code succeeded} or {@code failed}, as in status.json
- * @param result metrics and, of a training, the SHA-256 of the weights
+ * @param weightsSha256 the SHA-256 of the weights that a training has made
  * @param notes sentences about problems that the numbers alone do not show
  * @param paths of the run, its model and its tables
  */
+@JsonPropertyOrder({"run_id", "state"})
 public record JobReport(
     Optional<String> runId,
-    String state,
     int exitCode,
     Optional<ErrorCode> errorCode,
     String message,
-    @JsonUnwrapped RunResult result,
+    Map<String, Double> metrics,
+    Optional<String> weightsSha256,
     List<String> notes,
     Map<String, String> paths) {
+
+  /** Returns {@code succeeded} or {@code failed}, as in status.json. */
+  @JsonProperty(access = JsonProperty.Access.READ_ONLY)
+  String state() {
+    return errorCode.isEmpty() ? "succeeded" : "failed";
+  }
 
   public static JobReport succeeded(RunId id, Outcome outcome) {
     return new JobReport(
         Optional.of(id.value()),
-        "succeeded",
         outcome.exitCode(),
         Optional.empty(),
         outcome.message(),
-        outcome.result(),
+        outcome.result().metrics(),
+        outcome.result().weightsSha256(),
         outcome.notes(),
         outcome.paths());
   }
@@ -47,11 +53,11 @@ public record JobReport(
   public static JobReport failed(Optional<RunId> id, ErrorCode code, String message) {
     return new JobReport(
         id.map(RunId::value),
-        "failed",
         code.exitCode(),
         Optional.of(code),
         message,
-        RunResult.NONE,
+        Map.of(),
+        Optional.empty(),
         List.of(),
         Map.of());
   }

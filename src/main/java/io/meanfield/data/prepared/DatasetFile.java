@@ -1,6 +1,5 @@
 package io.meanfield.data.prepared;
 
-import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.meanfield.data.ColumnRoles;
 import io.meanfield.data.Dataset;
 import io.meanfield.data.TargetKind;
@@ -20,11 +19,7 @@ import java.util.Optional;
  * @param fingerprint of the examples, by which they are verified when they are read
  */
 record DatasetFile(
-    int schemaVersion,
-    long examples,
-    String fingerprint,
-    int width,
-    @JsonUnwrapped Content content) {
+    int schemaVersion, long examples, String fingerprint, int width, Content content) {
   static final String NAME = "dataset.json";
   private static final int VERSION = 1;
 

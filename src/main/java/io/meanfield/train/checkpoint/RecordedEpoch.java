@@ -2,7 +2,6 @@ package io.meanfield.train.checkpoint;
 
 import static io.meanfield.train.checkpoint.EpochFolder.RECORDS;
 
-import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.meanfield.json.Json;
 import io.meanfield.store.RunDirectory;
 import io.meanfield.train.history.EpochResult;
@@ -24,7 +23,7 @@ import org.apache.commons.codec.digest.DigestUtils;
  * @param recordSha256 checksum of the bytes of this file, with zeros in place of its own digits
  */
 public record RecordedEpoch(
-    @JsonUnwrapped EpochResult result,
+    EpochResult result,
     String stateSha256,
     List<RoundRow> rounds,
     String recordSha256) {

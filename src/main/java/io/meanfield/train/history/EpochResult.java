@@ -1,6 +1,5 @@
 package io.meanfield.train.history;
 
-import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.Optional;
 
 /**
@@ -13,7 +12,7 @@ import java.util.Optional;
  *     minibatch, as Keras' TensorBoard callback shows it
  */
 public record EpochResult(
-    int epoch, @JsonUnwrapped Scores scores, long examples, double seconds, double learningRate) {
+    int epoch, Scores scores, long examples, double seconds, double learningRate) {
 
   /**
    * The losses and accuracies of one epoch.

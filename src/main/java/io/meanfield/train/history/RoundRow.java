@@ -1,7 +1,6 @@
 package io.meanfield.train.history;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.Optional;
 
 /**
@@ -11,13 +10,7 @@ import java.util.Optional;
  * @param round from 1, through all epochs
  */
 public record RoundRow(
-    int epoch,
-    int round,
-    int group,
-    int worker,
-    String host,
-    @JsonUnwrapped Work work,
-    @JsonUnwrapped Cost cost) {
+    int epoch, int round, int group, int worker, String host, Work work, Cost cost) {
 
   /**
    * The work of a worker in a round.

@@ -108,8 +108,8 @@ class ModelsCommandTest {
                 + " answers \\|");
     JsonNode history = json("show", "digits");
     assertThat(history.get("champion").asInt()).isEqualTo(1);
-    assertThat(history.get("history").get(1).get("kind").asText()).isEqualTo("promotion");
-    assertThat(history.get("history").get(1).get("compared_with").asInt()).isEqualTo(1);
+    assertThat(history.get("history").get(1).at("/change/kind").asText()).isEqualTo("promotion");
+    assertThat(history.get("history").get(1).at("/change/compared_with").asInt()).isEqualTo(1);
     assertThat(models("rollback", "digits", "--reason", "again")).isEqualTo(2);
     assertThat(err)
         .isEqualTo(

@@ -32,11 +32,13 @@ class DatasetFileTest {
           "examples" : 3,
           "fingerprint" : "sha256:ab",
           "width" : 1,
-          "images" : false,
-          "keyed" : true,
-          "labelled" : false,
-          "targets" : 2,
-          "weighted" : true
+          "content" : {
+            "images" : false,
+            "keyed" : true,
+            "labelled" : false,
+            "targets" : 2,
+            "weighted" : true
+          }
         }
         """;
     ByteArrayOutputStream written = new ByteArrayOutputStream();
@@ -75,7 +77,7 @@ class DatasetFileTest {
                 + " missing; restore the file");
     assertThatThrownBy(() -> parse("{ \"schema_version\": 1 }"))
         .hasMessage(
-            "dataset.json does not describe a prepared data set: unexpected JSON (line 1); restore"
-                + " the file");
+            "dataset.json does not describe a prepared data set: unexpected JSON at examples (line"
+                + " 1); restore the file");
   }
 }
