@@ -6,7 +6,6 @@ import io.meanfield.cli.command.SettingsOptions;
 import io.meanfield.pipeline.start.InitJob;
 import java.io.PrintWriter;
 import java.util.Optional;
-import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -66,14 +65,11 @@ final class InitCommand implements MeanfieldCommand {
   @Override
   public Integer call() {
     PrintWriter printed = spec.commandLine().getOut();
-    SparkSession spark = Sessions.open(spec.name(), options.settings().run());
-    try {
-      Sessions.call(spark, new InitJob(spark, request())::run).forEach(printed::println);
-      printed.flush();
-      return 0;
-    } finally {
-      spark.stop();
-    }
+    Sessions.with(
+            spec.name(), options.settings().run(), spark -> new InitJob(spark, request()).run())
+        .forEach(printed::println);
+    printed.flush();
+    return 0;
   }
 
   private InitJob.Request request() {

@@ -66,14 +66,10 @@ final class ShowCommand implements MeanfieldCommand {
   public Integer call() {
     JobSettings settings = options.settings();
     PrintWriter out = spec.commandLine().getOut();
-    SparkSession spark = Sessions.open(spec.name(), settings.run());
-    try {
-      Sessions.call(spark, () -> lines(spark, settings)).forEach(out::println);
-      out.flush();
-      return 0;
-    } finally {
-      spark.stop();
-    }
+    Sessions.with(spec.name(), settings.run(), spark -> lines(spark, settings))
+        .forEach(out::println);
+    out.flush();
+    return 0;
   }
 
   private List<String> lines(SparkSession spark, JobSettings settings) {

@@ -10,10 +10,6 @@ enum FullMemory {
       "Java heap space|GC overhead limit exceeded|Unable to acquire \\d+ bytes of memory",
       "raise --driver-memory (spark.driver.memory), in which tasks run as well on local masters",
       "raise spark.executor.memory, or train.workers so that shards are smaller"),
-  DIRECT(
-      "(?:Direct buffer memory|bytes of direct buffer memory)",
-      "raise --driver-memory (spark.driver.memory), the limit of direct buffers, too",
-      "raise spark.executor.memory, the limit of direct buffers, too"),
   NATIVE(
       "Physical memory usage is too high|Failed to allocate memory within limits"
           + "|DefaultCPUAllocator: (?:can't|not enough)|Cannot allocate new \\w+\\(",

@@ -9,9 +9,8 @@ import org.apache.commons.math3.distribution.ChiSquaredDistribution;
  * How far the distribution of one column is from that of the champion's data.
  *
  * @param bins the number of bins, or of frequent values, that are compared
- * @param expected the number of values of the champion's data; of pixels, the number of images,
- *     because those of one image depend on each other
- * @param found the number of values, or images, that are compared with them
+ * @param expected the number of values of the champion's data
+ * @param found the number of values that are compared with them
  * @param index the population stability index
  */
 record ColumnDrift(String column, int bins, long expected, long found, double index) {
@@ -28,8 +27,8 @@ record ColumnDrift(String column, int bins, long expected, long found, double in
           new ColumnDrift(
               expected.name(),
               expected.histogram().counts().size(),
-              Math.min(reference.examples(), expected.histogram().total()),
-              Math.min(found.examples(), compared.histogram().total()),
+              expected.histogram().total(),
+              compared.histogram().total(),
               index(expected.histogram().countArray(), compared.histogram().countArray())));
     }
     for (int i = 0; i < reference.categories().size(); i++) {

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  * {@code reference.json}. It depends on the data alone, not on the cluster that has read them.
  *
  * @param imageShape height and width of images; empty for tables
- * @param numbers the numeric features of a table; the pixels and the mean brightness of images
+ * @param numbers the numeric features of a table; the mean brightness of images
  * @param categories the categorical features of a table
  * @param targets the numbers that a network predicts; empty if it predicts classes
  * @param label the classes; empty if the examples have targets

@@ -8,14 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntFunction;
-import java.util.stream.IntStream;
-import java.util.stream.LongStream;
 
 /** Computes the profile of a data set on the cluster; driver only. */
 public final class DataProfiler {
   private static final int BINS = 10;
-  private static final String PIXELS = "pixels";
-  private static final int PIXEL_BINS = 16;
 
   private final ProfileLayout layout;
   private final DataSketch sketch;
@@ -67,9 +63,6 @@ public final class DataProfiler {
   private DataProfile profile(IntFunction<Histogram> histograms) {
     List<NumberColumn> features = new ArrayList<>();
     List<NumberColumn> targets = new ArrayList<>();
-    if (layout.images()) {
-      features.add(pixels());
-    }
     for (int i = 0; i < layout.numbers().size(); i++) {
       ValueSketch values = sketch.number(i);
       NumberColumn column =
@@ -84,19 +77,6 @@ public final class DataProfiler {
         categories(),
         targets,
         layout.classes().isEmpty() ? Optional.empty() : Optional.of(label()));
-  }
-
-  private NumberColumn pixels() {
-    long[] counts = sketch.pixels();
-    int size = counts.length / PIXEL_BINS;
-    int[] present = IntStream.range(0, counts.length).filter(i -> counts[i] > 0).toArray();
-    double[] edges = IntStream.range(1, PIXEL_BINS).mapToDouble(bin -> bin * size - 1).toArray();
-    long[] bins =
-        IntStream.range(0, PIXEL_BINS)
-            .mapToLong(bin -> LongStream.of(counts).skip((long) bin * size).limit(size).sum())
-            .toArray();
-    return new NumberColumn(
-        PIXELS, present[0], present[present.length - 1], Histogram.of(edges, bins));
   }
 
   private List<CategoryColumn> categories() {

@@ -22,7 +22,6 @@ final class DataSketch implements Serializable {
   private final ValueSketch[] numbers;
   private final long[][] categories;
   private final long[] labels;
-  private final long[] pixels; // by value; empty for tables
   private long examples;
 
   DataSketch(ProfileLayout layout) {
@@ -35,7 +34,6 @@ final class DataSketch implements Serializable {
             .map(category -> new long[category.codes()])
             .toArray(long[][]::new);
     labels = new long[layout.classes().size()];
-    pixels = new long[layout.images() ? PixelScale.MAX_PIXEL + 1 : 0];
   }
 
   /** Returns the sketch of a partition. */
@@ -87,9 +85,7 @@ final class DataSketch implements Serializable {
     for (int image = 0; image < count; image++) {
       long sum = 0;
       for (int i = image * images.width(); i < (image + 1) * images.width(); i++) {
-        int value = images.values()[i] & 0xff;
-        pixels[value]++;
-        sum += value;
+        sum += images.values()[i] & 0xff;
       }
       numbers[0].add((float) (sum / ((double) PixelScale.MAX_PIXEL * images.width())));
     }
@@ -106,7 +102,6 @@ final class DataSketch implements Serializable {
     for (int i = 0; i < numbers.length; i++) {
       numbers[i].add(other.numbers[i]);
     }
-    Arrays.setAll(pixels, value -> pixels[value] + other.pixels[value]);
     examples += other.examples;
     return this;
   }
@@ -126,10 +121,5 @@ final class DataSketch implements Serializable {
 
   long label(int cls) {
     return labels[cls];
-  }
-
-  /** Returns how often each value of a pixel occurs; empty for tables. */
-  long[] pixels() {
-    return pixels;
   }
 }

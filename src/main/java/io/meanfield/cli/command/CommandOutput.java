@@ -3,7 +3,7 @@ package io.meanfield.cli.command;
 import java.util.List;
 
 /**
- * What a command that starts no Spark session prints.
+ * What a command prints that creates no run.
  *
  * @param lines for people
  * @param json the same for programs

@@ -20,8 +20,9 @@ import java.util.stream.Stream;
  * @param java the feature number, such as 17
  * @param os Java's os.name, such as Linux
  * @param arch Java's os.arch, such as amd64
+ * @param musl whether the C library is musl
  */
-record Platform(String spark, String scala, int java, String os, String arch, CLibrary libc) {
+record Platform(String spark, String scala, int java, String os, String arch, boolean musl) {
   private static final String USE = "; set SPARK_HOME to Spark 3.5, or to 4.0.1 or newer";
 
   /** Throws an exception with the reason if this process cannot run Meanfield. */
@@ -41,7 +42,7 @@ record Platform(String spark, String scala, int java, String os, String arch, CL
         Runtime.version().feature(),
         System.getProperty("os.name"),
         System.getProperty("os.arch"),
-        CLibrary.ofThisProcess());
+        isMusl(Path.of("/proc/self/maps")));
   }
 
   // Reads the file instead of asking Spark, so that no class of Spark is initialised.
@@ -73,7 +74,7 @@ record Platform(String spark, String scala, int java, String os, String arch, CL
               + arch
               + "; run Meanfield in a container or on a machine of that kind");
     }
-    return libc == CLibrary.MUSL
+    return musl
         ? Optional.of(
             "the C library must be glibc, found musl; use an image of Debian or Ubuntu instead of"
                 + " Alpine")
@@ -123,33 +124,17 @@ record Platform(String spark, String scala, int java, String os, String arch, CL
     }
   }
 
-  /** The C library that a process uses. The native libraries of both engines need glibc. */
-  enum CLibrary {
-    GLIBC,
-    MUSL,
-    UNKNOWN;
-
-    /** Returns the C library of this process; UNKNOWN if the system is not Linux. */
-    static CLibrary ofThisProcess() {
-      try (Stream<String> mappings = Files.lines(Path.of("/proc/self/maps"))) {
-        return in(mappings);
-      } catch (IOException notLinux) {
-        return UNKNOWN;
-      }
-    }
-
-    /**
-     * Finds the loader among the files that a process has mapped. The files on the disk do not
-     * tell, because a machine may have both C libraries.
-     *
-     * @param mappings lines of /proc/PID/maps
-     */
-    static CLibrary in(Stream<String> mappings) {
-      List<String> lines = mappings.toList();
-      if (lines.stream().anyMatch(line -> line.contains("/ld-musl-"))) {
-        return MUSL;
-      }
-      return lines.stream().anyMatch(line -> line.contains("/ld-linux-")) ? GLIBC : UNKNOWN;
+  /**
+   * Returns whether the C library of a process is musl; the native libraries of both engines need
+   * glibc. The files on the disk do not tell, because a machine may have both.
+   *
+   * @param maps the files that the process has mapped: /proc/PID/maps
+   */
+  static boolean isMusl(Path maps) {
+    try (Stream<String> mappings = Files.lines(maps)) {
+      return mappings.anyMatch(line -> line.contains("/ld-musl-"));
+    } catch (IOException notLinux) {
+      return false;
     }
   }
 }

@@ -6,6 +6,7 @@ import io.meanfield.error.UserException;
 import io.meanfield.pipeline.run.EndedApplication;
 import io.meanfield.store.RunSettings;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
@@ -55,6 +56,16 @@ public final class Sessions {
     HadoopLogin.requireFor(master);
     new MemoryOverhead(conf, run.nativeMemory()).configureExecutors();
     return SparkSession.builder().config(conf).getOrCreate();
+  }
+
+  /** Opens a session, does the work of a command, and closes the session. */
+  public static <T> T with(String name, RunSettings run, Function<SparkSession, T> work) {
+    SparkSession spark = open(name, run);
+    try {
+      return call(spark, () -> work.apply(spark));
+    } finally {
+      spark.stop();
+    }
   }
 
   /**

@@ -1,9 +1,9 @@
 package io.meanfield.cli.runs;
 
 import io.meanfield.cli.command.CommandOutput;
+import io.meanfield.cli.command.QueryCommand;
 import io.meanfield.cli.command.RunText;
 import io.meanfield.cli.command.Sessions;
-import io.meanfield.cli.command.SparklessCommand;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import io.meanfield.pipeline.page.Curve;
@@ -32,7 +32,7 @@ import picocli.CommandLine.Parameters;
       "Example: scripts/submit compare mnist-1 mnist-2",
       "         scripts/submit compare mnist-1 hdfs:///runs/mnist-2"
     })
-public final class CompareCommand extends SparklessCommand {
+public final class CompareCommand extends QueryCommand {
   private static final int MOST_EPOCHS = 12;
 
   @Parameters(arity = "1..*", paramLabel = "RUN", description = RunText.RUN)

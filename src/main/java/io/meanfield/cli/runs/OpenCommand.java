@@ -1,9 +1,9 @@
 package io.meanfield.cli.runs;
 
 import io.meanfield.cli.command.CommandOutput;
+import io.meanfield.cli.command.QueryCommand;
 import io.meanfield.cli.command.RunText;
 import io.meanfield.cli.command.Sessions;
-import io.meanfield.cli.command.SparklessCommand;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import io.meanfield.pipeline.page.RunPage;
@@ -34,7 +34,7 @@ import picocli.CommandLine.Parameters;
       "Example: scripts/submit open mnist-1",
       "         scripts/submit open --out mnist-1.html s3a://bucket/runs/mnist-1"
     })
-public final class OpenCommand extends SparklessCommand {
+public final class OpenCommand extends QueryCommand {
   @Parameters(paramLabel = "RUN", description = RunText.RUN)
   private String name;
 

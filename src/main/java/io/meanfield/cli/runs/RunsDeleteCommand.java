@@ -1,9 +1,9 @@
 package io.meanfield.cli.runs;
 
 import io.meanfield.cli.command.CommandOutput;
+import io.meanfield.cli.command.QueryCommand;
 import io.meanfield.cli.command.RunText;
 import io.meanfield.cli.command.Sessions;
-import io.meanfield.cli.command.SparklessCommand;
 import io.meanfield.cli.command.Terminal;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
@@ -41,7 +41,7 @@ import picocli.CommandLine.Parameters;
       "Exit codes: 0 done, 1 a run could not be deleted, 2 wrong settings or arguments,",
       "4 a process works on a run."
     })
-final class RunsDeleteCommand extends SparklessCommand {
+final class RunsDeleteCommand extends QueryCommand {
   @Parameters(arity = "0..*", paramLabel = "RUN", description = "The ids of runs.")
   private List<String> ids = new ArrayList<>();
 

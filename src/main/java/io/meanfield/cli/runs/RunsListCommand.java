@@ -1,9 +1,9 @@
 package io.meanfield.cli.runs;
 
 import io.meanfield.cli.command.CommandOutput;
+import io.meanfield.cli.command.QueryCommand;
 import io.meanfield.cli.command.RunText;
 import io.meanfield.cli.command.Sessions;
-import io.meanfield.cli.command.SparklessCommand;
 import io.meanfield.pipeline.housekeeping.RegisteredRuns;
 import io.meanfield.pipeline.housekeeping.RunInventory;
 import io.meanfield.pipeline.housekeeping.RunSummary;
@@ -30,7 +30,7 @@ import picocli.CommandLine.Mixin;
       "Example: scripts/submit runs list",
       "         scripts/submit runs list --state failed,interrupted --older-than 30d"
     })
-final class RunsListCommand extends SparklessCommand {
+final class RunsListCommand extends QueryCommand {
   @Mixin private RunFilterOptions filter;
 
   /**

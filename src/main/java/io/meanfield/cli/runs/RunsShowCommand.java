@@ -1,9 +1,9 @@
 package io.meanfield.cli.runs;
 
 import io.meanfield.cli.command.CommandOutput;
+import io.meanfield.cli.command.QueryCommand;
 import io.meanfield.cli.command.RunText;
 import io.meanfield.cli.command.Sessions;
-import io.meanfield.cli.command.SparklessCommand;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import io.meanfield.pipeline.housekeeping.RunInventory;
@@ -30,7 +30,7 @@ import picocli.CommandLine.Parameters;
         "Show a run: status, the process that works on it, the settings that are not the defaults,"
             + " tables, checkpoints, and the registered versions that it has trained.",
     footer = {"", "Example: scripts/submit runs show mnist-1"})
-final class RunsShowCommand extends SparklessCommand {
+final class RunsShowCommand extends QueryCommand {
   @Parameters(paramLabel = "RUN", description = "The id of the run.")
   private String id;
 

@@ -3,21 +3,27 @@ package io.meanfield.cli.command;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
-import java.util.stream.Stream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PlatformTest {
+  @TempDir private Path folder;
+
   private static final String USE = "; set SPARK_HOME to Spark 3.5, or to 4.0.1 or newer";
 
   private static Platform platform(String spark, String scala, int java) {
-    return new Platform(spark, scala, java, "Linux", "amd64", Platform.CLibrary.GLIBC);
+    return new Platform(spark, scala, java, "Linux", "amd64", false);
   }
 
-  private static Platform machine(String os, String arch, Platform.CLibrary libc) {
-    return new Platform("3.5.9", "2.12.18", 17, os, arch, libc);
+  private static Platform machine(String os, String arch, boolean musl) {
+    return new Platform("3.5.9", "2.12.18", 17, os, arch, musl);
   }
 
   @ParameterizedTest
@@ -91,7 +97,7 @@ class PlatformTest {
   @ParameterizedTest
   @CsvSource({"Linux, aarch64", "Mac OS X, x86_64", "Mac OS X, aarch64", "Windows 11, amd64"})
   void otherMachinesThanLinuxOnX8664AreRefused(String os, String arch) {
-    assertThat(machine(os, arch, Platform.CLibrary.UNKNOWN).objection())
+    assertThat(machine(os, arch, false).objection())
         .hasValue(
             "the machine must be Linux on x86-64, found "
                 + os
@@ -102,29 +108,20 @@ class PlatformTest {
 
   @Test
   void muslIsRefused() {
-    assertThat(machine("Linux", "amd64", Platform.CLibrary.MUSL).objection())
+    assertThat(machine("Linux", "amd64", true).objection())
         .hasValue(
             "the C library must be glibc, found musl; use an image of Debian or Ubuntu instead of"
                 + " Alpine");
   }
 
   @Test
-  void unknownLoaderOnLinuxIsAllowed() {
-    assertThat(machine("Linux", "x86_64", Platform.CLibrary.UNKNOWN).objection()).isEmpty();
-  }
-
-  @Test
-  void loaderThatIsMappedDeterminesTheCLibrary() {
+  void loaderThatIsMappedDeterminesTheCLibrary() throws IOException {
     String java = "7f10-7f20 r-xp 00000000 fe:00 123   /usr/lib/jvm/java-17/lib/server/libjvm.so";
-    assertThat(
-            Platform.CLibrary.in(
-                Stream.of(java, "7f30-7f40 r-xp 0 fe:00 9   /lib/ld-musl-x86_64.so.1")))
-        .isEqualTo(Platform.CLibrary.MUSL);
-    assertThat(
-            Platform.CLibrary.in(
-                Stream.of(java, "7f30-7f40 r-xp 0 fe:00 9   /usr/lib64/ld-linux-x86-64.so.2")))
-        .isEqualTo(Platform.CLibrary.GLIBC);
-    assertThat(Platform.CLibrary.in(Stream.of(java))).isEqualTo(Platform.CLibrary.UNKNOWN);
+    String musl = "7f30-7f40 r-xp 0 fe:00 9   /lib/ld-musl-x86_64.so.1";
+    Path maps = Files.write(folder.resolve("maps"), List.of(java, musl));
+    assertThat(Platform.isMusl(maps)).isTrue();
+    assertThat(Platform.isMusl(Files.write(maps, List.of(java)))).isFalse();
+    assertThat(Platform.isMusl(folder.resolve("none"))).isFalse();
   }
 
   @Test
@@ -132,7 +129,6 @@ class PlatformTest {
     Platform here = Platform.ofThisProcess();
     assertThat(here.spark()).matches("\\d+\\.\\d+\\.\\d+");
     assertThat(here.scala()).matches("2\\.1[23]\\.\\d+");
-    assertThat(here.libc()).isEqualTo(Platform.CLibrary.GLIBC);
     assertThatCode(Platform::requireSupported).doesNotThrowAnyException();
   }
 }

@@ -10,8 +10,8 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** A command that reads or changes what is stored, and starts no Spark session. */
-public abstract class SparklessCommand implements MeanfieldCommand {
+/** A command that prints what it finds or changes, for people or as JSON, and creates no run. */
+public abstract class QueryCommand implements MeanfieldCommand {
   @Mixin private SettingsOptions options;
   @Spec private CommandSpec spec;
 
