@@ -44,6 +44,7 @@ import org.deeplearning4j.spark.earlystopping.SparkEarlyStoppingTrainer;
 import org.deeplearning4j.spark.impl.graph.SparkComputationGraph;
 import org.deeplearning4j.spark.impl.multilayer.SparkDl4jMultiLayer;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.evaluation.classification.Evaluation;
@@ -58,6 +59,7 @@ import org.nd4j.linalg.learning.config.Sgd;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
 /** Trains a SparkDl4jMultiLayer on MNIST with this training master. */
+@Tag("cluster")
 class AveragingTrainingMasterIT {
   private static final JavaSparkContext SPARK = LocalSpark.context();
   private static final Digits TRAIN = Digits.train();

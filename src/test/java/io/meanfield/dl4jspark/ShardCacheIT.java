@@ -17,10 +17,12 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.storage.StorageLevel;
 import org.apache.spark.util.LongAccumulator;
 import org.deeplearning4j.spark.impl.multilayer.SparkDl4jMultiLayer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.dataset.DataSet;
 
 /** Counts what a loop of fits reads and what it leaves in Spark's cache. */
+@Tag("cluster")
 class ShardCacheIT {
   private static final JavaSparkContext SPARK = LocalSpark.context();
   private static final int DATA_SETS = 6;

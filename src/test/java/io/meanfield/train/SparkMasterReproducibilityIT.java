@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Training gives the same bits on any Spark master and after failed or speculative tasks. */
+@Tag("cluster")
 class SparkMasterReproducibilityIT {
   private static final InProcessTrainingFixture TWO_WORKERS = new InProcessTrainingFixture(2, 1);
   private static final InProcessTrainingFixture FIVE_WORKERS = new InProcessTrainingFixture(5, 1);
@@ -90,7 +91,6 @@ class SparkMasterReproducibilityIT {
   }
 
   @Test
-  @Tag("cluster")
   void speculativeCopyOfATaskGivesTheBitsOfTheTask() throws Exception {
     String expected = ReferenceHash.TWO_WORKERS;
     TaskCounts counts = new TaskCounts();
@@ -105,7 +105,6 @@ class SparkMasterReproducibilityIT {
   }
 
   @Test
-  @Tag("cluster")
   void twoExecutorsGiveTheBitsOfALocalMasterInBothPlacements() throws Exception {
     String expected = ReferenceHash.FIVE_WORKERS;
     try (StandaloneCluster cluster = StandaloneCluster.start();

@@ -31,6 +31,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
 /** Compares the pages of small runs with the tables of the runs, which Spark reads. */
+@Tag("cluster")
 class RunPageIT {
   @TempDir private static Path folder;
   private static ExampleRuns runs;
@@ -149,7 +150,6 @@ class RunPageIT {
 
   /** The pages as Chromium shows them. */
   @Nested
-  @Tag("cluster")
   class InChromium {
     private static JsonNode shown;
 
