@@ -77,8 +77,8 @@ class CronIT {
   void lineOfTheShippedFileRetrainsOnTheDataOfToday() throws Exception {
     Path partition = Files.createDirectories(folder.resolve("in/date=2026-01-01"));
     IdxSource digits = Mnist.first(6_000);
-    Files.copy(Path.of(digits.images()), partition.resolve("images"));
-    Files.copy(Path.of(digits.labels().orElseThrow()), partition.resolve("labels"));
+    Files.copy(Path.of(digits.images().get(0)), partition.resolve("images"));
+    Files.copy(Path.of(digits.labels().get(0)), partition.resolve("labels"));
     String line = nextMinute(schedule()).text();
     try (Cron cron = Cron.start(folder.resolve("cron"), "meanfield-retrain", line)) {
       assertThat(awaitEnd(cron))

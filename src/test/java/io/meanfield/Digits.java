@@ -19,8 +19,8 @@ public final class Digits {
 
   private Digits(IdxSource source) {
     try {
-      images = Files.readAllBytes(Path.of(source.images()));
-      labels = Files.readAllBytes(Path.of(source.labels().orElseThrow()));
+      images = Files.readAllBytes(Path.of(source.images().get(0)));
+      labels = Files.readAllBytes(Path.of(source.labels().get(0)));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -85,14 +85,14 @@ class DoctorIT {
             "--set",
             "run.directory=" + own + "target/refused-runs",
             "--set",
-            "data.train.images=" + own + Mnist.train().images());
+            "data.train.images=" + own + Mnist.train().images().get(0));
     assertThat(finished.exitCode()).as(finished.out() + finished.err()).isEqualTo(2);
     assertThat(finished.err())
         .containsPattern(
             "error: executor . on [^ ]+, executor . on [^ ]+: "
                 + Pattern.quote(
                     own
-                        + Mnist.train().images()
+                        + Mnist.train().images().get(0)
                         + " matches no file, but the driver can read it; move the data to a file"
                         + " system that all machines share, such as hdfs:///data"))
         .containsPattern(

@@ -41,8 +41,8 @@ final class HdfsTraining {
   static HdfsTraining prepare(MiniCluster cluster, Path folder, List<String> options)
       throws IOException {
     IdxSource digits = ProcessTrainingFixture.digits();
-    cluster.upload(Path.of(digits.images()), "/data/images");
-    cluster.upload(Path.of(digits.labels().orElseThrow()), "/data/labels");
+    cluster.upload(Path.of(digits.images().get(0)), "/data/images");
+    cluster.upload(Path.of(digits.labels().get(0)), "/data/labels");
     cluster.upload(Mnist.FOLDER.resolve("t10k-images-idx3-ubyte"), "/data/test-images");
     cluster.upload(Mnist.FOLDER.resolve("t10k-labels-idx1-ubyte"), "/data/test-labels");
     cluster.upload(Path.of("jobs/mnist.conf"), "/jobs/mnist.conf");

@@ -31,7 +31,7 @@ public final class Mnist {
   public static String setting(String part, IdxSource digits) {
     return String.format(
         "data.%s { images = \"%s\", labels = \"%s\" }",
-        part, digits.images(), digits.labels().orElseThrow());
+        part, digits.images().get(0), digits.labels().get(0));
   }
 
   /** Writes the first digits of the training set to files of their own. */

@@ -30,10 +30,10 @@ class S3IT {
     s3 = S3Server.start();
     IdxSource train = Mnist.first(6_000);
     IdxSource test = Mnist.test();
-    s3.put("data/train-images", Path.of(train.images()));
-    s3.put("data/train-labels", Path.of(train.labels().orElseThrow()));
-    s3.put("data/test-images", Path.of(test.images()));
-    s3.put("data/test-labels", Path.of(test.labels().orElseThrow()));
+    s3.put("data/train-images", Path.of(train.images().get(0)));
+    s3.put("data/train-labels", Path.of(train.labels().get(0)));
+    s3.put("data/test-images", Path.of(test.images().get(0)));
+    s3.put("data/test-labels", Path.of(test.labels().get(0)));
   }
 
   @AfterAll
@@ -120,8 +120,8 @@ class S3IT {
   @Test
   void nightsOfRetrainKeepDataRunsAndRegistryOnS3() throws Exception {
     IdxSource digits = Mnist.first(2_000);
-    Path images = Path.of(digits.images());
-    Path labels = Path.of(digits.labels().orElseThrow());
+    Path images = Path.of(digits.images().get(0));
+    Path labels = Path.of(digits.labels().get(0));
     arrive("2026-01-01", images, labels);
     assertNight("2026-01-01", 0, "done     promoted mnist@1: ");
     byte[] whole = Files.readAllBytes(images);

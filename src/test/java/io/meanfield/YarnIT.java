@@ -106,8 +106,8 @@ class YarnIT {
   void decisionsOfRetrainReachTheShellAndYarn() throws Exception {
     cluster.upload(Path.of("jobs/mnist-retrain.conf"), "/jobs/mnist-retrain.conf");
     IdxSource digits = Mnist.first(2_000);
-    Path images = Path.of(digits.images());
-    Path labels = Path.of(digits.labels().orElseThrow());
+    Path images = Path.of(digits.images().get(0));
+    Path labels = Path.of(digits.labels().get(0));
     arrive("2026-01-01", images, labels);
     assertNight("2026-01-01", 0, FinalApplicationStatus.SUCCEEDED, "done     promoted mnist@1: ");
     assertNight("2026-01-02", 99, FinalApplicationStatus.SUCCEEDED, "done     no new data up to ");

@@ -25,46 +25,19 @@ public final class BatchWriter {
 
   /** Returns the task type of a network on examples of a data set. */
   public static TaskType taskType(EngineNetwork network, Examples examples) {
-    return examples.targets().accept(new TaskOf(network));
-  }
-
-  private record TaskOf(EngineNetwork network) implements Targets.Visitor<TaskType> {
-    @Override
-    public TaskType unknown(Targets.Unknown unknown) {
-      return TaskType.ofClasses(network.outputs());
-    }
-
-    @Override
-    public TaskType classes(Targets.Classes classes) {
-      return TaskType.ofClasses(network.outputs());
-    }
-
-    @Override
-    public TaskType values(Targets.Values values) {
-      return TaskType.ofNumbers(network.loss(), network.outputs());
-    }
+    return examples.targets() instanceof Targets.Values
+        ? TaskType.ofNumbers(network.loss(), network.outputs())
+        : TaskType.ofClasses(network.outputs());
   }
 
   /** Returns an empty buffer for minibatches of the examples. */
   public static Minibatch minibatch(int capacity, EngineNetwork network, Examples examples) {
     TaskType task = taskType(network, examples);
-    return examples
-        .features()
-        .accept(new EmptyBatch(capacity, network, task))
-        .accepting(network.settings().acceptedInputs());
-  }
-
-  private record EmptyBatch(int capacity, EngineNetwork network, TaskType task)
-      implements Features.Visitor<Minibatch> {
-    @Override
-    public Minibatch pixels(Features.Pixels pixels) {
-      return Minibatch.ofImages(capacity, network.inputs(), network.outputs(), task);
-    }
-
-    @Override
-    public Minibatch floats(Features.Floats floats) {
-      return new Minibatch(capacity, network.inputs(), network.outputs(), task);
-    }
+    Minibatch empty =
+        examples.features() instanceof Features.Pixels
+            ? Minibatch.ofImages(capacity, network.inputs(), network.outputs(), task)
+            : new Minibatch(capacity, network.inputs(), network.outputs(), task);
+    return empty.accepting(network.settings().acceptedInputs());
   }
 
   /**
@@ -76,7 +49,12 @@ public final class BatchWriter {
     if (!batch.acceptedInputs().areAny()) {
       requireAccepted(examples, example, batch.acceptedInputs());
     }
-    examples.features().accept(new FeatureRow(example, batch, row));
+    if (examples.features() instanceof Features.Pixels pixels) {
+      int width = pixels.width();
+      System.arraycopy(pixels.values(), example * width, batch.pixels(), batch.offset(row), width);
+    } else {
+      examples.features().write(example, batch.features(), batch.offset(row));
+    }
   }
 
   private static void requireAccepted(Examples examples, int example, AcceptedInputs accepted) {
@@ -112,51 +90,21 @@ public final class BatchWriter {
             });
   }
 
-  private record FeatureRow(int example, Minibatch batch, int row)
-      implements Features.Visitor<Minibatch> {
-    @Override
-    public Minibatch pixels(Features.Pixels pixels) {
-      int width = pixels.width();
-      System.arraycopy(pixels.values(), example * width, batch.pixels(), batch.offset(row), width);
-      return batch;
-    }
-
-    @Override
-    public Minibatch floats(Features.Floats floats) {
-      floats.write(example, batch.features(), batch.offset(row));
-      return batch;
-    }
-  }
-
   /** Writes the targets of a labelled example, in this scale, to a row of the minibatch. */
   public static void targets(
       Examples examples, int example, TargetScale scale, Minibatch batch, int row) {
-    examples.targets().accept(new TargetRow(example, scale, batch, row));
-  }
-
-  private record TargetRow(int example, TargetScale scale, Minibatch batch, int row)
-      implements Targets.Visitor<Minibatch> {
-    @Override
-    public Minibatch unknown(Targets.Unknown unknown) {
-      throw new IllegalStateException("cannot write targets: the examples have none");
-    }
-
-    @Override
-    public Minibatch classes(Targets.Classes classes) {
+    if (examples.targets() instanceof Targets.Classes classes) {
       batch.label(row, classes.labels()[example]);
-      return batch;
-    }
-
-    @Override
-    public Minibatch values(Targets.Values values) {
-      int width = values.width();
+    } else if (examples.targets() instanceof Targets.Values values) {
+      int first = example * values.width();
       if (scale.isNone()) {
         System.arraycopy(
-            values.values(), example * width, batch.targets(), batch.targetOffset(row), width);
+            values.values(), first, batch.targets(), batch.targetOffset(row), values.width());
       } else {
-        scale.scale(values.values(), example * width, batch.targets(), batch.targetOffset(row));
+        scale.scale(values.values(), first, batch.targets(), batch.targetOffset(row));
       }
-      return batch;
+    } else {
+      throw new IllegalStateException("cannot write targets: the examples have none");
     }
   }
 

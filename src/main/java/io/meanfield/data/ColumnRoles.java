@@ -87,11 +87,6 @@ public record ColumnRoles(
     return with(new RowColumns(row.id(), weight));
   }
 
-  /** Returns the same roles with a column of ids. */
-  public ColumnRoles withId(String column) {
-    return with(new RowColumns(Optional.of(column), row.weight()));
-  }
-
   private ColumnRoles with(RowColumns columns) {
     return new ColumnRoles(
         columns, features, categorical, label, targets, handleUnknown, exclude, preprocessing);

@@ -2,10 +2,14 @@ package io.meanfield.data;
 
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 
 /** A set of examples, labelled or not, from one {@code Source}; driver only. */
@@ -52,25 +56,9 @@ public final class Dataset {
    *
    * @param fingerprint the fingerprint that they had when they were written, if it was recorded
    * @param whole the data set that they are a share of, if they are one
-   * @param rows the rows of that data set that they are
-   * @param unknown the categories of each column of the table that the encoder does not know
    */
-  private record Origin(
-      Optional<String> fingerprint,
-      Optional<Dataset> whole,
-      Optional<TestRows> rows,
-      Map<String, List<String>> unknown) {
-    static final Origin UNKNOWN =
-        new Origin(Optional.empty(), Optional.empty(), Optional.empty(), Map.of());
-
-    static Origin shareOf(Dataset data, TestRows rows) {
-      return new Origin(
-          Optional.empty(), Optional.of(data), Optional.of(rows), data.unknownCategories());
-    }
-
-    Origin withFingerprint(String recorded) {
-      return new Origin(Optional.of(recorded), whole, rows, unknown);
-    }
+  private record Origin(Optional<String> fingerprint, Optional<Dataset> whole) {
+    static final Origin UNKNOWN = new Origin(Optional.empty(), Optional.empty());
   }
 
   public Dataset(Metadata metadata, JavaRDD<Examples> blocks) {
@@ -93,17 +81,6 @@ public final class Dataset {
   /** Returns the same data set; {@code numbers} has its numbers in the unit of the table. */
   public Dataset withUnscaled(Dataset numbers) {
     return new Dataset(metadata, blocks, Optional.of(numbers), skipped, origin);
-  }
-
-  /** Returns the same data set with the categories of its table that its encoder does not know. */
-  public Dataset withUnknownCategories(Map<String, List<String>> unknown) {
-    Origin found = new Origin(origin.fingerprint(), origin.whole(), origin.rows(), unknown);
-    return new Dataset(metadata, blocks, unscaled, skipped, found);
-  }
-
-  /** The categories of each column of the table that the encoder does not know. */
-  public Map<String, List<String>> unknownCategories() {
-    return origin.unknown();
   }
 
   /** Returns the same data set with the rows of its table that are not among the examples. */
@@ -155,13 +132,12 @@ public final class Dataset {
   }
 
   private Dataset testShare(Split split) {
-    TestRows rows = new TestRows(split);
     return new Dataset(
         metadata.withCount(split.test()),
-        blocks.map(rows::select).filter(block -> block.count() > 0),
+        blocks.map(split::testOf).filter(block -> block.count() > 0),
         unscaled.map(numbers -> numbers.testShare(split)),
         skipped,
-        Origin.shareOf(this, rows));
+        new Origin(Optional.empty(), Optional.of(this)));
   }
 
   /** Returns the data set that these examples are a share of; itself if they are no share. */
@@ -197,7 +173,8 @@ public final class Dataset {
    * and {@link #requireIntact} compare it with the one that they have.
    */
   public Dataset recordedAs(String fingerprint) {
-    return new Dataset(metadata, blocks, unscaled, skipped, origin.withFingerprint(fingerprint));
+    return new Dataset(
+        metadata, blocks, unscaled, skipped, new Origin(Optional.of(fingerprint), origin.whole()));
   }
 
   /** Returns the number of examples in a block if one example has {@code bytes} bytes. */
@@ -254,7 +231,32 @@ public final class Dataset {
    * @throws UserException if a name belongs to no example
    */
   public Examples named(List<String> names) {
-    return ExampleSampler.named(this, names);
+    Set<String> wanted = new HashSet<>(names);
+    Map<String, Examples> found = new HashMap<>();
+    blocks
+        .map(
+            block ->
+                block.select(
+                    IntStream.range(0, block.count())
+                        .filter(row -> wanted.contains(block.displayName(row)))))
+        .flatMap(block -> block.parts(1).filter(part -> part.count() > 0).iterator())
+        .collect()
+        .forEach(example -> found.put(example.displayName(0), example));
+    names.stream()
+        .filter(name -> !found.containsKey(name))
+        .findFirst()
+        .ifPresent(
+            name -> {
+              throw new UserException(
+                  ErrorCode.WRONG_ARGUMENTS,
+                  display()
+                      + " has no example "
+                      + name
+                      + " among its "
+                      + count()
+                      + "; --random 5 shows some of them with their ids");
+            });
+    return Examples.concatenated(names.stream().map(found::get).toList());
   }
 
   /**
@@ -262,12 +264,7 @@ public final class Dataset {
    * same examples. Reads every example.
    */
   public Examples random(int count, long seed) {
-    return ExampleSampler.random(this, count, seed);
-  }
-
-  /** The rows of the whole data set that these are; empty if these are all. */
-  Optional<TestRows> testRows() {
-    return origin.rows();
+    return RandomExamples.of(blocks, count(), count, seed);
   }
 
   /** The examples in blocks of consecutive examples. */

@@ -1,7 +1,6 @@
 package io.meanfield.data;
 
-import io.meanfield.data.column.EmbeddedColumn;
-import io.meanfield.data.column.Preprocessing;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import io.meanfield.json.Json;
@@ -13,7 +12,6 @@ import io.meanfield.store.file.InputFile;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -27,36 +25,7 @@ public final class EncodingsFile {
   private static final int VERSION = 1;
 
   /** The content of the file. */
-  record Content(
-      int schemaVersion,
-      List<String> features,
-      List<Vocabulary> categorical,
-      ColumnRoles.HandleUnknown handleUnknown,
-      List<Vocabulary> label,
-      Optional<Preprocessing> preprocessing,
-      Optional<List<EmbeddedColumn>> embedded) {
-    static Content of(TableEncoder encoder) {
-      Preprocessing preprocessing = encoder.preprocessing();
-      return new Content(
-          VERSION,
-          encoder.features(),
-          encoder.categorical(),
-          encoder.handleUnknown(),
-          encoder.label(),
-          preprocessing.isNone() ? Optional.empty() : Optional.of(preprocessing),
-          Optional.of(encoder.embedded()).filter(columns -> !columns.isEmpty()));
-    }
-
-    TableEncoder encoder() {
-      return new TableEncoder(
-          features,
-          categorical,
-          handleUnknown,
-          label,
-          preprocessing.orElse(Preprocessing.NONE),
-          embedded.orElse(List.of()));
-    }
-  }
+  record Content(int schemaVersion, @JsonUnwrapped TableEncoder encoder) {}
 
   /**
    * Returns the encoder of a run; empty if the run has no such file.
@@ -95,7 +64,7 @@ public final class EncodingsFile {
 
   /** Returns the content of the file. */
   public static FileContent content(TableEncoder encoder) {
-    return FileContent.json(Content.of(encoder));
+    return FileContent.json(new Content(VERSION, encoder));
   }
 
   /**

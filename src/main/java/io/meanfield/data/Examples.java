@@ -133,11 +133,32 @@ public record Examples(
   }
 
   private Examples part(int first, int count) {
-    Examples part = allocate(count);
-    for (int row = 0; row < count; row++) {
-      copyTo(part, first + row, row);
+    return select(IntStream.range(first, first + count));
+  }
+
+  /** Returns the examples in these rows. */
+  public Examples select(IntStream rows) {
+    int[] all = rows.toArray();
+    Examples selected = allocate(all.length);
+    for (int to = 0; to < all.length; to++) {
+      copyTo(selected, all[to], to);
     }
-    return part;
+    return selected;
+  }
+
+  /** Returns the examples of blocks of the same kind in one block; of no blocks an empty one. */
+  static Examples concatenated(List<Examples> blocks) {
+    if (blocks.isEmpty()) {
+      return empty();
+    }
+    Examples all = blocks.get(0).allocate(blocks.stream().mapToInt(Examples::count).sum());
+    int to = 0;
+    for (Examples block : blocks) {
+      for (int row = 0; row < block.count(); row++) {
+        block.copyTo(all, row, to++);
+      }
+    }
+    return all;
   }
 
   /** Describes the first target that is not between 0 and 1; empty if all are. */

@@ -43,11 +43,6 @@ public sealed interface Features extends Serializable {
     public void put(int row, ByteBuffer bytes) {
       bytes.put(values, row * width, width);
     }
-
-    @Override
-    public <R> R accept(Visitor<R> visitor) {
-      return visitor.pixels(this);
-    }
   }
 
   /** Values that a network sees unchanged. */
@@ -84,11 +79,6 @@ public sealed interface Features extends Serializable {
       bytes.position(bytes.position() + bytes());
     }
 
-    @Override
-    public <R> R accept(Visitor<R> visitor) {
-      return visitor.floats(this);
-    }
-
     @Serial
     private Object writeReplace() {
       return new SerializedFloats(values, width);
@@ -115,14 +105,4 @@ public sealed interface Features extends Serializable {
 
   /** Writes the bits of example {@code row}, each number with the largest bits first. */
   void put(int row, ByteBuffer bytes);
-
-  /** Calls the visitor's method for this kind of features. */
-  <R> R accept(Visitor<R> visitor);
-
-  /** One method for each kind of features. */
-  interface Visitor<R> {
-    R pixels(Pixels pixels);
-
-    R floats(Floats floats);
-  }
 }

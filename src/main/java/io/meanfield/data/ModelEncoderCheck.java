@@ -42,7 +42,7 @@ public record ModelEncoderCheck(TableEncoder encoder, String model) {
    * @param classes the number of classes that the network tells apart
    */
   public void requireFits(int inputs, int classes) {
-    boolean hasArrays = encoder.columns().stream().anyMatch(FeatureColumn.Plain.class::isInstance);
+    boolean hasArrays = encoder.columns().stream().anyMatch(FeatureColumn::isPlain);
     int encoded = encoder.inputs();
     if (encoded > inputs || (encoded < inputs && !hasArrays)) {
       throw unfit(encoded + " inputs", inputs);

@@ -6,6 +6,8 @@ import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import io.meanfield.random.Permutation;
 import java.io.Serializable;
+import java.util.function.LongPredicate;
+import java.util.stream.IntStream;
 
 /**
  * Assigns every example to the training or validation shard of one logical worker, or to the test
@@ -89,9 +91,22 @@ public record Split(long examples, long validation, long test, int workers, long
     return position < training();
   }
 
+  /** Returns a predicate of ids that is true for training examples. */
+  public LongPredicate trainingIds() {
+    Permutation permutation = permutation();
+    return id -> isTraining(permutation.apply(id));
+  }
+
   /** Returns whether the example with this position in the permutation is for tests. */
   public boolean isTest(long position) {
     return position >= examples - test;
+  }
+
+  /** Returns the test examples of a block. */
+  Examples testOf(Examples block) {
+    long[] positions = block.ids().clone();
+    permutation().applyAll(positions);
+    return block.select(IntStream.range(0, positions.length).filter(row -> isTest(positions[row])));
   }
 
   /** Returns the logical worker whose shard has an example. */

@@ -4,7 +4,6 @@ import com.esotericsoftware.kryo.DefaultSerializer;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import io.meanfield.data.column.EmbeddedColumn;
 import io.meanfield.data.column.FeatureColumn;
-import io.meanfield.data.column.Preprocessing;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -16,46 +15,34 @@ import java.util.Optional;
  * Encodes the columns of a table as the inputs and classes of a network. It is kept beside the
  * model as {@code encodings.json}, because the model cannot be applied without it.
  *
- * @param features the columns of numbers, truth values or times, which are the first inputs
+ * @param columns the columns of numbers, truth values or times, which are the first inputs
  * @param categorical the vocabularies of the categorical columns, whose one-hot codes are the
- *     inputs after the features, unless a column is embedded
+ *     inputs after the columns, unless a column is embedded
  * @param handleUnknown the treatment of a value that is not in its vocabulary
  * @param label the vocabulary of the label column; empty if labels are class numbers or if there
  *     are no labels
- * @param preprocessing what becomes of the values of the numeric columns
  * @param embedded the columns and parts of times whose codes are the last inputs, in their order
  */
 @DefaultSerializer(JavaSerializer.class)
 public record TableEncoder(
-    List<String> features,
+    List<FeatureColumn> columns,
     List<Vocabulary> categorical,
     ColumnRoles.HandleUnknown handleUnknown,
     List<Vocabulary> label,
-    Preprocessing preprocessing,
     List<EmbeddedColumn> embedded)
     implements Serializable {
-
-  public TableEncoder {
-    embedded = List.copyOf(embedded);
-  }
-
-  /** Makes an encoder without embedded columns. */
-  public TableEncoder(
-      List<String> features,
-      List<Vocabulary> categorical,
-      ColumnRoles.HandleUnknown handleUnknown,
-      List<Vocabulary> label,
-      Preprocessing preprocessing) {
-    this(features, categorical, handleUnknown, label, preprocessing, List.of());
-  }
-
   /** Makes an encoder of numbers that are inputs as they are. */
   public TableEncoder(
       List<String> features,
       List<Vocabulary> categorical,
       ColumnRoles.HandleUnknown handleUnknown,
       List<Vocabulary> label) {
-    this(features, categorical, handleUnknown, label, Preprocessing.NONE);
+    this(
+        features.stream().map(FeatureColumn::plain).toList(),
+        categorical,
+        handleUnknown,
+        label,
+        List.of());
   }
 
   /** Returns the encoder of a table of numbers that are inputs as they are. */
@@ -63,9 +50,9 @@ public record TableEncoder(
     return new TableEncoder(features, List.of(), ColumnRoles.HandleUnknown.ERROR, List.of());
   }
 
-  /** Returns the columns of numbers in the order of the inputs. */
-  public List<FeatureColumn> columns() {
-    return preprocessing.columns(features);
+  /** Returns the names of the columns of numbers, in the order of the inputs. */
+  public List<String> features() {
+    return columns.stream().map(FeatureColumn::column).toList();
   }
 
   /**
@@ -74,16 +61,16 @@ public record TableEncoder(
    */
   public TableEncoder unscaled() {
     return new TableEncoder(
-        features, categorical, handleUnknown, label, preprocessing.raw(), embeddedCategories());
+        columns.stream().map(FeatureColumn::unscaled).toList(),
+        categorical,
+        handleUnknown,
+        label,
+        embedded.stream().filter(column -> !column.isPart()).toList());
   }
 
   /** Returns the same encoder with these columns and parts of times embedded. */
-  public TableEncoder embedding(List<EmbeddedColumn> columns) {
-    return new TableEncoder(features, categorical, handleUnknown, label, preprocessing, columns);
-  }
-
-  private List<EmbeddedColumn> embeddedCategories() {
-    return embedded.stream().filter(column -> !column.isPart()).toList();
+  public TableEncoder embedding(List<EmbeddedColumn> codes) {
+    return new TableEncoder(columns, categorical, handleUnknown, label, codes);
   }
 
   /**
@@ -101,7 +88,7 @@ public record TableEncoder(
 
   /** The number of inputs of a table without arrays. */
   public int inputs() {
-    return columns().stream().mapToInt(FeatureColumn::inputs).sum() + categoricalInputs();
+    return columns.stream().mapToInt(FeatureColumn::inputs).sum() + categoricalInputs();
   }
 
   /** The number of inputs of all categories, which follow those of the numbers. */
@@ -128,8 +115,7 @@ public record TableEncoder(
   public List<String> inputNames(int inputs) {
     List<String> names = new ArrayList<>();
     int numbers = inputs - categoricalInputs();
-    List<String> named =
-        columns().stream().flatMap(column -> column.inputNames().stream()).toList();
+    List<String> named = columns.stream().flatMap(column -> column.inputNames().stream()).toList();
     for (int i = 0; i < numbers; i++) {
       names.add(numbers == named.size() ? named.get(i) : Integer.toString(i));
     }

@@ -33,4 +33,14 @@ public record TargetKind(int width, String missingReason) implements Serializabl
   public boolean isClass() {
     return width == 0;
   }
+
+  /** Returns the targets of {@code count} examples, to be filled. */
+  public Targets allocate(int count) {
+    if (!isLabelled()) {
+      return new Targets.Unknown();
+    }
+    return isClass()
+        ? new Targets.Classes(new int[count])
+        : new Targets.Values(new float[Math.multiplyExact(count, width)], width);
+  }
 }

@@ -31,11 +31,6 @@ public sealed interface Targets extends Serializable {
 
     @Override
     public void put(int row, ByteBuffer bytes) {}
-
-    @Override
-    public <R> R accept(Visitor<R> visitor) {
-      return visitor.unknown(this);
-    }
   }
 
   /** One class per example, counted from 0. */
@@ -64,11 +59,6 @@ public sealed interface Targets extends Serializable {
     @Override
     public void put(int row, ByteBuffer bytes) {
       bytes.putInt(labels[row]);
-    }
-
-    @Override
-    public <R> R accept(Visitor<R> visitor) {
-      return visitor.classes(this);
     }
   }
 
@@ -101,11 +91,6 @@ public sealed interface Targets extends Serializable {
         bytes.putFloat(values[i]);
       }
     }
-
-    @Override
-    public <R> R accept(Visitor<R> visitor) {
-      return visitor.values(this);
-    }
   }
 
   /** Returns the number of examples that have these targets; empty if there are no targets. */
@@ -122,16 +107,4 @@ public sealed interface Targets extends Serializable {
 
   /** Writes the bits of example {@code row}, each number with the largest bits first. */
   void put(int row, ByteBuffer bytes);
-
-  /** Calls the visitor's method for this kind of targets. */
-  <R> R accept(Visitor<R> visitor);
-
-  /** One method for each kind of targets. */
-  interface Visitor<R> {
-    R unknown(Unknown unknown);
-
-    R classes(Classes classes);
-
-    R values(Values values);
-  }
 }

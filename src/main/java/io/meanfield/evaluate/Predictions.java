@@ -195,7 +195,10 @@ public final class Predictions implements AutoCloseable {
     if (!outputs.hasTwoClasses()) {
       throw new IllegalStateException("only two classes have a threshold");
     }
-    return CutSearch.best(blocks, objective);
+    List<ScoreCount> descending = Rankings.scores(blocks);
+    return descending.isEmpty()
+        ? Optional.empty()
+        : objective.best(descending, ScoreSums.above(descending.get(0).score()));
   }
 
   /**

@@ -3,7 +3,6 @@ package io.meanfield.evaluate;
 import io.meanfield.batch.ForwardPass;
 import io.meanfield.batch.GpuTasks;
 import io.meanfield.data.Examples;
-import io.meanfield.data.RowBlock;
 import io.meanfield.data.source.InputRows;
 import io.meanfield.evaluate.metric.OutputSpec;
 import io.meanfield.evaluate.metric.PredictionBlock;
@@ -94,7 +93,7 @@ public final class RowScoring {
   }
 
   private static Iterator<ScoredRow> score(
-      EngineNetwork network, OutputSpec spec, LearnerState state, RowBlock block) {
+      EngineNetwork network, OutputSpec spec, LearnerState state, InputRows.RowBlock block) {
     Examples examples = block.examples();
     PredictionBlock outputs =
         new PredictionBlock(

@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.meanfield.LocalSpark;
 import io.meanfield.Mnist;
-import io.meanfield.data.idx.IdxFiles;
 import io.meanfield.data.idx.IdxFixtures;
 import io.meanfield.data.idx.IdxSource;
 import io.meanfield.data.shard.Shard;
@@ -20,6 +19,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,12 +47,17 @@ class DatasetIT {
         Optional.of(IdxFixtures.write(folder, first + "-labels", IdxFixtures.idx(labels, count))));
   }
 
+  private static IdxSource joined(IdxSource... sources) {
+    return new IdxSource(
+        Stream.of(sources).flatMap(source -> source.images().stream()).toList(),
+        Stream.of(sources).flatMap(source -> source.labels().stream()).toList());
+  }
+
   @Test
   void severalFilesAreOneDataSetInTheOrderOfTheList() {
     Dataset whole = open(images(50), labels(50));
     Dataset parts =
-        new IdxFiles(List.of(slice(0, 20), slice(20, 21), slice(21, 50)))
-            .open(ReadContext.of(spark, 3));
+        joined(slice(0, 20), slice(20, 21), slice(21, 50)).open(ReadContext.of(spark, 3));
     assertThat(parts.count()).isEqualTo(50);
     assertThat(parts.fingerprint()).isEqualTo(whole.fingerprint()); // of ids, pixels and labels
   }
@@ -60,7 +65,7 @@ class DatasetIT {
   @Test
   void filesWithImagesOfAnotherSizeAreRefused() {
     String other = IdxFixtures.write(folder, "other", IdxFixtures.idx(new byte[8], 2, 2, 2));
-    IdxFiles files = new IdxFiles(List.of(slice(0, 2), new IdxSource(other, Optional.empty())));
+    IdxSource files = joined(slice(0, 2), new IdxSource(other, Optional.empty()));
     assertThatThrownBy(() -> files.open(ReadContext.of(spark, 3)))
         .hasMessage(
             other

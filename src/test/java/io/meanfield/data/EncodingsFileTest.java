@@ -7,7 +7,6 @@ import io.meanfield.data.ColumnRoles.HandleUnknown;
 import io.meanfield.data.column.DatePart;
 import io.meanfield.data.column.EmbeddedColumn;
 import io.meanfield.data.column.FeatureColumn;
-import io.meanfield.data.column.Preprocessing;
 import io.meanfield.data.column.Scaling;
 import io.meanfield.data.column.ValueType;
 import io.meanfield.error.ErrorCode;
@@ -26,9 +25,19 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class EncodingsFileTest {
-  private static final FeatureColumn.Time SINCE =
-      new FeatureColumn.Time(
-          "since", ValueType.DATE, 10_957, List.of(), List.of(), Scaling.NONE, List.of(9.5), true);
+  private static final FeatureColumn RATE =
+      FeatureColumn.number(
+          "rate", ValueType.NUMBER, true, new Scaling(0.5, 2), List.of(3.25), true);
+  private static final FeatureColumn SINCE =
+      new FeatureColumn(
+          "since",
+          ValueType.DATE,
+          false,
+          new Scaling(9_000, 365),
+          List.of(),
+          false,
+          List.of(DatePart.DAY_OF_WEEK),
+          List.of(DatePart.DAY_OF_YEAR));
 
   private static TableEncoder encoder(HandleUnknown handleUnknown, List<Vocabulary> label) {
     Vocabulary colors = Vocabulary.of("color", Set.of("red", "blue"));
@@ -52,7 +61,7 @@ class EncodingsFileTest {
 
   private static String text(TableEncoder encoder) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    FileContent.json(EncodingsFile.Content.of(encoder)).writeTo(bytes);
+    FileContent.json(new EncodingsFile.Content(1, encoder)).writeTo(bytes);
     return bytes.toString(StandardCharsets.UTF_8);
   }
 
@@ -78,127 +87,63 @@ class EncodingsFileTest {
   }
 
   @Test
-  void keysOfATableWithoutPreprocessing() throws IOException {
+  void keysAreThoseOfTheColumns() throws IOException {
+    TableEncoder encoder =
+        new TableEncoder(
+            List.of(FeatureColumn.plain("age"), RATE, SINCE),
+            List.of(Vocabulary.of("color", Set.of("red", "blue"))),
+            HandleUnknown.EXTRA_COLUMN,
+            List.of(),
+            List.of(
+                EmbeddedColumn.of("since", DatePart.DAY_OF_YEAR, 367, 40),
+                EmbeddedColumn.of("color", 3, 2)));
     String json =
         """
         {
           "schema_version" : 1,
-          "features" : [ "age", "a.b" ],
-          "categorical" : [ {
-            "column" : "color",
-            "values" : [ "blue", "red" ]
+          "columns" : [ {
+            "column" : "age",
+            "type" : "float",
+            "log" : false,
+            "scaling" : {
+              "center" : 0.0,
+              "divisor" : 1.0
+            },
+            "fill" : [ ],
+            "indicator" : false,
+            "cyclic" : [ ],
+            "categories" : [ ]
+          }, {
+            "column" : "rate",
+            "type" : "number",
+            "log" : true,
+            "scaling" : {
+              "center" : 0.5,
+              "divisor" : 2.0
+            },
+            "fill" : [ 3.25 ],
+            "indicator" : true,
+            "cyclic" : [ ],
+            "categories" : [ ]
+          }, {
+            "column" : "since",
+            "type" : "date",
+            "log" : false,
+            "scaling" : {
+              "center" : 9000.0,
+              "divisor" : 365.0
+            },
+            "fill" : [ ],
+            "indicator" : false,
+            "cyclic" : [ "day_of_week" ],
+            "categories" : [ "day_of_year" ]
           } ],
-          "handle_unknown" : "extra_column",
-          "label" : [ ]
-        }
-        """;
-    TableEncoder encoder = encoder(HandleUnknown.EXTRA_COLUMN, List.of());
-    assertThat(text(encoder)).isEqualTo(json);
-    assertThat(parse(json)).isEqualTo(encoder);
-  }
-
-  @Test
-  void keysOfPreprocessing() throws IOException {
-    TableEncoder encoder =
-        new TableEncoder(
-            List.of("age", "rate", "since"),
-            List.of(),
-            HandleUnknown.ERROR,
-            List.of(),
-            Preprocessing.of(
-                List.of(
-                    new FeatureColumn.Plain("age"),
-                    new FeatureColumn.Numeric(
-                        "rate", ValueType.NUMBER, true, new Scaling(0.5, 2), List.of(3.25), true),
-                    new FeatureColumn.Time(
-                        "since",
-                        ValueType.DATE,
-                        10_957,
-                        List.of(DatePart.DAY_OF_WEEK),
-                        List.of(DatePart.DAY_OF_YEAR),
-                        new Scaling(9_000, 365),
-                        List.of(),
-                        false))));
-    String json =
-        """
-        {
-          "schema_version" : 1,
-          "features" : [ "age", "rate", "since" ],
-          "categorical" : [ ],
-          "handle_unknown" : "error",
-          "label" : [ ],
-          "preprocessing" : {
-            "numbers" : [ {
-              "column" : "rate",
-              "type" : "number",
-              "log" : true,
-              "scaling" : {
-                "center" : 0.5,
-                "divisor" : 2.0
-              },
-              "fill" : [ 3.25 ],
-              "indicator" : true
-            } ],
-            "times" : [ {
-              "column" : "since",
-              "type" : "date",
-              "origin" : 10957,
-              "cyclic" : [ "day_of_week" ],
-              "categories" : [ "day_of_year" ],
-              "scaling" : {
-                "center" : 9000.0,
-                "divisor" : 365.0
-              },
-              "fill" : [ ],
-              "indicator" : false
-            } ]
-          }
-        }
-        """;
-    assertThat(text(encoder)).isEqualTo(json);
-    assertThat(parse(json)).isEqualTo(encoder);
-  }
-
-  @Test
-  void keysOfEmbeddedColumns() throws IOException {
-    TableEncoder encoder =
-        new TableEncoder(
-                List.of("age", "since"),
-                List.of(Vocabulary.of("color", Set.of("red", "blue"))),
-                HandleUnknown.EXTRA_COLUMN,
-                List.of(),
-                Preprocessing.of(List.of(SINCE)))
-            .embedding(
-                List.of(
-                    EmbeddedColumn.of("since", DatePart.DAY_OF_YEAR, 367, 40),
-                    EmbeddedColumn.of("color", 3, 2)));
-    String json =
-        """
-        {
-          "schema_version" : 1,
-          "features" : [ "age", "since" ],
           "categorical" : [ {
             "column" : "color",
             "values" : [ "blue", "red" ]
           } ],
           "handle_unknown" : "extra_column",
           "label" : [ ],
-          "preprocessing" : {
-            "numbers" : [ ],
-            "times" : [ {
-              "column" : "since",
-              "type" : "date",
-              "origin" : 10957,
-              "cyclic" : [ ],
-              "categories" : [ ],
-              "scaling" : {
-                "center" : 0.0,
-                "divisor" : 1.0
-              },
-              "fill" : [ 9.5 ],
-              "indicator" : true
-            } ]
-          },
           "embedded" : [ {
             "column" : "since",
             "part" : [ "day_of_year" ],
@@ -232,7 +177,7 @@ class EncodingsFileTest {
         .hasMessage(
             "encodings.json does not contain encodings: the key schema_version is missing; restore"
                 + " the file that the training run wrote");
-    assertThatThrownBy(() -> parse("{ \"schema_version\": 1, \"features\": [] }"))
+    assertThatThrownBy(() -> parse("{ \"schema_version\": 1, \"columns\": [] }"))
         .isInstanceOf(UserException.class)
         .hasMessageStartingWith("encodings.json does not contain encodings: ")
         .hasMessageContaining("categorical");

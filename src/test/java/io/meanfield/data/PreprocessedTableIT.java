@@ -161,7 +161,7 @@ class PreprocessedTableIT {
     }
     assertThat(described).hasSize(4);
     assertThat(described.stream().distinct()).hasSize(1);
-    assertThat(described.get(0)).contains("Numeric[column=size", "Time[column=day");
+    assertThat(described.get(0)).contains("[column=size, type=NUMBER", "[column=day, type=DATE");
   }
 
   @Test
@@ -186,7 +186,7 @@ class PreprocessedTableIT {
     }
     assertThat(sizes).hasSize(7);
     TableEncoder encoder = data.encoder().orElseThrow();
-    FeatureColumn.Numeric size = (FeatureColumn.Numeric) encoder.columns().get(0);
+    FeatureColumn size = encoder.columns().get(0);
     double mean = sizes.stream().mapToDouble(value -> value).average().orElseThrow();
     assertThat(size.scaling().center()).isEqualTo(mean);
     assertThat(encoder.categorical().get(0).values()).containsExactlyInAnyOrderElementsOf(kinds);
@@ -219,7 +219,7 @@ class PreprocessedTableIT {
     assertThat(inputs(data.unscaled().blocks().first(), 1)[0]).isEqualTo(20);
     assertThat(UnknownCategories.notes(data))
         .containsExactly(
-            "column kind: in 2 of 2 examples the category is missing or was not in training (new);"
+            "column kind: in 2 of 2 examples the category is missing or was not in training;"
                 + " one input represents all of them");
   }
 

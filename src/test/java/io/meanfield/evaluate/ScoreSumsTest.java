@@ -1,63 +1,84 @@
 package io.meanfield.evaluate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
+import io.meanfield.evaluate.metric.OutputSpec;
+import io.meanfield.evaluate.metric.PredictionBlock;
+import io.meanfield.network.Loss;
+import io.meanfield.network.TaskType;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.DoubleStream;
+import java.util.stream.LongStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
-import net.jqwik.api.constraints.DoubleRange;
-import net.jqwik.api.constraints.LongRange;
+import net.jqwik.api.constraints.FloatRange;
 import net.jqwik.api.constraints.Size;
 
 class ScoreSumsTest {
+  private static final OutputSpec BINARY =
+      new OutputSpec(TaskType.BINARY, Loss.BINARY_CROSSENTROPY, 1);
 
-  private static void requireEqual(ScoreSums found, Map<Long, double[]> expected) {
-    assertThat(found.sortedKeys())
-        .containsExactly(expected.keySet().stream().mapToLong(Long::longValue).toArray());
-    expected.forEach(
-        (key, sum) -> {
-          assertThat(found.positive(key)).isEqualTo(sum[0]);
-          assertThat(found.negative(key)).isEqualTo(sum[1]);
-        });
+  private static PredictionBlock block(List<Float> scores, float weight) {
+    int count = scores.size();
+    float[] targets = new float[count];
+    float[] outputs = new float[count];
+    float[] weights = new float[count];
+    for (int row = 0; row < count; row++) {
+      targets[row] = row % 3 == 0 ? 1 : 0;
+      outputs[row] = scores.get(row);
+      weights[row] = weight / (row + 1);
+    }
+    return new PredictionBlock(new long[count], new String[0], targets, outputs, BINARY, weights);
   }
 
-  /** Sums of fractions depend on their order, which must be that of the calls. */
+  /** Sums of fractions depend on their order, which must be that of the examples. */
   @Property
   void sumsHaveTheBitsOfAdditionInOrder(
-      @ForAll @Size(max = 300) List<@LongRange(min = 0, max = 40) Long> keys,
-      @ForAll @DoubleRange(min = 0.01, max = 3) double weight) {
-    ScoreSums sums = new ScoreSums();
+      @ForAll @Size(max = 60) List<@FloatRange(min = 0, max = 1) Float> scores) {
+    PredictionBlock block = block(scores, 0.7f);
+    ScoreSums sums = ScoreSums.of(block, 1, 1);
     Map<Long, double[]> expected = new TreeMap<>();
-    double next = weight;
-    for (long key : keys) {
-      next = next * 1.37 % 5;
-      sums.add(key, next, 0);
-      sums.add(key, 0, next / 3);
-      double[] sum = expected.computeIfAbsent(key, found -> new double[2]);
-      sum[0] += next;
-      sum[1] += next / 3;
+    for (int row = 0; row < block.count(); row++) {
+      double[] sum =
+          expected.computeIfAbsent(ScoreSums.rank(block.score(row, 1)), key -> new double[2]);
+      sum[row % 3 == 0 ? 0 : 1] += block.weight(row);
     }
-    requireEqual(sums, expected);
+    assertThat(sums.keys())
+        .containsExactly(expected.keySet().stream().mapToLong(key -> 1L << 32 | key).toArray());
+    assertThat(sums.positives())
+        .containsExactly(expected.values().stream().mapToDouble(sum -> sum[0]).toArray());
+    assertThat(sums.negatives())
+        .containsExactly(expected.values().stream().mapToDouble(sum -> sum[1]).toArray());
   }
 
   @Property
-  void packsOfTwoPartitionsAddAsTheirSumsDo(
-      @ForAll @Size(max = 100) List<@LongRange(min = 0, max = 60) Long> first,
-      @ForAll @Size(max = 100) List<@LongRange(min = 0, max = 60) Long> second) {
-    ScorePack one = ScorePack.of(0, sums(first, 0.1));
-    ScorePack other = ScorePack.of(1, sums(second, 0.7));
-    ScorePack sum = one.plus(other);
-    ScorePack expected = ScorePack.sum(List.of(other, one));
-    assertThat(sum.keys()).containsExactly(expected.keys());
-    assertThat(sum.positives()).containsExactly(expected.positives());
-    assertThat(sum.negatives()).containsExactly(expected.negatives());
+  void keysOfTwoPartsAreThoseOfEither(
+      @ForAll @Size(max = 60) List<@FloatRange(min = 0, max = 1) Float> first,
+      @ForAll @Size(max = 60) List<@FloatRange(min = 0, max = 1) Float> second) {
+    ScoreSums one = ScoreSums.of(block(first, 0.1f), 0, 1);
+    ScoreSums other = ScoreSums.of(block(second, 0.7f), 0, 1);
+    ScoreSums sum = one.plus(other);
+    assertThat(sum.keys())
+        .containsExactly(
+            LongStream.concat(LongStream.of(one.keys()), LongStream.of(other.keys()))
+                .sorted()
+                .distinct()
+                .toArray());
+    double all = DoubleStream.of(sum.positives()).sum();
+    assertThat(all)
+        .isCloseTo(
+            DoubleStream.of(one.positives()).sum() + DoubleStream.of(other.positives()).sum(),
+            within(1e-9));
   }
 
-  private static ScoreSums sums(List<Long> keys, double weight) {
-    ScoreSums sums = new ScoreSums();
-    keys.forEach(key -> sums.add(key, weight * key, weight / (key + 1)));
-    return sums;
+  @Property
+  void scoreOfARankIsTheSmallestThatCountsAsATie(@ForAll float score) {
+    float smallest = ScoreSums.score(ScoreSums.rank(score));
+    assertThat(smallest).isLessThanOrEqualTo(score + 0f);
+    assertThat(ScoreSums.rank(smallest)).isEqualTo(ScoreSums.rank(score));
+    assertThat(ScoreSums.rank(Math.nextDown(smallest))).isNotEqualTo(ScoreSums.rank(score));
   }
 }

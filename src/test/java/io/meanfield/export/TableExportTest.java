@@ -10,7 +10,6 @@ import io.meanfield.data.Vocabulary;
 import io.meanfield.data.column.DatePart;
 import io.meanfield.data.column.EmbeddedColumn;
 import io.meanfield.data.column.FeatureColumn;
-import io.meanfield.data.column.Preprocessing;
 import io.meanfield.data.column.Scaling;
 import io.meanfield.data.column.ValueType;
 import io.meanfield.error.UserException;
@@ -41,46 +40,42 @@ class TableExportTest {
   private static final int ROWS = 2000;
   // Some 190 years on either side of 2000-01-01, so leap years and their exceptions occur.
   private static final Scaling CENTURIES = new Scaling(0, 35_000);
-  private static final long YEAR_2000 = 10_957;
-
-  private static final List<FeatureColumn.Numeric> NUMBERS =
+  private static final List<FeatureColumn> COLUMNS =
       List.of(
-          new FeatureColumn.Numeric(
+          FeatureColumn.plain("plain"),
+          FeatureColumn.number(
               "size", ValueType.NUMBER, true, new Scaling(2.5, 0.7), List.of(11.0), true),
-          new FeatureColumn.Numeric(
-              "open", ValueType.BOOLEAN, false, Scaling.NONE, List.of(0.5), true),
-          new FeatureColumn.Numeric(
-              "price", ValueType.NUMBER, false, new Scaling(1e6, 3), List.of(), false));
-  private static final List<FeatureColumn.Time> TIMES =
-      List.of(
-          new FeatureColumn.Time(
+          new FeatureColumn(
               "seen",
               ValueType.TIMESTAMP,
-              YEAR_2000,
-              List.of(DatePart.values()),
-              List.of(DatePart.DAY_OF_WEEK, DatePart.DAY_OF_YEAR),
+              false,
               CENTURIES,
               List.of(7.0),
-              true),
-          new FeatureColumn.Time(
+              true,
+              List.of(DatePart.values()),
+              List.of(DatePart.DAY_OF_WEEK, DatePart.DAY_OF_YEAR)),
+          FeatureColumn.number("open", ValueType.BOOLEAN, false, Scaling.NONE, List.of(0.5), true),
+          FeatureColumn.number(
+              "price", ValueType.NUMBER, false, new Scaling(1e6, 3), List.of(), false),
+          new FeatureColumn(
               "day",
               ValueType.DATE,
-              YEAR_2000,
-              List.of(),
-              List.of(DatePart.DAY_OF_YEAR),
+              false,
               CENTURIES,
               List.of(),
-              false));
+              false,
+              List.of(),
+              List.of(DatePart.DAY_OF_YEAR)));
 
   private static TableEncoder encoder(HandleUnknown unknown, List<Vocabulary> labels) {
     return new TableEncoder(
-        List.of("plain", "size", "seen", "open", "price", "day"),
+        COLUMNS,
         List.of(
             new Vocabulary("kind", List.of("b", "a", "c")),
             new Vocabulary("größe", List.of("klein", "groß"))),
         unknown,
         labels,
-        new Preprocessing(NUMBERS, TIMES));
+        List.of());
   }
 
   private static Model model(NetworkSettings network, float[] weights) {

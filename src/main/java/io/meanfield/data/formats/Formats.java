@@ -3,7 +3,7 @@ package io.meanfield.data.formats;
 import io.meanfield.data.frame.CsvSource;
 import io.meanfield.data.frame.ParquetSource;
 import io.meanfield.data.frame.SparkSource;
-import io.meanfield.data.idx.IdxFiles;
+import io.meanfield.data.frame.TableFiles;
 import io.meanfield.data.idx.IdxSource;
 import io.meanfield.data.prepared.PreparedSource;
 import io.meanfield.data.source.Source;
@@ -28,17 +28,14 @@ final class Formats {
     Map<String, Format> formats = new LinkedHashMap<>();
     formats.put(
         "idx",
-        new Format(DataContents.FILES, IdxFiles::read, IdxSource::located, IdxFiles::ofFiles));
+        new Format(DataContents.FILES, IdxSource::read, IdxSource::located, IdxSource::ofFiles));
     formats.put(
         "csv",
-        new Format(DataContents.FILES, CsvSource::read, CsvSource::located, CsvSource::located));
+        new Format(DataContents.FILES, CsvSource::read, TableFiles::located, TableFiles::located));
     formats.put(
         "parquet",
         new Format(
-            DataContents.FILES,
-            ParquetSource::read,
-            ParquetSource::located,
-            ParquetSource::located));
+            DataContents.FILES, ParquetSource::read, TableFiles::located, TableFiles::located));
     formats.put(
         "spark",
         new Format(

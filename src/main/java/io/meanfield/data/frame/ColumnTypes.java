@@ -1,9 +1,8 @@
 package io.meanfield.data.frame;
 
 import io.meanfield.data.ColumnNames;
+import io.meanfield.data.column.FeatureColumn;
 import io.meanfield.data.column.ValueType;
-import io.meanfield.data.frame.packed.Cells;
-import io.meanfield.data.table.FeatureRule;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import org.apache.spark.ml.linalg.SQLDataTypes;
@@ -50,7 +49,7 @@ final class ColumnTypes {
   }
 
   /** Throws unless a column can have the values of a feature that an encoder preprocesses. */
-  static void require(FeatureRule rule, DataType type, String display) {
+  static void require(FeatureColumn rule, DataType type, String display) {
     ValueType found = of(type);
     boolean fits =
         type instanceof StringType
@@ -122,7 +121,7 @@ final class ColumnTypes {
   }
 
   /**
-   * Returns a column with the values of {@link Cells}: numbers and times as numbers of 64 bits,
+   * Returns a column with the values of {@link RowPart}: numbers and times as numbers of 64 bits,
    * times in seconds since 1970 in UTC, arrays and vectors as arrays; others, such as floats, as
    * they are.
    */

@@ -1,19 +1,29 @@
 package io.meanfield.data.frame;
 
+import com.univocity.parsers.csv.CsvParser;
+import com.univocity.parsers.csv.CsvParserSettings;
 import io.meanfield.data.column.ValueType;
 import io.meanfield.data.source.DataFiles;
+import io.meanfield.data.table.TableSchema;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import io.meanfield.store.file.HadoopPaths;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.Charset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.io.Text;
+import org.apache.hadoop.io.compress.CompressionCodec;
+import org.apache.hadoop.io.compress.CompressionCodecFactory;
+import org.apache.hadoop.util.LineReader;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
@@ -26,11 +36,13 @@ import org.apache.spark.sql.types.StructType;
  * @param display the location of all files, for messages
  */
 record CsvFiles(
-    JavaSparkContext context,
+    Configuration hadoop,
     SparkSession spark,
     List<Path> files,
     Map<String, String> options,
     String display) {
+  private static final int LONGEST_LINE = 1 << 24;
+  private static final String BYTE_ORDER_MARK = "\uFEFF";
   private static final String MALFORMED = "meanfield_malformed_record";
   private static final String MAX_COLUMNS = "maxColumns";
   private static final int LEAST_MAX_COLUMNS = 20_480; // Spark's default
@@ -57,7 +69,7 @@ record CsvFiles(
                 "columnNameOfCorruptRecord", MALFORMED));
     all.putAll(options);
     return new CsvFiles(
-        context,
+        context.hadoopConfiguration(),
         SparkSession.builder().config(context.getConf()).getOrCreate(),
         files,
         all,
@@ -70,7 +82,8 @@ record CsvFiles(
    * @throws UserException if a header is missing, or if files have different ones
    */
   Table table() {
-    List<String> lines = FirstLines.of(files, encoding(), context);
+    // At the driver, because a job of Spark takes longer than the first lines of most data.
+    List<String> lines = files.parallelStream().map(this::firstLine).toList();
     List<String> header = header(files.get(0), lines.get(0));
     for (int i = 1; i < files.size(); i++) {
       requireSame(
@@ -93,8 +106,19 @@ record CsvFiles(
     return new Table(frame, display, FileNames.of(frame.inputFiles()), Optional.of(MALFORMED));
   }
 
-  private String encoding() {
-    return options.getOrDefault("encoding", options.getOrDefault("charset", "UTF-8"));
+  /** Returns the first line of a file; an empty one if it has none. */
+  private String firstLine(Path file) {
+    String encoding = options.getOrDefault("encoding", options.getOrDefault("charset", "UTF-8"));
+    try (InputStream raw = file.getFileSystem(hadoop).open(file)) {
+      CompressionCodec codec = new CompressionCodecFactory(hadoop).getCodec(file);
+      Text line = new Text();
+      new LineReader(codec == null ? raw : codec.createInputStream(raw))
+          .readLine(line, LONGEST_LINE);
+      String text = new String(line.copyBytes(), Charset.forName(encoding));
+      return text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
+    } catch (IOException e) {
+      throw TableFiles.unreadable(HadoopPaths.display(file), e);
+    }
   }
 
   private void requireSame(List<String> header, int file, List<String> other) {
@@ -117,22 +141,28 @@ record CsvFiles(
       throw new UserException(
           ErrorCode.DATA_UNREADABLE, where + " is empty; expected a header with names of columns");
     }
-    Row fields =
-        spark
-            .read()
-            .option(MAX_COLUMNS, line.length() + 1L)
-            .options(options)
-            .csv(spark.createDataset(List.of(line), Encoders.STRING()))
-            .head();
-    List<String> names = IntStream.range(0, fields.size()).mapToObj(i -> name(fields, i)).toList();
+    CsvParserSettings settings = new CsvParserSettings();
+    settings.setMaxColumns(line.length() + 1);
+    settings.setMaxCharsPerColumn(-1);
+    settings.getFormat().setDelimiter(character("delimiter", ','));
+    settings.getFormat().setQuote(character("quote", '"'));
+    settings.getFormat().setQuoteEscape(character("escape", '"'));
+    settings.getFormat().setComment('\0');
+    String[] fields = new CsvParser(settings).parseLine(line);
+    List<String> names =
+        IntStream.range(0, fields.length).mapToObj(i -> name(fields[i], i)).toList();
     requireNames(names, line, where);
     return names;
   }
 
+  private char character(String option, char fallback) {
+    String text = options.getOrDefault(option, String.valueOf(fallback));
+    return text.isEmpty() ? '\0' : text.charAt(0);
+  }
+
   /** Returns the name of a column; for one without a name, that which Spark gives it. */
-  private static String name(Row header, int i) {
-    String name = header.isNullAt(i) ? "" : header.getString(i).strip();
-    return name.isEmpty() ? "_c" + i : name;
+  private static String name(String text, int i) {
+    return text == null || text.isBlank() ? "_c" + i : text.strip();
   }
 
   private void requireNames(List<String> names, String line, String where) {
@@ -154,16 +184,7 @@ record CsvFiles(
               + "; set data.csv.delimiter = "
               + (other.get().equals("\t") ? "tab" : "\"" + other.get() + "\""));
     }
-    String repeated =
-        names.stream()
-            .filter(name -> names.indexOf(name) != names.lastIndexOf(name))
-            .findFirst()
-            .orElse("");
-    if (!repeated.isEmpty()) {
-      throw new UserException(
-          ErrorCode.DATA_UNREADABLE,
-          where + " has two columns " + repeated + "; expected unique column names");
-    }
+    TableSchema.requireUnique(names, where);
   }
 
   private static boolean isNumber(String text) {

@@ -43,11 +43,6 @@ public record CsvSource(List<String> paths, ColumnRoles columns, Map<String, Str
     return options;
   }
 
-  /** Returns the settings of the data set in these files. */
-  public static Map<String, Object> located(List<String> paths) {
-    return TableFiles.located(paths);
-  }
-
   @Override
   public Table table(ReadContext context) {
     return CsvFiles.find(paths, options, context.spark()).table();

@@ -3,7 +3,7 @@ package io.meanfield.data.frame;
 import com.esotericsoftware.kryo.DefaultSerializer;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import io.meanfield.data.ColumnNames;
-import io.meanfield.data.table.TableRules;
+import io.meanfield.data.column.FeatureColumn;
 import io.meanfield.data.table.TableSchema;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
@@ -24,7 +24,8 @@ public record FrameColumns(TableSchema schema, NumericColumns features, NumericC
     implements Serializable {
 
   /** Determines the widths of the columns of a schema. */
-  static FrameColumns of(TableSchema schema, TableRules rules, Table table, ArrayLengths lengths) {
+  static FrameColumns of(
+      TableSchema schema, List<FeatureColumn> features, Table table, ArrayLengths lengths) {
     StructType types = table.frame().schema();
     String display = table.display();
     schema
@@ -43,7 +44,7 @@ public record FrameColumns(TableSchema schema, NumericColumns features, NumericC
     }
     return new FrameColumns(
         schema.targets().isEmpty() ? schema : schema.withTargets(targets.width()),
-        NumericColumns.ofFeatures(rules, types, lengths, display),
+        NumericColumns.ofFeatures(features, types, lengths, display),
         targets);
   }
 

@@ -8,9 +8,9 @@ import io.meanfield.data.InvalidRowException;
 import io.meanfield.data.TableEncoder;
 import io.meanfield.data.TargetKind;
 import io.meanfield.data.Vocabulary;
+import io.meanfield.data.column.FeatureColumn;
 import io.meanfield.data.column.ValueType;
-import io.meanfield.data.table.FeatureRule;
-import io.meanfield.data.table.TableRules;
+import io.meanfield.data.frame.packed.RowPart;
 import io.meanfield.data.table.TableSchema;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
@@ -58,8 +58,7 @@ public record FrameEncoder(TableEncoder encoder, List<Integer> widths, boolean i
         arrays == 1
             ? column -> Optional.of(inputs - encoder.inputs() + 1)
             : ArrayLengths.of(frame, false);
-    NumericColumns numbers =
-        NumericColumns.ofFeatures(TableRules.of(encoder), types, lengths, display);
+    NumericColumns numbers = NumericColumns.ofFeatures(encoder.columns(), types, lengths, display);
     return new FrameEncoder(encoder, numbers.widths(), numbers.images());
   }
 
@@ -107,7 +106,7 @@ public record FrameEncoder(TableEncoder encoder, List<Integer> widths, boolean i
    */
   public List<Optional<Column>> conversions(
       List<String> columns, StructType schema, String display) {
-    List<FeatureRule> rules = TableRules.of(encoder).features();
+    List<FeatureColumn> rules = encoder.columns();
     List<Optional<Column>> conversions = new ArrayList<>();
     for (int i = 0; i < columns.size(); i++) {
       StructField field = schema.apply(columns.get(i));
@@ -116,8 +115,8 @@ public record FrameEncoder(TableEncoder encoder, List<Integer> widths, boolean i
     return conversions;
   }
 
-  private Optional<Column> number(int i, FeatureRule rule, StructField field, String display) {
-    if (rule.type() == ValueType.FLOAT) {
+  private Optional<Column> number(int i, FeatureColumn rule, StructField field, String display) {
+    if (rule.isPlain()) {
       ColumnTypes.requireInputs(rule.column(), widths.get(i), images, field.dataType(), display);
     } else {
       ColumnTypes.require(rule, field.dataType(), display);
@@ -146,8 +145,9 @@ public record FrameEncoder(TableEncoder encoder, List<Integer> widths, boolean i
    */
   public Examples read(List<Object[]> rows, String display) {
     rows.forEach(values -> requireNoBytes(values, display));
-    RowCells cells = new RowCells(rows.stream().map(RowFactory::create).toList());
-    return reader(display).block(cells, 0, rows.size(), 0);
+    List<Row> all = rows.stream().map(RowFactory::create).toList();
+    RowPart part = RowPart.of(all, columns().size());
+    return reader(display).block(part, 0, rows.size(), 0);
   }
 
   private void requireNoBytes(Object[] values, String display) {
@@ -178,10 +178,7 @@ public record FrameEncoder(TableEncoder encoder, List<Integer> widths, boolean i
             new NumericColumns(encoder.features(), widths, arrays, images),
             new NumericColumns(List.of(), List.of(), List.of(), false));
     return RowReader.of(
-        new RowValues(
-            columns,
-            TableRules.of(encoder),
-            new RowValues.Place(display, FileNames.NONE, false, "")),
+        new RowValues(columns, encoder, new RowValues.Place(display, FileNames.NONE, false, "")),
         encoder,
         0);
   }

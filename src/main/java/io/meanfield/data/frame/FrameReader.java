@@ -4,21 +4,20 @@ import io.meanfield.data.ColumnRoles;
 import io.meanfield.data.Dataset;
 import io.meanfield.data.Examples;
 import io.meanfield.data.SkippedRow;
+import io.meanfield.data.Split;
 import io.meanfield.data.TableEncoder;
+import io.meanfield.data.column.FeatureColumn;
+import io.meanfield.data.column.PreprocessingSettings;
+import io.meanfield.data.column.Scaling;
 import io.meanfield.data.column.ValueType;
 import io.meanfield.data.source.ReadContext;
 import io.meanfield.data.table.EncoderFitter;
-import io.meanfield.data.table.StatisticsRequest;
-import io.meanfield.data.table.TableRules;
 import io.meanfield.data.table.TableSchema;
-import io.meanfield.data.table.TableStatistics;
-import io.meanfield.data.table.TrainingRows;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.types.StringType;
@@ -70,15 +69,15 @@ final class FrameReader {
     if (count == 0) {
       throw new UserException(ErrorCode.DATA_UNREADABLE, table.display() + " has no rows");
     }
-    TableRules rules = rules(scan);
+    TableEncoder typed = context.encoder().orElseGet(() -> typed(scan));
     FrameColumns columns =
         FrameColumns.of(
-            schema, rules, table, ArrayLengths.of(table.frame(), context.skipsBadRows()));
-    RowValues values = new RowValues(columns, rules, RowValues.Place.of(table, dateFormat()));
+            schema, typed.columns(), table, ArrayLengths.of(table.frame(), context.skipsBadRows()));
+    RowValues values = new RowValues(columns, typed, RowValues.Place.of(table, dateFormat()));
     RowCheck check =
         new RowCheck(
             values,
-            context.encoder().stream().toList(),
+            context.encoder().isPresent(),
             context.skipsBadRows() && scan.map(TextScan::hasNumberedLabels).orElse(false),
             context.classes());
     SortedRows sorted =
@@ -86,8 +85,7 @@ final class FrameReader {
             table, columns.selected(table, dateFormat()), order, count, blockSize(columns), check);
     RowsSummary summary = sorted.summary();
     requireUsable(summary);
-    RowValues usable = new RowValues(columns, summary.narrowed(rules), values.place());
-    return dataset(usable, summary, sorted.usable(summary));
+    return dataset(values, summary, sorted.usable(summary));
   }
 
   private Optional<String> dateFormat() {
@@ -111,13 +109,25 @@ final class FrameReader {
     return Optional.of(scan);
   }
 
-  private TableRules rules(Optional<TextScan> scan) {
-    TableRules rules = TableRules.of(schema, roles, context);
-    return isFitted()
-        ? rules.withTypes(
-            schema.features().stream().map(column -> type(column, scan)).toList(),
-            roles.preprocessing())
-        : rules;
+  /** Returns an encoder with the types of the features, but without vocabularies. */
+  private TableEncoder typed(Optional<TextScan> scan) {
+    return new TableEncoder(
+        schema.features().stream().map(column -> feature(column, scan)).toList(),
+        List.of(),
+        roles.handleUnknown(),
+        List.of(),
+        List.of());
+  }
+
+  private FeatureColumn feature(String column, Optional<TextScan> scan) {
+    PreprocessingSettings settings = roles.preprocessing();
+    ValueType type = context.fitting().isPresent() ? type(column, scan) : ValueType.FLOAT;
+    boolean isPlain =
+        type == ValueType.FLOAT || (type == ValueType.NUMBER && settings.isPlain(column));
+    List<Double> fill = settings.refusesMissing(column) ? List.of() : List.of(Double.NaN);
+    return isPlain
+        ? FeatureColumn.plain(column)
+        : FeatureColumn.number(column, type, false, Scaling.NONE, fill, false);
   }
 
   private ValueType type(String column, Optional<TextScan> scan) {
@@ -125,7 +135,7 @@ final class FrameReader {
     if (text < 0) {
       return ColumnTypes.of(table.frame().schema().apply(column).dataType());
     }
-    TextColumn found = scan.orElseThrow().columns().get(text);
+    TextScan.TextColumn found = scan.orElseThrow().columns().get(text);
     if (found.isEmpty()) {
       throw new UserException(
           ErrorCode.DATA_UNREADABLE,
@@ -136,10 +146,6 @@ final class FrameReader {
               + " data.columns.features");
     }
     return found.type();
-  }
-
-  private boolean isFitted() {
-    return context.encoder().isEmpty() && context.fitting().isPresent();
   }
 
   private void requireUsable(RowsSummary summary) {
@@ -182,7 +188,7 @@ final class FrameReader {
   }
 
   private Dataset dataset(RowValues values, RowsSummary summary, SortedRows rows) {
-    TableEncoder encoder = fitted(encoder(summary), values.rules(), summary.used(), rows);
+    TableEncoder encoder = context.encoder().orElseGet(() -> fitted(values, summary, rows));
     LongAccumulator read = context.spark().sc().longAccumulator("rows read");
     context.progress().readingBegan(summary.used(), read::value);
     RowReader reader = RowReader.of(values, encoder, context.classes());
@@ -192,8 +198,7 @@ final class FrameReader {
     return (encoder.equals(unscaled)
             ? data
             : data.withUnscaled(dataset(numbers, summary.used(), rows.blocks(numbers))))
-        .withSkipped(summary.skipped())
-        .withUnknownCategories(summary.unknown(encoder));
+        .withSkipped(summary.skipped());
   }
 
   private Dataset dataset(RowReader reader, long count, JavaRDD<Examples> blocks) {
@@ -218,43 +223,24 @@ final class FrameReader {
         });
   }
 
-  private TableEncoder encoder(RowsSummary summary) {
+  private TableEncoder fitted(RowValues values, RowsSummary summary, SortedRows rows) {
+    TableEncoder unfitted =
+        EncoderFitter.unfitted(
+            values.typed(),
+            schema,
+            summary.categories(),
+            summary.labels(),
+            context.classes(),
+            table.display());
     return context
-        .encoder()
-        .orElseGet(
-            () ->
-                EncoderFitter.unfitted(
-                    schema,
-                    summary.categories(),
-                    summary.labels(),
-                    roles.handleUnknown(),
-                    context.classes(),
-                    table.display()));
-  }
-
-  /** Returns the encoder of a model as it is, and a new one fitted to its training rows. */
-  private TableEncoder fitted(
-      TableEncoder unfitted, TableRules rules, long count, SortedRows rows) {
-    if (!isFitted()) {
-      return unfitted;
-    }
-    if (!EncoderFitter.isNeeded(rules, unfitted)) {
-      return EncoderFitter.withoutStatistics(roles.preprocessing(), unfitted);
-    }
-    TrainingRows training = TrainingRows.of(count, context.fitting().orElseThrow());
-    return new EncoderFitter(roles.preprocessing(), rules, statistics(rules, rows, training))
-        .fit(unfitted);
-  }
-
-  // Reads a column twice if its logarithms are needed: that takes less time than the logarithms
-  // of all columns.
-  private TableStatistics statistics(TableRules rules, SortedRows rows, TrainingRows training) {
-    StatisticsRequest request =
-        StatisticsRequest.of(rules, schema.categorical().size(), roles.preprocessing());
-    TableStatistics statistics = rows.statistics(request.withoutLogs(), training);
-    Set<String> logs = statistics.neededLogs(roles.preprocessing());
-    return logs.isEmpty()
-        ? statistics
-        : statistics.withLogsOf(rows.statistics(request.ofLogs(logs), training));
+        .fitting()
+        .map(
+            share ->
+                EncoderFitter.fit(
+                    roles.preprocessing(),
+                    unfitted,
+                    // The number of workers divides the training examples; it does not choose them.
+                    () -> rows.statistics(Split.of(summary.used(), share, 1))))
+        .orElse(unfitted);
   }
 }

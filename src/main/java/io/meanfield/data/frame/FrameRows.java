@@ -2,15 +2,13 @@ package io.meanfield.data.frame;
 
 import io.meanfield.data.ColumnNames;
 import io.meanfield.data.ColumnRoles;
-import io.meanfield.data.RowBlock;
 import io.meanfield.data.SkippedRows;
 import io.meanfield.data.SkippedRowsAccumulator;
 import io.meanfield.data.TableEncoder;
-import io.meanfield.data.source.FileIdentity;
+import io.meanfield.data.source.DataFiles;
 import io.meanfield.data.source.InputRows;
 import io.meanfield.data.source.PassedColumns;
 import io.meanfield.data.source.ReadContext;
-import io.meanfield.data.table.TableRules;
 import io.meanfield.data.table.TableSchema;
 import java.net.URI;
 import java.util.ArrayList;
@@ -46,14 +44,13 @@ record FrameRows(Table table, TableSchema schema, List<String> passed, ReadConte
   private InputRows open(ColumnRoles roles) {
     TableEncoder encoder =
         context.encoder().orElseGet(() -> TableEncoder.ofNumbers(schema.features()));
-    TableRules rules = TableRules.of(encoder);
     FrameColumns columns =
-        FrameColumns.of(schema, rules, table, ArrayLengths.of(table.frame(), false));
+        FrameColumns.of(schema, encoder.columns(), table, ArrayLengths.of(table.frame(), false));
     RowValues values =
         new RowValues(
-            columns, rules, RowValues.Place.of(table, roles.preprocessing().dates().format()));
+            columns, encoder, RowValues.Place.of(table, roles.preprocessing().dates().format()));
     RowReader reader = RowReader.of(values, encoder, context.classes());
-    RowCheck check = new RowCheck(values, List.of(encoder), false, context.classes());
+    RowCheck check = new RowCheck(values, true, false, context.classes());
     List<Column> selected = columns.selected(table, roles.preprocessing().dates().format());
     List<SkippedRowsAccumulator> skipped = context.skippedRows();
     return new InputRows(
@@ -77,7 +74,7 @@ record FrameRows(Table table, TableSchema schema, List<String> passed, ReadConte
     return new StructType(fields.toArray(StructField[]::new));
   }
 
-  private JavaRDD<RowBlock> blocks(List<Column> selected, RowBlockReader reader) {
+  private JavaRDD<InputRows.RowBlock> blocks(List<Column> selected, RowBlockReader reader) {
     List<Column> copied = new ArrayList<>();
     copied.add(
         schema.id().stream()
@@ -93,11 +90,11 @@ record FrameRows(Table table, TableSchema schema, List<String> passed, ReadConte
   }
 
   private Map<String, Object> identity() {
-    List<String> paths =
+    return DataFiles.identity(
+        context.spark().hadoopConfiguration(),
         Arrays.stream(table.frame().inputFiles())
             .sorted()
-            .map(file -> new Path(URI.create(file)).toString())
-            .toList();
-    return FileIdentity.summary(FileIdentity.of(context.spark(), paths));
+            .map(file -> new Path(URI.create(file)))
+            .toList());
   }
 }

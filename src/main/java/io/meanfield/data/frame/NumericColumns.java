@@ -3,9 +3,6 @@ package io.meanfield.data.frame;
 import com.esotericsoftware.kryo.DefaultSerializer;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import io.meanfield.data.column.FeatureColumn;
-import io.meanfield.data.column.ValueType;
-import io.meanfield.data.table.FeatureRule;
-import io.meanfield.data.table.TableRules;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import java.io.Serializable;
@@ -32,26 +29,17 @@ record NumericColumns(
   /** Determines the widths from the column types and, for arrays and bytes, from one row. */
   static NumericColumns of(
       List<String> columns, StructType types, ArrayLengths lengths, String display) {
-    return ofRules(
-        columns.stream().map(FeatureColumn.Plain::new).map(FeatureRule::of).toList(),
-        types,
-        lengths,
-        display);
+    return ofFeatures(columns.stream().map(FeatureColumn::plain).toList(), types, lengths, display);
   }
 
   /** Returns the features. One that is preprocessed is one value. */
   static NumericColumns ofFeatures(
-      TableRules rules, StructType types, ArrayLengths lengths, String display) {
-    return ofRules(rules.features(), types, lengths, display);
-  }
-
-  private static NumericColumns ofRules(
-      List<FeatureRule> rules, StructType types, ArrayLengths lengths, String display) {
-    List<String> columns = rules.stream().map(FeatureRule::column).toList();
+      List<FeatureColumn> rules, StructType types, ArrayLengths lengths, String display) {
+    List<String> columns = rules.stream().map(FeatureColumn::column).toList();
     List<Integer> widths = new ArrayList<>();
     List<Boolean> arrays = new ArrayList<>();
     boolean images = false;
-    for (FeatureRule rule : rules) {
+    for (FeatureColumn rule : rules) {
       DataType type = types.apply(rule.column()).dataType();
       images |= type instanceof BinaryType;
       widths.add(width(rule, type, lengths, display));
@@ -69,8 +57,9 @@ record NumericColumns(
         List.copyOf(columns), List.copyOf(widths), List.copyOf(arrays), images);
   }
 
-  private static int width(FeatureRule rule, DataType type, ArrayLengths lengths, String display) {
-    if (rule.type() != ValueType.FLOAT) {
+  private static int width(
+      FeatureColumn rule, DataType type, ArrayLengths lengths, String display) {
+    if (!rule.isPlain()) {
       ColumnTypes.require(rule, type, display);
       return 1;
     }

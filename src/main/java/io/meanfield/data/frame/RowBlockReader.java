@@ -2,17 +2,19 @@ package io.meanfield.data.frame;
 
 import com.esotericsoftware.kryo.DefaultSerializer;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
-import io.meanfield.data.RowBlock;
 import io.meanfield.data.SkippedRow;
 import io.meanfield.data.SkippedRowsAccumulator;
+import io.meanfield.data.frame.packed.RowPart;
+import io.meanfield.data.source.InputRows;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 import org.apache.spark.sql.Row;
 
 /**
@@ -27,47 +29,38 @@ record RowBlockReader(
     implements Serializable {
 
   /** Returns the rows in blocks, in the order of the iterator. */
-  Iterator<RowBlock> read(Iterator<Row> rows) {
-    return new Iterator<>() {
-      @Override
-      public boolean hasNext() {
-        return rows.hasNext();
-      }
-
-      @Override
-      public RowBlock next() {
-        if (!hasNext()) {
-          throw new NoSuchElementException();
-        }
-        return block(rows);
-      }
-    };
+  Iterator<InputRows.RowBlock> read(Iterator<Row> rows) {
+    int size = Math.min(InputRows.RowBlock.ROWS, reader.blockSize());
+    return IntStream.iterate(0, any -> rows.hasNext(), any -> any)
+        .mapToObj(any -> block(rows, size))
+        .iterator();
   }
 
-  private RowBlock block(Iterator<Row> rows) {
-    int size = Math.min(RowBlock.ROWS, reader.blockSize());
-    List<Row> usable = new ArrayList<>(size);
-    while (usable.size() < size && rows.hasNext()) {
-      Row row = rows.next();
-      if (isUsable(row)) {
-        usable.add(row);
-      }
+  private InputRows.RowBlock block(Iterator<Row> rows, int size) {
+    List<Row> all = new ArrayList<>(size);
+    while (all.size() < size && rows.hasNext()) {
+      all.add(rows.next());
     }
-    return new RowBlock(
-        reader.block(new RowCells(usable), 0, usable.size(), 0),
+    List<Row> usable = usable(all);
+    return new InputRows.RowBlock(
+        reader.block(RowPart.of(usable, copied), 0, usable.size(), 0),
         usable.stream().map(this::copied).toList());
   }
 
-  private boolean isUsable(Row row) {
-    Optional<SkippedRow> problem = check.problems(new RowCells(List.of(row))).apply(0);
-    problem.ifPresent(
-        found -> {
-          if (skipped.isEmpty()) {
-            throw new UserException(ErrorCode.DATA_UNREADABLE, found.text());
-          }
-          skipped.get(0).add(found);
-        });
-    return problem.isEmpty();
+  private List<Row> usable(List<Row> rows) {
+    IntFunction<Optional<SkippedRow>> problems = check.problems(RowPart.of(rows, copied));
+    List<Row> usable = new ArrayList<>(rows.size());
+    for (int i = 0; i < rows.size(); i++) {
+      Optional<SkippedRow> problem = problems.apply(i);
+      if (problem.isEmpty()) {
+        usable.add(rows.get(i));
+      } else if (skipped.isEmpty()) {
+        throw new UserException(ErrorCode.DATA_UNREADABLE, problem.get().text());
+      } else {
+        skipped.get(0).add(problem.get());
+      }
+    }
+    return usable;
   }
 
   private Object[] copied(Row row) {

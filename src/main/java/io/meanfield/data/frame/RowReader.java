@@ -5,13 +5,15 @@ import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import io.meanfield.data.CategoryWriter;
 import io.meanfield.data.Dataset;
 import io.meanfield.data.Examples;
-import io.meanfield.data.ExamplesBuilder;
+import io.meanfield.data.Features;
 import io.meanfield.data.TableEncoder;
+import io.meanfield.data.Targets;
 import io.meanfield.data.column.FeatureColumn;
-import io.meanfield.data.frame.packed.Cells;
 import io.meanfield.data.frame.packed.RowPart;
 import io.meanfield.data.table.LabelEncoder;
+import io.meanfield.data.table.TableSchema;
 import java.io.Serializable;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -19,27 +21,21 @@ import java.util.stream.IntStream;
 /**
  * Converts rows that have been checked to examples; travels to the executors that read the rows.
  *
- * @param features the columns of the encoder
  * @param categories writes what follows the numbers of the features
  */
 @DefaultSerializer(JavaSerializer.class)
-record RowReader(
-    RowValues values,
-    TableEncoder encoder,
-    List<FeatureColumn> features,
-    CategoryWriter categories,
-    int classes)
+record RowReader(RowValues values, TableEncoder encoder, CategoryWriter categories, int classes)
     implements Serializable {
   static RowReader of(RowValues values, TableEncoder encoder, int classes) {
     List<FeatureColumn> features = encoder.columns();
     NumericColumns plain = values.columns().features();
     int numbers =
         IntStream.range(0, features.size()).map(i -> inputs(features.get(i), plain, i)).sum();
-    return new RowReader(values, encoder, features, CategoryWriter.of(encoder, numbers), classes);
+    return new RowReader(values, encoder, CategoryWriter.of(encoder, numbers), classes);
   }
 
   private static int inputs(FeatureColumn column, NumericColumns plain, int i) {
-    return column instanceof FeatureColumn.Plain ? plain.widths().get(i) : column.inputs();
+    return column.isPlain() ? plain.widths().get(i) : column.inputs();
   }
 
   private FrameColumns columns() {
@@ -62,46 +58,51 @@ record RowReader(
    * @param count the number of rows from {@code first} on
    * @param id the number of the first row
    */
-  Examples block(Cells rows, int first, int count, long id) {
-    ExamplesBuilder block =
-        new ExamplesBuilder(
-            count,
-            width(),
-            columns().features().images(),
-            !columns().schema().id().isEmpty(),
-            columns().schema().targetKind(),
-            columns().schema().isWeighted());
+  Examples block(RowPart rows, int first, int count, long id) {
+    Examples block = allocate(count);
+    Arrays.setAll(block.ids(), row -> id + row);
     // The inputs of some rows stay in the cache of the processor while their columns are read.
     for (int row = 0; row < count; row += RowPart.ROWS_AT_A_TIME) {
       int some = Math.min(RowPart.ROWS_AT_A_TIME, count - row);
-      addFeatures(rows, first + row, some, row, block);
+      addFeatures(rows, first + row, some, row, block.features());
       for (int i = row; i < row + some; i++) {
         rows.moveTo(first + i);
-        block.row(id + i);
-        add(rows, block);
+        add(rows, i, block);
       }
     }
-    return block.build();
+    return block;
   }
 
-  private void add(Cells row, ExamplesBuilder block) {
+  private Examples allocate(int count) {
+    TableSchema schema = columns().schema();
+    int width = width();
+    return new Examples(
+        new long[count],
+        new String[schema.id().isEmpty() ? 0 : count],
+        columns().features().images()
+            ? new Features.Pixels(new byte[Math.multiplyExact(count, width)], width)
+            : new Features.Floats(new float[Math.multiplyExact(count, width)], width),
+        schema.targetKind().allocate(count),
+        new float[schema.isWeighted() ? count : 0]);
+  }
+
+  private void add(RowPart row, int to, Examples block) {
     if (!columns().schema().id().isEmpty()) {
-      block.externalId(values.id(row));
+      block.externalIds()[to] = values.id(row);
     }
-    for (int i = 0; i < encoder.categorical().size(); i++) {
-      categories.write(
-          i,
-          values.category(row, i),
-          values.place().display(),
-          block.features(),
-          block.offset(block.rows() - 1));
+    if (block.features() instanceof Features.Floats inputs) {
+      for (int i = 0; i < encoder.categorical().size(); i++) {
+        String value = values.category(row, i);
+        categories.write(i, value, values.place().display(), inputs.values(), to * inputs.width());
+      }
     }
-    if (!columns().schema().label().isEmpty()) {
-      block.label(classIndex(values.label(row)));
+    if (block.targets() instanceof Targets.Classes classes) {
+      classes.labels()[to] = classIndex(values.label(row));
+    } else if (block.targets() instanceof Targets.Values targets) {
+      addTargets(row, targets.values(), to * targets.width());
     }
-    addTargets(row, block);
     if (columns().schema().isWeighted()) {
-      block.weight(values.weight(row));
+      block.weights()[to] = values.weight(row);
     }
   }
 
@@ -115,56 +116,51 @@ record RowReader(
   }
 
   /** Adds the features of rows from {@code first} on, which are those from {@code to} on. */
-  private void addFeatures(Cells rows, int first, int count, int to, ExamplesBuilder block) {
+  private void addFeatures(RowPart rows, int first, int count, int to, Features block) {
     NumericColumns plain = columns().features();
     int index = 0;
-    for (int i = 0; i < features.size(); i++) {
-      FeatureColumn column = features.get(i);
-      if (column instanceof FeatureColumn.Plain && plain.arrays().get(i)) {
+    for (int i = 0; i < encoder.columns().size(); i++) {
+      FeatureColumn column = encoder.columns().get(i);
+      if (column.isPlain() && plain.arrays().get(i)) {
         for (int row = 0; row < count; row++) {
           rows.moveTo(first + row);
-          addArray(rows, i, index, to + row, block);
+          addArray(rows, i, (to + row) * block.width() + index, block);
         }
       } else {
+        float[] inputs = ((Features.Floats) block).values();
         double[] numbers = values.features(rows, i, first, count);
         for (int row = 0; row < count; row++) {
-          int offset = block.offset(to + row);
-          column.write(numbers[row], block.features(), offset + index);
-          categories.writeParts(i, numbers[row], block.features(), offset);
+          int offset = (to + row) * block.width();
+          column.write(numbers[row], inputs, offset + index);
+          categories.writeParts(i, numbers[row], inputs, offset);
         }
       }
       index += inputs(column, plain, i);
     }
   }
 
-  private void addArray(Cells row, int i, int index, int to, ExamplesBuilder block) {
-    NumericColumns plain = columns().features();
-    String name = plain.columns().get(i);
-    int width = plain.widths().get(i);
-    if (plain.images()) {
-      block.pixels(to, values.pixels(row, i, name, width));
-    } else {
-      System.arraycopy(
-          values.several(row, i, name, width),
-          0,
-          block.features(),
-          block.offset(to) + index,
-          width);
+  private void addArray(RowPart row, int i, int to, Features block) {
+    String name = columns().features().columns().get(i);
+    int width = columns().features().widths().get(i);
+    if (block instanceof Features.Pixels pixels) {
+      System.arraycopy(values.pixels(row, i, name, width), 0, pixels.values(), to, width);
+    } else if (block instanceof Features.Floats floats) {
+      System.arraycopy(values.several(row, i, name, width), 0, floats.values(), to, width);
     }
   }
 
-  private void addTargets(Cells row, ExamplesBuilder block) {
+  private void addTargets(RowPart row, float[] block, int first) {
     NumericColumns targets = columns().targets();
-    int index = 0;
+    int index = first;
     for (int i = 0; i < targets.columns().size(); i++) {
       int column = columns().firstTarget() + i;
       String name = targets.columns().get(i);
       if (targets.arrays().get(i)) {
         for (float number : values.several(row, column, name, targets.widths().get(i))) {
-          block.target(index++, number);
+          block[index++] = number;
         }
       } else {
-        block.target(index++, values.single(row, column, name));
+        block[index++] = values.single(row, column, name);
       }
     }
   }

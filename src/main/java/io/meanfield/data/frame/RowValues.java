@@ -4,17 +4,20 @@ import com.esotericsoftware.kryo.DefaultSerializer;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import io.meanfield.data.InvalidRowException;
 import io.meanfield.data.SkippedRow;
+import io.meanfield.data.TableEncoder;
+import io.meanfield.data.column.FeatureColumn;
 import io.meanfield.data.column.ValueType;
-import io.meanfield.data.frame.packed.Cells;
-import io.meanfield.data.table.FeatureRule;
-import io.meanfield.data.table.TableRules;
+import io.meanfield.data.frame.packed.RowPart;
 import java.io.Serializable;
 import java.util.Optional;
-import java.util.stream.IntStream;
 
-/** The values of rows, which are checked as they are read. */
+/**
+ * The values of rows, which are checked as they are read.
+ *
+ * @param typed an encoder with the types of the features
+ */
 @DefaultSerializer(JavaSerializer.class)
-record RowValues(FrameColumns columns, TableRules rules, Place place) implements Serializable {
+record RowValues(FrameColumns columns, TableEncoder typed, Place place) implements Serializable {
   private static final String NUMBER = "a finite number";
   private static final String IMPUTE = ", or data.columns.impute = median";
 
@@ -35,8 +38,8 @@ record RowValues(FrameColumns columns, TableRules rules, Place place) implements
   }
 
   /** Returns the number of a feature that is preprocessed; NaN if it is missing. */
-  double feature(Cells row, int i) {
-    FeatureRule rule = rules.features().get(i);
+  double feature(RowPart row, int i) {
+    FeatureColumn rule = typed.columns().get(i);
     double number = number(row, i, rule.type());
     if (Float.isFinite((float) number)) {
       return number;
@@ -54,7 +57,7 @@ record RowValues(FrameColumns columns, TableRules rules, Place place) implements
         : type.expected();
   }
 
-  private static double number(Cells row, int column, ValueType type) {
+  private static double number(RowPart row, int column, ValueType type) {
     if (row.isMissing(column)) {
       return Double.NaN;
     }
@@ -63,7 +66,7 @@ record RowValues(FrameColumns columns, TableRules rules, Place place) implements
         : row.number(column);
   }
 
-  private static boolean isMissing(Cells row, int column, double number) {
+  private static boolean isMissing(RowPart row, int column, double number) {
     return row.isMissing(column)
         || (row.isText(column)
             ? ValueType.isMissing(row.text(column).strip())
@@ -75,38 +78,22 @@ record RowValues(FrameColumns columns, TableRules rules, Place place) implements
    *
    * @param rows that have been checked, unless values may be of any type
    */
-  double[] features(Cells rows, int i, int first, int count) {
+  double[] features(RowPart rows, int i, int first, int count) {
     double[] numbers = new double[count];
     if (rows.hasNumbers(i)) {
       rows.copyNumbers(i, first, numbers);
       return numbers;
     }
-    boolean isPlain = rules.features().get(i).type() == ValueType.FLOAT;
+    FeatureColumn column = typed.columns().get(i);
     for (int row = 0; row < count; row++) {
       rows.moveTo(first + row);
-      numbers[row] = isPlain ? single(rows, i, rules.features().get(i).column()) : feature(rows, i);
+      numbers[row] = column.isPlain() ? single(rows, i, column.column()) : feature(rows, i);
     }
     return numbers;
   }
 
-  /** Returns the features of times that are not only dates, as far as their columns tell. */
-  int[] timestamps() {
-    return IntStream.range(0, rules.features().size())
-        .filter(i -> rules.features().get(i).type() == ValueType.TIMESTAMP)
-        .toArray();
-  }
-
-  /** Returns whether a feature of times has a value that is no date. */
-  boolean hasTime(Cells row, int i) {
-    if (!row.isText(i)) {
-      return true;
-    }
-    String text = row.isMissing(i) ? "" : row.text(i).strip();
-    return !ValueType.isMissing(text) && ValueType.DATE.parse(text).isEmpty();
-  }
-
   /** Returns one number that is an input or a target as it is. */
-  float single(Cells row, int column, String name) {
+  float single(RowPart row, int column, String name) {
     float number = (float) number(row, column, ValueType.FLOAT);
     if (Float.isFinite(number)) {
       return number;
@@ -115,7 +102,7 @@ record RowValues(FrameColumns columns, TableRules rules, Place place) implements
   }
 
   /** Returns the numbers of an array or a vector. */
-  float[] several(Cells row, int column, String name, int expected) {
+  float[] several(RowPart row, int column, String name, int expected) {
     if (row.isMissing(column)) {
       throw wrong(row, column, name, NUMBER);
     }
@@ -131,7 +118,7 @@ record RowValues(FrameColumns columns, TableRules rules, Place place) implements
   }
 
   /** Returns the pixels of an image. */
-  byte[] pixels(Cells row, int column, String name, int expected) {
+  byte[] pixels(RowPart row, int column, String name, int expected) {
     if (row.isMissing(column)) {
       throw wrong(row, column, name, "an image");
     }
@@ -140,26 +127,29 @@ record RowValues(FrameColumns columns, TableRules rules, Place place) implements
     return pixels;
   }
 
-  private void requireLength(Cells row, String column, int found, int expected) {
+  private void requireLength(RowPart row, String column, int found, int expected) {
     if (found != expected) {
       throw invalid(row, column, "", "contains " + found + " numbers, expected " + expected);
     }
   }
 
   /** Returns the weight of an example; only if the schema has one. */
-  float weight(Cells row) {
+  float weight(RowPart row) {
     float weight = (float) number(row, columns.weight(), ValueType.FLOAT);
     if (Float.isFinite(weight) && weight >= 0) {
       return weight;
     }
     throw wrong(
-        row, columns.weight(), columns.schema().weight().get(0), TableRules.EXPECTED_WEIGHT);
+        row,
+        columns.weight(),
+        columns.schema().weight().get(0),
+        "the weight of an example: a number of at least 0");
   }
 
   /** Returns the value of categorical column {@code i}; empty if it is missing and may be. */
-  String category(Cells row, int i) {
+  String category(RowPart row, int i) {
     String value = text(row, columns.firstCategorical() + i);
-    if (value.isEmpty() && !rules.acceptsUnknown()) {
+    if (value.isEmpty() && !typed.acceptsUnknown()) {
       throw wrong(
           row,
           columns.firstCategorical() + i,
@@ -170,16 +160,16 @@ record RowValues(FrameColumns columns, TableRules rules, Place place) implements
   }
 
   /** Returns the label; only if the schema has one. */
-  String label(Cells row) {
+  String label(RowPart row) {
     return required(row, columns.label(), columns.schema().label().get(0), "a label");
   }
 
   /** Returns the id; only if the schema has one. */
-  String id(Cells row) {
+  String id(RowPart row) {
     return required(row, columns.id(), columns.schema().id().get(0), "an id");
   }
 
-  private String required(Cells row, int column, String name, String expected) {
+  private String required(RowPart row, int column, String name, String expected) {
     String text = text(row, column);
     if (text.isEmpty()) {
       throw wrong(row, column, name, expected);
@@ -187,12 +177,12 @@ record RowValues(FrameColumns columns, TableRules rules, Place place) implements
     return text;
   }
 
-  private static String text(Cells row, int column) {
+  private static String text(RowPart row, int column) {
     return row.isMissing(column) ? "" : row.text(column).strip();
   }
 
   /** Throws if the record of a row has other fields than the header. */
-  void requireFields(Cells row) {
+  void requireFields(RowPart row) {
     int column = columns.places() + (place.files().byHash().isEmpty() ? 0 : 1);
     if (place.hasMalformed() && !row.isMissing(column)) {
       throw InvalidRowException.ofRow(
@@ -204,31 +194,31 @@ record RowValues(FrameColumns columns, TableRules rules, Place place) implements
     }
   }
 
-  private InvalidRowException wrong(Cells row, int column, String name, String expected) {
+  private InvalidRowException wrong(RowPart row, int column, String name, String expected) {
     String value = shown(row, column);
     String found =
         value.isEmpty() ? "has no value" : "is \"" + InvalidRowException.shown(value) + "\"";
     return invalid(row, name, value, found + ", expected " + expected);
   }
 
-  private static String shown(Cells row, int column) {
+  private static String shown(RowPart row, int column) {
     if (row.isMissing(column)) {
       return "";
     }
     return row.isText(column) ? row.text(column) : Double.toString(row.number(column));
   }
 
-  private InvalidRowException invalid(Cells row, String column, String value, String problem) {
+  private InvalidRowException invalid(RowPart row, String column, String value, String problem) {
     return InvalidRowException.ofValue(file(row), column, value, problem);
   }
 
   /** Returns where a row is. */
-  SkippedRow.Place placeOf(Cells row) {
+  SkippedRow.Place placeOf(RowPart row) {
     boolean hasId = !columns.schema().id().isEmpty();
     return new SkippedRow.Place(file(row), hasId ? text(row, columns.id()) : "");
   }
 
-  private String file(Cells row) {
+  private String file(RowPart row) {
     return place.files().byHash().isEmpty()
         ? place.display()
         : place.files().byHash().getOrDefault(row.whole(columns.places()), place.display());

@@ -4,23 +4,15 @@ import com.esotericsoftware.kryo.DefaultSerializer;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import io.meanfield.data.SkippedRow;
 import io.meanfield.data.SkippedRows;
-import io.meanfield.data.TableEncoder;
 import io.meanfield.data.Vocabulary;
-import io.meanfield.data.column.ValueType;
-import io.meanfield.data.frame.packed.Cells;
 import io.meanfield.data.frame.packed.RowPart;
-import io.meanfield.data.table.FeatureRule;
-import io.meanfield.data.table.TableRules;
 import io.meanfield.data.table.TableSchema;
 import java.io.Serializable;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.IntFunction;
-import java.util.stream.IntStream;
 
 /**
  * What depends on all rows of a table.
@@ -31,7 +23,6 @@ import java.util.stream.IntStream;
  *     have
  * @param labels the different labels
  * @param repeated an id that occurs twice; empty if there is none
- * @param timed the features of times that are not only dates
  */
 @DefaultSerializer(JavaSerializer.class)
 record RowsSummary(
@@ -39,15 +30,13 @@ record RowsSummary(
     SkippedRows skipped,
     List<TreeSet<String>> categories,
     TreeSet<String> labels,
-    TreeSet<String> repeated,
-    TreeSet<Integer> timed)
+    TreeSet<String> repeated)
     implements Serializable {
 
   private static RowsSummary empty(long[] rows, TableSchema schema) {
     List<TreeSet<String>> categories = new ArrayList<>();
     schema.categorical().forEach(column -> categories.add(new TreeSet<>()));
-    return new RowsSummary(
-        rows, new SkippedRows(), categories, new TreeSet<>(), new TreeSet<>(), new TreeSet<>());
+    return new RowsSummary(rows, new SkippedRows(), categories, new TreeSet<>(), new TreeSet<>());
   }
 
   /**
@@ -58,7 +47,6 @@ record RowsSummary(
   static RowsSummary of(RowCheck check, RowPart rows, long[] counts, int partition) {
     RowsSummary summary = empty(counts, check.values().columns().schema());
     IntFunction<Optional<SkippedRow>> problems = check.problems(rows);
-    int[] timestamps = check.values().timestamps();
     String before = "";
     for (int row = 0; row < rows.count(); row++) {
       Optional<SkippedRow> problem = problems.apply(row);
@@ -66,7 +54,6 @@ record RowsSummary(
         summary.skipped.add(problem.get());
       } else {
         counts[partition]++;
-        summary.addTimes(check.values(), rows, timestamps);
         before = summary.add(check.values(), rows, before);
       }
     }
@@ -74,7 +61,7 @@ record RowsSummary(
   }
 
   /** Adds a row; returns its id, empty if the schema has none. */
-  private String add(RowValues values, Cells row, String idBefore) {
+  private String add(RowValues values, RowPart row, String idBefore) {
     TableSchema schema = values.columns().schema();
     for (int i = 0; i < categories.size(); i++) {
       add(values.category(row, i), categories.get(i));
@@ -90,14 +77,6 @@ record RowsSummary(
       add(id, repeated);
     }
     return id;
-  }
-
-  private void addTimes(RowValues values, Cells row, int[] timestamps) {
-    for (int i : timestamps) {
-      if (!timed.contains(i) && values.hasTime(row, i)) {
-        timed.add(i);
-      }
-    }
   }
 
   private static void add(String value, TreeSet<String> values) {
@@ -119,34 +98,7 @@ record RowsSummary(
     }
     other.labels.forEach(value -> add(value, labels));
     other.repeated.forEach(value -> add(value, repeated));
-    timed.addAll(other.timed);
     return this;
-  }
-
-  /** Returns rules where times that are dates in all rows that can be used have that type. */
-  TableRules narrowed(TableRules rules) {
-    return new TableRules(
-        IntStream.range(0, rules.features().size())
-            .mapToObj(
-                i -> {
-                  FeatureRule rule = rules.features().get(i);
-                  boolean isDate = rule.type() == ValueType.TIMESTAMP && !timed.contains(i);
-                  return isDate ? rule.withType(ValueType.DATE) : rule;
-                })
-            .toList(),
-        rules.acceptsUnknown());
-  }
-
-  /** Returns the categories of each column that an encoder does not know. */
-  Map<String, List<String>> unknown(TableEncoder encoder) {
-    Map<String, List<String>> unknown = new HashMap<>();
-    for (int i = 0; i < categories.size(); i++) {
-      Vocabulary known = encoder.categorical().get(i);
-      TreeSet<String> found = new TreeSet<>(categories.get(i));
-      found.removeAll(known.values());
-      unknown.put(known.column(), List.copyOf(found));
-    }
-    return unknown;
   }
 
   /** The number of rows that can be used. */

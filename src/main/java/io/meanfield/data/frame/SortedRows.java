@@ -4,13 +4,12 @@ import com.esotericsoftware.kryo.DefaultSerializer;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import io.meanfield.data.Examples;
 import io.meanfield.data.SkippedRow;
+import io.meanfield.data.Split;
 import io.meanfield.data.frame.packed.ColumnKind;
 import io.meanfield.data.frame.packed.PackedRows;
 import io.meanfield.data.frame.packed.RowPacker;
 import io.meanfield.data.frame.packed.RowPart;
-import io.meanfield.data.table.StatisticsRequest;
 import io.meanfield.data.table.TableStatistics;
-import io.meanfield.data.table.TrainingRows;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -62,6 +61,11 @@ record SortedRows(JavaPairRDD<Integer, byte[]> packed, Reading reading) {
       return wrong.isEmpty() ? all : rows.without(wrong).unpacked(kinds);
     }
 
+    private TableStatistics noStatistics() {
+      int categorical = check.values().columns().schema().categorical().size();
+      return new TableStatistics(check.values().typed().columns(), categorical);
+    }
+
     /** Adds the training rows of a partition to statistics. */
     void addTo(TableStatistics statistics, Part part, LongPredicate isTraining) {
       RowPart rows = open(part.rows());
@@ -69,7 +73,7 @@ record SortedRows(JavaPairRDD<Integer, byte[]> packed, Reading reading) {
       int[] training =
           IntStream.range(0, rows.count()).filter(row -> isTraining.test(first + row)).toArray();
       RowValues values = check.values();
-      for (int i = 0; i < values.rules().features().size(); i++) {
+      for (int i = 0; i < values.typed().columns().size(); i++) {
         if (statistics.needsNumbers(i)) {
           double[] all = values.features(rows, i, 0, rows.count());
           double[] chosen = new double[training.length];
@@ -152,7 +156,7 @@ record SortedRows(JavaPairRDD<Integer, byte[]> packed, Reading reading) {
   }
 
   /** Returns statistics of the training rows. */
-  TableStatistics statistics(StatisticsRequest request, TrainingRows training) {
+  TableStatistics statistics(Split split) {
     Reading opened = reading;
     return packed
         .mapPartitionsWithIndex(
@@ -161,8 +165,8 @@ record SortedRows(JavaPairRDD<Integer, byte[]> packed, Reading reading) {
         .coalesce(TASKS_OF_A_CORE * packed.context().defaultParallelism())
         .mapPartitions(
             parts -> {
-              TableStatistics statistics = request.start();
-              LongPredicate isTraining = training.ids();
+              TableStatistics statistics = opened.noStatistics();
+              LongPredicate isTraining = split.trainingIds();
               parts.forEachRemaining(part -> opened.addTo(statistics, part, isTraining));
               return List.of(statistics).iterator();
             })

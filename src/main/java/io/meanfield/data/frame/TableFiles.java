@@ -6,11 +6,15 @@ import io.meanfield.data.source.InputRows;
 import io.meanfield.data.source.PassedColumns;
 import io.meanfield.data.source.ReadContext;
 import io.meanfield.data.source.Source;
+import io.meanfield.error.ErrorCode;
+import io.meanfield.error.UserException;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** Files with the rows of a table. */
-interface TableFiles extends Source {
+public interface TableFiles extends Source {
   /** Returns the Hadoop paths of files, directories or globs. */
   List<String> paths();
 
@@ -25,8 +29,7 @@ interface TableFiles extends Source {
 
   @Override
   default Dataset open(ReadContext context) {
-    return UnreadableTable.explained(
-        paths(), () -> FrameReader.open(table(context), columns(), context));
+    return explained(paths(), () -> FrameReader.open(table(context), columns(), context));
   }
 
   @Override
@@ -42,5 +45,35 @@ interface TableFiles extends Source {
   @Override
   default List<String> locations() {
     return paths();
+  }
+
+  /**
+   * Returns what a use of files returns.
+   *
+   * @throws UserException that names the files if Spark cannot read them
+   */
+  private static <T> T explained(List<String> paths, Supplier<T> use) {
+    try {
+      return use.get();
+    } catch (Exception e) { // Spark throws checked exceptions that it does not declare
+      String message = String.valueOf(e);
+      // Nothing is wrong with the files if a job was cancelled or the session has ended.
+      if (UserException.in(e).isPresent()
+          || Stream.of("cancel", "shut down", "Interrupted", "stopped")
+              .anyMatch(message::contains)) {
+        throw e;
+      }
+      throw unreadable(String.join(", ", paths), e);
+    }
+  }
+
+  static UserException unreadable(String display, Exception failure) {
+    return new UserException(
+        ErrorCode.DATA_UNREADABLE,
+        display
+            + " cannot be read: "
+            + UserException.reason(failure)
+            + "; restore the file, or remove it from the data",
+        failure);
   }
 }

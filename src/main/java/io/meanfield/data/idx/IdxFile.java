@@ -2,7 +2,6 @@ package io.meanfield.data.idx;
 
 import com.esotericsoftware.kryo.DefaultSerializer;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
-import io.meanfield.data.source.Gzip;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.IoReason;
 import io.meanfield.error.UserException;
@@ -33,10 +32,9 @@ import org.apache.hadoop.fs.Path;
 @DefaultSerializer(JavaSerializer.class)
 record IdxFile(String location, boolean gzipped, List<Integer> dimensions) implements Serializable {
   private static final int UNSIGNED_BYTE = 0x08;
+  private static final int GZIP = 0x1f8b; // RFC 1952
   // A block has at least one example and is one array.
   private static final long LARGEST_EXAMPLE = 1L << 30;
-  // The format deflate writes at most 258 bytes for two bits, with headers 1032 for one byte.
-  private static final long LARGEST_RATIO = 1032;
 
   /** The content of a file, with the number of dimensions that it must have. */
   enum FileType {
@@ -58,7 +56,8 @@ record IdxFile(String location, boolean gzipped, List<Integer> dimensions) imple
   static IdxFile inspect(Configuration hadoop, String location, FileType type) {
     Path path = existing(hadoop, HadoopPaths.resolve(location));
     try (FSDataInputStream in = path.getFileSystem(hadoop).open(path)) {
-      boolean gzipped = Gzip.startsAt(in);
+      // Not by the name, which may lack the suffix.
+      boolean gzipped = (in.read() << 8 | in.read()) == GZIP;
       in.seek(0);
       DataInputStream data = new DataInputStream(gzipped ? new GZIPInputStream(in) : in);
       IdxFile file =
@@ -95,30 +94,17 @@ record IdxFile(String location, boolean gzipped, List<Integer> dimensions) imple
   private static List<Integer> header(DataInputStream in, String name, FileType fileType)
       throws IOException {
     try {
-      int zeros = in.readUnsignedShort();
-      int type = in.readUnsignedByte();
-      int count = in.readUnsignedByte();
-      if (zeros != 0) {
+      int found = in.readInt();
+      int count = fileType.dimensions;
+      if (found != (UNSIGNED_BYTE << Byte.SIZE | count)) {
         throw unreadable(
             String.format(
-                "%s is not an IDX file: expected it to start with 0000, found %04x", name, zeros),
-            null);
-      }
-      if (type != UNSIGNED_BYTE) {
-        throw unreadable(
-            String.format(
-                "%s contains elements of type 0x%02x, expected 0x08, unsigned bytes", name, type),
-            null);
-      }
-      if (count != fileType.dimensions) {
-        throw unreadable(
-            name
-                + " has "
-                + count
-                + " dimensions, expected "
-                + fileType.dimensions
-                + " for "
-                + fileType.name().toLowerCase(java.util.Locale.ROOT),
+                "%s does not begin as an IDX file of %s: expected %08x, found %08x; check"
+                    + " data.format and the paths",
+                name,
+                fileType.name().toLowerCase(java.util.Locale.ROOT),
+                UNSIGNED_BYTE << Byte.SIZE | count,
+                found),
             null);
       }
       int[] dimensions = new int[count];
@@ -155,18 +141,6 @@ record IdxFile(String location, boolean gzipped, List<Integer> dimensions) imple
 
   private void checkLength(long found) {
     long expected = headerBytes() + count() * (long) width();
-    if (gzipped && expected / LARGEST_RATIO > found) {
-      throw unreadable(
-          display()
-              + " is cut short or its header is damaged: "
-              + count()
-              + " examples of "
-              + width()
-              + " bytes do not fit into "
-              + found
-              + " gzipped bytes",
-          null);
-    }
     if (!gzipped && found < expected) {
       throw unreadable(
           display()

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -20,21 +21,22 @@ final class IdxReader {
 
   /** An image file and its label file, if it has one. */
   private record Pair(IdxFile images, Optional<IdxFile> labels) {
-    static Pair inspect(IdxSource source, Configuration hadoop) {
-      IdxFile images = IdxFile.inspect(hadoop, source.images(), IdxFile.FileType.IMAGES);
-      Optional<IdxFile> labels =
-          source
-              .labels()
-              .map(location -> IdxFile.inspect(hadoop, location, IdxFile.FileType.LABELS));
-      labels.ifPresent(file -> checkSameCount(images, file));
-      return new Pair(images, labels);
+    static Pair inspect(String images, Optional<String> labels, Configuration hadoop) {
+      IdxFile imageFile = IdxFile.inspect(hadoop, images, IdxFile.FileType.IMAGES);
+      Optional<IdxFile> labelFile =
+          labels.map(location -> IdxFile.inspect(hadoop, location, IdxFile.FileType.LABELS));
+      labelFile.ifPresent(file -> checkSameCount(imageFile, file));
+      return new Pair(imageFile, labelFile);
     }
   }
 
   /** Opens the files and checks their headers; reads no example yet. */
-  static Dataset open(List<IdxSource> sources, ReadContext context) {
+  static Dataset open(List<String> images, List<String> labels, ReadContext context) {
     Configuration hadoop = context.spark().hadoopConfiguration();
-    List<Pair> pairs = sources.stream().map(source -> Pair.inspect(source, hadoop)).toList();
+    List<Pair> pairs =
+        IntStream.range(0, images.size())
+            .mapToObj(i -> Pair.inspect(images.get(i), labels.stream().skip(i).findFirst(), hadoop))
+            .toList();
     IdxFile first = pairs.get(0).images();
     pairs.forEach(pair -> checkSameShape(first, pair.images()));
     TargetKind targets =

@@ -5,13 +5,13 @@ import io.meanfield.data.Examples;
 import io.meanfield.data.Split;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
-import io.meanfield.random.Permutation;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongPredicate;
 
 /**
  * Balances the classes of the training examples: resamples the examples, or weights their losses by
@@ -72,12 +72,12 @@ public record ClassBalancing(
   }
 
   private static long[] count(Iterator<Examples> blocks, Split split, int classes) {
-    Permutation permutation = split.permutation();
+    LongPredicate isTraining = split.trainingIds();
     long[] counts = new long[classes];
     while (blocks.hasNext()) {
       Examples block = blocks.next();
       for (int row = 0; row < block.count(); row++) {
-        if (split.isTraining(permutation.apply(block.ids()[row]))) {
+        if (isTraining.test(block.ids()[row])) {
           counts[block.label(row)]++;
         }
       }

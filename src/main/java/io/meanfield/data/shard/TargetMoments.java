@@ -7,11 +7,11 @@ import io.meanfield.data.Examples;
 import io.meanfield.data.Split;
 import io.meanfield.data.Targets;
 import io.meanfield.data.table.Moments;
-import io.meanfield.random.Permutation;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.function.LongPredicate;
 import java.util.stream.IntStream;
 
 /**
@@ -34,7 +34,7 @@ public record TargetMoments(List<Moments> columns, float[] least, float[] most)
   }
 
   private static TargetMoments of(Iterator<Examples> blocks, int width, Split split) {
-    Permutation permutation = split.permutation();
+    LongPredicate isTraining = split.trainingIds();
     TargetMoments moments = ofNone(width);
     while (blocks.hasNext()) {
       Examples block = blocks.next();
@@ -42,7 +42,7 @@ public record TargetMoments(List<Moments> columns, float[] least, float[] most)
         moments.add(
             targets.values(),
             IntStream.range(0, block.count())
-                .filter(row -> split.isTraining(permutation.apply(block.ids()[row])))
+                .filter(row -> isTraining.test(block.ids()[row]))
                 .toArray());
       }
     }

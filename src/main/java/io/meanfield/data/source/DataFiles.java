@@ -5,11 +5,16 @@ import io.meanfield.error.IoReason;
 import io.meanfield.error.UserException;
 import io.meanfield.store.file.HadoopPaths;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
+import org.apache.commons.codec.binary.Hex;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -77,10 +82,7 @@ public final class DataFiles {
               + "); name the files or their folder instead",
           e);
     } catch (IOException e) {
-      throw new UserException(
-          ErrorCode.DATA_UNREADABLE,
-          HadoopPaths.display(path) + " cannot be read: " + IoReason.of(e),
-          e);
+      throw unreadable(path, e);
     }
   }
 
@@ -158,5 +160,42 @@ public final class DataFiles {
   private static List<FileStatus> sorted(FileStatus[] found) {
     Stream<FileStatus> all = Arrays.stream(found);
     return all.sorted(Comparator.comparing(file -> file.getPath().toString())).toList();
+  }
+
+  /**
+   * Returns the number of files, their bytes, and a digest of paths, lengths and times of
+   * modification, for the manifest of a run. Does not read the files.
+   *
+   * @throws UserException if a file does not exist
+   */
+  public static Map<String, Object> identity(Configuration hadoop, List<Path> paths) {
+    List<FileStatus> files = paths.parallelStream().map(path -> status(hadoop, path)).toList();
+    MessageDigest digest = DigestUtils.getSha256Digest();
+    for (FileStatus file : files) {
+      String line = file.getPath() + " " + file.getLen() + " " + file.getModificationTime() + "\n";
+      digest.update(line.getBytes(StandardCharsets.UTF_8));
+    }
+    return Map.of(
+        "files",
+        files.size(),
+        "bytes",
+        files.stream().mapToLong(FileStatus::getLen).sum(),
+        "files_sha256",
+        Hex.encodeHexString(digest.digest()));
+  }
+
+  private static FileStatus status(Configuration hadoop, Path file) {
+    try {
+      return file.getFileSystem(hadoop).getFileStatus(file);
+    } catch (IOException e) {
+      throw unreadable(file, e);
+    }
+  }
+
+  private static UserException unreadable(Path path, IOException cause) {
+    return new UserException(
+        ErrorCode.DATA_UNREADABLE,
+        HadoopPaths.display(path) + " cannot be read: " + IoReason.of(cause),
+        cause);
   }
 }

@@ -1,13 +1,15 @@
 package io.meanfield.data.source;
 
+import com.esotericsoftware.kryo.DefaultSerializer;
+import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import io.meanfield.data.Dataset;
 import io.meanfield.data.Examples;
-import io.meanfield.data.RowBlock;
 import io.meanfield.data.SkippedRows;
 import io.meanfield.data.TableEncoder;
 import io.meanfield.data.TargetKind;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
+import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,7 +25,7 @@ import org.apache.spark.sql.types.StructType;
  * The rows of a data set in the order and in the pieces in which they are read, for a job that
  * scores each row by itself; nothing is shuffled. Driver only.
  *
- * @param columns of {@link RowBlock#values()}: {@value #ID}, then the columns that are copied
+ * @param columns of {@link RowBlock}: {@value #ID}, then the columns that are copied
  * @param identity what tells these rows from others, for the manifest of a run
  * @param skipped returns the rows that are not among the blocks, after these have been read
  * @param releaseRows frees what the source keeps in Spark's cache
@@ -47,6 +49,18 @@ public record InputRows(
    */
   public record Inputs(
       int width, TargetKind targets, Optional<TableEncoder> encoder, String display) {}
+
+  /**
+   * Consecutive rows of a table: what the network sees of them, and the values that are copied.
+   *
+   * @param examples one for each row, in the same order
+   * @param values for each row the values of {@link #columns()}
+   */
+  @DefaultSerializer(JavaSerializer.class)
+  public record RowBlock(Examples examples, List<Object[]> values) implements Serializable {
+    /** The number of rows of a full block. A constant, because a block is computed at once. */
+    public static final int ROWS = 4096;
+  }
 
   /** Creates rows of which nothing is cached. */
   public InputRows(

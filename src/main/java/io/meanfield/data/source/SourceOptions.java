@@ -1,6 +1,7 @@
 package io.meanfield.data.source;
 
 import io.meanfield.error.Redaction;
+import java.net.URL;
 import java.util.Comparator;
 import java.util.Locale;
 import java.util.Map;
@@ -17,71 +18,19 @@ public record SourceOptions(Map<String, String> values) {
   /** The options, in lower case, whose values are no secrets. */
   private static final Set<String> SHOWN =
       Set.of(
-          // where and what
-          "path",
-          "table",
-          "dbtable",
-          "query",
-          "format",
-          "driver",
-          "version",
-          "versionasof",
-          "timestampasof",
-          "snapshot-id",
-          "as-of-timestamp",
-          "branch",
-          "tag",
-          // text, CSV and JSON
-          "header",
-          "delimiter",
-          "sep",
-          "linesep",
-          "quote",
-          "escape",
-          "comment",
-          "encoding",
-          "charset",
-          "locale",
-          "timezone",
-          "mode",
-          "multiline",
-          "wholetext",
-          "nullvalue",
-          "emptyvalue",
-          "nanvalue",
-          "positiveinf",
-          "negativeinf",
-          "dateformat",
-          "timestampformat",
-          "timestampntzformat",
-          "ignoreleadingwhitespace",
-          "ignoretrailingwhitespace",
-          "inferschema",
-          "enforceschema",
-          "preferdate",
-          "samplingratio",
-          "maxcolumns",
-          "maxcharspercolumn",
-          "columnnameofcorruptrecord",
-          "rowtag",
-          // files
-          "compression",
-          "mergeschema",
-          "pathglobfilter",
-          "recursivefilelookup",
-          "modifiedbefore",
-          "modifiedafter",
-          "ignorecorruptfiles",
-          "ignoremissingfiles",
-          // databases
-          "partitioncolumn",
-          "lowerbound",
-          "upperbound",
-          "numpartitions",
-          "fetchsize",
-          "batchsize",
-          "querytimeout",
-          "isolationlevel");
+          """
+          path table dbtable query format driver version versionasof timestampasof
+          snapshot-id as-of-timestamp branch tag header delimiter sep linesep quote escape
+          comment encoding charset locale timezone mode multiline wholetext nullvalue
+          emptyvalue nanvalue positiveinf negativeinf dateformat timestampformat
+          timestampntzformat ignoreleadingwhitespace ignoretrailingwhitespace inferschema
+          enforceschema preferdate samplingratio maxcolumns maxcharspercolumn
+          columnnameofcorruptrecord rowtag compression mergeschema pathglobfilter
+          recursivefilelookup modifiedbefore modifiedafter ignorecorruptfiles
+          ignoremissingfiles partitioncolumn lowerbound upperbound numpartitions fetchsize
+          batchsize querytimeout isolationlevel
+          """
+              .split("\\s+"));
 
   public SourceOptions {
     values = Map.copyOf(values);

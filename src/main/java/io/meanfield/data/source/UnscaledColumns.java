@@ -3,7 +3,6 @@ package io.meanfield.data.source;
 import io.meanfield.data.Dataset;
 import io.meanfield.data.Examples;
 import io.meanfield.data.TableEncoder;
-import io.meanfield.data.Targets;
 import io.meanfield.data.column.FeatureColumn;
 import io.meanfield.data.column.Scaling;
 import java.util.ArrayList;
@@ -11,26 +10,17 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
-import java.util.stream.Stream;
 
 /** Finds numbers that a network sees as they are, and whose scale it cannot learn from. */
 public final class UnscaledColumns {
   private static final double MAX_RATIO = 100;
-  private static final double LARGE = 1e7; // above 2^23, floats lose what is behind the point
-  private static final String TARGETS = "the targets";
-  private static final String REMEDY = "set data.columns.scale = standard";
 
   private UnscaledColumns() {}
 
-  /** The limits of the values of an input, or of all targets. */
+  /** The limits of the values of an input. */
   private record Range(String name, double low, double high) {
     double width() {
       return high - low;
-    }
-
-    double largest() {
-      return Math.max(Math.abs(low), Math.abs(high));
     }
 
     String text() {
@@ -39,9 +29,8 @@ public final class UnscaledColumns {
   }
 
   /**
-   * Returns a sentence about columns or targets with values of more than 1e7, and one if the range
-   * of one unscaled number is more than {@value #MAX_RATIO} times that of another one. Reads every
-   * example of a data set with unscaled numbers.
+   * Returns a sentence if the range of one unscaled number is more than {@value #MAX_RATIO} times
+   * that of another one. Reads every example of a data set with unscaled numbers.
    */
   public static List<String> notes(Dataset data) {
     List<Integer> inputs =
@@ -49,72 +38,35 @@ public final class UnscaledColumns {
             .filter(encoder -> !data.hasImages())
             .map(encoder -> unscaledInputs(data.width(), encoder))
             .orElse(List.of());
-    if (inputs.isEmpty() && (data.targetKind().isClass() || !data.isLabelled())) {
+    if (inputs.isEmpty()) {
       return List.of();
     }
     float[][] limits =
         data.blocks().map(UnscaledColumns::limits).reduce(UnscaledColumns::enclosing);
-    List<Range> columns =
-        inputs.stream().map(input -> range(inputName(data, input), limits, input)).toList();
-    Range targets = range(TARGETS, limits, data.width());
-    return Stream.of(largeColumns(columns), largeTargets(targets), ratio(columns))
-        .flatMap(Optional::stream)
-        .toList();
+    return ratio(
+        inputs.stream()
+            .map(input -> new Range(inputName(data, input), limits[0][input], limits[1][input]))
+            .filter(range -> range.width() > 0)
+            .sorted(Comparator.comparingDouble(Range::width))
+            .toList());
   }
 
   private static String inputName(Dataset data, int input) {
     return data.encoder().orElseThrow().inputNames(data.width()).get(input);
   }
 
-  private static Range range(String name, float[][] limits, int index) {
-    return new Range(name, limits[0][index], limits[1][index]);
-  }
-
-  private static Optional<String> largeColumns(List<Range> columns) {
-    List<String> large =
-        columns.stream()
-            .filter(column -> column.largest() > LARGE)
-            .map(column -> String.format(Locale.ROOT, "%s (%.3g)", column.name(), column.largest()))
-            .toList();
-    return large.isEmpty()
-        ? Optional.empty()
-        : Optional.of(
-            "columns have very large values that are not scaled: "
-                + String.join(", ", large)
-                + "; single precision tells them hardly apart and the network learns badly from"
-                + " them; "
-                + REMEDY);
-  }
-
-  // Without targets, the limits are infinite the other way round.
-  private static Optional<String> largeTargets(Range targets) {
-    return targets.low() <= targets.high() && targets.largest() > LARGE
-        ? Optional.of(
-            String.format(
-                Locale.ROOT,
-                "the targets have values of up to %.3g, which single precision tells hardly apart;"
-                    + " give them in a larger unit, or as logarithms",
-                targets.largest()))
-        : Optional.empty();
-  }
-
-  private static Optional<String> ratio(List<Range> ranges) {
-    List<Range> sorted =
-        ranges.stream()
-            .filter(range -> range.width() > 0)
-            .sorted(Comparator.comparingDouble(Range::width))
-            .toList();
+  private static List<String> ratio(List<Range> sorted) {
     if (sorted.isEmpty()
         || sorted.get(sorted.size() - 1).width() <= MAX_RATIO * sorted.get(0).width()) {
-      return Optional.empty();
+      return List.of();
     }
-    return Optional.of(
+    return List.of(
         "columns have very different scales, such as "
             + sorted.get(0).text()
             + " and "
             + sorted.get(sorted.size() - 1).text()
-            + ", and are not scaled, so that a network learns badly from them; "
-            + REMEDY);
+            + ", and are not scaled, so that a network learns badly from them; set"
+            + " data.columns.scale = standard");
   }
 
   /** Returns the inputs that are numbers as they are; none if columns contain arrays. */
@@ -132,28 +84,18 @@ public final class UnscaledColumns {
   }
 
   private static boolean isUnscaled(FeatureColumn column) {
-    return column instanceof FeatureColumn.Plain
-        || (column instanceof FeatureColumn.Numeric number
-            && number.scaling().equals(Scaling.NONE)
-            && !number.log());
+    return !column.type().isTime() && column.scaling().equals(Scaling.NONE) && !column.log();
   }
 
-  /** Returns the minimum and the maximum of each input and, behind them, of all targets. */
+  /** Returns the minimum and the maximum of each input. */
   private static float[][] limits(Examples block) {
-    int width = block.width();
-    float[][] limits = new float[2][width + 1];
+    float[][] limits = new float[2][block.width()];
     Arrays.fill(limits[0], Float.POSITIVE_INFINITY);
     Arrays.fill(limits[1], Float.NEGATIVE_INFINITY);
-    float[] values = new float[width];
+    float[] values = new float[block.width()];
     for (int row = 0; row < block.count(); row++) {
       block.features().write(row, values, 0);
       enclose(limits, values, values);
-    }
-    if (block.targets() instanceof Targets.Values targets) {
-      for (float target : targets.values()) {
-        limits[0][width] = Math.min(limits[0][width], target);
-        limits[1][width] = Math.max(limits[1][width], target);
-      }
     }
     return limits;
   }

@@ -1,145 +1,143 @@
 package io.meanfield.data.table;
 
-import io.meanfield.data.ColumnRoles;
 import io.meanfield.data.TableEncoder;
 import io.meanfield.data.Vocabulary;
+import io.meanfield.data.column.DatePart;
+import io.meanfield.data.column.EmbeddedColumn;
+import io.meanfield.data.column.EmbeddingSettings;
 import io.meanfield.data.column.FeatureColumn;
-import io.meanfield.data.column.Preprocessing;
 import io.meanfield.data.column.PreprocessingSettings;
 import io.meanfield.data.column.Scale;
-import io.meanfield.data.column.TimeSettings;
 import io.meanfield.data.column.ValueType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedSet;
+import java.util.function.IntFunction;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
-/** Fits an encoder to the statistics of training examples. */
-public final class EncoderFitter {
-  private final PreprocessingSettings settings;
-  private final TableRules rules;
-  private final TableStatistics statistics;
-  private final EmbeddingRule embedding;
-
+/**
+ * Fits an encoder to the statistics of training examples.
+ *
+ * @param statistics of the training examples
+ */
+public record EncoderFitter(PreprocessingSettings settings, TableStatistics statistics) {
   /**
-   * Makes a fitter.
+   * Returns an encoder with the vocabularies of all rows, which is not fitted.
    *
-   * @param rules with the types of the features
-   * @param statistics of the training examples
-   */
-  public EncoderFitter(
-      PreprocessingSettings settings, TableRules rules, TableStatistics statistics) {
-    this.settings = settings;
-    this.rules = rules;
-    this.statistics = statistics;
-    this.embedding = new EmbeddingRule(settings.embeddings(), settings.dates());
-  }
-
-  /**
-   * Returns a new encoder, which is not fitted.
-   *
+   * @param typed the encoder with the types of the features and without vocabularies
    * @param categorical for each categorical column, its different values
    * @param labels the different labels
-   * @param handleUnknown the treatment of unknown values
    * @param display the location of the table, for messages
    * @throws io.meanfield.error.UserException if a column has too many values
    */
   public static TableEncoder unfitted(
+      TableEncoder typed,
       TableSchema schema,
       List<? extends SortedSet<String>> categorical,
       SortedSet<String> labels,
-      ColumnRoles.HandleUnknown handleUnknown,
       int classes,
       String display) {
-    List<Vocabulary> vocabularies = new ArrayList<>();
-    for (int i = 0; i < categorical.size(); i++) {
-      vocabularies.add(Vocabulary.of(schema.categorical().get(i), categorical.get(i)));
-    }
     return new TableEncoder(
-        schema.features(),
-        vocabularies,
-        handleUnknown,
-        schema.label().isEmpty()
-            ? List.of()
-            : LabelEncoder.vocabulary(schema.label().get(0), labels, classes, display));
+        typed.columns(),
+        vocabularies(schema.categorical(), categorical::get),
+        typed.handleUnknown(),
+        schema.label().stream()
+            .flatMap(label -> LabelEncoder.vocabulary(label, labels, classes, display).stream())
+            .toList(),
+        List.of());
   }
 
-  /** Returns whether an encoder needs statistics. */
-  public static boolean isNeeded(TableRules rules, TableEncoder unfitted) {
-    return !rules.arePlain() || (unfitted.acceptsUnknown() && !unfitted.categorical().isEmpty());
-  }
-
-  /** Returns an encoder that needs no statistics, with its embedded columns. */
-  public static TableEncoder withoutStatistics(
-      PreprocessingSettings settings, TableEncoder unfitted) {
-    return new EmbeddingRule(settings.embeddings(), settings.dates()).apply(unfitted);
+  private static List<Vocabulary> vocabularies(
+      List<String> columns, IntFunction<SortedSet<String>> values) {
+    return IntStream.range(0, columns.size())
+        .mapToObj(i -> Vocabulary.of(columns.get(i), values.apply(i)))
+        .toList();
   }
 
   /**
    * Returns the fitted encoder.
    *
-   * @param unfitted the encoder with the same columns and labels
+   * @param unfitted an encoder with the types of the features
+   * @param statistics returns those of the training examples; used only if they are needed
    */
-  public TableEncoder fit(TableEncoder unfitted) {
-    return embedding.apply(
-        new TableEncoder(
-            unfitted.features(),
-            unfitted.acceptsUnknown() ? vocabularies(unfitted) : unfitted.categorical(),
-            unfitted.handleUnknown(),
-            unfitted.label(),
-            Preprocessing.of(
-                IntStream.range(0, rules.features().size()).mapToObj(this::column).toList())));
+  public static TableEncoder fit(
+      PreprocessingSettings settings, TableEncoder unfitted, Supplier<TableStatistics> statistics) {
+    boolean hasFittedCategories = unfitted.acceptsUnknown() && !unfitted.categorical().isEmpty();
+    boolean isPlain = unfitted.columns().stream().allMatch(FeatureColumn::isPlain);
+    TableEncoder fitted =
+        isPlain && !hasFittedCategories
+            ? unfitted
+            : new EncoderFitter(settings, statistics.get()).fitted(unfitted);
+    return fitted.embedding(embedded(settings, fitted));
   }
 
-  private List<Vocabulary> vocabularies(TableEncoder unfitted) {
-    return IntStream.range(0, unfitted.categorical().size())
-        .mapToObj(
-            i -> Vocabulary.of(unfitted.categorical().get(i).column(), statistics.categories(i)))
-        .toList();
+  private TableEncoder fitted(TableEncoder unfitted) {
+    return new TableEncoder(
+        IntStream.range(0, unfitted.columns().size())
+            .mapToObj(i -> column(unfitted.columns().get(i), statistics.number(i)))
+            .toList(),
+        unfitted.acceptsUnknown()
+            ? vocabularies(
+                unfitted.categorical().stream().map(Vocabulary::column).toList(),
+                statistics::categories)
+            : unfitted.categorical(),
+        unfitted.handleUnknown(),
+        unfitted.label(),
+        List.of());
   }
 
-  private FeatureColumn column(int i) {
-    FeatureRule rule = rules.features().get(i);
-    return switch (rule.type()) {
-      case FLOAT -> new FeatureColumn.Plain(rule.column());
-      case NUMBER, BOOLEAN -> number(rule, statistics.number(i));
-      case DATE, TIMESTAMP -> time(rule, statistics.number(i));
-    };
-  }
-
-  private FeatureColumn number(FeatureRule rule, NumberSummary summary) {
-    String column = rule.column();
-    boolean scaled = rule.type() == ValueType.NUMBER;
-    boolean log = scaled && settings.log().includes(column, summary.skewness(), summary.min());
-    return new FeatureColumn.Numeric(
-        column,
-        rule.type(),
+  private FeatureColumn column(FeatureColumn column, NumberSummary summary) {
+    if (column.isPlain()) {
+      return column;
+    }
+    String name = column.column();
+    ValueType type = column.type();
+    boolean log =
+        type == ValueType.NUMBER
+            && settings.log().includes(name, summary.skewness(), summary.min());
+    Scale scale = type == ValueType.BOOLEAN ? Scale.NONE : settings.scaleOf(name);
+    boolean refuses = settings.refusesMissing(name);
+    return new FeatureColumn(
+        name,
+        type,
         log,
-        summary.scaling(scaled ? settings.scaleOf(column) : Scale.NONE, log),
-        fill(column, summary),
-        hasIndicator(column, summary));
+        summary.scaling(scale, log),
+        refuses ? List.of() : List.of(summary.fill(settings.imputeOf(name))),
+        settings.indicator() && !refuses && summary.hasMissing(),
+        type.isTime() ? settings.dates().cyclicParts(type) : List.of(),
+        parts(settings, type, false));
   }
 
-  private FeatureColumn time(FeatureRule rule, NumberSummary summary) {
-    String column = rule.column();
-    return new FeatureColumn.Time(
-        column,
-        rule.type(),
-        TimeSettings.ORIGIN,
-        settings.dates().cyclicParts(rule.type()),
-        embedding.oneHotParts(rule),
-        summary.scaling(settings.scaleOf(column), false),
-        fill(column, summary),
-        hasIndicator(column, summary));
+  /** Returns the parts of times that are embedded, or those that are one-hot encoded. */
+  private static List<DatePart> parts(
+      PreprocessingSettings settings, ValueType type, boolean embedded) {
+    return type.isTime()
+        ? settings.dates().categoricalParts(type).stream()
+            .filter(part -> settings.embeddings().embeds(part.count()) == embedded)
+            .toList()
+        : List.of();
   }
 
-  private List<Double> fill(String column, NumberSummary summary) {
-    return settings.refusesMissing(column)
-        ? List.of()
-        : List.of(summary.fill(settings.imputeOf(column)));
-  }
-
-  private boolean hasIndicator(String column, NumberSummary summary) {
-    return settings.indicator() && !settings.refusesMissing(column) && summary.hasMissing();
+  /** Returns the embedded parts of times and, after them, the embedded categorical columns. */
+  private static List<EmbeddedColumn> embedded(
+      PreprocessingSettings settings, TableEncoder encoder) {
+    EmbeddingSettings sizes = settings.embeddings();
+    List<EmbeddedColumn> embedded = new ArrayList<>();
+    for (FeatureColumn column : encoder.columns()) {
+      for (DatePart part : parts(settings, column.type(), true)) {
+        int codes = part.count() + (column.acceptsMissing() ? 1 : 0);
+        int size = sizes.sizeOf(column.column(), codes);
+        embedded.add(EmbeddedColumn.of(column.column(), part, codes, size));
+      }
+    }
+    for (Vocabulary column : encoder.categorical()) {
+      if (sizes.embeds(column.values().size())) {
+        int codes = encoder.codes(column);
+        int size = sizes.sizeOf(column.column(), codes);
+        embedded.add(EmbeddedColumn.of(column.column(), codes, size));
+      }
+    }
+    return embedded;
   }
 }

@@ -4,7 +4,6 @@ import com.esotericsoftware.kryo.DefaultSerializer;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import io.meanfield.data.column.FeatureColumn;
 import io.meanfield.data.column.Impute;
-import io.meanfield.data.column.LogChoice;
 import io.meanfield.data.column.Scale;
 import io.meanfield.data.column.Scaling;
 import java.io.Serializable;
@@ -18,22 +17,11 @@ final class NumberSummary implements Serializable {
   private static final double LOWER_QUARTILE = 0.25;
   private static final double UPPER_QUARTILE = 0.75;
 
-  private final boolean withLogs;
   private final ValueCounts counts = new ValueCounts();
   private final Moments values = new Moments();
-  private final Moments logs = new Moments();
   private double min = Double.POSITIVE_INFINITY;
   private double max = Double.NEGATIVE_INFINITY;
   private long missing;
-
-  /**
-   * Starts without values.
-   *
-   * @param withLogs whether the mean and the deviation of the logarithms may be needed
-   */
-  NumberSummary(boolean withLogs) {
-    this.withLogs = withLogs;
-  }
 
   /** Adds values; NaN is a missing one. */
   void add(double... all) {
@@ -45,9 +33,6 @@ final class NumberSummary implements Serializable {
       counts.add(value + 0.0, 1); // adding 0 makes -0 and 0 the same value
     }
     values.add(present);
-    if (withLogs) {
-      logs.add(Arrays.stream(present).map(FeatureColumn.Numeric::log).toArray());
-    }
   }
 
   private static double[] present(double[] all) {
@@ -64,20 +49,9 @@ final class NumberSummary implements Serializable {
   void add(NumberSummary other) {
     counts.add(other.counts);
     values.add(other.values);
-    logs.add(other.logs);
     min = Math.min(min, other.min);
     max = Math.max(max, other.max);
     missing += other.missing;
-  }
-
-  /** Returns whether the counts contain each value, and so the logarithm of each value. */
-  boolean hasAllValues() {
-    return counts.areExact();
-  }
-
-  /** Returns whether the logarithm of the column is scaled. */
-  boolean includesLog(LogChoice choice, String column) {
-    return choice.includes(column, skewness(), min);
   }
 
   boolean hasMissing() {
@@ -90,16 +64,9 @@ final class NumberSummary implements Serializable {
   }
 
   private Moments momentsOfLogs() {
-    if (withLogs) {
-      return logs;
-    }
-    if (!counts.areExact()) {
-      throw new IllegalStateException("the logarithms were not summed");
-    }
     ValueCounts.Sorted sorted = counts.sorted();
     Moments moments = new Moments();
-    moments.add(
-        Arrays.stream(sorted.values()).map(FeatureColumn.Numeric::log).toArray(), sorted.times());
+    moments.add(Arrays.stream(sorted.values()).map(FeatureColumn::log).toArray(), sorted.times());
     return moments;
   }
 
@@ -121,7 +88,7 @@ final class NumberSummary implements Serializable {
     if (counts.areEmpty()) {
       return Scaling.NONE;
     }
-    DoubleUnaryOperator transform = log ? FeatureColumn.Numeric::log : x -> x;
+    DoubleUnaryOperator transform = log ? FeatureColumn::log : x -> x;
     return switch (scale) {
       case STANDARD -> standard(log ? momentsOfLogs() : values);
       case MIN_MAX -> between(transform.applyAsDouble(min), transform.applyAsDouble(max));

@@ -9,9 +9,14 @@ import io.meanfield.data.Vocabulary;
 import io.meanfield.data.source.ReadContext;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
+import io.meanfield.settings.NearestName;
 import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -112,9 +117,7 @@ public record TableSchema(
    * Throws unless a table has the columns that a job copies; the message names each missing one.
    */
   public static void requirePassed(List<String> passed, List<String> all, String display) {
-    MissingColumns missing = new MissingColumns(all, display);
-    missing.check("--columns = %s", passed);
-    missing.throwIfAny();
+    requireNone(missing("--columns = %s", passed, all, display));
   }
 
   /** Returns the same schema for target columns that contain {@code width} values together. */
@@ -125,13 +128,43 @@ public record TableSchema(
 
   /** Throws if a setting names a column that the table does not have; exclude must match one. */
   private static void requireSettings(ColumnRoles roles, List<String> all, String display) {
-    MissingColumns missing = new MissingColumns(all, display);
-    missing.check("data.columns.exclude = %s", roles.exclude().unused(all));
+    List<String> missing = new ArrayList<>();
+    missing.addAll(missing("data.columns.exclude = %s", roles.exclude().unused(all), all, display));
     roles
         .preprocessing()
         .namedColumns()
-        .forEach((key, columns) -> missing.check("data.columns." + key + ": %s", columns));
-    missing.throwIfAny();
+        .forEach(
+            (key, columns) ->
+                missing.addAll(missing("data.columns." + key + ": %s", columns, all, display)));
+    requireNone(missing);
+  }
+
+  /**
+   * Returns a message for each column that the table does not have.
+   *
+   * @param where the place that names the column, with %s for its name
+   */
+  private static List<String> missing(
+      String where, Collection<String> columns, List<String> all, String display) {
+    return columns.stream()
+        .filter(column -> !all.contains(column))
+        .map(
+            column ->
+                where.replace("%s", column)
+                    + ": "
+                    + display
+                    + " has no such column; "
+                    + NearestName.similar(column, all)
+                        .map(name -> "did you mean " + name + "? Its columns are ")
+                        .orElse("its columns are ")
+                    + String.join(", ", all))
+        .toList();
+  }
+
+  private static void requireNone(List<String> missing) {
+    if (!missing.isEmpty()) {
+      throw new UserException(ErrorCode.WRONG_SETTINGS, String.join("\n", missing));
+    }
   }
 
   private static String missing(List<String> targets, List<String> all) {
@@ -142,7 +175,8 @@ public record TableSchema(
         .orElse(".path has no column of labels or targets");
   }
 
-  private static void requireUnique(List<String> all, String display) {
+  /** Throws if two columns have the same name. */
+  public static void requireUnique(List<String> all, String display) {
     Set<String> seen = new HashSet<>();
     for (String column : all) {
       if (!seen.add(column)) {
@@ -155,17 +189,19 @@ public record TableSchema(
 
   /** Throws unless a table has all columns of this schema; the message names each missing one. */
   public void requireColumns(List<String> all, String display) {
-    MissingColumns missing = new MissingColumns(all, display);
-    missing.check("data.columns.id = %s", id);
-    missing.check(
-        encoded ? "%s, a feature in encodings.json" : "data.columns.features = %s", features);
-    missing.check(
+    Map<String, List<String>> named = new LinkedHashMap<>();
+    named.put("data.columns.id = %s", id);
+    named.put(encoded ? "%s, a feature in encodings.json" : "data.columns.features = %s", features);
+    named.put(
         encoded ? "%s, a category in encodings.json" : "data.columns.categorical = %s",
         categorical);
-    missing.check("data.columns.label = %s", label);
-    missing.check("data.columns.targets = %s", targets);
-    missing.check("data.columns.weight = %s", weight);
-    missing.throwIfAny();
+    named.put("data.columns.label = %s", label);
+    named.put("data.columns.targets = %s", targets);
+    named.put("data.columns.weight = %s", weight);
+    requireNone(
+        named.entrySet().stream()
+            .flatMap(each -> missing(each.getKey(), each.getValue(), all, display).stream())
+            .toList());
     if (features.isEmpty() && categorical.isEmpty()) {
       throw new UserException(
           ErrorCode.WRONG_SETTINGS,

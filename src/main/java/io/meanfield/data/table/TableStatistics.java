@@ -4,20 +4,14 @@ import com.esotericsoftware.kryo.DefaultSerializer;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import io.meanfield.data.Vocabulary;
 import io.meanfield.data.column.FeatureColumn;
-import io.meanfield.data.column.PreprocessingSettings;
-import io.meanfield.data.column.Scale;
-import io.meanfield.data.column.TimeSettings;
 import io.meanfield.data.column.ValueType;
 import java.io.Serializable;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.IntFunction;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * What an encoder is fitted to: summaries of the numeric columns and the values of the categorical
@@ -27,27 +21,25 @@ import java.util.stream.IntStream;
 public final class TableStatistics implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  private final StatisticsRequest request;
   private final ValueType[] types;
-  private final List<NumberSummary> numbers = new ArrayList<>();
-  private final List<TreeSet<String>> categories = new ArrayList<>();
+  private final List<NumberSummary> numbers;
+  private final List<TreeSet<String>> categories;
 
-  TableStatistics(StatisticsRequest request) {
-    this.request = request;
-    this.types =
-        request.rules().features().stream().map(FeatureRule::type).toArray(ValueType[]::new);
-    request.rules().features().stream()
-        .map(rule -> new NumberSummary(request.logs().contains(rule.column())))
-        .forEach(numbers::add);
-    for (int i = 0; i < request.categorical(); i++) {
-      categories.add(new TreeSet<>());
-    }
+  /**
+   * Starts without rows.
+   *
+   * @param categorical the number of categorical columns
+   */
+  public TableStatistics(List<FeatureColumn> features, int categorical) {
+    this.types = features.stream().map(FeatureColumn::type).toArray(ValueType[]::new);
+    this.numbers = Stream.generate(NumberSummary::new).limit(types.length).toList();
+    this.categories = Stream.generate(() -> new TreeSet<String>()).limit(categorical).toList();
   }
 
   /** Adds numbers of feature {@code i}; NaN for missing ones. */
   public void add(int i, double[] values) {
     if (types[i].isTime()) {
-      Arrays.setAll(values, row -> days(values[row]));
+      Arrays.setAll(values, row -> FeatureColumn.days(values[row]));
     }
     numbers.get(i).add(values);
   }
@@ -72,37 +64,6 @@ public final class TableStatistics implements Serializable {
         categories.get(i).add(category);
       }
     }
-  }
-
-  private double days(double time) {
-    return FeatureColumn.Time.days(time, TimeSettings.ORIGIN);
-  }
-
-  /**
-   * Returns the columns of which the settings need sums of logarithms. If a column has few
-   * different values, its counts contain all that such sums are made of.
-   */
-  public Set<String> neededLogs(PreprocessingSettings settings) {
-    return IntStream.range(0, numbers.size())
-        .filter(i -> types[i] == ValueType.NUMBER && !numbers.get(i).hasAllValues())
-        .filter(i -> settings.scaleOf(column(i)) == Scale.STANDARD)
-        .filter(i -> numbers.get(i).includesLog(settings.log(), column(i)))
-        .mapToObj(this::column)
-        .collect(Collectors.toSet());
-  }
-
-  private String column(int i) {
-    return request.rules().features().get(i).column();
-  }
-
-  /** Replaces the summaries of the columns of which {@code other} has sums of logarithms. */
-  public TableStatistics withLogsOf(TableStatistics other) {
-    for (int i = 0; i < numbers.size(); i++) {
-      if (other.request.logs().contains(column(i))) {
-        numbers.set(i, other.numbers.get(i));
-      }
-    }
-    return this;
   }
 
   /** Adds the rows of another part and returns this one. */

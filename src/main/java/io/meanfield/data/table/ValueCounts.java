@@ -9,25 +9,33 @@ import java.io.Serializable;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.function.DoubleUnaryOperator;
-import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /**
  * The counts of the different values of a column, for quantiles. They are exact until there are
  * more than {@value #EXACT}; then each value counts as the middle of its bucket, which differs by
- * at most one part in 8192 (buckets of equal relative width, as in Masson, Rim and Lee 2019,
+ * at most one part in 1024 (buckets of equal relative width, as in Masson, Rim and Lee 2019,
  * "DDSketch"). They depend on the values alone, not on their order or on how they are divided into
  * parts.
  */
 @DefaultSerializer(JavaSerializer.class)
 final class ValueCounts implements Serializable {
-  private static final long serialVersionUID = 2L;
+  private static final long serialVersionUID = 3L;
+
   static final int EXACT = 10_000;
+  private static final int DROPPED_BITS = 52 - 9; // of the mantissa
+  private static final int FIRST_CAPACITY = 16;
+  // The golden ratio: Knuth, "The Art of Computer Programming", volume 3, section 6.4.
+  private static final long MULTIPLIER = 0x9e3779b97f4a7c15L;
   private static final int FLOAT = 1;
   private static final int SMALL = 2;
   private static final int LONGEST = 1 + Double.BYTES + Long.BYTES; // of a value and its count
 
-  private transient Counts counts = new DistinctCounts();
+  // A hash table of primitive types, because a map of boxed numbers takes ten times as long.
+  private transient double[] values = new double[FIRST_CAPACITY];
+  private transient long[] counts = new long[FIRST_CAPACITY]; // 0 at free places
+  private transient int size;
+  private transient boolean isExact = true;
 
   /**
    * Counts a value.
@@ -36,65 +44,105 @@ final class ValueCounts implements Serializable {
    * @param times at least 1
    */
   void add(double value, long times) {
-    counts.add(value, times);
-    if (counts instanceof DistinctCounts distinct && distinct.size() > EXACT) {
+    double counted = isExact ? value : middle(value);
+    int place = place(counted);
+    if (counts[place] == 0) {
+      values[place] = counted;
+      size++;
+    }
+    counts[place] += times;
+    if (isExact && size > EXACT) {
       round();
+    } else if (3 * size > 2 * values.length) {
+      move(2 * values.length);
     }
   }
 
-  /** Adds other counts. */
-  void add(ValueCounts other) {
-    if (!other.areExact()) {
-      round();
+  private static double middle(double value) {
+    long bucket = Double.doubleToRawLongBits(value) >> DROPPED_BITS;
+    return value == 0
+        ? 0
+        : Double.longBitsToDouble(bucket << DROPPED_BITS | 1L << (DROPPED_BITS - 1));
+  }
+
+  /** Returns the place of a value, or the free place where it belongs. */
+  private int place(double value) {
+    int mask = values.length - 1;
+    // The first bits of the product depend on all bits of the value, the last ones do not.
+    long product = Double.doubleToRawLongBits(value) * MULTIPLIER;
+    int place = (int) (product >>> (Long.SIZE - Integer.bitCount(mask)));
+    while (counts[place] != 0 && values[place] != value) {
+      place = (place + 1) & mask;
     }
-    other.counts.forEach(this::add);
-  }
-
-  boolean areEmpty() {
-    return counts instanceof DistinctCounts distinct && distinct.size() == 0;
-  }
-
-  /** Returns whether each value counts as itself. */
-  boolean areExact() {
-    return counts instanceof DistinctCounts;
+    return place;
   }
 
   /** Counts each value as the middle of its bucket from now on. */
   private void round() {
-    if (areExact()) {
-      Counts rounded = new BucketCounts();
-      counts.forEach(rounded::add);
-      counts = rounded;
+    if (isExact) {
+      isExact = false;
+      move(FIRST_CAPACITY);
     }
   }
 
+  private void move(int capacity) {
+    double[] oldValues = values;
+    long[] oldCounts = counts;
+    clear(capacity);
+    for (int i = 0; i < oldValues.length; i++) {
+      if (oldCounts[i] != 0) {
+        add(oldValues[i], oldCounts[i]);
+      }
+    }
+  }
+
+  private void clear(int capacity) {
+    values = new double[capacity];
+    counts = new long[capacity];
+    size = 0;
+  }
+
+  /** Adds other counts. */
+  void add(ValueCounts other) {
+    if (!other.isExact) {
+      round();
+    }
+    for (double value : other.values()) {
+      add(value, other.counts[other.place(value)]);
+    }
+  }
+
+  boolean areEmpty() {
+    return size == 0;
+  }
+
   private double[] values() {
-    DoubleStream.Builder found = DoubleStream.builder();
-    counts.forEach((value, count) -> found.add(value));
-    return found.build().toArray();
+    return IntStream.range(0, values.length)
+        .filter(place -> counts[place] != 0)
+        .mapToDouble(place -> values[place])
+        .toArray();
   }
 
   /** Returns the values in ascending order for quantiles. */
   Sorted sorted() {
-    double[] values = values();
-    Arrays.sort(values);
-    long[] ends = new long[values.length];
+    double[] sorted = values();
+    Arrays.sort(sorted);
+    long[] ends = new long[sorted.length];
     long end = 0;
-    for (int i = 0; i < values.length; i++) {
-      end += counts.count(values[i]);
+    for (int i = 0; i < sorted.length; i++) {
+      end += counts[place(sorted[i])];
       ends[i] = end;
     }
-    return new Sorted(values, ends);
+    return new Sorted(sorted, ends);
   }
 
-  // The counts alone, without the free places of the table and the pages, and as one array of
-  // bytes: Java writes numbers one by one much slower.
+  // The counts without free places, and as one array of bytes: Java writes numbers one by one much
+  // slower.
   private void writeObject(ObjectOutputStream out) throws IOException {
-    double[] values = values();
-    ByteBuffer bytes = ByteBuffer.allocate(1 + values.length * LONGEST);
-    bytes.put((byte) (areExact() ? 1 : 0));
-    for (double value : values) {
-      long count = counts.count(value);
+    ByteBuffer bytes = ByteBuffer.allocate(1 + size * LONGEST);
+    bytes.put((byte) (isExact ? 1 : 0));
+    for (double value : values()) {
+      long count = counts[place(value)];
       // As a float if it is one, and so is the middle of a bucket in the range of a float; most
       // counts are small.
       boolean isFloat = value == (float) value;
@@ -116,11 +164,12 @@ final class ValueCounts implements Serializable {
 
   private void readObject(ObjectInputStream in) throws IOException, ClassNotFoundException {
     ByteBuffer bytes = ByteBuffer.wrap((byte[]) in.readObject());
-    counts = bytes.get() == 1 ? new DistinctCounts() : new BucketCounts();
+    isExact = bytes.get() == 1;
+    clear(FIRST_CAPACITY);
     while (bytes.hasRemaining()) {
       byte kind = bytes.get();
       double value = (kind & FLOAT) != 0 ? bytes.getFloat() : bytes.getDouble();
-      counts.add(value, (kind & SMALL) != 0 ? bytes.get() : bytes.getLong());
+      add(value, (kind & SMALL) != 0 ? bytes.get() : bytes.getLong());
     }
   }
 

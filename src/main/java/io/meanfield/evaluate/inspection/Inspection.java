@@ -1,6 +1,7 @@
 package io.meanfield.evaluate.inspection;
 
 import io.meanfield.data.Examples;
+import io.meanfield.data.RandomExamples;
 import io.meanfield.data.TableEncoder;
 import io.meanfield.evaluate.Predictions;
 import io.meanfield.network.Model;
@@ -30,6 +31,7 @@ public record Inspection(
     long seed) {
   // With more columns, too few examples would be left for each.
   private static final int MOST_COLUMNS = 500;
+  private static final int MOST_NUMBERS = 4_000_000;
 
   private static final RowTable<CurvePoint> CURVES =
       RowTable.<CurvePoint>named("curves")
@@ -86,8 +88,8 @@ public record Inspection(
     if (columns.isEmpty() || columns.size() > MOST_COLUMNS) {
       return List.of();
     }
-    int most = PermutationImportance.examples(columns.size());
-    Examples drawn = RandomExamples.of(examples, count, width, most, seed);
+    int most = Math.min(PermutationImportance.examples(columns.size()), MOST_NUMBERS / width);
+    Examples drawn = RandomExamples.of(examples, count, Math.max(1, most), seed);
     return drawn.count() < 2
         ? List.of()
         : new PermutationImportance(drawn, seed)

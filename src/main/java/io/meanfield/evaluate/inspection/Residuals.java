@@ -2,6 +2,7 @@ package io.meanfield.evaluate.inspection;
 
 import com.esotericsoftware.kryo.DefaultSerializer;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
+import io.meanfield.data.RandomExamples;
 import io.meanfield.evaluate.Predictions;
 import io.meanfield.evaluate.metric.PredictionBlock;
 import java.io.Serializable;

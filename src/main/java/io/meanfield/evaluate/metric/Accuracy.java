@@ -4,31 +4,24 @@ package io.meanfield.evaluate.metric;
  * Weighted fraction of the examples that are predicted correctly; in multi-label tasks, correctly
  * in every label.
  */
-final class Accuracy implements Metric<Accuracy> {
+final class Accuracy extends Metric {
   static final MetricType TYPE =
-      new MetricType(
-          MetricName.scores("accuracy"),
-          outputs -> outputs.taskType().hasAccuracy(),
-          outputs -> new Accuracy());
+      MetricType.ofScores(
+          outputs -> outputs.taskType().hasAccuracy(), outputs -> new Accuracy(), "accuracy");
   private static final long serialVersionUID = 1L;
 
-  private double weight;
-  private double correct;
-
-  @Override
-  public void add(PredictionBlock block, int row) {
-    weight += block.weight(row);
-    correct += block.isCorrect(row) ? block.weight(row) : 0;
+  private Accuracy() {
+    super(2);
   }
 
   @Override
-  public void merge(Accuracy other) {
-    weight += other.weight;
-    correct += other.correct;
+  void add(PredictionBlock block, int row) {
+    sums[0] += block.isCorrect(row) ? block.weight(row) : 0;
+    sums[1] += block.weight(row);
   }
 
   @Override
-  public void report(MetricReport report) {
-    report.value("accuracy", correct / weight);
+  void report(MetricReport report) {
+    report.value("accuracy", sums[0] / sums[1]);
   }
 }

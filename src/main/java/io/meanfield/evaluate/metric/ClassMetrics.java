@@ -12,42 +12,40 @@ import java.util.function.ToDoubleFunction;
  * weighted examples, and their means over the classes, which count the same (scikit-learn's {@code
  * average="macro"}).
  */
-final class ClassMetrics implements Metric<ClassMetrics> {
+final class ClassMetrics extends Metric {
   static final MetricType TYPE =
-      new MetricType(
-          MetricName.scores(
-              "macro_precision", "macro_recall", "macro_f1", "roc_auc_macro", "pr_auc_macro"),
+      MetricType.ofScores(
           outputs -> outputs.classes() > 0,
-          outputs -> new ClassMetrics(outputs.classes()));
+          outputs -> new ClassMetrics(outputs.classes()),
+          "macro_precision",
+          "macro_recall",
+          "macro_f1",
+          "roc_auc_macro",
+          "pr_auc_macro");
   private static final long serialVersionUID = 1L;
 
   private final LabelCounts labels;
   private final LabelCounts examples;
 
   private ClassMetrics(int classes) {
-    this.labels = new LabelCounts(classes);
-    this.examples = new LabelCounts(classes);
+    super(2 * LabelCounts.sums(classes));
+    this.labels = new LabelCounts(sums, 0, classes);
+    this.examples = new LabelCounts(sums, LabelCounts.sums(classes), classes);
   }
 
   @Override
-  public void add(PredictionBlock block, int row) {
+  void add(PredictionBlock block, int row) {
     labels.add(block, row, block.weight(row));
     examples.add(block, row, 1);
   }
 
   @Override
-  public void merge(ClassMetrics other) {
-    labels.merge(other.labels);
-    examples.merge(other.examples);
-  }
-
-  @Override
-  public void report(MetricReport report) {
+  void report(MetricReport report) {
     List<ClassResult> classes = new ArrayList<>();
     for (int cls = 0; cls < labels.labels(); cls++) {
-      classes.add(result(cls, report.ranking(cls)));
+      classes.add(result(cls, report.rankings().get(cls)));
     }
-    classes.forEach(report::addClass);
+    report.classes().addAll(classes);
     report.value("macro_precision", macro(classes, ClassResult::precision));
     report.value("macro_recall", macro(classes, ClassResult::recall));
     report.value("macro_f1", macro(classes, ClassResult::f1));

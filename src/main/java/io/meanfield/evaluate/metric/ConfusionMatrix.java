@@ -1,47 +1,42 @@
 package io.meanfield.evaluate.metric;
 
-import java.util.Arrays;
-import java.util.List;
+import java.util.stream.IntStream;
 
 /** Counts the examples of each actual and predicted class: {@code counts[actual][predicted]}. */
-final class ConfusionMatrix implements Metric<ConfusionMatrix> {
+final class ConfusionMatrix extends Metric {
   static final MetricType TYPE =
-      new MetricType(
-          List.of(), OutputSpec::isSingleLabel, outputs -> new ConfusionMatrix(outputs.classes()));
+      MetricType.ofErrors(
+          OutputSpec::isSingleLabel, outputs -> new ConfusionMatrix(outputs.classes()));
   private static final long serialVersionUID = 1L;
 
-  private final long[][] counts;
+  private final int classes;
 
   ConfusionMatrix(int classes) {
-    this.counts = new long[classes][classes];
+    super(classes * classes);
+    this.classes = classes;
   }
 
   @Override
-  public void add(PredictionBlock block, int row) {
+  void add(PredictionBlock block, int row) {
     add(block.actual(row), block.predicted(row));
   }
 
   void add(int actual, int predicted) {
-    counts[actual][predicted]++;
-  }
-
-  @Override
-  public void merge(ConfusionMatrix other) {
-    for (int actual = 0; actual < counts.length; actual++) {
-      for (int predicted = 0; predicted < counts.length; predicted++) {
-        counts[actual][predicted] += other.counts[actual][predicted];
-      }
-    }
+    sums[actual * classes + predicted]++;
   }
 
   long count(int actual, int predicted) {
-    return counts[actual][predicted];
+    return (long) sums[actual * classes + predicted];
   }
 
   @Override
-  public void report(MetricReport report) {
-    for (long[] row : counts) {
-      report.addConfusion(Arrays.stream(row).boxed().toList());
+  void report(MetricReport report) {
+    for (int cls = 0; cls < classes; cls++) {
+      int actual = cls;
+      report
+          .confusion()
+          .add(
+              IntStream.range(0, classes).mapToObj(predicted -> count(actual, predicted)).toList());
     }
   }
 }

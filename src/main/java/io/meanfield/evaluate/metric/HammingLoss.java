@@ -5,35 +5,29 @@ import io.meanfield.network.TaskType;
 /**
  * Weighted fraction of wrong labels among all labels of all examples; scikit-learn's hamming_loss.
  */
-final class HammingLoss implements Metric<HammingLoss> {
+final class HammingLoss extends Metric {
   static final MetricType TYPE =
-      new MetricType(
-          MetricName.errors("hamming_loss"),
+      MetricType.ofErrors(
           outputs -> outputs.taskType() == TaskType.MULTI_LABEL,
-          outputs -> new HammingLoss(outputs.classes()));
+          outputs -> new HammingLoss(outputs.classes()),
+          "hamming_loss");
   private static final long serialVersionUID = 1L;
 
   private final LabelCounts labels;
-  private double weight;
 
   private HammingLoss(int labels) {
-    this.labels = new LabelCounts(labels);
+    super(1 + LabelCounts.sums(labels));
+    this.labels = new LabelCounts(sums, 1, labels);
   }
 
   @Override
-  public void add(PredictionBlock block, int row) {
-    weight += block.weight(row);
+  void add(PredictionBlock block, int row) {
+    sums[0] += block.weight(row);
     labels.add(block, row, block.weight(row));
   }
 
   @Override
-  public void merge(HammingLoss other) {
-    weight += other.weight;
-    labels.merge(other.labels);
-  }
-
-  @Override
-  public void report(MetricReport report) {
-    report.value("hamming_loss", labels.errors() / weight / labels.labels());
+  void report(MetricReport report) {
+    report.value("hamming_loss", labels.errors() / sums[0] / labels.labels());
   }
 }

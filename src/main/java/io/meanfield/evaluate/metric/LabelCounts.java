@@ -1,23 +1,19 @@
 package io.meanfield.evaluate.metric;
 
 import java.io.Serializable;
-import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * Sums, for each class or label, the weights of the examples that have it, of those for which it is
  * predicted, and of those for which both is true.
+ *
+ * @param sums of a metric
+ * @param first the first of the {@link #sums(int)} of the labels
  */
-final class LabelCounts implements Serializable {
-  private static final long serialVersionUID = 1L;
-
-  private final double[] support;
-  private final double[] predicted;
-  private final double[] truePositives;
-
-  LabelCounts(int labels) {
-    this.support = new double[labels];
-    this.predicted = new double[labels];
-    this.truePositives = new double[labels];
+record LabelCounts(double[] sums, int first, int labels) implements Serializable {
+  /** Returns the number of sums of a number of labels. */
+  static int sums(int labels) {
+    return 3 * labels;
   }
 
   /** Adds an example with a weight. */
@@ -30,43 +26,35 @@ final class LabelCounts implements Serializable {
   }
 
   private void addClass(int actual, int predictedClass, double weight) {
-    support[actual] += weight;
-    predicted[predictedClass] += weight;
-    truePositives[actual] += actual == predictedClass ? weight : 0;
+    sums[first + actual] += weight;
+    sums[first + labels + predictedClass] += weight;
+    sums[first + 2 * labels + actual] += actual == predictedClass ? weight : 0;
   }
 
   private void addLabels(PredictionBlock block, int row, double weight) {
-    for (int label = 0; label < support.length; label++) {
+    for (int label = 0; label < labels; label++) {
       add(label, block.isActual(row, label), block.isPredicted(row, label), weight);
     }
   }
 
   void add(int label, boolean actual, boolean isPredicted, double weight) {
-    support[label] += actual ? weight : 0;
-    predicted[label] += isPredicted ? weight : 0;
-    truePositives[label] += actual && isPredicted ? weight : 0;
-  }
-
-  void merge(LabelCounts other) {
-    for (int label = 0; label < support.length; label++) {
-      support[label] += other.support[label];
-      predicted[label] += other.predicted[label];
-      truePositives[label] += other.truePositives[label];
-    }
-  }
-
-  int labels() {
-    return support.length;
+    sums[first + label] += actual ? weight : 0;
+    sums[first + labels + label] += isPredicted ? weight : 0;
+    sums[first + 2 * labels + label] += actual && isPredicted ? weight : 0;
   }
 
   /** Returns the weight of the examples that have the label. */
   double support(int label) {
-    return support[label];
+    return sums[first + label];
   }
 
   /** Returns the weight of the examples for which the label is predicted. */
   double predicted(int label) {
-    return predicted[label];
+    return sums[first + labels + label];
+  }
+
+  private double truePositives(int label) {
+    return sums[first + 2 * labels + label];
   }
 
   /**
@@ -74,9 +62,9 @@ final class LabelCounts implements Serializable {
    * predicted for an example with it.
    */
   double errors() {
-    return Arrays.stream(support).sum()
-        + Arrays.stream(predicted).sum()
-        - 2 * Arrays.stream(truePositives).sum();
+    return IntStream.range(0, labels)
+        .mapToDouble(label -> support(label) + predicted(label) - 2 * truePositives(label))
+        .sum();
   }
 
   /**
@@ -84,7 +72,7 @@ final class LabelCounts implements Serializable {
    * none.
    */
   double precision(int label) {
-    return fraction(truePositives[label], predicted[label]);
+    return fraction(truePositives(label), predicted(label));
   }
 
   /**
@@ -92,12 +80,12 @@ final class LabelCounts implements Serializable {
    * none.
    */
   double recall(int label) {
-    return fraction(truePositives[label], support[label]);
+    return fraction(truePositives(label), support(label));
   }
 
   /** Returns the harmonic mean of precision and recall. */
   double f1(int label) {
-    return fraction(2 * truePositives[label], predicted[label] + support[label]);
+    return fraction(2 * truePositives(label), predicted(label) + support(label));
   }
 
   private static double fraction(double part, double whole) {

@@ -11,9 +11,9 @@ public final class MetricSet implements Serializable {
   private static final long serialVersionUID = 1L;
 
   private final MeanLoss meanLoss = new MeanLoss();
-  private final List<Metric<?>> metrics;
+  private final List<Metric> metrics;
 
-  private MetricSet(List<Metric<?>> metrics) {
+  private MetricSet(List<Metric> metrics) {
     this.metrics = metrics;
   }
 
@@ -26,7 +26,7 @@ public final class MetricSet implements Serializable {
     MetricSet set = empty(block.spec());
     for (int row = 0; row < block.count(); row++) {
       set.meanLoss.add(block, row);
-      for (Metric<?> metric : set.metrics) {
+      for (Metric metric : set.metrics) {
         metric.add(block, row);
       }
     }
@@ -43,13 +43,8 @@ public final class MetricSet implements Serializable {
   private void merge(MetricSet other) {
     meanLoss.merge(other.meanLoss);
     for (int i = 0; i < metrics.size(); i++) {
-      merge(metrics.get(i), other.metrics.get(i));
+      metrics.get(i).merge(other.metrics.get(i));
     }
-  }
-
-  @SuppressWarnings("unchecked") // both have index i in the metrics of the same outputs
-  private static <M> void merge(Metric<M> metric, Metric<?> other) {
-    metric.merge((M) other);
   }
 
   public long examples() {

@@ -12,45 +12,41 @@ public final class Metrics {
           ClassMetrics.TYPE,
           PositiveClass.TYPE,
           BrierScore.TYPE,
-          LogLoss.TYPE,
+          MeanLoss.TYPE,
           CalibrationError.TYPE,
           HammingLoss.TYPE,
           RegressionErrors.TYPE,
           ConfusionMatrix.TYPE,
           Calibration.TYPE,
-          ConstantPredictions.TYPE,
-          MajorityClass.TYPE);
+          ConstantModel.TYPE);
 
   private Metrics() {}
 
   /** Returns the names of all values that metrics may report. */
   public static List<String> names() {
-    return ALL.stream().flatMap(type -> type.names().stream()).map(MetricName::column).toList();
+    return List.copyOf(directions().keySet());
   }
 
   /** Returns the names of the values that metrics may report for these outputs. */
   public static List<String> names(OutputSpec outputs) {
     return ALL.stream()
         .filter(type -> type.appliesTo().test(outputs))
-        .flatMap(type -> type.names().stream())
-        .map(MetricName::column)
+        .flatMap(type -> type.names().keySet().stream())
         .toList();
   }
 
   /** Returns the direction of each value that metrics may report, in the order of the names. */
   public static Map<String, Direction> directions() {
     Map<String, Direction> directions = new LinkedHashMap<>();
-    ALL.stream()
-        .flatMap(type -> type.names().stream())
-        .forEach(name -> directions.put(name.column(), name.direction()));
+    ALL.forEach(type -> directions.putAll(type.names()));
     return directions;
   }
 
   /** Returns new metrics, without examples, of all types that apply to the outputs. */
-  static List<Metric<?>> empty(OutputSpec outputs) {
+  static List<Metric> empty(OutputSpec outputs) {
     return ALL.stream()
         .filter(type -> type.appliesTo().test(outputs))
-        .<Metric<?>>map(type -> type.empty().apply(outputs))
+        .map(type -> type.empty().apply(outputs))
         .toList();
   }
 }

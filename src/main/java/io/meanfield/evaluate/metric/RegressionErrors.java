@@ -4,7 +4,6 @@ import io.meanfield.network.TaskType;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * Weighted mean squared error, mean absolute error and coefficient of determination (R2) of a
@@ -13,12 +12,13 @@ import java.util.stream.Stream;
  * no precision.
  *
  * <p>Notes a model that is no better than predicting the mean of the targets, if there are {@value
- * ConstantPredictions#MIN_EXAMPLES} examples or more.
+ * ConstantModel#MIN_EXAMPLES} examples or more.
  */
-final class RegressionErrors implements Metric<RegressionErrors> {
+final class RegressionErrors extends Metric {
   static final MetricType TYPE =
       new MetricType(
-          names(),
+          List.of("mse", "mae"),
+          List.of("r2"),
           outputs -> outputs.taskType() == TaskType.REGRESSION,
           outputs -> new RegressionErrors(outputs.width()));
   private static final long serialVersionUID = 1L;
@@ -31,12 +31,8 @@ final class RegressionErrors implements Metric<RegressionErrors> {
   private double weight;
   private long examples;
 
-  private static List<MetricName> names() {
-    return Stream.concat(MetricName.errors("mse", "mae").stream(), MetricName.scores("r2").stream())
-        .toList();
-  }
-
   private RegressionErrors(int outputs) {
+    super(0); // means are not added
     this.squared = new double[outputs];
     this.absolute = new double[outputs];
     this.mean = new double[outputs];
@@ -44,7 +40,7 @@ final class RegressionErrors implements Metric<RegressionErrors> {
   }
 
   @Override
-  public void add(PredictionBlock block, int row) {
+  void add(PredictionBlock block, int row) {
     double added = block.weight(row);
     if (added == 0) {
       return;
@@ -63,7 +59,8 @@ final class RegressionErrors implements Metric<RegressionErrors> {
   }
 
   @Override
-  public void merge(RegressionErrors other) {
+  void merge(Metric metric) {
+    RegressionErrors other = (RegressionErrors) metric;
     if (other.weight == 0) {
       return;
     }
@@ -80,13 +77,13 @@ final class RegressionErrors implements Metric<RegressionErrors> {
   }
 
   @Override
-  public void report(MetricReport report) {
+  void report(MetricReport report) {
     report.value("mse", mean(squared));
     report.value("mae", mean(absolute));
     Optional<Double> r2 = r2();
     report.value("r2", r2);
-    r2.filter(value -> value < ROUNDING && examples >= ConstantPredictions.MIN_EXAMPLES)
-        .ifPresent(value -> report.note(note(value)));
+    r2.filter(value -> value < ROUNDING && examples >= ConstantModel.MIN_EXAMPLES)
+        .ifPresent(value -> report.notes().add(note(value)));
   }
 
   private static String note(double r2) {

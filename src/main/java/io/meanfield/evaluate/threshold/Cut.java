@@ -32,8 +32,4 @@ public record Cut(float threshold, double truePositives, double falsePositives, 
   public double f1() {
     return 2 * truePositives / (truePositives + falsePositives + positives);
   }
-
-  double falseNegatives() {
-    return positives - truePositives;
-  }
 }

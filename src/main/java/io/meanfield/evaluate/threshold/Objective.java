@@ -4,6 +4,8 @@ import com.esotericsoftware.kryo.DefaultSerializer;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import java.io.Serializable;
 import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
 
 /** What the threshold of a model is chosen for. */
 public sealed interface Objective extends Serializable {
@@ -20,6 +22,28 @@ public sealed interface Objective extends Serializable {
 
   /** Returns the objective for people, to follow "the threshold with". */
   String display();
+
+  /**
+   * Returns the best cut at one of the scores, or above all of them, from where no example is
+   * predicted to have class 1; empty unless both classes occur.
+   *
+   * @param descending the scores, each once, from the largest to the smallest
+   * @param above a threshold above the largest score
+   */
+  default Optional<Cut> best(List<ScoreCount> descending, float above) {
+    ScoreCount all = descending.stream().reduce(new ScoreCount(0, 0, 0), ScoreCount::plus);
+    if (all.positives() == 0 || all.negatives() == 0) {
+      return Optional.empty();
+    }
+    Cut best = new Cut(above, 0, 0, all.positives());
+    ScoreCount sum = new ScoreCount(above, 0, 0);
+    for (ScoreCount next : descending) {
+      sum = sum.plus(next);
+      Cut cut = new Cut(next.score(), sum.positives(), sum.negatives(), all.positives());
+      best = order().compare(best, cut) >= 0 ? best : cut;
+    }
+    return Optional.of(best);
+  }
 
   private static Comparator<Cut> largestThresholdLast(Comparator<Cut> order) {
     return order.thenComparingDouble(Cut::threshold);

@@ -1,6 +1,7 @@
 package io.meanfield.export.input;
 
 import io.meanfield.data.TableEncoder;
+import io.meanfield.data.column.FeatureColumn;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import io.meanfield.network.NetworkSettings;
@@ -73,7 +74,8 @@ public sealed interface ModelInput {
     if (table.inputs() == network.inputs()) {
       return new Columns(table);
     }
-    if (table.categorical().isEmpty() && table.preprocessing().isNone()) {
+    if (table.categorical().isEmpty()
+        && table.columns().stream().allMatch(FeatureColumn::isPlain)) {
       return new Numbers(network.input()); // columns of arrays, one after another
     }
     throw new UserException(

@@ -6,8 +6,6 @@ import io.meanfield.data.Features;
 import io.meanfield.data.TableEncoder;
 import io.meanfield.data.Targets;
 import io.meanfield.data.column.FeatureColumn;
-import io.meanfield.data.column.Scaling;
-import io.meanfield.data.column.ValueType;
 import io.meanfield.network.layers.AcceptedInputs;
 import java.util.List;
 import java.util.Random;
@@ -79,34 +77,18 @@ public final class RandomExamples implements ModelInput.Visitor<Examples> {
   private float value(FeatureColumn column) {
     boolean missing = random.nextDouble() < MISSING && column.acceptsMissing();
     double normal = random.nextGaussian();
-    return missing ? Float.NaN : column.accept(new RandomValue(normal));
+    return missing ? Float.NaN : value(column, normal);
   }
 
   /** Returns a value of a column that is {@code normal} after the scaling, if it has one. */
-  private record RandomValue(double normal) implements FeatureColumn.Visitor<Float> {
-    @Override
-    public Float plain(FeatureColumn.Plain plain) {
-      return (float) normal;
-    }
-
-    @Override
-    public Float numeric(FeatureColumn.Numeric numeric) {
-      if (numeric.type() == ValueType.BOOLEAN) {
-        return normal > 0 ? 1f : 0f;
-      }
-      double value = unscaled(numeric.scaling());
-      return (float) (numeric.log() ? Math.signum(value) * Math.expm1(Math.abs(value)) : value);
-    }
-
-    @Override
-    public Float time(FeatureColumn.Time time) {
-      double days = unscaled(time.scaling());
-      return (float) (time.type() == ValueType.DATE ? Math.rint(days) : days);
-    }
-
-    private double unscaled(Scaling scaling) {
-      return scaling.center() + normal * scaling.divisor();
-    }
+  private static float value(FeatureColumn column, double normal) {
+    double number = column.scaling().center() + normal * column.scaling().divisor();
+    return switch (column.type()) {
+      case BOOLEAN -> normal > 0 ? 1f : 0f;
+      case DATE -> (float) Math.rint(number);
+      default ->
+          (float) (column.log() ? Math.signum(number) * Math.expm1(Math.abs(number)) : number);
+    };
   }
 
   private static int count(Iterable<Integer> shape) {

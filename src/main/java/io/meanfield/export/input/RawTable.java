@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.OptionalInt;
 
 /**
- * Rows of a table before their preprocessing, read with {@link TableEncoder#raw}. Values are those
- * of the table with the precision of 32-bit floats.
+ * Rows of a table before their preprocessing, read with {@link TableEncoder#unscaled}. Values are
+ * those of the table with the precision of 32-bit floats.
  */
 public final class RawTable {
   /** The text of a category that is missing, or that no training example has. */
@@ -30,14 +30,14 @@ public final class RawTable {
    * Creates the table.
    *
    * @param encoder of the model
-   * @param rows the examples that {@link TableEncoder#raw} encodes
+   * @param rows the examples that {@link TableEncoder#unscaled} encodes
    */
   public RawTable(TableEncoder encoder, Examples rows) {
     this.encoder = encoder;
     this.rows = rows;
     this.columns = encoder.columns();
-    TableEncoder raw = encoder.unscaled();
-    this.categories = raw.categorical().stream().map(raw::inputsOf).toList();
+    TableEncoder unscaled = encoder.unscaled();
+    this.categories = unscaled.categorical().stream().map(unscaled::inputsOf).toList();
     this.width = rows.width();
     this.values = new float[rows.count() * width];
     for (int row = 0; row < rows.count(); row++) {
@@ -47,7 +47,7 @@ public final class RawTable {
 
   /** Returns the value of a numeric column; NaN if it is missing, seconds since 1970 for a time. */
   public double number(int row, int column) {
-    return columns.get(column).valueOfRaw(values[row * width + column]);
+    return columns.get(column).valueOfUnscaled(values[row * width + column]);
   }
 
   /** Returns the value of a categorical column; {@link #UNKNOWN} unless it is in the vocabulary. */

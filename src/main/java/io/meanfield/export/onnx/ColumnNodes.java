@@ -5,6 +5,7 @@ import io.meanfield.data.TableEncoder;
 import io.meanfield.data.column.EmbeddedColumn;
 import io.meanfield.data.column.FeatureColumn;
 import io.meanfield.data.column.Scaling;
+import io.meanfield.data.column.TimeSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,48 +18,39 @@ import onnx.OnnxMl.TensorProto.DataType;
  * 64-bit float that is NaN if the value is missing: a number, 1 or 0 for a truth value, seconds
  * since 1970 for a time.
  */
-record ColumnNodes(Graph graph) implements FeatureColumn.Visitor<List<String>> {
+record ColumnNodes(Graph graph) {
   private static final List<Integer> ONE = List.of(1);
 
   /** Returns the name of the network's inputs, [examples, inputs]. */
   String add(TableEncoder encoder) {
     List<String> inputs = new ArrayList<>();
-    encoder.columns().forEach(column -> inputs.addAll(column.accept(this)));
+    encoder.columns().forEach(column -> inputs.addAll(numbers(column)));
     encoder.categories().forEach(column -> inputs.add(category(encoder, column)));
     return graph.node("Concat", inputs, Attributes.integer("axis", 1));
   }
 
-  @Override
-  public List<String> plain(FeatureColumn.Plain plain) {
-    return List.of(graph.input(plain.column(), DataType.FLOAT, ONE));
-  }
-
-  @Override
-  public List<String> numeric(FeatureColumn.Numeric numeric) {
+  private List<String> numbers(FeatureColumn column) {
+    if (column.isPlain()) {
+      return List.of(graph.input(column.column(), DataType.FLOAT, ONE));
+    }
     Doubles doubles = new Doubles(graph);
-    String x = graph.input(numeric.column(), DataType.DOUBLE, ONE);
-    String present = filled(doubles, x, x, numeric.fill());
-    String value = numeric.log() ? doubles.symmetricLog(present) : present;
-    List<String> inputs = new ArrayList<>(List.of(scaled(doubles, value, numeric.scaling())));
-    if (numeric.indicator()) {
+    String x = graph.input(column.column(), DataType.DOUBLE, ONE);
+    String number = column.type().isTime() ? days(doubles, x) : x;
+    String present = filled(doubles, x, number, column.fill());
+    String value = column.log() ? doubles.symmetricLog(present) : present;
+    List<String> inputs = new ArrayList<>(List.of(scaled(doubles, value, column.scaling())));
+    if (column.type().isTime()) {
+      inputs.addAll(new DateNodes(graph, doubles, x).parts(column));
+    }
+    if (column.indicator()) {
       inputs.add(Casts.toFloat(graph, doubles.missing(x)));
     }
     return inputs;
   }
 
-  @Override
-  public List<String> time(FeatureColumn.Time time) {
-    Doubles doubles = new Doubles(graph);
-    String seconds = graph.input(time.column(), DataType.DOUBLE, ONE);
-    String days =
-        doubles.minus(doubles.over(seconds, DateNodes.SECONDS_PER_DAY), (double) time.origin());
-    List<String> inputs = new ArrayList<>();
-    inputs.add(scaled(doubles, filled(doubles, seconds, days, time.fill()), time.scaling()));
-    inputs.addAll(new DateNodes(graph, doubles, seconds).parts(time));
-    if (time.indicator()) {
-      inputs.add(Casts.toFloat(graph, doubles.missing(seconds)));
-    }
-    return inputs;
+  private static String days(Doubles doubles, String seconds) {
+    return doubles.minus(
+        doubles.over(seconds, DateNodes.SECONDS_PER_DAY), (double) TimeSettings.ORIGIN);
   }
 
   /** Replaces a value where the column {@code x} has none. */

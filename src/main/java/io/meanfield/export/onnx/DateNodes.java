@@ -23,7 +23,7 @@ record DateNodes(Graph graph, Doubles doubles, String seconds) {
   private static final double DAYS_OF_JANUARY_AND_FEBRUARY = 59;
 
   /** Returns the names of the inputs for cyclic parts and categories, in the column's order. */
-  List<String> parts(FeatureColumn.Time time) {
+  List<String> parts(FeatureColumn time) {
     List<String> inputs = new ArrayList<>();
     time.cyclic().forEach(part -> inputs.add(onCircle(part)));
     time.categories()

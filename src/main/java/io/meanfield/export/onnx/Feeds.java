@@ -96,7 +96,7 @@ record Feeds(OrtEnvironment environment, Examples rows, int first, int end)
     RawTable table = new RawTable(encoder, rows);
     for (int i = 0; i < encoder.columns().size(); i++) {
       FeatureColumn column = encoder.columns().get(i);
-      tensors.put(column.column(), column.accept(new ColumnFeed(numbers(table, i))));
+      tensors.put(column.column(), numbers(column, numbers(table, i)));
     }
     for (int i = 0; i < encoder.categorical().size(); i++) {
       tensors.put(encoder.categorical().get(i).column(), categories(table, i));
@@ -120,35 +120,15 @@ record Feeds(OrtEnvironment environment, Examples rows, int first, int end)
   }
 
   /** Makes the tensor of a numeric column in the type of its input. */
-  private final class ColumnFeed implements FeatureColumn.Visitor<OnnxTensor> {
-    private final double[] values;
-
-    ColumnFeed(double[] values) {
-      this.values = values;
-    }
-
-    @Override
-    public OnnxTensor plain(FeatureColumn.Plain plain) {
-      float[] floats = new float[values.length];
-      for (int i = 0; i < floats.length; i++) {
-        floats[i] = (float) values[i];
-      }
-      return floats(floats, shape(List.of(1)));
-    }
-
-    @Override
-    public OnnxTensor numeric(FeatureColumn.Numeric numeric) {
-      return doubles();
-    }
-
-    @Override
-    public OnnxTensor time(FeatureColumn.Time time) {
-      return doubles();
-    }
-
-    private OnnxTensor doubles() {
+  private OnnxTensor numbers(FeatureColumn column, double[] values) {
+    if (!column.isPlain()) {
       return tensor(
           () -> OnnxTensor.createTensor(environment, DoubleBuffer.wrap(values), shape(List.of(1))));
     }
+    float[] floats = new float[values.length];
+    for (int i = 0; i < floats.length; i++) {
+      floats[i] = (float) values[i];
+    }
+    return floats(floats, shape(List.of(1)));
   }
 }

@@ -17,23 +17,23 @@ class FeatureColumnTest {
     return inputs;
   }
 
-  private static FeatureColumn.Numeric number(boolean log, boolean indicator) {
-    return new FeatureColumn.Numeric(
+  private static FeatureColumn number(boolean log, boolean indicator) {
+    return FeatureColumn.number(
         "x", ValueType.NUMBER, log, new Scaling(10, 4), List.of(12.0), indicator);
   }
 
   @Test
   void numberIsScaled() {
     assertThat(inputs(number(false, false), 16)).containsExactly(1.5f);
-    assertThat(inputs(number(false, false).raw(), 16)).containsExactly(16);
+    assertThat(inputs(number(false, false).unscaled(), 16)).containsExactly(16);
     assertThat(inputs(number(true, false), Math.expm1(18))[0]).isCloseTo(2, within(1e-6f));
   }
 
   @Test
   void logarithmIsOddSoThatEveryNumberHasOne() {
-    assertThat(FeatureColumn.Numeric.log(Math.E - 1)).isCloseTo(1, within(1e-15));
-    assertThat(FeatureColumn.Numeric.log(1 - Math.E)).isCloseTo(-1, within(1e-15));
-    assertThat(FeatureColumn.Numeric.log(0)).isZero();
+    assertThat(FeatureColumn.log(Math.E - 1)).isCloseTo(1, within(1e-15));
+    assertThat(FeatureColumn.log(1 - Math.E)).isCloseTo(-1, within(1e-15));
+    assertThat(FeatureColumn.log(0)).isZero();
   }
 
   @Test
@@ -43,9 +43,9 @@ class FeatureColumnTest {
     assertThat(inputs(number(false, false), Double.NaN)).containsExactly(0.5f);
   }
 
-  private static FeatureColumn.Time time(List<DatePart> cyclic, List<DatePart> categories) {
-    return new FeatureColumn.Time(
-        "t", ValueType.TIMESTAMP, 10_957, cyclic, categories, Scaling.NONE, List.of(5.0), true);
+  private static FeatureColumn time(List<DatePart> cyclic, List<DatePart> categories) {
+    return new FeatureColumn(
+        "t", ValueType.TIMESTAMP, false, Scaling.NONE, List.of(5.0), true, cyclic, categories);
   }
 
   private static double seconds(String text) {
@@ -54,7 +54,7 @@ class FeatureColumnTest {
 
   @Test
   void daysCountFromTheOrigin() {
-    FeatureColumn.Time days = time(List.of(), List.of());
+    FeatureColumn days = time(List.of(), List.of());
     assertThat(inputs(days, seconds("2000-01-01"))).containsExactly(0, 0);
     assertThat(inputs(days, seconds("2000-03-01T06:00"))).containsExactly(60.25f, 0);
     assertThat(inputs(days, seconds("1999-12-31"))).containsExactly(-1, 0);
@@ -76,7 +76,7 @@ class FeatureColumnTest {
 
   @Test
   void cyclicPartsAreSineAndCosine() {
-    FeatureColumn.Time minute = time(List.of(DatePart.MINUTE_OF_DAY), List.of());
+    FeatureColumn minute = time(List.of(DatePart.MINUTE_OF_DAY), List.of());
     float[] six = inputs(minute, seconds("2026-01-31T06:00"));
     assertThat(six[1]).isCloseTo(1, within(1e-6f));
     assertThat(six[2]).isCloseTo(0, within(1e-6f));
@@ -86,7 +86,7 @@ class FeatureColumnTest {
 
   @Test
   void partsAsCategoriesAreOneHot() {
-    FeatureColumn.Time weekday = time(List.of(), List.of(DatePart.DAY_OF_WEEK));
+    FeatureColumn weekday = time(List.of(), List.of(DatePart.DAY_OF_WEEK));
     float[] saturday = inputs(weekday, seconds("2026-01-31"));
     assertThat(Arrays.copyOfRange(saturday, 1, 8)).containsExactly(0, 0, 0, 0, 0, 1, 0);
     assertThat(weekday.inputNames()).contains("t day-of-week=5", "t missing");
@@ -94,17 +94,16 @@ class FeatureColumnTest {
 
   @Test
   void columnInTheUnitOfTheTableIsOneNumber() {
-    FeatureColumn.Time all = time(List.of(DatePart.values()), List.of(DatePart.DAY_OF_WEEK));
+    FeatureColumn all = time(List.of(DatePart.values()), List.of(DatePart.DAY_OF_WEEK));
     assertThat(all.inputs()).isEqualTo(1 + 2 * 3 + 7 + 1);
-    assertThat(inputs(all.raw(), seconds("2000-01-03"))).containsExactly(2);
-    assertThat(all.raw().inputNames()).containsExactly("t");
-    assertThat(inputs(number(true, true).raw(), Double.NaN)).containsExactly(Float.NaN);
+    assertThat(inputs(all.unscaled(), seconds("2000-01-03"))).containsExactly(2);
+    assertThat(all.unscaled().inputNames()).containsExactly("t");
+    assertThat(inputs(number(true, true).unscaled(), Double.NaN)).containsExactly(Float.NaN);
   }
 
   @Test
   void missingTimeHasTheCentreOfTheCircle() {
-    FeatureColumn.Time minute =
-        time(List.of(DatePart.MINUTE_OF_DAY), List.of(DatePart.DAY_OF_WEEK));
+    FeatureColumn minute = time(List.of(DatePart.MINUTE_OF_DAY), List.of(DatePart.DAY_OF_WEEK));
     float[] missing = inputs(minute, Double.NaN);
     assertThat(missing[0]).isEqualTo(5);
     assertThat(Arrays.copyOfRange(missing, 1, 10)).containsOnly(0);

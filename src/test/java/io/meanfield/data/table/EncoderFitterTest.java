@@ -10,6 +10,7 @@ import io.meanfield.data.column.DatePart;
 import io.meanfield.data.column.EmbeddedColumn;
 import io.meanfield.data.column.FeatureColumn;
 import io.meanfield.data.column.PreprocessingSettings;
+import io.meanfield.data.column.Scaling;
 import io.meanfield.data.column.ValueType;
 import io.meanfield.settings.SettingsTree;
 import java.util.ArrayList;
@@ -36,12 +37,12 @@ class EncoderFitterTest {
         SettingsTree.load(List.of(), assignments).section("data").section("columns"));
   }
 
-  private static TableRules rules(ValueType type) {
-    return new TableRules(List.of(new FeatureRule("x", List.of(type), true)), true);
+  private static FeatureColumn typed(ValueType type) {
+    return FeatureColumn.number("x", type, false, Scaling.NONE, List.of(MISSING), false);
   }
 
   private static TableStatistics statistics(ValueType type, List<Cell> rows) {
-    TableStatistics statistics = StatisticsRequest.of(rules(type), 1, settings()).start();
+    TableStatistics statistics = new TableStatistics(List.of(typed(type)), 1);
     statistics.add(0, rows.stream().mapToDouble(Cell::value).toArray());
     rows.forEach(row -> statistics.addCategories(i -> row.text()));
     return statistics;
@@ -51,17 +52,18 @@ class EncoderFitterTest {
       PreprocessingSettings settings, ValueType type, TableStatistics statistics) {
     TableEncoder unfitted =
         new TableEncoder(
-            List.of("x"),
+            List.of(typed(type)),
             List.of(Vocabulary.of("c", List.of("a", "b", "only in validation"))),
             HandleUnknown.EXTRA_COLUMN,
+            List.of(),
             List.of());
-    return new EncoderFitter(settings, rules(type), statistics).fit(unfitted);
+    return EncoderFitter.fit(settings, unfitted, () -> statistics);
   }
 
-  private static FeatureColumn.Numeric number(PreprocessingSettings settings, double... values) {
+  private static FeatureColumn number(PreprocessingSettings settings, double... values) {
     List<Cell> rows = Arrays.stream(values).mapToObj(value -> new Cell(value, "a")).toList();
     ValueType type = ValueType.NUMBER;
-    return (FeatureColumn.Numeric) fit(settings, type, statistics(type, rows)).columns().get(0);
+    return fit(settings, type, statistics(type, rows)).columns().get(0);
   }
 
   private static double scaled(FeatureColumn column, double value) {
@@ -119,7 +121,7 @@ class EncoderFitterTest {
   @Test
   void scalingOfLogarithmsIsFittedToThem() {
     double[] powers = {0, Math.expm1(1), Math.expm1(2), Math.expm1(10)};
-    FeatureColumn.Numeric column = number(settings("log = [x]", "scale = min-max"), powers);
+    FeatureColumn column = number(settings("log = [x]", "scale = min-max"), powers);
     assertThat(scaled(column, Math.expm1(5))).isCloseTo(0.5, within(1e-7));
   }
 
@@ -159,7 +161,7 @@ class EncoderFitterTest {
   void standardScaledTrainingValuesHaveMeanZeroAndDeviationOne(
       @ForAll @Size(min = 2, max = 200) List<@IntRange(min = -1000, max = 1_000_000) Integer> all) {
     double[] values = all.stream().mapToDouble(value -> value / 8.0).toArray();
-    FeatureColumn.Numeric column = number(settings("log = none"), values);
+    FeatureColumn column = number(settings("log = none"), values);
     Moments moments = new Moments();
     moments.add(Arrays.stream(values).map(value -> scaled(column, value)).toArray());
     assertThat(moments.mean()).isCloseTo(0, within(1e-6));

@@ -10,7 +10,6 @@ import io.meanfield.data.Vocabulary;
 import io.meanfield.data.column.DatePart;
 import io.meanfield.data.column.EmbeddedColumn;
 import io.meanfield.data.column.FeatureColumn;
-import io.meanfield.data.column.Preprocessing;
 import io.meanfield.data.column.Scaling;
 import io.meanfield.data.column.ValueType;
 import io.meanfield.error.UserException;
@@ -58,19 +57,17 @@ class TableEncoderTest {
 
   /** Has a number, a one-hot column of three codes, and the codes of a weekday and a column. */
   private static TableEncoder embedding() {
-    FeatureColumn.Time day =
-        new FeatureColumn.Time(
-            "day", ValueType.DATE, 0, List.of(), List.of(), new Scaling(0, 1), List.of(0.0), false);
+    Scaling since1970 = new Scaling(-10_957, 1);
+    FeatureColumn day =
+        FeatureColumn.number("day", ValueType.DATE, false, since1970, List.of(-10_957.0), false);
     return new TableEncoder(
-            List.of("day"),
-            List.of(COLORS, SIZES),
-            HandleUnknown.EXTRA_COLUMN,
-            List.of(),
-            Preprocessing.of(List.of(day)))
-        .embedding(
-            List.of(
-                EmbeddedColumn.of("day", DatePart.DAY_OF_WEEK, 8, 2),
-                EmbeddedColumn.of("color", 4, 3)));
+        List.of(day),
+        List.of(COLORS, SIZES),
+        HandleUnknown.EXTRA_COLUMN,
+        List.of(),
+        List.of(
+            EmbeddedColumn.of("day", DatePart.DAY_OF_WEEK, 8, 2),
+            EmbeddedColumn.of("color", 4, 3)));
   }
 
   private static float[] written(double day, String color, String size) {

@@ -23,7 +23,7 @@ import scala.reflect.ClassTag$;
 class MetricsTest {
   @Example
   void precisionRecallAndF1FollowFromCounts() {
-    LabelCounts counts = new LabelCounts(3);
+    LabelCounts counts = new LabelCounts(new double[LabelCounts.sums(3)], 0, 3);
     int[][] actualAndPredicted = {{0, 0}, {0, 0}, {0, 1}, {1, 1}};
     for (int[] example : actualAndPredicted) {
       for (int cls = 0; cls < 3; cls++) {

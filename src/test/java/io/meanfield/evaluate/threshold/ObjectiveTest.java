@@ -40,8 +40,7 @@ class ObjectiveTest {
     }
 
     Cut best(Objective objective) {
-      return ScoreCount.best(descending().iterator(), positives.size(), objective.order())
-          .orElseThrow();
+      return objective.best(descending(), 2).orElseThrow();
     }
 
     Cut largest(ToDoubleFunction<Cut> value) {
@@ -94,9 +93,15 @@ class ObjectiveTest {
   }
 
   @Example
+  void oneClassHasNoCut() {
+    List<ScoreCount> one = List.of(new ScoreCount(0.7f, 2, 0), new ScoreCount(0.1f, 1, 0));
+    assertThat(new Objective.LargestF1().best(one, 2)).isEmpty();
+    assertThat(new Objective.LargestF1().best(List.of(), 2)).isEmpty();
+  }
+
+  @Example
   void noPredictionIsWorseThanAnyForF1() {
-    Cut none = ScoreCount.none(0.9f, 2);
-    assertThat(none.threshold()).isGreaterThan(0.9f);
+    Cut none = new Cut(1, 0, 0, 2);
     assertThat(none.precision()).isZero();
     assertThat(new Objective.LargestF1().order().compare(none, new Cut(0.9f, 1, 9, 2)))
         .isNegative();

@@ -14,7 +14,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
@@ -85,36 +84,6 @@ class RawTableIT {
                     "columns have very different scales, such as error_rate \\(range 0\\.00\\d+\\)"
                         + " and revenue \\(range .*\\), and are not scaled, so that a network"
                         + " learns badly from them; set data.columns.scale = standard"));
-  }
-
-  @Test
-  void columnsAndTargetsOfVeryLargeValuesAreNoted() throws IOException {
-    StringBuilder rows = new StringBuilder("account,seconds,price\n");
-    for (int i = 0; i < 100; i++) {
-      rows.append("k" + i + "," + (1_700_000_000L + i) + "," + (20_000_000 + 1_000 * i) + "\n");
-    }
-    Files.writeString(folder.resolve("train.csv"), rows);
-    String columns =
-        "data.columns { label = null, targets = [price], features = [seconds], categorical = [],"
-            + " log = none, exclude = [] }";
-    List<String> regression =
-        List.of(
-            columns,
-            "network { layers = [{dense = 1, activation = linear}], loss = mae }",
-            "network.optimizer.learning-rate = 1e-9",
-            "train.epochs = 1");
-    String[] unscaled =
-        Stream.concat(regression.stream(), Stream.of("data.columns.scale = none"))
-            .toArray(String[]::new);
-    assertThat(TestJobs.train(settings(unscaled), "unscaled").run().notes())
-        .contains(
-            "columns have very large values that are not scaled: seconds (1.70e+09); single"
-                + " precision tells them hardly apart and the network learns badly from them; set"
-                + " data.columns.scale = standard",
-            "the targets have values of up to 2.01e+07, which single precision tells hardly apart;"
-                + " give them in a larger unit, or as logarithms");
-    assertThat(TestJobs.train(settings(regression.toArray(String[]::new)), "scaled").run().notes())
-        .noneMatch(note -> note.startsWith("columns have very large values"));
   }
 
   @Test

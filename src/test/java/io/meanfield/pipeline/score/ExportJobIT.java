@@ -193,7 +193,7 @@ class ExportJobIT {
     TestJobs.train(settings, "digits").run();
     export(settings, "digits", ExportFormat.ONNX, false);
     List<Row> predictions = predictions(settings, "digits");
-    byte[] images = Files.readAllBytes(Path.of(Mnist.slice(2000, DIGITS).images()));
+    byte[] images = Files.readAllBytes(Path.of(Mnist.slice(2000, DIGITS).images().get(0)));
     ByteBuffer pixels = ByteBuffer.wrap(images, 16, images.length - 16).slice();
     OrtEnvironment environment = OrtEnvironment.getEnvironment();
     try (OrtSession session = environment.createSession(folder.resolve("digits.onnx").toString());

@@ -95,7 +95,7 @@ class ShowJobIT {
     assertThatThrownBy(() -> show(digits(), Optional.empty()).named(List.of("17", "10000")))
         .isInstanceOf(UserException.class)
         .hasMessage(
-            Path.of(Mnist.test().images()).toAbsolutePath()
+            Path.of(Mnist.test().images().get(0)).toAbsolutePath()
                 + " has no example 10000 among its 10000; --random 5 shows some of them with their"
                 + " ids");
     assertThatThrownBy(() -> show(digits(), Optional.empty()).random(401))

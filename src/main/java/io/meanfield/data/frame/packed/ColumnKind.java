@@ -1,8 +1,14 @@
 package io.meanfield.data.frame.packed;
 
+import io.meanfield.data.column.ValueType;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.util.Arrays;
+import java.util.List;
+import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.util.ArrayData;
 import org.apache.spark.sql.types.ArrayType;
@@ -13,6 +19,7 @@ import org.apache.spark.sql.types.LongType;
 import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.types.TimestampNTZType;
+import scala.collection.Seq;
 
 /** How the values of a selected column are stored. */
 public enum ColumnKind {
@@ -24,7 +31,9 @@ public enum ColumnKind {
   TEXT,
   FLOATS,
   DOUBLES,
-  BYTES;
+  BYTES,
+  /** A value of Java that is not packed. */
+  OBJECT;
 
   private static final double MICROS_PER_SECOND = 1e6;
 
@@ -105,5 +114,37 @@ public enum ColumnKind {
       }
       default -> throw new IllegalStateException(name());
     };
+  }
+
+  /** Returns a value that is present as a number, a string, bytes or an array of floats. */
+  static Object object(Row row, int column) {
+    Object value = row.get(column);
+    if (value instanceof Vector vector) {
+      return floats(Arrays.stream(vector.toArray()).boxed().toList());
+    }
+    if (value instanceof Seq) {
+      return floats(row.getList(column));
+    }
+    return value instanceof String || value instanceof byte[] || value instanceof Long
+        ? value
+        : number(value);
+  }
+
+  private static float[] floats(List<?> values) {
+    float[] floats = new float[values.size()];
+    for (int i = 0; i < floats.length; i++) {
+      floats[i] = (float) number(values.get(i));
+    }
+    return floats;
+  }
+
+  private static double number(Object value) {
+    if (value instanceof Boolean bool) {
+      return bool ? 1 : 0;
+    }
+    if (value instanceof LocalDateTime time) {
+      return ValueType.seconds(time.toInstant(ZoneOffset.UTC));
+    }
+    return value instanceof Number number ? number.doubleValue() : Double.NaN;
   }
 }

@@ -1,10 +1,13 @@
 package io.meanfield.data.frame.packed;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.BitSet;
+import java.util.List;
+import org.apache.spark.sql.Row;
 
 /** The rows of a partition, column by column. */
-public final class RowPart implements Cells {
+public final class RowPart {
   /** The greatest number of rows that are read at a time. */
   public static final int ROWS_AT_A_TIME = 256;
 
@@ -18,6 +21,27 @@ public final class RowPart implements Cells {
   private final long[] words = new long[ROWS_AT_A_TIME];
   private long anyMissing;
   private int row;
+
+  /**
+   * Returns rows of objects, as a function or a copy of their columns needs them.
+   *
+   * @param columns the number of columns, which are the first of each row
+   */
+  public static RowPart of(List<Row> rows, int columns) {
+    ColumnKind[] kinds = new ColumnKind[columns];
+    Arrays.fill(kinds, ColumnKind.OBJECT);
+    RowPart part = new RowPart(kinds, rows.size());
+    for (int to = 0; to < part.count; to++) {
+      for (int column = 0; column < columns; column++) {
+        if (rows.get(to).isNullAt(column)) {
+          part.setMissing(to, column);
+        } else {
+          part.objects[column][to] = ColumnKind.object(rows.get(to), column);
+        }
+      }
+    }
+    return part;
+  }
 
   /** Makes room for a number of rows. */
   RowPart(ColumnKind[] kinds, int count) {
@@ -104,17 +128,20 @@ public final class RowPart implements Cells {
     return count;
   }
 
-  @Override
+  /** Returns the values of another row from now on. */
   public void moveTo(int next) {
     row = next;
   }
 
-  @Override
+  /** Returns whether each value of a column is one number, or missing, so that none is parsed. */
   public boolean hasNumbers(int column) {
     return kinds[column].isNumber();
   }
 
-  @Override
+  /**
+   * Copies the numbers of a column that has numbers, in rows from {@code first} on; NaN for missing
+   * ones.
+   */
   public void copyNumbers(int column, int first, double[] target) {
     if (kinds[column] != ColumnKind.FLOAT) {
       System.arraycopy(doubles[column], first, target, 0, target.length);
@@ -136,39 +163,43 @@ public final class RowPart implements Cells {
     }
   }
 
-  @Override
   public boolean isMissing(int column) {
     return missing[column].get(row);
   }
 
-  @Override
+  /** Returns whether the value is a text, from which a number must be parsed. */
   public boolean isText(int column) {
-    return kinds[column] == ColumnKind.TEXT;
+    return objects[column] != null && objects[column][row] instanceof String;
   }
 
-  @Override
+  /** Returns a value that is neither missing nor a text as a number. */
   public double number(int column) {
-    return kinds[column] == ColumnKind.FLOAT ? floats[column][row] : doubles[column][row];
+    return switch (kinds[column]) {
+      case FLOAT -> floats[column][row];
+      case DOUBLE, MICROS -> doubles[column][row];
+      default -> objects[column][row] instanceof Number n ? n.doubleValue() : Double.NaN;
+    };
   }
 
-  @Override
+  /** Returns a value of an integer type. */
   public long whole(int column) {
-    return longs[column][row];
+    return kinds[column] == ColumnKind.LONG ? longs[column][row] : (Long) objects[column][row];
   }
 
-  @Override
   public String text(int column) {
     return (String) objects[column][row];
   }
 
-  @Override
+  /**
+   * Returns the numbers of an array or a vector, with NaN for missing ones; one number of a column
+   * of numbers.
+   */
   public float[] numbers(int column) {
-    return hasNumbers(column)
-        ? new float[] {(float) number(column)}
-        : (float[]) objects[column][row];
+    return objects[column] != null && objects[column][row] instanceof float[] numbers
+        ? numbers
+        : new float[] {(float) number(column)};
   }
 
-  @Override
   public byte[] bytes(int column) {
     return (byte[]) objects[column][row];
   }

@@ -1,6 +1,6 @@
 /**
  * Rows of a table as packed bytes that are shuffled once, and as arrays of columns afterwards.
  *
- * <p>Imports no other package. Start reading at {@link io.meanfield.data.frame.packed.PackedRows}.
+ * <p>Imports data.column. Start reading at {@link io.meanfield.data.frame.packed.PackedRows}.
  */
 package io.meanfield.data.frame.packed;

@@ -1,25 +1,26 @@
 package io.meanfield.evaluate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import io.meanfield.LocalSpark;
 import io.meanfield.evaluate.metric.OutputSpec;
 import io.meanfield.evaluate.metric.PredictionBlock;
 import io.meanfield.evaluate.threshold.Cut;
 import io.meanfield.evaluate.threshold.Objective;
+import io.meanfield.evaluate.threshold.ScoreCount;
 import io.meanfield.network.Loss;
 import io.meanfield.network.TaskType;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import java.util.TreeSet;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.Test;
 
-/** The search on the cluster finds the cut that counting every example finds. */
-class CutSearchIT {
+/** The threshold that is chosen from sums of the cluster is the best of all scores. */
+class ScoreSumsIT {
   private static final OutputSpec BINARY =
       new OutputSpec(TaskType.BINARY, Loss.BINARY_CROSSENTROPY, 1);
   private static final int BLOCKS = 6;
@@ -63,7 +64,7 @@ class CutSearchIT {
             thresholds.add(block.score(row, 1));
           }
         });
-    thresholds.add(Math.nextUp(thresholds.last()));
+    thresholds.add(ScoreSums.above(thresholds.last()));
     return thresholds.stream().map(each -> cut(blocks, each)).max(order).orElseThrow();
   }
 
@@ -77,20 +78,17 @@ class CutSearchIT {
             new Objective.LeastRecall(0.8),
             new Objective.LeastPrecision(0.9))) {
       Cut expected = expected(blocks, objective.order());
-      for (int partitions : new int[] {1, 4}) {
-        assertThat(CutSearch.best(spark.parallelize(blocks, partitions), objective))
-            .contains(expected);
+      for (int partitions : new int[] {1, 4, 6}) {
+        List<ScoreCount> scores = Rankings.scores(spark.parallelize(blocks, partitions));
+        float above = ScoreSums.above(scores.get(0).score());
+        Cut found = objective.best(scores, above).orElseThrow();
+        // The threshold is the smallest score that counts as a tie.
+        assertThat(found.threshold()).isCloseTo(expected.threshold(), withinPercentage(0.004));
+        assertThat(cut(blocks, found.threshold())).isEqualTo(found);
+        assertThat(cut(blocks, expected.threshold())).isEqualTo(expected);
+        assertThat(found.truePositives()).isEqualTo(expected.truePositives());
+        assertThat(found.falsePositives()).isEqualTo(expected.falsePositives());
       }
     }
-  }
-
-  @Test
-  void oneClassHasNoCut() {
-    JavaSparkContext spark = JavaSparkContext.fromSparkContext(LocalSpark.session().sparkContext());
-    PredictionBlock block =
-        new PredictionBlock(
-            new long[2], new String[0], new float[2], new float[] {0.1f, 0.7f}, BINARY);
-    assertThat(CutSearch.best(spark.parallelize(List.of(block), 1), new Objective.LargestF1()))
-        .isEqualTo(Optional.empty());
   }
 }

@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class IdxFilesTest {
+class IdxSourceTest {
   @Test
   void imagesAndLabelsArePairedByTheirNames() {
     assertThat(
-            IdxFiles.ofFiles(
+            IdxSource.ofFiles(
                 List.of(
                     "/in/date=2026-01-02/labels",
                     "/in/date=2026-01-02/images",
@@ -30,7 +30,7 @@ class IdxFilesTest {
 
   @Test
   void missingLabelFileIsRefused() {
-    assertThatThrownBy(() -> IdxFiles.ofFiles(List.of("/in/images", "/labels/in/readme")))
+    assertThatThrownBy(() -> IdxSource.ofFiles(List.of("/in/images", "/labels/in/readme")))
         .hasMessage(
             "expected one file with \"labels\" in its name for each file with \"images\" in its"
                 + " name, because data.format is idx; found 1 with images and 0 with labels:"
