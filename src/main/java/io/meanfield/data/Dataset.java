@@ -2,14 +2,9 @@ package io.meanfield.data;
 
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
-import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 
 /** A set of examples, labelled or not, from one {@code Source}; driver only. */
@@ -18,38 +13,11 @@ public final class Dataset {
   // by block has the same bits on every cluster.
   private static final int BLOCK_BYTES = 4 << 20;
 
-  private final Metadata metadata;
+  private final DatasetMetadata metadata;
   private final JavaRDD<Examples> blocks;
   private final Optional<Dataset> unscaled;
   private final SkippedRows skipped;
   private final Origin origin;
-
-  /**
-   * The properties of a data set that are known before its examples are read.
-   *
-   * @param shape the shape of the features of one example: [height, width] of an image, else
-   *     [features]
-   * @param images whether the features are pixels
-   * @param targetKind the kind of target that examples have, or would have if they were labelled
-   * @param weighted whether the examples have weights
-   * @param display the location of the data, for messages
-   */
-  public record Metadata(
-      long count,
-      List<Integer> shape,
-      boolean images,
-      TargetKind targetKind,
-      boolean weighted,
-      Optional<TableEncoder> encoder,
-      String display) {
-    Metadata withCount(long examples) {
-      return new Metadata(examples, shape, images, targetKind, weighted, encoder, display);
-    }
-
-    int width() {
-      return shape.stream().reduce(1, Math::multiplyExact);
-    }
-  }
 
   /**
    * Where the examples come from.
@@ -61,12 +29,12 @@ public final class Dataset {
     static final Origin UNKNOWN = new Origin(Optional.empty(), Optional.empty());
   }
 
-  public Dataset(Metadata metadata, JavaRDD<Examples> blocks) {
+  public Dataset(DatasetMetadata metadata, JavaRDD<Examples> blocks) {
     this(metadata, blocks, Optional.empty(), new SkippedRows(), Origin.UNKNOWN);
   }
 
   private Dataset(
-      Metadata metadata,
+      DatasetMetadata metadata,
       JavaRDD<Examples> blocks,
       Optional<Dataset> unscaled,
       SkippedRows skipped,
@@ -161,7 +129,7 @@ public final class Dataset {
   /** Returns the same examples with metadata that their table does not contain. */
   public Dataset with(Optional<TableEncoder> encoder, TargetKind targets, String display) {
     return new Dataset(
-        new Metadata(count(), shape(), hasImages(), targets, isWeighted(), encoder, display),
+        new DatasetMetadata(count(), shape(), hasImages(), targets, isWeighted(), encoder, display),
         blocks,
         Optional.empty(),
         skipped,
@@ -231,32 +199,7 @@ public final class Dataset {
    * @throws UserException if a name belongs to no example
    */
   public Examples named(List<String> names) {
-    Set<String> wanted = new HashSet<>(names);
-    Map<String, Examples> found = new HashMap<>();
-    blocks
-        .map(
-            block ->
-                block.select(
-                    IntStream.range(0, block.count())
-                        .filter(row -> wanted.contains(block.displayName(row)))))
-        .flatMap(block -> block.parts(1).filter(part -> part.count() > 0).iterator())
-        .collect()
-        .forEach(example -> found.put(example.displayName(0), example));
-    names.stream()
-        .filter(name -> !found.containsKey(name))
-        .findFirst()
-        .ifPresent(
-            name -> {
-              throw new UserException(
-                  ErrorCode.WRONG_ARGUMENTS,
-                  display()
-                      + " has no example "
-                      + name
-                      + " among its "
-                      + count()
-                      + "; --random 5 shows some of them with their ids");
-            });
-    return Examples.concatenated(names.stream().map(found::get).toList());
+    return ChosenExamples.named(this, names);
   }
 
   /**
@@ -264,7 +207,7 @@ public final class Dataset {
    * same examples. Reads every example.
    */
   public Examples random(int count, long seed) {
-    return RandomExamples.of(blocks, count(), count, seed);
+    return ChosenExamples.random(blocks, count(), count, seed);
   }
 
   /** The examples in blocks of consecutive examples. */

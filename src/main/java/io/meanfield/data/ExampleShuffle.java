@@ -4,7 +4,6 @@ import com.esotericsoftware.kryo.DefaultSerializer;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import java.io.Serializable;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import scala.Tuple2;
@@ -19,7 +18,10 @@ public final class ExampleShuffle {
   /** Chooses the buckets and rows of the examples of a block. */
   @FunctionalInterface
   public interface Router {
-    /** Passes each target of example {@code row} to {@code target}: none, one, or several. */
+    /**
+     * Passes each target of example {@code row} to {@code target}: none, one, or several. Called
+     * twice for each example.
+     */
     void route(int row, Target target);
   }
 
@@ -36,66 +38,29 @@ public final class ExampleShuffle {
   /** Returns the slices of a block by bucket, without empty ones. */
   public static List<Tuple2<Integer, ExampleSlice>> partition(
       Examples block, int buckets, Router router) {
-    Routes routes = Routes.of(block.count(), router);
+    int[] sizes = new int[buckets];
+    for (int row = 0; row < block.count(); row++) {
+      router.route(row, (bucket, bucketRow) -> sizes[bucket]++);
+    }
     ExampleSlice[] slices = new ExampleSlice[buckets];
     List<Tuple2<Integer, ExampleSlice>> filled = new ArrayList<>();
-    int[] sizes = routes.sizes(buckets);
     for (int bucket = 0; bucket < buckets; bucket++) {
       if (sizes[bucket] > 0) {
         slices[bucket] = new ExampleSlice(new int[sizes[bucket]], block.allocate(sizes[bucket]));
         filled.add(new Tuple2<>(bucket, slices[bucket]));
       }
     }
-    int[] next = new int[buckets];
-    for (int i = 0; i < routes.count; i++) {
-      ExampleSlice slice = slices[routes.buckets[i]];
-      int place = next[routes.buckets[i]]++;
-      slice.rows()[place] = routes.bucketRows[i];
-      block.copyTo(slice.examples(), routes.rows[i], place);
+    for (int row = 0; row < block.count(); row++) {
+      int from = row;
+      router.route(
+          row,
+          (bucket, bucketRow) -> {
+            int place = slices[bucket].rows().length - sizes[bucket]--;
+            slices[bucket].rows()[place] = bucketRow;
+            block.copyTo(slices[bucket].examples(), from, place);
+          });
     }
     return filled;
-  }
-
-  /** Where the examples of a block go, in the order of the examples. */
-  private static final class Routes {
-    private int[] rows;
-    private int[] buckets;
-    private int[] bucketRows;
-    private int count;
-
-    private Routes(int capacity) {
-      rows = new int[capacity];
-      buckets = new int[capacity];
-      bucketRows = new int[capacity];
-    }
-
-    static Routes of(int examples, Router router) {
-      Routes routes = new Routes(examples);
-      for (int row = 0; row < examples; row++) {
-        int from = row;
-        router.route(row, (bucket, bucketRow) -> routes.add(from, bucket, bucketRow));
-      }
-      return routes;
-    }
-
-    private void add(int row, int bucket, int bucketRow) {
-      if (count == rows.length) { // an example may have several targets
-        rows = Arrays.copyOf(rows, 2 * count + 1);
-        buckets = Arrays.copyOf(buckets, rows.length);
-        bucketRows = Arrays.copyOf(bucketRows, rows.length);
-      }
-      rows[count] = row;
-      buckets[count] = bucket;
-      bucketRows[count++] = bucketRow;
-    }
-
-    int[] sizes(int buckets) {
-      int[] sizes = new int[buckets];
-      for (int i = 0; i < count; i++) {
-        sizes[this.buckets[i]]++;
-      }
-      return sizes;
-    }
   }
 
   /** Collects the slices of one bucket. */

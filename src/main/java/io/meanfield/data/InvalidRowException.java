@@ -48,16 +48,6 @@ public final class InvalidRowException extends UserException {
     return new InvalidRowException(where + " " + problem, "", "", problem);
   }
 
-  /**
-   * Returns the same exception of a row whose location was not known.
-   *
-   * @param where the file and the line of the row, or what else locates it
-   */
-  public InvalidRowException at(String where) {
-    String separator = column.isEmpty() ? " " : ": ";
-    return new InvalidRowException(where + separator + reason, column, value, reason);
-  }
-
   /** The name of the column; empty if the row as a whole is wrong. */
   public String column() {
     return column;

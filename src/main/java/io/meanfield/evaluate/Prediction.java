@@ -7,11 +7,15 @@ import io.meanfield.evaluate.metric.OutputSpec;
 import io.meanfield.evaluate.metric.PredictionBlock;
 import io.meanfield.network.EngineNetwork;
 import io.meanfield.network.Model;
+import io.meanfield.store.table.RowTable;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
 
 /**
  * A model's prediction for one example.
@@ -33,6 +37,8 @@ public record Prediction(
     float[] outputs,
     Optional<float[]> targets,
     Optional<Float> weight) {
+  static final DataType FLOATS = DataTypes.createArrayType(DataTypes.FloatType, false);
+
   /**
    * Returns the predictions for a few examples, computed in this process and not on the cluster.
    */
@@ -69,5 +75,33 @@ public record Prediction(
 
   private static <T> Optional<T> optionalIf(boolean present, Supplier<T> value) {
     return present ? Optional.of(value.get()) : Optional.empty();
+  }
+
+  static RowTable<Prediction> table(ModelSource model) {
+    return RowTable.<Prediction>named("predictions")
+        .nullable("model_version", DataTypes.IntegerType, constant(model.version()))
+        .column("example_id", DataTypes.LongType, Prediction::exampleId)
+        .nullable("example_key", DataTypes.StringType, Prediction::exampleKey)
+        .nullable("actual", DataTypes.IntegerType, Prediction::actual)
+        .nullable("predicted", DataTypes.IntegerType, Prediction::predicted)
+        .nullable("probability", DataTypes.DoubleType, Prediction::probability)
+        .column("outputs", FLOATS, row -> boxed(row.outputs()))
+        .nullable("targets", FLOATS, row -> row.targets().map(Prediction::boxed))
+        .nullable("weight", DataTypes.FloatType, Prediction::weight);
+  }
+
+  // Captures a number, because the value travels to executors and an Optional cannot.
+  static <T> RowTable.Value<T, Optional<Integer>> constant(Optional<Integer> value) {
+    if (value.isEmpty()) {
+      return row -> Optional.empty();
+    }
+    Integer number = value.get();
+    return row -> Optional.of(number);
+  }
+
+  static Float[] boxed(float[] numbers) {
+    Float[] boxed = new Float[numbers.length];
+    Arrays.setAll(boxed, i -> numbers[i]);
+    return boxed;
   }
 }

@@ -91,6 +91,6 @@ public record PredictionColumns(OutputSpec spec, List<String> labels, List<Strin
   }
 
   private static RowTable<ScoredRow> addOutputs(RowTable<ScoredRow> table) {
-    return table.column("outputs", Predictions.FLOATS, row -> Predictions.boxed(row.all()));
+    return table.column("outputs", Prediction.FLOATS, row -> Prediction.boxed(row.all()));
   }
 }

@@ -23,9 +23,7 @@ import io.meanfield.network.LearnerState;
 import io.meanfield.network.Model;
 import io.meanfield.network.TaskType;
 import io.meanfield.store.RunDirectory;
-import io.meanfield.store.table.RowTable;
 import java.io.Serializable;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -35,8 +33,6 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.types.DataType;
-import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.storage.StorageLevel;
 import scala.Tuple2;
 
@@ -45,8 +41,6 @@ import scala.Tuple2;
  * it to free the cache.
  */
 public final class Predictions implements AutoCloseable {
-  static final DataType FLOATS = DataTypes.createArrayType(DataTypes.FloatType, false);
-
   // A confusion matrix of each block travels to the driver.
   private static final int MOST_COUNTED = 100;
 
@@ -244,37 +238,9 @@ public final class Predictions implements AutoCloseable {
         .toList();
   }
 
-  static RowTable<Prediction> table(ModelSource model) {
-    return RowTable.<Prediction>named("predictions")
-        .nullable("model_version", DataTypes.IntegerType, constant(model.version()))
-        .column("example_id", DataTypes.LongType, Prediction::exampleId)
-        .nullable("example_key", DataTypes.StringType, Prediction::exampleKey)
-        .nullable("actual", DataTypes.IntegerType, Prediction::actual)
-        .nullable("predicted", DataTypes.IntegerType, Prediction::predicted)
-        .nullable("probability", DataTypes.DoubleType, Prediction::probability)
-        .column("outputs", FLOATS, row -> boxed(row.outputs()))
-        .nullable("targets", FLOATS, row -> row.targets().map(Predictions::boxed))
-        .nullable("weight", DataTypes.FloatType, Prediction::weight);
-  }
-
-  // Captures a number, because the value travels to executors and an Optional cannot.
-  static <T> RowTable.Value<T, Optional<Integer>> constant(Optional<Integer> value) {
-    if (value.isEmpty()) {
-      return row -> Optional.empty();
-    }
-    Integer number = value.get();
-    return row -> Optional.of(number);
-  }
-
   /** Writes the table {@code predictions}, a row for each example. */
   public void write(SparkSession spark, RunDirectory run, ModelSource model) {
-    table(model).write(spark, run, blocks.flatMap(block -> Prediction.of(block).iterator()));
-  }
-
-  static Float[] boxed(float[] numbers) {
-    Float[] boxed = new Float[numbers.length];
-    Arrays.setAll(boxed, i -> numbers[i]);
-    return boxed;
+    Prediction.table(model).write(spark, run, blocks.flatMap(block -> Prediction.of(block).iterator()));
   }
 
   @Override

@@ -71,7 +71,7 @@ public final class RowScoring {
     String run = source.run();
     return copied
         .column("model_run_id", DataTypes.StringType, row -> run)
-        .nullable("model_version", DataTypes.IntegerType, Predictions.constant(source.version()));
+        .nullable("model_version", DataTypes.IntegerType, Prediction.constant(source.version()));
   }
 
   /** Returns the scored rows, which are computed when they are written. */

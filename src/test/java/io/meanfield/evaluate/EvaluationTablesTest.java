@@ -92,7 +92,7 @@ class EvaluationTablesTest {
 
   @Test
   void predictionsHaveOutputsAndNullableColumnsForTheTask() {
-    assertThat(columns(Predictions.table(new ModelSource("run", Optional.empty()))))
+    assertThat(columns(Prediction.table(new ModelSource("run", Optional.empty()))))
         .containsExactly(
             "run_id String",
             "model_version? Integer",

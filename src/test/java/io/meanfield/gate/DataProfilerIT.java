@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.meanfield.LocalSpark;
 import io.meanfield.data.ColumnRoles;
 import io.meanfield.data.Dataset;
+import io.meanfield.data.DatasetMetadata;
 import io.meanfield.data.Examples;
 import io.meanfield.data.frame.ParquetSource;
 import io.meanfield.data.idx.IdxFixtures;
@@ -95,7 +96,7 @@ class DataProfilerIT {
   private static byte[] profile(Dataset data, JavaRDD<Examples> blocks, int classes) {
     Dataset divided =
         new Dataset(
-            new Dataset.Metadata(
+            new DatasetMetadata(
                 data.count(),
                 data.shape(),
                 data.hasImages(),

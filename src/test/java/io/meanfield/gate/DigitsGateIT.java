@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.meanfield.LocalSpark;
 import io.meanfield.Mnist;
 import io.meanfield.data.Dataset;
+import io.meanfield.data.DatasetMetadata;
 import io.meanfield.data.source.ReadContext;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
@@ -106,8 +107,8 @@ class DigitsGateIT {
   }
 
   private static Dataset union(Dataset digits, Dataset added) {
-    Dataset.Metadata metadata =
-        new Dataset.Metadata(
+    DatasetMetadata metadata =
+        new DatasetMetadata(
             digits.count() + added.count(),
             digits.shape(),
             true,

@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.meanfield.LocalSpark;
 import io.meanfield.data.ColumnRoles;
 import io.meanfield.data.Dataset;
+import io.meanfield.data.DatasetMetadata;
 import io.meanfield.data.Examples;
 import io.meanfield.data.TargetKind;
 import io.meanfield.data.TrainingShare;
@@ -208,8 +209,8 @@ class GateIT {
   @Test
   void newDataWithoutExamplesAreAFindingAndNoLongerCached() {
     JavaRDD<Examples> blocks = LocalSpark.context().<Examples>emptyRDD().cache();
-    Dataset.Metadata metadata =
-        new Dataset.Metadata(
+    DatasetMetadata metadata =
+        new DatasetMetadata(
             0, List.of(5), false, TargetKind.CLASSES, false, Optional.empty(), "day 2");
     Dataset empty = new Dataset(metadata, blocks);
     GateInput all =

@@ -2,6 +2,7 @@ package io.meanfield.data.frame;
 
 import io.meanfield.data.ColumnRoles;
 import io.meanfield.data.Dataset;
+import io.meanfield.data.DatasetMetadata;
 import io.meanfield.data.Examples;
 import io.meanfield.data.SkippedRow;
 import io.meanfield.data.Split;
@@ -204,7 +205,7 @@ final class FrameReader {
   private Dataset dataset(RowReader reader, long count, JavaRDD<Examples> blocks) {
     FrameColumns columns = reader.values().columns();
     return new Dataset(
-        new Dataset.Metadata(
+        new DatasetMetadata(
             count,
             List.of(reader.width()),
             columns.features().images(),

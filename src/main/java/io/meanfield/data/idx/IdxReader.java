@@ -1,6 +1,7 @@
 package io.meanfield.data.idx;
 
 import io.meanfield.data.Dataset;
+import io.meanfield.data.DatasetMetadata;
 import io.meanfield.data.Examples;
 import io.meanfield.data.TargetKind;
 import io.meanfield.data.source.ReadContext;
@@ -45,7 +46,7 @@ final class IdxReader {
             : TargetKind.CLASSES.missing(".labels is missing");
     long count = pairs.stream().mapToLong(pair -> pair.images().count()).sum();
     return new Dataset(
-        new Dataset.Metadata(
+        new DatasetMetadata(
             count, first.shape(), true, targets, false, Optional.empty(), display(pairs)),
         blocks(context, pairs));
   }

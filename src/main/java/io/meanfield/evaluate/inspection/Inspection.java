@@ -1,7 +1,7 @@
 package io.meanfield.evaluate.inspection;
 
+import io.meanfield.data.ChosenExamples;
 import io.meanfield.data.Examples;
-import io.meanfield.data.RandomExamples;
 import io.meanfield.data.TableEncoder;
 import io.meanfield.evaluate.Predictions;
 import io.meanfield.network.Model;
@@ -89,7 +89,7 @@ public record Inspection(
       return List.of();
     }
     int most = Math.min(PermutationImportance.examples(columns.size()), MOST_NUMBERS / width);
-    Examples drawn = RandomExamples.of(examples, count, Math.max(1, most), seed);
+    Examples drawn = ChosenExamples.random(examples, count, Math.max(1, most), seed);
     return drawn.count() < 2
         ? List.of()
         : new PermutationImportance(drawn, seed)

@@ -2,7 +2,7 @@ package io.meanfield.evaluate.inspection;
 
 import com.esotericsoftware.kryo.DefaultSerializer;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
-import io.meanfield.data.RandomExamples;
+import io.meanfield.data.ChosenExamples;
 import io.meanfield.evaluate.Predictions;
 import io.meanfield.evaluate.metric.PredictionBlock;
 import java.io.Serializable;
@@ -47,11 +47,11 @@ final class Residuals {
 
   private static Stream<Drawn> drawn(PredictionBlock block, double share, long seed) {
     return IntStream.range(0, block.count())
-        .filter(row -> RandomExamples.place(seed, block.ids()[row]) < share)
+        .filter(row -> ChosenExamples.place(seed, block.ids()[row]) < share)
         .mapToObj(
             row ->
                 new Drawn(
-                    RandomExamples.place(seed, block.ids()[row]),
+                    ChosenExamples.place(seed, block.ids()[row]),
                     block.targets(row),
                     block.outputs(row)));
   }
