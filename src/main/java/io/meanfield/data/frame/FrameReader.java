@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.types.StringType;
 import org.apache.spark.util.LongAccumulator;
 
@@ -55,17 +56,17 @@ final class FrameReader {
    * @throws UserException if a column is missing or has a wrong type, or if rows cannot be used
    */
   static Dataset open(Table table, ColumnRoles roles, ReadContext context) {
-    RowOrder order =
-        roles.id().map(RowOrder::ofId).orElseGet(() -> RowOrder.ofContent(table.frame()));
-    return open(table, roles, context, order);
+    Column key =
+        roles.id().map(RowOrder::ofId).orElseGet(() -> RowOrder.contentHash(table.frame()));
+    return open(table, roles, context, key);
   }
 
-  static Dataset open(Table table, ColumnRoles roles, ReadContext context, RowOrder order) {
-    return new FrameReader(table, roles, context).open(order);
+  static Dataset open(Table table, ColumnRoles roles, ReadContext context, Column key) {
+    return new FrameReader(table, roles, context).open(key);
   }
 
-  private Dataset open(RowOrder order) {
-    Optional<TextScan> scan = scan();
+  private Dataset open(Column key) {
+    Optional<TextScan> scan = scan(key);
     long count = scan.map(TextScan::rows).orElseGet(() -> SortedRows.count(table.frame()));
     if (count == 0) {
       throw new UserException(ErrorCode.DATA_UNREADABLE, table.display() + " has no rows");
@@ -83,10 +84,19 @@ final class FrameReader {
             context.classes());
     SortedRows sorted =
         SortedRows.of(
-            table, columns.selected(table, dateFormat()), order, count, blockSize(columns), check);
-    RowsSummary summary = sorted.summary();
-    requireUsable(summary);
-    return dataset(values, summary, sorted.usable(summary));
+            table,
+            columns.selected(table, dateFormat()),
+            key,
+            count,
+            scan.map(TextScan::ranges),
+            blockSize(columns),
+            check);
+    boolean isFitted =
+        context.encoder().isEmpty()
+            && EncoderFitter.needsStatistics(typed, !schema.categorical().isEmpty());
+    SortedRows.Checked checked = sorted.check(isFitted ? training(count) : Optional.empty());
+    requireUsable(checked.summary());
+    return dataset(values, checked, sorted.usable(checked.summary()));
   }
 
   private Optional<String> dateFormat() {
@@ -99,13 +109,13 @@ final class FrameReader {
   }
 
   /** Reads the texts that the encoder of a model does not explain. */
-  private Optional<TextScan> scan() {
+  private Optional<TextScan> scan(Column key) {
     Optional<String> label =
         context.skipsBadRows() ? schema.label().stream().findFirst() : Optional.empty();
     if (context.encoder().isPresent() || (texts.isEmpty() && label.isEmpty())) {
       return Optional.empty();
     }
-    TextScan scan = TextScan.of(table, texts, label, dateFormat());
+    TextScan scan = TextScan.of(table, texts, label, dateFormat(), key);
     scan.requireNoText(texts, table.display());
     return Optional.of(scan);
   }
@@ -188,8 +198,9 @@ final class FrameReader {
         + "; correct the data, or leave such rows out with data.bad-rows = skip";
   }
 
-  private Dataset dataset(RowValues values, RowsSummary summary, SortedRows rows) {
-    TableEncoder encoder = context.encoder().orElseGet(() -> fitted(values, summary, rows));
+  private Dataset dataset(RowValues values, SortedRows.Checked checked, SortedRows rows) {
+    RowsSummary summary = checked.summary();
+    TableEncoder encoder = context.encoder().orElseGet(() -> fitted(values, checked, rows));
     LongAccumulator read = context.spark().sc().longAccumulator("rows read");
     context.progress().readingBegan(summary.used(), read::value);
     RowReader reader = RowReader.of(values, encoder, context.classes());
@@ -224,7 +235,14 @@ final class FrameReader {
         });
   }
 
-  private TableEncoder fitted(RowValues values, RowsSummary summary, SortedRows rows) {
+  /** Returns the split of a number of rows that chooses the training rows. */
+  private Optional<Split> training(long count) {
+    // The number of workers divides the training examples; it does not choose them.
+    return context.fitting().map(share -> Split.of(count, share, 1));
+  }
+
+  private TableEncoder fitted(RowValues values, SortedRows.Checked checked, SortedRows rows) {
+    RowsSummary summary = checked.summary();
     TableEncoder unfitted =
         EncoderFitter.unfitted(
             values.typed(),
@@ -233,15 +251,16 @@ final class FrameReader {
             summary.labels(),
             context.classes(),
             table.display());
-    return context
-        .fitting()
+    return training(summary.used())
         .map(
-            share ->
+            split ->
                 EncoderFitter.fit(
                     roles.preprocessing(),
                     unfitted,
-                    // The number of workers divides the training examples; it does not choose them.
-                    () -> rows.statistics(Split.of(summary.used(), share, 1))))
+                    () ->
+                        checked.statistics().stream()
+                            .findFirst()
+                            .orElseGet(() -> rows.statistics(split))))
         .orElse(unfitted);
   }
 }

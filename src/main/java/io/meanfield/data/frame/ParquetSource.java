@@ -68,8 +68,8 @@ public record ParquetSource(List<String> paths, ColumnRoles columns) implements 
         failure);
   }
 
-  /** Opens the data set; a column has the number of each row, from 0. */
-  public Dataset openNumbered(ReadContext context, String number) {
-    return FrameReader.open(table(context), columns, context, RowOrder.ofNumber(number));
+  /** Opens the data set; a column has the number of each of {@code count} rows, from 0. */
+  public Dataset openNumbered(ReadContext context, String number, long count) {
+    return FrameReader.open(table(context), columns, context, RowOrder.ofNumber(number, count));
   }
 }

@@ -16,39 +16,30 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * The order in which the rows of a table are numbered: that of a key of 64 bits, whose first bits
- * divide the rows evenly. It depends on the rows alone, not on the order or the pieces in which
- * Spark reads them.
+ * The keys by which the rows of a table are numbered, numbers of 64 bits whose first bits divide
+ * the rows evenly. They depend on the rows alone, not on the order or the pieces in which Spark
+ * reads them.
  */
-@FunctionalInterface
-interface RowOrder {
+final class RowOrder {
   // Spark writes the hash of more columns into one method, which Java would not compile.
-  int MOST_INLINE = 16;
+  private static final int MOST_INLINE = 16;
+
+  private RowOrder() {}
+
+  /** Returns a hash of the ids in a column. */
+  static Column ofId(String column) {
+    return functions.xxhash64(ColumnNames.string(column));
+  }
 
   /**
-   * Returns the key.
+   * Returns the key of a column with the numbers 0, 1, 2 …
    *
    * @param count the number of rows
    */
-  Column key(long count);
-
-  /** Returns the order by a hash of the ids in a column. */
-  static RowOrder ofId(String column) {
-    return count -> functions.xxhash64(ColumnNames.string(column));
-  }
-
-  /** Returns the order by a hash of all columns of a frame that can be hashed. */
-  static RowOrder ofContent(Dataset<Row> frame) {
-    return count -> contentHash(frame);
-  }
-
-  /** Returns the order of a column with the numbers 0, 1, 2 … */
-  static RowOrder ofNumber(String column) {
-    return count -> {
-      Column number = ColumnNames.named(column).cast("bigint");
-      int unused = Math.min(Long.SIZE - 1, Long.numberOfLeadingZeros(count - 1));
-      return functions.shiftleft(number, unused).bitwiseXOR(functions.lit(Long.MIN_VALUE));
-    };
+  static Column ofNumber(String column, long count) {
+    Column number = ColumnNames.named(column).cast("bigint");
+    int unused = Math.min(Long.SIZE - 1, Long.numberOfLeadingZeros(count - 1));
+    return functions.shiftleft(number, unused).bitwiseXOR(functions.lit(Long.MIN_VALUE));
   }
 
   /** Returns the hash of all columns of a frame that can be hashed. */

@@ -33,31 +33,31 @@ record RowsSummary(
     TreeSet<String> repeated)
     implements Serializable {
 
-  private static RowsSummary empty(long[] rows, TableSchema schema) {
+  /**
+   * Starts without rows.
+   *
+   * @param partitions the number of partitions
+   */
+  static RowsSummary empty(int partitions, TableSchema schema) {
     List<TreeSet<String>> categories = new ArrayList<>();
     schema.categorical().forEach(column -> categories.add(new TreeSet<>()));
+    long[] rows = new long[partitions];
     return new RowsSummary(rows, new SkippedRows(), categories, new TreeSet<>(), new TreeSet<>());
   }
 
-  /**
-   * Checks the rows of a partition, whose equal ids follow each other.
-   *
-   * @param counts zeros, one for each partition
-   */
-  static RowsSummary of(RowCheck check, RowPart rows, long[] counts, int partition) {
-    RowsSummary summary = empty(counts, check.values().columns().schema());
-    IntFunction<Optional<SkippedRow>> problems = check.problems(rows);
+  /** Checks the rows of a partition, whose equal ids follow each other. */
+  void add(RowCheck check, RowPart part, int partition) {
+    IntFunction<Optional<SkippedRow>> problems = check.problems(part);
     String before = "";
-    for (int row = 0; row < rows.count(); row++) {
+    for (int row = 0; row < part.count(); row++) {
       Optional<SkippedRow> problem = problems.apply(row);
       if (problem.isPresent()) {
-        summary.skipped.add(problem.get());
+        skipped.add(problem.get());
       } else {
-        counts[partition]++;
-        before = summary.add(check.values(), rows, before);
+        rows[partition]++;
+        before = add(check.values(), part, before);
       }
     }
-    return summary;
   }
 
   /** Adds a row; returns its id, empty if the schema has none. */

@@ -34,14 +34,13 @@ import scala.Tuple2;
  * one reads the files of that shuffle. Driver only.
  */
 record SortedRows(JavaPairRDD<Integer, byte[]> packed, Reading reading) {
-  private static final int MOST_PARTITIONS = 4096;
   private static final int TASKS_OF_A_CORE = 2;
 
   /**
    * How the rows of a partition are read; travels to executors.
    *
    * @param kinds of the columns
-   * @param starts the number of the first row of each partition
+   * @param starts the number of the first row of each partition; empty if it is not known
    * @param isFiltered whether rows that cannot be used are left out
    */
   @DefaultSerializer(JavaSerializer.class)
@@ -66,10 +65,24 @@ record SortedRows(JavaPairRDD<Integer, byte[]> packed, Reading reading) {
       return new TableStatistics(check.values().typed().columns(), categorical);
     }
 
+    Checked check(Iterator<Part> parts, int partitions, List<Split> training) {
+      RowsSummary summary = RowsSummary.empty(partitions, check.values().columns().schema());
+      List<TableStatistics> statistics = training.stream().map(each -> noStatistics()).toList();
+      List<LongPredicate> isTraining = training.stream().map(Split::trainingIds).toList();
+      while (parts.hasNext()) {
+        Part part = parts.next();
+        RowPart rows = open(part.rows());
+        summary.add(check, rows, part.number());
+        if (summary.skipped().count() == 0 && !training.isEmpty()) {
+          addTo(statistics.get(0), rows, part.number(), isTraining.get(0));
+        }
+      }
+      return new Checked(summary, summary.skipped().count() > 0 ? List.of() : statistics);
+    }
+
     /** Adds the training rows of a partition to statistics. */
-    void addTo(TableStatistics statistics, Part part, LongPredicate isTraining) {
-      RowPart rows = open(part.rows());
-      long first = starts[part.number()];
+    void addTo(TableStatistics statistics, RowPart rows, int partition, LongPredicate isTraining) {
+      long first = starts[partition];
       int[] training =
           IntStream.range(0, rows.count()).filter(row -> isTraining.test(first + row)).toArray();
       RowValues values = check.values();
@@ -90,6 +103,24 @@ record SortedRows(JavaPairRDD<Integer, byte[]> packed, Reading reading) {
     }
   }
 
+  /**
+   * What the first pass over the sorted rows finds.
+   *
+   * @param statistics of the training rows; empty if they were not asked for, or if rows that
+   *     cannot be used have changed the numbers of the others
+   */
+  @DefaultSerializer(JavaSerializer.class)
+  record Checked(RowsSummary summary, List<TableStatistics> statistics) implements Serializable {
+    private Checked plus(Checked other) {
+      RowsSummary sum = summary.plus(other.summary);
+      return new Checked(
+          sum,
+          sum.skipped().count() > 0 || statistics.isEmpty()
+              ? List.of()
+              : List.of(statistics.get(0).plus(other.statistics.get(0))));
+    }
+  }
+
   /** The rows of a partition before they are sorted. */
   record Part(int number, Iterator<Tuple2<Integer, byte[]>> rows) {}
 
@@ -97,21 +128,37 @@ record SortedRows(JavaPairRDD<Integer, byte[]> packed, Reading reading) {
    * Sorts the rows of a table.
    *
    * @param count the number of rows, about; the number of partitions follows from it
+   * @param ranges the number of rows of each range of keys, if it is known
    * @param size the number of rows of a block
    */
   static SortedRows of(
-      Table table, List<Column> selected, RowOrder order, long count, int size, RowCheck check) {
+      Table table,
+      List<Column> selected,
+      Column key,
+      long count,
+      Optional<long[]> ranges,
+      int size,
+      RowCheck check) {
     long blocks = Math.max(1, (count + size - 1) / size);
-    int partitions = (int) Math.min(MOST_PARTITIONS, Long.highestOneBit(blocks));
-    Dataset<Row> frame =
-        table.frame().select(RowOrder.numbered(selected, List.of(order.key(count))));
+    int partitions = (int) Math.min(RowPacker.MOST_PARTITIONS, Long.highestOneBit(blocks));
+    Dataset<Row> frame = table.frame().select(RowOrder.numbered(selected, List.of(key)));
     ColumnKind[] all = ColumnKind.of(frame.schema());
     ColumnKind[] kinds = Arrays.copyOf(all, selected.size());
     return new SortedRows(
         internal(frame)
             .mapPartitionsToPair(rows -> new RowPacker(rows, kinds, partitions))
             .partitionBy(new HashPartitioner(partitions)), // an Integer's hash is its value
-        new Reading(check, kinds, new long[0], false));
+        new Reading(
+            check, kinds, ranges.map(rows -> starts(rows, partitions)).orElse(new long[0]), false));
+  }
+
+  private static long[] starts(long[] rows, int partitions) {
+    long[] starts = new long[partitions];
+    int each = rows.length / partitions;
+    for (int i = 1; i < partitions; i++) {
+      starts[i] = starts[i - 1] + Arrays.stream(rows, (i - 1) * each, i * each).sum();
+    }
+    return starts;
   }
 
   /** Returns the number of rows of a frame; needs less of Spark's planning than its own count. */
@@ -129,19 +176,27 @@ record SortedRows(JavaPairRDD<Integer, byte[]> packed, Reading reading) {
     }
   }
 
-  /** Checks all rows, and finds the different categories and labels. */
-  RowsSummary summary() {
+  /**
+   * Checks all rows, finds the different categories and labels, and computes statistics of the
+   * training rows if the number of the first row of each partition is known.
+   *
+   * @param training the split of all rows; empty if no statistics are needed
+   */
+  Checked check(Optional<Split> training) {
     int partitions = packed.getNumPartitions();
     Reading opened = reading;
+    List<Split> splits = opened.starts().length == 0 ? List.of() : training.stream().toList();
+    return parts()
+        .mapPartitions(parts -> List.of(opened.check(parts, partitions, splits)).iterator())
+        .treeReduce(Checked::plus);
+  }
+
+  private JavaRDD<Part> parts() {
     return packed
         .mapPartitionsWithIndex(
-            (partition, part) ->
-                List.of(
-                        RowsSummary.of(
-                            opened.check(), opened.open(part), new long[partitions], partition))
-                    .iterator(),
-            true)
-        .treeReduce(RowsSummary::plus);
+            (partition, part) -> List.of(new Part(partition, part)).iterator(), true)
+        // Statistics of few rows are not much smaller than the rows.
+        .coalesce(TASKS_OF_A_CORE * packed.context().defaultParallelism());
   }
 
   /** Returns the rows that can be used. */
@@ -158,16 +213,15 @@ record SortedRows(JavaPairRDD<Integer, byte[]> packed, Reading reading) {
   /** Returns statistics of the training rows. */
   TableStatistics statistics(Split split) {
     Reading opened = reading;
-    return packed
-        .mapPartitionsWithIndex(
-            (partition, part) -> List.of(new Part(partition, part)).iterator(), true)
-        // Statistics of few rows are not much smaller than the rows.
-        .coalesce(TASKS_OF_A_CORE * packed.context().defaultParallelism())
+    return parts()
         .mapPartitions(
             parts -> {
               TableStatistics statistics = opened.noStatistics();
               LongPredicate isTraining = split.trainingIds();
-              parts.forEachRemaining(part -> opened.addTo(statistics, part, isTraining));
+              parts.forEachRemaining(
+                  part ->
+                      opened.addTo(
+                          statistics, opened.open(part.rows()), part.number(), isTraining));
               return List.of(statistics).iterator();
             })
         .treeReduce(TableStatistics::plus);

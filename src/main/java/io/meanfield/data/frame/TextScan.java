@@ -4,11 +4,13 @@ import com.esotericsoftware.kryo.DefaultSerializer;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import io.meanfield.data.ColumnNames;
 import io.meanfield.data.column.ValueType;
+import io.meanfield.data.frame.packed.RowPacker;
 import io.meanfield.data.table.LabelEncoder;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashSet;
@@ -18,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -25,13 +28,13 @@ import org.apache.spark.sql.Row;
 /**
  * A pass over the texts of a table, which shows what they mean before rows are checked.
  *
- * @param rows the number of all rows
+ * @param ranges the number of rows whose keys have the same first bits, for each range of keys
  * @param columns what the texts of each column mean
  * @param numbered the number of labels that are integers
  * @param named the number of all other labels
  */
 @DefaultSerializer(JavaSerializer.class)
-record TextScan(long rows, List<TextColumn> columns, long numbered, long named)
+record TextScan(long[] ranges, List<TextColumn> columns, long numbered, long named)
     implements Serializable {
   /** What the texts of a column mean: how many of them have which type. */
   @DefaultSerializer(JavaSerializer.class)
@@ -99,9 +102,14 @@ record TextScan(long rows, List<TextColumn> columns, long numbered, long named)
    *
    * @param texts the columns of features that contain texts
    * @param label the column of labels; empty to leave them out
+   * @param key of the order of the rows
    */
   static TextScan of(
-      Table table, List<String> texts, Optional<String> label, Optional<String> dateFormat) {
+      Table table,
+      List<String> texts,
+      Optional<String> label,
+      Optional<String> dateFormat,
+      Column key) {
     Dataset<Row> frame = table.frame();
     List<Column> read = new ArrayList<>();
     texts.forEach(name -> read.add(table.feature(name, frame.schema().apply(name), dateFormat)));
@@ -110,7 +118,10 @@ record TextScan(long rows, List<TextColumn> columns, long numbered, long named)
     boolean hasLabel = label.isPresent();
     return frame
         .select(
-            RowOrder.numbered(read, table.malformed().map(ColumnNames::named).stream().toList()))
+            RowOrder.numbered(
+                read,
+                Stream.concat(table.malformed().map(ColumnNames::named).stream(), Stream.of(key))
+                    .toList()))
         .javaRDD()
         .mapPartitions(rows -> List.of(of(rows, width, hasLabel)).iterator())
         .treeReduce(TextScan::plus);
@@ -118,14 +129,14 @@ record TextScan(long rows, List<TextColumn> columns, long numbered, long named)
 
   private static TextScan of(Iterator<Row> rows, int width, boolean hasLabel) {
     List<TextColumn> columns = IntStream.range(0, width).mapToObj(i -> new TextColumn()).toList();
-    long count = 0;
+    long[] ranges = new long[RowPacker.MOST_PARTITIONS];
     long numbered = 0;
     long named = 0;
     while (rows.hasNext()) {
       Row row = rows.next();
-      count++;
+      ranges[RowPacker.partition(row.getLong(row.size() - 1), ranges.length)]++;
       int malformed = width + (hasLabel ? 1 : 0);
-      if (row.size() > malformed && !row.isNullAt(malformed)) {
+      if (row.size() - 1 > malformed && !row.isNullAt(malformed)) {
         continue;
       }
       for (int i = 0; i < width; i++) {
@@ -135,7 +146,7 @@ record TextScan(long rows, List<TextColumn> columns, long numbered, long named)
       numbered += LabelEncoder.isInteger(label) ? 1 : 0;
       named += label.isEmpty() || LabelEncoder.isInteger(label) ? 0 : 1;
     }
-    return new TextScan(count, columns, numbered, named);
+    return new TextScan(ranges, columns, numbered, named);
   }
 
   private static String text(Row row, int column) {
@@ -143,13 +154,19 @@ record TextScan(long rows, List<TextColumn> columns, long numbered, long named)
   }
 
   private TextScan plus(TextScan other) {
+    Arrays.setAll(ranges, range -> ranges[range] + other.ranges[range]);
     return new TextScan(
-        rows + other.rows,
+        ranges,
         IntStream.range(0, columns.size())
             .mapToObj(i -> columns.get(i).plus(other.columns.get(i)))
             .toList(),
         numbered + other.numbered,
         named + other.named);
+  }
+
+  /** Returns the number of all rows. */
+  long rows() {
+    return Arrays.stream(ranges).sum();
   }
 
   /** Returns whether most labels are the numbers of classes. */

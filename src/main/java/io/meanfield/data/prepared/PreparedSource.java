@@ -58,7 +58,10 @@ public record PreparedSource(String runs, String name) implements Source {
     requireSameEncoder(run, encoder, context.encoder());
     Dataset data =
         table
-            .openNumbered(ReadContext.of(context.spark(), context.classes()), PreparedTable.ID)
+            .openNumbered(
+                ReadContext.of(context.spark(), context.classes()),
+                PreparedTable.ID,
+                file.examples())
             .with(encoder, content.targetKind(), run.display());
     return data.recordedAs(file.fingerprint()); // compared when the examples are read
   }

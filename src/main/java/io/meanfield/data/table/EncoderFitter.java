@@ -63,13 +63,17 @@ public record EncoderFitter(PreprocessingSettings settings, TableStatistics stat
    */
   public static TableEncoder fit(
       PreprocessingSettings settings, TableEncoder unfitted, Supplier<TableStatistics> statistics) {
-    boolean hasFittedCategories = unfitted.acceptsUnknown() && !unfitted.categorical().isEmpty();
-    boolean isPlain = unfitted.columns().stream().allMatch(FeatureColumn::isPlain);
     TableEncoder fitted =
-        isPlain && !hasFittedCategories
+        !needsStatistics(unfitted, !unfitted.categorical().isEmpty())
             ? unfitted
             : new EncoderFitter(settings, statistics.get()).fitted(unfitted);
     return fitted.embedding(embedded(settings, fitted));
+  }
+
+  /** Returns whether statistics are needed to fit an encoder. */
+  public static boolean needsStatistics(TableEncoder typed, boolean hasCategories) {
+    return (typed.acceptsUnknown() && hasCategories)
+        || !typed.columns().stream().allMatch(FeatureColumn::isPlain);
   }
 
   private TableEncoder fitted(TableEncoder unfitted) {

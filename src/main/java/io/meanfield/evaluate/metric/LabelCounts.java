@@ -1,5 +1,7 @@
 package io.meanfield.evaluate.metric;
 
+import com.esotericsoftware.kryo.DefaultSerializer;
+import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import java.io.Serializable;
 import java.util.stream.IntStream;
 
@@ -10,6 +12,7 @@ import java.util.stream.IntStream;
  * @param sums of a metric
  * @param first the first of the {@link #sums(int)} of the labels
  */
+@DefaultSerializer(JavaSerializer.class)
 record LabelCounts(double[] sums, int first, int labels) implements Serializable {
   /** Returns the number of sums of a number of labels. */
   static int sums(int labels) {

@@ -221,7 +221,7 @@ class TaskTypesIT {
     train(settings, "fruit");
     assertThat(Files.readString(folder.resolve("runs/fruit/encodings.json")))
         .contains(
-            "\"features\" : [ \"long\" ]",
+            "\"column\" : \"long\"",
             "\"values\" : [ \"green\", \"red\", \"yellow\" ]",
             "\"values\" : [ \"apple\", \"banana\", \"lemon\" ]");
 

@@ -15,6 +15,9 @@ import scala.Tuple2;
  * values.
  */
 public final class RowPacker implements Iterator<Tuple2<Integer, byte[]>> {
+  /** The largest number of partitions of the sorted rows. */
+  public static final int MOST_PARTITIONS = 4096;
+
   private static final int ALL_CHUNKS = 8 << 20; // of each of the tasks that share a heap
   private static final int LARGEST_CHUNK = 64 << 10;
   private static final int LEAST_ROW = 1024;
@@ -23,7 +26,6 @@ public final class RowPacker implements Iterator<Tuple2<Integer, byte[]>> {
   private final ColumnKind[] kinds;
   private final ByteArrayOutputStream[] chunks;
   private final int chunkBytes;
-  private final int partitionBits;
   private final Deque<Tuple2<Integer, byte[]>> full = new ArrayDeque<>();
   private ByteBuffer packed = ByteBuffer.allocate(LEAST_ROW);
   private int finished; // partitions after the last row
@@ -39,7 +41,6 @@ public final class RowPacker implements Iterator<Tuple2<Integer, byte[]>> {
     this.kinds = kinds;
     this.chunks = new ByteArrayOutputStream[partitions];
     this.chunkBytes = Math.min(LARGEST_CHUNK, ALL_CHUNKS / partitions);
-    this.partitionBits = Integer.numberOfTrailingZeros(partitions);
   }
 
   @Override
@@ -64,7 +65,7 @@ public final class RowPacker implements Iterator<Tuple2<Integer, byte[]>> {
   private void add(InternalRow row) {
     long key = row.getLong(kinds.length);
     pack(row, key);
-    int partition = partition(key);
+    int partition = partition(key, chunks.length);
     if (chunks[partition] == null) {
       chunks[partition] = new ByteArrayOutputStream();
     }
@@ -74,9 +75,14 @@ public final class RowPacker implements Iterator<Tuple2<Integer, byte[]>> {
     }
   }
 
-  // The order of the partitions is that of the keys.
-  private int partition(long key) {
-    return partitionBits == 0 ? 0 : (int) ((key ^ Long.MIN_VALUE) >>> (Long.SIZE - partitionBits));
+  /**
+   * Returns the partition of a key; the order of the partitions is that of the keys.
+   *
+   * @param partitions a power of two
+   */
+  public static int partition(long key, int partitions) {
+    int bits = Integer.numberOfTrailingZeros(partitions);
+    return bits == 0 ? 0 : (int) ((key ^ Long.MIN_VALUE) >>> (Long.SIZE - bits));
   }
 
   private void finish(int partition) {
