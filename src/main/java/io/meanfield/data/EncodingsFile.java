@@ -1,6 +1,5 @@
 package io.meanfield.data;
 
-import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import io.meanfield.json.Json;
@@ -25,7 +24,7 @@ public final class EncodingsFile {
   private static final int VERSION = 1;
 
   /** The content of the file. */
-  record Content(int schemaVersion, @JsonUnwrapped TableEncoder encoder) {}
+  record Content(int schemaVersion, TableEncoder encoder) {}
 
   /**
    * Returns the encoder of a run; empty if the run has no such file.

@@ -101,60 +101,62 @@ class EncodingsFileTest {
         """
         {
           "schema_version" : 1,
-          "columns" : [ {
-            "column" : "age",
-            "type" : "float",
-            "log" : false,
-            "scaling" : {
-              "center" : 0.0,
-              "divisor" : 1.0
-            },
-            "fill" : [ ],
-            "indicator" : false,
-            "cyclic" : [ ],
-            "categories" : [ ]
-          }, {
-            "column" : "rate",
-            "type" : "number",
-            "log" : true,
-            "scaling" : {
-              "center" : 0.5,
-              "divisor" : 2.0
-            },
-            "fill" : [ 3.25 ],
-            "indicator" : true,
-            "cyclic" : [ ],
-            "categories" : [ ]
-          }, {
-            "column" : "since",
-            "type" : "date",
-            "log" : false,
-            "scaling" : {
-              "center" : 9000.0,
-              "divisor" : 365.0
-            },
-            "fill" : [ ],
-            "indicator" : false,
-            "cyclic" : [ "day_of_week" ],
-            "categories" : [ "day_of_year" ]
-          } ],
-          "categorical" : [ {
-            "column" : "color",
-            "values" : [ "blue", "red" ]
-          } ],
-          "handle_unknown" : "extra_column",
-          "label" : [ ],
-          "embedded" : [ {
-            "column" : "since",
-            "part" : [ "day_of_year" ],
-            "categories" : 367,
-            "size" : 40
-          }, {
-            "column" : "color",
-            "part" : [ ],
-            "categories" : 3,
-            "size" : 2
-          } ]
+          "encoder" : {
+            "columns" : [ {
+              "column" : "age",
+              "type" : "float",
+              "log" : false,
+              "scaling" : {
+                "center" : 0.0,
+                "divisor" : 1.0
+              },
+              "fill" : [ ],
+              "indicator" : false,
+              "cyclic" : [ ],
+              "categories" : [ ]
+            }, {
+              "column" : "rate",
+              "type" : "number",
+              "log" : true,
+              "scaling" : {
+                "center" : 0.5,
+                "divisor" : 2.0
+              },
+              "fill" : [ 3.25 ],
+              "indicator" : true,
+              "cyclic" : [ ],
+              "categories" : [ ]
+            }, {
+              "column" : "since",
+              "type" : "date",
+              "log" : false,
+              "scaling" : {
+                "center" : 9000.0,
+                "divisor" : 365.0
+              },
+              "fill" : [ ],
+              "indicator" : false,
+              "cyclic" : [ "day_of_week" ],
+              "categories" : [ "day_of_year" ]
+            } ],
+            "categorical" : [ {
+              "column" : "color",
+              "values" : [ "blue", "red" ]
+            } ],
+            "handle_unknown" : "extra_column",
+            "label" : [ ],
+            "embedded" : [ {
+              "column" : "since",
+              "part" : [ "day_of_year" ],
+              "categories" : 367,
+              "size" : 40
+            }, {
+              "column" : "color",
+              "part" : [ ],
+              "categories" : 3,
+              "size" : 2
+            } ]
+          }
         }
         """;
     assertThat(text(encoder)).isEqualTo(json);
@@ -177,7 +179,7 @@ class EncodingsFileTest {
         .hasMessage(
             "encodings.json does not contain encodings: the key schema_version is missing; restore"
                 + " the file that the training run wrote");
-    assertThatThrownBy(() -> parse("{ \"schema_version\": 1, \"columns\": [] }"))
+    assertThatThrownBy(() -> parse("{ \"schema_version\": 1, \"encoder\": { \"columns\": [] } }"))
         .isInstanceOf(UserException.class)
         .hasMessageStartingWith("encodings.json does not contain encodings: ")
         .hasMessageContaining("categorical");
