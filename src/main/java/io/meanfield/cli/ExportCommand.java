@@ -2,7 +2,6 @@ package io.meanfield.cli;
 
 import io.meanfield.cli.command.JobCommand;
 import io.meanfield.cli.command.ModelOptions;
-import io.meanfield.export.ExportFormat;
 import io.meanfield.pipeline.run.JobContext;
 import io.meanfield.pipeline.run.JobSettings;
 import io.meanfield.pipeline.run.Outcome;
@@ -15,23 +14,15 @@ import picocli.CommandLine.Option;
     name = "export",
     mixinStandardHelpOptions = true,
     description =
-        "Write a model as ONNX, NumPy arrays or DL4J's model.zip, after the file's outputs for"
+        "Write a model as ONNX, a table's preprocessing included, after the file's outputs for"
             + " data.test were compared with those of the model.",
     footer = {
       "",
-      "Example: scripts/submit export --model mnist-1 --format onnx --out mnist-1.onnx",
-      "         scripts/submit export --model churn@champion --format onnx --out churn.onnx"
+      "Example: scripts/submit export --model mnist-1 --out mnist-1.onnx",
+      "         scripts/submit export --model churn@champion --out churn.onnx"
     })
 final class ExportCommand extends JobCommand {
   @Mixin private ModelOptions model;
-
-  @Option(
-      names = "--format",
-      required = true,
-      paramLabel = "FORMAT",
-      description =
-          "onnx: a graph with the preprocessing of tables; npz: Keras' arrays; dl4j: a model.zip.")
-  private ExportFormat format;
 
   @Option(
       names = "--out",
@@ -55,7 +46,6 @@ final class ExportCommand extends JobCommand {
 
   @Override
   public Outcome run(JobContext job) {
-    return new ExportJob(job, new ExportJob.Options(model.model(), format, out, randomInputs))
-        .export();
+    return new ExportJob(job, new ExportJob.Options(model.model(), out, randomInputs)).export();
   }
 }

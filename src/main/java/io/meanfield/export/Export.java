@@ -3,33 +3,55 @@ package io.meanfield.export;
 import io.meanfield.batch.ForwardPass;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
+import io.meanfield.export.onnx.OnnxModel;
+import io.meanfield.export.onnx.OnnxSession;
 import io.meanfield.network.Model;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 
-/** Writes a model in another format and compares the file with the model. */
-public final class Export {
-  private final ExportFormat format;
-  private final ExportedModel exported;
-
-  public Export(ExportFormat format, ExportedModel exported) {
-    this.format = format;
-    this.exported = exported;
-  }
+/** Writes a model as ONNX and compares the outputs of ONNX Runtime with those of the model. */
+public record Export(ExportedModel exported) {
 
   /**
    * Returns the content of the file after its outputs were compared with those of the model.
    *
-   * @throws UserException if the format cannot hold the model, or if an output differs by more than
+   * @throws UserException if ONNX cannot hold the model, or if an output differs by more than
    *     {@link Proof#LIMIT}
    */
   public ProvedFile proved(ProofExamples examples) {
-    try {
-      Exporter exporter = format.exporter();
-      byte[] file = exporter.write(exported);
-      return proved(file, examples, exporter.outputs(file, exported, examples));
-    } catch (IOException e) {
-      throw new UncheckedIOException("the file is in memory", e);
+    byte[] file = write();
+    return proved(file, examples, outputs(file, examples));
+  }
+
+  /** Returns the content of the file. */
+  byte[] write() {
+    return new OnnxModel(exported.model(), exported.input(), exported.labels())
+        .file(exported.version(), exported.properties());
+  }
+
+  /** Returns the outputs that a file gives for examples, [examples, outputs]. */
+  float[] outputs(byte[] file, ProofExamples examples) {
+    try (OnnxSession session = OnnxSession.open(file)) {
+      OnnxSession.Result result =
+          session.run(exported.input(), examples.rows(), exported.network().outputs());
+      requireLabels(result);
+      return result.outputs();
+    }
+  }
+
+  /** Throws if a label is not the one of the outputs beside it. */
+  private void requireLabels(OnnxSession.Result result) {
+    int width = exported.network().outputs();
+    for (int row = 0; row < result.labels().size(); row++) {
+      int cls = exported.model().threshold().predictedClass(result.outputs(), row * width, width);
+      String found = result.labels().get(row);
+      if (cls < exported.labels().size() && !exported.labels().get(cls).equals(found)) {
+        throw differs(
+            "labels example "
+                + row
+                + " of the comparison as "
+                + found
+                + ", expected "
+                + exported.labels().get(cls));
+      }
     }
   }
 
@@ -49,26 +71,22 @@ public final class Export {
             model.network().loss().givesProbabilities());
     Proof proof = new Proof(examples.origin(), examples.rows().count(), difference);
     if (!proof.isWithinLimit()) {
-      throw differs(proof);
+      throw differs(
+          "differs from the model by "
+              + proof.largestDifference()
+              + " on "
+              + proof.examples()
+              + " examples ("
+              + proof.inputs()
+              + "), expected at most "
+              + Proof.LIMIT);
     }
     return new ProvedFile(file, proof);
   }
 
-  private UserException differs(Proof proof) {
+  private UserException differs(String problem) {
     return new UserException(
         ErrorCode.EXPORT_DIFFERS,
-        "the "
-            + format
-            + " export of "
-            + exported.name()
-            + " differs from the model by "
-            + proof.largestDifference()
-            + " on "
-            + proof.examples()
-            + " examples ("
-            + proof.inputs()
-            + "), expected at most "
-            + Proof.LIMIT
-            + "; no file was written, choose another format");
+        "the onnx export of " + exported.name() + " " + problem + "; no file was written");
   }
 }

@@ -1,7 +1,7 @@
 /**
- * Exports models to files of other programs, and computes each file's outputs for comparison with
- * those of the model: {@code export.input} describes what an exported model takes, {@code
- * export.onnx} writes and runs ONNX.
+ * Exports models as ONNX, and computes each file's outputs for comparison with those of the model:
+ * {@code export.input} describes what an exported model takes, {@code export.onnx} writes and runs
+ * ONNX.
  *
  * <p>Imports batch and every package below it. Start reading at {@link io.meanfield.export.Export}.
  */

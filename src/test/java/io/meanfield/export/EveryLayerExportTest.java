@@ -1,11 +1,8 @@
 package io.meanfield.export;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.meanfield.data.Examples;
-import io.meanfield.engine.dl4j.Dl4jEngine;
-import io.meanfield.error.UserException;
 import io.meanfield.export.input.ModelInput;
 import io.meanfield.export.input.RandomExamples;
 import io.meanfield.network.NetworkSettings;
@@ -26,12 +23,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Exports a network of every layer and activation in every format. Writes the differences to the
- * file export-differences.md of the build directory; docs/export.md quotes it.
+ * Exports a network of every layer and activation. Writes the differences to the file
+ * export-differences.md of the build directory; docs/export.md quotes it.
  */
 class EveryLayerExportTest {
   private static final int EXAMPLES = 600;
-  private static final Map<String, Map<ExportFormat, String>> DIFFERENCES = new TreeMap<>();
+  private static final Map<String, String> DIFFERENCES = new TreeMap<>();
 
   static Stream<String> names() {
     return ExportedNetworks.ALL.keySet().stream();
@@ -53,35 +50,18 @@ class EveryLayerExportTest {
     ModelInput input = new ModelInput.Numbers(network.input());
     Examples rows = input.accept(new RandomExamples(EXAMPLES, network.acceptedInputs(), 3));
     ExportedModel exported = ExportedNetworks.exported(ExportedNetworks.model(network, 7), input);
-    for (ExportFormat format : ExportFormat.values()) {
-      Export export = new Export(format, exported);
-      ProofExamples examples = ProofExamples.of(input, rows, "random inputs");
-      if (format == ExportFormat.DL4J && Dl4jEngine.unsupportedLayer(network).isPresent()) {
-        assertThatThrownBy(() -> export.proved(examples))
-            .isInstanceOf(UserException.class)
-            .hasMessageStartingWith("cannot export mnist-1 as dl4j: network.layers[0]")
-            .hasMessageEndingWith("; choose the format onnx or npz");
-        record(name, format, "refused");
-      } else {
-        Proof proof = export.proved(examples).proof();
-        assertThat(proof.largestDifference()).isLessThan(1e-5);
-        assertThat(proof.examples()).isEqualTo(EXAMPLES);
-        record(name, format, String.format(Locale.ROOT, "%.1g", proof.largestDifference()));
-      }
-    }
-  }
-
-  private static void record(String name, ExportFormat format, String difference) {
-    DIFFERENCES.computeIfAbsent(name, key -> new TreeMap<>()).put(format, difference);
+    Proof proof =
+        new Export(exported).proved(ProofExamples.of(input, rows, "random inputs")).proof();
+    assertThat(proof.largestDifference()).isLessThan(1e-5);
+    assertThat(proof.examples()).isEqualTo(EXAMPLES);
+    DIFFERENCES.put(name, String.format(Locale.ROOT, "%.1g", proof.largestDifference()));
   }
 
   @AfterAll
   static void writeDifferences() throws IOException {
     List<List<String>> rows = new ArrayList<>();
-    DIFFERENCES.forEach(
-        (name, byFormat) ->
-            rows.add(Stream.concat(Stream.of(name), byFormat.values().stream()).toList()));
-    List<String> titles = List.of("layer", "onnx", "npz", "dl4j");
+    DIFFERENCES.forEach((name, difference) -> rows.add(List.of(name, difference)));
+    List<String> titles = List.of("layer", "onnx");
     Path target = Path.of(EveryLayerExportTest.class.getResource("/").getPath()).getParent();
     Files.write(target.resolve("export-differences.md"), new MarkdownTable(titles, rows).lines());
   }

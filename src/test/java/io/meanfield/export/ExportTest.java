@@ -22,7 +22,7 @@ class ExportTest {
   private static final NetworkSettings NETWORK = ExportedNetworks.ALL.get("dense, tanh");
   private static final ModelInput INPUT = new ModelInput.Numbers(NETWORK.input());
   private static final Model MODEL = ExportedNetworks.model(NETWORK, 7);
-  private static final ExportedModel EXPORTED = ExportedNetworks.exported(MODEL, INPUT);
+  private static final Export EXPORT = new Export(ExportedNetworks.exported(MODEL, INPUT));
   private static final ProofExamples EXAMPLES =
       ProofExamples.of(
           INPUT, INPUT.accept(new RandomExamples(50, NETWORK.acceptedInputs(), 1)), "test set");
@@ -35,36 +35,30 @@ class ExportTest {
 
   @Test
   void fileOfOtherWeightsIsRefused() throws Exception {
-    for (ExportFormat format : ExportFormat.values()) {
-      Exporter exporter = format.exporter();
-      byte[] file = exporter.write(perturbed(0.01f));
-      float[] found = exporter.outputs(file, EXPORTED, EXAMPLES);
-      assertThatThrownBy(() -> new Export(format, EXPORTED).proved(file, EXAMPLES, found))
-          .isInstanceOfSatisfying(
-              UserException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.EXPORT_DIFFERS))
-          .hasMessageMatching(
-              "the "
-                  + format
-                  + " export of mnist-1 differs from the model by 0\\.00[0-9]+ on 50 examples \\(test"
-                  + " set\\), expected at most 1\\.0E-4; no file was written, choose another format");
-    }
+    byte[] file = new Export(perturbed(0.01f)).write();
+    float[] found = EXPORT.outputs(file, EXAMPLES);
+    assertThatThrownBy(() -> EXPORT.proved(file, EXAMPLES, found))
+        .isInstanceOfSatisfying(
+            UserException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.EXPORT_DIFFERS))
+        .hasMessageMatching(
+            "the onnx export of mnist-1 differs from the model by 0\\.00[0-9]+ on 50 examples"
+                + " \\(test set\\), expected at most 1\\.0E-4; no file was written");
   }
 
   @Test
   void outputThatIsNotANumberIsRefused() throws Exception {
-    Exporter exporter = ExportFormat.ONNX.exporter();
-    byte[] file = exporter.write(EXPORTED);
-    float[] found = exporter.outputs(file, EXPORTED, EXAMPLES);
-    assertThat(new Export(ExportFormat.ONNX, EXPORTED).proved(file, EXAMPLES, found).proof())
+    byte[] file = EXPORT.write();
+    float[] found = EXPORT.outputs(file, EXAMPLES);
+    assertThat(EXPORT.proved(file, EXAMPLES, found).proof())
         .satisfies(proof -> assertThat(proof.largestDifference()).isLessThan(1e-6));
     found[17] = Float.NaN;
-    assertThatThrownBy(() -> new Export(ExportFormat.ONNX, EXPORTED).proved(file, EXAMPLES, found))
+    assertThatThrownBy(() -> EXPORT.proved(file, EXAMPLES, found))
         .hasMessageContaining("differs from the model by NaN");
   }
 
   @Test
   void damagedFileIsRefused() throws Exception {
-    byte[] file = ExportFormat.ONNX.exporter().write(EXPORTED);
+    byte[] file = EXPORT.write();
     byte[] half = Arrays.copyOf(file, file.length / 2);
     assertThatThrownBy(() -> OnnxSession.open(half))
         .isInstanceOf(UserException.class)
@@ -73,7 +67,7 @@ class ExportTest {
 
   @Test
   void fileNamesInputsOutputsAndTheModel() throws Exception {
-    byte[] file = ExportFormat.ONNX.exporter().write(EXPORTED);
+    byte[] file = EXPORT.write();
     try (OrtSession session = OrtEnvironment.getEnvironment().createSession(file)) {
       assertThat(session.getInputNames()).containsExactly("features");
       assertThat(session.getOutputNames()).containsExactly("probabilities");

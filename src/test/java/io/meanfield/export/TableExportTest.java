@@ -124,8 +124,8 @@ class TableExportTest {
             input,
             input.accept(new RandomExamples(ROWS, new AcceptedInputs.Any(), 5)),
             "random inputs");
-    Exporter onnx = ExportFormat.ONNX.exporter();
-    float[] found = onnx.outputs(onnx.write(exported), exported, examples);
+    Export onnx = new Export(exported);
+    float[] found = onnx.outputs(onnx.write(), examples);
     float[] expected = new float[found.length];
     for (int row = 0; row < ROWS; row++) {
       examples.encoded().features().write(row, expected, row * encoder.inputs());
@@ -166,7 +166,7 @@ class TableExportTest {
             input,
             input.accept(new RandomExamples(50, new AcceptedInputs.Any(), 5)),
             "random inputs");
-    ProvedFile file = new Export(ExportFormat.ONNX, exported).proved(examples);
+    ProvedFile file = new Export(exported).proved(examples);
     float[] x = new float[1];
     try (OnnxSession session = OnnxSession.open(file.content())) {
       List<String> labels = session.run(input, examples.rows(), 1).labels();
@@ -187,7 +187,7 @@ class TableExportTest {
         new TableEncoder(List.of("outputs"), List.of(), HandleUnknown.ERROR, List.of());
     ExportedModel exported =
         ExportedNetworks.exported(identity(1), new ModelInput.Columns(encoder));
-    assertThatThrownBy(() -> ExportFormat.ONNX.exporter().write(exported))
+    assertThatThrownBy(() -> new Export(exported).write())
         .isInstanceOf(UserException.class)
         .hasMessage(
             "column outputs of the table has the name of an output of the ONNX model; rename the"

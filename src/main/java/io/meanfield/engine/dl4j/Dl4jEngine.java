@@ -23,7 +23,7 @@ public final class Dl4jEngine {
   }
 
   /** Returns the reason why DL4J computes other outputs, a clause; empty if it does not. */
-  public static Optional<String> unsupportedLayer(NetworkSettings network) {
+  private static Optional<String> unsupportedLayer(NetworkSettings network) {
     return IntStream.range(0, network.layers().size())
         .mapToObj(layer -> unsupportedReason(network, layer))
         .flatMap(Optional::stream)

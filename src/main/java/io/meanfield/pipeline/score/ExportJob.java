@@ -3,7 +3,6 @@ package io.meanfield.pipeline.score;
 import io.meanfield.data.TableEncoder;
 import io.meanfield.data.Vocabulary;
 import io.meanfield.export.Export;
-import io.meanfield.export.ExportFormat;
 import io.meanfield.export.ExportedModel;
 import io.meanfield.export.ProvedFile;
 import io.meanfield.network.Model;
@@ -29,8 +28,8 @@ import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 
 /**
- * The command {@code export}: writes a model in another format, after the outputs of the file were
- * compared with those of the model, in a run of its own.
+ * The command {@code export}: writes a model as ONNX, after the outputs of the file were compared
+ * with those of the model, in a run of its own.
  */
 public final class ExportJob {
   private static final RunIdentity IDENTITY = RunIdentity.of("command", "model", "export");
@@ -46,7 +45,7 @@ public final class ExportJob {
    * @param randomInputs whether the file is compared with the model on random examples, not on the
    *     test set
    */
-  public record Options(String model, ExportFormat format, String out, boolean randomInputs) {}
+  public record Options(String model, String out, boolean randomInputs) {}
 
   public ExportJob(JobContext job, Options options) {
     this.job = job;
@@ -70,7 +69,7 @@ public final class ExportJob {
   private Manifest manifest(ModelReference reference) {
     return RunManifest.of(RunCommand.EXPORT, job)
         .entry("model", reference.describe())
-        .entry("export", Map.of("format", options.format().toString(), "file", options.out()))
+        .entry("export", Map.of("format", ExportRecord.FORMAT, "file", options.out()))
         .kernels(reference.model().network().kernels())
         .settings(job.settings().runAndData())
         .build();
@@ -91,7 +90,7 @@ public final class ExportJob {
                 .orElse(List.of()),
             versions().get("meanfield").toString(),
             properties(reference));
-    ProvedFile file = new Export(options.format(), exported).proved(examples.examples());
+    ProvedFile file = new Export(exported).proved(examples.examples());
     return written(run, reference, file);
   }
 
@@ -115,7 +114,7 @@ public final class ExportJob {
   private Outcome written(RunDirectory run, ModelReference reference, ProvedFile file) {
     Configuration hadoop = job.sparkContext().hadoopConfiguration();
     String path = ExportedFile.write(hadoop, options.out(), out -> out.write(file.content()));
-    ExportRecord record = ExportRecord.of(reference, options.format(), file);
+    ExportRecord record = ExportRecord.of(reference, file);
     String description =
         ExportedFile.write(hadoop, options.out() + ExportRecord.SUFFIX, FileContent.json(record));
     return Outcome.done(sentence(record), List.of("export   " + path, "record   " + description))

@@ -1,7 +1,6 @@
 package io.meanfield.pipeline.score;
 
 import com.typesafe.config.ConfigValueFactory;
-import io.meanfield.export.ExportFormat;
 import io.meanfield.export.Proof;
 import io.meanfield.export.ProvedFile;
 import io.meanfield.network.NetworkJson;
@@ -24,7 +23,7 @@ import org.apache.commons.codec.digest.DigestUtils;
 record ExportRecord(
     int schemaVersion,
     String model,
-    ExportFormat format,
+    String format,
     String weightsSha256,
     String fileSha256,
     Proof proof,
@@ -33,14 +32,16 @@ record ExportRecord(
   /** What follows the name of the exported file. */
   static final String SUFFIX = ".json";
 
+  static final String FORMAT = "onnx";
+
   private static final int NEWEST = 1;
 
-  static ExportRecord of(ModelReference reference, ExportFormat format, ProvedFile file) {
+  static ExportRecord of(ModelReference reference, ProvedFile file) {
     Threshold threshold = reference.model().threshold();
     return new ExportRecord(
         NEWEST,
         reference.name(),
-        format,
+        FORMAT,
         reference.model().state().weightsSha256(),
         DigestUtils.sha256Hex(file.content()),
         file.proof(),
