@@ -74,7 +74,7 @@ public record Score(long examples, double weight, double lossSum, double correct
       this.network = network;
       this.examples = examples;
       this.task = BatchWriter.taskType(network, examples);
-      this.hasTargets = BatchWriter.hasTargets(examples, network);
+      this.hasTargets = examples.isLabelled();
       int capacity = hasTargets ? Math.min(ForwardPass.BATCH, examples.count()) : 0;
       this.targets = new Minibatch(capacity, 0, network.outputs(), task);
     }

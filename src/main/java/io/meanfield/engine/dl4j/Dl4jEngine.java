@@ -16,10 +16,9 @@ public final class Dl4jEngine {
    * setting; empty if it can.
    */
   public static Optional<String> unsupportedReason(NetworkSettings network) {
-    return network
-        .optimizer()
-        .accept(new UnsupportedOptimizer())
-        .or(() -> unsupportedLayer(network));
+    return network.optimizer() instanceof Optimizer.Sgd sgd && sgd.momentum() > 0 && !sgd.nesterov()
+        ? Optional.of("network.optimizer has momentum without nesterov, which DL4J lacks")
+        : unsupportedLayer(network);
   }
 
   /** Returns the reason why DL4J computes other outputs, a clause; empty if it does not. */
@@ -47,31 +46,6 @@ public final class Dl4jEngine {
                   + "].activation is gelu, for which DL4J has a different formula");
       case RELU, LEAKY_RELU, ELU, SIGMOID, TANH, SOFTMAX, LINEAR -> Optional.empty();
     };
-  }
-
-  /** The reason why DL4J does not support an optimizer; empty if it does. */
-  private record UnsupportedOptimizer() implements Optimizer.Visitor<Optional<String>> {
-    @Override
-    public Optional<String> sgd(Optimizer.Sgd sgd) {
-      return sgd.momentum() > 0 && !sgd.nesterov()
-          ? Optional.of("network.optimizer has momentum without nesterov, which DL4J lacks")
-          : Optional.empty();
-    }
-
-    @Override
-    public Optional<String> rmsProp(Optimizer.RmsProp rms) {
-      return Optional.empty();
-    }
-
-    @Override
-    public Optional<String> adam(Optimizer.Adam adam) {
-      return Optional.empty();
-    }
-
-    @Override
-    public Optional<String> adamW(Optimizer.AdamW adam) {
-      return Optional.empty();
-    }
   }
 
   /** Returns a learner for {@code network}. */
