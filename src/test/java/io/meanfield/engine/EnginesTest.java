@@ -63,6 +63,18 @@ class EnginesTest {
   }
 
   @Test
+  void dl4jLacksTheHuberLoss() {
+    NetworkSettings network =
+        new NetworkSettings(
+            List.of(4),
+            List.of(new Dense(2, Activation.LINEAR)),
+            Loss.HUBER,
+            new Optimizer.Sgd(0.1));
+    assertThat(Engines.unsupportedReason(Engine.DL4J, network))
+        .contains("network.loss is huber, which DL4J lacks");
+  }
+
+  @Test
   void messageNamesTheSettingThatTheEngineCannotRun() {
     assertThatThrownBy(
             () ->

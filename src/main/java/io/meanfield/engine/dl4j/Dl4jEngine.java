@@ -1,6 +1,7 @@
 package io.meanfield.engine.dl4j;
 
 import io.meanfield.learner.Learner;
+import io.meanfield.network.Loss;
 import io.meanfield.network.NetworkSettings;
 import io.meanfield.network.Optimizer;
 import io.meanfield.network.layers.ColumnEmbeddings;
@@ -16,8 +17,11 @@ public final class Dl4jEngine {
    * setting; empty if it can.
    */
   public static Optional<String> unsupportedReason(NetworkSettings network) {
-    return network.optimizer() instanceof Optimizer.Sgd sgd && sgd.momentum() > 0 && !sgd.nesterov()
-        ? Optional.of("network.optimizer has momentum without nesterov, which DL4J lacks")
+    if (network.optimizer() instanceof Optimizer.Sgd sgd && sgd.momentum() > 0 && !sgd.nesterov()) {
+      return Optional.of("network.optimizer has momentum without nesterov, which DL4J lacks");
+    }
+    return network.loss().kind() == Loss.Kind.HUBER
+        ? Optional.of("network.loss is huber, which DL4J lacks")
         : unsupportedLayer(network);
   }
 

@@ -1,5 +1,6 @@
 package io.meanfield.engine.dl4j;
 
+import io.meanfield.network.Loss;
 import io.meanfield.network.NetworkSettings;
 import io.meanfield.network.layers.Activation;
 import io.meanfield.network.layers.AveragePooling2D;
@@ -34,9 +35,24 @@ import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.conf.layers.recurrent.LastTimeStep;
+import org.nd4j.linalg.activations.IActivation;
+import org.nd4j.linalg.activations.impl.ActivationELU;
+import org.nd4j.linalg.activations.impl.ActivationGELU;
+import org.nd4j.linalg.activations.impl.ActivationIdentity;
+import org.nd4j.linalg.activations.impl.ActivationLReLU;
+import org.nd4j.linalg.activations.impl.ActivationReLU;
+import org.nd4j.linalg.activations.impl.ActivationSigmoid;
+import org.nd4j.linalg.activations.impl.ActivationSoftmax;
+import org.nd4j.linalg.activations.impl.ActivationTanH;
+import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.regularization.L2Regularization;
 import org.nd4j.linalg.learning.regularization.Regularization;
 import org.nd4j.linalg.learning.regularization.WeightDecay;
+import org.nd4j.linalg.lossfunctions.ILossFunction;
+import org.nd4j.linalg.lossfunctions.impl.LossBinaryXENT;
+import org.nd4j.linalg.lossfunctions.impl.LossMAE;
+import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
+import org.nd4j.linalg.lossfunctions.impl.LossMSE;
 
 /**
  * Converts each layer to DL4J's; empty for flatten, which in DL4J is a preprocessor of the next
@@ -51,7 +67,7 @@ record Dl4jLayers(NetworkSettings network, Shape input) implements LayerVisitor<
         new DenseLayer.Builder()
             .nIn(input.count())
             .nOut(dense.units())
-            .activation(Dl4jActivations.of(dense.activation()));
+            .activation(activation(dense.activation()));
     regularise(dense.l2(), network, builder);
     return Optional.of(builder.build());
   }
@@ -63,7 +79,7 @@ record Dl4jLayers(NetworkSettings network, Shape input) implements LayerVisitor<
             .stride(conv.strides().height(), conv.strides().width())
             .convolutionMode(convolutionMode(conv.padding()))
             .nOut(conv.filters())
-            .activation(Dl4jActivations.of(conv.activation()));
+            .activation(activation(conv.activation()));
     regularise(conv.l2(), network, builder);
     return Optional.of(builder.build());
   }
@@ -119,7 +135,7 @@ record Dl4jLayers(NetworkSettings network, Shape input) implements LayerVisitor<
   @Override
   public Optional<Layer> lstm(Lstm lstm) {
     LSTM.Builder builder =
-        new LSTM.Builder().nOut(lstm.units()).activation(Dl4jActivations.of(Activation.TANH));
+        new LSTM.Builder().nOut(lstm.units()).activation(activation(Activation.TANH));
     regularise(lstm.l2(), network, builder);
     return Optional.of(recurrent(builder.build(), lstm.returnSequences()));
   }
@@ -129,7 +145,7 @@ record Dl4jLayers(NetworkSettings network, Shape input) implements LayerVisitor<
     org.deeplearning4j.nn.conf.layers.recurrent.SimpleRnn.Builder builder =
         new org.deeplearning4j.nn.conf.layers.recurrent.SimpleRnn.Builder()
             .nOut(rnn.units())
-            .activation(Dl4jActivations.of(rnn.activation()));
+            .activation(activation(rnn.activation()));
     regularise(rnn.l2(), network, builder);
     return Optional.of(recurrent(builder.build(), rnn.returnSequences()));
   }
@@ -145,7 +161,7 @@ record Dl4jLayers(NetworkSettings network, Shape input) implements LayerVisitor<
             .nIn(embedding.categories())
             .nOut(embedding.units())
             .inputLength(input.count())
-            .activation(Dl4jActivations.of(Activation.LINEAR));
+            .activation(activation(Activation.LINEAR));
     regularise(0, network, builder);
     return Optional.of(builder.build());
   }
@@ -165,10 +181,10 @@ record Dl4jLayers(NetworkSettings network, Shape input) implements LayerVisitor<
   static OutputLayer output(NetworkSettings network, int inputs) {
     Dense dense = network.output();
     OutputLayer.Builder builder =
-        new OutputLayer.Builder(Dl4jLosses.of(network.loss(), dense.units()))
+        new OutputLayer.Builder(loss(network.loss(), dense.units()))
             .nIn(inputs)
             .nOut(dense.units())
-            .activation(Dl4jActivations.of(dense.activation()));
+            .activation(activation(dense.activation()));
     regularise(dense.l2(), network, builder);
     return builder.build();
   }
@@ -186,5 +202,31 @@ record Dl4jLayers(NetworkSettings network, Shape input) implements LayerVisitor<
     if (!regularization.isEmpty()) {
       builder.regularization(regularization);
     }
+  }
+
+  /** Returns DL4J's activation; for gelu one with a different formula. */
+  private static IActivation activation(Activation activation) {
+    return switch (activation) {
+      case RELU -> new ActivationReLU();
+      case LEAKY_RELU -> new ActivationLReLU(Activation.LEAKY_RELU_SLOPE);
+      case ELU -> new ActivationELU();
+      case GELU -> new ActivationGELU(true);
+      case SIGMOID -> new ActivationSigmoid();
+      case TANH -> new ActivationTanH();
+      case SOFTMAX -> new ActivationSoftmax();
+      case LINEAR -> new ActivationIdentity();
+    };
+  }
+
+  /** Returns the loss with Keras' value for one example of {@code outputs} numbers. */
+  private static ILossFunction loss(Loss loss, int outputs) {
+    return switch (loss.kind()) {
+      case CATEGORICAL_CROSSENTROPY -> new LossMCXENT();
+      // DL4J sums this loss over the outputs, Keras averages it.
+      case BINARY_CROSSENTROPY -> new LossBinaryXENT(Nd4j.valueArrayOf(1, outputs, 1f / outputs));
+      // DL4J has no Huber loss; it would continue the training of a file with this one.
+      case MSE, HUBER -> new LossMSE();
+      case MAE -> new LossMAE();
+    };
   }
 }

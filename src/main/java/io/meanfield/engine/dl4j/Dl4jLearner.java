@@ -34,7 +34,7 @@ final class Dl4jLearner implements Learner {
     this.net = new MultiLayerNetwork(Dl4jNetwork.configuration(network));
     net.init();
     this.state = new Dl4jStateAdapter(net);
-    this.loss = WeightedLoss.installIn(net, network.loss());
+    this.loss = WeightedLoss.installIn(net);
     this.updaters =
         Arrays.stream(net.getLayers()).flatMap(layer -> updaters(layer.conf().getLayer())).toList();
   }

@@ -1,7 +1,6 @@
 package io.meanfield.engine.dl4j;
 
 import io.meanfield.learner.Minibatch;
-import io.meanfield.network.Loss;
 import java.util.Arrays;
 import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -30,13 +29,10 @@ final class WeightedLoss implements ILossFunction {
   /**
    * Replaces the loss of an initialised network by a weighted one, and returns it. The network's
    * configuration then names a class that plain DL4J lacks, so it must not be saved.
-   *
-   * @param loss of the network; DL4J's own class for it is used if there is one
    */
-  static WeightedLoss installIn(MultiLayerNetwork net, Loss loss) {
+  static WeightedLoss installIn(MultiLayerNetwork net) {
     BaseOutputLayer output = (BaseOutputLayer) net.getOutputLayer().conf().getLayer();
-    WeightedLoss weighted =
-        new WeightedLoss(loss.kind() == Loss.Kind.HUBER ? new HuberLoss() : output.getLossFn());
+    WeightedLoss weighted = new WeightedLoss(output.getLossFn());
     output.setLossFn(weighted);
     return weighted;
   }
