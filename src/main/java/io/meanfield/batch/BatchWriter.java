@@ -108,17 +108,9 @@ public final class BatchWriter {
     }
   }
 
-  /** Returns whether the examples have targets and the network needs them. */
-  public static boolean hasTargets(Examples examples, EngineNetwork network) {
-    return examples.isLabelled();
-  }
-
-  /**
-   * Returns the targets of all examples, [count, outputs]; an empty array unless {@link
-   * #hasTargets}.
-   */
+  /** Returns the targets of all examples, [count, outputs]; an empty array if they have none. */
   public static float[] targets(Examples examples, EngineNetwork network) {
-    if (!hasTargets(examples, network)) {
+    if (!examples.isLabelled()) {
       return new float[0];
     }
     Minibatch all = new Minibatch(examples.count(), 0, network.outputs());
