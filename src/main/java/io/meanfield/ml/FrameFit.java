@@ -9,7 +9,6 @@ import io.meanfield.pipeline.train.FitCancellation;
 import io.meanfield.pipeline.train.FitJob;
 import io.meanfield.store.RunId;
 import java.util.Optional;
-import java.util.function.Function;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.sql.Dataset;
 
@@ -46,21 +45,22 @@ final class FrameFit {
   /**
    * Trains on the frame.
    *
-   * @param target returns what the label of the rows is
+   * @param hasClasses whether the label is a class, not a number
    * @throws UserException if the params, the columns or a value cannot be used, or if the thread is
    *     interrupted, a Spark job of the fit is cancelled, or the session is stopped
    */
-  TrainedNetwork run(Function<FrameSummary, FitTarget> target) {
+  TrainedNetwork run(boolean hasClasses) {
     try (FitCancellation cancellation = new FitCancellation(frame.sparkSession().sparkContext());
         TrainingFrame rows = TrainingFrame.of(frame, columns)) {
-      return cancellation.call(() -> run(rows, target, cancellation));
+      return cancellation.call(() -> run(rows, hasClasses, cancellation));
     }
   }
 
-  private TrainedNetwork run(
-      TrainingFrame rows, Function<FrameSummary, FitTarget> target, FitCancellation cancellation) {
+  private TrainedNetwork run(TrainingFrame rows, boolean hasClasses, FitCancellation cancellation) {
     FrameSummary summary = rows.summary();
-    FitTarget predicted = target.apply(summary);
+    String label = columns.label();
+    FitTarget predicted =
+        new FitTarget(label, hasClasses ? summary.classes(frame.schema().apply(label)) : 0);
     JobSettings settings = new FitSettings(params).of(predicted, rows);
     predicted.requireLoss(settings.network().loss());
     ColumnRoles roles = FitSettings.columns(settings);

@@ -68,12 +68,7 @@ public class MeanfieldClassifier
 
   @Override
   public MeanfieldClassificationModel train(Dataset<?> dataset) {
-    TrainedNetwork trained =
-        new FrameFit(this, getFeaturesCol(), getLabelCol(), dataset)
-            .run(
-                summary ->
-                    new FitTarget(
-                        getLabelCol(), summary.classes(dataset.schema().apply(getLabelCol()))));
+    TrainedNetwork trained = new FrameFit(this, getFeaturesCol(), getLabelCol(), dataset).run(true);
     return new MeanfieldClassificationModel(uid()).with(trained);
   }
 

@@ -69,8 +69,7 @@ public class MeanfieldRegressor
   @Override
   public MeanfieldRegressionModel train(Dataset<?> dataset) {
     TrainedNetwork trained =
-        new FrameFit(this, getFeaturesCol(), getLabelCol(), dataset)
-            .run(summary -> new FitTarget(getLabelCol(), 0));
+        new FrameFit(this, getFeaturesCol(), getLabelCol(), dataset).run(false);
     return new MeanfieldRegressionModel(uid()).with(trained);
   }
 

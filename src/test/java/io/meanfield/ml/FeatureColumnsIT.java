@@ -185,7 +185,12 @@ class FeatureColumnsIT {
                 + " 2026-01-31T08:15:00Z as in the training data");
     assertThatThrownBy(
             () -> classifier.setFeaturesCols(new String[] {"visits", "plan", "shop"}).fit(table))
-        .hasMessageContaining("column visits");
+        .hasMessageStartingWith(
+            """
+            the DataFrame, id 0: column visits has no value, expected a finite number
+            the DataFrame, id 102: column plan has no value, expected a category, or \
+            data.columns.handle-unknown = extra-column
+            """);
   }
 
   // Without ids: rows that differ only in which value is missing are different rows.
