@@ -86,6 +86,20 @@ class MeanfieldTest(unittest.TestCase):
     def test_weights_are_those_of_java(self):
         self.assertEqual(os.environ["MEANFIELD_WEIGHTS"], self.model.weightsSha256)
 
+    @classic
+    def test_history_has_a_loss_for_each_epoch(self):
+        self.assertEqual([1, 2], [epoch["epoch"] for epoch in self.model.history])
+        losses = [epoch["validation_loss"] for epoch in self.model.history]
+        self.assertLess(losses[1], losses[0])
+        self.model.save(f"{self.folder}/with-history")
+        self.assertEqual(self.model.history, MeanfieldRegressionModel.load(f"{self.folder}/with-history").history)
+
+    @unittest.skipUnless(REMOTE, "needs Spark Connect")
+    def test_attributes_need_a_classic_session(self):
+        reason = " needs a classic session: a server of Spark Connect returns only attributes that Spark knows"
+        self.refused("history" + reason, lambda: self.model.history)
+        self.refused("weightsSha256" + reason, lambda: self.model.weightsSha256)
+
     def test_params_are_set_by_keyword_setter_and_map(self):
         estimator = regressor(seed=5).setScale("robust").setStepSize(0.1)
         self.assertEqual((5, "robust", 0.1), (estimator.getSeed(), estimator.getScale(), estimator.getStepSize()))
@@ -142,6 +156,9 @@ class MeanfieldTest(unittest.TestCase):
             "unknown key train.epoch; did you mean train.epochs? (param network: 1)",
             lambda: regressor(network="train.epoch = 3").fit(self.table),
         )
+
+    @classic  # over Spark Connect transform sends nothing, and an action raises Spark's error
+    def test_transform_refuses_a_table_without_a_column(self):
         columns = "bill_length_cm, bill_depth_cm, flipper_dm, mass_kg, sex, id"
         missing = "featuresCols names the column species, which the DataFrame does not have; its columns are island, "
         self.refused(missing + columns, lambda: self.model.transform(self.table.drop("species")).count())

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import sys
-from typing import Any, List, Optional
+from typing import Any, Dict, List, Optional
 
 from pyspark import keyword_only
 from pyspark.ml.classification import (
@@ -41,12 +42,22 @@ class _Model(ModelParams, JavaMLWritable, _Readable):
     @property
     def weightsSha256(self) -> str:
         """The SHA-256 of the weights, as the command train prints it. Needs a classic session."""
+        return self._attribute("weightsSha256")
+
+    @property
+    def history(self) -> List[Dict[str, Any]]:
+        """The epochs of the training: train_loss, validation_loss and so on, as the table epochs
+        of a run names them. Needs a classic session."""
+        epochs = json.loads(self._attribute("history"))["epochs"]
+        return [{**epoch.pop("scores"), **epoch} for epoch in epochs]
+
+    def _attribute(self, name: str) -> str:
         if is_remote():
             raise MeanfieldError(
-                "weightsSha256 needs a classic session: a server of Spark Connect returns no"
-                " attribute that Spark does not know"
+                f"{name} needs a classic session: a server of Spark Connect returns only"
+                " attributes that Spark knows"
             )
-        return self._call_java("weightsSha256")
+        return self._call_java(name)
 
     @one_sentence
     def _transform(self, dataset: DataFrame) -> DataFrame:

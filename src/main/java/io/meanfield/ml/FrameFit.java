@@ -4,10 +4,13 @@ import io.meanfield.data.ColumnRoles;
 import io.meanfield.data.frame.FrameEncoder;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
+import io.meanfield.json.Json;
 import io.meanfield.pipeline.run.JobSettings;
 import io.meanfield.pipeline.train.FitCancellation;
 import io.meanfield.pipeline.train.FitJob;
 import io.meanfield.store.RunId;
+import io.meanfield.train.history.EpochResult;
+import java.util.List;
 import java.util.Optional;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.sql.Dataset;
@@ -73,8 +76,11 @@ final class FrameFit {
             fitted.encoder(),
             fitted.model().network().inputs(),
             rows.rows(),
-            TrainingFrame.DISPLAY));
+            TrainingFrame.DISPLAY),
+        Json.text(new Epochs(fitted.epochs())));
   }
+
+  private record Epochs(List<EpochResult> epochs) {}
 
   private Optional<RunId> runId() {
     boolean hasDirectory = set(params.checkpointDir()).isPresent();

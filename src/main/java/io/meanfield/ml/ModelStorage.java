@@ -18,6 +18,7 @@ import io.meanfield.store.file.InputFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
@@ -29,12 +30,13 @@ import org.apache.spark.ml.util.MLWriter;
 
 /**
  * Saves and loads a trained network in the directory {@code data} beside Spark's metadata: {@code
- * model.zip} and {@code encodings.json} as in a run, which the commands read too, and {@code
- * inputs.json}.
+ * model.zip} and {@code encodings.json} as in a run, which the commands read too, {@code
+ * inputs.json} and {@code history.json}.
  */
 final class ModelStorage {
   private static final String MODEL = "model.zip";
   private static final String INPUTS = "inputs.json";
+  private static final String HISTORY = "history.json";
   private static final int SCHEMA_VERSION = 1;
 
   private ModelStorage() {}
@@ -91,6 +93,7 @@ final class ModelStorage {
     folder.write(MODEL, out -> ModelFile.write(trained.model(), out));
     folder.write(EncodingsFile.NAME, EncodingsFile.content(trained.encoder().encoder()));
     folder.write(INPUTS, FileContent.json(inputs));
+    folder.write(HISTORY, out -> out.write(trained.history().getBytes(StandardCharsets.UTF_8)));
   }
 
   private static TrainedNetwork read(Folder folder) {
@@ -114,7 +117,8 @@ final class ModelStorage {
               model
                   .withEngine(Engine.of(inputs.engine()))
                   .withKernels(Kernels.of(inputs.kernels())),
-              encoder);
+              encoder,
+              new String(folder.bytes(HISTORY), StandardCharsets.UTF_8));
         });
   }
 

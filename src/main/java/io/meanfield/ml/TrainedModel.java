@@ -52,6 +52,14 @@ public interface TrainedModel<M> extends ModelParams {
     return trained().state().weightsSha256();
   }
 
+  /**
+   * Returns the epochs of the training as a JSON object with a list {@code epochs}: losses,
+   * accuracies, seconds and learning rate.
+   */
+  default String history() {
+    return trained().history();
+  }
+
   /** Returns the network. */
   default TrainedNetwork trained() {
     return networks().stream()

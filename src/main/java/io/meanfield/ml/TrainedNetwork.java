@@ -24,15 +24,24 @@ import org.apache.spark.ml.linalg.Vector;
  * @param network with the kernels that it was trained with
  * @param state without the state of the optimizer
  * @param threshold from which a network for two classes predicts class 1
+ * @param history the epochs of the training as JSON
  */
 @DefaultSerializer(JavaSerializer.class)
 record TrainedNetwork(
-    EngineNetwork network, LearnerState state, Threshold threshold, FrameEncoder encoder)
+    EngineNetwork network,
+    LearnerState state,
+    Threshold threshold,
+    FrameEncoder encoder,
+    String history)
     implements Serializable {
 
-  static TrainedNetwork of(Model model, FrameEncoder encoder) {
+  static TrainedNetwork of(Model model, FrameEncoder encoder, String history) {
     return new TrainedNetwork(
-        model.network(), model.state().withoutOptimizerState(), model.threshold(), encoder);
+        model.network(),
+        model.state().withoutOptimizerState(),
+        model.threshold(),
+        encoder,
+        history);
   }
 
   Model model() {

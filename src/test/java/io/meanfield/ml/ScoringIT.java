@@ -149,7 +149,8 @@ class ScoringIT {
             new Optimizer.Sgd(0.01));
     return TrainedNetwork.of(
         Model.untrained(network, 1),
-        new FrameEncoder(TableEncoder.ofNumbers(List.of("features")), List.of(width), false));
+        new FrameEncoder(TableEncoder.ofNumbers(List.of("features")), List.of(width), false),
+        "");
   }
 
   @Test

@@ -18,12 +18,15 @@ import io.meanfield.store.Manifest;
 import io.meanfield.store.RunDirectory;
 import io.meanfield.store.RunId;
 import io.meanfield.train.TrainingData;
+import io.meanfield.train.checkpoint.RecordedEpoch;
 import io.meanfield.train.history.BestEpoch;
 import io.meanfield.train.history.EarlyStopping;
+import io.meanfield.train.history.EpochResult;
 import io.meanfield.train.history.History;
 import io.meanfield.train.history.TrainingListener;
 import io.meanfield.train.history.TrainingState;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
 import org.slf4j.Logger;
@@ -48,8 +51,8 @@ public final class FitJob {
    */
   public record Data(Source training, Optional<Source> validation) {}
 
-  /** A trained model and the encoder of its examples. */
-  public record Fitted(Model model, TableEncoder encoder) {}
+  /** A trained model, the encoder of its examples, and the epochs of its training. */
+  public record Fitted(Model model, TableEncoder encoder, List<EpochResult> epochs) {}
 
   /**
    * Creates a job.
@@ -75,13 +78,13 @@ public final class FitJob {
     TrainingExamples examples = examples(job);
     try {
       Training training = prepare(job, StartingPoint.withoutRun(kernels), examples);
-      return new Fitted(train(training), encoder(examples));
+      return train(training);
     } finally {
       examples.release();
     }
   }
 
-  private static Model train(Training training) {
+  private static Fitted train(Training training) {
     TrainingExamples examples = training.examples();
     EngineNetwork network = training.start().network();
     UnscaledColumns.notes(examples.data()).forEach(LOG::warn); // while they are cached
@@ -92,17 +95,14 @@ public final class FitJob {
       History history = new History(network.engine(), earlyStopping);
       TrainingState initial =
           TrainingState.initial(training.pretrained(training.pretraining(data)));
-      TrainingState last =
-          training
-              .trainer(best, history)
-              .train(network, initial, data);
+      TrainingState last = training.trainer(best, history).train(network, initial, data);
       TrainingResult result =
           TrainingResult.of(
               training.trained(best.state().orElse(last)), training.selection(), data);
       result
           .notes(TrainSummary.diagnosis(history, earlyStopping), examples.balancing())
           .forEach(LOG::warn);
-      return result.model();
+      return new Fitted(result.model(), encoder(examples), history.epochs());
     } finally {
       data.release();
     }
@@ -136,7 +136,8 @@ public final class FitJob {
               .within(saved.network().bounds())
               .with(saved.state())
               .with(saved.threshold()),
-          encoder(examples));
+          encoder(examples),
+          RecordedEpoch.stream(run).map(RecordedEpoch::result).toList());
     } finally {
       examples.release();
     }
