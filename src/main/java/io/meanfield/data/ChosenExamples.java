@@ -14,9 +14,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaRDD;
 
-/**
- * Collects a few examples of a data set, the same ones for every partitioning. Driver only.
- */
+/** Collects a few examples of a data set, the same ones for every partitioning. Driver only. */
 public final class ChosenExamples {
   private ChosenExamples() {}
 

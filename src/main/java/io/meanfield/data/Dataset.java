@@ -96,14 +96,10 @@ public final class Dataset {
               + display()
               + " aside for tests; set a larger fraction, or set data.test");
     }
-    return testShare(split);
-  }
-
-  private Dataset testShare(Split split) {
     return new Dataset(
         metadata.withCount(split.test()),
         blocks.map(split::testOf).filter(block -> block.count() > 0),
-        unscaled.map(numbers -> numbers.testShare(split)),
+        unscaled.map(numbers -> numbers.testShare(fraction)),
         skipped,
         new Origin(Optional.empty(), Optional.of(this)));
   }

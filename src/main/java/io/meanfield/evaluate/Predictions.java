@@ -174,7 +174,11 @@ public final class Predictions implements AutoCloseable {
 
   private MetricSet metrics() {
     MetricSet metrics = MetricSet.sum(blocks.map(MetricSet::of).collect(), outputs);
-    requirePositiveWeight(metrics);
+    if (origin.weighted() && metrics.weight() == 0) {
+      throw new UserException(
+          ErrorCode.DATA_UNREADABLE,
+          origin.display() + " has no example with a weight above 0, expected at least one");
+    }
     return metrics;
   }
 
@@ -205,14 +209,6 @@ public final class Predictions implements AutoCloseable {
         : List.of();
   }
 
-  private void requirePositiveWeight(MetricSet metrics) {
-    if (origin.weighted() && metrics.weight() == 0) {
-      throw new UserException(
-          ErrorCode.DATA_UNREADABLE,
-          origin.display() + " has no example with a weight above 0, expected at least one");
-    }
-  }
-
   /**
    * Pairs the results of this model and another on the same examples, by the id of the example.
    *
@@ -240,7 +236,8 @@ public final class Predictions implements AutoCloseable {
 
   /** Writes the table {@code predictions}, a row for each example. */
   public void write(SparkSession spark, RunDirectory run, ModelSource model) {
-    Prediction.table(model).write(spark, run, blocks.flatMap(block -> Prediction.of(block).iterator()));
+    Prediction.table(model)
+        .write(spark, run, blocks.flatMap(block -> Prediction.of(block).iterator()));
   }
 
   @Override
