@@ -117,7 +117,10 @@ public final class PredictToOutputJob {
     String speed = speed(scoring.count(), System.nanoTime() - began, cores());
     return Outcome.done(
             "predicted " + scoring.count() + " rows",
-            List.of("out      " + output.display(), "speed    " + speed))
+            Stream.concat(
+                    Stream.of("out      " + output.display(), "speed    " + speed),
+                    FirstRows.lines(output.rows(job.spark())).stream())
+                .toList())
         .withNotes(notes(scoring, skipped, rows));
   }
 

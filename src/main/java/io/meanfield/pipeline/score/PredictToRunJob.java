@@ -9,8 +9,10 @@ import io.meanfield.pipeline.run.JobContext;
 import io.meanfield.pipeline.run.Outcome;
 import io.meanfield.sparkui.SparkJobs;
 import io.meanfield.store.RunDirectory;
-import java.util.List;
+import io.meanfield.store.table.RowFormat;
 import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.storage.StorageLevel;
 
 /**
@@ -61,9 +63,13 @@ public final class PredictToRunJob {
     ExecutorKernels.record(run, ExecutorKernels.pinAndLoad(model.network(), data.blocks()));
     try (Predictions predictions = Predictions.of(model, data)) {
       scoring.write(run, predictions, data);
+      Path table = run.path("tables/predictions");
       return Outcome.done(
               "predicted " + data.count() + " examples",
-              List.of("tables   " + run.display() + "/tables"))
+              Stream.concat(
+                      Stream.of("tables   " + run.display() + "/tables"),
+                      FirstRows.lines(RowFormat.PARQUET.read(job.spark(), table)).stream())
+                  .toList())
           .withNotes(ScoringRun.notes(data));
     }
   }

@@ -5,6 +5,7 @@ import io.meanfield.store.RunId;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
 
 /** A place outside of runs that receives the rows of one run; driver only. */
 public sealed interface Output permits OutputDirectory, OutputTable {
@@ -30,6 +31,9 @@ public sealed interface Output permits OutputDirectory, OutputTable {
    *     contained is then unchanged
    */
   void write(RunDirectory run, Dataset<Row> rows, List<String> partitionBy, Runnable check);
+
+  /** Returns the rows of the place. */
+  Dataset<Row> rows(SparkSession spark);
 
   /** Whose rows an {@link Output} may replace. */
   public enum Replacement {

@@ -23,6 +23,7 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -158,6 +159,11 @@ public final class OutputDirectory implements Output {
     } catch (IOException e) {
       throw unwritable(e);
     }
+  }
+
+  @Override
+  public Dataset<Row> rows(SparkSession spark) {
+    return format.read(spark, path);
   }
 
   private void writeAndPublish(

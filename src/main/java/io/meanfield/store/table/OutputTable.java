@@ -70,6 +70,11 @@ public record OutputTable(SparkSession spark, String name) implements Output {
     }
   }
 
+  @Override
+  public Dataset<Row> rows(SparkSession session) {
+    return session.table(name);
+  }
+
   private void writeAndReplace(
       RunDirectory run, Dataset<Row> rows, Path draft, List<String> partitionBy, Runnable check)
       throws IOException {

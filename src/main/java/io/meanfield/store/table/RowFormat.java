@@ -7,10 +7,10 @@ import java.util.Arrays;
 import java.util.Optional;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
-import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataTypes;
@@ -58,16 +58,12 @@ public enum RowFormat {
         : column;
   }
 
-  /**
-   * Reads a file.
-   *
-   * @param directory that was written, whose folders are columns
-   */
-  Dataset<Row> read(DataFrameReader reader, Path directory, Path file) {
-    DataFrameReader inDirectory = reader.option("basePath", HadoopPaths.literal(directory));
+  /** Reads what was written to a directory; the numbers of CSV files are numbers again. */
+  public Dataset<Row> read(SparkSession spark, Path directory) {
+    String path = HadoopPaths.literal(directory);
     return this == CSV
-        ? inDirectory.option(HEADER, true).csv(HadoopPaths.literal(file))
-        : inDirectory.parquet(HadoopPaths.literal(file));
+        ? spark.read().option(HEADER, true).option("inferSchema", true).csv(path)
+        : spark.read().parquet(path);
   }
 
   /**
