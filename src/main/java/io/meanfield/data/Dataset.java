@@ -3,6 +3,7 @@ package io.meanfield.data;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.spark.api.java.JavaRDD;
@@ -17,20 +18,10 @@ public final class Dataset {
   private final JavaRDD<Examples> blocks;
   private final Optional<Dataset> unscaled;
   private final SkippedRows skipped;
-  private final Origin origin;
-
-  /**
-   * Where the examples come from.
-   *
-   * @param fingerprint the fingerprint that they had when they were written, if it was recorded
-   * @param whole the data set that they are a share of, if they are one
-   */
-  private record Origin(Optional<String> fingerprint, Optional<Dataset> whole) {
-    static final Origin UNKNOWN = new Origin(Optional.empty(), Optional.empty());
-  }
+  private final DatasetOrigin origin;
 
   public Dataset(DatasetMetadata metadata, JavaRDD<Examples> blocks) {
-    this(metadata, blocks, Optional.empty(), new SkippedRows(), Origin.UNKNOWN);
+    this(metadata, blocks, Optional.empty(), new SkippedRows(), DatasetOrigin.UNKNOWN);
   }
 
   private Dataset(
@@ -38,7 +29,7 @@ public final class Dataset {
       JavaRDD<Examples> blocks,
       Optional<Dataset> unscaled,
       SkippedRows skipped,
-      Origin origin) {
+      DatasetOrigin origin) {
     this.metadata = metadata;
     this.blocks = blocks;
     this.unscaled = unscaled;
@@ -54,6 +45,16 @@ public final class Dataset {
   /** Returns the same data set with the rows of its table that are not among the examples. */
   public Dataset withSkipped(SkippedRows rows) {
     return new Dataset(metadata, blocks, unscaled, rows, origin);
+  }
+
+  /** Returns the same data set with the categories of its table that its encoder does not know. */
+  public Dataset withUnknownCategories(Map<String, List<String>> unknown) {
+    return new Dataset(metadata, blocks, unscaled, skipped, origin.withUnknown(unknown));
+  }
+
+  /** The categories of each column of the table that the encoder does not know. */
+  public Map<String, List<String>> unknownCategories() {
+    return origin.unknown();
   }
 
   /**
@@ -101,7 +102,7 @@ public final class Dataset {
         blocks.map(split::testOf).filter(block -> block.count() > 0),
         unscaled.map(numbers -> numbers.testShare(fraction)),
         skipped,
-        new Origin(Optional.empty(), Optional.of(this)));
+        origin.shareOf(this));
   }
 
   /** Returns the data set that these examples are a share of; itself if they are no share. */
@@ -137,8 +138,7 @@ public final class Dataset {
    * and {@link #requireIntact} compare it with the one that they have.
    */
   public Dataset recordedAs(String fingerprint) {
-    return new Dataset(
-        metadata, blocks, unscaled, skipped, new Origin(Optional.of(fingerprint), origin.whole()));
+    return new Dataset(metadata, blocks, unscaled, skipped, origin.withFingerprint(fingerprint));
   }
 
   /** Returns the number of examples in a block if one example has {@code bytes} bytes. */

@@ -210,7 +210,8 @@ final class FrameReader {
     return (encoder.equals(unscaled)
             ? data
             : data.withUnscaled(dataset(numbers, summary.used(), rows.blocks(numbers))))
-        .withSkipped(summary.skipped());
+        .withSkipped(summary.skipped())
+        .withUnknownCategories(summary.unknown(encoder));
   }
 
   private Dataset dataset(RowReader reader, long count, JavaRDD<Examples> blocks) {

@@ -4,12 +4,15 @@ import com.esotericsoftware.kryo.DefaultSerializer;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import io.meanfield.data.SkippedRow;
 import io.meanfield.data.SkippedRows;
+import io.meanfield.data.TableEncoder;
 import io.meanfield.data.Vocabulary;
 import io.meanfield.data.frame.packed.RowPart;
 import io.meanfield.data.table.TableSchema;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.IntFunction;
@@ -99,6 +102,18 @@ record RowsSummary(
     other.labels.forEach(value -> add(value, labels));
     other.repeated.forEach(value -> add(value, repeated));
     return this;
+  }
+
+  /** Returns the categories of each column that an encoder does not know. */
+  Map<String, List<String>> unknown(TableEncoder encoder) {
+    Map<String, List<String>> unknown = new HashMap<>();
+    for (int i = 0; i < categories.size(); i++) {
+      Vocabulary known = encoder.categorical().get(i);
+      TreeSet<String> found = new TreeSet<>(categories.get(i));
+      found.removeAll(known.values());
+      unknown.put(known.column(), List.copyOf(found));
+    }
+    return unknown;
   }
 
   /** The number of rows that can be used. */

@@ -5,10 +5,13 @@ import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import io.meanfield.data.CategoryInputs;
 import io.meanfield.data.Dataset;
 import io.meanfield.data.Examples;
+import io.meanfield.data.InvalidRowException;
 import io.meanfield.data.TableEncoder;
 import java.io.Serializable;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -19,6 +22,8 @@ import java.util.stream.IntStream;
  */
 @DefaultSerializer(JavaSerializer.class)
 public record UnknownCategories(List<CategoryInputs> columns, int numbers) implements Serializable {
+  private static final int SHOWN = 3;
+
   /**
    * Returns the counter of examples.
    *
@@ -46,7 +51,9 @@ public record UnknownCategories(List<CategoryInputs> columns, int numbers) imple
     return counter.columns.isEmpty()
         ? List.of()
         : counter.notes(
-            data.blocks().map(counter::count).reduce(UnknownCategories::sum), data.count());
+            data.blocks().map(counter::count).reduce(UnknownCategories::sum),
+            data.count(),
+            data.unknownCategories());
   }
 
   /**
@@ -55,22 +62,38 @@ public record UnknownCategories(List<CategoryInputs> columns, int numbers) imple
    * @param counts the sum of {@link #count} over all blocks
    */
   public List<String> notes(long[] counts, long examples) {
+    return notes(counts, examples, Map.of());
+  }
+
+  private List<String> notes(long[] counts, long examples, Map<String, List<String>> unknown) {
     return IntStream.range(0, counts.length)
         .filter(i -> counts[i] > 0)
-        .mapToObj(i -> note(columns.get(i), counts[i], examples))
+        .mapToObj(i -> note(columns.get(i), counts[i], examples, unknown))
         .toList();
   }
 
-  private static String note(CategoryInputs column, long count, long examples) {
+  private static String note(
+      CategoryInputs column, long count, long examples, Map<String, List<String>> unknown) {
     return "column "
         + column.name()
         + ": in "
         + count
         + " of "
         + examples
-        + " examples the category is missing or was not in training; one "
+        + " examples the category is missing or was not in training"
+        + shown(unknown.getOrDefault(column.name(), List.of()))
+        + "; one "
         + (column.embedded() ? "code" : "input")
         + " represents all of them";
+  }
+
+  private static String shown(List<String> unknown) {
+    String first =
+        unknown.stream()
+            .limit(SHOWN)
+            .map(InvalidRowException::shown)
+            .collect(Collectors.joining(", "));
+    return unknown.isEmpty() ? "" : " (" + first + (unknown.size() > SHOWN ? ", …)" : ")");
   }
 
   /** Returns for each column the number of examples in a block with an unknown category. */

@@ -3,6 +3,7 @@ package io.meanfield.data.source;
 import io.meanfield.data.Dataset;
 import io.meanfield.data.Examples;
 import io.meanfield.data.TableEncoder;
+import io.meanfield.data.Targets;
 import io.meanfield.data.column.FeatureColumn;
 import io.meanfield.data.column.Scaling;
 import java.util.ArrayList;
@@ -10,17 +11,24 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Finds numbers that a network sees as they are, and whose scale it cannot learn from. */
 public final class UnscaledColumns {
   private static final double MAX_RATIO = 100;
+  private static final double LARGE = 1e7; // above 2^23, floats lose what is behind the point
 
   private UnscaledColumns() {}
 
-  /** The limits of the values of an input. */
+  /** The limits of the values of an input, or of all targets. */
   private record Range(String name, double low, double high) {
     double width() {
       return high - low;
+    }
+
+    boolean isLarge() {
+      return low <= high && Math.max(Math.abs(low), Math.abs(high)) > LARGE;
     }
 
     String text() {
@@ -29,8 +37,9 @@ public final class UnscaledColumns {
   }
 
   /**
-   * Returns a sentence if the range of one unscaled number is more than {@value #MAX_RATIO} times
-   * that of another one. Reads every example of a data set with unscaled numbers.
+   * Returns a sentence about unscaled columns or targets with values of more than 1e7, and one if
+   * the range of one unscaled number is more than {@value #MAX_RATIO} times that of another one.
+   * Reads every example of a data set with such numbers.
    */
   public static List<String> notes(Dataset data) {
     List<Integer> inputs =
@@ -38,17 +47,41 @@ public final class UnscaledColumns {
             .filter(encoder -> !data.hasImages())
             .map(encoder -> unscaledInputs(data.width(), encoder))
             .orElse(List.of());
-    if (inputs.isEmpty()) {
+    if (inputs.isEmpty() && (data.targetKind().isClass() || !data.isLabelled())) {
       return List.of();
     }
     float[][] limits =
         data.blocks().map(UnscaledColumns::limits).reduce(UnscaledColumns::enclosing);
-    return ratio(
+    List<Range> columns =
         inputs.stream()
             .map(input -> new Range(inputName(data, input), limits[0][input], limits[1][input]))
             .filter(range -> range.width() > 0)
             .sorted(Comparator.comparingDouble(Range::width))
-            .toList());
+            .toList();
+    Range targets = new Range("", limits[0][data.width()], limits[1][data.width()]);
+    return Stream.of(largeColumns(columns), largeTargets(targets), ratio(columns))
+        .flatMap(List::stream)
+        .toList();
+  }
+
+  private static List<String> largeColumns(List<Range> columns) {
+    String large =
+        columns.stream().filter(Range::isLarge).map(Range::name).collect(Collectors.joining(", "));
+    return large.isEmpty()
+        ? List.of()
+        : List.of(
+            "columns have very large values that are not scaled: "
+                + large
+                + "; single precision tells them hardly apart and the network learns badly from"
+                + " them; set data.columns.scale = standard");
+  }
+
+  private static List<String> largeTargets(Range targets) {
+    return targets.isLarge()
+        ? List.of(
+            "the targets have values beyond 1e7, which single precision tells hardly apart; give"
+                + " them in a larger unit, or as logarithms")
+        : List.of();
   }
 
   private static String inputName(Dataset data, int input) {
@@ -87,15 +120,22 @@ public final class UnscaledColumns {
     return !column.type().isTime() && column.scaling().equals(Scaling.NONE) && !column.log();
   }
 
-  /** Returns the minimum and the maximum of each input. */
+  /** Returns the minimum and the maximum of each input, and of all targets. */
   private static float[][] limits(Examples block) {
-    float[][] limits = new float[2][block.width()];
+    int width = block.width();
+    float[][] limits = new float[2][width + 1];
     Arrays.fill(limits[0], Float.POSITIVE_INFINITY);
     Arrays.fill(limits[1], Float.NEGATIVE_INFINITY);
-    float[] values = new float[block.width()];
+    float[] values = new float[width];
     for (int row = 0; row < block.count(); row++) {
       block.features().write(row, values, 0);
       enclose(limits, values, values);
+    }
+    if (block.targets() instanceof Targets.Values targets) {
+      for (float target : targets.values()) {
+        limits[0][width] = Math.min(limits[0][width], target);
+        limits[1][width] = Math.max(limits[1][width], target);
+      }
     }
     return limits;
   }
