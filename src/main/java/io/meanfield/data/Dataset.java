@@ -18,10 +18,34 @@ public final class Dataset {
   private final JavaRDD<Examples> blocks;
   private final Optional<Dataset> unscaled;
   private final SkippedRows skipped;
-  private final DatasetOrigin origin;
+  private final Origin origin;
+
+  /**
+   * Where the examples come from.
+   *
+   * @param fingerprint the fingerprint that they had when they were written, if it was recorded
+   * @param whole the data set that they are a share of, if they are one
+   * @param unknown the categories of each column of their table that the encoder does not know
+   */
+  private record Origin(
+      Optional<String> fingerprint, Optional<Dataset> whole, Map<String, List<String>> unknown) {
+    static final Origin UNKNOWN = new Origin(Optional.empty(), Optional.empty(), Map.of());
+
+    Origin withUnknown(Map<String, List<String>> categories) {
+      return new Origin(fingerprint, whole, categories);
+    }
+
+    Origin withFingerprint(String recorded) {
+      return new Origin(Optional.of(recorded), whole, unknown);
+    }
+
+    Origin shareOf(Dataset data) {
+      return new Origin(Optional.empty(), Optional.of(data), unknown);
+    }
+  }
 
   public Dataset(DatasetMetadata metadata, JavaRDD<Examples> blocks) {
-    this(metadata, blocks, Optional.empty(), new SkippedRows(), DatasetOrigin.UNKNOWN);
+    this(metadata, blocks, Optional.empty(), new SkippedRows(), Origin.UNKNOWN);
   }
 
   private Dataset(
@@ -29,7 +53,7 @@ public final class Dataset {
       JavaRDD<Examples> blocks,
       Optional<Dataset> unscaled,
       SkippedRows skipped,
-      DatasetOrigin origin) {
+      Origin origin) {
     this.metadata = metadata;
     this.blocks = blocks;
     this.unscaled = unscaled;

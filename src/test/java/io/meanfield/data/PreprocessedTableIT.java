@@ -219,7 +219,7 @@ class PreprocessedTableIT {
     assertThat(inputs(data.unscaled().blocks().first(), 1)[0]).isEqualTo(20);
     assertThat(UnknownCategories.notes(data))
         .containsExactly(
-            "column kind: in 2 of 2 examples the category is missing or was not in training;"
+            "column kind: in 2 of 2 examples the category is missing or was not in training (new);"
                 + " one input represents all of them");
   }
 

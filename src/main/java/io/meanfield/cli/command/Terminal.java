@@ -28,6 +28,11 @@ public final class Terminal {
     return new UsageMessageSpec().autoWidth(true).width();
   }
 
+  /** Returns the width for tables; without a terminal, there is no limit. */
+  public static int tableWidth() {
+    return isInteractive() ? width() : Integer.MAX_VALUE;
+  }
+
   /** Erases the line of the cursor, where the terminal has echoed {@code ^C}. */
   static void eraseLine() {
     if (isInteractive()) {

@@ -4,6 +4,7 @@ import io.meanfield.cli.command.CommandOutput;
 import io.meanfield.cli.command.QueryCommand;
 import io.meanfield.cli.command.RunText;
 import io.meanfield.cli.command.Sessions;
+import io.meanfield.cli.command.Terminal;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import io.meanfield.pipeline.page.Curve;
@@ -73,7 +74,8 @@ public final class CompareCommand extends QueryCommand {
   private static List<String> table(
       String title, String first, List<String> runs, List<List<String>> rows) {
     List<String> titles = Stream.concat(Stream.of(first), runs.stream()).toList();
-    return Stream.concat(Stream.of("", title), new MarkdownTable(titles, rows).lines().stream())
+    MarkdownTable table = new MarkdownTable(titles, rows);
+    return Stream.concat(Stream.of("", title), table.lines(Terminal.tableWidth()).stream())
         .toList();
   }
 

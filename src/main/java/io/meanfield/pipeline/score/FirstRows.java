@@ -61,7 +61,7 @@ final class FirstRows {
     if (value instanceof Float || value instanceof Double) {
       return ReadableNumber.text(((Number) value).doubleValue());
     }
-    String line = value.toString().lines().findFirst().orElse("");
+    String line = String.valueOf(value).lines().findFirst().orElse("");
     return line.length() > WIDEST ? line.substring(0, WIDEST - 1) + "…" : line;
   }
 

@@ -86,8 +86,8 @@ class EmbeddedColumnsIT {
     Outcome scores = TestJobs.evaluate(settings(), "scores", "model").run();
     assertThat(scores.notes())
         .containsExactly(
-            "column origin: in 3 of 300 examples the category is missing or was not in training;"
-                + " one code represents all of them");
+            "column origin: in 3 of 300 examples the category is missing or was not in training"
+                + " (Z); one code represents all of them");
 
     // The columns of the model are embedded, whatever the settings of the next training are.
     TrainJob.Options from = new TrainJob.Options(false, Optional.of("model"));

@@ -87,6 +87,28 @@ class RawTableIT {
   }
 
   @Test
+  void columnsAndTargetsOfVeryLargeValuesAreNoted() throws IOException {
+    StringBuilder rows = new StringBuilder("account,seconds,price\n");
+    for (int i = 0; i < 100; i++) {
+      rows.append("k" + i + "," + (1_700_000_000L + i) + "," + (20_000_000 + 1_000 * i) + "\n");
+    }
+    Files.writeString(folder.resolve("train.csv"), rows);
+    JobSettings unscaled =
+        settings(
+            "data.columns { label = null, targets = [price], features = [seconds], log = none,"
+                + " categorical = [], exclude = [], scale = none }",
+            "network { layers = [{dense = 1, activation = linear}], loss = mae }",
+            "train.epochs = 1");
+    assertThat(TestJobs.train(unscaled, "unscaled").run().notes())
+        .contains(
+            "columns have very large values that are not scaled: seconds; single precision tells"
+                + " them hardly apart and the network learns badly from them; set"
+                + " data.columns.scale = standard",
+            "the targets have values beyond 1e7, which single precision tells hardly apart; give"
+                + " them in a larger unit, or as logarithms");
+  }
+
+  @Test
   void runIsAnnouncedOnceAndOnlyIfItsColumnsExist() throws IOException {
     csv("train.csv", 300, 1);
     List<String> announced = new ArrayList<>();

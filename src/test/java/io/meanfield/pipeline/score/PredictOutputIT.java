@@ -164,7 +164,11 @@ class PredictOutputIT {
             List.of(),
             RowFormat.CSV,
             false);
-    predict(settings(), "csv", csv);
+    List<String> details = predict(settings(), "csv", csv).details();
+    assertThat(details).hasSize(2 + 2 + 10);
+    assertThat(details.get(2))
+        .matches("\\| example_id +\\| customer +\\| predicted .*\\| probability_positive \\|");
+    assertThat(details.get(4)).matches("\\| \\d+ +\\| \\S+ +\\| [01] .*\\| 0\\.\\d+ +\\|");
     List<String> columns = List.of("customer", "predicted", "probability_positive");
     Dataset<Row> rows = LocalSpark.session().read().option("header", true).csv(out + "/part-*.csv");
     assertThat(numbers(rows, columns))
