@@ -23,10 +23,7 @@ import org.apache.commons.codec.digest.DigestUtils;
  * @param recordSha256 checksum of the bytes of this file, with zeros in place of its own digits
  */
 public record RecordedEpoch(
-    EpochResult result,
-    String stateSha256,
-    List<RoundRow> rounds,
-    String recordSha256) {
+    EpochResult result, String stateSha256, List<RoundRow> rounds, String recordSha256) {
   // What an array can have; a run of many short rounds has long records.
   static final int LONGEST_FILE = Integer.MAX_VALUE - 8;
 
