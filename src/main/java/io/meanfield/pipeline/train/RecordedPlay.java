@@ -81,11 +81,11 @@ final class RecordedPlay {
     EpochMeasuring measuring = new EpochMeasuring(job.measurements(), selection.monitor());
     Optional<PlayState> resumed = files.resume();
     resumed.ifPresent(
-        state ->
-            List.of(history, measuring, progress)
-                .forEach(
-                    listener ->
-                        checkpoints.replay(listener, TrainingState.initial(state.learner()))));
+        state -> {
+          TrainingState replayed = TrainingState.initial(state.learner());
+          List.of(history, measuring).forEach(listener -> checkpoints.replay(listener, replayed));
+          progress.resumed(state.learner().epoch());
+        });
     return learning.train(
         resumed.orElseGet(() -> PlayState.initial(start.state(), settings, job.settings().seed())),
         files::write,

@@ -9,10 +9,13 @@ import io.meanfield.pipeline.run.JobSettings;
 import io.meanfield.pipeline.run.TestJobs;
 import io.meanfield.store.RunId;
 import io.meanfield.store.table.Table;
+import io.meanfield.train.history.EpochResult;
 import io.meanfield.train.history.TrainingListener;
+import io.meanfield.train.history.TrainingState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -95,11 +98,26 @@ class PlayJobIT {
     bytes[bytes.length / 2] ^= 1;
     Files.write(replay, bytes);
     Files.deleteIfExists(replay.resolveSibling(".epoch-000001.state.crc"));
+    List<String> events = new ArrayList<>();
+    TrainingListener recorder =
+        new TrainingListener() {
+          @Override
+          public void resumed(int epoch) {
+            events.add("resumed after " + epoch);
+          }
+
+          @Override
+          public void epochEnded(EpochResult epoch, TrainingState state) {
+            events.add("epoch " + epoch.epoch());
+          }
+        };
     for (String run : List.of("third-epoch", "damaged")) {
-      assertThat(play(run)).as(run).isEqualTo(expected);
+      assertThat(TestJobs.weights(job(run, recorder).run())).as(run).isEqualTo(expected);
       assertThat(rows(run, "episodes")).as(run).isEqualTo(rows("whole", "episodes"));
       assertThat(rows(run, "evaluations")).as(run).isEqualTo(rows("whole", "evaluations"));
     }
+    assertThat(events)
+        .containsExactly("resumed after 2", "epoch 3", "epoch 1", "epoch 2", "epoch 3");
     assertThat(job("whole", NO_LISTENER).run().message())
         .startsWith("run whole is finished already: played 3 epochs and kept the weights of epoch");
   }
