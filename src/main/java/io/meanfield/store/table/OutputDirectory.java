@@ -37,7 +37,6 @@ public final class OutputDirectory implements Output {
   private static final Logger LOG = LoggerFactory.getLogger(OutputDirectory.class);
   private static final String MARKER = "_meanfield.json";
   private static final String SUCCESS = "_SUCCESS";
-  private static final String PART = "part-";
   private static final String REPLACED = "replaced";
   private static final int UUID_LENGTH = 36;
   private static final int SCHEMA_VERSION = 1;
