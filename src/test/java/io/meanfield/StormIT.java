@@ -30,16 +30,20 @@ class StormIT {
   private static final String NIGHT = "2026-01-02";
 
   private enum Command {
-    TRAIN("train", "--run-id", "trained"),
-    EVALUATE("evaluate", "--model", "base", "--run-id", "evaluated"),
-    PREDICT("predict", "--model", "base", "--run-id", "predicted", "--out", "SITE/out"),
-    PREPARE("prepare", "--run-id", "prepared"),
-    RETRAIN("retrain", "--date", NIGHT, "--run-id", NIGHT);
+    TRAIN("train --run-id trained"),
+    EVALUATE("evaluate --model base --run-id evaluated"),
+    PREDICT("predict --model base --run-id predicted --out SITE/out"),
+    PREPARE("prepare --run-id prepared"),
+    RETRAIN("retrain --date " + NIGHT + " --run-id " + NIGHT);
 
-    private final List<String> arguments;
+    private final String line;
 
-    Command(String... arguments) {
-      this.arguments = List.of(arguments);
+    Command(String line) {
+      this.line = line;
+    }
+
+    List<String> arguments() {
+      return List.of(line.split(" "));
     }
   }
 
@@ -105,7 +109,7 @@ class StormIT {
     if (!REFERENCES.containsKey(command)) {
       Path site = site(command.name());
       long begun = System.nanoTime();
-      assertEnded(site, command.arguments, 0);
+      assertEnded(site, command.arguments(), 0);
       Duration time = Duration.ofNanos(System.nanoTime() - begun);
       REFERENCES.put(command, new Reference(EndState.of(site), time));
     }
@@ -129,20 +133,20 @@ class StormIT {
       for (int kills = 1 + random.nextInt(3); kills > 0; kills--) {
         // Before this part of a command the JVM and Spark start; after the whole one it has ended.
         double part = 0.2 + 0.85 * random.nextDouble();
-        try (Submit running = start(site, command.arguments)) {
+        try (Submit running = start(site, command.arguments())) {
           running.killAfter(Duration.ofNanos((long) (part * reference.time().toNanos())));
         }
       }
     }
-    assertEnded(site, command.arguments, 0);
+    assertEnded(site, command.arguments(), 0);
     assertThat(EndState.of(site)).as("%s with seed %d", command, seed).isEqualTo(reference.end());
     FileUtils.deleteDirectory(site.toFile());
   }
 
   /** One of two processes does the work; the other finds the run busy or finished. */
   private static void startTwice(Path site, Command command) throws Exception {
-    try (Submit first = start(site, command.arguments)) {
-      assertEnded(site, command.arguments, 0, 4);
+    try (Submit first = start(site, command.arguments())) {
+      assertEnded(site, command.arguments(), 0, 4);
       assertThat(first.finish().exitCode()).isIn(0, 4);
     }
   }

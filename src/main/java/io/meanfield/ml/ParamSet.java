@@ -24,7 +24,7 @@ final class ParamSet implements Serializable {
   }
 
   /** Returns a param that was added; {@code P} is its type. */
-  @SuppressWarnings("unchecked")
+  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
   <P extends Param<?>> P get(String name) {
     return (P) params.get(name);
   }

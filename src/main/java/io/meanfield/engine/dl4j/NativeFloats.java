@@ -20,8 +20,11 @@ public final class NativeFloats {
    */
   public static void write(float[] values, int count, INDArray target) {
     requireLength(count, target);
-    pointer(target).put(values, 0, count);
-    Reference.reachabilityFence(target); // a pointer to its memory does not keep it
+    try {
+      pointer(target).put(values, 0, count);
+    } finally {
+      Reference.reachabilityFence(target); // a pointer to its memory does not keep it
+    }
   }
 
   private static void requireLength(int count, INDArray array) {
@@ -33,8 +36,11 @@ public final class NativeFloats {
   /** Returns the numbers of {@code source}, which must be contiguous in memory. */
   public static float[] read(INDArray source) {
     float[] values = new float[Math.toIntExact(source.length())];
-    pointer(source).get(values);
-    Reference.reachabilityFence(source); // a pointer to its memory does not keep it
+    try {
+      pointer(source).get(values);
+    } finally {
+      Reference.reachabilityFence(source); // a pointer to its memory does not keep it
+    }
     return values;
   }
 

@@ -63,7 +63,7 @@ public final class ExportJob {
     ModelReference reference = ModelReference.load(job, options.model());
     Manifest manifest = manifest(reference);
     RunDirectory run = job.claim(manifest);
-    return RunSupervisor.of(job).run(run, manifest, IDENTITY, held -> export(held, reference));
+    return RunSupervisor.of(job).run(run, manifest, IDENTITY, held -> export(reference));
   }
 
   private Manifest manifest(ModelReference reference) {
@@ -75,7 +75,7 @@ public final class ExportJob {
         .build();
   }
 
-  private Outcome export(RunDirectory run, ModelReference reference) {
+  private Outcome export(ModelReference reference) {
     ExportExamples examples = ExportExamples.of(job, reference, options.randomInputs());
     Model model = reference.model();
     ExportedModel exported =
@@ -91,7 +91,7 @@ public final class ExportJob {
             versions().get("meanfield").toString(),
             properties(reference));
     ProvedFile file = new Export(exported).proved(examples.examples());
-    return written(run, reference, file);
+    return written(reference, file);
   }
 
   private Map<String, Object> versions() {
@@ -111,7 +111,7 @@ public final class ExportJob {
     return properties;
   }
 
-  private Outcome written(RunDirectory run, ModelReference reference, ProvedFile file) {
+  private Outcome written(ModelReference reference, ProvedFile file) {
     Configuration hadoop = job.sparkContext().hadoopConfiguration();
     String path = ExportedFile.write(hadoop, options.out(), out -> out.write(file.content()));
     ExportRecord record = ExportRecord.of(reference, file);

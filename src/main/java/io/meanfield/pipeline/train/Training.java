@@ -21,6 +21,7 @@ import io.meanfield.train.history.Monitor;
 import io.meanfield.train.history.TrainingListener;
 import io.meanfield.train.history.TrainingState;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.apache.spark.api.java.JavaRDD;
 
@@ -186,7 +187,8 @@ public final class Training {
   private static List<JavaRDD<ShardGroup>> cached(TrainingData data) {
     JavaRDD<ShardGroup> training = data.training().map(ShardGroup::cached);
     JavaRDD<ShardGroup> validation = data.validation().map(ShardGroup::cached);
-    return data.training().getResourceProfile() == data.validation().getResourceProfile()
+    return Objects.equals(
+            data.training().getResourceProfile(), data.validation().getResourceProfile())
         ? List.of(training.union(validation))
         : List.of(training, validation);
   }

@@ -30,7 +30,6 @@ public record CartPole() implements Environment {
   private static final double START_RANGE = 0.05;
   private static final int STATE_SIZE = 4;
   private static final int MAX_STEPS = 500;
-  private static final int TEXT_WIDTH = 49;
 
   @Override
   public String name() {

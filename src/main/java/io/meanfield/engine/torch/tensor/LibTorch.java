@@ -163,8 +163,11 @@ public final class LibTorch {
         vector.view(-1).narrow(0, to, count).copy_(staged);
       }
     } else {
-      put.accept(vector, to);
-      Reference.reachabilityFence(vector); // a pointer to its memory does not keep it
+      try {
+        put.accept(vector, to);
+      } finally {
+        Reference.reachabilityFence(vector); // a pointer to its memory does not keep it
+      }
     }
   }
 
@@ -193,8 +196,11 @@ public final class LibTorch {
         read(vector.view(-1).narrow(0, from, count).cpu(), 0, target, to, count);
       }
     } else {
-      new FloatPointer(vector.data_ptr()).position(from).get(target, to, count);
-      Reference.reachabilityFence(vector); // a pointer to its memory does not keep it
+      try {
+        new FloatPointer(vector.data_ptr()).position(from).get(target, to, count);
+      } finally {
+        Reference.reachabilityFence(vector); // a pointer to its memory does not keep it
+      }
     }
   }
 }
