@@ -43,19 +43,15 @@ public record Model(EngineNetwork network, LearnerState state, Threshold thresho
     return new Model(network.withKernels(kernels), state, threshold);
   }
 
-  /**
-   * Returns a model whose training scales targets and begins with their means as outputs: the last
-   * layer is 0, as in RealMLP (Holzmüller et al. 2024). Without a scale the weights stay.
-   */
-  public Model beginning(TargetScale scale) {
-    float[] weights = scale.ofMeans(network.settings(), state.weights());
-    return new Model(network.withTargets(scale), state.withWeights(weights), threshold);
+  /** Returns a model with the same weights, whose training scales targets. */
+  public Model withTargets(TargetScale scale) {
+    return new Model(network.withTargets(scale), state, threshold);
   }
 
   /** Returns the same model, whose outputs are scaled and whose training scales targets. */
   public Model learning(TargetScale scale) {
     float[] weights = scale.scaled(network.settings(), state.weights());
-    return new Model(network.withTargets(scale), state.withWeights(weights), threshold);
+    return withTargets(scale).with(state.withWeights(weights));
   }
 
   /** Returns the same model with outputs in the unit of the targets. */

@@ -56,11 +56,6 @@ public record TargetScale(List<Double> means, List<Double> deviations) implement
     return changed(network, weights, (weight, d) -> weight / d, (bias, m, d) -> (bias - m) / d);
   }
 
-  /** Returns the weights with zeros in the last layer, whose outputs are the means. */
-  float[] ofMeans(NetworkSettings network, float[] weights) {
-    return changed(network, weights, (weight, d) -> 0, (bias, m, d) -> 0);
-  }
-
   @FunctionalInterface
   private interface BiasRule {
     double apply(double bias, double mean, double deviation);

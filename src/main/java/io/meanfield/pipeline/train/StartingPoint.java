@@ -35,8 +35,8 @@ public record StartingPoint(
   }
 
   /**
-   * Returns the model, on the engine and device that the settings choose. Random weights begin with
-   * the means of scaled targets; those of a finished model are scaled first.
+   * Returns the model, on the engine that the settings choose. Random weights predict
+   * scaled targets as they are; those of a finished model are scaled first.
    *
    * @param scale in which the network learns its targets
    * @param listener learns which engine is chosen
@@ -50,7 +50,7 @@ public record StartingPoint(
         Model.untrained(settings.network(), settings.seed()).withEngine(engine.engine());
     return initialWeights
         .map(weights -> weights.startFor(untrained).learning(scale))
-        .orElse(untrained.beginning(scale))
+        .orElse(untrained.withTargets(scale))
         .withKernels(kernels);
   }
 }
