@@ -178,17 +178,29 @@ record SortedRows(JavaPairRDD<Integer, byte[]> packed, Reading reading) {
 
   /**
    * Checks all rows, finds the different categories and labels, and computes statistics of the
-   * training rows if the number of the first row of each partition is known.
+   * training rows.
    *
    * @param training the split of all rows; empty if no statistics are needed
    */
   Checked check(Optional<Split> training) {
     int partitions = packed.getNumPartitions();
-    Reading opened = reading;
-    List<Split> splits = opened.starts().length == 0 ? List.of() : training.stream().toList();
+    boolean isCounted = reading.starts().length > 0 || training.isEmpty();
+    long[] starts = isCounted ? reading.starts() : starts(counts(), partitions);
+    Reading opened = new Reading(reading.check(), reading.kinds(), starts, false);
+    List<Split> splits = training.stream().toList();
     return parts()
         .mapPartitions(parts -> List.of(opened.check(parts, partitions, splits)).iterator())
         .treeReduce(Checked::plus);
+  }
+
+  // Costs less than another pass that sorts the rows.
+  private long[] counts() {
+    long[] counts = new long[packed.getNumPartitions()];
+    parts()
+        .map(part -> new long[] {part.number(), PackedRows.count(part.rows())})
+        .collect()
+        .forEach(part -> counts[(int) part[0]] = part[1]);
+    return counts;
   }
 
   private JavaRDD<Part> parts() {

@@ -96,7 +96,7 @@ class DamagedRunIT {
                 .read()
                 .parquet(folder.resolve("record/a/tables/epochs").toString())
                 .count())
-        .isEqualTo(2);
+        .isEqualTo(3);
 
     Path model = copy("model").resolve("model.zip");
     Files.delete(model);

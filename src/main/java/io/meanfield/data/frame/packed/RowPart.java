@@ -89,6 +89,23 @@ public final class RowPart {
   }
 
   private void read(int column, int first, ByteBuffer[] chunks, int[] offsets) {
+    boolean isWhole = (anyMissing >>> column & 1) == 0;
+    if (isWhole && kinds[column] == ColumnKind.FLOAT) {
+      readFloats(floats[column], first, chunks, offsets);
+    } else {
+      readAny(column, first, chunks, offsets);
+    }
+  }
+
+  // Most columns are such.
+  private static void readFloats(float[] column, int first, ByteBuffer[] chunks, int[] offsets) {
+    for (int i = 0; i < offsets.length; i++) {
+      column[first + i] = chunks[i].getFloat(offsets[i]);
+      offsets[i] += Float.BYTES;
+    }
+  }
+
+  private void readAny(int column, int first, ByteBuffer[] chunks, int[] offsets) {
     boolean hasMissing = (anyMissing >>> column & 1) != 0;
     for (int i = 0; i < offsets.length; i++) {
       if (hasMissing && (words[i] >>> column & 1) != 0) {
