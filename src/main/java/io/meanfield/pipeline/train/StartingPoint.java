@@ -35,8 +35,8 @@ public record StartingPoint(
   }
 
   /**
-   * Returns the model, on the engine that the settings choose. Random weights predict
-   * scaled targets as they are; those of a finished model are scaled first.
+   * Returns the model, on the engine that the settings choose. Random weights predict scaled
+   * targets as they are; those of a finished model are scaled first.
    *
    * @param scale in which the network learns its targets
    * @param listener learns which engine is chosen
