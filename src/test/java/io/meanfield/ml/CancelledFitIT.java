@@ -141,7 +141,8 @@ class CancelledFitIT {
 
   /** Fits again, for which all cores must be free; nothing of the other fits may be cached. */
   private static void requireUsable(Set<Integer> cachedBefore) {
-    assertThat(LocalSpark.cachedRdds()).isEqualTo(cachedBefore);
+    // Spark may have cleaned up what other tests have cached.
+    assertThat(LocalSpark.cachedRdds()).isSubsetOf(cachedBefore);
     assertThat(classifier().setMaxIter(1).fit(Frames.clouds(300)).numClasses()).isEqualTo(3);
   }
 
