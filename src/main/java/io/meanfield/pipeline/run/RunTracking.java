@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reports one run: in its directory, and to MLflow. Whatever fails here costs a warning and never
- * the run. Driver only.
+ * Reports a run in its directory and to MLflow. A failure to report is logged as a warning and does
+ * not fail the run. Driver only.
  */
 final class RunTracking {
   private static final Logger LOG = LoggerFactory.getLogger(RunTracking.class);
