@@ -96,7 +96,7 @@ class MetricsFileTest {
   }
 
   private static boolean isRequired() {
-    return "1".equals(System.getenv("MEANFIELD_REQUIRE_PROMETHEUS"));
+    return "1".equals(System.getenv("MEANFIELD_REQUIRE_PYTHON"));
   }
 
   // Returns what a Python program prints, standard error included.

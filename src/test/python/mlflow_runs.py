@@ -1,0 +1,32 @@
+"""Prints the runs of an experiment, the oldest first, as MLflow's own client reads them. Usage: mlflow_runs.py URI EXPERIMENT"""
+
+import json
+import sys
+
+from mlflow import MlflowClient
+
+uri, experiment = sys.argv[1:]
+client = MlflowClient(uri)
+runs = client.search_runs(
+    [client.get_experiment_by_name(experiment).experiment_id], order_by=["attributes.start_time ASC"]
+)
+
+
+def points(run, key):
+    return [[point.step, point.value] for point in client.get_metric_history(run.info.run_id, key)]
+
+
+print(
+    json.dumps(
+        [
+            {
+                "name": run.info.run_name,
+                "status": run.info.status,
+                "tags": run.data.tags,
+                "params": run.data.params,
+                "metrics": {key: points(run, key) for key in run.data.metrics},
+            }
+            for run in runs
+        ]
+    )
+)
