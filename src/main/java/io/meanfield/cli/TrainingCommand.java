@@ -14,7 +14,7 @@ abstract class TrainingCommand extends JobCommand {
 
   @Override
   public final Outcome run(JobContext job) {
-    try (Progress shown = startProgress(job.settings().epochs())) {
+    try (Progress shown = startProgress(job.settings().train().epochs())) {
       progress = Optional.of(shown);
       return train(job, shown);
     }

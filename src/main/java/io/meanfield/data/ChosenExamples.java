@@ -43,8 +43,12 @@ public final class ChosenExamples {
         .mapToObj(row -> block.select(IntStream.of(row)));
   }
 
-  /** Returns the examples with these names, in the order of {@code names}. */
-  static Examples named(Dataset data, List<String> names) {
+  /**
+   * Returns the examples with these names, in the order of {@code names}. Reads every example.
+   *
+   * @throws UserException if a name belongs to no example
+   */
+  public static Examples named(Dataset data, List<String> names) {
     Set<String> wanted = new HashSet<>(names);
     Map<String, Examples> found = new HashMap<>();
     data.blocks()

@@ -3,7 +3,6 @@ package io.meanfield.data;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.spark.api.java.JavaRDD;
@@ -16,8 +15,8 @@ public final class Dataset {
 
   private final DatasetMetadata metadata;
   private final JavaRDD<Examples> blocks;
+  private final TableFindings findings;
   private final Optional<Dataset> unscaled;
-  private final SkippedRows skipped;
   private final Origin origin;
 
   /**
@@ -25,60 +24,44 @@ public final class Dataset {
    *
    * @param fingerprint the fingerprint that they had when they were written, if it was recorded
    * @param whole the data set that they are a share of, if they are one
-   * @param unknown the categories of each column of their table that the encoder does not know
    */
-  private record Origin(
-      Optional<String> fingerprint, Optional<Dataset> whole, Map<String, List<String>> unknown) {
-    static final Origin UNKNOWN = new Origin(Optional.empty(), Optional.empty(), Map.of());
-
-    Origin withUnknown(Map<String, List<String>> categories) {
-      return new Origin(fingerprint, whole, categories);
-    }
-
-    Origin withFingerprint(String recorded) {
-      return new Origin(Optional.of(recorded), whole, unknown);
-    }
-
-    Origin shareOf(Dataset data) {
-      return new Origin(Optional.empty(), Optional.of(data), unknown);
-    }
-  }
+  private record Origin(Optional<String> fingerprint, Optional<Dataset> whole) {}
 
   public Dataset(DatasetMetadata metadata, JavaRDD<Examples> blocks) {
-    this(metadata, blocks, Optional.empty(), new SkippedRows(), Origin.UNKNOWN);
+    this(
+        metadata,
+        blocks,
+        TableFindings.NONE,
+        Optional.empty(),
+        new Origin(Optional.empty(), Optional.empty()));
   }
 
   private Dataset(
       DatasetMetadata metadata,
       JavaRDD<Examples> blocks,
+      TableFindings findings,
       Optional<Dataset> unscaled,
-      SkippedRows skipped,
       Origin origin) {
     this.metadata = metadata;
     this.blocks = blocks;
+    this.findings = findings;
     this.unscaled = unscaled;
-    this.skipped = skipped;
     this.origin = origin;
   }
 
   /** Returns the same data set; {@code numbers} has its numbers in the unit of the table. */
   public Dataset withUnscaled(Dataset numbers) {
-    return new Dataset(metadata, blocks, Optional.of(numbers), skipped, origin);
+    return new Dataset(metadata, blocks, findings, Optional.of(numbers), origin);
   }
 
-  /** Returns the same data set with the rows of its table that are not among the examples. */
-  public Dataset withSkipped(SkippedRows rows) {
-    return new Dataset(metadata, blocks, unscaled, rows, origin);
+  /** Returns the same data set with what reading its table has found. */
+  public Dataset withFindings(TableFindings found) {
+    return new Dataset(metadata, blocks, found, unscaled, origin);
   }
 
-  /** Returns the same data set with the categories of its table that its encoder does not know. */
-  public Dataset withUnknownCategories(Map<String, List<String>> unknown) {
-    return new Dataset(metadata, blocks, unscaled, skipped, origin.withUnknown(unknown));
-  }
-
-  /** The categories of each column of the table that the encoder does not know. */
-  public Map<String, List<String>> unknownCategories() {
-    return origin.unknown();
+  /** Returns what reading the table has found besides the examples. */
+  public TableFindings findings() {
+    return findings;
   }
 
   /**
@@ -124,19 +107,14 @@ public final class Dataset {
     return new Dataset(
         metadata.withCount(split.test()),
         blocks.map(split::testOf).filter(block -> block.count() > 0),
+        findings,
         unscaled.map(numbers -> numbers.testShare(fraction)),
-        skipped,
-        origin.shareOf(this));
+        new Origin(Optional.empty(), Optional.of(this)));
   }
 
   /** Returns the data set that these examples are a share of; itself if they are no share. */
   public Dataset whole() {
     return origin.whole().orElse(this);
-  }
-
-  /** The rows of the table that are not among the examples, because they cannot be used. */
-  public SkippedRows skipped() {
-    return skipped;
   }
 
   /**
@@ -152,8 +130,8 @@ public final class Dataset {
     return new Dataset(
         new DatasetMetadata(count(), shape(), hasImages(), targets, isWeighted(), encoder, display),
         blocks,
+        findings,
         Optional.empty(),
-        skipped,
         origin);
   }
 
@@ -162,7 +140,8 @@ public final class Dataset {
    * and {@link #requireIntact} compare it with the one that they have.
    */
   public Dataset recordedAs(String fingerprint) {
-    return new Dataset(metadata, blocks, unscaled, skipped, origin.withFingerprint(fingerprint));
+    return new Dataset(
+        metadata, blocks, findings, unscaled, new Origin(Optional.of(fingerprint), origin.whole()));
   }
 
   /** Returns the number of examples in a block if one example has {@code bytes} bytes. */
@@ -211,23 +190,6 @@ public final class Dataset {
   /** The location of the data, for messages. */
   public String display() {
     return metadata.display();
-  }
-
-  /**
-   * Returns the examples with these names, in the order of {@code names}. Reads every example.
-   *
-   * @throws UserException if a name belongs to no example
-   */
-  public Examples named(List<String> names) {
-    return ChosenExamples.named(this, names);
-  }
-
-  /**
-   * Returns {@code count} different examples, or all if there are fewer. The same seed returns the
-   * same examples. Reads every example.
-   */
-  public Examples random(int count, long seed) {
-    return ChosenExamples.random(blocks, count(), count, seed);
   }
 
   /** The examples in blocks of consecutive examples. */

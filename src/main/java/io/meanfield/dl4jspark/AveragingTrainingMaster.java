@@ -14,16 +14,12 @@ import org.deeplearning4j.core.loader.MultiDataSetLoader;
 import org.deeplearning4j.core.storage.StatsStorageRouter;
 import org.deeplearning4j.optimize.api.TrainingListener;
 import org.deeplearning4j.spark.api.TrainingHook;
-import org.deeplearning4j.spark.api.TrainingMaster;
-import org.deeplearning4j.spark.api.TrainingResult;
-import org.deeplearning4j.spark.api.TrainingWorker;
 import org.deeplearning4j.spark.api.stats.SparkTrainingStats;
 import org.deeplearning4j.spark.data.loader.RemoteFileSourceFactory;
 import org.deeplearning4j.spark.impl.common.LoadDataSetFunction;
 import org.deeplearning4j.spark.impl.graph.SparkComputationGraph;
 import org.deeplearning4j.spark.impl.multilayer.SparkDl4jMultiLayer;
 import org.nd4j.linalg.dataset.DataSet;
-import org.nd4j.linalg.dataset.api.MultiDataSet;
 
 /**
  * Trains a {@code SparkDl4jMultiLayer} with Meanfield's parameter averaging: any MultiLayerNetwork
@@ -46,8 +42,7 @@ import org.nd4j.linalg.dataset.api.MultiDataSet;
  * <p>A worker sets ND4J to one math thread in its JVM, which in local mode is the JVM of the
  * caller. Driver only, one fit at a time.
  */
-public final class AveragingTrainingMaster
-    implements TrainingMaster<TrainingResult, TrainingWorker<TrainingResult>> {
+public final class AveragingTrainingMaster extends NetworkMaster {
   private final MasterSettings settings;
   private final List<TrainingHook> hooks;
   private final RoundStatistics statistics;
@@ -219,26 +214,6 @@ public final class AveragingTrainingMaster
   @Override
   public SparkTrainingStats getTrainingStats() {
     return statistics.isCollecting() ? statistics : null;
-  }
-
-  @Override
-  public void executeTraining(SparkComputationGraph graph, JavaRDD<DataSet> data) {
-    throw Unsupported.graph();
-  }
-
-  @Override
-  public void executeTrainingMDS(SparkComputationGraph graph, JavaRDD<MultiDataSet> data) {
-    throw Unsupported.graph();
-  }
-
-  @Override
-  public TrainingWorker<TrainingResult> getWorkerInstance(SparkDl4jMultiLayer network) {
-    throw Unsupported.worker();
-  }
-
-  @Override
-  public TrainingWorker<TrainingResult> getWorkerInstance(SparkComputationGraph graph) {
-    throw Unsupported.graph();
   }
 
   /** Adds a hook, which is called on the executors before and after each step of a worker. */

@@ -3,9 +3,14 @@ package io.meanfield.ml;
 import io.meanfield.data.ColumnNames;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
-import java.util.ArrayList;
+import java.io.Serializable;
+import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.spark.ml.util.MetadataUtils;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -34,47 +39,96 @@ record FrameSummary(long rows, long marked, double largestLabel, Optional<Double
    */
   static FrameSummary of(
       Dataset<Row> frame, List<String> complete, String labelCol, Optional<Column> mark) {
-    Column label = ColumnNames.named(labelCol);
-    Column isClass =
-        label.geq(0).and(label.lt(Integer.MAX_VALUE)).and(label.equalTo(functions.floor(label)));
-    List<Column> aggregates = new ArrayList<>();
-    for (String column : complete) {
-      Column isMissing = ColumnNames.named(column).isNull();
-      aggregates.add(functions.count(functions.when(isMissing, true)));
-    }
-    aggregates.add(functions.count(functions.when(mark.orElse(functions.lit(false)), true)));
-    aggregates.add(functions.max(label));
-    aggregates.add(functions.min(functions.when(functions.not(isClass), label)));
-    Row found =
-        frame.agg(functions.count(functions.lit(1)), aggregates.toArray(Column[]::new)).first();
-    requireValues(found, complete);
-    int first = complete.size() + 1;
+    List<Column> missing =
+        complete.stream().map(column -> ColumnNames.named(column).isNull()).toList();
+    Column isMissing = missing.stream().reduce(functions.lit(false), Column::or);
+    // An aggregate of Spark's would take up to three jobs.
+    Pass all =
+        frame
+            .select(
+                functions.when(isMissing, functions.array(missing.toArray(Column[]::new))),
+                mark.orElse(functions.lit(false)),
+                ColumnNames.named(labelCol))
+            .javaRDD()
+            .mapPartitions(rows -> List.of(Pass.of(rows, complete.size())).iterator())
+            .reduce(Pass::plus);
+    requireValues(all, complete);
     return new FrameSummary(
-        found.getLong(0),
-        found.getLong(first),
-        found.getDouble(first + 1),
-        found.isNullAt(first + 2) ? Optional.empty() : Optional.of(found.getDouble(first + 2)));
+        all.rows, all.marked, all.largestLabel, all.noClass.stream().findFirst());
   }
 
-  private static void requireValues(Row counts, List<String> complete) {
-    if (counts.getLong(0) == 0) {
+  /** The sums over some rows. */
+  private static final class Pass implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    private long rows;
+    private long marked;
+    private double largestLabel = Double.NEGATIVE_INFINITY;
+    private final TreeSet<Double> noClass = new TreeSet<>(); // the smallest one
+    private final long[] missing;
+
+    private Pass(int columns) {
+      this.missing = new long[columns];
+    }
+
+    static Pass of(Iterator<Row> rows, int columns) {
+      Pass pass = new Pass(columns);
+      rows.forEachRemaining(pass::add);
+      return pass;
+    }
+
+    private void add(Row row) {
+      rows++;
+      if (!row.isNullAt(0)) {
+        List<Boolean> isMissing = row.getList(0);
+        Arrays.setAll(missing, i -> missing[i] + (isMissing.get(i) ? 1 : 0));
+      }
+      marked += !row.isNullAt(1) && row.getBoolean(1) ? 1 : 0;
+      if (!row.isNullAt(2)) {
+        double label = row.getDouble(2);
+        largestLabel = Math.max(largestLabel, label);
+        boolean isClass = label >= 0 && label < Integer.MAX_VALUE && label == Math.floor(label);
+        if (!isClass) {
+          addNoClass(label);
+        }
+      }
+    }
+
+    private void addNoClass(double label) {
+      noClass.add(label);
+      if (noClass.size() > 1) {
+        noClass.pollLast();
+      }
+    }
+
+    Pass plus(Pass other) {
+      rows += other.rows;
+      marked += other.marked;
+      largestLabel = Math.max(largestLabel, other.largestLabel);
+      other.noClass.forEach(this::addNoClass);
+      Arrays.setAll(missing, i -> missing[i] + other.missing[i]);
+      return this;
+    }
+  }
+
+  private static void requireValues(Pass all, List<String> complete) {
+    if (all.rows == 0) {
       throw new UserException(
           ErrorCode.DATA_UNREADABLE, TrainingFrame.DISPLAY + " of fit has no rows");
     }
-    List<String> missing = new ArrayList<>();
-    for (int i = 0; i < complete.size(); i++) {
-      if (counts.getLong(i + 1) > 0) {
-        missing.add(complete.get(i) + " (" + counts.getLong(i + 1) + " rows)");
-      }
-    }
+    String missing =
+        IntStream.range(0, complete.size())
+            .filter(i -> all.missing[i] > 0)
+            .mapToObj(i -> complete.get(i) + " (" + all.missing[i] + " rows)")
+            .collect(Collectors.joining(", "));
     if (!missing.isEmpty()) {
       throw new UserException(
           ErrorCode.DATA_UNREADABLE,
           TrainingFrame.DISPLAY
               + " has no value in some of "
-              + counts.getLong(0)
+              + all.rows
               + " rows of column "
-              + String.join(", ", missing)
+              + missing
               + "; drop these rows with na().drop() or fill them, for example with Spark ML's"
               + " Imputer");
     }

@@ -12,21 +12,21 @@ import java.util.Set;
 final class Problems {
   // A set, because two readers of one section find the same problem, which is reported once.
   private final Set<String> reported = new LinkedHashSet<>();
-  private final List<SectionKeys> sections = new ArrayList<>();
+  private final List<Section> sections = new ArrayList<>();
 
   void add(String message) {
     reported.add(message);
   }
 
   /** Includes the unknown keys of a section in {@link #lines()}. */
-  void watch(SectionKeys section) {
+  void watch(Section section) {
     sections.add(section);
   }
 
   /** Returns a message for each problem found so far. */
   List<String> lines() {
     List<String> lines = new ArrayList<>(reported);
-    for (SectionKeys section : sections) {
+    for (Section section : sections) {
       section.unknown().forEach(setting -> lines.add(unknown(setting, section.known())));
     }
     return lines;

@@ -8,194 +8,59 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.OptionalInt;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.DoublePredicate;
 
-/**
- * One object in the settings tree. A reader asks for typed values. An invalid value becomes a
- * problem of the tree. The reader then gets a valid value and continues, so that all problems are
- * found in one pass. A method whose name does not begin with optional reports a missing key.
- */
-public final class Section {
-  private static final String TEXT = "a string or a number";
+/** One object in the settings tree, from which a reader asks for values and nested objects. */
+public final class Section extends SectionValues {
   private static final String OTHER = "another value";
 
   private final Problems problems;
-  private final SectionKeys keys;
+  private final String name;
+  private final ConfigObject object;
   // One section per key, shared by all readers: a key that one reader reads is a known key.
   private final Map<String, Section> nested = new HashMap<>();
+  private final Set<String> known = new LinkedHashSet<>();
 
-  Section(Problems problems, SectionKeys keys) {
+  /**
+   * Starts without known keys.
+   *
+   * @param name the path of the section; empty for the root
+   */
+  Section(Problems problems, String name, ConfigObject object) {
     this.problems = problems;
-    this.keys = keys;
-    problems.watch(keys);
+    this.name = name;
+    this.object = object;
+    problems.watch(this);
   }
 
-  /** Returns an integer of at least {@code min}. */
-  public int integer(String key, int min) {
-    Setting setting = required(key);
-    Optional<Integer> number = setting.asInt();
-    return valid(
-            setting,
-            number.filter(n -> n >= min),
-            number.isEmpty() ? "a whole number" : "at least " + min)
-        .orElse(min);
+  @Override
+  Setting read(String key) {
+    known.add(key);
+    return Setting.in(object, key, path(key));
   }
 
-  /** Returns an integer of at least {@code min}; empty if the value is {@code name} instead. */
-  public OptionalInt integerOr(String name, String key, int min) {
-    Setting setting = required(key);
-    if (setting.asString().filter(name::equals).isPresent()) {
-      return OptionalInt.empty();
-    }
-    Optional<Integer> number = setting.asInt().filter(n -> n >= min);
-    return OptionalInt.of(
-        valid(setting, number, "a whole number of at least " + min + ", or " + name).orElse(min));
+  @Override
+  void report(String problem) {
+    problems.add(problem);
   }
 
-  /**
-   * Returns a number that satisfies {@code valid}; empty if the value is {@code name} instead.
-   *
-   * @param expectation the end of the message "KEY must be …"
-   */
-  public OptionalDouble numberOr(
-      String name, String key, DoublePredicate valid, String expectation) {
-    Setting setting = required(key);
-    if (setting.asString().filter(name::equals).isPresent()) {
-      return OptionalDouble.empty();
-    }
-    Optional<Double> number = setting.asDouble().filter(valid::test);
-    return valid(setting, number, expectation)
-        .map(OptionalDouble::of)
-        .orElseGet(OptionalDouble::empty);
+  /** Returns the paths of the known keys. */
+  List<String> known() {
+    return known.stream().map(this::path).toList();
   }
 
-  /**
-   * Returns a size of memory in bytes; empty if the value is {@code name} instead.
-   *
-   * @param least the smallest valid size, in MiB
-   */
-  public OptionalLong sizeOr(String name, String key, long least) {
-    Setting setting = required(key);
-    if (setting.asString().filter(name::equals).isPresent()) {
-      return OptionalLong.empty();
-    }
-    Optional<Long> size = setting.asBytes().filter(bytes -> bytes >= least << 20);
-    return OptionalLong.of(
-        valid(setting, size, "a size of at least " + least + "m, such as 2g, or " + name)
-            .orElse(least << 20));
-  }
-
-  /** Returns an integer of 64 bits. */
-  public long seed(String key) {
-    Setting setting = required(key);
-    return valid(setting, setting.asLong(), "a whole number").orElse(0L);
-  }
-
-  /**
-   * Returns a number that satisfies {@code valid}.
-   *
-   * @param expectation the end of the message "KEY must be …"
-   * @param fallback the value with which the reader continues after a problem
-   */
-  public double number(String key, DoublePredicate valid, String expectation, double fallback) {
-    return required(key).value().isEmpty()
-        ? fallback
-        : optionalNumber(key, valid, expectation, fallback);
-  }
-
-  /**
-   * Returns a number that satisfies {@code valid}.
-   *
-   * @param expectation the end of the message "KEY must be …"
-   * @param fallback the value if the key is not set, and after a problem
-   */
-  public double optionalNumber(
-      String key, DoublePredicate valid, String expectation, double fallback) {
-    Setting setting = keys.read(key);
-    Optional<Double> number = setting.asDouble().filter(valid::test);
-    if (setting.written().isPresent() && number.isEmpty()) {
-      problems.add(setting.expectedNumber(expectation));
-    }
-    return number.orElse(fallback);
-  }
-
-  /** Returns a constant of {@code type}, which is written as its {@code toString} in lower case. */
-  public <E extends Enum<E>> E choice(String key, Class<E> type) {
-    Map<String, E> constants = new LinkedHashMap<>();
-    for (E constant : type.getEnumConstants()) {
-      constants.put(constant.toString().toLowerCase(Locale.ROOT), constant);
-    }
-    return choice(key, constants);
-  }
-
-  /**
-   * Returns the value of {@code choices} with the name that is set; the first one after a problem.
-   */
-  public <T> T choice(String key, Map<String, T> choices) {
-    String name = string(key);
-    if (!name.isEmpty() && !choices.containsKey(name)) {
-      invalid(key, "one of " + String.join(", ", choices.keySet()));
-    }
-    return choices.getOrDefault(name, choices.values().iterator().next());
-  }
-
-  /** Returns a string that is not blank. */
-  public String string(String key) {
-    return string(required(key)).orElse("");
-  }
-
-  /** Returns a string that is not blank; empty if the key is not set. */
-  public Optional<String> optionalString(String key) {
-    return string(keys.read(key));
-  }
-
-  private Optional<String> string(Setting setting) {
-    boolean hasOtherType = setting.value().isPresent() && setting.asString().isEmpty();
-    return hasOtherType
-        ? Optional.of(valid(setting, setting.asString(), "a string").orElse(""))
-        : setting.asString();
-  }
-
-  /** Returns a list of strings; empty if the key is not set. */
-  public List<String> optionalStrings(String key) {
-    Setting setting = keys.read(key);
-    return valid(setting, setting.asStrings(), "a list of strings").orElse(List.of());
-  }
-
-  /** Returns a list of at least one string; a single string becomes a list of one. */
-  public List<String> strings(String key) {
-    Setting setting = required(key);
-    Optional<List<String>> strings =
-        setting
-            .asString()
-            .map(List::of)
-            .or(() -> setting.asStrings().filter(list -> !list.isEmpty()));
-    return valid(setting, strings, "a string, or a list with at least one string")
-        .orElse(List.of());
-  }
-
-  /** Returns a list of strings; empty if the value is {@code name} instead. */
-  public Optional<List<String>> stringsOr(String name, String key) {
-    Setting setting = required(key);
-    return setting.asString().filter(name::equals).isPresent()
-        ? Optional.empty()
-        : valid(setting, setting.asStrings(), "a list of strings, or " + name);
-  }
-
-  /** Returns a string, or a number or boolean as it is written; empty if the key is not set. */
-  public Optional<String> optionalText(String key) {
-    Setting setting = keys.read(key);
-    return valid(setting, setting.asText(), TEXT);
+  /** Returns the settings with keys that no reader reads, in the order of the keys. */
+  List<Setting> unknown() {
+    return object.keySet().stream()
+        .filter(key -> !known.contains(key))
+        .sorted()
+        .map(key -> Setting.in(object, key, path(key)))
+        .toList();
   }
 
   /**
@@ -214,10 +79,10 @@ public final class Section {
       if (isSection(name)) {
         optionalSection(name).addTexts(prefix + name + ".", texts);
       } else {
-        Setting setting = keys.read(name);
+        Setting setting = read(name);
         setting.asAnyText().ifPresent(text -> texts.put(prefix + name, text));
         if (setting.value().isPresent() && setting.asAnyText().isEmpty()) {
-          problems.add(setting.expected(TEXT, OTHER)); // it may be a secret
+          report(setting.expected(TEXT, OTHER)); // it may be a secret
         }
       }
     }
@@ -225,57 +90,43 @@ public final class Section {
 
   /** Allows keys that no package reads. */
   public void allow(Collection<String> names) {
-    keys.allow(names);
+    known.addAll(names);
   }
 
   /** Allows a key that no package reads. */
   public void allow(String name) {
-    keys.allow(List.of(name));
-  }
-
-  /** Returns a list of at least one integer; each must be at least {@code min}. */
-  public List<Integer> integers(String key, int min) {
-    List<ConfigValue> values = list(key);
-    List<Integer> numbers =
-        values.stream()
-            .flatMap(value -> Setting.asInt(value).filter(n -> n >= min).stream())
-            .toList();
-    if (numbers.size() < values.size()) {
-      invalid(key, "a list of whole numbers of at least " + min);
-      return List.of(min);
-    }
-    return numbers.isEmpty() ? List.of(min) : numbers;
+    known.add(name);
   }
 
   /** Returns a nested section, which must be set. */
   public Section section(String key) {
-    if (keys.read(key).written().isEmpty()) {
-      problems.add(keys.read(key).missing());
+    if (read(key).written().isEmpty()) {
+      report(read(key).missing());
     }
     return optionalSection(key);
   }
 
   /** Returns a nested section; a section without keys if it is not set. */
   public Section optionalSection(String key) {
-    return nested.computeIfAbsent(key, name -> nested(keys.read(name)));
+    return nested.computeIfAbsent(key, name -> nested(read(name)));
   }
 
   private Section nested(Setting setting) {
     if (setting.written().isPresent() && setting.asObject().isEmpty()) {
-      problems.add(setting.expected("an object { … }", OTHER));
+      report(setting.expected("an object { … }", OTHER));
     }
     ConfigObject object = setting.asObject().orElseGet(() -> ConfigValueFactory.fromMap(Map.of()));
-    return new Section(problems, new SectionKeys(setting.path(), object));
+    return new Section(problems, setting.path(), object);
   }
 
   /** Returns whether the value of a key is an object. */
   public boolean isSection(String key) {
-    return keys.read(key).asObject().isPresent();
+    return read(key).asObject().isPresent();
   }
 
   /** Returns the names of the keys that are set. */
   public Set<String> names() {
-    return keys.object().keySet();
+    return object.keySet();
   }
 
   /** Returns the sections of a list, which must have at least one. */
@@ -287,60 +138,31 @@ public final class Section {
         return List.of();
       }
       String path = path(key) + "[" + sections.size() + "]";
-      sections.add(new Section(problems, new SectionKeys(path, element)));
+      sections.add(new Section(problems, path, element));
     }
     return sections;
   }
 
-  private List<ConfigValue> list(String key) {
-    Setting setting = required(key);
-    Optional<List<ConfigValue>> elements = setting.asList().filter(list -> !list.isEmpty());
-    return valid(setting, elements, "a list with at least one element").orElse(List.of());
-  }
-
   /** Returns whether the key is present; its value may be null, which removes a default. */
   public boolean has(String key) {
-    return keys.read(key).written().isPresent();
+    return read(key).written().isPresent();
   }
 
   /** Returns whether the key has a value other than null. */
   public boolean isSet(String key) {
-    return keys.read(key).value().isPresent();
-  }
-
-  /** Returns the value of a boolean key; false if it is not set. */
-  public boolean optionalBoolean(String key) {
-    Setting setting = keys.read(key);
-    return valid(setting, setting.asBoolean(), "true or false").orElse(false);
-  }
-
-  /** Adds a problem unless the key is true, its only valid value. */
-  public void requireTrue(String key) {
-    if (!required(key).asBoolean().orElse(false)) {
-      invalid(key, "true");
-    }
+    return read(key).value().isPresent();
   }
 
   /** Returns the one of {@code names} that is present. Adds a problem if none or several are. */
   public Optional<String> oneOf(String... names) {
     List<String> present =
-        Arrays.stream(names).filter(name -> keys.read(name).written().isPresent()).toList();
+        Arrays.stream(names).filter(name -> read(name).written().isPresent()).toList();
     if (present.size() == 1) {
       return Optional.of(present.get(0));
     }
-    String found = String.join(", ", present.isEmpty() ? keys.object().keySet() : present);
+    String found = String.join(", ", present.isEmpty() ? object.keySet() : present);
     problem("must have exactly one of " + String.join(", ", names), found);
     return Optional.empty();
-  }
-
-  /** Returns the location of a value for a message, or that of the section if the key is absent. */
-  public String place(String key) {
-    return keys.read(key).where();
-  }
-
-  /** Adds "KEY must be EXPECTATION, found VALUE (WHERE)" to the problems of the tree. */
-  public void invalid(String key, String expectation) {
-    problems.add(keys.read(key).expected(expectation));
   }
 
   /** Adds "SECTION needs EXPECTATION, found FOUND (WHERE)" to the problems of the tree. */
@@ -349,29 +171,13 @@ public final class Section {
   }
 
   private void problem(String expectation, String found) {
-    String where = keys.object().origin().description();
-    String name = Printable.text(keys.name());
-    problems.add(
-        name + " " + expectation + ", found " + Printable.text(found) + " (" + where + ")");
-  }
-
-  private <T> Optional<T> valid(Setting setting, Optional<T> value, String expectation) {
-    if (setting.value().isPresent() && value.isEmpty()) {
-      problems.add(setting.expected(expectation));
-    }
-    return value;
-  }
-
-  private Setting required(String key) {
-    Setting setting = keys.read(key);
-    if (setting.value().isEmpty()) {
-      problems.add(setting.missing());
-    }
-    return setting;
+    String where = object.origin().description();
+    String shown = Printable.text(name);
+    report(shown + " " + expectation + ", found " + Printable.text(found) + " (" + where + ")");
   }
 
   /** Returns the path of a key from the root of the tree. */
   public String path(String key) {
-    return keys.path(key);
+    return name.isEmpty() ? key : name + "." + key;
   }
 }

@@ -25,7 +25,7 @@ public final class SettingsTree {
   private SettingsTree(Config config, ErrorCode code) {
     this.config = config;
     this.code = code;
-    this.root = new Section(problems, new SectionKeys("", config.root()));
+    this.root = new Section(problems, "", config.root());
     SecretTexts.problems(config.root()).forEach(problems::add);
   }
 

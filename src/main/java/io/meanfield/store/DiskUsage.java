@@ -8,9 +8,9 @@ import org.apache.hadoop.fs.FileStatus;
 
 /** The sizes and times of the files of a directory. */
 public final class DiskUsage {
-  private final StoreDirectory directory;
+  private final StoredFiles directory;
 
-  DiskUsage(StoreDirectory directory) {
+  DiskUsage(StoredFiles directory) {
     this.directory = directory;
   }
 

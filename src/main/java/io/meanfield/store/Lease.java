@@ -1,23 +1,15 @@
 package io.meanfield.store;
 
-import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import io.meanfield.store.file.Fence;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Optional;
-import java.util.Set;
-import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
-import org.apache.hadoop.fs.Path;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,20 +29,6 @@ public final class Lease implements Fence, AutoCloseable {
 
   static final Duration TIMEOUT = Duration.ofSeconds(30);
   private static final Duration HEARTBEAT = Duration.ofSeconds(3);
-  private static final Duration POLL = Duration.ofMillis(500);
-  private static final int POLLS = (int) TIMEOUT.dividedBy(POLL);
-
-  // The entries that this process holds or is creating. A closed lease is not among them, even if
-  // its release could not be recorded because the disk was full.
-  private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
-
-  /**
-   * The content of an entry. A reader needs only the part of {@link LeaseHolder}.
-   *
-   * @param token makes every entry unique, so that a process recognises its own if the file system
-   *     reports an error after it has written the entry
-   */
-  private record Entry(@JsonUnwrapped LeaseHolder holder, Instant taken, String token) {}
 
   private final RunDirectory run;
   private final LeaseEntries entries;
@@ -100,32 +78,12 @@ public final class Lease implements Fence, AutoCloseable {
     long next = entries.next();
     long newest = entries.newest();
     if (newest > 0 && !entries.isReleased(newest)) {
-      requireDead(entries, newest, timeout, nanoTime);
+      entries.requireDead(newest, timeout, nanoTime);
     }
-    if (!create(entries, next)) {
-      throw busy(run, "another process took it at this moment");
+    if (!entries.claim(next)) {
+      throw entries.busy("another process took it at this moment");
     }
     return new Lease(run, next, timeout);
-  }
-
-  /**
-   * Returns whether this call has created the entry. The entry is among the held ones before it
-   * exists: another thread of this process must not find it and think that its lease is closed.
-   */
-  private static boolean create(LeaseEntries entries, long number) {
-    if (!HELD.add(entries.path(number))) {
-      return false; // another thread holds it or is creating it
-    }
-    boolean created = false;
-    try {
-      Entry own = new Entry(LeaseHolder.thisProcess(), Instant.now(), UUID.randomUUID().toString());
-      created = entries.withFence(Fence.OPEN).create(number, own);
-      return created;
-    } finally {
-      if (!created) {
-        HELD.remove(entries.path(number));
-      }
-    }
   }
 
   /** Returns the run for writing. Every change checks this lease first. */
@@ -169,24 +127,11 @@ public final class Lease implements Fence, AutoCloseable {
   private void requireNewest() {
     long newest = entries.newest();
     if (newest == 0) {
-      throw gone();
+      throw entries.gone();
     }
     if (newest != number) {
-      throw busy(run, "it was taken over from this process, which must have been paused");
+      throw entries.busy("it was taken over from this process, which must have been paused");
     }
-  }
-
-  private UserException gone() {
-    return new UserException(
-        ErrorCode.STORE_UNWRITABLE,
-        "run "
-            + run.id()
-            + " cannot go on, because "
-            + run.display()
-            + "/"
-            + LeaseEntries.DIRECTORY
-            + " is gone: somebody has deleted or moved it while this process worked on the run;"
-            + " restore the directory, or run the same command again");
   }
 
   // Catches everything, because the scheduler stops after an exception, although the next heartbeat
@@ -251,7 +196,7 @@ public final class Lease implements Fence, AutoCloseable {
     heartbeatTask.cancel(false);
     scheduler.shutdown();
     boolean isOver = isLastHeartbeatOver(patience);
-    HELD.remove(entries.path(number));
+    entries.forget(number);
     return isOver;
   }
 
@@ -274,62 +219,5 @@ public final class Lease implements Fence, AutoCloseable {
       Thread.currentThread().interrupt();
       return true; // a heartbeat takes milliseconds, and the next process must not have to wait
     }
-  }
-
-  private static void requireDead(
-      LeaseEntries entries, long holder, Duration timeout, LongSupplier nanoTime) {
-    Optional<LeaseHolder> owner = entries.holder(holder);
-    if (owner.filter(LeaseHolder::isThisProcess).isPresent()
-        && !HELD.contains(entries.path(holder))) {
-      return; // this process has closed that lease
-    }
-    String busy =
-        owner
-                .map(LeaseHolder::toString)
-                .orElseGet(
-                    () ->
-                        "an unknown process, whose entry "
-                            + entries.display(holder)
-                            + " is damaged,")
-            + " is working on it";
-    switch (owner.map(LeaseHolder::state).orElse(LeaseHolder.State.UNKNOWN)) {
-      case ALIVE -> throw busy(entries.run(), busy);
-      case DEAD -> {}
-      case UNKNOWN -> requireNoHeartbeat(entries, holder, timeout, nanoTime, busy);
-    }
-  }
-
-  private static void requireNoHeartbeat(
-      LeaseEntries entries, long holder, Duration timeout, LongSupplier nanoTime, String busy) {
-    Optional<String> before = entries.heartbeat(holder);
-    long start = nanoTime.getAsLong();
-    while (nanoTime.getAsLong() - start < timeout.toNanos()) {
-      pause(timeout.dividedBy(POLLS));
-      if (entries.isReleased(holder)) {
-        return;
-      }
-      if (!entries.heartbeat(holder).equals(before)) {
-        throw busy(entries.run(), busy);
-      }
-    }
-  }
-
-  private static void pause(Duration duration) {
-    try {
-      TimeUnit.NANOSECONDS.sleep(duration.toNanos());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while waiting for a lease", e);
-    }
-  }
-
-  static UserException busy(RunDirectory run, String reason) {
-    return new UserException(
-        ErrorCode.RUN_BUSY,
-        "run "
-            + run.id()
-            + " belongs to another process: "
-            + reason
-            + "; wait for it, or choose another --run-id");
   }
 }

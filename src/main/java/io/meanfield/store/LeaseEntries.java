@@ -1,13 +1,22 @@
 package io.meanfield.store;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.meanfield.error.ErrorCode;
+import io.meanfield.error.UserException;
 import io.meanfield.json.Json;
 import io.meanfield.store.file.Fence;
 import io.meanfield.store.file.FileContent;
 import io.meanfield.store.file.HadoopPaths;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.hadoop.fs.Path;
@@ -18,10 +27,22 @@ import org.apache.hadoop.fs.Path;
  */
 record LeaseEntries(RunDirectory run) {
   static final String DIRECTORY = "lease";
+  private static final int POLLS = 60;
+  // The entries that this process holds or is creating. A closed lease is not among them, even if
+  // its release could not be recorded because the disk was full.
+  private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
 
   // Others are no entries, such as files that a person or a tool has put there.
   private static final Pattern ENTRY = Pattern.compile("(\\d{6,9})\\.json");
   private static final Pattern ENTRY_OR_RELEASE = Pattern.compile("(\\d{6,9})\\.(?:json|released)");
+
+  /**
+   * The content of an entry. A reader needs only the part of {@link LeaseHolder}.
+   *
+   * @param token makes every entry unique, so that a process recognises its own if the file system
+   *     reports an error after it has written the entry
+   */
+  private record Entry(@JsonUnwrapped LeaseHolder holder, Instant taken, String token) {}
 
   /** The content of a heartbeat file. */
   private record Heartbeat(long beats) {}
@@ -55,9 +76,29 @@ record LeaseEntries(RunDirectory run) {
         .orElse(0);
   }
 
-  /** Returns whether this call has created the entry. */
-  boolean create(long number, Record content) {
-    return run.putIfAbsent(entry(number), FileContent.json(content));
+  /**
+   * Returns whether this call has created the entry. The entry is among the held ones before it
+   * exists: another thread of this process must not find it and think that its lease is closed.
+   */
+  boolean claim(long number) {
+    if (!HELD.add(path(number))) {
+      return false; // another thread holds it or is creating it
+    }
+    boolean created = false;
+    try {
+      Entry own = new Entry(LeaseHolder.thisProcess(), Instant.now(), UUID.randomUUID().toString());
+      created = run.withFence(Fence.OPEN).putIfAbsent(entry(number), FileContent.json(own));
+      return created;
+    } finally {
+      if (!created) {
+        HELD.remove(path(number));
+      }
+    }
+  }
+
+  /** Forgets that this process holds an entry. */
+  void forget(long number) {
+    HELD.remove(path(number));
   }
 
   void beat(long number, long beats) {
@@ -127,5 +168,77 @@ record LeaseEntries(RunDirectory run) {
 
   private static String released(long number) {
     return String.format("%s/%06d.released", DIRECTORY, number);
+  }
+
+  /**
+   * Throws if the process that has created an entry is alive.
+   *
+   * @param timeout how long its heartbeat must not change, if only that tells
+   * @param nanoTime the clock by which the heartbeat is watched
+   */
+  void requireDead(long holder, Duration timeout, LongSupplier nanoTime) {
+    Optional<LeaseHolder> owner = holder(holder);
+    if (owner.filter(LeaseHolder::isThisProcess).isPresent() && !HELD.contains(path(holder))) {
+      return; // this process has closed that lease
+    }
+    String busy =
+        owner
+                .map(LeaseHolder::toString)
+                .orElseGet(
+                    () -> "an unknown process, whose entry " + display(holder) + " is damaged,")
+            + " is working on it";
+    switch (owner.map(LeaseHolder::state).orElse(LeaseHolder.State.UNKNOWN)) {
+      case ALIVE -> throw busy(busy);
+      case DEAD -> {}
+      case UNKNOWN -> requireNoHeartbeat(holder, timeout, nanoTime, busy);
+    }
+  }
+
+  private void requireNoHeartbeat(
+      long holder, Duration timeout, LongSupplier nanoTime, String busy) {
+    Optional<String> before = heartbeat(holder);
+    long start = nanoTime.getAsLong();
+    while (nanoTime.getAsLong() - start < timeout.toNanos()) {
+      pause(timeout.dividedBy(POLLS));
+      if (isReleased(holder)) {
+        return;
+      }
+      if (!heartbeat(holder).equals(before)) {
+        throw busy(busy);
+      }
+    }
+  }
+
+  private static void pause(Duration duration) {
+    try {
+      TimeUnit.NANOSECONDS.sleep(duration.toNanos());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while waiting for a lease", e);
+    }
+  }
+
+  UserException busy(String reason) {
+    return new UserException(
+        ErrorCode.RUN_BUSY,
+        "run "
+            + run.id()
+            + " belongs to another process: "
+            + reason
+            + "; wait for it, or choose another --run-id");
+  }
+
+  /** Returns the exception for a directory without entries although this process holds one. */
+  UserException gone() {
+    return new UserException(
+        ErrorCode.STORE_UNWRITABLE,
+        "run "
+            + run.id()
+            + " cannot go on, because "
+            + run.display()
+            + "/"
+            + DIRECTORY
+            + " is gone: somebody has deleted or moved it while this process worked on the run;"
+            + " restore the directory, or run the same command again");
   }
 }

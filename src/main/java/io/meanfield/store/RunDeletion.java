@@ -73,7 +73,7 @@ public final class RunDeletion {
    */
   public static void requireNone(RunDirectory held) {
     if (!held.isRun()) {
-      throw Lease.busy(held, "it was deleted at this moment");
+      throw new LeaseEntries(held).busy("it was deleted at this moment");
     }
   }
 

@@ -3,46 +3,27 @@ package io.meanfield.store;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.IoReason;
 import io.meanfield.error.UserException;
-import io.meanfield.json.InvalidJsonException;
-import io.meanfield.json.Json;
 import io.meanfield.store.file.AtomicFiles;
 import io.meanfield.store.file.Fence;
 import io.meanfield.store.file.FileContent;
 import io.meanfield.store.file.HadoopPaths;
-import io.meanfield.store.file.InputFile;
-import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.InputStream;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Optional;
-import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileStatus;
-import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * A directory on any Hadoop file system whose files are read and written whole; driver only. Names
- * of files are relative to it, such as {@code checkpoints/epoch-000001.state}.
- */
-public sealed class StoreDirectory permits RunDirectory {
+/** A directory on any Hadoop file system whose files are read and written whole; driver only. */
+public sealed class StoreDirectory extends StoredFiles permits RunDirectory {
   private static final Logger LOG = LoggerFactory.getLogger(StoreDirectory.class);
 
-  private final Configuration hadoop;
-  private final Path path;
   private final String setting;
   private final Fence fence;
-  private final AtomicFiles files;
 
   StoreDirectory(Configuration hadoop, Path path, String setting, Fence fence) {
-    this.hadoop = hadoop;
-    this.path = path;
+    super(hadoop, path, fence);
     this.setting = setting;
     this.fence = fence;
-    this.files = new AtomicFiles(hadoop, fence);
   }
 
   /**
@@ -55,7 +36,7 @@ public sealed class StoreDirectory permits RunDirectory {
   }
 
   /**
-   * Throws unless this process may change the files. Every change checks this itself; call this
+   * Throws unless this process may change the files(). Every change checks this itself; call this
    * method before long work whose results could not be written.
    *
    * @throws UserException if another process has taken a run over
@@ -64,32 +45,9 @@ public sealed class StoreDirectory permits RunDirectory {
     fence.requireHeld();
   }
 
-  /** Returns the sizes of the files. */
-  public final DiskUsage usage() {
-    return new DiskUsage(this);
-  }
-
   /** Returns a directory below this one. */
   public final StoreDirectory directory(String name) {
-    return new StoreDirectory(hadoop, path(name), setting, fence);
-  }
-
-  final Path path() {
-    return path;
-  }
-
-  public final Path path(String name) {
-    return new Path(path, name);
-  }
-
-  /** The location of the directory, for messages. */
-  public final String display() {
-    return HadoopPaths.display(path);
-  }
-
-  /** Returns the location of a file, for messages. */
-  public final String display(String name) {
-    return HadoopPaths.display(path(name));
+    return new StoreDirectory(hadoop(), path(name), setting, fence);
   }
 
   /**
@@ -101,12 +59,12 @@ public sealed class StoreDirectory permits RunDirectory {
    */
   public final void requireWritable(boolean singleWriter, String subject) {
     try {
-      if (!singleWriter && !files.hasAtomicCreate(path)) {
+      if (!singleWriter && !files().hasAtomicCreate(path())) {
         throw unprotected(subject);
       }
-      fileSystem().mkdirs(path);
+      fileSystem().mkdirs(path());
     } catch (IOException e) {
-      throw unwritable(path, e);
+      throw unwritable(path(), e);
     }
   }
 
@@ -123,37 +81,10 @@ public sealed class StoreDirectory permits RunDirectory {
             + subject);
   }
 
-  /** Asks a file system about a path. */
-  @FunctionalInterface
-  interface Question<T> {
-    T ask(FileSystem files, Path path) throws IOException;
-  }
-
-  /** Returns what the file system says about a name; empty if nothing has the name. */
-  final <T> Optional<T> find(String name, Question<T> question) {
-    try {
-      return Optional.of(question.ask(fileSystem(), path(name)));
-    } catch (FileNotFoundException e) {
-      return Optional.empty();
-    } catch (IOException e) {
-      throw unreadable(path(name), e);
-    }
-  }
-
-  /** Returns whether there is a file or directory with this name. */
-  public final boolean exists(String name) {
-    return find(name, FileSystem::exists).orElse(false);
-  }
-
-  /** Returns whether there is a directory with this name. */
-  public final boolean isDirectory(String name) {
-    return find(name, FileSystem::getFileStatus).filter(FileStatus::isDirectory).isPresent();
-  }
-
   /** Creates a file unless it exists; see {@link AtomicFiles#putIfAbsent}. */
   public final boolean putIfAbsent(String name, FileContent content) {
     try {
-      return files.putIfAbsent(path(name), content);
+      return files().putIfAbsent(path(name), content);
     } catch (IOException e) {
       throw unwritable(path(name), e);
     }
@@ -162,7 +93,7 @@ public sealed class StoreDirectory permits RunDirectory {
   /** Writes a file; see {@link AtomicFiles#replace}. */
   public final void replace(String name, FileContent content) {
     try {
-      files.replace(path(name), content);
+      files().replace(path(name), content);
     } catch (IOException e) {
       throw unwritable(path(name), e);
     }
@@ -172,9 +103,9 @@ public sealed class StoreDirectory permits RunDirectory {
   public final void move(String from, String to) {
     try {
       if (isDirectory(from)) {
-        files.moveDirectory(path(from), path(to));
+        files().moveDirectory(path(from), path(to));
       } else {
-        files.move(path(from), path(to));
+        files().move(path(from), path(to));
       }
     } catch (IOException e) {
       throw unwritable(path(from), e);
@@ -184,83 +115,10 @@ public sealed class StoreDirectory permits RunDirectory {
   /** Deletes a file, or a directory with its contents, if it exists. */
   public final void delete(String name) {
     try {
-      files.delete(path(name));
+      files().delete(path(name));
     } catch (IOException e) {
       throw unwritable(path(name), e);
     }
-  }
-
-  /** Returns the content of a file, which may be too large for memory, to copy it. */
-  public final FileContent content(String name) {
-    return out -> {
-      try (InputStream in = InputFile.open(fileSystem(), path(name))) {
-        in.transferTo(out);
-      }
-    };
-  }
-
-  /**
-   * Returns the bytes of a file; empty if there is no such file.
-   *
-   * @throws UserException if it cannot be read, or has more than {@link InputFile#MAX_BYTES}
-   */
-  public final Optional<byte[]> readBytes(String name) {
-    return readBytes(name, InputFile.MAX_BYTES);
-  }
-
-  /**
-   * Returns the bytes of a file; empty if there is no such file.
-   *
-   * @param most the largest length that the file can have
-   * @throws UserException if it cannot be read, or is larger
-   */
-  public final Optional<byte[]> readBytes(String name, int most) {
-    return find(name, (system, path) -> files.read(path, most));
-  }
-
-  /** Returns the record that a JSON file contains; empty if there is no such file. */
-  public final <T extends Record> Optional<T> read(String name, Class<T> type) {
-    return readBytes(name).map(bytes -> parse(bytes, name, type));
-  }
-
-  private <T extends Record> T parse(byte[] bytes, String name, Class<T> type) {
-    try {
-      return Json.parse(bytes, type);
-    } catch (InvalidJsonException e) {
-      throw damaged(display(name), e);
-    }
-  }
-
-  /** Returns the exception for a file that was changed after it was written. */
-  static UserException damaged(String file, InvalidJsonException e) {
-    return new UserException(
-        ErrorCode.STORE_UNREADABLE,
-        file + " is damaged: " + e.getMessage() + "; restore the file from a backup",
-        e);
-  }
-
-  /** Returns the manifest in a file; empty if there is no such file. */
-  public final Optional<Manifest> readManifest(String name) {
-    return readBytes(name).map(bytes -> Manifest.parse(bytes, display(name)));
-  }
-
-  /** Returns the names of the complete files and the directories in this one, sorted. */
-  public final List<String> list() {
-    return list(".");
-  }
-
-  /** Returns the names of the complete files and the directories in a directory, sorted. */
-  public final List<String> list(String name) {
-    return entries(name).map(entry -> entry.getPath().getName()).sorted().toList();
-  }
-
-  /** Returns the complete files and the directories in a directory; none if there is none. */
-  final Stream<FileStatus> entries(String name) {
-    return find(
-            name,
-            (system, path) -> system.listStatus(path, file -> !file.getName().startsWith(".")))
-        .stream()
-        .flatMap(Arrays::stream);
   }
 
   /**
@@ -269,24 +127,11 @@ public sealed class StoreDirectory permits RunDirectory {
    */
   void deleteDrafts(String drafts) {
     try {
-      files.deleteDrafts(path);
-      files.delete(path(drafts));
+      files().deleteDrafts(path());
+      files().delete(path(drafts));
     } catch (IOException e) {
       LOG.warn("cannot delete the drafts in {}: {}", display(), IoReason.of(e));
     }
-  }
-
-  /** The settings with which the directory is read. */
-  public final Configuration hadoop() {
-    return hadoop;
-  }
-
-  public AtomicFiles files() {
-    return files;
-  }
-
-  public FileSystem fileSystem() throws IOException {
-    return path.getFileSystem(hadoop);
   }
 
   public UserException unwritable(Path file, IOException e) {
@@ -299,13 +144,6 @@ public sealed class StoreDirectory permits RunDirectory {
             + "; check "
             + setting
             + ", its permissions and the free space",
-        e);
-  }
-
-  static UserException unreadable(Path file, IOException e) {
-    return new UserException(
-        ErrorCode.STORE_UNREADABLE,
-        "cannot read " + HadoopPaths.display(file) + ": " + IoReason.of(e),
         e);
   }
 }

@@ -51,7 +51,7 @@ record GroupTask(
     Progress progress = new Progress(start, idle(group), List.of());
     for (Round part : parts(round, workers.size())) {
       List<WorkerTask.WorkerResult> results =
-          WorkerThreads.fit(workers, part, progress.state(), cores);
+          WorkerTask.fitAll(workers, part, progress.state(), cores);
       progress =
           new Progress(
               average(results, progress.state(), cores), add(results, progress.reports()), results);

@@ -63,7 +63,7 @@ final class InMemoryRounds {
   private Optional<UserException> run(Round round, boolean last) {
     long began = System.nanoTime();
     List<WorkerTask.WorkerResult> results =
-        WorkerThreads.fit(workers, round, state.learner(), threads);
+        WorkerTask.fitAll(workers, round, state.learner(), threads);
     long computeNanos = System.nanoTime() - began;
     RoundUpdate.Updated updated;
     try {

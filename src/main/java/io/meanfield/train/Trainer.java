@@ -75,7 +75,12 @@ public final class Trainer {
           new RoundPlan(
               settings.averaging().syncFrequency(), data.minibatches(settings.batchSize()));
       GroupTask task = new GroupTask(settings, seed, data.classWeights(), network);
-      this.runner = data.roundRunner(task, new RoundReporter(listeners));
+      RoundReporter reporter = new RoundReporter(listeners);
+      int threads = data.placement().threads();
+      this.runner =
+          data.placement().isOneTask()
+              ? new RoundsInOneTask(task, data.training(), threads, reporter)
+              : new JobPerRound(task, data.training(), reporter);
     }
 
     // The learning rate of the plan, not of the state, so that every attempt numbers rounds

@@ -28,12 +28,6 @@ public record TrainingData(
     validation.unpersist();
   }
 
-  RoundRunner roundRunner(GroupTask task, RoundReporter reporter) {
-    return placement.isOneTask()
-        ? new RoundsInOneTask(task, training, placement.threads(), reporter)
-        : new JobPerRound(task, training, reporter);
-  }
-
   /** Returns the largest number of minibatches that a worker has in an epoch. */
   public int minibatches(int batchSize) {
     return (int) (((long) split.trainingShardSize(0) + batchSize - 1) / batchSize);

@@ -1,5 +1,6 @@
 package io.meanfield.train;
 
+import io.meanfield.batch.TaskThreads;
 import io.meanfield.data.shard.ClassWeights;
 import io.meanfield.data.shard.Shard;
 import io.meanfield.engine.Learners;
@@ -10,6 +11,9 @@ import io.meanfield.learner.StepResult;
 import io.meanfield.network.EngineNetwork;
 import io.meanfield.network.LearnerState;
 import io.meanfield.train.averaging.WeightedState;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.IntConsumer;
 
 /**
  * Trains one logical worker between two averages. The result is a function of (shard, steps, seed,
@@ -64,6 +68,34 @@ final class WorkerTask {
             finite ? 0 : score.lossSum(),
             System.nanoTime() - began,
             learner.device()));
+  }
+
+  /**
+   * Returns the results of the workers of a group, in their order. They run in parallel if the task
+   * has more than one core, which changes no bit.
+   */
+  static List<WorkerResult> fitAll(
+      List<WorkerTask> workers, Round part, LearnerState state, int cores) {
+    int threads = Math.min(cores, workers.size());
+    if (threads == 1) {
+      return workers.stream().map(worker -> worker.fit(part, state)).toList();
+    }
+    WorkerResult[] results = new WorkerResult[workers.size()];
+    IntConsumer share =
+        first -> {
+          for (int i = first; i < results.length; i += threads) {
+            requireNotCancelled();
+            results[i] = workers.get(i).fit(part, state);
+          }
+        };
+    TaskThreads.run(threads, share);
+    return Arrays.asList(results);
+  }
+
+  private static void requireNotCancelled() {
+    if (Thread.currentThread().isInterrupted()) {
+      throw new IllegalStateException("the task was cancelled");
+    }
   }
 
   private Score fit(Learner learner, int epoch, int firstStep, int endStep) {

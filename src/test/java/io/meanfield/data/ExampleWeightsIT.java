@@ -144,17 +144,13 @@ class ExampleWeightsIT {
   }
 
   @Test
-  void examplesThatAllHaveWeightZeroAndResamplingAreRefused() throws IOException {
+  void examplesThatAllHaveWeightZeroAreRefused() throws IOException {
     Dataset zeros = open(WEIGHTED, "1,5,0,0", "2,6,0,1");
     assertThatThrownBy(() -> ExampleWeights.of(zeros, Split.of(2, 0, 1, 7)))
         .hasMessageEndingWith(
             "a.csv has no training example with a weight above 0, expected at least one");
     Dataset data = open(WEIGHTED, "1,5,0,0", "2,6,1,1");
     Split split = Split.of(2, 0, 1, 7);
-    assertThatThrownBy(() -> ClassBalancing.of(data, split, Balance.UNDERSAMPLE, 2))
-        .hasMessage(
-            "data.balance = undersample repeats or leaves out examples, which data.columns.weight"
-                + " weights; set data.balance = class-weights or none");
     assertThat(ClassBalancing.of(data, split, Balance.CLASS_WEIGHTS, 2).weights().weights())
         .containsExactly(1, 1);
   }
@@ -196,7 +192,7 @@ class ExampleWeightsIT {
     ExampleWeights weights = ExampleWeights.of(data, split);
     Map<String, Map<Long, Float>> byShard = new TreeMap<>();
     for (ShardGroup group :
-        new Sharding(data, split, Optional.empty(), weights, 2, ChunkSize.DEFAULT)
+        new Sharding(data, split, weights, 2, ChunkSize.DEFAULT)
             .training()
             .map(ShardGroup::inMemory)
             .collect()) {

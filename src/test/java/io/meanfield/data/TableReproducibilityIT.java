@@ -6,11 +6,8 @@ import io.meanfield.LocalSpark;
 import io.meanfield.data.ColumnRoles.HandleUnknown;
 import io.meanfield.data.frame.CsvSource;
 import io.meanfield.data.frame.ParquetSource;
-import io.meanfield.data.shard.Balance;
 import io.meanfield.data.shard.ChunkSize;
-import io.meanfield.data.shard.ClassBalancing;
 import io.meanfield.data.shard.ExampleWeights;
-import io.meanfield.data.shard.ResampledSplit;
 import io.meanfield.data.shard.Shard;
 import io.meanfield.data.shard.ShardGroup;
 import io.meanfield.data.shard.Sharding;
@@ -79,10 +76,7 @@ class TableReproducibilityIT {
         described.add("block " + Arrays.hashCode(block.ids()));
       }
       Split split = Split.of(ROWS, 0.1, 3, 5);
-      Optional<ResampledSplit> resampled =
-          ClassBalancing.of(data, split, Balance.OVERSAMPLE, 2).drawn();
-      Sharding sharding =
-          new Sharding(data, split, resampled, ExampleWeights.NONE, 2, ChunkSize.DEFAULT);
+      Sharding sharding = new Sharding(data, split, ExampleWeights.NONE, 2, ChunkSize.DEFAULT);
       for (ShardGroup group : sharding.training().map(ShardGroup::inMemory).collect()) {
         for (Shard shard : group.shards()) {
           described.add(

@@ -24,7 +24,7 @@ final class KnownKeys {
   /** Returns the paths of all keys that are read, sections included. */
   static Set<String> of(Config config) {
     Problems problems = new Problems();
-    Section root = new Section(problems, new SectionKeys("", config.root()));
+    Section root = new Section(problems, "", config.root());
     RunSettings.read(root.section("run"));
     DataSettings.read(root.section("data"), "runs");
     PretrainSettings.read(root.section("pretrain"), NetworkSettings.read(root.section("network")));
@@ -45,7 +45,7 @@ final class KnownKeys {
       var sections = Problems.class.getDeclaredField("sections");
       sections.setAccessible(true);
       return ((List<?>) sections.get(problems))
-          .stream().flatMap(section -> ((SectionKeys) section).known().stream()).toList();
+          .stream().flatMap(section -> ((Section) section).known().stream()).toList();
     } catch (ReflectiveOperationException e) {
       throw new LinkageError(e.getMessage(), e);
     }

@@ -109,7 +109,7 @@ class ChunkedTrainingIT {
   }
 
   private static Sharding sharding(Dataset data, Split split, int perGroup, ChunkSize chunkSize) {
-    return new Sharding(data, split, Optional.empty(), ExampleWeights.NONE, perGroup, chunkSize);
+    return new Sharding(data, split, ExampleWeights.NONE, perGroup, chunkSize);
   }
 
   private static Trained train(ChunkSize chunkSize, Placement placement) {

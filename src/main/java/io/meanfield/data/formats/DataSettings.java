@@ -46,10 +46,12 @@ public record DataSettings(
     Formats.Format format = data.choice("format", Formats.ALL);
     // A settings file may contain the sections of several formats. Each is read, because all of
     // them become part of the run, and an unknown key may be a secret.
-    ColumnRoles.read(data.section("columns"));
-    CsvSource.options(data);
-    Source train = format.read(new SourceSettings(data, data.optionalSection("train"), runs));
-    Source test = format.read(new SourceSettings(data, data.optionalSection("test"), runs));
+    ColumnRoles roles = ColumnRoles.read(data.section("columns"));
+    Map<String, String> csv = CsvSource.options(data);
+    Source train =
+        format.read(new SourceSettings(data, data.optionalSection("train"), runs, roles, csv));
+    Source test =
+        format.read(new SourceSettings(data, data.optionalSection("test"), runs, roles, csv));
     double validationFraction = fraction(data, "validation-fraction");
     double testFraction = fraction(data, TEST_FRACTION);
     checkFractions(data, test, validationFraction, testFraction);

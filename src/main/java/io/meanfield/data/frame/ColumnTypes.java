@@ -113,6 +113,11 @@ final class ColumnTypes {
         || (type instanceof ArrayType array && isNumber(array.elementType()));
   }
 
+  /** Returns whether a row of a column with this type has an array, a vector or bytes. */
+  static boolean isSeveral(DataType type) {
+    return type instanceof BinaryType || hasNumbers(type);
+  }
+
   /** Throws unless a column that contains weights has a type of numbers. */
   static void requireNumber(String column, DataType type, String display) {
     if (!(type instanceof NumericType || type instanceof StringType)) {

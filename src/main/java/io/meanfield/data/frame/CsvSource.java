@@ -1,14 +1,38 @@
 package io.meanfield.data.frame;
 
+import com.univocity.parsers.csv.CsvParser;
+import com.univocity.parsers.csv.CsvParserSettings;
 import io.meanfield.data.ColumnRoles;
+import io.meanfield.data.column.ValueType;
+import io.meanfield.data.source.DataFiles;
 import io.meanfield.data.source.ReadContext;
 import io.meanfield.data.source.Source;
 import io.meanfield.data.source.SourceSettings;
+import io.meanfield.data.table.TableSchema;
+import io.meanfield.error.ErrorCode;
+import io.meanfield.error.UserException;
 import io.meanfield.settings.Section;
+import io.meanfield.store.file.HadoopPaths;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.Charset;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.io.Text;
+import org.apache.hadoop.io.compress.CompressionCodec;
+import org.apache.hadoop.io.compress.CompressionCodecFactory;
+import org.apache.hadoop.util.LineReader;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.csv.CSVOptions;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
 
 /**
  * CSV files with a header (RFC 4180), read by Spark.
@@ -19,13 +43,18 @@ import org.apache.spark.sql.catalyst.csv.CSVOptions;
 public record CsvSource(List<String> paths, ColumnRoles columns, Map<String, String> options)
     implements TableFiles {
   private static final String DELIMITER = "delimiter";
+  private static final int LONGEST_LINE = 1 << 24;
+  private static final String BYTE_ORDER_MARK = "\uFEFF";
+  private static final String MALFORMED = "meanfield_malformed_record";
+  private static final String MAX_COLUMNS = "maxColumns";
+  private static final int LEAST_MAX_COLUMNS = 20_480; // Spark's default
+  private static final List<String> DELIMITERS = List.of(";", "\t", "|", ",");
 
   /** Reads the key {@code path} and the sections {@code data.columns} and {@code data.csv}. */
   public static Source read(SourceSettings settings) {
     ColumnRoles columns = settings.columns();
-    Map<String, String> options = options(settings.data());
     return settings.locatedBy(
-        "path", () -> new CsvSource(settings.part().strings("path"), columns, options));
+        "path", () -> new CsvSource(settings.part().strings("path"), columns, settings.csv()));
   }
 
   /** Reads the section {@code data.csv}. */
@@ -43,8 +72,129 @@ public record CsvSource(List<String> paths, ColumnRoles columns, Map<String, Str
     return options;
   }
 
+  /**
+   * Reads the headers; Spark reads a large file in pieces, unless {@code multiLine} allows fields
+   * with line breaks.
+   *
+   * @throws UserException if a header is missing, or if files have different ones
+   */
   @Override
   public Table table(ReadContext context) {
-    return CsvFiles.find(paths, options, context.spark()).table();
+    Configuration hadoop = context.spark().hadoopConfiguration();
+    List<Path> files = DataFiles.findAll(hadoop, paths).stream().map(FileStatus::getPath).toList();
+    String display =
+        files.size() == 1 ? HadoopPaths.display(files.get(0)) : String.join(", ", paths);
+    // At the driver, because a job of Spark takes longer than the first lines of most data.
+    List<String> lines = files.parallelStream().map(file -> firstLine(hadoop, file)).toList();
+    List<String> header = header(files.get(0), lines.get(0));
+    for (int i = 1; i < files.size(); i++) {
+      if (!lines.get(i).equals(lines.get(0))) {
+        requireSame(header, files.get(0), header(files.get(i), lines.get(i)), files.get(i));
+      }
+    }
+    StructType schema = new StructType();
+    for (String name : header) {
+      schema = schema.add(name, DataTypes.StringType);
+    }
+    org.apache.spark.sql.Dataset<Row> frame =
+        SparkSession.builder()
+            .config(context.spark().getConf())
+            .getOrCreate()
+            .read()
+            .option(MAX_COLUMNS, Math.max(LEAST_MAX_COLUMNS, 2L * header.size()))
+            .option("quote", "\"")
+            .option("escape", "\"")
+            .option("mode", "PERMISSIVE")
+            .option("columnNameOfCorruptRecord", MALFORMED)
+            .options(options)
+            .option("header", true)
+            .schema(schema.add(MALFORMED, DataTypes.StringType))
+            .csv(files.stream().map(HadoopPaths::literal).toArray(String[]::new));
+    return Table.ofFiles(frame, display, Optional.of(MALFORMED));
+  }
+
+  /** Returns the first line of a file; an empty one if it has none. */
+  private String firstLine(Configuration hadoop, Path file) {
+    String encoding = options.getOrDefault("encoding", options.getOrDefault("charset", "UTF-8"));
+    try (InputStream raw = file.getFileSystem(hadoop).open(file)) {
+      CompressionCodec codec = new CompressionCodecFactory(hadoop).getCodec(file);
+      Text line = new Text();
+      new LineReader(codec == null ? raw : codec.createInputStream(raw))
+          .readLine(line, LONGEST_LINE);
+      String text = new String(line.copyBytes(), Charset.forName(encoding));
+      return text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
+    } catch (IOException e) {
+      throw TableFiles.unreadable(HadoopPaths.display(file), e);
+    }
+  }
+
+  private static void requireSame(List<String> header, Path first, List<String> found, Path file) {
+    if (!found.equals(header)) {
+      throw new UserException(
+          ErrorCode.DATA_UNREADABLE,
+          HadoopPaths.display(file)
+              + " has the columns "
+              + String.join(", ", found)
+              + ", expected those of "
+              + HadoopPaths.display(first)
+              + " in the same order: "
+              + String.join(", ", header));
+    }
+  }
+
+  private List<String> header(Path file, String line) {
+    String where = HadoopPaths.display(file);
+    if (line.isBlank()) {
+      throw new UserException(
+          ErrorCode.DATA_UNREADABLE, where + " is empty; expected a header with names of columns");
+    }
+    CsvParserSettings settings = new CsvParserSettings();
+    settings.setMaxColumns(line.length() + 1);
+    settings.setMaxCharsPerColumn(-1);
+    settings.getFormat().setDelimiter(character("delimiter", ','));
+    settings.getFormat().setQuote(character("quote", '"'));
+    settings.getFormat().setQuoteEscape(character("escape", '"'));
+    settings.getFormat().setComment('\0');
+    String[] fields = new CsvParser(settings).parseLine(line);
+    List<String> names =
+        IntStream.range(0, fields.length).mapToObj(i -> name(fields[i], i)).toList();
+    requireNames(names, line, where);
+    return names;
+  }
+
+  private char character(String option, char fallback) {
+    String text = options.getOrDefault(option, String.valueOf(fallback));
+    return text.isEmpty() ? '\0' : text.charAt(0);
+  }
+
+  /** Returns the name of a column; for one without a name, that which Spark gives it. */
+  private static String name(String text, int i) {
+    return text == null || text.isBlank() ? "_c" + i : text.strip();
+  }
+
+  private void requireNames(List<String> names, String line, String where) {
+    if (names.stream().allMatch(CsvSource::isNumber)) {
+      throw new UserException(
+          ErrorCode.DATA_UNREADABLE,
+          where
+              + " begins with "
+              + String.join(", ", names)
+              + ", expected a header with names of columns in the first line");
+    }
+    Optional<String> other = DELIMITERS.stream().filter(line::contains).findFirst();
+    if (names.size() == 1 && other.isPresent()) {
+      throw new UserException(
+          ErrorCode.WRONG_SETTINGS,
+          where
+              + " has only the column "
+              + names.get(0)
+              + "; set data.csv.delimiter = "
+              + (other.get().equals("\t") ? "tab" : "\"" + other.get() + "\""));
+    }
+    TableSchema.requireUnique(names, where);
+  }
+
+  private static boolean isNumber(String text) {
+    return ValueType.NUMBER.parse(text).isPresent();
   }
 }

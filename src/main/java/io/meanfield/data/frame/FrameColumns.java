@@ -11,6 +11,7 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.types.StructType;
 
@@ -25,7 +26,10 @@ public record FrameColumns(TableSchema schema, NumericColumns features, NumericC
 
   /** Determines the widths of the columns of a schema. */
   static FrameColumns of(
-      TableSchema schema, List<FeatureColumn> features, Table table, ArrayLengths lengths) {
+      TableSchema schema,
+      List<FeatureColumn> features,
+      Table table,
+      Function<String, Optional<Integer>> lengths) {
     StructType types = table.frame().schema();
     String display = table.display();
     schema

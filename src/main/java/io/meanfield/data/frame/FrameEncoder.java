@@ -17,7 +17,9 @@ import io.meanfield.error.UserException;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -54,10 +56,10 @@ public record FrameEncoder(TableEncoder encoder, List<Integer> widths, boolean i
             .filter(column -> ColumnTypes.of(types.apply(column).dataType()) == ValueType.FLOAT)
             .count();
     // Spark reads the frame only if the inputs do not tell the lengths.
-    ArrayLengths lengths =
+    Function<String, Optional<Integer>> lengths =
         arrays == 1
             ? column -> Optional.of(inputs - encoder.inputs() + 1)
-            : ArrayLengths.of(frame, false);
+            : NumericColumns.lengthsIn(frame);
     NumericColumns numbers = NumericColumns.ofFeatures(encoder.columns(), types, lengths, display);
     return new FrameEncoder(encoder, numbers.widths(), numbers.images());
   }
@@ -178,7 +180,7 @@ public record FrameEncoder(TableEncoder encoder, List<Integer> widths, boolean i
             new NumericColumns(encoder.features(), widths, arrays, images),
             new NumericColumns(List.of(), List.of(), List.of(), false));
     return RowReader.of(
-        new RowValues(columns, encoder, new RowValues.Place(display, FileNames.NONE, false, "")),
+        new RowValues(columns, encoder, new RowValues.Place(display, Map.of(), false, "")),
         encoder,
         0);
   }

@@ -4,9 +4,9 @@ import io.meanfield.data.ColumnRoles;
 import io.meanfield.data.Dataset;
 import io.meanfield.data.DatasetMetadata;
 import io.meanfield.data.Examples;
-import io.meanfield.data.SkippedRow;
 import io.meanfield.data.Split;
 import io.meanfield.data.TableEncoder;
+import io.meanfield.data.TableFindings;
 import io.meanfield.data.column.FeatureColumn;
 import io.meanfield.data.column.PreprocessingSettings;
 import io.meanfield.data.column.Scaling;
@@ -14,14 +14,15 @@ import io.meanfield.data.column.ValueType;
 import io.meanfield.data.source.ReadContext;
 import io.meanfield.data.table.EncoderFitter;
 import io.meanfield.data.table.TableSchema;
+import io.meanfield.data.table.TableStatistics;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Column;
+import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StringType;
 import org.apache.spark.util.LongAccumulator;
 
@@ -30,7 +31,6 @@ import org.apache.spark.util.LongAccumulator;
  * mean, and once to sort its rows, which numbers them. Everything else reads the sorted rows.
  */
 final class FrameReader {
-  private static final int SHOWN_PROBLEMS = 5;
 
   private final Table table;
   private final ReadContext context;
@@ -44,9 +44,13 @@ final class FrameReader {
     this.roles = roles;
     this.schema = TableSchema.of(roles, table.columns(), context, table.display());
     this.texts =
-        schema.features().stream()
-            .filter(column -> table.frame().schema().apply(column).dataType() instanceof StringType)
-            .toList();
+        context.encoder().isPresent() // which explains them
+            ? List.of()
+            : schema.features().stream().filter(name -> type(name) instanceof StringType).toList();
+  }
+
+  private DataType type(String column) {
+    return table.frame().schema().apply(column).dataType();
   }
 
   /**
@@ -56,9 +60,7 @@ final class FrameReader {
    * @throws UserException if a column is missing or has a wrong type, or if rows cannot be used
    */
   static Dataset open(Table table, ColumnRoles roles, ReadContext context) {
-    Column key =
-        roles.id().map(RowOrder::ofId).orElseGet(() -> RowOrder.contentHash(table.frame()));
-    return open(table, roles, context, key);
+    return open(table, roles, context, table.key(roles.id()));
   }
 
   static Dataset open(Table table, ColumnRoles roles, ReadContext context, Column key) {
@@ -66,37 +68,29 @@ final class FrameReader {
   }
 
   private Dataset open(Column key) {
-    Optional<TextScan> scan = scan(key);
-    long count = scan.map(TextScan::rows).orElseGet(() -> SortedRows.count(table.frame()));
-    if (count == 0) {
-      throw new UserException(ErrorCode.DATA_UNREADABLE, table.display() + " has no rows");
-    }
+    FrameScan scan = scan(key);
     TableEncoder typed = context.encoder().orElseGet(() -> typed(scan));
-    FrameColumns columns =
-        FrameColumns.of(
-            schema, typed.columns(), table, ArrayLengths.of(table.frame(), context.skipsBadRows()));
+    FrameColumns columns = FrameColumns.of(schema, typed.columns(), table, scan::length);
     RowValues values = new RowValues(columns, typed, RowValues.Place.of(table, dateFormat()));
     RowCheck check =
         new RowCheck(
             values,
             context.encoder().isPresent(),
-            context.skipsBadRows() && scan.map(TextScan::hasNumberedLabels).orElse(false),
+            context.skipsBadRows() && context.encoder().isEmpty() && scan.hasNumberedLabels(),
             context.classes());
     SortedRows sorted =
         SortedRows.of(
-            table,
-            columns.selected(table, dateFormat()),
-            key,
-            count,
-            scan.map(TextScan::ranges),
-            blockSize(columns),
-            check);
-    boolean isFitted =
-        context.encoder().isEmpty()
-            && EncoderFitter.needsStatistics(typed, !schema.categorical().isEmpty());
-    SortedRows.Checked checked = sorted.check(isFitted ? training(count) : Optional.empty());
-    requireUsable(checked.summary());
-    return dataset(values, checked, sorted.usable(checked.summary()));
+            table, columns.selected(table, dateFormat()), key, scan, blockSize(columns), check);
+    RowsSummary summary =
+        sorted.check(needsStatistics(typed) ? training(scan.rows()) : Optional.empty());
+    summary.requireUsable(context.skipsBadRows(), table.display());
+    return dataset(values, summary, sorted.usable(summary));
+  }
+
+  private boolean needsStatistics(TableEncoder typed) {
+    return !schema.targets().isEmpty()
+        || (context.encoder().isEmpty()
+            && EncoderFitter.needsStatistics(typed, !schema.categorical().isEmpty()));
   }
 
   private Optional<String> dateFormat() {
@@ -108,20 +102,23 @@ final class FrameReader {
     return Dataset.blockSize(columns.features().images() ? width : (long) width * Float.BYTES);
   }
 
-  /** Reads the texts that the encoder of a model does not explain. */
-  private Optional<TextScan> scan(Column key) {
+  private FrameScan scan(Column key) {
+    List<String> arrays =
+        Stream.concat(schema.features().stream(), schema.targets().stream())
+            .filter(name -> ColumnTypes.isSeveral(type(name)))
+            .toList();
     Optional<String> label =
         context.skipsBadRows() ? schema.label().stream().findFirst() : Optional.empty();
-    if (context.encoder().isPresent() || (texts.isEmpty() && label.isEmpty())) {
-      return Optional.empty();
+    FrameScan scan = FrameScan.of(table, key, texts, arrays, label, dateFormat());
+    if (scan.rows() == 0) {
+      throw new UserException(ErrorCode.DATA_UNREADABLE, table.display() + " has no rows");
     }
-    TextScan scan = TextScan.of(table, texts, label, dateFormat(), key);
     scan.requireNoText(texts, table.display());
-    return Optional.of(scan);
+    return scan;
   }
 
   /** Returns an encoder with the types of the features, but without vocabularies. */
-  private TableEncoder typed(Optional<TextScan> scan) {
+  private TableEncoder typed(FrameScan scan) {
     return new TableEncoder(
         schema.features().stream().map(column -> feature(column, scan)).toList(),
         List.of(),
@@ -130,7 +127,7 @@ final class FrameReader {
         List.of());
   }
 
-  private FeatureColumn feature(String column, Optional<TextScan> scan) {
+  private FeatureColumn feature(String column, FrameScan scan) {
     PreprocessingSettings settings = roles.preprocessing();
     ValueType type = context.fitting().isPresent() ? type(column, scan) : ValueType.FLOAT;
     boolean isPlain =
@@ -141,12 +138,12 @@ final class FrameReader {
         : FeatureColumn.number(column, type, false, Scaling.NONE, fill, false);
   }
 
-  private ValueType type(String column, Optional<TextScan> scan) {
+  private ValueType type(String column, FrameScan scan) {
     int text = texts.indexOf(column);
     if (text < 0) {
-      return ColumnTypes.of(table.frame().schema().apply(column).dataType());
+      return ColumnTypes.of(type(column));
     }
-    TextScan.TextColumn found = scan.orElseThrow().columns().get(text);
+    FrameScan.TextColumn found = scan.columns().get(text);
     if (found.isEmpty()) {
       throw new UserException(
           ErrorCode.DATA_UNREADABLE,
@@ -159,48 +156,13 @@ final class FrameReader {
     return found.type();
   }
 
-  private void requireUsable(RowsSummary summary) {
-    String display = table.display();
-    if (summary.skipped().count() > 0 && !context.skipsBadRows()) {
-      throw new UserException(ErrorCode.DATA_UNREADABLE, problems(summary));
-    }
-    if (summary.used() == 0) {
-      throw new UserException(
-          ErrorCode.DATA_UNREADABLE,
-          summary.skipped().count() == 0
-              ? display + " has no rows"
-              : "no row can be used: " + summary.skipped().text(0, display));
-    }
-    if (!summary.repeated().isEmpty()) {
-      throw new UserException(
-          ErrorCode.DATA_UNREADABLE,
-          display
-              + " has the id "
-              + summary.repeated().first()
-              + " twice in column "
-              + schema.id().get(0)
-              + "; ids must be unique");
-    }
-  }
-
-  private String problems(RowsSummary summary) {
-    List<SkippedRow> listed = summary.skipped().listed();
-    List<String> lines =
-        listed.stream()
-            .limit(SHOWN_PROBLEMS)
-            .map(SkippedRow::text)
-            .collect(Collectors.toCollection(ArrayList::new));
-    long more = summary.skipped().count() - lines.size();
-    if (more > 0) {
-      lines.add("and " + more + " more rows of " + table.display() + " are wrong");
-    }
-    return String.join("\n", lines)
-        + "; correct the data, or leave such rows out with data.bad-rows = skip";
-  }
-
-  private Dataset dataset(RowValues values, SortedRows.Checked checked, SortedRows rows) {
-    RowsSummary summary = checked.summary();
-    TableEncoder encoder = context.encoder().orElseGet(() -> fitted(values, checked, rows));
+  private Dataset dataset(RowValues values, RowsSummary summary, SortedRows rows) {
+    Optional<TableStatistics> statistics =
+        needsStatistics(values.typed())
+            ? summary.statistics().or(() -> training(summary.used()).map(rows::statistics))
+            : Optional.empty();
+    TableEncoder encoder =
+        context.encoder().orElseGet(() -> fitted(values.typed(), summary, statistics));
     LongAccumulator read = context.spark().sc().longAccumulator("rows read");
     context.progress().readingBegan(summary.used(), read::value);
     RowReader reader = RowReader.of(values, encoder, context.classes());
@@ -210,8 +172,12 @@ final class FrameReader {
     return (encoder.equals(unscaled)
             ? data
             : data.withUnscaled(dataset(numbers, summary.used(), rows.blocks(numbers))))
-        .withSkipped(summary.skipped())
-        .withUnknownCategories(summary.unknown(encoder));
+        .withFindings(
+            new TableFindings(
+                summary.skipped(),
+                summary.unknown(encoder),
+                summary.classes(encoder),
+                statistics.map(TableStatistics::targets).orElse(List.of())));
   }
 
   private Dataset dataset(RowReader reader, long count, JavaRDD<Examples> blocks) {
@@ -242,26 +208,18 @@ final class FrameReader {
     return context.fitting().map(share -> Split.of(count, share, 1));
   }
 
-  private TableEncoder fitted(RowValues values, SortedRows.Checked checked, SortedRows rows) {
-    RowsSummary summary = checked.summary();
+  private TableEncoder fitted(
+      TableEncoder typed, RowsSummary summary, Optional<TableStatistics> statistics) {
     TableEncoder unfitted =
         EncoderFitter.unfitted(
-            values.typed(),
+            typed,
             schema,
             summary.categories(),
             summary.labels(),
             context.classes(),
             table.display());
-    return training(summary.used())
-        .map(
-            split ->
-                EncoderFitter.fit(
-                    roles.preprocessing(),
-                    unfitted,
-                    () ->
-                        checked.statistics().stream()
-                            .findFirst()
-                            .orElseGet(() -> rows.statistics(split))))
-        .orElse(unfitted);
+    return context.fitting().isPresent()
+        ? EncoderFitter.fit(roles.preprocessing(), unfitted, statistics)
+        : unfitted;
   }
 }

@@ -1,24 +1,35 @@
 package io.meanfield.data.frame;
 
+import com.esotericsoftware.kryo.DefaultSerializer;
+import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import io.meanfield.data.ColumnNames;
 import io.meanfield.data.ColumnRoles;
+import io.meanfield.data.SkippedRow;
 import io.meanfield.data.SkippedRows;
 import io.meanfield.data.SkippedRowsAccumulator;
 import io.meanfield.data.TableEncoder;
+import io.meanfield.data.frame.packed.RowPart;
 import io.meanfield.data.source.DataFiles;
 import io.meanfield.data.source.InputRows;
 import io.meanfield.data.source.PassedColumns;
 import io.meanfield.data.source.ReadContext;
 import io.meanfield.data.table.TableSchema;
+import io.meanfield.error.ErrorCode;
+import io.meanfield.error.UserException;
+import java.io.Serializable;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
@@ -45,7 +56,7 @@ record FrameRows(Table table, TableSchema schema, List<String> passed, ReadConte
     TableEncoder encoder =
         context.encoder().orElseGet(() -> TableEncoder.ofNumbers(schema.features()));
     FrameColumns columns =
-        FrameColumns.of(schema, encoder.columns(), table, ArrayLengths.of(table.frame(), false));
+        FrameColumns.of(schema, encoder.columns(), table, NumericColumns.lengthsIn(table.frame()));
     RowValues values =
         new RowValues(
             columns, encoder, RowValues.Place.of(table, roles.preprocessing().dates().format()));
@@ -57,7 +68,7 @@ record FrameRows(Table table, TableSchema schema, List<String> passed, ReadConte
         new InputRows.Inputs(
             reader.width(), schema.targetKind(), Optional.of(encoder), table.display()),
         fields(),
-        blocks(selected, new RowBlockReader(reader, check, selected.size(), skipped)),
+        blocks(selected, new BlockReader(reader, check, selected.size(), skipped)),
         identity(),
         () -> SkippedRows.of(skipped));
   }
@@ -74,19 +85,15 @@ record FrameRows(Table table, TableSchema schema, List<String> passed, ReadConte
     return new StructType(fields.toArray(StructField[]::new));
   }
 
-  private JavaRDD<InputRows.RowBlock> blocks(List<Column> selected, RowBlockReader reader) {
+  private JavaRDD<InputRows.RowBlock> blocks(List<Column> selected, BlockReader reader) {
     List<Column> copied = new ArrayList<>();
     copied.add(
         schema.id().stream()
             .findFirst()
             .map(ColumnNames::named)
-            .orElseGet(() -> RowOrder.contentHash(table.frame())));
+            .orElseGet(() -> table.key(Optional.empty())));
     passed.forEach(name -> copied.add(ColumnNames.named(name)));
-    return table
-        .frame()
-        .select(RowOrder.numbered(selected, copied))
-        .javaRDD()
-        .mapPartitions(reader::read);
+    return table.select(selected, copied).javaRDD().mapPartitions(reader::read);
   }
 
   private Map<String, Object> identity() {
@@ -96,5 +103,60 @@ record FrameRows(Table table, TableSchema schema, List<String> passed, ReadConte
             .sorted()
             .map(file -> new Path(URI.create(file)))
             .toList());
+  }
+
+  /**
+   * Reads rows with values that are copied in blocks; travels to executors.
+   *
+   * @param copied the index of the first column that is copied
+   * @param skipped receives the rows that cannot be used; empty if they are an error
+   */
+  @DefaultSerializer(JavaSerializer.class)
+  private record BlockReader(
+      RowReader reader, RowCheck check, int copied, List<SkippedRowsAccumulator> skipped)
+      implements Serializable {
+
+    /** Returns the rows in blocks, in the order of the iterator. */
+    Iterator<InputRows.RowBlock> read(Iterator<Row> rows) {
+      int size = Math.min(InputRows.RowBlock.ROWS, reader.blockSize());
+      return IntStream.iterate(0, any -> rows.hasNext(), any -> any)
+          .mapToObj(any -> block(rows, size))
+          .iterator();
+    }
+
+    private InputRows.RowBlock block(Iterator<Row> rows, int size) {
+      List<Row> all = new ArrayList<>(size);
+      while (all.size() < size && rows.hasNext()) {
+        all.add(rows.next());
+      }
+      List<Row> usable = usable(all);
+      return new InputRows.RowBlock(
+          reader.block(RowPart.of(usable, copied), 0, usable.size(), 0),
+          usable.stream().map(this::copied).toList());
+    }
+
+    private List<Row> usable(List<Row> rows) {
+      IntFunction<Optional<SkippedRow>> problems = check.problems(RowPart.of(rows, copied));
+      List<Row> usable = new ArrayList<>(rows.size());
+      for (int i = 0; i < rows.size(); i++) {
+        Optional<SkippedRow> problem = problems.apply(i);
+        if (problem.isEmpty()) {
+          usable.add(rows.get(i));
+        } else if (skipped.isEmpty()) {
+          throw new UserException(ErrorCode.DATA_UNREADABLE, problem.get().text());
+        } else {
+          skipped.get(0).add(problem.get());
+        }
+      }
+      return usable;
+    }
+
+    private Object[] copied(Row row) {
+      Object[] values = new Object[row.size() - copied];
+      for (int i = 0; i < values.length; i++) {
+        values[i] = row.get(copied + i);
+      }
+      return values;
+    }
   }
 }

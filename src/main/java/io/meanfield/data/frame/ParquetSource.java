@@ -2,18 +2,28 @@ package io.meanfield.data.frame;
 
 import io.meanfield.data.ColumnRoles;
 import io.meanfield.data.Dataset;
+import io.meanfield.data.source.DataFiles;
 import io.meanfield.data.source.ReadContext;
 import io.meanfield.data.source.Source;
 import io.meanfield.data.source.SourceSettings;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import io.meanfield.store.file.HadoopPaths;
+import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.Path;
+import org.apache.parquet.hadoop.ParquetFileReader;
+import org.apache.parquet.hadoop.util.HadoopInputFile;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.AnalysisException;
-import org.apache.spark.sql.Row;
+import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.StructType;
 
 /**
  * Parquet files, read by Spark.
@@ -39,12 +49,43 @@ public record ParquetSource(List<String> paths, ColumnRoles columns) implements 
     SparkSession session = SparkSession.builder().config(spark.getConf()).getOrCreate();
     // Spark throws a checked exception that it does not declare.
     try {
-      org.apache.spark.sql.Dataset<Row> frame = session.read().parquet(files);
-      return new Table(frame, display, FileNames.of(frame.inputFiles()), Optional.empty());
+      return Table.ofFiles(reader(session).parquet(files), display, Optional.empty());
     } catch (Exception e) {
       throw e instanceof AnalysisException
           ? notFound(display, e)
           : UserException.in(e).orElseGet(() -> damaged(display, e));
+    }
+  }
+
+  // Without a schema, Spark starts a job that reads one.
+  private DataFrameReader reader(SparkSession session) {
+    boolean merges =
+        Boolean.parseBoolean(session.conf().get("spark.sql.parquet.mergeSchema", "false"));
+    return merges
+        ? session.read()
+        : schema(session.sparkContext().hadoopConfiguration())
+            .map(session.read()::schema)
+            .orElseGet(session::read);
+  }
+
+  /**
+   * Returns the schema that Spark has written into the first file; empty if it has written none.
+   */
+  private Optional<StructType> schema(Configuration hadoop) {
+    try {
+      Path first =
+          DataFiles.find(hadoop, paths).stream()
+              .map(FileStatus::getPath)
+              .min(Path::compareTo)
+              .get();
+      try (ParquetFileReader file =
+          ParquetFileReader.open(HadoopInputFile.fromPath(first, hadoop))) {
+        Map<String, String> metadata = file.getFileMetaData().getKeyValueMetaData();
+        return Optional.ofNullable(metadata.get("org.apache.spark.sql.parquet.row.metadata"))
+            .map(json -> (StructType) DataType.fromJson(json));
+      }
+    } catch (IOException | RuntimeException e) {
+      return Optional.empty(); // Spark finds the files in directories, and says what is wrong
     }
   }
 
@@ -70,6 +111,6 @@ public record ParquetSource(List<String> paths, ColumnRoles columns) implements 
 
   /** Opens the data set; a column has the number of each of {@code count} rows, from 0. */
   public Dataset openNumbered(ReadContext context, String number, long count) {
-    return FrameReader.open(table(context), columns, context, RowOrder.ofNumber(number, count));
+    return FrameReader.open(table(context), columns, context, Table.keyOfNumber(number, count));
   }
 }

@@ -99,7 +99,7 @@ record RowReader(RowValues values, TableEncoder encoder, CategoryWriter categori
     if (block.targets() instanceof Targets.Classes classes) {
       classes.labels()[to] = classIndex(values.label(row));
     } else if (block.targets() instanceof Targets.Values targets) {
-      addTargets(row, targets.values(), to * targets.width());
+      values.targets(row, targets.values(), to * targets.width());
     }
     if (columns().schema().isWeighted()) {
       block.weights()[to] = values.weight(row);
@@ -146,22 +146,6 @@ record RowReader(RowValues values, TableEncoder encoder, CategoryWriter categori
       System.arraycopy(values.pixels(row, i, name, width), 0, pixels.values(), to, width);
     } else if (block instanceof Features.Floats floats) {
       System.arraycopy(values.several(row, i, name, width), 0, floats.values(), to, width);
-    }
-  }
-
-  private void addTargets(RowPart row, float[] block, int first) {
-    NumericColumns targets = columns().targets();
-    int index = first;
-    for (int i = 0; i < targets.columns().size(); i++) {
-      int column = columns().firstTarget() + i;
-      String name = targets.columns().get(i);
-      if (targets.arrays().get(i)) {
-        for (float number : values.several(row, column, name, targets.widths().get(i))) {
-          block[index++] = number;
-        }
-      } else {
-        block[index++] = values.single(row, column, name);
-      }
     }
   }
 }

@@ -9,6 +9,7 @@ import io.meanfield.data.column.FeatureColumn;
 import io.meanfield.data.column.ValueType;
 import io.meanfield.data.frame.packed.RowPart;
 import java.io.Serializable;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -29,7 +30,7 @@ record RowValues(FrameColumns columns, TableEncoder typed, Place place) implemen
    * @param dateFormat the form of dates in texts; empty for ISO 8601
    */
   @DefaultSerializer(JavaSerializer.class)
-  record Place(String display, FileNames files, boolean hasMalformed, String dateFormat)
+  record Place(String display, Map<Long, String> files, boolean hasMalformed, String dateFormat)
       implements Serializable {
     static Place of(Table table, Optional<String> dateFormat) {
       return new Place(
@@ -117,6 +118,23 @@ record RowValues(FrameColumns columns, TableEncoder typed, Place place) implemen
     return numbers;
   }
 
+  /** Writes the numbers that a network predicts, from index {@code first} on. */
+  void targets(RowPart row, float[] target, int first) {
+    NumericColumns numbers = columns.targets();
+    int index = first;
+    for (int i = 0; i < numbers.columns().size(); i++) {
+      int column = columns.firstTarget() + i;
+      String name = numbers.columns().get(i);
+      if (numbers.arrays().get(i)) {
+        for (float number : several(row, column, name, numbers.widths().get(i))) {
+          target[index++] = number;
+        }
+      } else {
+        target[index++] = single(row, column, name);
+      }
+    }
+  }
+
   /** Returns the pixels of an image. */
   byte[] pixels(RowPart row, int column, String name, int expected) {
     if (row.isMissing(column)) {
@@ -183,7 +201,7 @@ record RowValues(FrameColumns columns, TableEncoder typed, Place place) implemen
 
   /** Throws if the record of a row has other fields than the header. */
   void requireFields(RowPart row) {
-    int column = columns.places() + (place.files().byHash().isEmpty() ? 0 : 1);
+    int column = columns.places() + (place.files().isEmpty() ? 0 : 1);
     if (place.hasMalformed() && !row.isMissing(column)) {
       throw InvalidRowException.ofRow(
           file(row),
@@ -219,8 +237,8 @@ record RowValues(FrameColumns columns, TableEncoder typed, Place place) implemen
   }
 
   private String file(RowPart row) {
-    return place.files().byHash().isEmpty()
+    return place.files().isEmpty()
         ? place.display()
-        : place.files().byHash().getOrDefault(row.whole(columns.places()), place.display());
+        : place.files().getOrDefault(row.whole(columns.places()), place.display());
   }
 }

@@ -8,44 +8,59 @@ import io.meanfield.data.TableEncoder;
 import io.meanfield.data.Vocabulary;
 import io.meanfield.data.frame.packed.RowPart;
 import io.meanfield.data.table.TableSchema;
+import io.meanfield.data.table.TableStatistics;
+import io.meanfield.error.ErrorCode;
+import io.meanfield.error.UserException;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeSet;
 import java.util.function.IntFunction;
+import java.util.stream.Collectors;
 
 /**
  * What depends on all rows of a table.
  *
+ * @param id the column with the ids; none if there is none
  * @param rows the number of rows that can be used in each partition
  * @param skipped the other rows
  * @param categories for each categorical column its different values, or more than a vocabulary may
  *     have
  * @param labels the different labels
  * @param repeated an id that occurs twice; empty if there is none
+ * @param counted statistics of the training rows; empty if they were not asked for
  */
 @DefaultSerializer(JavaSerializer.class)
 record RowsSummary(
+    List<String> id,
     long[] rows,
     SkippedRows skipped,
     List<TreeSet<String>> categories,
     TreeSet<String> labels,
-    TreeSet<String> repeated)
+    TreeSet<String> repeated,
+    List<TableStatistics> counted)
     implements Serializable {
+  private static final int SHOWN_PROBLEMS = 5;
 
   /**
    * Starts without rows.
    *
    * @param partitions the number of partitions
    */
-  static RowsSummary empty(int partitions, TableSchema schema) {
-    List<TreeSet<String>> categories = new ArrayList<>();
-    schema.categorical().forEach(column -> categories.add(new TreeSet<>()));
-    long[] rows = new long[partitions];
-    return new RowsSummary(rows, new SkippedRows(), categories, new TreeSet<>(), new TreeSet<>());
+  static RowsSummary empty(int partitions, TableSchema schema, List<TableStatistics> counted) {
+    return new RowsSummary(
+        schema.id(),
+        new long[partitions],
+        new SkippedRows(),
+        schema.categorical().stream().map(column -> new TreeSet<String>()).toList(),
+        new TreeSet<>(),
+        new TreeSet<>(),
+        counted);
   }
 
   /** Checks the rows of a partition, whose equal ids follow each other. */
@@ -101,7 +116,78 @@ record RowsSummary(
     }
     other.labels.forEach(value -> add(value, labels));
     other.repeated.forEach(value -> add(value, repeated));
+    for (int i = 0; i < counted.size(); i++) {
+      counted.get(i).plus(other.counted.get(i));
+    }
     return this;
+  }
+
+  /**
+   * Returns the statistics of the training rows; empty if they were not asked for, or if rows that
+   * cannot be used have changed the numbers of the others.
+   */
+  Optional<TableStatistics> statistics() {
+    return counted.stream().filter(each -> skipped.count() == 0).findFirst();
+  }
+
+  /** Returns the number of the first usable row of each partition. */
+  long[] starts() {
+    long[] starts = new long[rows.length];
+    for (int i = 1; i < starts.length; i++) {
+      starts[i] = starts[i - 1] + rows[i - 1];
+    }
+    return starts;
+  }
+
+  /** Returns the number of classes that the labels have; empty if there are no labels. */
+  OptionalInt classes(TableEncoder encoder) {
+    return labels.isEmpty()
+        ? OptionalInt.empty()
+        : OptionalInt.of(
+            encoder
+                .labels()
+                .map(names -> names.values().size())
+                .orElseGet(() -> 1 + labels.stream().mapToInt(Integer::parseInt).max().orElse(0)));
+  }
+
+  /**
+   * Throws if rows cannot be used.
+   *
+   * @param skipsBadRows whether others are enough
+   * @param display the location of the table
+   */
+  void requireUsable(boolean skipsBadRows, String display) {
+    if (skipped.count() > 0 && !skipsBadRows) {
+      throw new UserException(ErrorCode.DATA_UNREADABLE, problems(display));
+    }
+    if (used() == 0) {
+      throw new UserException(
+          ErrorCode.DATA_UNREADABLE, "no row can be used: " + skipped.text(0, display));
+    }
+    if (!repeated.isEmpty()) {
+      throw new UserException(
+          ErrorCode.DATA_UNREADABLE,
+          display
+              + " has the id "
+              + repeated.first()
+              + " twice in column "
+              + id.get(0)
+              + "; ids must be unique");
+    }
+  }
+
+  private String problems(String display) {
+    List<String> lines =
+        skipped.listed().stream()
+            .limit(SHOWN_PROBLEMS)
+            .map(SkippedRow::text)
+            .collect(Collectors.toCollection(ArrayList::new));
+    long more = skipped.count() - lines.size();
+    if (more > 0) {
+      lines.add("and " + more + " more rows of " + display + " are wrong");
+    }
+    return String.join("\n", lines)
+        + "; correct the data, or leave such rows out with data.bad-rows = skip";
   }
 
   /** Returns the categories of each column that an encoder does not know. */
@@ -118,10 +204,6 @@ record RowsSummary(
 
   /** The number of rows that can be used. */
   long used() {
-    long sum = 0;
-    for (long count : rows) {
-      sum += count;
-    }
-    return sum;
+    return Arrays.stream(rows).sum();
   }
 }

@@ -40,7 +40,7 @@ record SortedRows(JavaPairRDD<Integer, byte[]> packed, Reading reading) {
    * How the rows of a partition are read; travels to executors.
    *
    * @param kinds of the columns
-   * @param starts the number of the first row of each partition; empty if it is not known
+   * @param starts the number of the first row of each partition
    * @param isFiltered whether rows that cannot be used are left out
    */
   @DefaultSerializer(JavaSerializer.class)
@@ -60,24 +60,30 @@ record SortedRows(JavaPairRDD<Integer, byte[]> packed, Reading reading) {
       return wrong.isEmpty() ? all : rows.without(wrong).unpacked(kinds);
     }
 
-    private TableStatistics noStatistics() {
-      int categorical = check.values().columns().schema().categorical().size();
-      return new TableStatistics(check.values().typed().columns(), categorical);
+    TableStatistics noStatistics() {
+      FrameColumns columns = check.values().columns();
+      return new TableStatistics(
+          check.values().typed().columns(),
+          columns.schema().categorical().size(),
+          columns.targets().width());
     }
 
-    Checked check(Iterator<Part> parts, int partitions, List<Split> training) {
-      RowsSummary summary = RowsSummary.empty(partitions, check.values().columns().schema());
-      List<TableStatistics> statistics = training.stream().map(each -> noStatistics()).toList();
+    RowsSummary check(Iterator<Part> parts, int partitions, List<Split> training) {
+      RowsSummary summary =
+          RowsSummary.empty(
+              partitions,
+              check.values().columns().schema(),
+              training.stream().map(each -> noStatistics()).toList());
       List<LongPredicate> isTraining = training.stream().map(Split::trainingIds).toList();
       while (parts.hasNext()) {
         Part part = parts.next();
         RowPart rows = open(part.rows());
         summary.add(check, rows, part.number());
         if (summary.skipped().count() == 0 && !training.isEmpty()) {
-          addTo(statistics.get(0), rows, part.number(), isTraining.get(0));
+          addTo(summary.counted().get(0), rows, part.number(), isTraining.get(0));
         }
       }
-      return new Checked(summary, summary.skipped().count() > 0 ? List.of() : statistics);
+      return summary;
     }
 
     /** Adds the training rows of a partition to statistics. */
@@ -89,35 +95,31 @@ record SortedRows(JavaPairRDD<Integer, byte[]> packed, Reading reading) {
       for (int i = 0; i < values.typed().columns().size(); i++) {
         if (statistics.needsNumbers(i)) {
           double[] all = values.features(rows, i, 0, rows.count());
-          double[] chosen = new double[training.length];
-          for (int row = 0; row < chosen.length; row++) {
-            chosen[row] = all[training[row]];
-          }
-          statistics.add(i, chosen);
+          statistics.add(i, IntStream.of(training).mapToDouble(row -> all[row]).toArray());
         }
       }
       for (int row : training) {
         rows.moveTo(row);
         statistics.addCategories(i -> values.category(rows, i));
       }
+      addTargets(statistics, rows, training);
     }
-  }
 
-  /**
-   * What the first pass over the sorted rows finds.
-   *
-   * @param statistics of the training rows; empty if they were not asked for, or if rows that
-   *     cannot be used have changed the numbers of the others
-   */
-  @DefaultSerializer(JavaSerializer.class)
-  record Checked(RowsSummary summary, List<TableStatistics> statistics) implements Serializable {
-    private Checked plus(Checked other) {
-      RowsSummary sum = summary.plus(other.summary);
-      return new Checked(
-          sum,
-          sum.skipped().count() > 0 || statistics.isEmpty()
-              ? List.of()
-              : List.of(statistics.get(0).plus(other.statistics.get(0))));
+    private void addTargets(TableStatistics statistics, RowPart rows, int[] training) {
+      int width = check.values().columns().targets().width();
+      float[] targets = new float[width * training.length];
+      for (int i = 0; i < training.length; i++) {
+        rows.moveTo(training[i]);
+        check.values().targets(rows, targets, i * width);
+      }
+      for (int i = 0; i < width; i++) {
+        int first = i;
+        statistics.addTargets(
+            i,
+            IntStream.range(0, training.length)
+                .mapToDouble(row -> targets[row * width + first])
+                .toArray());
+      }
     }
   }
 
@@ -127,43 +129,19 @@ record SortedRows(JavaPairRDD<Integer, byte[]> packed, Reading reading) {
   /**
    * Sorts the rows of a table.
    *
-   * @param count the number of rows, about; the number of partitions follows from it
-   * @param ranges the number of rows of each range of keys, if it is known
    * @param size the number of rows of a block
    */
   static SortedRows of(
-      Table table,
-      List<Column> selected,
-      Column key,
-      long count,
-      Optional<long[]> ranges,
-      int size,
-      RowCheck check) {
-    long blocks = Math.max(1, (count + size - 1) / size);
+      Table table, List<Column> selected, Column key, FrameScan scan, int size, RowCheck check) {
+    long blocks = (scan.rows() + size - 1) / size;
     int partitions = (int) Math.min(RowPacker.MOST_PARTITIONS, Long.highestOneBit(blocks));
-    Dataset<Row> frame = table.frame().select(RowOrder.numbered(selected, List.of(key)));
-    ColumnKind[] all = ColumnKind.of(frame.schema());
-    ColumnKind[] kinds = Arrays.copyOf(all, selected.size());
+    Dataset<Row> frame = table.select(selected, List.of(key));
+    ColumnKind[] kinds = Arrays.copyOf(ColumnKind.of(frame.schema()), selected.size());
     return new SortedRows(
         internal(frame)
             .mapPartitionsToPair(rows -> new RowPacker(rows, kinds, partitions))
             .partitionBy(new HashPartitioner(partitions)), // an Integer's hash is its value
-        new Reading(
-            check, kinds, ranges.map(rows -> starts(rows, partitions)).orElse(new long[0]), false));
-  }
-
-  private static long[] starts(long[] rows, int partitions) {
-    long[] starts = new long[partitions];
-    int each = rows.length / partitions;
-    for (int i = 1; i < partitions; i++) {
-      starts[i] = starts[i - 1] + Arrays.stream(rows, (i - 1) * each, i * each).sum();
-    }
-    return starts;
-  }
-
-  /** Returns the number of rows of a frame; needs less of Spark's planning than its own count. */
-  static long count(Dataset<Row> frame) {
-    return internal(frame.select(new Column[0])).count();
+        new Reading(check, kinds, scan.starts(partitions), false));
   }
 
   // In Spark 4, the method belongs to a subclass of Dataset.
@@ -182,25 +160,13 @@ record SortedRows(JavaPairRDD<Integer, byte[]> packed, Reading reading) {
    *
    * @param training the split of all rows; empty if no statistics are needed
    */
-  Checked check(Optional<Split> training) {
+  RowsSummary check(Optional<Split> training) {
     int partitions = packed.getNumPartitions();
-    boolean isCounted = reading.starts().length > 0 || training.isEmpty();
-    long[] starts = isCounted ? reading.starts() : starts(counts(), partitions);
-    Reading opened = new Reading(reading.check(), reading.kinds(), starts, false);
+    Reading opened = reading;
     List<Split> splits = training.stream().toList();
     return parts()
         .mapPartitions(parts -> List.of(opened.check(parts, partitions, splits)).iterator())
-        .treeReduce(Checked::plus);
-  }
-
-  // Costs less than another pass that sorts the rows.
-  private long[] counts() {
-    long[] counts = new long[packed.getNumPartitions()];
-    parts()
-        .map(part -> new long[] {part.number(), PackedRows.count(part.rows())})
-        .collect()
-        .forEach(part -> counts[(int) part[0]] = part[1]);
-    return counts;
+        .treeReduce(RowsSummary::plus);
   }
 
   private JavaRDD<Part> parts() {
@@ -213,13 +179,10 @@ record SortedRows(JavaPairRDD<Integer, byte[]> packed, Reading reading) {
 
   /** Returns the rows that can be used. */
   SortedRows usable(RowsSummary summary) {
-    long[] starts = new long[summary.rows().length];
-    for (int i = 1; i < starts.length; i++) {
-      starts[i] = starts[i - 1] + summary.rows()[i - 1];
-    }
     return new SortedRows(
         packed,
-        new Reading(reading.check(), reading.kinds(), starts, summary.skipped().count() > 0));
+        new Reading(
+            reading.check(), reading.kinds(), summary.starts(), summary.skipped().count() > 0));
   }
 
   /** Returns statistics of the training rows. */

@@ -69,7 +69,7 @@ public record SparkSource(SparkRows rows, ColumnRoles columns) implements Source
   public Dataset open(ReadContext context) {
     SparkSession spark = SparkSession.builder().config(context.spark().getConf()).getOrCreate();
     try {
-      return new FrameSource(rows.frame(spark), columns, rows.display()).open(context);
+      return FrameReader.open(Table.of(rows.frame(spark), rows.display()), columns, context);
     } catch (Exception e) { // Spark throws checked exceptions that it does not declare
       throw rows.unreadable(e);
     }

@@ -2,31 +2,71 @@ package io.meanfield.data.frame;
 
 import io.meanfield.data.ColumnNames;
 import io.meanfield.data.column.DateFormat;
+import io.meanfield.store.file.HadoopPaths;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.api.java.UDF1;
+import org.apache.spark.sql.catalyst.expressions.XXH64;
 import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.MapType;
 import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.unsafe.types.UTF8String;
 
 /**
  * A table as Spark reads it; driver only.
  *
  * @param display the location of the table, for messages
- * @param files the files of the rows; none if the rows come from elsewhere, or from one file
+ * @param files the files of the rows by a hash of their paths, which takes less space in a row than
+ *     the path; none if the rows come from elsewhere, or from one file
  * @param malformed the column with the text of a record that has other fields than the header;
  *     empty if no record can
  */
-record Table(Dataset<Row> frame, String display, FileNames files, Optional<String> malformed) {
+record Table(
+    Dataset<Row> frame, String display, Map<Long, String> files, Optional<String> malformed) {
+  // Spark writes the hash of more columns into one method, which Java would not compile.
+  private static final int MOST_INLINE = 16;
+
+  private static final long SEED = 42; // of Spark's function xxhash64
+
   /** Returns a table whose rows have no place in a file. */
   static Table of(Dataset<Row> frame, String display) {
-    return new Table(frame, display, FileNames.NONE, Optional.empty());
+    return new Table(frame, display, Map.of(), Optional.empty());
+  }
+
+  /** Returns a table that Spark reads from files. */
+  static Table ofFiles(Dataset<Row> frame, String display, Optional<String> malformed) {
+    Map<Long, String> names = new HashMap<>();
+    String[] files = frame.inputFiles();
+    for (String file : files.length > 1 ? files : new String[0]) {
+      Path path = new Path(URI.create(file));
+      // Spark writes the path of a row's file in one of these forms.
+      for (String written : new String[] {file, path.toString(), path.toUri().toString()}) {
+        names.put(hash(written), HadoopPaths.display(path));
+      }
+    }
+    return new Table(frame, display, names, malformed);
+  }
+
+  private static long hash(String text) {
+    UTF8String bytes = UTF8String.fromString(text);
+    return XXH64.hashUnsafeBytes(
+        bytes.getBaseObject(), bytes.getBaseOffset(), bytes.numBytes(), SEED);
   }
 
   /** Returns the names of the columns. */
@@ -39,8 +79,8 @@ record Table(Dataset<Row> frame, String display, FileNames files, Optional<Strin
   /** Returns the columns that tell the file and the fault of a row. */
   List<Column> places() {
     List<Column> places = new ArrayList<>();
-    if (!files.byHash().isEmpty()) {
-      places.add(FileNames.hash());
+    if (!files.isEmpty()) {
+      places.add(functions.xxhash64(functions.col("_metadata.file_path")));
     }
     malformed.ifPresent(column -> places.add(ColumnNames.named(column)));
     return places;
@@ -62,5 +102,55 @@ record Table(Dataset<Row> frame, String display, FileNames files, Optional<Strin
     DateFormat dates = new DateFormat(format);
     UDF1<String, String> iso = text -> text == null ? null : dates.iso(text);
     return functions.udf(iso, DataTypes.StringType).apply(texts);
+  }
+
+  /** Returns columns under names of their own, because a column may be selected twice. */
+  Dataset<Row> select(List<Column> selected, List<Column> added) {
+    List<Column> all = Stream.concat(selected.stream(), added.stream()).toList();
+    Column[] numbered = new Column[all.size()];
+    Arrays.setAll(numbered, i -> all.get(i).as("c" + i));
+    return frame.select(numbered);
+  }
+
+  /**
+   * Returns the key by which the rows are numbered, a number of 64 bits whose first bits divide the
+   * rows evenly: a hash of their ids or, without a column of ids, of all columns that can be
+   * hashed. It depends on the row alone, not on the order or the pieces in which Spark reads them.
+   */
+  Column key(Optional<String> id) {
+    return id.map(column -> functions.xxhash64(ColumnNames.string(column)))
+        .orElseGet(this::contentHash);
+  }
+
+  private Column contentHash() {
+    Column[] all =
+        Arrays.stream(frame.schema().fields())
+            .filter(field -> !hasMap(field.dataType()))
+            .sorted(Comparator.comparing(StructField::name))
+            .map(field -> ColumnNames.named(field.name()))
+            .toArray(Column[]::new);
+    return all.length > MOST_INLINE
+        ? functions.xxhash64(functions.struct(all))
+        : functions.xxhash64(all);
+  }
+
+  private static boolean hasMap(DataType type) {
+    if (type instanceof ArrayType array) {
+      return hasMap(array.elementType());
+    }
+    return type instanceof MapType
+        || (type instanceof StructType struct
+            && Arrays.stream(struct.fields()).anyMatch(field -> hasMap(field.dataType())));
+  }
+
+  /**
+   * Returns the key of a column with the numbers 0, 1, 2 …
+   *
+   * @param count the number of rows
+   */
+  static Column keyOfNumber(String column, long count) {
+    Column number = ColumnNames.named(column).cast("bigint");
+    int unused = Math.min(Long.SIZE - 1, Long.numberOfLeadingZeros(count - 1));
+    return functions.shiftleft(number, unused).bitwiseXOR(functions.lit(Long.MIN_VALUE));
   }
 }

@@ -56,10 +56,11 @@ public record PreparedSource(String runs, String name) implements Source {
             List.of(run.table(PreparedTable.TABLE.name()).toString()), content.columns());
     Optional<TableEncoder> encoder = EncodingsFile.read(run);
     requireSameEncoder(run, encoder, context.encoder());
+    ReadContext read = ReadContext.of(context.spark(), context.classes());
     Dataset data =
         table
             .openNumbered(
-                ReadContext.of(context.spark(), context.classes()),
+                context.fitting().map(read::fittedTo).orElse(read),
                 PreparedTable.ID,
                 file.examples())
             .with(encoder, content.targetKind(), run.display());

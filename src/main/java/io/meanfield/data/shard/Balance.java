@@ -6,10 +6,6 @@ import java.util.Locale;
 public enum Balance {
   /** Uses every training example once. */
   NONE,
-  /** Draws from each class as many examples as the rarest class has. */
-  UNDERSAMPLE,
-  /** Repeats the examples of each class until it has as many as the most frequent class. */
-  OVERSAMPLE,
   /** Uses every training example once and weights its loss by class: {@link ClassWeights}. */
   CLASS_WEIGHTS;
 

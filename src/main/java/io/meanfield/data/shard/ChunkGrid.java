@@ -2,7 +2,6 @@ package io.meanfield.data.shard;
 
 import com.esotericsoftware.kryo.DefaultSerializer;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
-import io.meanfield.data.ExampleShuffle;
 import io.meanfield.data.Split;
 import java.io.Serializable;
 import java.util.List;
@@ -59,6 +58,17 @@ record ChunkGrid(Split sizes, boolean training, int chunksOfShard, int shardsPer
     return worker * chunksOfShard + chunk;
   }
 
+  /** Returns the partition of the example with a position in the permutation of the split. */
+  int partition(long position) {
+    int worker = sizes.worker(position);
+    return partition(worker, layout(worker).chunk(sizes.row(position)));
+  }
+
+  /** Returns the place of that example in its chunk. */
+  int place(long position) {
+    return layout(sizes.worker(position)).place(sizes.row(position));
+  }
+
   /** Returns the number of examples of a partition. */
   int size(int partition) {
     int worker = partition / chunksOfShard;
@@ -71,16 +81,5 @@ record ChunkGrid(Split sizes, boolean training, int chunksOfShard, int shardsPer
         + partition % chunksOfShard
         + " of the shard of worker "
         + partition / chunksOfShard;
-  }
-
-  /** Returns the router to partitions for a router to workers and rows of their shards. */
-  ExampleShuffle.Router toPartitions(ExampleShuffle.Router toShards) {
-    return (row, target) ->
-        toShards.route(
-            row,
-            (worker, shardRow) -> {
-              ChunkLayout layout = layout(worker);
-              target.accept(partition(worker, layout.chunk(shardRow)), layout.place(shardRow));
-            });
   }
 }

@@ -7,7 +7,7 @@ import java.io.Serializable;
 import java.util.List;
 
 /** The chunks of a shard, each of which is read when it is needed. Thread-safe. */
-public sealed interface Chunks extends Serializable permits Chunks.InMemory, CachedChunks {
+public sealed interface Chunks extends Serializable permits Chunks.InMemory, TaskChunks.OfShard {
   /** Returns the examples of a chunk. */
   Examples read(int chunk);
 

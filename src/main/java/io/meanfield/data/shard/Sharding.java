@@ -1,17 +1,16 @@
 package io.meanfield.data.shard;
 
+import com.esotericsoftware.kryo.DefaultSerializer;
+import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import io.meanfield.data.Dataset;
-import io.meanfield.data.ExampleShuffle;
 import io.meanfield.data.Examples;
 import io.meanfield.data.Split;
+import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
-import java.util.Spliterator;
-import java.util.Spliterators;
-import java.util.stream.StreamSupport;
 import org.apache.spark.HashPartitioner;
-import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.storage.StorageLevel;
 import scala.Tuple2;
@@ -22,9 +21,10 @@ import scala.Tuple2;
  * a chunk. No process holds a whole shard: a chunk is the largest piece that is put together.
  */
 public final class Sharding {
+  private static final int NONE = -1; // no partition
+
   private final JavaRDD<Examples> blocks;
   private final Split split;
-  private final Optional<ResampledSplit> balanced;
   private final ExampleWeights weights;
   private final int shardsPerGroup;
   private final int chunkRows;
@@ -32,19 +32,12 @@ public final class Sharding {
   /**
    * Prepares the shards of a data set.
    *
-   * @param balanced the resampling of the training examples of {@code split}; empty for none
    * @param weights the scale of the weights of the training examples
    */
   public Sharding(
-      Dataset data,
-      Split split,
-      Optional<ResampledSplit> balanced,
-      ExampleWeights weights,
-      int shardsPerGroup,
-      ChunkSize chunkSize) {
+      Dataset data, Split split, ExampleWeights weights, int shardsPerGroup, ChunkSize chunkSize) {
     this.blocks = data.blocks();
     this.split = split;
-    this.balanced = balanced;
     this.weights = weights;
     this.shardsPerGroup = shardsPerGroup;
     this.chunkRows = chunkSize.rows(data);
@@ -55,9 +48,7 @@ public final class Sharding {
    * unpersists.
    */
   public JavaRDD<ShardGroup> training() {
-    return balanced
-        .map(this::balancedTraining)
-        .orElseGet(() -> groups(weights.scale(blocks), true));
+    return groups(weights.scale(blocks), true);
   }
 
   /** Returns the validation shards, distributed like the training shards. */
@@ -68,48 +59,9 @@ public final class Sharding {
   private JavaRDD<ShardGroup> groups(JavaRDD<Examples> examples, boolean training) {
     Split target = split;
     ChunkGrid grid = ChunkGrid.of(split, training, chunkRows, shardsPerGroup);
-    return groups(examples.flatMapToPair(block -> partition(block, target, grid).iterator()), grid);
-  }
-
-  private static List<Tuple2<Integer, ExampleShuffle.ExampleSlice>> partition(
-      Examples block, Split split, ChunkGrid grid) {
-    long[] shuffled = block.ids().clone();
-    split.permutation().applyAll(shuffled);
-    return ExampleShuffle.partition(
-        block,
-        grid.partitions(),
-        grid.toPartitions(
-            (row, target) -> {
-              if (!split.isTest(shuffled[row])
-                  && split.isTraining(shuffled[row]) == grid.training()) {
-                target.accept(split.worker(shuffled[row]), split.row(shuffled[row]));
-              }
-            }));
-  }
-
-  private JavaRDD<ShardGroup> balancedTraining(ResampledSplit resampled) {
-    ChunkGrid grid = ChunkGrid.of(resampled.sizes(), true, chunkRows, shardsPerGroup);
-    JavaRDD<Tuple2<Integer, ExampleShuffle.ExampleSlice>> slices =
-        blocks.mapPartitionsWithIndex(
-            (partition, part) -> {
-              ResampledSplit.PartitionCursor cursor = resampled.cursor(partition);
-              return StreamSupport.stream(
-                      Spliterators.spliteratorUnknownSize(part, Spliterator.ORDERED), false)
-                  .flatMap(
-                      block ->
-                          ExampleShuffle.partition(
-                              block, grid.partitions(), grid.toPartitions(cursor.targets(block)))
-                              .stream())
-                  .iterator();
-            },
-            true);
-    return groups(JavaPairRDD.fromJavaRDD(slices), grid);
-  }
-
-  private static JavaRDD<ShardGroup> groups(
-      JavaPairRDD<Integer, ExampleShuffle.ExampleSlice> slices, ChunkGrid grid) {
     JavaRDD<Examples> chunks =
-        slices
+        examples
+            .flatMapToPair(block -> slices(block, target, grid).iterator())
             .partitionBy(new HashPartitioner(grid.partitions())) // an Integer's hash is its value
             .mapPartitionsWithIndex(
                 (partition, part) -> List.of(assemble(partition, part, grid)).iterator(), true)
@@ -118,10 +70,61 @@ public final class Sharding {
     return ChunkedShards.of(chunks, grid);
   }
 
+  /** Examples for given places of one chunk. */
+  @DefaultSerializer(JavaSerializer.class)
+  private record Slice(int[] places, Examples examples) implements Serializable {}
+
+  /** Returns the slices of a block by partition, without empty ones. */
+  private static List<Tuple2<Integer, Slice>> slices(Examples block, Split split, ChunkGrid grid) {
+    long[] positions = block.ids().clone();
+    split.permutation().applyAll(positions);
+    int[] partitions = new int[positions.length];
+    int[] sizes = new int[grid.partitions()];
+    for (int row = 0; row < positions.length; row++) {
+      boolean isChosen =
+          !split.isTest(positions[row]) && split.isTraining(positions[row]) == grid.training();
+      partitions[row] = isChosen ? grid.partition(positions[row]) : NONE;
+      if (isChosen) {
+        sizes[partitions[row]]++;
+      }
+    }
+    Slice[] slices = new Slice[sizes.length];
+    List<Tuple2<Integer, Slice>> filled = new ArrayList<>();
+    for (int partition = 0; partition < sizes.length; partition++) {
+      if (sizes[partition] > 0) {
+        slices[partition] = new Slice(new int[sizes[partition]], block.allocate(sizes[partition]));
+        filled.add(new Tuple2<>(partition, slices[partition]));
+      }
+    }
+    for (int row = 0; row < positions.length; row++) {
+      if (partitions[row] != NONE) {
+        Slice slice = slices[partitions[row]];
+        int next = slice.places().length - sizes[partitions[row]]--;
+        slice.places()[next] = grid.place(positions[row]);
+        block.copyTo(slice.examples(), row, next);
+      }
+    }
+    return filled;
+  }
+
+  // Every example has a fixed place, so the order in which slices arrive changes no byte.
   private static Examples assemble(
-      int partition, Iterator<Tuple2<Integer, ExampleShuffle.ExampleSlice>> part, ChunkGrid grid) {
-    ExampleShuffle.ShardBuilder builder = new ExampleShuffle.ShardBuilder(grid.size(partition));
-    part.forEachRemaining(slice -> builder.add(slice._2()));
-    return builder.complete(grid.name(partition));
+      int partition, Iterator<Tuple2<Integer, Slice>> part, ChunkGrid grid) {
+    int missing = grid.size(partition);
+    Optional<Examples> chunk = Optional.empty();
+    while (part.hasNext()) {
+      Slice slice = part.next()._2();
+      Examples target = chunk.orElseGet(() -> slice.examples().allocate(grid.size(partition)));
+      for (int i = 0; i < slice.places().length; i++) {
+        slice.examples().copyTo(target, i, slice.places()[i]);
+      }
+      missing -= slice.places().length;
+      chunk = Optional.of(target);
+    }
+    if (missing != 0) {
+      throw new IllegalStateException(
+          grid.name(partition) + " is incomplete: " + missing + " are missing");
+    }
+    return chunk.orElseGet(Examples::empty);
   }
 }

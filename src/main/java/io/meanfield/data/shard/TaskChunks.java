@@ -1,6 +1,8 @@
 package io.meanfield.data.shard;
 
 import io.meanfield.data.Examples;
+import java.io.NotSerializableException;
+import java.io.ObjectOutputStream;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
@@ -173,5 +175,37 @@ final class TaskChunks {
   // The locks of a task end with it, so none of its threads may read any longer.
   private void end() {
     reads.awaitAdvance(reads.arriveAndDeregister());
+  }
+
+  /** The chunks of a shard in Spark's cache, for a task, which they cannot leave. */
+  static final class OfShard implements Chunks {
+    private static final long serialVersionUID = 1L;
+
+    private final transient TaskChunks task;
+    private final int first;
+
+    /**
+     * Creates chunks.
+     *
+     * @param first the partition of the first chunk
+     */
+    OfShard(TaskChunks task, int first) {
+      this.task = task;
+      this.first = first;
+    }
+
+    @Override
+    public Examples read(int chunk) {
+      return task.read(first + chunk);
+    }
+
+    @Override
+    public void prefetch(int chunk) {
+      task.prefetch(first + chunk);
+    }
+
+    private void writeObject(ObjectOutputStream out) throws NotSerializableException {
+      throw new NotSerializableException("chunks in Spark's cache; see ShardGroup.inMemory");
+    }
   }
 }

@@ -81,7 +81,7 @@ public record InputRows(
         new StructType(new StructField[] {DataTypes.createStructField(ID, type, false)}),
         data.blocks().flatMap(block -> rows(block, named).iterator()),
         Map.of("fingerprint", data.fingerprint(), "examples", data.count()),
-        data::skipped,
+        data.findings()::skipped,
         data::release);
   }
 

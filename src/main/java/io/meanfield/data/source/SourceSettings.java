@@ -2,6 +2,7 @@ package io.meanfield.data.source;
 
 import io.meanfield.data.ColumnRoles;
 import io.meanfield.settings.Section;
+import java.util.Map;
 import java.util.function.Supplier;
 
 /**
@@ -10,18 +11,20 @@ import java.util.function.Supplier;
  * @param data the section {@code data}
  * @param part the section of one data set, {@code data.train} or {@code data.test}
  * @param runs the directory of runs
+ * @param roles of the columns of a table, which are not checked yet
+ * @param csv the options of Spark's reader of CSV
  */
-public record SourceSettings(Section data, Section part, String runs) {
+public record SourceSettings(
+    Section data, Section part, String runs, ColumnRoles roles, Map<String, String> csv) {
+
   /** Returns the result of {@code source}, or an {@link UnsetSource} if {@code key} is not set. */
   public Source locatedBy(String key, Supplier<Source> source) {
     return part.isSet(key) ? source.get() : new UnsetSource(part.path(key));
   }
 
-  /** Reads and checks the roles of the columns of a table. */
+  /** Returns the roles of the columns of a table, and adds a problem if they contradict. */
   public ColumnRoles columns() {
-    Section columns = data.section("columns");
-    ColumnRoles roles = ColumnRoles.read(columns);
-    roles.check(columns);
+    roles.check(data.section("columns"));
     return roles;
   }
 }

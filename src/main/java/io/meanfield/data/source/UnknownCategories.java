@@ -53,7 +53,7 @@ public record UnknownCategories(List<CategoryInputs> columns, int numbers) imple
         : counter.notes(
             data.blocks().map(counter::count).reduce(UnknownCategories::sum),
             data.count(),
-            data.unknownCategories());
+            data.findings().unknown());
   }
 
   /**

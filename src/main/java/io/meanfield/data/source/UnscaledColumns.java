@@ -3,7 +3,6 @@ package io.meanfield.data.source;
 import io.meanfield.data.Dataset;
 import io.meanfield.data.Examples;
 import io.meanfield.data.TableEncoder;
-import io.meanfield.data.Targets;
 import io.meanfield.data.column.FeatureColumn;
 import io.meanfield.data.column.Scaling;
 import java.util.ArrayList;
@@ -21,7 +20,7 @@ public final class UnscaledColumns {
 
   private UnscaledColumns() {}
 
-  /** The limits of the values of an input, or of all targets. */
+  /** The limits of the values of an input or a target. */
   private record Range(String name, double low, double high) {
     double width() {
       return high - low;
@@ -39,7 +38,7 @@ public final class UnscaledColumns {
   /**
    * Returns a sentence about unscaled columns or targets with values of more than 1e7, and one if
    * the range of one unscaled number is more than {@value #MAX_RATIO} times that of another one.
-   * Reads every example of a data set with such numbers.
+   * Reads every example of a data set with unscaled columns.
    */
   public static List<String> notes(Dataset data) {
     List<Integer> inputs =
@@ -47,20 +46,19 @@ public final class UnscaledColumns {
             .filter(encoder -> !data.hasImages())
             .map(encoder -> unscaledInputs(data.width(), encoder))
             .orElse(List.of());
-    if (inputs.isEmpty() && (data.targetKind().isClass() || !data.isLabelled())) {
-      return List.of();
-    }
+    List<Range> columns = inputs.isEmpty() ? List.of() : ranges(data, inputs);
+    return Stream.of(largeColumns(columns), largeTargets(data), ratio(columns))
+        .flatMap(List::stream)
+        .toList();
+  }
+
+  private static List<Range> ranges(Dataset data, List<Integer> inputs) {
     float[][] limits =
         data.blocks().map(UnscaledColumns::limits).reduce(UnscaledColumns::enclosing);
-    List<Range> columns =
-        inputs.stream()
-            .map(input -> new Range(inputName(data, input), limits[0][input], limits[1][input]))
-            .filter(range -> range.width() > 0)
-            .sorted(Comparator.comparingDouble(Range::width))
-            .toList();
-    Range targets = new Range("", limits[0][data.width()], limits[1][data.width()]);
-    return Stream.of(largeColumns(columns), largeTargets(targets), ratio(columns))
-        .flatMap(List::stream)
+    return inputs.stream()
+        .map(input -> new Range(inputName(data, input), limits[0][input], limits[1][input]))
+        .filter(range -> range.width() > 0)
+        .sorted(Comparator.comparingDouble(Range::width))
         .toList();
   }
 
@@ -76,8 +74,9 @@ public final class UnscaledColumns {
                 + " them; set data.columns.scale = standard");
   }
 
-  private static List<String> largeTargets(Range targets) {
-    return targets.isLarge()
+  private static List<String> largeTargets(Dataset data) {
+    return data.findings().targets().stream()
+            .anyMatch(range -> new Range("", range.least(), range.most()).isLarge())
         ? List.of(
             "the targets have values beyond 1e7, which single precision tells hardly apart; give"
                 + " them in a larger unit, or as logarithms")
@@ -120,22 +119,15 @@ public final class UnscaledColumns {
     return !column.type().isTime() && column.scaling().equals(Scaling.NONE) && !column.log();
   }
 
-  /** Returns the minimum and the maximum of each input, and of all targets. */
+  /** Returns the minimum and the maximum of each input. */
   private static float[][] limits(Examples block) {
-    int width = block.width();
-    float[][] limits = new float[2][width + 1];
+    float[][] limits = new float[2][block.width()];
     Arrays.fill(limits[0], Float.POSITIVE_INFINITY);
     Arrays.fill(limits[1], Float.NEGATIVE_INFINITY);
-    float[] values = new float[width];
+    float[] values = new float[block.width()];
     for (int row = 0; row < block.count(); row++) {
       block.features().write(row, values, 0);
       enclose(limits, values, values);
-    }
-    if (block.targets() instanceof Targets.Values targets) {
-      for (float target : targets.values()) {
-        limits[0][width] = Math.min(limits[0][width], target);
-        limits[1][width] = Math.max(limits[1][width], target);
-      }
     }
     return limits;
   }

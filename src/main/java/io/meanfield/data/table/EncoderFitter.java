@@ -11,9 +11,9 @@ import io.meanfield.data.column.Scale;
 import io.meanfield.data.column.ValueType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.function.IntFunction;
-import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /**
@@ -59,14 +59,14 @@ public record EncoderFitter(PreprocessingSettings settings, TableStatistics stat
    * Returns the fitted encoder.
    *
    * @param unfitted an encoder with the types of the features
-   * @param statistics returns those of the training examples; used only if they are needed
+   * @param statistics of the training examples; empty if {@link #needsStatistics} is false
    */
   public static TableEncoder fit(
-      PreprocessingSettings settings, TableEncoder unfitted, Supplier<TableStatistics> statistics) {
+      PreprocessingSettings settings, TableEncoder unfitted, Optional<TableStatistics> statistics) {
     TableEncoder fitted =
-        !needsStatistics(unfitted, !unfitted.categorical().isEmpty())
-            ? unfitted
-            : new EncoderFitter(settings, statistics.get()).fitted(unfitted);
+        needsStatistics(unfitted, !unfitted.categorical().isEmpty())
+            ? new EncoderFitter(settings, statistics.orElseThrow()).fitted(unfitted)
+            : unfitted;
     return fitted.embedding(embedded(settings, fitted));
   }
 

@@ -2,6 +2,7 @@ package io.meanfield.data.table;
 
 import com.esotericsoftware.kryo.DefaultSerializer;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
+import io.meanfield.data.TargetRange;
 import io.meanfield.data.column.FeatureColumn;
 import io.meanfield.data.column.Impute;
 import io.meanfield.data.column.Scale;
@@ -72,6 +73,11 @@ final class NumberSummary implements Serializable {
 
   double min() {
     return min;
+  }
+
+  /** Returns the range of the values. */
+  TargetRange range() {
+    return new TargetRange(values.mean(), values.deviation(), (float) min, (float) max);
   }
 
   /** Returns the number that replaces missing values. */

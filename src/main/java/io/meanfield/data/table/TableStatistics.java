@@ -2,6 +2,7 @@ package io.meanfield.data.table;
 
 import com.esotericsoftware.kryo.DefaultSerializer;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
+import io.meanfield.data.TargetRange;
 import io.meanfield.data.Vocabulary;
 import io.meanfield.data.column.FeatureColumn;
 import io.meanfield.data.column.ValueType;
@@ -14,8 +15,9 @@ import java.util.function.IntFunction;
 import java.util.stream.Stream;
 
 /**
- * What an encoder is fitted to: summaries of the numeric columns and the values of the categorical
- * ones. It depends on the set of the rows alone, not on their order or their partitions.
+ * What an encoder is fitted to, and the scale of targets: summaries of the numeric columns and of
+ * the targets, and the values of the categorical columns. They depend on the set of the rows alone,
+ * not on their order or their partitions.
  */
 @DefaultSerializer(JavaSerializer.class)
 public final class TableStatistics implements Serializable {
@@ -24,16 +26,19 @@ public final class TableStatistics implements Serializable {
   private final ValueType[] types;
   private final List<NumberSummary> numbers;
   private final List<TreeSet<String>> categories;
+  private final List<NumberSummary> targets;
 
   /**
    * Starts without rows.
    *
    * @param categorical the number of categorical columns
+   * @param targets the number of targets
    */
-  public TableStatistics(List<FeatureColumn> features, int categorical) {
+  public TableStatistics(List<FeatureColumn> features, int categorical, int targets) {
     this.types = features.stream().map(FeatureColumn::type).toArray(ValueType[]::new);
     this.numbers = Stream.generate(NumberSummary::new).limit(types.length).toList();
     this.categories = Stream.generate(() -> new TreeSet<String>()).limit(categorical).toList();
+    this.targets = Stream.generate(NumberSummary::new).limit(targets).toList();
   }
 
   /** Adds numbers of feature {@code i}; NaN for missing ones. */
@@ -49,6 +54,16 @@ public final class TableStatistics implements Serializable {
    */
   public boolean needsNumbers(int i) {
     return types[i] != ValueType.FLOAT;
+  }
+
+  /** Adds values of target {@code i}. */
+  public void addTargets(int i, double[] values) {
+    targets.get(i).add(values);
+  }
+
+  /** Returns the ranges of the targets. */
+  public List<TargetRange> targets() {
+    return targets.stream().map(NumberSummary::range).toList();
   }
 
   /**
@@ -73,6 +88,9 @@ public final class TableStatistics implements Serializable {
     }
     for (int i = 0; i < categories.size(); i++) {
       categories.get(i).addAll(other.categories.get(i));
+    }
+    for (int i = 0; i < targets.size(); i++) {
+      targets.get(i).add(other.targets.get(i));
     }
     return this;
   }

@@ -2,6 +2,7 @@ package io.meanfield.pipeline.challenger;
 
 import io.meanfield.data.Dataset;
 import io.meanfield.data.source.ReadContext;
+import io.meanfield.data.source.ReadProgress;
 import io.meanfield.data.source.Source;
 import io.meanfield.gate.DataProfile;
 import io.meanfield.gate.GateInput;
@@ -54,7 +55,8 @@ final class GatedExamples {
   private Dataset open() {
     JobContext job = job();
     job.requireSuitableCluster("retrain.input", job.settings().data().train());
-    opened.set(TrainingExamples.open(job, weights.flatMap(InitialWeights::encoder)));
+    opened.set(
+        TrainingExamples.open(job, weights.flatMap(InitialWeights::encoder), ReadProgress.NONE));
     return opened.get().data();
   }
 

@@ -2,6 +2,7 @@ package io.meanfield.pipeline.challenger;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigValueFactory;
+import io.meanfield.data.source.ReadProgress;
 import io.meanfield.engine.dl4j.ModelFile;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
@@ -67,7 +68,7 @@ public final class ReproduceJob {
 
   /** Returns the number of epochs; early stopping may end training before. */
   public int epochs() {
-    return job.settings().epochs();
+    return job.settings().train().epochs();
   }
 
   /**
@@ -91,7 +92,8 @@ public final class ReproduceJob {
         TrainingExamples.open(
             job,
             from.map(name -> InitialWeights.resolve(job.catalog(), name))
-                .flatMap(InitialWeights::encoder));
+                .flatMap(InitialWeights::encoder),
+            ReadProgress.NONE);
     String found = examples.data().orRelease(examples.data()::fingerprint);
     examples.release();
     String expected = recorded.string(FINGERPRINT).orElse("none");

@@ -1,6 +1,7 @@
 package io.meanfield.pipeline.challenger;
 
 import io.meanfield.data.formats.DataContents;
+import io.meanfield.data.formats.DataSettings;
 import io.meanfield.data.source.DataFiles;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
@@ -49,7 +50,7 @@ final class RetrainInput {
   private List<Partition> partitions(LocalDate date) {
     Configuration hadoop = job.sparkContext().hadoopConfiguration();
     List<String> trainFiles = job.settings().data().train().locations();
-    if (job.settings().contents() == DataContents.ROWS) {
+    if (DataSettings.contents(job.settings().dataFormat()) == DataContents.ROWS) {
       return List.of(Partition.ofRows(date));
     }
     return settings
@@ -159,7 +160,9 @@ final class RetrainInput {
     List<Partition> fresh =
         discovery.partitions().stream().filter(each -> isNew(each, discovery)).toList();
     boolean apart = fresh.size() < discovery.partitions().size();
-    return apart && job.settings().contents() == DataContents.FILES ? fresh : List.of();
+    return apart && DataSettings.contents(job.settings().dataFormat()) == DataContents.FILES
+        ? fresh
+        : List.of();
   }
 
   // Images and labels are files of their own, of which one alone is no data set.

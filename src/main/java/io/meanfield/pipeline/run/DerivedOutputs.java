@@ -1,14 +1,11 @@
 package io.meanfield.pipeline.run;
 
 import io.meanfield.data.Dataset;
-import io.meanfield.data.TableEncoder;
 import io.meanfield.data.Targets;
-import io.meanfield.data.Vocabulary;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import io.meanfield.network.Loss;
 import io.meanfield.network.layers.Activation;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -28,8 +25,8 @@ record DerivedOutputs(int units, Activation activation, Loss.Kind loss) {
       new DerivedOutputs(1, Activation.LINEAR, Loss.Kind.MSE);
 
   /**
-   * Derives the outputs from the labels or targets of a data set. Reads every label, or every
-   * target of several. Examples without labels get one linear unit.
+   * Derives the outputs from the labels or targets of a data set. Reads every label of images, and
+   * every target of several. Examples without labels get one linear unit.
    *
    * @param loss the loss that the settings name; empty to derive it
    * @throws UserException if the labels have one class only, or too many
@@ -78,12 +75,7 @@ record DerivedOutputs(int units, Activation activation, Loss.Kind loss) {
   }
 
   private static int classes(Dataset data) {
-    int classes =
-        data.encoder()
-            .flatMap(TableEncoder::labels)
-            .map(Vocabulary::values)
-            .map(List::size)
-            .orElseGet(() -> largestLabel(data) + 1);
+    int classes = data.findings().classes().orElseGet(() -> largestLabel(data) + 1);
     if (classes < 2 || classes > MOST_CLASSES) {
       throw new UserException(
           ErrorCode.WRONG_SETTINGS,

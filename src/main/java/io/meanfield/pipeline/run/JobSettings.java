@@ -5,7 +5,6 @@ import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import io.meanfield.data.Dataset;
 import io.meanfield.data.TrainingShare;
-import io.meanfield.data.formats.DataContents;
 import io.meanfield.data.formats.DataSettings;
 import io.meanfield.engine.EngineSettings;
 import io.meanfield.error.ErrorCode;
@@ -24,19 +23,13 @@ import io.meanfield.settings.SettingsTree;
 import io.meanfield.store.RunSettings;
 import io.meanfield.tracking.mlflow.MlflowSettings;
 import io.meanfield.train.TrainSettings;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * The settings of all packages. Every command reads and checks them all, so that one file can serve
  * several commands.
  */
 public final class JobSettings {
-  private static final String LAYERS = "network.layers";
-  private static final String HIDDEN_LAYERS = "network.hidden-layers";
-  private static final String LOSS = "network.loss";
-
   private final RunSettings run;
   private final DataSettings data;
   private final boolean namesLayers;
@@ -82,7 +75,7 @@ public final class JobSettings {
    */
   public static JobSettings load(List<SettingsFile> files, List<String> assignments) {
     Config given = SettingsTree.merge(files, assignments);
-    if (given.hasPath(LAYERS) && given.hasPath(HIDDEN_LAYERS)) {
+    if (given.hasPath(DerivedSettings.LAYERS) && given.hasPath(DerivedSettings.HIDDEN_LAYERS)) {
       throw new UserException(
           ErrorCode.WRONG_SETTINGS,
           "network.layers and network.hidden-layers are both set; set network.layers to name the"
@@ -181,14 +174,7 @@ public final class JobSettings {
     return config;
   }
 
-  /**
-   * Returns the settings for this data set. Unless the settings name all layers, adds the {@link
-   * DerivedOutputs}. If the data set has embedded columns, adds the first layer, which embeds them.
-   * Sets {@code network.input}, unless it is set, to the first of the {@link ExampleShapes} that
-   * the layers accept.
-   *
-   * @throws UserException if the layers accept no shape, or embed other columns
-   */
+  /** Returns the settings for this data set, with what {@link DerivedSettings} adds. */
   public JobSettings forExamples(Dataset data) {
     return derived(config, data);
   }
@@ -201,54 +187,18 @@ public final class JobSettings {
   }
 
   private JobSettings derived(Config given, Dataset data) {
-    Config complete = withInput(withEmbeddings(withOutputs(given, data), data), data);
+    Config complete = new DerivedSettings(network, data).complete(given);
     return complete.equals(config) ? this : read(SettingsTree.overDefaults(complete));
-  }
-
-  private Config withOutputs(Config given, Dataset data) {
-    if (namesLayers) {
-      return given;
-    }
-    DerivedOutputs outputs =
-        DerivedOutputs.of(
-            data, given.hasPath(LOSS) ? Optional.of(network.loss()) : Optional.empty());
-    List<Object> layers = new ArrayList<>(given.getList(HIDDEN_LAYERS).unwrapped());
-    layers.add(outputs.layer());
-    return given
-        .withValue(
-            LAYERS, ConfigValueFactory.fromIterable(layers, "derived from " + data.display()))
-        .withValue(LOSS, ConfigValueFactory.fromAnyRef(outputs.lossName()));
-  }
-
-  private Config withEmbeddings(Config given, Dataset data) {
-    return EmbeddingLayer.of(data)
-        .filter(layer -> !network.columnEmbeddings().equals(Optional.of(layer)))
-        .map(layer -> EmbeddingLayer.before(given.getList(LAYERS), layer, data))
-        .map(layers -> given.withValue(LAYERS, layers))
-        .orElse(given);
-  }
-
-  private Config withInput(Config given, Dataset data) {
-    if (network.isInputKnown()) {
-      return given;
-    }
-    List<List<Integer>> shapes = ExampleShapes.of(data);
-    List<Integer> input =
-        network.layers().isEmpty()
-            ? shapes.get(0)
-            : shapes.stream().filter(network::accepts).findFirst().orElse(shapes.get(0));
-    return given.withValue(
-        "network.input", ConfigValueFactory.fromIterable(input, "inferred from " + data.display()));
   }
 
   /** Returns the settings with the layers and the loss that a model's run has recorded. */
   public JobSettings withNetworkOf(Config recorded) {
     Config network = EmbeddingLayer.without(recorded);
-    return read(
-        SettingsTree.overDefaults(
-            config
-                .withValue(LAYERS, network.getValue(LAYERS))
-                .withValue(LOSS, network.getValue(LOSS))));
+    Config replaced = config;
+    for (String key : List.of(DerivedSettings.LAYERS, DerivedSettings.LOSS)) {
+      replaced = replaced.withValue(key, network.getValue(key));
+    }
+    return read(SettingsTree.overDefaults(replaced));
   }
 
   /**
@@ -262,14 +212,8 @@ public final class JobSettings {
     return read(SettingsTree.overDefaults(config.withValue("data.train", located)));
   }
 
-  /** The name of the data format. */
   public String dataFormat() {
     return config.getString("data.format");
-  }
-
-  /** Returns what the data sets consist of. */
-  public DataContents contents() {
-    return DataSettings.contents(dataFormat());
   }
 
   /** Returns the names of the columns that the network predicts; empty if examples have classes. */
@@ -290,14 +234,6 @@ public final class JobSettings {
   /** Returns the sections {@code run} and {@code data} of the settings. */
   public Config runAndData() {
     return config.withOnlyPath("run").withFallback(config.withOnlyPath("data"));
-  }
-
-  /**
-   * Returns the number of epochs, 0 before the data determine it; early stopping may end training
-   * before.
-   */
-  public int epochs() {
-    return train.epochs();
   }
 
   private void checkAugmentation(Section networkSection) {

@@ -43,7 +43,8 @@ public final class SkippedRowsTable {
    */
   public static void write(RunDirectory run, Map<String, Dataset> data) {
     List<Entry> entries = new ArrayList<>();
-    new TreeMap<>(data).forEach((key, set) -> entries.addAll(entries(key, set.skipped())));
+    new TreeMap<>(data)
+        .forEach((key, set) -> entries.addAll(entries(key, set.findings().skipped())));
     write(run, entries);
   }
 
@@ -68,7 +69,7 @@ public final class SkippedRowsTable {
 
   /** Returns a sentence with the number of skipped rows; empty if every row was read. */
   public static Optional<String> note(Dataset data) {
-    return note(data.skipped(), data.whole().count(), data.display());
+    return note(data.findings().skipped(), data.whole().count(), data.display());
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.meanfield.pipeline.score;
 
+import io.meanfield.data.ChosenExamples;
 import io.meanfield.data.Dataset;
 import io.meanfield.data.Examples;
 import io.meanfield.export.ProofExamples;
@@ -50,7 +51,7 @@ public record ExportExamples(ModelInput input, ProofExamples examples) {
     try {
       data.requireIntact();
       ModelInput input = ModelInput.of(network, reference.encoder(), data.hasImages());
-      Examples rows = data.random(LIMIT, SEED);
+      Examples rows = ChosenExamples.random(data.blocks(), data.count(), LIMIT, SEED);
       return new ExportExamples(input, ProofExamples.of(input, rows, "test set"));
     } finally {
       data.release();

@@ -1,5 +1,6 @@
 package io.meanfield.pipeline.score;
 
+import io.meanfield.data.ChosenExamples;
 import io.meanfield.data.Dataset;
 import io.meanfield.data.Examples;
 import io.meanfield.data.TableEncoder;
@@ -87,13 +88,13 @@ public final class ShowJob {
   /** Returns the lines of the examples with these ids. */
   public List<String> named(List<String> ids) {
     requireFew(ids.size());
-    return lines(all -> all.named(ids));
+    return lines(all -> ChosenExamples.named(all, ids));
   }
 
   /** Returns the lines of {@code count} examples, drawn at random with run.seed. */
   public List<String> random(int count) {
     requireFew(count);
-    return lines(all -> all.random(count, settings.seed()));
+    return lines(all -> ChosenExamples.random(all.blocks(), all.count(), count, settings.seed()));
   }
 
   private static void requireFew(int count) {

@@ -95,7 +95,7 @@ public final class FitJob {
       History history = new History(network.engine(), earlyStopping);
       TrainingState initial =
           TrainingState.initial(training.pretrained(training.pretraining(data)));
-      TrainingState last = training.trainer(best, history).train(network, initial, data);
+      TrainingState last = training.train(initial, data, best, history);
       TrainingResult result =
           TrainingResult.of(
               training.trained(best.state().orElse(last)), training.selection(), data);

@@ -1,6 +1,9 @@
 package io.meanfield.pipeline.train;
 
 import io.meanfield.batch.GpuTasks;
+import io.meanfield.batch.MemoryLimit;
+import io.meanfield.network.NetworkSettings;
+import io.meanfield.pipeline.run.DriverMemory;
 import io.meanfield.pipeline.run.ExecutorCores;
 import io.meanfield.train.Placement;
 import io.meanfield.train.TrainSettings;
@@ -20,7 +23,7 @@ final class PlacementChoice {
     return oneTask(train, ExecutorCores.of(spark))
         // A task has one GPU: in one task, the workers would leave all others idle.
         .filter(one -> !GpuTasks.haveGpus(spark.getConf()))
-        .filter(one -> examples.leavesRoom(spark, one.threads()))
+        .filter(one -> leavesRoom(spark, examples, one.threads()))
         .orElse(Placement.TASK_FOR_EACH_GROUP);
   }
 
@@ -34,5 +37,31 @@ final class PlacementChoice {
     return isEnough && threads > 0 && threads <= executors.taskCores()
         ? Optional.of(new Placement(threads))
         : Optional.empty();
+  }
+
+  /**
+   * Returns whether one executor has memory to spare for a task with all workers, and the driver
+   * for its result.
+   *
+   * @param threads number of workers that compute in parallel
+   */
+  private static boolean leavesRoom(
+      JavaSparkContext spark, TrainingExamples examples, int threads) {
+    NetworkSettings network = examples.settings().network();
+    TrainSettings train = examples.settings().train();
+    DriverMemory driver = DriverMemory.of(network, train, spark.isLocal() ? train.workers() : 0);
+    TrainingMemory.Shards shards =
+        new TrainingMemory.Shards(
+            examples.split().training() / train.workers(),
+            examples.settings().data().chunkSize().rows(examples.data()),
+            train.workers());
+    return driver.heap() + driver.momentum() <= Runtime.getRuntime().maxMemory()
+        && driver.takesResultOfOneTask(spark.getConf())
+        && TrainingMemory.of(network, train, shards)
+            .leavesRoom(
+                MemoryLimit.ofExecutors(spark.getConf(), spark.isLocal()),
+                examples.data().hasImages() ? 1 : Float.BYTES,
+                driver.momentum(),
+                threads);
   }
 }

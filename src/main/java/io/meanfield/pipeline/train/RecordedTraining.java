@@ -138,9 +138,7 @@ public final class RecordedTraining {
     if (checkpoints.epochs() > 0) {
       progress.resumed(checkpoints.epochs());
     }
-    return training
-        .trainer(history, checkpoints, measuring, progress)
-        .train(training.start().network(), resumed, data);
+    return training.train(resumed, data, history, checkpoints, measuring, progress);
   }
 
   private TrainingResult validated(TrainingState state, TrainingData data) {

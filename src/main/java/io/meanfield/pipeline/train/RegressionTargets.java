@@ -1,14 +1,13 @@
 package io.meanfield.pipeline.train;
 
 import io.meanfield.data.Dataset;
-import io.meanfield.data.Split;
+import io.meanfield.data.TargetRange;
 import io.meanfield.data.TargetSettings;
-import io.meanfield.data.shard.TargetMoments;
 import io.meanfield.network.OutputBounds;
 import io.meanfield.network.TargetScale;
 import io.meanfield.network.layers.Activation;
 import io.meanfield.pipeline.run.JobSettings;
-import java.util.stream.IntStream;
+import java.util.List;
 
 /**
  * How a network learns and predicts targets that are numbers.
@@ -21,27 +20,27 @@ record RegressionTargets(TargetScale scale, OutputBounds bounds) {
   static final RegressionTargets AS_THEY_ARE =
       new RegressionTargets(TargetScale.NONE, OutputBounds.NONE);
 
-  /** Returns what the settings want for the training examples. Reads every target. */
-  static RegressionTargets of(Dataset data, Split split, JobSettings settings) {
+  /** Returns what the settings want for the training examples. */
+  static RegressionTargets of(Dataset data, JobSettings settings) {
     TargetSettings wanted = settings.data().targets();
+    List<TargetRange> ranges = data.findings().targets();
+    if (data.targetKind().isClass() || settings.network().loss().givesProbabilities()) {
+      return AS_THEY_ARE;
+    }
     boolean isScaled =
         wanted.scale() == TargetSettings.Scale.STANDARD
             && settings.network().output().activation() == Activation.LINEAR;
-    if (data.targetKind().isClass()
-        || settings.network().loss().givesProbabilities()
-        || !(isScaled || wanted.clamp())) {
-      return AS_THEY_ARE;
-    }
-    TargetMoments moments = TargetMoments.of(data, split);
     return new RegressionTargets(
-        isScaled ? new TargetScale(moments.means(), moments.deviations()) : TargetScale.NONE,
-        wanted.clamp() ? bounds(moments) : OutputBounds.NONE);
-  }
-
-  private static OutputBounds bounds(TargetMoments moments) {
-    return new OutputBounds(
-        IntStream.range(0, moments.columns().size())
-            .mapToObj(i -> new OutputBounds.Range(moments.least()[i], moments.most()[i]))
-            .toList());
+        isScaled
+            ? new TargetScale(
+                ranges.stream().map(TargetRange::mean).toList(),
+                ranges.stream().map(TargetRange::deviation).map(d -> d > 0 ? d : 1.0).toList())
+            : TargetScale.NONE,
+        wanted.clamp()
+            ? new OutputBounds(
+                ranges.stream()
+                    .map(range -> new OutputBounds.Range(range.least(), range.most()))
+                    .toList())
+            : OutputBounds.NONE);
   }
 }

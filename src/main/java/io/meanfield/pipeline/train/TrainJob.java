@@ -2,6 +2,7 @@ package io.meanfield.pipeline.train;
 
 import io.meanfield.error.UserException;
 import io.meanfield.gate.DataProfile;
+import io.meanfield.gate.DataProfiler;
 import io.meanfield.network.Kernels;
 import io.meanfield.pipeline.housekeeping.RunCommand;
 import io.meanfield.pipeline.run.JobContext;
@@ -82,7 +83,13 @@ public final class TrainJob {
 
   private Outcome train(Training training, RunDirectory held) {
     if (job.settings().run().profile() && !held.exists(DataProfile.NAME)) {
-      DataProfile profile = job.named("profiling data", training.examples()::profile);
+      TrainingExamples examples = training.examples();
+      DataProfile profile =
+          job.named(
+              "profiling data",
+              () ->
+                  DataProfiler.profile(
+                      examples.data(), examples.settings().network().labelClasses()));
       held.replace(DataProfile.NAME, out -> out.write(profile.toJson()));
     }
     return RecordedTraining.run(training, held);

@@ -64,7 +64,7 @@ public final class Training {
       StartingPoint start,
       TrainingListener progressListener) {
     progressListener.planned(
-        examples.settings().epochs(), new DerivedLines(job.settings(), examples).lines());
+        examples.settings().train().epochs(), new DerivedLines(job.settings(), examples).lines());
     JobContext derived = job.withSettings(examples.settings());
     Model model = start.model(examples.settings(), examples.regression().scale(), progressListener);
     // Weights that have learned already keep what they know.
@@ -168,8 +168,7 @@ public final class Training {
   }
 
   private TrainingData loadShards(Consumer<List<ExecutorKernels>> pinned) {
-    TrainingData data =
-        new TrainingShards(examples).of(PlacementChoice.of(job.sparkContext(), examples));
+    TrainingData data = examples.shards(PlacementChoice.of(job.sparkContext(), examples));
     try {
       pinned.accept(ExecutorKernels.pinAndLoad(start.network(), cached(data)));
       if (settings.threshold().objective().isPresent()) {
@@ -198,9 +197,10 @@ public final class Training {
     return start.with(state.learner()).inUnitOfTargets().within(examples.regression().bounds());
   }
 
-  /** Returns a trainer that reports to these listeners. */
-  Trainer trainer(TrainingListener... listeners) {
+  /** Trains the remaining epochs, and reports to these listeners. */
+  TrainingState train(TrainingState from, TrainingData data, TrainingListener... listeners) {
     return new Trainer(
-        settings.train(), settings.seed(), settings.network()::learningRate, List.of(listeners));
+            settings.train(), settings.seed(), settings.network()::learningRate, List.of(listeners))
+        .train(start.network(), from, data);
   }
 }

@@ -1,35 +1,38 @@
 package io.meanfield.pipeline.train;
 
-import io.meanfield.batch.MemoryLimit;
+import io.meanfield.batch.GpuTasks;
+import io.meanfield.batch.TaskCores;
 import io.meanfield.data.Dataset;
 import io.meanfield.data.Split;
 import io.meanfield.data.TableEncoder;
 import io.meanfield.data.TrainingShare;
 import io.meanfield.data.shard.ClassBalancing;
 import io.meanfield.data.shard.ExampleWeights;
+import io.meanfield.data.shard.ShardGroup;
+import io.meanfield.data.shard.Sharding;
 import io.meanfield.data.source.DatasetCheck;
 import io.meanfield.data.source.ReadContext;
 import io.meanfield.data.source.ReadProgress;
 import io.meanfield.data.source.Source;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
-import io.meanfield.gate.DataProfile;
-import io.meanfield.gate.DataProfiler;
 import io.meanfield.network.TargetScale;
-import io.meanfield.pipeline.run.DriverMemory;
 import io.meanfield.pipeline.run.JobContext;
 import io.meanfield.pipeline.run.JobSettings;
+import io.meanfield.train.Placement;
+import io.meanfield.train.TrainSettings;
+import io.meanfield.train.TrainingData;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.storage.StorageLevel;
 
 /**
  * The data set {@code data.train}, split and balanced. Driver only.
  *
  * @param settings the settings of the job, with what follows from the data
- * @param split the split of {@code data} before the classes are balanced
+ * @param split the split of {@code data}
  * @param weights the weights of the training examples
  * @param regression how the network learns and predicts targets that are numbers
  * @param givenValidation the validation examples that the caller gave; empty if {@code split} draws
@@ -47,16 +50,6 @@ public record TrainingExamples(
     long beganNanos) {
   /** The entry of the description that counts the examples which are set aside for tests. */
   static final String TEST = "test";
-
-  /**
-   * Opens the data set, which stays cached until {@link #release}.
-   *
-   * @param encoder the encoder of the model that training starts from; empty for none
-   * @throws UserException if the examples do not suit the network or the settings
-   */
-  public static TrainingExamples open(JobContext job, Optional<TableEncoder> encoder) {
-    return open(job, encoder, ReadProgress.NONE);
-  }
 
   /**
    * Opens the data set, which stays cached until {@link #release}.
@@ -128,15 +121,17 @@ public record TrainingExamples(
       Split split,
       Optional<Dataset> givenValidation,
       long beganNanos) {
-    ClassBalancing balancing = balancing(data, split, settings);
-    balancing.sizes(split).requireEnoughWorkers();
+    ClassBalancing balancing =
+        ClassBalancing.of(
+            data, split, settings.data().balance(), settings.network().labelClasses());
+    split.requireEnoughWorkers();
     return new TrainingExamples(
         settings,
         data,
         split,
         balancing,
         ExampleWeights.of(data, split),
-        RegressionTargets.of(data, split, settings),
+        RegressionTargets.of(data, settings),
         givenValidation,
         beganNanos);
   }
@@ -149,12 +144,7 @@ public record TrainingExamples(
         .withTargets();
   }
 
-  private static ClassBalancing balancing(Dataset data, Split split, JobSettings settings) {
-    return ClassBalancing.of(
-        data, split, settings.data().balance(), settings.network().labelClasses());
-  }
-
-  static Split allForValidation(Dataset data, JobSettings settings) {
+  private static Split allForValidation(Dataset data, JobSettings settings) {
     return new Split(data.count(), data.count(), settings.train().workers(), settings.seed());
   }
 
@@ -211,36 +201,37 @@ public record TrainingExamples(
     return description;
   }
 
-  /** Computes the profile of all examples, those for validation too. */
-  DataProfile profile() {
-    return DataProfiler.profile(data, settings.network().labelClasses());
+  /** Returns the shards, which are filled on first use. */
+  TrainingData shards(Placement placement) {
+    TrainSettings train = settings.train();
+    JavaRDD<ShardGroup> groups = sharding(placement.shardsPerGroup(train)).training();
+    // The placement does not change these: the sum of their scores depends on their groups.
+    JavaRDD<ShardGroup> validation =
+        givenValidation
+            .map(given -> validationSharding(given, train.groupSize()))
+            .orElseGet(() -> sharding(train.groupSize()))
+            .validation();
+    return new TrainingData(
+        new Split(split.training() + validation(), validation(), split.workers(), split.seed()),
+        placement.isOneTask()
+            ? TaskCores.with(groups, placement.threads())
+            : GpuTasks.withGpus(groups),
+        GpuTasks.withGpus(validation),
+        balancing.weights(),
+        placement);
   }
 
-  /**
-   * Returns whether one executor has memory to spare for a task with all workers, and the driver
-   * for its result.
-   *
-   * @param threads number of workers that compute in parallel
-   */
-  boolean leavesRoom(JavaSparkContext spark, int threads) {
-    int workers = settings.train().workers();
-    DriverMemory driver =
-        DriverMemory.of(settings.network(), settings.train(), spark.isLocal() ? workers : 0);
-    return driver.heap() + driver.momentum() <= Runtime.getRuntime().maxMemory()
-        && driver.takesResultOfOneTask(spark.getConf())
-        && TrainingMemory.of(settings.network(), settings.train(), shardSizes(workers))
-            .leavesRoom(
-                MemoryLimit.ofExecutors(spark.getConf(), spark.isLocal()),
-                data.hasImages() ? 1 : Float.BYTES,
-                driver.momentum(),
-                threads);
+  private Sharding sharding(int shardsPerGroup) {
+    return new Sharding(data, split, weights, shardsPerGroup, settings.data().chunkSize());
   }
 
-  private TrainingMemory.Shards shardSizes(int shardsOfTask) {
-    return new TrainingMemory.Shards(
-        balancing.sizes(split).training() / settings.train().workers(),
-        settings.data().chunkSize().rows(data),
-        shardsOfTask);
+  private Sharding validationSharding(Dataset given, int shardsPerGroup) {
+    return new Sharding(
+        given,
+        allForValidation(given, settings),
+        ExampleWeights.NONE,
+        shardsPerGroup,
+        settings.data().chunkSize());
   }
 
   /** Removes the examples from the cache; call it when the shards are filled. */

@@ -91,11 +91,10 @@ record TrainingResult(
     boolean chosen = selection.settings().objective().isPresent() || model.threshold().isSet();
     return changed && !chosen && selection.outputs().hasTwoClasses()
         ? Optional.of(
-            "data.balance = "
-                + balancing.balance()
-                + " has changed the shares of the classes, so the probabilities and the threshold"
-                + " 0.5 are those of balanced classes and not of the data; set train.threshold,"
-                + " such as f1, to choose a threshold on the validation examples")
+            "data.balance = class-weights has changed the shares of the classes, so the"
+                + " probabilities and the threshold 0.5 are those of balanced classes and not of"
+                + " the data; set train.threshold, such as f1, to choose a threshold on the"
+                + " validation examples")
         : Optional.empty();
   }
 

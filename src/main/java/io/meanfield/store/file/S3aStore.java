@@ -19,6 +19,8 @@ final class S3aStore implements AtomicStore {
   private static final String CONDITIONAL_CREATE = "fs.option.create.conditional.overwrite";
   private static final String REPLACED = "org.apache.hadoop.fs.s3a.RemoteFileChangedException";
 
+  private static final int MOST_READS = 20;
+
   private final FileSystem fileSystem;
   private final Fence fence;
 
@@ -64,12 +66,19 @@ final class S3aStore implements AtomicStore {
   // from missing objects, so that nothing is asked besides (InputFile).
   @Override
   public byte[] read(Path path, int most) throws IOException {
-    while (true) {
+    for (int attempt = 1; ; attempt++) {
       try (InputStream in = fileSystem.open(path)) {
         return InputFile.readBytes(in, most);
       } catch (IOException e) {
         if (!e.getClass().getName().equals(REPLACED)) {
           throw e;
+        }
+        if (attempt == MOST_READS) {
+          throw new IOException(
+              "it was another object in each of "
+                  + MOST_READS
+                  + " reads; maybe the store changes ETags, see fs.s3a.change.detection.mode",
+              e);
         }
       }
     }

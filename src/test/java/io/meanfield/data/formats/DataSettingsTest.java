@@ -119,7 +119,7 @@ class DataSettingsTest {
     DataSettings csv =
         load(
             "data { format = csv, train.path = \"a/*.csv\", test.path = [b, c], balance ="
-                + " oversample, validation-fraction = 0, bad-rows = skip, chunk-size = 3m,"
+                + " class-weights, validation-fraction = 0, bad-rows = skip, chunk-size = 3m,"
                 + " csv.delimiter = tab, columns { id = i, weight = w, label = l, features = [f,"
                 + " g], categorical = [h], handle-unknown = error, impute = { \"*\" = mean, f ="
                 + " refuse }, scale { f = robust }, log = [g], missing-indicator = false,"
@@ -151,7 +151,7 @@ class DataSettingsTest {
                 0,
                 0,
                 new TargetSettings(TargetSettings.Scale.STANDARD, false),
-                Balance.OVERSAMPLE,
+                Balance.CLASS_WEIGHTS,
                 BadRows.SKIP,
                 ChunkSize.of(3 << 20)));
     DataSettings parquet =

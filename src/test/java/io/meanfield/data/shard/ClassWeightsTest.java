@@ -3,9 +3,7 @@ package io.meanfield.data.shard;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.meanfield.data.Split;
 import java.util.Arrays;
-import java.util.List;
 import net.jqwik.api.Assume;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -39,17 +37,5 @@ class ClassWeightsTest {
       double share = counts[cls] == 0 ? 0 : (double) examples / classes;
       assertThat(counts[cls] * weights[cls]).isCloseTo(share, within(1e-9 * examples));
     }
-  }
-
-  @Test
-  void weightsUseTheCountsOfAllPartitions() {
-    ClassBalancing balancing =
-        ClassBalancing.of(
-            Split.of(40, 0, 2, 1),
-            Balance.CLASS_WEIGHTS,
-            List.of(new long[] {30, 0}, new long[] {6, 4}));
-    assertThat(balancing.before()).containsExactly(36L, 4L);
-    assertThat(balancing.drawn()).isEmpty();
-    assertThat(balancing.weights().weights()).containsExactly(40 / 72.0, 5);
   }
 }

@@ -2,7 +2,6 @@ package io.meanfield.data.shard;
 
 import io.meanfield.data.Dataset;
 import io.meanfield.data.Split;
-import java.util.Optional;
 
 /** Shards for tests and benchmarks. */
 public final class TestSharding {
@@ -10,7 +9,6 @@ public final class TestSharding {
 
   /** Prepares the shards of a data set as it is, with chunks of the default size. */
   public static Sharding of(Dataset data, Split split, int shardsPerGroup) {
-    return new Sharding(
-        data, split, Optional.empty(), ExampleWeights.NONE, shardsPerGroup, ChunkSize.DEFAULT);
+    return new Sharding(data, split, ExampleWeights.NONE, shardsPerGroup, ChunkSize.DEFAULT);
   }
 }

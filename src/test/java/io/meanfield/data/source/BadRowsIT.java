@@ -87,8 +87,8 @@ class BadRowsIT {
     Dataset mixed = open(csv("mixed.csv", mixed()) + columns("id = id"));
     assertThat(mixed.fingerprint()).isEqualTo(clean.fingerprint());
     assertThat(mixed.encoder()).isEqualTo(clean.encoder());
-    assertThat(clean.skipped().count()).isZero();
-    assertThat(mixed.skipped().listed())
+    assertThat(clean.findings().skipped().count()).isZero();
+    assertThat(mixed.findings().skipped().listed())
         .extracting(row -> row.place().id(), SkippedRow::column, SkippedRow::value)
         .containsExactly(
             tuple("", "id", ""),
@@ -97,7 +97,7 @@ class BadRowsIT {
             tuple("12", "kind", ""),
             tuple("x5", "", ""));
     String file = folder.resolve("mixed.csv").toString();
-    assertThat(mixed.skipped().text(mixed.count(), "mixed.csv"))
+    assertThat(mixed.findings().skipped().text(mixed.count(), "mixed.csv"))
         .isEqualTo(
             "skipped 5 of 10 rows of mixed.csv: the number of fields in 1, column day in 1,"
                 + " column id in 1, column kind in 1, column size in 1; the first is "
@@ -113,7 +113,9 @@ class BadRowsIT {
     Dataset clean = open(csv("clean.csv", good) + columns("weight = id"));
     Dataset skipped = open(csv("mixed.csv", mixed) + columns("weight = id"));
     assertThat(skipped.encoder()).isEqualTo(clean.encoder());
-    assertThat(skipped.skipped().listed()).extracting(SkippedRow::column).containsExactly("day");
+    assertThat(skipped.findings().skipped().listed())
+        .extracting(SkippedRow::column)
+        .containsExactly("day");
   }
 
   @Test
@@ -143,7 +145,7 @@ class BadRowsIT {
         List.of("1,1,2026-01-05,red,a", "2,1,2026-01-05,pink,a", "3,1,2026-01-05,red,c");
     Dataset data = open(csv("others.csv", others) + columns("id = id"), training.encoder());
     assertThat(data.count()).isEqualTo(1);
-    assertThat(data.skipped().listed())
+    assertThat(data.findings().skipped().listed())
         .extracting(SkippedRow::column)
         .containsExactly("color", "kind");
     spark
@@ -161,7 +163,7 @@ class BadRowsIT {
                 + columns("id = id"),
             training.encoder());
     assertThat(parquet.fingerprint()).isEqualTo(data.fingerprint());
-    assertThat(parquet.skipped().listed())
+    assertThat(parquet.findings().skipped().listed())
         .extracting(row -> row.place().id())
         .containsExactly("2", "3");
   }
@@ -182,7 +184,7 @@ class BadRowsIT {
     Dataset clean = open("format = spark, train.table = good_rows" + columns);
     Dataset mixed = open("format = spark, train.table = bad_rows" + columns);
     assertThat(mixed.fingerprint()).isEqualTo(clean.fingerprint());
-    assertThat(mixed.skipped().listed())
+    assertThat(mixed.findings().skipped().listed())
         .extracting(row -> row.place().id() + " " + row.column())
         .containsExactly(" id", "21 a", "22 kind", "23 size", "24 kind", "25 a");
   }

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -42,7 +43,7 @@ class EncoderFitterTest {
   }
 
   private static TableStatistics statistics(ValueType type, List<Cell> rows) {
-    TableStatistics statistics = new TableStatistics(List.of(typed(type)), 1);
+    TableStatistics statistics = new TableStatistics(List.of(typed(type)), 1, 0);
     statistics.add(0, rows.stream().mapToDouble(Cell::value).toArray());
     rows.forEach(row -> statistics.addCategories(i -> row.text()));
     return statistics;
@@ -57,7 +58,7 @@ class EncoderFitterTest {
             HandleUnknown.EXTRA_COLUMN,
             List.of(),
             List.of());
-    return EncoderFitter.fit(settings, unfitted, () -> statistics);
+    return EncoderFitter.fit(settings, unfitted, Optional.of(statistics));
   }
 
   private static FeatureColumn number(PreprocessingSettings settings, double... values) {

@@ -3,6 +3,8 @@ package io.meanfield.pipeline.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meanfield.LocalSpark;
+import io.meanfield.ml.MeanfieldClassifier;
+import io.meanfield.ml.MeanfieldRegressor;
 import io.meanfield.sparkui.SparkJobs;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,10 +21,14 @@ import java.util.stream.Collectors;
 import org.apache.spark.SparkContext;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerJobStart;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SparkJobNamesIT {
   @TempDir private Path folder;
@@ -120,5 +126,67 @@ class SparkJobNamesIT {
     assertThat(names("tested", "evaluate", TestJobs.evaluate(settings, "tested", "trained")::run))
         .contains("reading data", "predicting and scoring", "writing predictions")
         .doesNotContain("no name");
+  }
+
+  /** Returns the Spark jobs of a training that come before its first round. */
+  private List<NamedJob> beforeFirstRound(Runnable training) throws InterruptedException {
+    runJob("before");
+    training.run();
+    runJob("after");
+    listener.until("before");
+    List<NamedJob> jobs = listener.until("epoch 1, round 1");
+    listener.until("after");
+    return jobs;
+  }
+
+  private JobSettings tableSettings(String format, String columns) throws IOException {
+    StringBuilder rows = new StringBuilder("id,word,x,y,z\n");
+    for (int i = 0; i < 60; i++) {
+      rows.append(String.format("%d,%s,%d,%d,%d.5%n", i, "abc".charAt(i % 3), i % 7, i % 2, i));
+    }
+    Path csv = Files.writeString(folder.resolve("table.csv"), rows);
+    Path parquet = folder.resolve("table.parquet");
+    LocalSpark.session()
+        .read()
+        .option("header", true)
+        .option("inferSchema", true)
+        .csv(csv.toString())
+        .write()
+        .mode("overwrite")
+        .parquet(parquet.toString());
+    return JobSettings.load(
+        List.of(),
+        List.of(
+            "run.directory=\"" + folder.resolve("runs") + "\"",
+            "data { format = " + format + ", columns { " + columns + " } }",
+            "data.train.path = \"" + (format.equals("csv") ? csv : parquet) + "\"",
+            "train { epochs = 1, workers = 2 }"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "csv     | label = y, categorical = [word]",
+        "csv     | targets = [z], categorical = [word], id = id",
+        "parquet | label = y, categorical = [word]",
+        "parquet | targets = [z], categorical = [word]"
+      })
+  void atMostFourJobsComeBeforeTheFirstRound(String format, String columns) throws Exception {
+    JobSettings settings = tableSettings(format, columns);
+    assertThat(beforeFirstRound(TestJobs.train(settings, "r")::run)).hasSizeLessThanOrEqualTo(4);
+  }
+
+  // One of them caches the DataFrame.
+  @Test
+  void atMostFiveJobsOfAFitComeBeforeTheFirstRound() throws Exception {
+    Dataset<Row> frame =
+        LocalSpark.session()
+            .range(60)
+            .selectExpr("double(id % 2) label", "array(double(id), id % 7) features");
+    MeanfieldClassifier classifier = new MeanfieldClassifier().setMaxIter(1);
+    MeanfieldRegressor regressor = new MeanfieldRegressor().setMaxIter(1);
+    assertThat(beforeFirstRound(() -> classifier.fit(frame))).hasSizeLessThanOrEqualTo(5);
+    assertThat(beforeFirstRound(() -> regressor.fit(frame))).hasSizeLessThanOrEqualTo(5);
   }
 }

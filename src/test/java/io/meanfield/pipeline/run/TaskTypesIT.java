@@ -304,40 +304,6 @@ class TaskTypesIT {
   }
 
   @Test
-  void resampledClassesAreRecordedInTheManifest() throws IOException {
-    csv("train.csv", "a,y", IntStream.range(0, ROWS).mapToObj(i -> i + "," + (i < 4 ? 1 : 0)));
-    String[] network = {
-      "data.columns.label=y",
-      "network { input = [1], layers = [ { dense = 1, activation = linear } ], loss = mse }",
-      "network.optimizer { name = sgd, learning-rate = 0.0001 }",
-      "train.epochs=1"
-    };
-    List<String> resampling = new ArrayList<>(Arrays.asList(network));
-    resampling.add("data.balance=oversample");
-    train(settings(resampling.toArray(String[]::new)), "oversampled");
-    assertThat(Files.readString(folder.resolve("runs/oversampled/run.json")).replaceAll("\\s+", ""))
-        .contains(
-            "\"training_classes\":{\"after\":[36,36],\"balance\":\"oversample\",\"before\":[36,4]}");
-    assertThat(table("oversampled", "epochs", "epoch").get(0).<Long>getAs("examples"))
-        .isEqualTo(72);
-    resampling.set(resampling.size() - 1, "data.balance=undersample");
-    train(settings(resampling.toArray(String[]::new)), "undersampled");
-    assertThat(table("undersampled", "epochs", "epoch").get(0).<Long>getAs("examples"))
-        .isEqualTo(8);
-    assertThatThrownBy(
-            () ->
-                train(
-                    settings(
-                        "data { columns.targets = [y], balance = undersample }",
-                        network[1],
-                        network[2]),
-                    "none"))
-        .hasMessage(
-            "data.balance needs classes to balance, but data.columns names targets; set"
-                + " data.balance = none");
-  }
-
-  @Test
   void classWeightsGiveBothClassesTheSameTotalWeight() throws IOException {
     csv("train.csv", "a,y", IntStream.range(0, ROWS).mapToObj(i -> "0," + (i < 4 ? 1 : 0)));
     String[] biasOnly = {
@@ -358,7 +324,7 @@ class TaskTypesIT {
     assertThat(last.<Long>getAs("examples")).isEqualTo(ROWS);
     assertThat(Files.readString(folder.resolve("runs/weighted/run.json")).replaceAll("\\s+", ""))
         .contains(
-            "\"training_classes\":{\"after\":[36,4],\"balance\":\"class-weights\",\"before\":[36,4],"
+            "\"training_classes\":{\"balance\":\"class-weights\",\"before\":[36,4],"
                 + "\"weights\":[0.5555555555555556,5]}");
     assertThat(train(settings(weighted.toArray(String[]::new)), "weighted").message())
         .startsWith("run weighted is finished already");

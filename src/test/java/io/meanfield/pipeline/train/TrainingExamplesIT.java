@@ -3,6 +3,7 @@ package io.meanfield.pipeline.train;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meanfield.LocalSpark;
+import io.meanfield.data.source.ReadProgress;
 import io.meanfield.pipeline.run.JobSettings;
 import io.meanfield.pipeline.run.TestJobs;
 import java.nio.file.Files;
@@ -27,7 +28,8 @@ class TrainingExamplesIT {
                 "data { format = csv, train.path = \"" + csv + "\", columns.label = y }",
                 "network.layers = [ { dense = 2, activation = softmax } ]"));
     TrainingExamples examples =
-        TrainingExamples.open(TestJobs.context(settings, "blocks"), Optional.empty());
+        TrainingExamples.open(
+            TestJobs.context(settings, "blocks"), Optional.empty(), ReadProgress.NONE);
     JavaRDD<?> blocks = examples.data().blocks();
     assertThat(blocks.getStorageLevel()).isEqualTo(StorageLevel.MEMORY_AND_DISK());
     assertThat(LocalSpark.cachedRdds()).contains(blocks.id());

@@ -27,18 +27,6 @@ public record PackedRows(List<ByteBuffer> chunks, long[] places) {
         chunks, Arrays.stream(order).mapToLong(row -> rows.places[row]).toArray());
   }
 
-  /** Returns the number of rows. */
-  public static long count(Iterator<Tuple2<Integer, byte[]>> part) {
-    long count = 0;
-    while (part.hasNext()) {
-      ByteBuffer chunk = ByteBuffer.wrap(part.next()._2());
-      for (int offset = 0; offset < chunk.capacity(); offset += chunk.getInt(offset)) {
-        count++;
-      }
-    }
-    return count;
-  }
-
   private static long[] places(List<ByteBuffer> chunks) {
     long[] places = new long[1024];
     int count = 0;

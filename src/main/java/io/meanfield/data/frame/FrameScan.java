@@ -13,28 +13,36 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
-import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructType;
 
 /**
- * A pass over the texts of a table, which shows what they mean before rows are checked.
+ * The first pass over a table, which shows how many rows it has, and what its texts and arrays are,
+ * before rows are checked.
  *
  * @param ranges the number of rows whose keys have the same first bits, for each range of keys
  * @param columns what the texts of each column mean
+ * @param lengths how many rows have arrays of which length, for each column of arrays
  * @param numbered the number of labels that are integers
  * @param named the number of all other labels
  */
 @DefaultSerializer(JavaSerializer.class)
-record TextScan(long[] ranges, List<TextColumn> columns, long numbered, long named)
+record FrameScan(
+    long[] ranges,
+    List<TextColumn> columns,
+    Map<String, TreeMap<Integer, Long>> lengths,
+    long numbered,
+    long named)
     implements Serializable {
   /** What the texts of a column mean: how many of them have which type. */
   @DefaultSerializer(JavaSerializer.class)
@@ -61,12 +69,11 @@ record TextScan(long[] ranges, List<TextColumn> columns, long numbered, long nam
       }
     }
 
-    /** Adds the values of another part and returns this one. */
-    TextColumn plus(TextColumn other) {
+    /** Adds the values of another part. */
+    void add(TextColumn other) {
       other.types.forEach((type, count) -> types.merge(type, count, Long::sum));
       other.texts.forEach(this::addText);
       untyped += other.untyped;
-      return this;
     }
 
     /** Returns whether most values are neither numbers nor truth values nor times. */
@@ -100,73 +107,101 @@ record TextScan(long[] ranges, List<TextColumn> columns, long numbered, long nam
   /**
    * Reads columns of a table.
    *
-   * @param texts the columns of features that contain texts
-   * @param label the column of labels; empty to leave them out
    * @param key of the order of the rows
+   * @param texts the columns of features that contain texts
+   * @param arrays the columns of arrays, vectors or bytes
+   * @param label the column of labels; empty to leave them out
    */
-  static TextScan of(
+  static FrameScan of(
       Table table,
+      Column key,
       List<String> texts,
+      List<String> arrays,
       Optional<String> label,
-      Optional<String> dateFormat,
-      Column key) {
-    Dataset<Row> frame = table.frame();
+      Optional<String> dateFormat) {
+    StructType types = table.frame().schema();
     List<Column> read = new ArrayList<>();
-    texts.forEach(name -> read.add(table.feature(name, frame.schema().apply(name), dateFormat)));
+    texts.forEach(name -> read.add(table.feature(name, types.apply(name), dateFormat)));
+    arrays.forEach(name -> read.add(NumericColumns.length(name, types.apply(name).dataType())));
     label.ifPresent(name -> read.add(ColumnNames.string(name)));
-    int width = texts.size();
-    boolean hasLabel = label.isPresent();
-    return frame
-        .select(
-            RowOrder.numbered(
-                read,
-                Stream.concat(table.malformed().map(ColumnNames::named).stream(), Stream.of(key))
-                    .toList()))
+    table.malformed().ifPresent(name -> read.add(ColumnNames.named(name)));
+    Layout layout =
+        new Layout(texts.size(), arrays, label.isPresent(), table.malformed().isPresent());
+    return table
+        .select(read, List.of(key))
         .javaRDD()
-        .mapPartitions(rows -> List.of(of(rows, width, hasLabel)).iterator())
-        .treeReduce(TextScan::plus);
+        .mapPartitions(rows -> List.of(layout.scan(rows)).iterator())
+        .treeReduce(FrameScan::plus);
   }
 
-  private static TextScan of(Iterator<Row> rows, int width, boolean hasLabel) {
-    List<TextColumn> columns = IntStream.range(0, width).mapToObj(i -> new TextColumn()).toList();
-    long[] ranges = new long[RowPacker.MOST_PARTITIONS];
-    long numbered = 0;
-    long named = 0;
-    while (rows.hasNext()) {
-      Row row = rows.next();
-      ranges[RowPacker.partition(row.getLong(row.size() - 1), ranges.length)]++;
-      int malformed = width + (hasLabel ? 1 : 0);
-      if (row.size() - 1 > malformed && !row.isNullAt(malformed)) {
-        continue;
+  /** The columns of the rows: texts, lengths of arrays, label, malformed record and key. */
+  @DefaultSerializer(JavaSerializer.class)
+  private record Layout(int texts, List<String> arrays, boolean hasLabel, boolean hasMalformed)
+      implements Serializable {
+    FrameScan scan(Iterator<Row> rows) {
+      List<TextColumn> columns = IntStream.range(0, texts).mapToObj(i -> new TextColumn()).toList();
+      Map<String, TreeMap<Integer, Long>> lengths = new HashMap<>();
+      arrays.forEach(name -> lengths.put(name, new TreeMap<>()));
+      long[] ranges = new long[RowPacker.MOST_PARTITIONS];
+      long numbered = 0;
+      long named = 0;
+      while (rows.hasNext()) {
+        Row row = rows.next();
+        ranges[RowPacker.partition(row.getLong(row.size() - 1), ranges.length)]++;
+        if (hasMalformed && !row.isNullAt(row.size() - 2)) {
+          continue;
+        }
+        for (int i = 0; i < texts; i++) {
+          columns.get(i).add(text(row, i));
+        }
+        for (int i = 0; i < arrays.size(); i++) {
+          if (!row.isNullAt(texts + i)) {
+            lengths.get(arrays.get(i)).merge(row.getInt(texts + i), 1L, Long::sum);
+          }
+        }
+        String label = hasLabel ? text(row, texts + arrays.size()) : "";
+        numbered += LabelEncoder.isInteger(label) ? 1 : 0;
+        named += label.isEmpty() || LabelEncoder.isInteger(label) ? 0 : 1;
       }
-      for (int i = 0; i < width; i++) {
-        columns.get(i).add(text(row, i));
-      }
-      String label = hasLabel ? text(row, width) : "";
-      numbered += LabelEncoder.isInteger(label) ? 1 : 0;
-      named += label.isEmpty() || LabelEncoder.isInteger(label) ? 0 : 1;
+      return new FrameScan(ranges, columns, lengths, numbered, named);
     }
-    return new TextScan(ranges, columns, numbered, named);
   }
 
   private static String text(Row row, int column) {
     return row.isNullAt(column) ? "" : row.getString(column).strip();
   }
 
-  private TextScan plus(TextScan other) {
+  private FrameScan plus(FrameScan other) {
     Arrays.setAll(ranges, range -> ranges[range] + other.ranges[range]);
-    return new TextScan(
-        ranges,
-        IntStream.range(0, columns.size())
-            .mapToObj(i -> columns.get(i).plus(other.columns.get(i)))
-            .toList(),
-        numbered + other.numbered,
-        named + other.named);
+    IntStream.range(0, columns.size()).forEach(i -> columns.get(i).add(other.columns.get(i)));
+    other.lengths.forEach(
+        (name, found) ->
+            found.forEach((length, rows) -> lengths.get(name).merge(length, rows, Long::sum)));
+    return new FrameScan(ranges, columns, lengths, numbered + other.numbered, named + other.named);
   }
 
   /** Returns the number of all rows. */
   long rows() {
     return Arrays.stream(ranges).sum();
+  }
+
+  /** Returns the number of the first row of each partition. */
+  long[] starts(int partitions) {
+    long[] starts = new long[partitions];
+    int each = ranges.length / partitions;
+    for (int i = 1; i < partitions; i++) {
+      starts[i] = starts[i - 1] + Arrays.stream(ranges, (i - 1) * each, i * each).sum();
+    }
+    return starts;
+  }
+
+  /** Returns the length of most arrays of a column, of several the least; empty if it has none. */
+  Optional<Integer> length(String column) {
+    return lengths.get(column).entrySet().stream()
+        .max(
+            Map.Entry.<Integer, Long>comparingByValue()
+                .thenComparing(Map.Entry.comparingByKey(Comparator.reverseOrder())))
+        .map(Map.Entry::getKey);
   }
 
   /** Returns whether most labels are the numbers of classes. */

@@ -1,0 +1,23 @@
+package io.meanfield.data;
+
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+
+/**
+ * What reading a table has found besides its examples.
+ *
+ * @param skipped the rows that are not among the examples, because they cannot be used
+ * @param unknown the categories of each column that the encoder does not know
+ * @param classes the number of classes that the labels have; empty if it is not known
+ * @param targets the range of each number to predict; none if there are none
+ */
+public record TableFindings(
+    SkippedRows skipped,
+    Map<String, List<String>> unknown,
+    OptionalInt classes,
+    List<TargetRange> targets) {
+  /** The findings of data that are no table. */
+  static final TableFindings NONE =
+      new TableFindings(new SkippedRows(), Map.of(), OptionalInt.empty(), List.of());
+}

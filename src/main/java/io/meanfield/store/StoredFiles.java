@@ -1,0 +1,182 @@
+package io.meanfield.store;
+
+import io.meanfield.error.ErrorCode;
+import io.meanfield.error.IoReason;
+import io.meanfield.error.UserException;
+import io.meanfield.json.InvalidJsonException;
+import io.meanfield.json.Json;
+import io.meanfield.store.file.AtomicFiles;
+import io.meanfield.store.file.Fence;
+import io.meanfield.store.file.FileContent;
+import io.meanfield.store.file.HadoopPaths;
+import io.meanfield.store.file.InputFile;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * The files of a directory on any Hadoop file system, which are read whole; driver only. Names of
+ * files are relative to it, such as {@code checkpoints/epoch-000001.state}.
+ */
+public abstract sealed class StoredFiles permits StoreDirectory {
+  private final Configuration hadoop;
+  private final Path path;
+  private final AtomicFiles files;
+
+  StoredFiles(Configuration hadoop, Path path, Fence fence) {
+    this.hadoop = hadoop;
+    this.path = path;
+    this.files = new AtomicFiles(hadoop, fence);
+  }
+
+  public AtomicFiles files() {
+    return files;
+  }
+
+  /** Returns the sizes of the files. */
+  public final DiskUsage usage() {
+    return new DiskUsage(this);
+  }
+
+  final Path path() {
+    return path;
+  }
+
+  public final Path path(String name) {
+    return new Path(path, name);
+  }
+
+  /** The location of the directory, for messages. */
+  public final String display() {
+    return HadoopPaths.display(path);
+  }
+
+  /** Returns the location of a file, for messages. */
+  public final String display(String name) {
+    return HadoopPaths.display(path(name));
+  }
+
+  /** Asks a file system about a path. */
+  @FunctionalInterface
+  interface Question<T> {
+    T ask(FileSystem files, Path path) throws IOException;
+  }
+
+  /** Returns what the file system says about a name; empty if nothing has the name. */
+  final <T> Optional<T> find(String name, Question<T> question) {
+    try {
+      return Optional.of(question.ask(fileSystem(), path(name)));
+    } catch (FileNotFoundException e) {
+      return Optional.empty();
+    } catch (IOException e) {
+      throw unreadable(path(name), e);
+    }
+  }
+
+  /** Returns whether there is a file or directory with this name. */
+  public final boolean exists(String name) {
+    return find(name, FileSystem::exists).orElse(false);
+  }
+
+  /** Returns whether there is a directory with this name. */
+  public final boolean isDirectory(String name) {
+    return find(name, FileSystem::getFileStatus).filter(FileStatus::isDirectory).isPresent();
+  }
+
+  /** Returns the content of a file, which may be too large for memory, to copy it. */
+  public final FileContent content(String name) {
+    return out -> {
+      try (InputStream in = InputFile.open(fileSystem(), path(name))) {
+        in.transferTo(out);
+      }
+    };
+  }
+
+  /**
+   * Returns the bytes of a file; empty if there is no such file.
+   *
+   * @throws UserException if it cannot be read, or has more than {@link InputFile#MAX_BYTES}
+   */
+  public final Optional<byte[]> readBytes(String name) {
+    return readBytes(name, InputFile.MAX_BYTES);
+  }
+
+  /**
+   * Returns the bytes of a file; empty if there is no such file.
+   *
+   * @param most the largest length that the file can have
+   * @throws UserException if it cannot be read, or is larger
+   */
+  public final Optional<byte[]> readBytes(String name, int most) {
+    return find(name, (system, path) -> files.read(path, most));
+  }
+
+  /** Returns the record that a JSON file contains; empty if there is no such file. */
+  public final <T extends Record> Optional<T> read(String name, Class<T> type) {
+    return readBytes(name).map(bytes -> parse(bytes, name, type));
+  }
+
+  private <T extends Record> T parse(byte[] bytes, String name, Class<T> type) {
+    try {
+      return Json.parse(bytes, type);
+    } catch (InvalidJsonException e) {
+      throw damaged(display(name), e);
+    }
+  }
+
+  /** Returns the exception for a file that was changed after it was written. */
+  static UserException damaged(String file, InvalidJsonException e) {
+    return new UserException(
+        ErrorCode.STORE_UNREADABLE,
+        file + " is damaged: " + e.getMessage() + "; restore the file from a backup",
+        e);
+  }
+
+  /** Returns the manifest in a file; empty if there is no such file. */
+  public final Optional<Manifest> readManifest(String name) {
+    return readBytes(name).map(bytes -> Manifest.parse(bytes, display(name)));
+  }
+
+  /** Returns the names of the complete files and the directories in this one, sorted. */
+  public final List<String> list() {
+    return list(".");
+  }
+
+  /** Returns the names of the complete files and the directories in a directory, sorted. */
+  public final List<String> list(String name) {
+    return entries(name).map(entry -> entry.getPath().getName()).sorted().toList();
+  }
+
+  /** Returns the complete files and the directories in a directory; none if there is none. */
+  final Stream<FileStatus> entries(String name) {
+    return find(
+            name,
+            (system, path) -> system.listStatus(path, file -> !file.getName().startsWith(".")))
+        .stream()
+        .flatMap(Arrays::stream);
+  }
+
+  /** The settings with which the directory is read. */
+  public final Configuration hadoop() {
+    return hadoop;
+  }
+
+  public FileSystem fileSystem() throws IOException {
+    return path.getFileSystem(hadoop);
+  }
+
+  static UserException unreadable(Path file, IOException e) {
+    return new UserException(
+        ErrorCode.STORE_UNREADABLE,
+        "cannot read " + HadoopPaths.display(file) + ": " + IoReason.of(e),
+        e);
+  }
+}
