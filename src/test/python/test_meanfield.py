@@ -1,13 +1,17 @@
 """Tests of the Python package in one Spark session, which PythonIT starts.
 
-MEANFIELD_TABLE is a Parquet table of penguins, MEANFIELD_WEIGHTS the SHA-256 that Java gives for it, and MEANFIELD_REMOTE, if set, the
-address of a server of Spark Connect.
+MEANFIELD_TABLE is a Parquet table of penguins, MEANFIELD_WEIGHTS the SHA-256 that Java gives for it, MEANFIELD_IMPORTANCES the rows of
+columnImportances as JSON, MEANFIELD_SNIPPET the SHA-256 that the first Java snippet of docs/spark-ml.md gives, and MEANFIELD_REMOTE, if
+set, the address of a server of Spark Connect.
 """
 
+import contextlib
 import inspect
+import io
 import os
 import re
 import tempfile
+import threading
 import unittest
 from pathlib import Path
 
@@ -36,6 +40,18 @@ def regressor(**params):
     return MeanfieldRegressor(
         featuresCols=["*"], labelCol="mass_kg", idCol="id", hiddenLayers=[8], **{"maxIter": 2, **params}
     )
+
+
+class Printed(io.StringIO):
+    """Keeps the texts that are printed, and the thread that has printed each."""
+
+    def __init__(self):
+        super().__init__()
+        self.texts, self.threads = [], []
+
+    def write(self, text):
+        self.texts.append(text)
+        self.threads.append(threading.current_thread())
 
 
 class MeanfieldTest(unittest.TestCase):
@@ -94,11 +110,33 @@ class MeanfieldTest(unittest.TestCase):
         self.model.save(f"{self.folder}/with-history")
         self.assertEqual(self.model.history, MeanfieldRegressionModel.load(f"{self.folder}/with-history").history)
 
+    @classic
+    def test_importances_of_columns_are_those_of_java(self):
+        found = self.model.columnImportances(self.table)
+        self.assertEqual(os.environ["MEANFIELD_IMPORTANCES"].split("\n"), found.toJSON().collect())
+        self.assertNotIn("id", [row.column for row in found.collect()])
+
+    @classic
+    def test_verbose_prints_a_line_for_each_epoch_while_fit_runs(self):
+        for stop in [1, 3]:  # the thread of an earlier fit has ended
+            printed = Printed()
+            with contextlib.redirect_stdout(printed):
+                regressor(maxIter=stop, verbose=True).fit(self.table)
+            lines = "".join(printed.texts).splitlines()
+            epochs = [line for line in lines if re.match(r"epoch   \d/\d  loss .*  val_loss .* s$", line)]
+            self.assertEqual(stop, len(epochs), lines)
+            self.assertIn("engine   torch: it runs every layer", lines)
+            self.assertIsNot(printed.threads[0], threading.main_thread())
+        with contextlib.redirect_stdout(Printed()) as printed:
+            regressor(maxIter=1).fit(self.table)
+        self.assertEqual([], printed.texts)
+
     @unittest.skipUnless(REMOTE, "needs Spark Connect")
     def test_attributes_need_a_classic_session(self):
         reason = " needs a classic session: a server of Spark Connect returns only attributes that Spark knows"
         self.refused("history" + reason, lambda: self.model.history)
         self.refused("weightsSha256" + reason, lambda: self.model.weightsSha256)
+        self.refused("columnImportances" + reason, lambda: self.model.columnImportances(self.table))
 
     def test_params_are_set_by_keyword_setter_and_map(self):
         estimator = regressor(seed=5).setScale("robust").setStepSize(0.1)
@@ -147,14 +185,37 @@ class MeanfieldTest(unittest.TestCase):
         models = estimator.fit(self.table, [{estimator.maxIter: 2}, {estimator.maxIter: 1}])
         self.assertEqual(self.predictions(self.model), self.predictions(models[0]))
 
-    def test_errors_are_one_sentence(self):
+    def test_wrong_params_are_refused_with_their_docs(self):
         with self.assertRaisesRegex(TypeError, "unexpected keyword argument 'epochs'"):
             MeanfieldRegressor(epochs=3)
-        wrong = MeanfieldRegressor(scale="log")
-        self.refused(f"{wrong.uid} parameter scale given invalid value log.", lambda: wrong.fit(self.table))
+        with self.assertRaisesRegex(TypeError, r"^MeanfieldRegressor has no param epochs; see explainParams\(\)$"):
+            MeanfieldRegressor().setParams(epochs=3)
+        with self.assertRaisesRegex(TypeError, 'param "maxIter". Could not convert ten to int$'):
+            MeanfieldRegressor(maxIter="ten")
+        scale = "scale cannot be log: scale of numbers in featuresCols, data.columns.scale: standard, min-max, robust or none"
+        self.refused(scale, lambda: regressor(scale="log").fit(self.table))
+        workers = "numWorkers cannot be 0: logical workers, at least 1: train.workers"
+        self.refused(workers, lambda: regressor(numWorkers=0).fit(self.table))
         self.refused(
             "unknown key train.epoch; did you mean train.epochs? (param network: 1)",
             lambda: regressor(network="train.epoch = 3").fit(self.table),
+        )
+
+    def test_fit_refuses_columns_that_it_cannot_use(self):
+        columns = "species, island, bill_length_cm, bill_depth_cm, flipper_dm, mass_kg, sex, id"
+        for param in ["labelCol", "weightCol", "idCol", "validationIndicatorCol"]:
+            self.refused(
+                f"{param} names the column age, which the DataFrame does not have; its columns are {columns}",
+                lambda: regressor().setParams(**{param: "age"}).fit(self.table),
+            )
+        self.refused(
+            "labelCol names the column sex of type string, expected numbers; cast it, or let Spark ML's StringIndexer"
+            " number its values",
+            lambda: MeanfieldClassifier(featuresCols=["*"], labelCol="sex").fit(self.table),
+        )
+        self.refused(
+            "expected a DataFrame of Spark, found builtins.list: make one with spark.createDataFrame",
+            lambda: regressor().fit([1]),
         )
 
     @classic  # over Spark Connect transform sends nothing, and an action raises Spark's error
@@ -162,6 +223,11 @@ class MeanfieldTest(unittest.TestCase):
         columns = "bill_length_cm, bill_depth_cm, flipper_dm, mass_kg, sex, id"
         missing = "featuresCols names the column species, which the DataFrame does not have; its columns are island, "
         self.refused(missing + columns, lambda: self.model.transform(self.table.drop("species")).count())
+        self.refused(missing + columns, lambda: self.model.columnImportances(self.table.drop("species")))
+
+    def test_load_refuses_a_directory_without_a_model(self):
+        with self.assertRaisesRegex(MeanfieldError, "^cannot load the model in /nowhere: .*; expected a directory that write"):
+            MeanfieldRegressionModel.load("/nowhere")
 
     @classic
     def test_every_snippet_runs(self):
@@ -172,6 +238,8 @@ class MeanfieldTest(unittest.TestCase):
             for snippet in snippets:
                 with self.subTest(page=page, snippet=snippet):
                     exec(compile(snippet.replace("hdfs:///", self.folder + "/"), page, "exec"), variables)
+                    if page == "docs/spark-ml.md":
+                        self.assertEqual(os.environ["MEANFIELD_SNIPPET"], variables["model"].weightsSha256)
 
 
 if __name__ == "__main__":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from typing import Any, Dict, List, Optional
+from typing import Any, Dict, List, Optional, cast
 
 from pyspark import keyword_only
 from pyspark.ml.classification import (
@@ -17,11 +17,27 @@ from pyspark.ml.util import JavaMLReadable, JavaMLWritable
 from pyspark.sql import DataFrame
 from pyspark.sql.utils import is_remote
 
-from meanfield._java import PACKAGE, MeanfieldError, new_object, one_sentence, require_jar
+from meanfield._java import (
+    PACKAGE,
+    MeanfieldError,
+    new_object,
+    one_sentence,
+    printing,
+    require_jar,
+)
 from meanfield._params import EstimatorParams, ModelParams, with_accessors
 
 # Spark derives the Java class of a Python class from its module, and the module from the Java class.
 sys.modules[PACKAGE] = sys.modules[__name__]
+
+
+def _spark_frame(dataset: Any) -> DataFrame:
+    if not isinstance(dataset, DataFrame):
+        kind = f"{type(dataset).__module__}.{type(dataset).__name__}"
+        raise MeanfieldError(
+            f"expected a DataFrame of Spark, found {kind}: make one with spark.createDataFrame"
+        )
+    return dataset
 
 
 class _Readable(JavaMLReadable):
@@ -51,17 +67,24 @@ class _Model(ModelParams, JavaMLWritable, _Readable):
         epochs = json.loads(self._attribute("history"))["epochs"]
         return [{**epoch.pop("scores"), **epoch} for epoch in epochs]
 
-    def _attribute(self, name: str) -> str:
+    @one_sentence
+    def columnImportances(self, dataset: DataFrame) -> DataFrame:
+        """Returns how much the loss increases when the values of a column are exchanged between
+        rows with labels: column, loss_increase, deviation, repeats and examples, the largest
+        increase first. Needs a classic session."""
+        return self._attribute("columnImportances", _spark_frame(dataset))
+
+    def _attribute(self, name: str, *arguments: Any) -> Any:
         if is_remote():
             raise MeanfieldError(
                 f"{name} needs a classic session: a server of Spark Connect returns only"
                 " attributes that Spark knows"
             )
-        return self._call_java(name)
+        return self._call_java(name, *arguments)
 
     @one_sentence
     def _transform(self, dataset: DataFrame) -> DataFrame:
-        return super()._transform(dataset)
+        return super()._transform(_spark_frame(dataset))
 
 
 class _Estimator(EstimatorParams, JavaMLWritable, _Readable):
@@ -73,11 +96,17 @@ class _Estimator(EstimatorParams, JavaMLWritable, _Readable):
 
     def setParams(self, **params: Any) -> Any:
         """Sets params by their names; the value None leaves a param as it is."""
+        for name in params:
+            if not self.hasParam(name):
+                raise TypeError(f"{type(self).__name__} has no param {name}; see explainParams()")
         return self._set(**{name: value for name, value in params.items() if value is not None})
 
     @one_sentence
     def _fit(self, dataset: DataFrame) -> Any:
-        return super()._fit(dataset)
+        if is_remote() or not self.getOrDefault("verbose"):
+            return super()._fit(_spark_frame(dataset))
+        with printing(cast(Any, self._java_obj).fitLines().take):
+            return super()._fit(_spark_frame(dataset))
 
 
 @with_accessors
@@ -139,6 +168,7 @@ class MeanfieldClassifier(
         numEarlyStoppingRounds: int = -1,
         checkpointDir: Optional[str] = None,
         runId: Optional[str] = None,
+        verbose: bool = False,
         inferBatchSize: int = 4096,
     ):
         super().__init__()
@@ -188,6 +218,7 @@ class MeanfieldRegressor(_Estimator, _JavaRegressor[MeanfieldRegressionModel]):
         numEarlyStoppingRounds: int = -1,
         checkpointDir: Optional[str] = None,
         runId: Optional[str] = None,
+        verbose: bool = False,
         inferBatchSize: int = 4096,
     ):
         super().__init__()

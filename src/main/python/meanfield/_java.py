@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import functools
 import pkgutil
-from typing import Any, Callable, Dict, TypeVar, cast
+import re
+import threading
+from contextlib import contextmanager
+from typing import Any, Callable, Dict, Iterator, TypeVar, cast
 
 from py4j.protocol import Py4JJavaError
 from pyspark import SparkContext
@@ -14,6 +17,7 @@ from pyspark.sql.utils import is_remote
 
 PACKAGE = "io.meanfield.ml"
 _USER_EXCEPTION = "io.meanfield.error.UserException"
+_SECONDS_BETWEEN_LINES = 0.2
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 
@@ -30,7 +34,7 @@ def one_sentence(method: _F) -> _F:
         try:
             return method(*args, **kwargs)
         except IllegalArgumentException as error:
-            raise MeanfieldError(_without_stack_trace(error)) from None
+            raise MeanfieldError(_with_doc(_without_stack_trace(error), args[0])) from None
         except Py4JJavaError as error:  # of a classic session
             if error.java_exception.getClass().getName() != _USER_EXCEPTION:
                 raise
@@ -47,6 +51,11 @@ def one_sentence(method: _F) -> _F:
             raise MeanfieldError(text[len(_USER_EXCEPTION) + 3 :]) from None
 
     return cast(_F, wrapped)
+
+
+def _with_doc(text: str, stage: Any) -> str:
+    found = re.search(r"parameter (\w+) given invalid value (.*)\.$", text)
+    return f"{found[1]} cannot be {found[2]}: {getattr(stage, found[1]).doc}" if found else text
 
 
 def _without_stack_trace(error: Exception) -> str:
@@ -97,3 +106,28 @@ def _jars(jvm: Any) -> Dict[str, str]:
         path = url.getPath().replace("file:", "").split("!")[0]
         jars[path] = jvm.org.apache.commons.io.IOUtils.toString(url, "UTF-8")
     return jars
+
+
+@contextmanager
+def printing(take: Callable[[], str]) -> Iterator[None]:
+    """Prints the lines that Java keeps, until the end of a block."""
+
+    def show() -> None:
+        lines = take()
+        if lines:
+            print(lines, end="", flush=True)
+
+    def show_until_end() -> None:
+        while not ended.wait(_SECONDS_BETWEEN_LINES):
+            show()
+
+    take()
+    ended = threading.Event()
+    thread = threading.Thread(target=show_until_end, daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        thread.join()
+        show()

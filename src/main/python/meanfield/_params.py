@@ -109,7 +109,9 @@ class EstimatorParams(
         "column of unique ids, integers or strings; if not set, rows are identified by their"
         " content",
     )
-    numWorkers = _param("numWorkers", "logical workers: train.workers", TypeConverters.toInt)
+    numWorkers = _param(
+        "numWorkers", "logical workers, at least 1: train.workers", TypeConverters.toInt
+    )
     batchSize = _param(
         "batchSize",
         "examples in a minibatch of one worker: train.batch-size; 0 for a size that follows from"
@@ -137,6 +139,9 @@ class EstimatorParams(
         "directory of runs in which fit keeps its run: run.directory; needs runId",
     )
     runId = _param("runId", "name of the run that fit continues or creates in checkpointDir")
+    verbose = _param(
+        "verbose", "whether fit prints a line for each epoch", TypeConverters.toBoolean
+    )
 
     def __init__(self, *args: Any):
         super().__init__(*args)
@@ -154,4 +159,5 @@ class EstimatorParams(
             hiddenLayers=[128, 64],
             network="",
             numEarlyStoppingRounds=-1,
+            verbose=False,
         )

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.spark.launcher.JavaModuleOptions;
 
-/** A server of Spark Connect with the application jar, in a process of its own. */
+/** A server of Spark Connect in a process of its own. */
 final class ConnectServer implements AutoCloseable {
   private static final File LOG = new File("target/spark-connect.log");
 
@@ -29,8 +29,9 @@ final class ConnectServer implements AutoCloseable {
    * Starts a server and waits until it accepts connections.
    *
    * @param home a home of Spark that has Spark Connect and Spark ML
+   * @param options of spark-submit, such as --jars
    */
-  static ConnectServer start(Path home) throws IOException {
+  static ConnectServer start(Path home, String... options) throws IOException {
     int port = freePort();
     List<String> command = new ArrayList<>(List.of(java(), "-Xmx1g"));
     command.addAll(moduleOptions());
@@ -49,11 +50,10 @@ final class ConnectServer implements AutoCloseable {
             "spark.connect.grpc.binding.address=127.0.0.1",
             "--conf",
             "spark.connect.grpc.binding.port=" + port,
-            "--jars",
-            StandaloneCluster.applicationJar().toString(),
             "--class",
-            "org.apache.spark.sql.connect.service.SparkConnectServer",
-            "spark-internal"));
+            "org.apache.spark.sql.connect.service.SparkConnectServer"));
+    command.addAll(List.of(options));
+    command.add("spark-internal");
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().put("SPARK_HOME", home.toString());
     builder.environment().put("OMP_NUM_THREADS", "1");
@@ -61,6 +61,11 @@ final class ConnectServer implements AutoCloseable {
     ConnectServer server = new ConnectServer(process, port);
     server.awaitPort();
     return server;
+  }
+
+  /** Starts a server that has the application jar. */
+  static ConnectServer startWithJar(Path home) throws IOException {
+    return start(home, "--jars", StandaloneCluster.applicationJar().toString());
   }
 
   static String java() {

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -61,9 +62,9 @@ class HowToSnippetsTest {
     }
   }
 
-  private static List<Source> sources(Path page) throws IOException {
+  private static List<Source> sources(Path page, UnaryOperator<String> edit) throws IOException {
     List<Source> sources = new ArrayList<>();
-    Matcher snippet = SNIPPET.matcher(Files.readString(page));
+    Matcher snippet = SNIPPET.matcher(edit.apply(Files.readString(page)));
     while (snippet.find()) {
       String code = snippet.group(2);
       sources.add(
@@ -97,7 +98,12 @@ class HowToSnippetsTest {
   }
 
   private void compile(String page) throws IOException {
-    List<Source> sources = sources(Path.of("docs", page));
+    compile(page, UnaryOperator.identity(), classes);
+  }
+
+  /** Compiles the Java code of a page: its first statements are Snippet0.run. */
+  static void compile(String page, UnaryOperator<String> edit, Path classes) throws IOException {
+    List<Source> sources = sources(Path.of("docs", page), edit);
     assertThat(sources).isNotEmpty();
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
     StringWriter problems = new StringWriter();

@@ -3,13 +3,20 @@ package io.meanfield;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.meanfield.ml.MeanfieldRegressionModel;
 import io.meanfield.ml.MeanfieldRegressor;
 import java.io.IOException;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Method;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
@@ -26,13 +33,16 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class PythonIT {
   private static final String BUILT_WITH = "3.5.9";
+  private static final Pattern SCALA = Pattern.compile("(?ms)^```scala\\n(.*?)^```$");
 
   @TempDir private static Path folder;
   private static Path table;
   private static String weights;
+  private static String importances;
+  private static String weightsOfSnippet;
 
   @BeforeAll
-  static void trainInJava() {
+  static void trainInJava() throws Exception {
     requirePySpark(BUILT_WITH);
     Dataset<Row> penguins =
         LocalSpark.session()
@@ -51,7 +61,37 @@ class PythonIT {
             .setHiddenLayers(new int[] {8})
             .setMaxIter(2);
     regressor.setLabelCol("mass_kg");
-    weights = regressor.fit(penguins).weightsSha256();
+    MeanfieldRegressionModel model = regressor.fit(penguins);
+    weights = model.weightsSha256();
+    importances = String.join("\n", model.columnImportances(penguins).toJSON().collectAsList());
+    runSnippets(penguins);
+    String saved = folder.resolve("models/penguins").toString();
+    weightsOfSnippet = MeanfieldRegressionModel.load(saved).weightsSha256();
+  }
+
+  private static void runSnippets(Dataset<Row> penguins) throws Exception {
+    HowToSnippetsTest.compile(
+        "spark-ml.md", text -> text.replace("hdfs:///", folder + "/"), folder);
+    Dataset<Row> accounts =
+        LocalSpark.session()
+            .range(60)
+            .selectExpr(
+                "cast(id as double) revenue",
+                "id % 2 = 0 active",
+                "date_add(date '2026-01-01', cast(id as int)) since",
+                "if(id % 3 = 0, null, 'free') plan",
+                "id % 5 shop",
+                "cast(id % 2 as int) churned");
+    try (URLClassLoader loader = new URLClassLoader(new URL[] {folder.toUri().toURL()})) {
+      for (String name : List.of("Snippet0", "Snippet1")) {
+        Constructor<?> snippet = loader.loadClass(name).getDeclaredConstructor();
+        Method run = snippet.getDeclaringClass().getDeclaredMethods()[0];
+        snippet.setAccessible(true);
+        run.setAccessible(true);
+        Object made = snippet.newInstance();
+        run.invoke(made, LocalSpark.session(), penguins, penguins, accounts, accounts);
+      }
+    }
   }
 
   private static Path pySpark(String version) {
@@ -101,6 +141,36 @@ class PythonIT {
     runTests(BUILT_WITH, Map.of());
   }
 
+  @Test
+  void sessionsWithoutWhatThePackageNeedsAreNamed() throws Exception {
+    run(Map.of(), freshPython(BUILT_WITH), "-W", "ignore", "src/test/python/test_sessions.py");
+  }
+
+  @Test
+  void scalaSnippetGivesTheWeightsOfJava() throws Exception {
+    Matcher snippet = SCALA.matcher(Files.readString(Path.of("docs/spark-ml.md")));
+    assertThat(snippet.find()).isTrue();
+    Path script = Files.createTempFile(folder, "snippet", ".scala");
+    Files.writeString(
+        script,
+        "val penguins = spark.read.parquet(\""
+            + table
+            + "\")\nval newPenguins = penguins\n"
+            + snippet.group(1).replace("hdfs:///", folder + "/scala/")
+            + "println(\"weights \" + model.weightsSha256)\n");
+    Path home = packages(pySpark(BUILT_WITH)).resolve("pyspark");
+    ProcessBuilder shell =
+        process(
+            Map.of("SPARK_HOME", home.toString()),
+            home.resolve("bin/spark-shell").toString(),
+            "--master",
+            "local[2]",
+            "--jars",
+            StandaloneCluster.applicationJar().toString());
+    assertThat(finished(shell.redirectInput(script.toFile())))
+        .contains("weights " + weightsOfSnippet);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"4.0.1", "4.2.0"})
   @Tag("cluster")
@@ -115,9 +185,24 @@ class PythonIT {
   void wheelWorksOverSparkConnect(String version) throws Exception {
     requirePySpark(version);
     try (ConnectServer server =
-        ConnectServer.start(packages(pySpark(version)).resolve("pyspark"))) {
-      runTests(version, Map.of("MEANFIELD_REMOTE", "sc://127.0.0.1:" + server.port()));
+        ConnectServer.startWithJar(packages(pySpark(version)).resolve("pyspark"))) {
+      runTests(version, remote(server));
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"4.0.1", "4.2.0"})
+  @Tag("cluster")
+  void serverOfSparkConnectWithoutTheJarIsNamed(String version) throws Exception {
+    requirePySpark(version);
+    try (ConnectServer server =
+        ConnectServer.start(packages(pySpark(version)).resolve("pyspark"))) {
+      run(remote(server), freshPython(version), "src/test/python/test_sessions.py", "ServerTest");
+    }
+  }
+
+  private static Map<String, String> remote(ConnectServer server) {
+    return Map.of("MEANFIELD_REMOTE", "sc://127.0.0.1:" + server.port());
   }
 
   @Test
@@ -134,14 +219,21 @@ class PythonIT {
         jar,
         "--py-files",
         jar,
-        "src/test/python/job.py",
-        table.toString(),
-        weights);
+        "src/test/python/job.py");
   }
 
   private void runTests(String version, Map<String, String> environment) throws Exception {
+    run(environment, freshPython(version), "-W", "ignore", "src/test/python/test_meanfield.py");
+  }
+
+  /** Returns the Python of a fresh environment with the wheel and a PySpark. */
+  private static String freshPython(String version) throws Exception {
     Path base = pySpark(version);
     Path fresh = folder.resolve("fresh-" + version);
+    String python = fresh.resolve("bin/python").toString();
+    if (Files.exists(fresh)) {
+      return python;
+    }
     run(
         Map.of(),
         base.resolve("bin/python").toString(),
@@ -149,7 +241,6 @@ class PythonIT {
         "venv",
         "--without-pip",
         fresh.toString());
-    String python = fresh.resolve("bin/python").toString();
     run(
         Map.of(),
         base.resolve("bin/pip").toString(),
@@ -162,7 +253,7 @@ class PythonIT {
         wheel());
     // What pip would download again.
     Files.writeString(packages(fresh).resolve("pyspark.pth"), packages(base).toString());
-    run(environment, python, "-W", "ignore", "src/test/python/test_meanfield.py");
+    return python;
   }
 
   private static Path packages(Path environment) throws IOException {
@@ -180,15 +271,27 @@ class PythonIT {
   }
 
   private static void run(Map<String, String> environment, String... command) throws Exception {
+    finished(process(environment, command));
+  }
+
+  private static ProcessBuilder process(Map<String, String> environment, String... command) {
     ProcessBuilder builder = new ProcessBuilder(List.of(command));
     builder.environment().put("SPARK_SUBMIT_OPTS", Submit.FAST_START);
     builder.environment().put("MEANFIELD_TABLE", table.toString());
     builder.environment().put("MEANFIELD_WEIGHTS", weights);
+    builder.environment().put("MEANFIELD_IMPORTANCES", importances);
+    builder.environment().put("MEANFIELD_SNIPPET", weightsOfSnippet);
     builder.environment().remove("SPARK_HOME");
     builder.environment().putAll(environment);
+    return builder;
+  }
+
+  /** Returns the output of a process that succeeds. */
+  private static String finished(ProcessBuilder process) throws Exception {
     Path output = Files.createTempFile(folder, "run", ".log");
-    Process process = builder.redirectErrorStream(true).redirectOutput(output.toFile()).start();
-    int status = process.waitFor();
+    int status =
+        process.redirectErrorStream(true).redirectOutput(output.toFile()).start().waitFor();
     assertThat(status).as(Files.readString(output)).isZero();
+    return Files.readString(output);
   }
 }

@@ -41,7 +41,8 @@ class SparkConnectIT {
         .range(300)
         .selectExpr(
             "id",
-            "if(id % 3 = 2, null, element_at(array('red', 'green'), cast(id % 2 as int) + 1)) color",
+            "if(id % 3 = 2, null, element_at(array('red', 'green'), cast(id % 2 as int) + 1))"
+                + " color",
             "if(id % 7 = 0, null, exp(id % 5)) as size",
             "date_add(date '2024-01-01', cast(id % 14 as int)) as day",
             "cast(id % 2 = 0 and id % 3 < 2 as int) as label")
@@ -67,7 +68,7 @@ class SparkConnectIT {
   }
 
   private Map<String, String> results(String rows) throws Exception {
-    try (ConnectServer server = ConnectServer.start(HOME)) {
+    try (ConnectServer server = ConnectServer.startWithJar(HOME)) {
       Path output = folder.resolve("client.log");
       List<String> command = new ArrayList<>(List.of(ConnectServer.java(), "-Xmx256m"));
       command.addAll(ConnectServer.moduleOptions());

@@ -1,11 +1,11 @@
 package io.meanfield.cli;
 
 import io.meanfield.cli.command.JobCommand;
-import io.meanfield.cli.command.Progress;
 import io.meanfield.engine.Engines;
 import io.meanfield.pipeline.run.JobContext;
 import io.meanfield.pipeline.run.Outcome;
 import io.meanfield.pipeline.train.PlayJob;
+import io.meanfield.pipeline.train.Progress;
 import io.meanfield.train.history.EpochResult;
 import io.meanfield.train.history.TrainingListener;
 import io.meanfield.train.history.TrainingState;

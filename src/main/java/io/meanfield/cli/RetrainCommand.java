@@ -1,12 +1,12 @@
 package io.meanfield.cli;
 
-import io.meanfield.cli.command.Progress;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import io.meanfield.pipeline.challenger.RetrainJob;
 import io.meanfield.pipeline.run.JobContext;
 import io.meanfield.pipeline.run.JobSettings;
 import io.meanfield.pipeline.run.Outcome;
+import io.meanfield.pipeline.train.Progress;
 import io.meanfield.store.RunId;
 import java.time.Clock;
 import java.time.DateTimeException;

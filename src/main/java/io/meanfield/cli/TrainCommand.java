@@ -1,8 +1,8 @@
 package io.meanfield.cli;
 
-import io.meanfield.cli.command.Progress;
 import io.meanfield.pipeline.run.JobContext;
 import io.meanfield.pipeline.run.Outcome;
+import io.meanfield.pipeline.train.Progress;
 import io.meanfield.pipeline.train.TrainJob;
 import java.util.Optional;
 import picocli.CommandLine.Command;

@@ -1,11 +1,11 @@
 package io.meanfield.cli;
 
 import io.meanfield.cli.command.JobCommand;
-import io.meanfield.cli.command.Progress;
 import io.meanfield.cli.command.Terminal;
 import io.meanfield.cli.command.TerminalProgress;
 import io.meanfield.pipeline.run.JobContext;
 import io.meanfield.pipeline.run.Outcome;
+import io.meanfield.pipeline.train.Progress;
 import java.util.Optional;
 
 /** A command that trains a model and shows how training advances. */

@@ -1,5 +1,6 @@
 package io.meanfield.ml;
 
+import org.apache.spark.ml.param.BooleanParam;
 import org.apache.spark.ml.param.IntArrayParam;
 import org.apache.spark.ml.param.IntParam;
 import org.apache.spark.ml.param.Param;
@@ -30,7 +31,10 @@ public interface EstimatorParams<E> extends PreprocessingParams<E>, SharedParams
     params.add(
         owner,
         new IntParam(
-            owner, "numWorkers", "logical workers: train.workers", ParamValidators.gtEq(1)),
+            owner,
+            "numWorkers",
+            "logical workers, at least 1: train.workers",
+            ParamValidators.gtEq(1)),
         2);
     params.add(
         owner,
@@ -74,6 +78,10 @@ public interface EstimatorParams<E> extends PreprocessingParams<E>, SharedParams
     params.add(
         new Param<String>(
             owner, "runId", "name of the run that fit continues or creates in checkpointDir"));
+    params.add(
+        owner,
+        new BooleanParam(owner, "verbose", "whether fit prints a line for each epoch"),
+        false);
   }
 
   @SuppressWarnings("unchecked")
@@ -200,6 +208,22 @@ public interface EstimatorParams<E> extends PreprocessingParams<E>, SharedParams
   default E setRunId(String value) {
     return estimator(set(runId(), value));
   }
+
+  default BooleanParam verbose() {
+    return paramSet().get("verbose");
+  }
+
+  default boolean getVerbose() {
+    return (Boolean) getOrDefault(verbose());
+  }
+
+  /** Sets whether {@code fit} prints the lines of the command train, one for each epoch. */
+  default E setVerbose(boolean value) {
+    return estimator(set(verbose(), value));
+  }
+
+  /** Returns where {@code fit} prints its lines. */
+  FitLines fitLines();
 
   /**
    * Sets how many rows the model's transform computes together at most, 4096 by default. Inputs of

@@ -85,6 +85,26 @@ final class FeatureSchema {
     }
   }
 
+  /**
+   * Throws unless a frame has the column that a param names, once, with numbers.
+   *
+   * @throws UserException with the type that it has
+   */
+  static void requireNumbers(StructType schema, String param, String column) {
+    requireColumn(schema, param, column);
+    DataType type = schema.apply(column).dataType();
+    if (!(type instanceof NumericType)) {
+      throw new UserException(
+          ErrorCode.WRONG_SETTINGS,
+          param
+              + " names the column "
+              + column
+              + " of type "
+              + type.simpleString()
+              + ", expected numbers; cast it, or let Spark ML's StringIndexer number its values");
+    }
+  }
+
   private static void require(StructType schema, String column, boolean isOnly) {
     String param = isOnly ? "featuresCol" : "featuresCols";
     requireColumn(schema, param, column);

@@ -55,10 +55,14 @@ record FitFeatures(List<String> names, List<String> categoricalCols, boolean pre
   /**
    * Returns the columns of featuresCols; empty if it is not set.
    *
-   * @throws UserException if excludeCols has no effect, or if "*" selects no column, or one that
-   *     cannot be a feature
+   * @throws UserException if the labels or weights are no numbers, if excludeCols has no effect, or
+   *     if "*" selects no column, or one that cannot be a feature
    */
   static List<String> named(EstimatorParams<?> params, String labelCol, StructType schema) {
+    FeatureSchema.requireNumbers(schema, "labelCol", labelCol);
+    if (params.isDefined(params.weightCol()) && !params.getWeightCol().isEmpty()) {
+      FeatureSchema.requireNumbers(schema, "weightCol", params.getWeightCol());
+    }
     List<String> given = List.of(params.getFeaturesCols());
     if (given.equals(List.of(ALL))) {
       return all(params, labelCol, schema);

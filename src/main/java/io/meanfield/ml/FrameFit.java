@@ -68,7 +68,13 @@ final class FrameFit {
     predicted.requireLoss(settings.network().loss());
     ColumnRoles roles = FitSettings.columns(settings);
     FitJob.Data data = rows.examples(summary, predicted, roles);
-    FitJob job = new FitJob(frame.sparkSession(), settings, data, cancellation);
+    FitJob job =
+        new FitJob(
+            frame.sparkSession(),
+            settings,
+            data,
+            cancellation,
+            params.fitLines().listener(params.getVerbose()));
     FitJob.Fitted fitted = runId().map(job::run).orElseGet(job::runWithoutFiles);
     return TrainedNetwork.of(
         fitted.model(),

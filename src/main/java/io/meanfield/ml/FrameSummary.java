@@ -114,7 +114,7 @@ record FrameSummary(long rows, long marked, double largestLabel, Optional<Double
   private static void requireValues(Pass all, List<String> complete) {
     if (all.rows == 0) {
       throw new UserException(
-          ErrorCode.DATA_UNREADABLE, TrainingFrame.DISPLAY + " of fit has no rows");
+          ErrorCode.DATA_UNREADABLE, TrainingFrame.DISPLAY + " has no rows");
     }
     String missing =
         IntStream.range(0, complete.size())

@@ -25,6 +25,7 @@ public class MeanfieldClassifier
 
   private final String uid;
   private final ParamSet paramSet = new ParamSet();
+  private final FitLines fitLines = new FitLines();
 
   public MeanfieldClassifier() {
     this(Uids.giveRandom("meanfieldClassifier"));
@@ -49,6 +50,11 @@ public class MeanfieldClassifier
   @Override
   public ParamSet paramSet() {
     return paramSet;
+  }
+
+  @Override
+  public FitLines fitLines() {
+    return fitLines;
   }
 
   @Override

@@ -25,6 +25,7 @@ public class MeanfieldRegressor
 
   private final String uid;
   private final ParamSet paramSet = new ParamSet();
+  private final FitLines fitLines = new FitLines();
 
   public MeanfieldRegressor() {
     this(Uids.giveRandom("meanfieldRegressor"));
@@ -49,6 +50,11 @@ public class MeanfieldRegressor
   @Override
   public ParamSet paramSet() {
     return paramSet;
+  }
+
+  @Override
+  public FitLines fitLines() {
+    return fitLines;
   }
 
   @Override

@@ -77,8 +77,8 @@ final class ModelStorage {
   private static final class Reader<M extends TrainedModel<M>> extends DefaultParamsReader<M> {
     @Override
     public M load(String path) {
-      M model = super.load(path);
-      return model.with(read(new Folder(path, sparkSession().sessionState().newHadoopConf())));
+      Folder folder = new Folder(path, sparkSession().sessionState().newHadoopConf());
+      return folder.reading(() -> super.load(path)).with(read(folder));
     }
   }
 
@@ -129,8 +129,8 @@ final class ModelStorage {
   private record Folder(String model, Configuration hadoop) {
     /** Reads something that may fail. */
     @FunctionalInterface
-    interface Reading {
-      TrainedNetwork read() throws IOException;
+    interface Reading<T> {
+      T read() throws IOException;
     }
 
     String display(String name) {
@@ -170,7 +170,7 @@ final class ModelStorage {
       }
     }
 
-    TrainedNetwork reading(Reading reading) {
+    <T> T reading(Reading<T> reading) {
       try {
         return reading.read();
       } catch (IOException | IllegalArgumentException e) {

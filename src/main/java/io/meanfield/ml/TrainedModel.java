@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.ml.param.Params;
@@ -25,6 +26,8 @@ import org.apache.spark.sql.types.StructType;
  */
 public interface TrainedModel<M> extends ModelParams {
   String getFeaturesCol();
+
+  String getLabelCol();
 
   /** Returns the network; at most one element, none in a model that Spark has yet to load. */
   List<TrainedNetwork> networks();
@@ -95,6 +98,21 @@ public interface TrainedModel<M> extends ModelParams {
               + String.join(", ", trained)
               + "; rename the columns of the DataFrame");
     }
+  }
+
+  /**
+   * Returns how much the model depends on each column: the increase of its loss when the values of
+   * the column are exchanged between the rows of a labelled frame.
+   *
+   * @return the table {@code importance} of a run without {@code run_id}, the largest increase
+   *     first
+   * @throws UserException if a column is missing, or a value or label cannot be used
+   */
+  default Dataset<Row> columnImportances(Dataset<?> frame) {
+    requireTrainedColumns(trained());
+    FeatureSchema.transform(
+        frame.schema(), getFeaturesCol(), inputColumns(), UnaryOperator.identity());
+    return new ColumnImportances(this).of(frame);
   }
 
   /**

@@ -66,9 +66,6 @@ final class TrainingFrame implements AutoCloseable {
               requireBoolean(frame.schema().apply(name));
             });
     columns.id().ifPresent(name -> FeatureSchema.requireColumn(frame.schema(), "idCol", name));
-    columns
-        .weight()
-        .ifPresent(name -> FeatureSchema.requireColumn(frame.schema(), "weightCol", name));
     Column[] selected = kept.stream().map(ColumnNames::named).toArray(Column[]::new);
     Dataset<Row> rows = frame.select(selected);
     return new TrainingFrame(columns, rows.persist(StorageLevel.MEMORY_AND_DISK()));

@@ -78,6 +78,7 @@ class EstimatorParamsTest {
             "seed",
             "stepSize",
             "validationIndicatorCol",
+            "verbose",
             "weightCol");
     assertThat(new MeanfieldClassifier().params())
         .extracting(Param::name)

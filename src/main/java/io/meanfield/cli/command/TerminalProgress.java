@@ -1,5 +1,6 @@
 package io.meanfield.cli.command;
 
+import io.meanfield.pipeline.train.Progress;
 import io.meanfield.train.history.EpochResult;
 import io.meanfield.train.history.RoundRow;
 import io.meanfield.train.history.TrainingState;

@@ -1,10 +1,10 @@
 package io.meanfield.cli.models;
 
 import io.meanfield.cli.command.JobCommand;
-import io.meanfield.cli.command.Progress;
 import io.meanfield.pipeline.challenger.ReproduceJob;
 import io.meanfield.pipeline.run.JobContext;
 import io.meanfield.pipeline.run.Outcome;
+import io.meanfield.pipeline.train.Progress;
 import io.meanfield.registry.VersionReference;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;

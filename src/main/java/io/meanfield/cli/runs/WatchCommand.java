@@ -1,7 +1,6 @@
 package io.meanfield.cli.runs;
 
 import io.meanfield.cli.command.MeanfieldCommand;
-import io.meanfield.cli.command.Progress;
 import io.meanfield.cli.command.RunText;
 import io.meanfield.cli.command.Sessions;
 import io.meanfield.cli.command.SettingsOptions;
@@ -9,6 +8,7 @@ import io.meanfield.error.ErrorCode;
 import io.meanfield.error.Printable;
 import io.meanfield.error.UserException;
 import io.meanfield.pipeline.housekeeping.RunCommand;
+import io.meanfield.pipeline.train.Progress;
 import io.meanfield.store.Manifest;
 import io.meanfield.store.RunDirectory;
 import io.meanfield.store.RunHolder;

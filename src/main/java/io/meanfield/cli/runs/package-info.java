@@ -1,8 +1,8 @@
 /**
  * The commands that list, compare, open, follow and delete runs.
  *
- * <p>Imports cli.command, error, pipeline.housekeeping, pipeline.page, pipeline.run, registry,
- * report, report.page, store, store.file, train.checkpoint and train.history. Start reading at
- * {@link io.meanfield.cli.runs.RunsCommand}.
+ * <p>Imports cli.command, error, pipeline.housekeeping, pipeline.page, pipeline.run,
+ * pipeline.train, registry, report, report.page, store, store.file, train.checkpoint and
+ * train.history. Start reading at {@link io.meanfield.cli.runs.RunsCommand}.
  */
 package io.meanfield.cli.runs;

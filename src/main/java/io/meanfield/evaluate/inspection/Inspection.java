@@ -7,11 +7,15 @@ import io.meanfield.evaluate.Predictions;
 import io.meanfield.network.Model;
 import io.meanfield.store.RunDirectory;
 import io.meanfield.store.table.RowTable;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 
 /**
@@ -65,7 +69,7 @@ public record Inspection(
    */
   public void write(RunDirectory run, Predictions predictions) {
     write(run, CURVES, curves(predictions));
-    write(run, IMPORTANCE, importance(predictions));
+    write(run, IMPORTANCE, importance());
     write(run, CLASSES, classes(predictions.spec().classes()));
   }
 
@@ -81,7 +85,20 @@ public record Inspection(
         : Residuals.of(predictions, count, seed);
   }
 
-  private List<PermutationImportance.OfColumn> importance(Predictions predictions) {
+  /**
+   * Returns the table {@code importance} without {@code run_id}, the largest increase of the loss
+   * first; without rows if there are fewer than two examples or more than {@value #MOST_COLUMNS}
+   * columns.
+   */
+  public Dataset<Row> importance(SparkSession spark) {
+    return IMPORTANCE.frame(
+        spark,
+        importance().stream()
+            .sorted(Comparator.comparingDouble(PermutationImportance.OfColumn::increase).reversed())
+            .toList());
+  }
+
+  private List<PermutationImportance.OfColumn> importance() {
     int width = model.network().inputs();
     List<ColumnGroup> columns =
         encoder.map(found -> ColumnGroup.of(found, width)).orElse(List.of());
@@ -93,7 +110,7 @@ public record Inspection(
     return drawn.count() < 2
         ? List.of()
         : new PermutationImportance(drawn, seed)
-            .run(JavaSparkContext.fromSparkContext(predictions.blocks().context()), model, columns);
+            .run(JavaSparkContext.fromSparkContext(examples.context()), model, columns);
   }
 
   private List<ClassName> classes(int count) {

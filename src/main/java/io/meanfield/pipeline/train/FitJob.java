@@ -43,6 +43,7 @@ public final class FitJob {
   private final JobSettings settings;
   private final Data data;
   private final FitCancellation cancellation;
+  private final TrainingListener progress;
 
   /**
    * The examples of a fit.
@@ -59,11 +60,17 @@ public final class FitJob {
    *
    * @param cancellation explains a fit that is cancelled, in the status of its run, too
    */
-  public FitJob(SparkSession spark, JobSettings settings, Data data, FitCancellation cancellation) {
+  public FitJob(
+      SparkSession spark,
+      JobSettings settings,
+      Data data,
+      FitCancellation cancellation,
+      TrainingListener progress) {
     this.spark = spark;
     this.settings = settings;
     this.data = data;
     this.cancellation = cancellation;
+    this.progress = progress;
   }
 
   /**
@@ -95,7 +102,7 @@ public final class FitJob {
       History history = new History(network.engine(), earlyStopping);
       TrainingState initial =
           TrainingState.initial(training.pretrained(training.pretraining(data)));
-      TrainingState last = training.train(initial, data, best, history);
+      TrainingState last = training.train(initial, data, best, history, training.progressListener());
       TrainingResult result =
           TrainingResult.of(
               training.trained(best.state().orElse(last)), training.selection(), data);
@@ -151,8 +158,8 @@ public final class FitJob {
     return TrainingExamples.open(job, data.training(), data.validation());
   }
 
-  private static Training prepare(JobContext job, StartingPoint start, TrainingExamples examples) {
-    return Training.prepare(job, examples, start, new TrainingListener() {});
+  private Training prepare(JobContext job, StartingPoint start, TrainingExamples examples) {
+    return Training.prepare(job, examples, start, progress);
   }
 
   private static TableEncoder encoder(TrainingExamples examples) {

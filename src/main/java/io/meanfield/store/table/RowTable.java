@@ -98,6 +98,17 @@ public final class RowTable<T> {
     return spark.createDataFrame(rows(run.value(), values, sources), schema());
   }
 
+  /** Returns rows of the driver as a DataFrame without the column {@code run_id}. */
+  public Dataset<Row> frame(SparkSession spark, List<T> sources) {
+    List<Row> rows =
+        sources.stream()
+            .map(source -> values.stream().map(value -> value.of(source)).toArray())
+            .map(RowFactory::create)
+            .toList();
+    return spark.createDataFrame(
+        rows, new StructType(fields.stream().skip(1).toArray(StructField[]::new)));
+  }
+
   // Static, so that the closure captures the values and not this object.
   private static <T> JavaRDD<Row> rows(String run, List<Value<T, ?>> values, JavaRDD<T> sources) {
     return sources.map(source -> RowFactory.create(cells(run, values, source)));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meanfield.cli.Screen;
 import io.meanfield.network.LearnerState;
+import io.meanfield.pipeline.train.Progress;
 import io.meanfield.train.history.EpochResult;
 import io.meanfield.train.history.RoundRow;
 import io.meanfield.train.history.TestRounds;

@@ -1,4 +1,4 @@
-package io.meanfield.cli.command;
+package io.meanfield.pipeline.train;
 
 import io.meanfield.engine.Engines;
 import io.meanfield.report.ReadableNumber;
@@ -13,7 +13,7 @@ import java.util.Locale;
 public abstract class Progress implements TrainingListener, AutoCloseable {
   private volatile int epochs;
 
-  Progress(int epochs) {
+  protected Progress(int epochs) {
     this.epochs = epochs;
   }
 
@@ -37,7 +37,7 @@ public abstract class Progress implements TrainingListener, AutoCloseable {
   }
 
   /** Returns the number of epochs; 0 until it is known. */
-  final int epochs() {
+  protected final int epochs() {
     return epochs;
   }
 
