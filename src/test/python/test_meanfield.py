@@ -226,7 +226,7 @@ class MeanfieldTest(unittest.TestCase):
         self.refused(missing + columns, lambda: self.model.columnImportances(self.table.drop("species")))
 
     def test_load_refuses_a_directory_without_a_model(self):
-        with self.assertRaisesRegex(MeanfieldError, "^cannot load the model in /nowhere: .*; expected a directory that write"):
+        with self.assertRaisesRegex(MeanfieldError, "cannot load (the model in )?/nowhere: .*expected a directory that "):
             MeanfieldRegressionModel.load("/nowhere")
 
     @classic

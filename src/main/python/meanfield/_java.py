@@ -9,8 +9,6 @@ import threading
 from contextlib import contextmanager
 from typing import Any, Callable, Dict, Iterator, TypeVar, cast
 
-from py4j.protocol import Py4JJavaError
-from pyspark import SparkContext
 from pyspark.errors import IllegalArgumentException, PySparkException
 from pyspark.ml.wrapper import JavaWrapper
 from pyspark.sql.utils import is_remote
@@ -35,10 +33,6 @@ def one_sentence(method: _F) -> _F:
             return method(*args, **kwargs)
         except IllegalArgumentException as error:
             raise MeanfieldError(_with_doc(_without_stack_trace(error), args[0])) from None
-        except Py4JJavaError as error:  # of a classic session
-            if error.java_exception.getClass().getName() != _USER_EXCEPTION:
-                raise
-            raise MeanfieldError(error.java_exception.getMessage()) from None
         except PySparkException as error:  # of Spark Connect
             text = _without_stack_trace(error)
             if "CONNECT_ML.UNSUPPORTED_EXCEPTION" in text and PACKAGE in text:
@@ -46,9 +40,19 @@ def one_sentence(method: _F) -> _F:
                     "the server of Spark Connect has no Meanfield jar: start it with --jars and a"
                     " copy of meanfield.jar()"
                 ) from None
+            if text.startswith("(java.lang.reflect.InvocationTargetException)"):
+                raise MeanfieldError(
+                    f"the server of Spark Connect cannot load {args[-1]}: expected a directory"
+                    " that save has written, in a place that the server reads"
+                ) from None
             if not text.startswith(f"({_USER_EXCEPTION}) "):
                 raise
             raise MeanfieldError(text[len(_USER_EXCEPTION) + 3 :]) from None
+        except Exception as error:  # of a classic session, whose py4j a client of Connect lacks
+            java = getattr(error, "java_exception", None)
+            if java is None or java.getClass().getName() != _USER_EXCEPTION:
+                raise
+            raise MeanfieldError(java.getMessage()) from None
 
     return cast(_F, wrapped)
 
@@ -72,6 +76,8 @@ def require_jar() -> None:
     """Raises an error unless a classic session has one jar, with the params of this package."""
     if is_remote():
         return
+    from pyspark import SparkContext  # which a client of Spark Connect lacks
+
     context = SparkContext._active_spark_context
     if context is None:
         raise MeanfieldError(

@@ -33,6 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class PythonIT {
   private static final String BUILT_WITH = "3.5.9";
+  private static final String CLIENT = "client-4.2.0";
   private static final Pattern SCALA = Pattern.compile("(?ms)^```scala\\n(.*?)^```$");
 
   @TempDir private static Path folder;
@@ -187,6 +188,16 @@ class PythonIT {
     try (ConnectServer server =
         ConnectServer.startWithJar(packages(pySpark(version)).resolve("pyspark"))) {
       runTests(version, remote(server));
+    }
+  }
+
+  @Test
+  @Tag("cluster")
+  void wheelWorksWithTheClientOfSparkConnectAlone() throws Exception {
+    requirePySpark(CLIENT);
+    try (ConnectServer server =
+        ConnectServer.startWithJar(Path.of("target/spark-connect").toAbsolutePath())) {
+      runTests(CLIENT, remote(server));
     }
   }
 

@@ -173,7 +173,9 @@ final class ModelStorage {
     <T> T reading(Reading<T> reading) {
       try {
         return reading.read();
-      } catch (IOException | IllegalArgumentException e) {
+      } catch (UserException e) {
+        throw e;
+      } catch (Exception e) { // Spark throws checked exceptions that it does not declare
         throw new UserException(
             ErrorCode.MODEL_UNREADABLE,
             "cannot load the model in "
