@@ -51,7 +51,7 @@ record FrameSummary(long rows, long marked, double largestLabel, Optional<Double
                 ColumnNames.named(labelCol))
             .javaRDD()
             .mapPartitions(rows -> List.of(Pass.of(rows, complete.size())).iterator())
-            .reduce(Pass::plus);
+            .fold(new Pass(complete.size()), Pass::plus); // an empty frame may have no partition
     requireValues(all, complete);
     return new FrameSummary(
         all.rows, all.marked, all.largestLabel, all.noClass.stream().findFirst());
@@ -113,8 +113,7 @@ record FrameSummary(long rows, long marked, double largestLabel, Optional<Double
 
   private static void requireValues(Pass all, List<String> complete) {
     if (all.rows == 0) {
-      throw new UserException(
-          ErrorCode.DATA_UNREADABLE, TrainingFrame.DISPLAY + " has no rows");
+      throw new UserException(ErrorCode.DATA_UNREADABLE, TrainingFrame.DISPLAY + " has no rows");
     }
     String missing =
         IntStream.range(0, complete.size())
