@@ -2,7 +2,6 @@ package io.meanfield;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.meanfield.data.idx.IdxSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,7 +10,6 @@ import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -22,35 +20,17 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Tag("cluster")
 class CronIT {
-  private static final Path REPOSITORY = Path.of("").toAbsolutePath();
-
   @TempDir private Path folder;
 
-  @BeforeEach
-  void writeJob() throws IOException {
-    Path digits = Mnist.FOLDER.toAbsolutePath();
-    Files.writeString(
-        folder.resolve("job.conf"),
-        "include file(\""
-            + REPOSITORY.resolve("jobs/mnist-retrain.conf")
-            + "\")\nretrain { input = in, start = cold }\ntrain { epochs = 3, batch-size = 16 }\n"
-            + "data.test { images = \""
-            + digits.resolve("t10k-images-idx3-ubyte")
-            + "\", labels = \""
-            + digits.resolve("t10k-labels-idx1-ubyte")
-            + "\" }\n");
-  }
-
   private CronFile schedule() throws IOException {
-    String spark = Submit.SPARK_HOME.isEmpty() ? "target/spark" : Submit.SPARK_HOME;
     return CronFile.parse(Files.readString(CronFile.SHIPPED))
         .with("JAVA_HOME", System.getProperty("java.home"))
-        .with("SPARK_HOME", Path.of(spark).toAbsolutePath())
+        .with("SPARK_HOME", ScheduledDigits.sparkHome())
         .with("MASTER", "local[2]")
-        .with("CONF", folder.resolve("job.conf"))
+        .with("CONF", new ScheduledDigits(folder).writeJob())
         .with("LOG", folder.resolve("log"))
         .replace("/var/lib/meanfield", folder.toString())
-        .replace("/opt/meanfield", REPOSITORY.toString());
+        .replace("/opt/meanfield", ScheduledDigits.REPOSITORY.toString());
   }
 
   /** Returns the schedule for the next minute, or the one after if that begins at once. */
@@ -75,10 +55,7 @@ class CronIT {
   @Test
   @Timeout(value = 10, unit = TimeUnit.MINUTES) // on a machine that does much else
   void lineOfTheShippedFileRetrainsOnTheDataOfToday() throws Exception {
-    Path partition = Files.createDirectories(folder.resolve("in/date=2026-01-01"));
-    IdxSource digits = Mnist.first(6_000);
-    Files.copy(Path.of(digits.images().get(0)), partition.resolve("images"));
-    Files.copy(Path.of(digits.labels().get(0)), partition.resolve("labels"));
+    new ScheduledDigits(folder).arrive("2026-01-01");
     String line = nextMinute(schedule()).text();
     try (Cron cron = Cron.start(folder.resolve("cron"), "meanfield-retrain", line)) {
       assertThat(awaitEnd(cron))

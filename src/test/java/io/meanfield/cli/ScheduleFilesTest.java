@@ -19,7 +19,7 @@ class ScheduleFilesTest {
     try (Stream<Path> files = Files.list(SCHEDULES)) {
       assertThat(files.map(file -> file.getFileName().toString()))
           .containsExactlyInAnyOrder(
-              "airflow_dag.py", // AirflowDagTest
+              "airflow_dag.py", // AirflowIT
               "cron", // CronScheduleTest, CronIT
               "cronjob.yaml", // KubernetesSchedulesTest
               "meanfield-retrain.service", // SystemdUnitsTest
