@@ -8,8 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Map;
-import java.util.stream.Stream;
 
 /** The virtual environments of dev/test-python. */
 public final class TestPython {
@@ -26,21 +24,27 @@ public final class TestPython {
         "no Python libraries: call dev/test-python");
   }
 
-  /** Runs a script of src/test/python with the environment's Python; returns what it prints. */
-  public static String run(String script, Object... arguments) throws Exception {
+  /** Returns whether a library is installed beside the others. */
+  public static boolean has(String library) throws Exception {
     require(BIN);
-    return run(
-        Map.of(),
-        Stream.concat(
-            Stream.of(BIN.resolve("python"), "-W", "ignore", "src/test/python/" + script),
-            Arrays.stream(arguments)));
+    String program = "import importlib.util; exit(not importlib.util.find_spec('" + library + "'))";
+    return new ProcessBuilder(BIN.resolve("python").toString(), "-c", program).start().waitFor()
+        == 0;
   }
 
-  /** Runs a program that must end with exit code 0; returns its standard output. */
-  public static String run(Map<String, String> environment, Stream<Object> command)
-      throws Exception {
-    ProcessBuilder builder = new ProcessBuilder(command.map(Object::toString).toList());
-    builder.environment().putAll(environment);
+  /** Runs a script of src/test/python with the environment's Python; returns what it prints. */
+  public static String run(String script, Object... arguments) throws Exception {
+    return runIn(Path.of(""), script, arguments);
+  }
+
+  /** Runs a script in a folder. */
+  public static String runIn(Path folder, String script, Object... arguments) throws Exception {
+    require(BIN);
+    Path file = Path.of("src/test/python", script).toAbsolutePath();
+    ProcessBuilder builder =
+        new ProcessBuilder(BIN.resolve("python").toString(), "-W", "ignore", file.toString());
+    Arrays.stream(arguments).map(Object::toString).forEach(builder.command()::add);
+    builder.directory(folder.toAbsolutePath().toFile());
     Path errors = Files.createTempFile("python", ".log");
     try {
       Process process = builder.redirectError(errors.toFile()).start();

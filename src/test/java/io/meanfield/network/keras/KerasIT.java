@@ -2,6 +2,7 @@ package io.meanfield.network.keras;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.offset;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -29,7 +30,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Keras loads exported weights, as the page tells, and predicts what the engines predict. */
+/** Keras and PyTorch load exported weights and predict what the engines predict. */
 @Tag("cluster")
 class KerasIT {
   private static final int EXAMPLES = 3;
@@ -87,15 +88,26 @@ class KerasIT {
     }
   }
 
+  private static void assertAgreement(List<Case> cases, String script, Object... options)
+      throws Exception {
+    List<Object> arguments = new ArrayList<>(List.of(options));
+    cases.forEach(each -> arguments.add(each.folder()));
+    JsonNode differences = new ObjectMapper().readTree(TestPython.run(script, arguments.toArray()));
+    assertThat(differences).hasSize(cases.size());
+    assertThat(differences).allMatch(difference -> difference.asDouble() < 2e-5);
+  }
+
+  @Test
+  void weightsGiveTheEnginesPredictionsInPyTorch() throws Exception {
+    assumeTrue(
+        TestPython.has("torch"), "no PyTorch, 5 GB: target/python/bin/pip install torch==2.15.0");
+    assertAgreement(cases(), "pytorch_forward.py");
+  }
+
   @Test
   void weightsGiveTheEnginesPredictionsInKerasAndComeBack() throws Exception {
     List<Case> cases = cases();
-    List<Object> arguments = new ArrayList<>(List.of(PAGE));
-    cases.forEach(each -> arguments.add(each.folder()));
-    JsonNode differences =
-        new ObjectMapper().readTree(TestPython.run("keras_forward.py", arguments.toArray()));
-    assertThat(differences).hasSize(cases.size());
-    assertThat(differences).allMatch(difference -> difference.asDouble() < 2e-5);
+    assertAgreement(cases, "keras_forward.py", PAGE);
     for (Case each : cases) {
       try (InputStream in = Files.newInputStream(each.folder().resolve("start.npz"))) {
         assertThat(NpzFile.read(in, "start.npz", each.network()))
