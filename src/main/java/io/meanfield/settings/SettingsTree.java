@@ -3,10 +3,17 @@ package io.meanfield.settings;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigList;
+import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigResolveOptions;
+import com.typesafe.config.ConfigValue;
 import io.meanfield.error.ErrorCode;
+import io.meanfield.error.Redaction;
 import io.meanfield.error.UserException;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * All settings of a command. An assignment of {@code --set} overrides the {@code --conf} files, a
@@ -16,6 +23,7 @@ import java.util.List;
  */
 public final class SettingsTree {
   private static final String DEFAULTS = "meanfield/defaults.conf";
+  private static final String OPTIONS = "options";
 
   private final Config config;
   private final ErrorCode code;
@@ -26,7 +34,7 @@ public final class SettingsTree {
     this.config = config;
     this.code = code;
     this.root = new Section(problems, "", config.root());
-    SecretTexts.problems(config.root()).forEach(problems::add);
+    secrets(config.root()).forEach(problems::add);
   }
 
   /**
@@ -140,5 +148,47 @@ public final class SettingsTree {
   /** Returns the merged settings, for the manifest of a run. */
   public Config config() {
     return config;
+  }
+
+  /**
+   * Returns a message for each text that is a location with a user, a password or parameters, in
+   * the order of the keys. They are refused, because run.json records all settings but the options
+   * of data sources.
+   */
+  private static Stream<String> secrets(ConfigObject settings) {
+    return settings.keySet().stream()
+        .sorted()
+        .flatMap(key -> in(Setting.in(settings, key, key)))
+        .map(
+            setting ->
+                setting.expected(
+                    "a location without user, password and parameters (docs/clusters.md#secrets"
+                        + " tells where to keep them)",
+                    "some of them"));
+  }
+
+  private static Stream<Setting> in(Setting setting) {
+    return setting.written().stream().flatMap(value -> in(setting, value));
+  }
+
+  private static Stream<Setting> in(Setting setting, ConfigValue value) {
+    String path = setting.path();
+    if (value instanceof ConfigObject object) {
+      return object.keySet().stream()
+          .filter(key -> !key.equals(OPTIONS))
+          .sorted()
+          .flatMap(key -> in(Setting.in(object, key, path + "." + key)));
+    }
+    if (value instanceof ConfigList list) {
+      return IntStream.range(0, list.size())
+          .boxed()
+          .flatMap(i -> in(element(path + "[" + i + "]", list.get(i))));
+    }
+    return Stream.of(setting)
+        .filter(text -> text.asString().filter(Redaction::isNeededFor).isPresent());
+  }
+
+  private static Setting element(String path, ConfigValue value) {
+    return new Setting(path, Optional.of(value), value.origin());
   }
 }

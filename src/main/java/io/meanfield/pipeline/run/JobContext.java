@@ -103,7 +103,7 @@ public record JobContext(
 
   /** Returns the directory that contains the job's run. */
   public Runs runs() {
-    return catalog().runs();
+    return new Runs(sparkContext().hadoopConfiguration(), settings.run().directory());
   }
 
   /** Returns the places where the job looks up models. */
