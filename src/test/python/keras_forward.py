@@ -11,6 +11,7 @@ import re
 import sys
 
 os.environ["KERAS_BACKEND"] = "numpy"
+os.environ["KERAS_HOME"] = sys.argv[2]  # Keras writes its settings there
 import keras
 import numpy
 from keras import layers
