@@ -34,13 +34,12 @@ public final class SparkTrees {
     try (SparkSession spark = SparkSession.builder().master("local[1]").appName("tables").getOrCreate()) {
       Dataset<Row> train = spark.read().parquet(args[0] + "/train.parquet");
       Dataset<Row> test = spark.read().parquet(args[0] + "/test.parquet");
-      VectorAssembler assembler =
-          new VectorAssembler().setInputCols(inputs(train)).setOutputCol("features").setHandleInvalid("keep");
-      predict(new PipelineStage[] {assembler, xgboost(classes)}, train, test, args[0] + "/xgboost");
+      predict(new PipelineStage[] {xgboost(classes)}, withDense(train), withDense(test), args[0] + "/xgboost");
       if (classes <= 2) {
         Map<String, Object> medians = medians(train);
         train = withCategories(train.na().fill(medians), levels);
         test = withCategories(test.na().fill(medians), levels);
+        VectorAssembler assembler = new VectorAssembler().setInputCols(inputs(train)).setOutputCol("features");
         predict(new PipelineStage[] {assembler, mllib(classes)}, train, test, args[0] + "/mllib");
       }
     }
@@ -64,6 +63,16 @@ public final class SparkTrees {
 
   private static String[] inputs(Dataset<Row> table) {
     return Arrays.stream(table.columns()).filter(name -> !name.equals("label")).toArray(String[]::new);
+  }
+
+  // XGBoost takes the zeros of a sparse vector, which a VectorAssembler makes, for missing values.
+  private static Dataset<Row> withDense(Dataset<Row> table) {
+    Column missing = org.apache.spark.sql.functions.lit(Double.NaN);
+    Column[] inputs =
+        Arrays.stream(inputs(table))
+            .map(name -> org.apache.spark.sql.functions.coalesce(table.col(name), missing))
+            .toArray(Column[]::new);
+    return table.withColumn("features", functions.array_to_vector(org.apache.spark.sql.functions.array(inputs)));
   }
 
   private static Map<String, Object> medians(Dataset<Row> table) {
