@@ -75,6 +75,7 @@ class StormIT {
             "run.directory=\"" + site.resolve("runs") + "\"",
             "registry.directory=\"" + site.resolve("models") + "\"",
             "data { format = csv, validation-fraction = 0, columns.label = y }",
+            "data.columns { scale = none, log = none, impute = refuse, handle-unknown = error }",
             "data.train.path=\"" + new StepData(folder).partition(BEFORE) + "\"",
             "data.test.path=\"" + folder.resolve("test.csv") + "\"",
             "network { layers = [ { dense = 1, activation = sigmoid } ] }",

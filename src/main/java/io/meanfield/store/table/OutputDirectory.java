@@ -54,11 +54,7 @@ public final class OutputDirectory implements Output {
     this.hadoop = hadoop;
   }
 
-  /**
-   * Returns the directory at a location.
-   *
-   * @param location the path as the user wrote it
-   */
+  /** Returns the directory at a location as the user wrote it. */
   public static OutputDirectory at(Configuration hadoop, String location, RowFormat format) {
     return new OutputDirectory(HadoopPaths.resolve(location), format, hadoop);
   }
@@ -77,7 +73,9 @@ public final class OutputDirectory implements Output {
 
   @Override
   public void prepare(RunId run, Output.Replacement replacement) {
-    requireParent();
+    if (path.getParent() == null) {
+      throw refused("is the root of a file system; expected the path of a new directory");
+    }
     try {
       restore(run);
       if (!isFree()) {
@@ -95,12 +93,6 @@ public final class OutputDirectory implements Output {
     Path file = hidden(run, UUID.randomUUID().toString());
     files.replace(file, out -> {});
     files.delete(file);
-  }
-
-  private void requireParent() {
-    if (path.getParent() == null) {
-      throw refused("is the root of a file system; expected the path of a new directory");
-    }
   }
 
   private boolean isFree() throws IOException {
@@ -129,14 +121,12 @@ public final class OutputDirectory implements Output {
 
   private Optional<Marker> marker() throws IOException {
     Path file = new Path(path, MARKER);
-    return fileSystem().exists(file)
-        ? Optional.of(marker(new AtomicFiles(hadoop, Fence.CLOSED).read(file, InputFile.MAX_BYTES)))
-        : Optional.empty();
-  }
-
-  private Marker marker(byte[] json) {
+    if (!fileSystem().exists(file)) {
+      return Optional.empty();
+    }
+    byte[] json = new AtomicFiles(hadoop, Fence.CLOSED).read(file, InputFile.MAX_BYTES);
     try {
-      return Json.parse(json, Marker.class);
+      return Optional.of(Json.parse(json, Marker.class));
     } catch (InvalidJsonException e) {
       throw refused(
           "exists and its "
