@@ -120,7 +120,8 @@ class EstimatorParams(
     )
     hiddenLayers = _param(
         "hiddenLayers",
-        "units of the relu layers between features and outputs",
+        "units of the relu layers between features and outputs; if not set, the network has the"
+        " layers of network.preset = tabular",
         TypeConverters.toListInt,
     )
     network = _param(
@@ -156,7 +157,7 @@ class EstimatorParams(
             embedAbove=32,
             numWorkers=2,
             batchSize=0,
-            hiddenLayers=[128, 64],
+            hiddenLayers=[],
             network="",
             numEarlyStoppingRounds=-1,
             verbose=False,

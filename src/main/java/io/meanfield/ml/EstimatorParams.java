@@ -50,8 +50,9 @@ public interface EstimatorParams<E> extends PreprocessingParams<E>, SharedParams
         new IntArrayParam(
             (Params) owner,
             "hiddenLayers",
-            "units of the relu layers between features and outputs"),
-        new int[] {128, 64});
+            "units of the relu layers between features and outputs; if not set, the network has the"
+                + " layers of network.preset = tabular"),
+        new int[0]);
     params.add(
         owner,
         new Param<String>(
@@ -142,7 +143,10 @@ public interface EstimatorParams<E> extends PreprocessingParams<E>, SharedParams
     return getOrDefault(hiddenLayers());
   }
 
-  /** Sets the units of the relu layers between features and outputs, [128, 64] by default. */
+  /**
+   * Sets the units of the relu layers between features and outputs. If not set, the network has the
+   * layers of network.preset = tabular.
+   */
   default E setHiddenLayers(int[] value) {
     return estimator(set(hiddenLayers(), value));
   }

@@ -7,6 +7,7 @@ import io.meanfield.data.ColumnRoles.HandleUnknown;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import io.meanfield.pipeline.run.JobSettings;
+import io.meanfield.pipeline.run.Preset;
 import io.meanfield.settings.SettingsText;
 import io.meanfield.settings.SettingsTree;
 import java.util.ArrayList;
@@ -23,10 +24,12 @@ import org.apache.spark.ml.param.Param;
 final class FitSettings {
   private static final String LAYERS = "network.layers";
   private static final String HIDDEN_LAYERS = "network.hidden-layers";
+  private static final Config TABLE = ConfigFactory.parseString("data.format = parquet");
   private static final List<String> PREPROCESSING =
       List.of(
           "scale",
           "log",
+          "bins",
           "impute",
           "missing-indicator",
           "dates",
@@ -67,7 +70,7 @@ final class FitSettings {
         SettingsTree.overDefaults(
             ConfigFactory.parseMap(set(target, rows), "params of " + params.uid())
                 .withFallback(given)
-                .withFallback(ConfigFactory.parseMap(derived(target), "the label"))));
+                .withFallback(derived(target, given, rows.columns().features().preprocessed()))));
   }
 
   private static void requireNoData(Config given) {
@@ -111,12 +114,23 @@ final class FitSettings {
         SettingsTree.overDefaults(settings.config()).section("data").section("columns"));
   }
 
-  private Map<String, Object> derived(FitTarget target) {
-    List<Map<String, Object>> layers = new ArrayList<>();
-    Arrays.stream(params.getHiddenLayers())
-        .forEach(units -> layers.add(Map.of("dense", units, "activation", "relu")));
+  /** Returns the network that follows from the label, with the preset unless layers are named. */
+  private Config derived(FitTarget target, Config given, boolean preprocessed) {
+    Config preset =
+        params.isSet(params.hiddenLayers())
+            ? ConfigFactory.empty()
+            : Preset.of(given.withFallback(TABLE));
+    List<Object> layers = new ArrayList<>();
+    if (preset.hasPath(HIDDEN_LAYERS)) {
+      layers.addAll(preset.getList(HIDDEN_LAYERS).unwrapped());
+    } else {
+      Arrays.stream(params.getHiddenLayers())
+          .forEach(units -> layers.add(Map.of("dense", units, "activation", "relu")));
+    }
     layers.add(target.lastLayer());
-    return Map.of(LAYERS, layers, "network.loss", target.loss());
+    return ConfigFactory.parseMap(
+            Map.of(LAYERS, layers, "network.loss", target.loss()), "the label")
+        .withFallback(preprocessed ? preset : preset.withoutPath("data"));
   }
 
   private Map<String, Object> set(FitTarget target, TrainingFrame rows) {
@@ -164,6 +178,7 @@ final class FitSettings {
     return Map.of(
         "data.columns.scale", "none",
         "data.columns.log", "none",
+        "data.columns.bins", "none",
         "data.columns.impute", "refuse",
         "data.columns.embed-above", "none",
         "data.columns.handle-unknown", HandleUnknown.ERROR.toString());

@@ -17,8 +17,9 @@ import java.util.Map;
  * rate of the first minibatch of a warm-up is 0, so it changes no trained weight, except with Adam
  * and AdamW: as in DL4J, they use epsilon instead of a rate of 0.
  *
- * @param decaySteps the length of the cosine's period; 0 for a constant rate
- * @param alpha the fraction of the rate at which the cosine ends and stays
+ * @param decaySteps the length of the schedule; 0 for a constant rate, and before the data
+ *     determine the length of the training
+ * @param alpha the fraction of the rate at which the schedule ends and stays
  */
 public record LearningRateSchedule(Name name, int decaySteps, double alpha, int warmupSteps)
     implements Serializable {
@@ -34,7 +35,8 @@ public record LearningRateSchedule(Name name, int decaySteps, double alpha, int 
   /** The names of the schedules in settings. */
   public enum Name {
     CONSTANT,
-    COSINE
+    COSINE,
+    COSLOG4
   }
 
   /**
@@ -44,6 +46,15 @@ public record LearningRateSchedule(Name name, int decaySteps, double alpha, int 
    */
   public static LearningRateSchedule cosine(int decaySteps, double alpha) {
     return new LearningRateSchedule(Name.COSINE, decaySteps, alpha, 0);
+  }
+
+  /**
+   * Returns {@code base * (1 - cos(2 pi * log2(1 + 15 t))) / 2} with {@code t = min(1, iteration /
+   * decaySteps)}: four periods of growing length, which begin and end at 0. Holzmüller et al. 2024,
+   * "Better by Default", section 3.
+   */
+  public static LearningRateSchedule coslog4(int decaySteps) {
+    return new LearningRateSchedule(Name.COSLOG4, decaySteps, 0, 0);
   }
 
   /** Returns this schedule after a warm-up. */
@@ -61,16 +72,20 @@ public record LearningRateSchedule(Name name, int decaySteps, double alpha, int 
     if (iteration < warmupSteps) {
       return base * ((double) iteration / warmupSteps);
     }
-    return switch (name) {
-      case CONSTANT -> base;
-      case COSINE -> base * (alpha + (1 - alpha) * cosineDecay(iteration - warmupSteps));
-    };
+    return base * (decaySteps == 0 ? 1 : alpha + (1 - alpha) * factor(iteration - warmupSteps));
   }
 
   // StrictMath, so that executors with different processors compute the same bits.
-  private double cosineDecay(int iteration) {
+  private double factor(int iteration) {
     double progress = (double) Math.min(iteration, decaySteps) / decaySteps;
-    return (1 + StrictMath.cos(StrictMath.PI * progress)) / 2;
+    return switch (name) {
+      case CONSTANT -> 1;
+      case COSINE -> (1 + StrictMath.cos(StrictMath.PI * progress)) / 2;
+      case COSLOG4 -> {
+        double periods = StrictMath.log(1 + 15 * progress) / StrictMath.log(2);
+        yield (1 - StrictMath.cos(2 * StrictMath.PI * periods)) / 2;
+      }
+    };
   }
 
   /** Returns the settings from which {@link #read} restores the schedule. */
@@ -78,7 +93,7 @@ public record LearningRateSchedule(Name name, int decaySteps, double alpha, int 
     Map<String, Object> settings = new LinkedHashMap<>();
     settings.put(NAME, name.name().toLowerCase(Locale.ROOT));
     settings.put(WARMUP_STEPS, warmupSteps);
-    if (name == Name.COSINE) {
+    if (name != Name.CONSTANT) {
       settings.put(DECAY_STEPS, decaySteps);
       settings.put(ALPHA, alpha);
     }
@@ -89,15 +104,16 @@ public record LearningRateSchedule(Name name, int decaySteps, double alpha, int 
    * Reads {@code network.optimizer.schedule}. Each invalid value becomes a problem of the settings.
    */
   static LearningRateSchedule read(Section schedule) {
-    LearningRateSchedule decay =
-        switch (schedule.choice(NAME, Name.class)) {
-          case CONSTANT -> CONSTANT;
-          case COSINE ->
-              cosine(
-                  schedule.integer(DECAY_STEPS, 1),
-                  schedule.optionalNumber(
-                      ALPHA, alpha -> alpha >= 0 && alpha <= 1, "at least 0 and at most 1", 0));
-        };
-    return decay.after(schedule.integer(WARMUP_STEPS, 0));
+    Name name = schedule.choice(NAME, Name.class);
+    int warmup = schedule.integer(WARMUP_STEPS, 0);
+    if (name == Name.CONSTANT) {
+      return CONSTANT.after(warmup);
+    }
+    return new LearningRateSchedule(
+        name,
+        schedule.isSet(DECAY_STEPS) ? schedule.integerOr("auto", DECAY_STEPS, 1).orElse(0) : 0,
+        schedule.optionalNumber(
+            ALPHA, alpha -> alpha >= 0 && alpha <= 1, "at least 0 and at most 1", 0),
+        warmup);
   }
 }

@@ -80,7 +80,7 @@ public record Loss(Kind kind) implements Serializable {
     return switch (last.asDense().map(Dense::activation).orElse(Activation.LINEAR)) {
       case SOFTMAX -> Kind.CATEGORICAL_CROSSENTROPY;
       case SIGMOID -> Kind.BINARY_CROSSENTROPY;
-      case RELU, LEAKY_RELU, ELU, GELU, TANH, LINEAR -> Kind.MSE;
+      case RELU, LEAKY_RELU, ELU, GELU, MISH, SELU, TANH, LINEAR -> Kind.MSE;
     };
   }
 

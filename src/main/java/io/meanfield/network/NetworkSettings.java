@@ -6,6 +6,7 @@ import io.meanfield.network.layers.Dense;
 import io.meanfield.network.layers.Layer;
 import io.meanfield.network.layers.LayerTypes;
 import io.meanfield.network.layers.ParameterSpec;
+import io.meanfield.network.layers.PiecewiseLinear;
 import io.meanfield.network.layers.Shape;
 import io.meanfield.settings.Section;
 import java.io.Serializable;
@@ -198,6 +199,20 @@ public record NetworkSettings(
     return layers.get(0) instanceof ColumnEmbeddings columns
         ? Optional.of(columns)
         : Optional.empty();
+  }
+
+  /** Returns the layer that encodes the numbers of a table, the first or the second; else empty. */
+  public Optional<PiecewiseLinear> piecewiseLinear() {
+    return layers.stream()
+        .skip(columnEmbeddings().isPresent() ? 1 : 0)
+        .findFirst()
+        .filter(PiecewiseLinear.class::isInstance)
+        .map(PiecewiseLinear.class::cast);
+  }
+
+  /** Returns how many layers encode a table: column embeddings and a piecewise-linear encoding. */
+  public int encodingLayers() {
+    return (columnEmbeddings().isPresent() ? 1 : 0) + (piecewiseLinear().isPresent() ? 1 : 0);
   }
 
   /** Returns the last layer. */

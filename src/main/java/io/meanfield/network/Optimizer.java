@@ -1,5 +1,7 @@
 package io.meanfield.network;
 
+import io.meanfield.network.layers.Layer;
+import io.meanfield.network.layers.ParameterSpec;
 import io.meanfield.settings.Section;
 import java.io.Serializable;
 import java.util.LinkedHashMap;
@@ -16,6 +18,7 @@ public sealed interface Optimizer extends Serializable {
   String BETA_2 = "beta-2";
   String EPSILON = "epsilon";
   String WEIGHT_DECAY = "weight-decay";
+  String SCALE_BY_FAN_IN = "scale-by-fan-in";
 
   /**
    * Returns the learning rate; with a {@link LearningRateSchedule}, the rate to which the schedule
@@ -34,6 +37,15 @@ public sealed interface Optimizer extends Serializable {
   /** Returns AdamW's decoupled weight decay; 0 for the other optimizers. */
   default double weightDecay() {
     return 0;
+  }
+
+  /**
+   * Returns the factor of the learning rate for an array of weights.
+   *
+   * @param layer of the array
+   */
+  default double rateFactor(Layer layer, ParameterSpec spec) {
+    return 1;
   }
 
   /** Returns the settings from which {@link #read} restores the optimizer. */
@@ -145,9 +157,37 @@ public sealed interface Optimizer extends Serializable {
   /**
    * Adam with decoupled weight decay, {@code w -= learningRate * weightDecay * w} in addition to
    * Adam's step: Loshchilov and Hutter 2019, algorithm 2. Only kernels decay.
+   *
+   * @param scaleByFanIn whether Adam's step of a dense kernel is divided by the root of its inputs,
+   *     that of a bias by 10, and that of a scaling multiplied by 6, as with the neural tangent
+   *     parametrisation of RealMLP: Holzmüller et al. 2024, "Better by Default", section 3
    */
-  record AdamW(double learningRate, double beta1, double beta2, double epsilon, double weightDecay)
+  record AdamW(
+      double learningRate,
+      double beta1,
+      double beta2,
+      double epsilon,
+      double weightDecay,
+      boolean scaleByFanIn)
       implements Optimizer {
+    private static final double BIAS_FACTOR = 0.1;
+    private static final double SCALE_FACTOR = 6;
+
+    @Override
+    public double rateFactor(Layer layer, ParameterSpec spec) {
+      if (!scaleByFanIn) {
+        return 1;
+      }
+      return switch (spec.kind()) {
+        // An embedding has one input at a time.
+        case KERNEL, RECURRENT_KERNEL ->
+            layer.acceptedInputs().areAny() ? 1 / Math.sqrt(spec.shape().get(0)) : 1;
+        case BIAS, BETA -> BIAS_FACTOR;
+        case SCALE -> SCALE_FACTOR;
+        case GAMMA, RUNNING_MEAN, RUNNING_LOG_DEVIATION -> 1;
+      };
+    }
+
     @Override
     public int statePerWeight() {
       return 2;
@@ -158,6 +198,7 @@ public sealed interface Optimizer extends Serializable {
       Map<String, Object> settings = settings(Name.ADAMW, learningRate);
       moments(settings, beta1, beta2, epsilon);
       settings.put(WEIGHT_DECAY, weightDecay);
+      settings.put(SCALE_BY_FAN_IN, scaleByFanIn);
       return settings;
     }
 
@@ -200,7 +241,8 @@ public sealed interface Optimizer extends Serializable {
                   WEIGHT_DECAY,
                   decay -> decay >= 0 && decay < 1e6,
                   "at least 0 and below 1000000",
-                  0.004));
+                  0.004),
+              optimizer.optionalBoolean(SCALE_BY_FAN_IN));
     };
   }
 

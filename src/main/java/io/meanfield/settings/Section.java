@@ -1,5 +1,6 @@
 package io.meanfield.settings;
 
+import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
@@ -96,6 +97,21 @@ public final class Section extends SectionValues {
   /** Allows a key that no package reads. */
   public void allow(String name) {
     known.add(name);
+  }
+
+  /** Returns a list of lists of numbers; lists may be empty. */
+  public List<List<Double>> numberLists(String key) {
+    List<List<Double>> lists = new ArrayList<>();
+    for (ConfigValue value : list(key)) {
+      if (!(value instanceof ConfigList elements)
+          || !elements.unwrapped().stream().allMatch(Number.class::isInstance)) {
+        invalid(key, "a list of lists of numbers");
+        return List.of();
+      }
+      lists.add(
+          elements.unwrapped().stream().map(number -> ((Number) number).doubleValue()).toList());
+    }
+    return lists;
   }
 
   /** Returns a nested section, which must be set. */

@@ -34,6 +34,7 @@ class EncodingsFileTest {
           ValueType.DATE,
           false,
           new Scaling(9_000, 365),
+          List.of(-1.5, 0.25, 2.0),
           List.of(),
           false,
           List.of(DatePart.DAY_OF_WEEK),
@@ -110,6 +111,7 @@ class EncodingsFileTest {
                 "center" : 0.0,
                 "divisor" : 1.0
               },
+              "edges" : [ ],
               "fill" : [ ],
               "indicator" : false,
               "cyclic" : [ ],
@@ -122,6 +124,7 @@ class EncodingsFileTest {
                 "center" : 0.5,
                 "divisor" : 2.0
               },
+              "edges" : [ ],
               "fill" : [ 3.25 ],
               "indicator" : true,
               "cyclic" : [ ],
@@ -134,6 +137,7 @@ class EncodingsFileTest {
                 "center" : 9000.0,
                 "divisor" : 365.0
               },
+              "edges" : [ -1.5, 0.25, 2.0 ],
               "fill" : [ ],
               "indicator" : false,
               "cyclic" : [ "day_of_week" ],

@@ -53,7 +53,7 @@ class EnginesAgreeTest {
           new Optimizer.Sgd(0.02, 0.9, true),
           new Optimizer.RmsProp(0.001, 1e-3),
           new Optimizer.Adam(0.001, 0.9, 0.999, 1e-3),
-          new Optimizer.AdamW(0.001, 0.9, 0.999, 1e-3, 0.1));
+          new Optimizer.AdamW(0.001, 0.9, 0.999, 1e-3, 0.1, false));
 
   private static final List<Double> CLIP_NORMS = List.of(0.0, 0.05);
 

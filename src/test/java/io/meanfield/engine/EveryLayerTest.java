@@ -76,6 +76,8 @@ class EveryLayerTest {
     add("[5, 4]", "{ lstm = 2 }");
     add("[5, 4]", "{ simple-rnn = 3, return-sequences = true }, { lstm = 2, l2 = 0.1 }");
     add("[5]", "{ embedding = 4, categories = 7 }, { lstm = 2 }");
+    add("[4]", "{ piecewise-linear = [[0.1, 0.4, 0.9], [], [0, 0.5]] }");
+    add("[4]", "{ scaling = true }");
     add("[4]", "{ column-embeddings = [3, 5], categories = [7, 2] }");
   }
 

@@ -35,7 +35,17 @@ final class ExportedNetworks {
 
   static {
     for (String activation :
-        List.of("linear", "relu", "leaky_relu", "elu", "gelu", "sigmoid", "tanh", "softmax")) {
+        List.of(
+            "linear",
+            "relu",
+            "leaky_relu",
+            "elu",
+            "gelu",
+            "mish",
+            "selu",
+            "sigmoid",
+            "tanh",
+            "softmax")) {
       add("dense, " + activation, "[5]", "{ dense = 4, activation = " + activation + " }");
     }
     conv2D("valid", "[1, 1]");
@@ -70,6 +80,14 @@ final class ExportedNetworks {
         "[5, 4]",
         "{ simple-rnn = 3, return-sequences = true }, { lstm = 2 }");
     add("embedding", "[5]", "{ embedding = 4, categories = 7 }, { lstm = 2 }");
+    String bins = "{ piecewise-linear = [[-1, 0.5, 2], [], [0, 0.25]] }";
+    add("piecewise-linear", "[5]", bins);
+    add("piecewise-linear of all inputs", "[1]", "{ piecewise-linear = [[-1, 0.5, 2]] }");
+    add(
+        "piecewise-linear after column-embeddings",
+        "[5]",
+        "{ column-embeddings = [3, 2], categories = [7, 4] }, " + bins);
+    add("scaling", "[5]", "{ scaling = true }");
     add("column-embeddings", "[5]", "{ column-embeddings = [3, 2], categories = [7, 4] }");
   }
 

@@ -32,12 +32,7 @@ class EstimatorParamsTest {
     assertThat(estimator.getSeed()).isEqualTo(defaults.getLong("run.seed"));
     assertThat(estimator.getNumEarlyStoppingRounds()).isEqualTo(EstimatorParams.AUTOMATIC_ROUNDS);
     assertThat(defaults.getString("train.early-stopping.patience")).isEqualTo("auto");
-    List<? extends Config> layers = defaults.getConfigList("network.hidden-layers");
-    assertThat(estimator.getHiddenLayers())
-        .containsExactly(layers.get(0).getInt("dense"), layers.get(1).getInt("dense"));
-    assertThat(layers)
-        .allSatisfy(layer -> assertThat(layer.getString("activation")).isEqualTo("relu"));
-    assertThat(layers).hasSize(2);
+    assertThat(estimator.getHiddenLayers()).isEmpty();
     assertThat(estimator.getScale()).isEqualTo(defaults.getString("data.columns.scale"));
     assertThat(estimator.getImpute()).isEqualTo(defaults.getString("data.columns.impute"));
     assertThat(estimator.getHandleInvalid()).isEqualTo("keep");

@@ -86,6 +86,15 @@ class LearningRateScheduleTest {
     assertThat(cosine.rate(1, 6)).isEqualTo(0.1 + 0.9 * 0.5, ROUNDING);
     assertThat(cosine.rate(1, 12)).isEqualTo(0.1);
     assertThat(cosine.rate(1, Integer.MAX_VALUE)).isEqualTo(0.1);
+    LearningRateSchedule four = LearningRateSchedule.coslog4(150);
+    for (int valley : new int[] {0, 10, 30, 70, 150, 200}) {
+      assertThat(four.rate(1, valley)).isEqualTo(0, ROUNDING);
+    }
+    // 1 + 15 t is the square root of 2 at the first peak, and 2.8 between the first valleys.
+    assertThat(LearningRateSchedule.coslog4(15_000_000).rate(1, 414_214))
+        .isEqualTo(1, within(1e-9));
+    assertThat(LearningRateSchedule.coslog4(15_000_000).rate(1, 1_828_427))
+        .isEqualTo(1, within(1e-9));
     assertThat(cosine.after(4).rate(1, 1)).isEqualTo(0.25);
     assertThat(cosine.after(4).rate(1, 10)).isEqualTo(cosine.rate(1, 6));
   }
@@ -95,6 +104,9 @@ class LearningRateScheduleTest {
     assertThat(read("{}")).isEqualTo(LearningRateSchedule.CONSTANT);
     assertThat(read("{ name = cosine, decay-steps = 100 }"))
         .isEqualTo(LearningRateSchedule.cosine(100, 0));
+    assertThat(read("{ name = coslog4, decay-steps = auto }"))
+        .isEqualTo(LearningRateSchedule.coslog4(0));
+    assertThat(read("{ name = cosine }")).isEqualTo(LearningRateSchedule.cosine(0, 0));
     assertThat(read("{ name = cosine, decay-steps = 100, alpha = 0.1, warmup-steps = 20 }"))
         .isEqualTo(LearningRateSchedule.cosine(100, 0.1).after(20));
     assertThat(read("{ warmup-steps = 20 }")).isEqualTo(LearningRateSchedule.CONSTANT.after(20));
@@ -102,9 +114,12 @@ class LearningRateScheduleTest {
 
   @Example
   void invalidSettingIsNamedWithItsExpectedValues() {
-    refuses("{ name = linear }", KEY + ".name must be one of constant, cosine, found \"linear\"");
-    refuses("{ name = cosine, decay-steps = 0 }", KEY + ".decay-steps must be at least 1, found 0");
-    refuses("{ name = cosine, alpha = 0.5 }", KEY + ".decay-steps is missing");
+    refuses(
+        "{ name = linear }",
+        KEY + ".name must be one of constant, cosine, coslog4, found \"linear\"");
+    refuses(
+        "{ name = cosine, decay-steps = 0 }",
+        KEY + ".decay-steps must be a whole number of at least 1, or auto, found 0");
     refuses(
         "{ name = cosine, decay-steps = 5, alpha = -1 }",
         KEY + ".alpha must be at least 0 and at most 1, found -1");

@@ -33,7 +33,7 @@ class NetworkJsonTest {
           new Optimizer.Sgd(0.1, 0.5, true),
           new Optimizer.RmsProp(0.01, 1e-3),
           new Optimizer.Adam(0.3, 0.8, 0.9, 1e-4),
-          new Optimizer.AdamW(0.3, 0.8, 0.9, 1e-4, 0.2));
+          new Optimizer.AdamW(0.3, 0.8, 0.9, 1e-4, 0.2, true));
   private static final List<LearningRateSchedule> SCHEDULES =
       List.of(
           LearningRateSchedule.CONSTANT,

@@ -102,9 +102,16 @@ final class ConfigurationPage {
           new OptionalKey("network.optimizer.epsilon", ADAM, "all but sgd; default 1e-7"),
           new OptionalKey("network.optimizer.weight-decay", ADAMW, "adamw; default 0.004"),
           new OptionalKey(
+              "network.optimizer.scale-by-fan-in",
+              ADAMW,
+              "adamw: rates by group of weights, as RealMLP's; default false"),
+          new OptionalKey(
               "network.optimizer.clip-norm", ADAM, "Keras' clipnorm; no clipping if not set"),
-          new OptionalKey("network.optimizer.schedule.decay-steps", COSINE, "cosine"),
-          new OptionalKey("network.optimizer.schedule.alpha", COSINE, "cosine; default 0"),
+          new OptionalKey(
+              "network.optimizer.schedule.decay-steps",
+              COSINE,
+              "cosine, coslog4; default auto, all steps of the training"),
+          new OptionalKey("network.optimizer.schedule.alpha", COSINE, "cosine, coslog4; default 0"),
           new OptionalKey("retrain.model", "", "name of the model in the registry"),
           new OptionalKey(
               "retrain.input",

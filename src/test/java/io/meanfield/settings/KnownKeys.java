@@ -7,6 +7,7 @@ import io.meanfield.evaluate.threshold.ThresholdSettings;
 import io.meanfield.network.NetworkSettings;
 import io.meanfield.pipeline.page.PageContent;
 import io.meanfield.pipeline.retrain.RetrainSettings;
+import io.meanfield.pipeline.run.Preset;
 import io.meanfield.rbm.PretrainSettings;
 import io.meanfield.registry.RegistrySettings;
 import io.meanfield.reinforce.ReinforceSettings;
@@ -28,6 +29,7 @@ final class KnownKeys {
     RunSettings.read(root.section("run"));
     DataSettings.read(root.section("data"), "runs");
     PretrainSettings.read(root.section("pretrain"), NetworkSettings.read(root.section("network")));
+    Preset.read(root.section("network"));
     EngineSettings.read(root.section("network"), root.section("run"));
     TrainSettings.read(root.section("train"));
     ThresholdSettings.read(root.section("train"));

@@ -17,6 +17,8 @@ import java.util.stream.IntStream;
  *     array, is an input as it is
  * @param log whether the sign of x times log(1 + |x|) is scaled in place of x
  * @param scaling of numbers, or of days
+ * @param edges of the bins of the scaled number, in ascending order, one more than there are bins;
+ *     empty if a network takes the number as it is
  * @param fill the number, or the days, that replace a missing value; empty if it is refused
  * @param indicator whether the last input is 1 for a missing value
  * @param cyclic the parts of a time that become two inputs each
@@ -28,6 +30,7 @@ public record FeatureColumn(
     ValueType type,
     boolean log,
     Scaling scaling,
+    List<Double> edges,
     List<Double> fill,
     boolean indicator,
     List<DatePart> cyclic,
@@ -49,7 +52,8 @@ public record FeatureColumn(
       Scaling scaling,
       List<Double> fill,
       boolean indicator) {
-    return new FeatureColumn(column, type, log, scaling, fill, indicator, List.of(), List.of());
+    return new FeatureColumn(
+        column, type, log, scaling, List.of(), fill, indicator, List.of(), List.of());
   }
 
   /** Returns whether each number is an input as it is. */

@@ -10,11 +10,13 @@ import java.util.TreeMap;
 /**
  * The settings of the preprocessing of columns.
  *
+ * @param bins the most bins of the piecewise-linear encoding of a number; 0 for none
  * @param indicator whether a column with missing values has a second input that marks them
  */
 public record PreprocessingSettings(
     PerColumn<Scale> scale,
     LogChoice log,
+    int bins,
     PerColumn<Impute> impute,
     boolean indicator,
     TimeSettings dates,
@@ -24,6 +26,7 @@ public record PreprocessingSettings(
       new PreprocessingSettings(
           PerColumn.of(Scale.NONE),
           LogChoice.NONE,
+          0,
           PerColumn.of(Impute.REFUSE),
           false,
           TimeSettings.NONE,
@@ -34,6 +37,7 @@ public record PreprocessingSettings(
     return new PreprocessingSettings(
         PerColumn.read(columns, "scale", Scale.class, Scale.STANDARD),
         LogChoice.read(columns, "log"),
+        columns.integerOr("none", "bins", 1).orElse(0),
         PerColumn.read(columns, "impute", Impute.class, Impute.MEDIAN),
         columns.optionalBoolean("missing-indicator"),
         TimeSettings.read(columns.section("dates")),

@@ -28,7 +28,8 @@ public record Scaling(double center, double divisor) implements Serializable {
     return new Scaling(center, spread > 0 ? spread : 1);
   }
 
-  double apply(double value) {
+  /** Returns the scaled value. */
+  public double apply(double value) {
     return (value - center) / divisor;
   }
 }

@@ -8,6 +8,7 @@ import io.meanfield.data.column.EmbeddingSettings;
 import io.meanfield.data.column.FeatureColumn;
 import io.meanfield.data.column.PreprocessingSettings;
 import io.meanfield.data.column.Scale;
+import io.meanfield.data.column.Scaling;
 import io.meanfield.data.column.ValueType;
 import java.util.ArrayList;
 import java.util.List;
@@ -101,12 +102,14 @@ public record EncoderFitter(PreprocessingSettings settings, TableStatistics stat
         type == ValueType.NUMBER
             && settings.log().includes(name, summary.skewness(), summary.min());
     Scale scale = type == ValueType.BOOLEAN ? Scale.NONE : settings.scaleOf(name);
+    Scaling scaling = summary.scaling(scale, log);
     boolean refuses = settings.refusesMissing(name);
     return new FeatureColumn(
         name,
         type,
         log,
-        summary.scaling(scale, log),
+        scaling,
+        type == ValueType.BOOLEAN ? List.of() : summary.edges(settings.bins(), scaling, log),
         refuses ? List.of() : List.of(summary.fill(settings.imputeOf(name))),
         settings.indicator() && !refuses && summary.hasMissing(),
         type.isTime() ? settings.dates().cyclicParts(type) : List.of(),

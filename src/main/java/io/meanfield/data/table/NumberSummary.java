@@ -9,6 +9,9 @@ import io.meanfield.data.column.Scale;
 import io.meanfield.data.column.Scaling;
 import java.io.Serializable;
 import java.util.Arrays;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.DoubleUnaryOperator;
 
 /** What a scaling and an imputation need to know about the numbers of a column. */
@@ -17,6 +20,8 @@ final class NumberSummary implements Serializable {
   private static final long serialVersionUID = 1L;
   private static final double LOWER_QUARTILE = 0.25;
   private static final double UPPER_QUARTILE = 0.75;
+  private static final int FEWEST_VALUES = 5_000; // with fewer, the encoding over-fits
+  private static final int ROWS_PER_BIN = 100;
 
   private final ValueCounts counts = new ValueCounts();
   private final Moments values = new Moments();
@@ -101,6 +106,37 @@ final class NumberSummary implements Serializable {
       case ROBUST -> robust(transform);
       case NONE -> Scaling.NONE;
     };
+  }
+
+  /**
+   * Returns the edges of the bins of scaled values. Half of them divide the rows, half the
+   * different values, so that neither a frequent value nor a rare range takes all of them.
+   *
+   * @param most bins; fewer if that leaves fewer than {@value #ROWS_PER_BIN} values a bin, and none
+   *     for fewer than {@value #FEWEST_VALUES} values
+   */
+  List<Double> edges(int most, Scaling scaling, boolean log) {
+    ValueCounts.Sorted rows = counts.sorted();
+    if (most == 0 || rows.count() < FEWEST_VALUES) {
+      return List.of();
+    }
+    DoubleUnaryOperator transform = log ? FeatureColumn::log : x -> x;
+    ValueCounts.Sorted different = rows.once();
+    long half = Math.max(1, Math.min(most, rows.count() / ROWS_PER_BIN) / 2);
+    SortedSet<Float> edges = new TreeSet<>();
+    edges.add(edge(transform.applyAsDouble(min), scaling));
+    edges.add(edge(transform.applyAsDouble(max), scaling));
+    for (int i = 1; i < half; i++) {
+      edges.add(edge(rows.quantile((double) i / half, transform), scaling));
+      edges.add(edge(different.quantile((double) i / half, transform), scaling));
+    }
+    return edges.size() == 1
+        ? List.of()
+        : edges.stream().map(edge -> Double.valueOf(edge.toString())).toList();
+  }
+
+  private static float edge(double value, Scaling scaling) {
+    return (float) scaling.apply(value);
   }
 
   private static Scaling standard(Moments moments) {

@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.function.DoubleUnaryOperator;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 /**
  * The counts of the different values of a column, for quantiles. They are exact until there are
@@ -179,6 +180,16 @@ final class ValueCounts implements Serializable {
    * @param ends the number of values up to each value
    */
   record Sorted(double[] values, long[] ends) {
+    /** Returns the number of values. */
+    long count() {
+      return ends.length == 0 ? 0 : ends[ends.length - 1];
+    }
+
+    /** Returns the same values, each counted once. */
+    Sorted once() {
+      return new Sorted(values, LongStream.rangeClosed(1, values.length).toArray());
+    }
+
     /** Returns how often each value was counted. */
     double[] times() {
       return IntStream.range(0, ends.length)
@@ -192,7 +203,7 @@ final class ValueCounts implements Serializable {
      * @param transform a monotone function of the values
      */
     double quantile(double fraction, DoubleUnaryOperator transform) {
-      double position = fraction * (ends[ends.length - 1] - 1);
+      double position = fraction * (count() - 1);
       long below = (long) Math.floor(position);
       double low = transform.applyAsDouble(at(below));
       double high = transform.applyAsDouble(at((long) Math.ceil(position)));

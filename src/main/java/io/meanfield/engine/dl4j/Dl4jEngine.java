@@ -5,6 +5,9 @@ import io.meanfield.network.Loss;
 import io.meanfield.network.NetworkSettings;
 import io.meanfield.network.Optimizer;
 import io.meanfield.network.layers.ColumnEmbeddings;
+import io.meanfield.network.layers.Layer;
+import io.meanfield.network.layers.PiecewiseLinear;
+import io.meanfield.network.layers.Scaling;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -20,6 +23,9 @@ public final class Dl4jEngine {
     if (network.optimizer() instanceof Optimizer.Sgd sgd && sgd.momentum() > 0 && !sgd.nesterov()) {
       return Optional.of("network.optimizer has momentum without nesterov, which DL4J lacks");
     }
+    if (network.optimizer() instanceof Optimizer.AdamW adam && adam.scaleByFanIn()) {
+      return Optional.of("network.optimizer.scale-by-fan-in is true, which DL4J lacks");
+    }
     return network.loss().kind() == Loss.Kind.HUBER
         ? Optional.of("network.loss is huber, which DL4J lacks")
         : unsupportedLayer(network);
@@ -34,21 +40,24 @@ public final class Dl4jEngine {
   }
 
   private static Optional<String> unsupportedReason(NetworkSettings network, int layer) {
-    if (network.layers().get(layer) instanceof ColumnEmbeddings) {
+    Layer found = network.layers().get(layer);
+    if (found instanceof ColumnEmbeddings
+        || found instanceof PiecewiseLinear
+        || found instanceof Scaling) {
       return Optional.of(
           "network.layers["
               + layer
               + "] is "
-              + network.layers().get(layer).display()
+              + found.display()
               + ", for which DL4J's MultiLayerNetwork has no layer");
     }
-    return switch (network.layers().get(layer).activation()) {
+    return switch (found.activation()) {
       case GELU ->
           Optional.of(
               "network.layers["
                   + layer
                   + "].activation is gelu, for which DL4J has a different formula");
-      case RELU, LEAKY_RELU, ELU, SIGMOID, TANH, SOFTMAX, LINEAR -> Optional.empty();
+      case RELU, LEAKY_RELU, ELU, MISH, SELU, SIGMOID, TANH, SOFTMAX, LINEAR -> Optional.empty();
     };
   }
 

@@ -15,6 +15,8 @@ import io.meanfield.network.layers.LayerVisitor;
 import io.meanfield.network.layers.Lstm;
 import io.meanfield.network.layers.MaxPooling2D;
 import io.meanfield.network.layers.Padding;
+import io.meanfield.network.layers.PiecewiseLinear;
+import io.meanfield.network.layers.Scaling;
 import io.meanfield.network.layers.Shape;
 import io.meanfield.network.layers.SimpleRnn;
 import io.meanfield.network.layers.Size;
@@ -40,7 +42,9 @@ import org.nd4j.linalg.activations.impl.ActivationELU;
 import org.nd4j.linalg.activations.impl.ActivationGELU;
 import org.nd4j.linalg.activations.impl.ActivationIdentity;
 import org.nd4j.linalg.activations.impl.ActivationLReLU;
+import org.nd4j.linalg.activations.impl.ActivationMish;
 import org.nd4j.linalg.activations.impl.ActivationReLU;
+import org.nd4j.linalg.activations.impl.ActivationSELU;
 import org.nd4j.linalg.activations.impl.ActivationSigmoid;
 import org.nd4j.linalg.activations.impl.ActivationSoftmax;
 import org.nd4j.linalg.activations.impl.ActivationTanH;
@@ -177,6 +181,18 @@ record Dl4jLayers(NetworkSettings network, Shape input) implements LayerVisitor<
         "column embeddings are several layers in DL4J, found " + embeddings.display());
   }
 
+  /** Returns nothing, because DL4J has no such layer: its network takes the encoded numbers. */
+  @Override
+  public Optional<Layer> piecewiseLinear(PiecewiseLinear encoding) {
+    return Optional.empty();
+  }
+
+  /** Returns nothing, because DL4J has no such layer. */
+  @Override
+  public Optional<Layer> scaling(Scaling scaling) {
+    return Optional.empty();
+  }
+
   /** Returns the last layer of a network; in DL4J this layer has the loss. */
   static OutputLayer output(NetworkSettings network, int inputs) {
     Dense dense = network.output();
@@ -211,6 +227,8 @@ record Dl4jLayers(NetworkSettings network, Shape input) implements LayerVisitor<
       case LEAKY_RELU -> new ActivationLReLU(Activation.LEAKY_RELU_SLOPE);
       case ELU -> new ActivationELU();
       case GELU -> new ActivationGELU(true);
+      case MISH -> new ActivationMish();
+      case SELU -> new ActivationSELU();
       case SIGMOID -> new ActivationSigmoid();
       case TANH -> new ActivationTanH();
       case SOFTMAX -> new ActivationSoftmax();

@@ -24,10 +24,11 @@ public final class Dl4jNetwork {
 
   /**
    * Returns a configuration that plain DL4J can build, restore and train. It differs from {@code
-   * network} in four ways: huber, which DL4J lacks, becomes mse, which gives the same outputs;
+   * network} in five ways: huber, which DL4J lacks, becomes mse, which gives the same outputs;
    * momentum without Nesterov's look-ahead, which DL4J lacks, becomes DL4J's Nesterovs, whose
-   * velocity has the same meaning; gelu becomes DL4J's gelu, which has a different formula; the
-   * learning rate is constant, without the schedule.
+   * velocity has the same meaning; gelu becomes DL4J's gelu, which has a different formula;
+   * piecewise-linear encodings and scalings are left out, so the network takes numbers after them;
+   * the learning rate is constant, without the schedule.
    */
   public static MultiLayerConfiguration configuration(NetworkSettings network) {
     NeuralNetConfiguration.ListBuilder list = builder(network).list();

@@ -3,36 +3,47 @@ package io.meanfield.engine.torch;
 import io.meanfield.engine.torch.layers.Activations;
 import io.meanfield.engine.torch.layers.EmbeddedRows;
 import io.meanfield.engine.torch.layers.ForwardContext;
+import io.meanfield.engine.torch.layers.PiecewiseRows;
+import io.meanfield.engine.torch.layers.TorchDropout;
 import io.meanfield.engine.torch.tensor.LibTorch;
 import io.meanfield.engine.torch.tensor.ScalarCache;
 import io.meanfield.engine.torch.tensor.TorchParameters;
 import io.meanfield.network.NetworkSettings;
 import io.meanfield.network.Parameter;
 import io.meanfield.network.layers.Activation;
+import io.meanfield.network.layers.Dropout;
+import io.meanfield.network.layers.Layer;
 import io.meanfield.network.layers.ParameterKind;
+import io.meanfield.network.layers.Scaling;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
 /**
- * The forward and the backward pass through dense layers only, and column embeddings before them.
- * Computes the same products as autograd, but writes them directly into reused buffers: for small
- * layers the recording and the allocations of autograd cost half as much as the products.
+ * The forward and the backward pass through dense layers with dropout between them, and through
+ * column embeddings and a piecewise-linear encoding before them. Computes the same products as
+ * autograd, but writes them directly into reused buffers: for small layers the recording and the
+ * allocations of autograd cost half as much as the products.
  */
 final class DensePropagation implements Backprop {
   private static final long[] EXAMPLE_AXIS = {0};
 
   private final Optional<EmbeddedRows> embedded;
+  private final Optional<PiecewiseRows> encoded;
+  private final Optional<ScaledKernel> scaled;
   private final List<DenseTensors> layers = new ArrayList<>();
   private final Device device;
   private final Map<Integer, List<LayerBuffers>> buffers = new HashMap<>();
   private final List<Tensor> inputs = new ArrayList<>();
+  private final List<Tensor> outputs = new ArrayList<>();
+  private final Map<Integer, Tensor> masks = new HashMap<>();
   private List<LayerBuffers> current = List.of();
   private Scalar scale = ScalarCache.of(1);
 
@@ -40,6 +51,7 @@ final class DensePropagation implements Backprop {
    * Views of a layer's kernel [units, inputs] and bias [units], and of their gradients.
    *
    * @param transposed the kernel as [inputs, units]
+   * @param dropout of the layer's input
    */
   private record DenseTensors(
       Tensor kernel,
@@ -47,9 +59,27 @@ final class DensePropagation implements Backprop {
       Tensor bias,
       Tensor kernelGradient,
       Tensor biasGradient,
-      Activation activation) {
+      Activation activation,
+      Optional<TorchDropout> dropout) {
     long units() {
       return bias.numel();
+    }
+  }
+
+  /**
+   * The kernel of a dense layer [units, inputs] after a scaling of its inputs. The factors multiply
+   * the kernel, which is smaller than a minibatch of inputs and saves their gradients.
+   */
+  private record ScaledKernel(
+      Tensor kernel, Tensor kernelGradient, Tensor factors, Tensor factorGradients) {
+    Tensor product() {
+      return kernel.mul(factors);
+    }
+
+    /** Converts the gradient of the product to those of kernel and factors. */
+    void backward() {
+      torch.sum_out(factorGradients, kernelGradient.mul(kernel), EXAMPLE_AXIS);
+      kernelGradient.mul_(factors);
     }
   }
 
@@ -69,7 +99,13 @@ final class DensePropagation implements Backprop {
         network
             .columnEmbeddings()
             .map(layer -> new EmbeddedRows(layer, network.inputs(), weights, device));
+    this.encoded = network.piecewiseLinear().map(layer -> new PiecewiseRows(layer, device));
+    Optional<TorchDropout> dropout = Optional.empty();
     for (int i = firstDense(network); i < network.layers().size(); i++) {
+      if (network.layers().get(i) instanceof Dropout layer) {
+        dropout = Optional.of(new TorchDropout(layer.rate(), i));
+        continue;
+      }
       Parameter kernel = weights.parameter(i, ParameterKind.KERNEL);
       Parameter bias = weights.parameter(i, ParameterKind.BIAS);
       long[] shape = {kernel.shape().get(1), kernel.shape().get(0)};
@@ -81,36 +117,83 @@ final class DensePropagation implements Backprop {
               weights.values(bias),
               weights.gradients(kernel).view(shape),
               weights.gradients(bias),
-              network.layers().get(i).activation()));
+              network.layers().get(i).activation(),
+              dropout));
+      dropout = Optional.empty();
     }
+    this.scaled = scaled(network, weights);
+  }
+
+  private Optional<ScaledKernel> scaled(NetworkSettings network, TorchParameters weights) {
+    int first = network.encodingLayers();
+    if (!(network.layers().get(first) instanceof Scaling)) {
+      return Optional.empty();
+    }
+    Parameter scale = weights.parameter(first, ParameterKind.SCALE);
+    DenseTensors dense = layers.get(0);
+    return Optional.of(
+        new ScaledKernel(
+            dense.kernel(),
+            dense.kernelGradient(),
+            weights.values(scale),
+            weights.gradients(scale)));
   }
 
   private static int firstDense(NetworkSettings network) {
-    return network.columnEmbeddings().isPresent() ? 1 : 0;
+    int first = network.encodingLayers();
+    return network.layers().get(first) instanceof Scaling ? first + 1 : first;
   }
 
-  /** Returns whether all layers of {@code network} are dense, after column embeddings if any. */
+  /**
+   * Returns whether all layers of {@code network} are dense, with dropout between them, after
+   * column embeddings and a piecewise-linear encoding if any.
+   */
   static boolean supports(NetworkSettings network) {
-    return network.layers().stream()
-        .skip(firstDense(network))
-        .allMatch(layer -> layer.asDense().isPresent());
+    int first = firstDense(network);
+    List<Layer> layers = network.layers();
+    return IntStream.range(first, layers.size())
+        .allMatch(
+            i ->
+                layers.get(i).asDense().isPresent()
+                    || (layers.get(i) instanceof Dropout
+                        && i > first
+                        && layers.get(i - 1).asDense().isPresent()));
   }
 
   @Override
   public Tensor forward(Tensor features, ForwardContext pass) {
     current = buffers.computeIfAbsent(pass.size(), this::allocate);
     inputs.clear();
+    outputs.clear();
+    masks.clear();
     // The product with the first kernel includes the factor, which saves a pass over the features.
     scale = ScalarCache.of(embedded.isPresent() ? 1 : 1.0 / pass.divisor());
-    Tensor x = embedded.map(rows -> rows.forward(features, pass)).orElse(features);
+    Tensor rows = embedded.map(columns -> columns.forward(features, pass)).orElse(features);
+    Tensor x = encoded.map(columns -> columns.of(rows)).orElse(rows);
     for (int i = 0; i < layers.size(); i++) {
       DenseTensors layer = layers.get(i);
       Tensor sums = current.get(i).sums();
+      outputs.add(x);
+      x = dropped(i, x, pass);
       inputs.add(x);
-      torch.addmm_out(sums, layer.bias, x, layer.transposed, ScalarCache.of(1), scaleOf(i));
+      Tensor transposed = i == 0 ? firstKernel().t() : layer.transposed;
+      torch.addmm_out(sums, layer.bias, x, transposed, ScalarCache.of(1), scaleOf(i));
       x = i == layers.size() - 1 ? sums : Activations.applyInPlace(layer.activation, sums);
     }
     return x;
+  }
+
+  /** Returns the kernel of the first dense layer for inputs before the scaling. */
+  private Tensor firstKernel() {
+    return scaled.map(ScaledKernel::product).orElseGet(() -> layers.get(0).kernel());
+  }
+
+  /** Returns the input of a layer after its dropout, whose factors are kept. */
+  private Tensor dropped(int layer, Tensor input, ForwardContext pass) {
+    Optional<Tensor> mask =
+        layers.get(layer).dropout().flatMap(dropout -> dropout.mask(input, pass));
+    mask.ifPresent(factors -> masks.put(layer, factors));
+    return mask.map(input::mul).orElse(input);
   }
 
   private List<LayerBuffers> allocate(int size) {
@@ -142,10 +225,14 @@ final class DensePropagation implements Backprop {
       if (i > 0) {
         LayerBuffers below = current.get(i - 1);
         torch.mm_out(below.delta(), own.delta(), layer.kernel);
+        if (masks.containsKey(i)) {
+          below.delta().mul_(masks.get(i));
+        }
         Activations.backward(
-            layers.get(i - 1).activation, below.delta(), below.sums(), inputs.get(i));
+            layers.get(i - 1).activation, below.delta(), below.sums(), outputs.get(i));
       }
     }
-    embedded.ifPresent(rows -> rows.backward(current.get(0).delta(), layers.get(0).kernel()));
+    embedded.ifPresent(rows -> rows.backward(current.get(0).delta(), firstKernel()));
+    scaled.ifPresent(ScaledKernel::backward);
   }
 }

@@ -7,6 +7,7 @@ import io.meanfield.network.IndexRange;
 import io.meanfield.network.NetworkSettings;
 import io.meanfield.network.OptimizerLayout;
 import io.meanfield.network.Parameter;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.bytedeco.pytorch.Device;
@@ -23,7 +24,10 @@ final class TorchOptimizer {
   private final OptimizerLayout layout;
   private final Tensor[] state;
   private final Device device;
-  private final TorchUpdateRule updateRule;
+  private final List<Group> groups = new ArrayList<>();
+
+  /** The step of neighbouring weights whose learning rate has the same factor. */
+  private record Group(double rateFactor, TorchUpdateRule rule) {}
 
   TorchOptimizer(NetworkSettings network, TorchParameters weights, Device device) {
     this.network = network;
@@ -33,7 +37,7 @@ final class TorchOptimizer {
     this.state = new Tensor[vectors];
     Arrays.setAll(state, i -> LibTorch.zeros(device, weights.layout().size()));
     this.device = device;
-    this.updateRule = updateRule(new IndexRange(0, weights.layout().size()));
+    addGroups();
   }
 
   /**
@@ -64,6 +68,26 @@ final class TorchOptimizer {
     return flat;
   }
 
+  private void addGroups() {
+    List<Parameter> parameters = weights.layout().parameters();
+    int first = 0;
+    for (int i = 1; i <= parameters.size(); i++) {
+      double factor = rateFactor(parameters.get(first));
+      if (i == parameters.size() || rateFactor(parameters.get(i)) != factor) {
+        IndexRange range =
+            new IndexRange(parameters.get(first).offset(), parameters.get(i - 1).end());
+        groups.add(new Group(factor, updateRule(range)));
+        first = i;
+      }
+    }
+  }
+
+  private double rateFactor(Parameter parameter) {
+    return network
+        .optimizer()
+        .rateFactor(network.layers().get(parameter.layer()), parameter.spec());
+  }
+
   private TorchUpdateRule updateRule(IndexRange range) {
     Tensor[] rangeState = new Tensor[state.length];
     Arrays.setAll(rangeState, i -> narrow(state[i], range));
@@ -91,7 +115,7 @@ final class TorchOptimizer {
     addL2Gradient(weights.layout().parameters());
     double rate = network.learningRate(iteration);
     decay(weights.layout().parameters(), rate);
-    updateRule.apply(rate, iteration);
+    groups.forEach(group -> group.rule().apply(rate * group.rateFactor(), iteration));
   }
 
   private void clip(List<Parameter> parameters) {

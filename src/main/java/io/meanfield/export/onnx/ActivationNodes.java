@@ -16,6 +16,13 @@ final class ActivationNodes {
           graph.node("LeakyRelu", input, Attributes.number("alpha", Activation.LEAKY_RELU_SLOPE));
       case ELU -> graph.node("Elu", input, Attributes.number("alpha", 1));
       case GELU -> gelu(graph, sums);
+      case MISH -> mish(graph, sums);
+      case SELU ->
+          graph.node(
+              "Selu",
+              input,
+              Attributes.number("alpha", Activation.SELU_ALPHA),
+              Attributes.number("gamma", Activation.SELU_SCALE));
       case SIGMOID -> graph.node("Sigmoid", input);
       case TANH -> graph.node("Tanh", input);
       case SOFTMAX -> graph.node("Softmax", input, Attributes.integer("axis", -1));
@@ -30,6 +37,12 @@ final class ActivationNodes {
     String gate = graph.node("Add", List.of(erf, scalar(graph, 1)));
     String half = graph.node("Mul", List.of(x, scalar(graph, 0.5)));
     return graph.node("Mul", List.of(half, gate));
+  }
+
+  // The operator Mish is newer than operator set 17.
+  private static String mish(Graph graph, String x) {
+    String softplus = graph.node("Softplus", List.of(x));
+    return graph.node("Mul", List.of(x, graph.node("Tanh", List.of(softplus))));
   }
 
   private static String scalar(Graph graph, double value) {

@@ -13,11 +13,14 @@ import io.meanfield.network.layers.LayerVisitor;
 import io.meanfield.network.layers.Lstm;
 import io.meanfield.network.layers.MaxPooling2D;
 import io.meanfield.network.layers.ParameterKind;
+import io.meanfield.network.layers.PiecewiseLinear;
+import io.meanfield.network.layers.Scaling;
 import io.meanfield.network.layers.Shape;
 import io.meanfield.network.layers.SimpleRnn;
 import io.meanfield.network.layers.Size;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import onnx.OnnxMl.AttributeProto;
 
@@ -49,8 +52,7 @@ record LayerNodes(Graph graph, LayerWeights weights, String x, Shape shape)
   }
 
   private String vector(ParameterKind kind) {
-    float[] values = weights.of(kind);
-    return graph.constant(Constants.floats(values, values.length));
+    return floats(weights.of(kind));
   }
 
   @Override
@@ -175,6 +177,35 @@ record LayerNodes(Graph graph, LayerWeights weights, String x, Shape shape)
               matrices.get(i), embeddings.categories().get(i), embeddings.units().get(i), indices));
     }
     return graph.node("Concat", parts, Attributes.integer("axis", 1));
+  }
+
+  @Override
+  public String piecewiseLinear(PiecewiseLinear encoding) {
+    String above =
+        graph.node("Sub", List.of(columns(encoding.binInputs()), floats(encoding.lowerEdges())));
+    String scaled = graph.node("Mul", List.of(above, floats(encoding.slopes())));
+    String bins = graph.node("Clip", List.of(scaled, scalar(0), scalar(1)));
+    int[] others = encoding.otherInputs(shape.count());
+    return others.length == 0
+        ? bins
+        : graph.node("Concat", List.of(bins, columns(others)), Attributes.integer("axis", 1));
+  }
+
+  @Override
+  public String scaling(Scaling scaling) {
+    return graph.node("Mul", List.of(x, vector(ParameterKind.SCALE)));
+  }
+
+  private String columns(int[] indices) {
+    return columns(IntStream.of(indices).asLongStream().toArray(), indices.length);
+  }
+
+  private String floats(float[] values) {
+    return graph.constant(Constants.floats(values, values.length));
+  }
+
+  private String scalar(float value) {
+    return graph.constant(Constants.floats(new float[] {value}));
   }
 
   /** Returns the name of the inputs at some indices; one index without a shape gives a vector. */

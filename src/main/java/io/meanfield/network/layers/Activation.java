@@ -12,10 +12,22 @@ public enum Activation {
    * of this name has a different formula.
    */
   GELU,
+  /** {@code x tanh(log(1 + exp(x)))}: Misra 2019. */
+  MISH,
+  /**
+   * {@code scale * x} if positive, else {@code scale * alpha * (exp(x) - 1)}: Klambauer et al.
+   * 2017, equation 2.
+   */
+  SELU,
   SIGMOID,
   TANH,
   SOFTMAX,
   LINEAR;
+
+  /** The factors of {@link #SELU}: Klambauer et al. 2017, equation 14. */
+  public static final double SELU_ALPHA = 1.6732632423543772;
+
+  public static final double SELU_SCALE = 1.0507009873554805;
 
   /** The slope of {@link #LEAKY_RELU} below zero. */
   public static final double LEAKY_RELU_SLOPE = 0.2;

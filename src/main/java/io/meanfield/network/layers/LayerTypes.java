@@ -35,7 +35,13 @@ public final class LayerTypes {
               ColumnEmbeddings.KEY,
               ColumnEmbeddings.class,
               ColumnEmbeddings::read,
-              LayerVisitor::columnEmbeddings));
+              LayerVisitor::columnEmbeddings),
+          new LayerType<>(
+              PiecewiseLinear.KEY,
+              PiecewiseLinear.class,
+              PiecewiseLinear::read,
+              LayerVisitor::piecewiseLinear),
+          new LayerType<>(Scaling.KEY, Scaling.class, Scaling::read, LayerVisitor::scaling));
 
   private LayerTypes() {}
 

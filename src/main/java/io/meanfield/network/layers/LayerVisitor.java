@@ -28,4 +28,8 @@ public interface LayerVisitor<R> {
   R embedding(Embedding embedding);
 
   R columnEmbeddings(ColumnEmbeddings embeddings);
+
+  R piecewiseLinear(PiecewiseLinear encoding);
+
+  R scaling(Scaling scaling);
 }

@@ -14,6 +14,8 @@ public enum ParameterKind {
   BIAS("b", "bias", Role.BIAS),
   GAMMA("gamma", "gamma", Role.NORMALIZATION),
   BETA("beta", "beta", Role.NORMALIZATION),
+  /** The factors of a scaling. */
+  SCALE("scale", "scale", Role.NORMALIZATION),
   /** The running mean of a batch normalisation. */
   RUNNING_MEAN("mean", "moving mean", Role.STATISTIC),
   /** The decimal logarithm of the running standard deviation. */

@@ -2,7 +2,7 @@ package io.meanfield.pipeline.challenger;
 
 import com.typesafe.config.Config;
 import io.meanfield.pipeline.retrain.Discovery;
-import io.meanfield.pipeline.run.EmbeddingLayer;
+import io.meanfield.pipeline.run.EncodingLayers;
 import io.meanfield.pipeline.run.JobSettings;
 import io.meanfield.pipeline.run.RecordedSettings;
 import io.meanfield.registry.ModelVersion;
@@ -53,7 +53,7 @@ record ReadingSettings(JobSettings settings) {
   }
 
   private static Manifest without(Config config, List<String> paths) {
-    Config rest = EmbeddingLayer.without(config);
+    Config rest = EncodingLayers.without(config);
     for (String path : paths) {
       rest = rest.withoutPath(path);
     }

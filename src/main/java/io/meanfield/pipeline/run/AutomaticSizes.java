@@ -17,6 +17,8 @@ public record AutomaticSizes(long rows, int workers) {
   private static final String BATCH = "train.batch-size";
   private static final String EPOCHS = "train.epochs";
   private static final String PATIENCE = "train.early-stopping.patience";
+  private static final String SCHEDULE = "network.optimizer.schedule.name";
+  private static final String DECAY = "network.optimizer.schedule.decay-steps";
   private static final String AUTO = "auto";
 
   private static final int STEPS = 6000;
@@ -44,13 +46,18 @@ public record AutomaticSizes(long rows, int workers) {
     values.put(BATCH, batch);
     int epochs = isAuto(settings, EPOCHS) ? epochs(batch) : settings.getInt(EPOCHS);
     values.put(EPOCHS, epochs);
-    values.put(PATIENCE, isAuto(settings, EPOCHS) ? patience(epochs) : 0);
+    boolean isConstant = settings.getString(SCHEDULE).equals("constant");
+    if (!isConstant) {
+      values.put(DECAY, Math.toIntExact(Math.max(1, epochs * steps(batch))));
+    }
+    int patience = isConstant ? patience(epochs) : patienceInPeriods(epochs);
+    values.put(PATIENCE, isAuto(settings, EPOCHS) ? patience : 0);
     values.keySet().removeIf(key -> !isAuto(settings, key));
     return values;
   }
 
   private static boolean isAuto(Config settings, String key) {
-    return settings.getValue(key).unwrapped().equals(AUTO);
+    return !settings.hasPath(key) || settings.getValue(key).unwrapped().equals(AUTO);
   }
 
   /** Returns the examples in a minibatch of one worker. */
@@ -74,9 +81,19 @@ public record AutomaticSizes(long rows, int workers) {
   }
 
   private int epochs(int batch) {
-    long steps = Math.max(1, rows / ((long) batch * workers));
+    long steps = Math.max(1, steps(batch));
     int fewest = rows < MANY ? FEWEST_OF_MANY : FEWEST_EPOCHS;
     return (int) Math.max(fewest, Math.min(MOST_EPOCHS, STEPS / steps));
+  }
+
+  /** Returns the minibatches of a worker in an epoch. */
+  private long steps(int batch) {
+    return rows / ((long) batch * workers);
+  }
+
+  // The last period of coslog4 takes 8/15 of the training, and only its end is good.
+  private static int patienceInPeriods(int epochs) {
+    return epochs * 8 / 15 + 1;
   }
 
   private static int patience(int epochs) {

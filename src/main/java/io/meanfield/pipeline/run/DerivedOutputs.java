@@ -60,7 +60,7 @@ record DerivedOutputs(int units, Activation activation, Loss.Kind loss) {
     return switch (activation) {
       case SOFTMAX -> Loss.Kind.CATEGORICAL_CROSSENTROPY;
       case SIGMOID -> Loss.Kind.BINARY_CROSSENTROPY;
-      case RELU, LEAKY_RELU, ELU, GELU, TANH, LINEAR -> Loss.Kind.MSE;
+      case RELU, LEAKY_RELU, ELU, GELU, MISH, SELU, TANH, LINEAR -> Loss.Kind.MSE;
     };
   }
 

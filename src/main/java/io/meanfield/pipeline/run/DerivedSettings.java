@@ -5,14 +5,15 @@ import com.typesafe.config.ConfigValueFactory;
 import io.meanfield.data.Dataset;
 import io.meanfield.error.UserException;
 import io.meanfield.network.NetworkSettings;
+import io.meanfield.network.layers.Layer;
 import io.meanfield.network.layers.Shape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * Adds to settings what a data set determines: the last layer and the loss, the first layer if
- * columns are embedded, and the input of the network.
+ * Adds to settings what a data set determines: the last layer and the loss, the first layers, which
+ * embed and encode columns, and the input of the network.
  *
  * @param network that the given settings describe
  */
@@ -24,10 +25,10 @@ record DerivedSettings(NetworkSettings network, Dataset data) {
   /**
    * Returns the settings with what they do not set.
    *
-   * @throws UserException if the layers accept no shape, or embed other columns
+   * @throws UserException if the layers accept no shape, or are for other columns
    */
   Config complete(Config given) {
-    return withInput(withEmbeddings(given.hasPath(LAYERS) ? given : withOutputs(given)));
+    return withInput(withEncodings(given.hasPath(LAYERS) ? given : withOutputs(given)));
   }
 
   private Config withOutputs(Config given) {
@@ -42,12 +43,12 @@ record DerivedSettings(NetworkSettings network, Dataset data) {
         .withValue(LOSS, ConfigValueFactory.fromAnyRef(outputs.lossName()));
   }
 
-  private Config withEmbeddings(Config given) {
-    return EmbeddingLayer.of(data)
-        .filter(layer -> !network.columnEmbeddings().equals(Optional.of(layer)))
-        .map(layer -> EmbeddingLayer.before(given.getList(LAYERS), layer, data))
-        .map(layers -> given.withValue(LAYERS, layers))
-        .orElse(given);
+  private Config withEncodings(Config given) {
+    List<Layer> added = EncodingLayers.of(data);
+    List<Layer> first = network.layers().stream().limit(added.size()).toList();
+    return added.equals(first)
+        ? given
+        : given.withValue(LAYERS, EncodingLayers.before(given.getList(LAYERS), added, data));
   }
 
   private Config withInput(Config given) {

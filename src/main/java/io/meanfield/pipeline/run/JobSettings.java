@@ -53,6 +53,7 @@ public final class JobSettings {
     data = DataSettings.read(tree.section("data"), run.directory());
     namesLayers = networkSection.isSet(NetworkSettings.LAYERS);
     network = NetworkSettings.read(networkSection);
+    Preset.read(networkSection);
     engine = EngineSettings.read(networkSection, runSection);
     train = TrainSettings.read(trainSection);
     pretrain = PretrainSettings.read(tree.section("pretrain"), network);
@@ -82,7 +83,7 @@ public final class JobSettings {
               + " whole network, or network.hidden-layers to let the data determine its last"
               + " layer");
     }
-    return read(SettingsTree.overDefaults(given));
+    return read(SettingsTree.overDefaults(given.withFallback(Preset.of(given))));
   }
 
   /**
@@ -193,7 +194,7 @@ public final class JobSettings {
 
   /** Returns the settings with the layers and the loss that a model's run has recorded. */
   public JobSettings withNetworkOf(Config recorded) {
-    Config network = EmbeddingLayer.without(recorded);
+    Config network = EncodingLayers.without(recorded);
     Config replaced = config;
     for (String key : List.of(DerivedSettings.LAYERS, DerivedSettings.LOSS)) {
       replaced = replaced.withValue(key, network.getValue(key));

@@ -102,7 +102,8 @@ public final class FitJob {
       History history = new History(network.engine(), earlyStopping);
       TrainingState initial =
           TrainingState.initial(training.pretrained(training.pretraining(data)));
-      TrainingState last = training.train(initial, data, best, history, training.progressListener());
+      TrainingState last =
+          training.train(initial, data, best, history, training.progressListener());
       TrainingResult result =
           TrainingResult.of(
               training.trained(best.state().orElse(last)), training.selection(), data);

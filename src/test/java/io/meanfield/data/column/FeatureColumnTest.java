@@ -45,7 +45,15 @@ class FeatureColumnTest {
 
   private static FeatureColumn time(List<DatePart> cyclic, List<DatePart> categories) {
     return new FeatureColumn(
-        "t", ValueType.TIMESTAMP, false, Scaling.NONE, List.of(5.0), true, cyclic, categories);
+        "t",
+        ValueType.TIMESTAMP,
+        false,
+        Scaling.NONE,
+        List.of(),
+        List.of(5.0),
+        true,
+        cyclic,
+        categories);
   }
 
   private static double seconds(String text) {

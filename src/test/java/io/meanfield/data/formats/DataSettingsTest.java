@@ -122,7 +122,7 @@ class DataSettingsTest {
                 + " class-weights, validation-fraction = 0, bad-rows = skip, chunk-size = 3m,"
                 + " csv.delimiter = tab, columns { id = i, weight = w, label = l, features = [f,"
                 + " g], categorical = [h], handle-unknown = error, impute = { \"*\" = mean, f ="
-                + " refuse }, scale { f = robust }, log = [g], missing-indicator = false,"
+                + " refuse }, scale { f = robust }, log = [g], bins = 6, missing-indicator = false,"
                 + " embed-above = none, embedding-size = { \"*\" = 4, h = auto }, dates {"
                 + " cyclic = [], categorical = [day-of-week] } } }");
     ColumnRoles columns =
@@ -137,6 +137,7 @@ class DataSettingsTest {
             new PreprocessingSettings(
                 new PerColumn<>(Scale.STANDARD, Map.of("f", Scale.ROBUST)),
                 new LogChoice(Optional.of(List.of("g"))),
+                6,
                 new PerColumn<>(Impute.MEAN, Map.of("f", Impute.REFUSE)),
                 false,
                 new TimeSettings(Optional.empty(), List.of(), List.of(DatePart.DAY_OF_WEEK)),
@@ -173,6 +174,7 @@ class DataSettingsTest {
                     new PreprocessingSettings(
                         new PerColumn<>(Scale.STANDARD, Map.of()),
                         new LogChoice(Optional.empty()),
+                        0,
                         new PerColumn<>(Impute.MEDIAN, Map.of()),
                         true,
                         new TimeSettings(Optional.empty(), List.of(DatePart.values()), List.of()),

@@ -19,6 +19,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -80,6 +81,28 @@ class EncoderFitterTest {
     assertThat(scaled(number(settings("scale = min-max"), values), 3.75)).isEqualTo(0.25);
     assertThat(scaled(number(settings("scale = robust"), values), 6)).isEqualTo(1);
     assertThat(scaled(number(settings("scale = none"), values), 6)).isEqualTo(6);
+  }
+
+  @Test
+  void halfOfTheBinsDividesTheRowsAndHalfTheDifferentValues() {
+    double[] values = new double[6000];
+    for (int i = 5900; i < values.length; i++) {
+      values[i] = i - 5899; // most are 0, the rest 1 to 100
+    }
+    assertThat(number(settings("scale = none", "log = none", "bins = 8"), values).edges())
+        .containsExactly(0.0, 25.0, 50.0, 75.0, 100.0);
+    assertThat(number(settings("scale = min-max", "log = none", "bins = 2"), values).edges())
+        .containsExactly(0.0, 1.0);
+    assertThat(number(settings("bins = none"), values).edges()).isEmpty();
+    assertThat(number(settings("bins = 8"), new double[6000]).edges()).isEmpty();
+  }
+
+  @Test
+  void fewRowsHaveFewBinsOrNone() {
+    String[] settings = {"scale = none", "log = none", "bins = 100"};
+    double[] values = IntStream.rangeClosed(0, 5000).mapToDouble(i -> i).toArray();
+    assertThat(number(settings(settings), values).edges()).hasSize(26).contains(200.0, 4800.0);
+    assertThat(number(settings(settings), Arrays.copyOf(values, 4999)).edges()).isEmpty();
   }
 
   @Test

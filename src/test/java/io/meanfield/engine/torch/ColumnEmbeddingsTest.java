@@ -17,6 +17,8 @@ import io.meanfield.network.layers.ColumnEmbeddings;
 import io.meanfield.network.layers.Dense;
 import io.meanfield.network.layers.Dropout;
 import io.meanfield.network.layers.Layer;
+import io.meanfield.network.layers.PiecewiseLinear;
+import io.meanfield.network.layers.Scaling;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -176,6 +178,40 @@ class ColumnEmbeddingsTest {
       autograd.fit(batch);
     }
     assertNear(fused.state().weights(), autograd.state().weights(), 1e-5);
+  }
+
+  @Property(tries = 10)
+  void fusedPassOfEncodedNumbersAndDropoutTrainsTheWeightsThatAutogradTrains(
+      @ForAll @IntRange(min = 2, max = 4) int numbers, @ForAll long seed) {
+    float[] weights = Model.untrained(encoding(numbers, List.of()), seed).state().weights();
+    Learner fused = learner(encoding(numbers, List.of()), weights);
+    // A second dropout, which keeps every number, is not fused.
+    Learner autograd = learner(encoding(numbers, List.of(new Dropout(0))), weights);
+    for (int step = 0; step < 20; step++) {
+      Minibatch batch = batch(numbers, seed + step);
+      fused.fit(batch);
+      autograd.fit(batch);
+    }
+    assertNear(fused.state().weights(), autograd.state().weights(), 1e-5);
+    assertNear(outputs(fused, batch(numbers, seed)), outputs(autograd, batch(numbers, seed)), 1e-5);
+  }
+
+  private static NetworkSettings encoding(int numbers, List<Layer> added) {
+    List<Layer> layers = new ArrayList<>();
+    layers.add(COLUMNS);
+    layers.add(new PiecewiseLinear(List.of(List.of(0.1, 0.4, 0.8), List.of(0.0, 0.5))));
+    layers.add(new Scaling());
+    layers.add(new Dense(7, Activation.MISH));
+    layers.add(new Dropout(0.3));
+    layers.add(new Dense(6, Activation.SELU));
+    layers.add(new Dropout(0.2));
+    layers.addAll(added);
+    layers.add(new Dense(3, Activation.SOFTMAX));
+    return new NetworkSettings(
+        List.of(numbers + COLUMNS.columns()),
+        layers,
+        Loss.CATEGORICAL_CROSSENTROPY,
+        new Optimizer.AdamW(0.01, 0.9, 0.95, 1e-3, 0.1, true));
   }
 
   @Test

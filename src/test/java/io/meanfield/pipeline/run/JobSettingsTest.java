@@ -11,8 +11,12 @@ import io.meanfield.engine.KernelsChoice;
 import io.meanfield.evaluate.metric.Direction;
 import io.meanfield.evaluate.threshold.Objective;
 import io.meanfield.evaluate.threshold.ThresholdSettings;
+import io.meanfield.network.LearningRateSchedule;
 import io.meanfield.network.Loss;
+import io.meanfield.network.NetworkSettings;
+import io.meanfield.network.Optimizer;
 import io.meanfield.network.Threshold;
+import io.meanfield.network.layers.Scaling;
 import io.meanfield.pipeline.page.PageContent;
 import io.meanfield.settings.LocalSettingsFile;
 import io.meanfield.settings.SettingsTree;
@@ -78,6 +82,36 @@ class JobSettingsTest {
     assertThat(settings.train().batchSize()).isEqualTo(64);
     assertThat(settings.train().epochs()).isEqualTo(200);
     assertThat(settings.train().earlyStopping().patience()).isEqualTo(9);
+  }
+
+  @Test
+  void tableWithoutLayersHasTheTabularNetworkUnlessItsSettingsNameAnother() {
+    String table = "data { format = csv, train.path = a, columns.label = y }";
+    JobSettings tabular = load(table);
+    assertThat(network(tabular).layers()).hasSize(7).startsWith(new Scaling());
+    assertThat(network(tabular).optimizer())
+        .isEqualTo(new Optimizer.AdamW(0.02, 0.9, 0.95, 1e-7, 0.02, true));
+    assertThat(tabular.config().getInt("data.columns.bins")).isEqualTo(32);
+    JobSettings sized = sized(tabular, 1000);
+    assertThat(network(sized).schedule()).isEqualTo(LearningRateSchedule.coslog4(31 * 193));
+    assertThat(sized.train().earlyStopping().patience()).isEqualTo(103);
+    assertThat(network(load(table, "network.optimizer.learning-rate = 1")).optimizer())
+        .isEqualTo(new Optimizer.AdamW(1, 0.9, 0.95, 1e-7, 0.02, true));
+    assertThat(network(load(table, "network.optimizer.name = sgd")).optimizer())
+        .isEqualTo(new Optimizer.Sgd(0.01));
+    for (String other :
+        List.of(
+            "network.preset = none",
+            "network.engine = dl4j",
+            "network.hidden-layers = [ { dense = 128, activation = relu } ]")) {
+      JobSettings plain = load(table, other);
+      assertThat(plain.config().getString("data.columns.bins")).as(other).isEqualTo("none");
+      assertThat(network(plain).optimizer())
+          .as(other)
+          .isEqualTo(new Optimizer.Adam(0.001, 0.9, 0.999, 1e-7));
+    }
+    assertThat(load().config().getString("data.columns.bins")).isEqualTo("none"); // images
+    assertThat(load("network.preset = tabular").config().getInt("data.columns.bins")).isEqualTo(32);
   }
 
   @Test
@@ -212,8 +246,12 @@ class JobSettingsTest {
         .hasMessageContaining("unknown key train.outer-optimizer.momentum");
   }
 
-  private static JobSettings load(String assignment) {
-    return JobSettings.load(List.of(), List.of(assignment));
+  private static JobSettings load(String... assignments) {
+    return JobSettings.load(List.of(), List.of(assignments));
+  }
+
+  private static NetworkSettings network(JobSettings settings) {
+    return NetworkSettings.read(SettingsTree.overDefaults(settings.config()).section("network"));
   }
 
   @Test

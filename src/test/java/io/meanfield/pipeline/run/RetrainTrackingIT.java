@@ -17,6 +17,7 @@ import io.meanfield.train.history.TrainingListener;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -80,7 +81,8 @@ class RetrainTrackingIT {
 
   private static boolean answers() {
     try {
-      return new String(mlflow.resolve("/health").toURL().openStream().readAllBytes()).equals("OK");
+      byte[] answer = mlflow.resolve("/health").toURL().openStream().readAllBytes();
+      return new String(answer, StandardCharsets.UTF_8).equals("OK");
     } catch (IOException notYet) {
       return false;
     }

@@ -2,7 +2,6 @@ package io.meanfield.engine.torch.layers;
 
 import io.meanfield.engine.torch.tensor.ScalarCache;
 import io.meanfield.network.layers.Activation;
-import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.ScalarTypeOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
@@ -26,6 +25,8 @@ public final class Activations {
       case LEAKY_RELU -> torch.leaky_relu(sums, ScalarCache.of(Activation.LEAKY_RELU_SLOPE));
       case ELU -> torch.elu(sums);
       case GELU -> torch.gelu(sums);
+      case MISH -> torch.mish(sums);
+      case SELU -> torch.selu(sums);
       case SIGMOID -> torch.sigmoid(sums);
       case TANH -> torch.tanh(sums);
       case SOFTMAX -> softmax(sums);
@@ -48,14 +49,14 @@ public final class Activations {
       case RELU -> torch.relu_(sums);
       case SIGMOID -> torch.sigmoid_(sums);
       case TANH -> torch.tanh_(sums);
-      case LEAKY_RELU, ELU, GELU, SOFTMAX, LINEAR -> apply(activation, sums);
+      case LEAKY_RELU, ELU, GELU, MISH, SELU, SOFTMAX, LINEAR -> apply(activation, sums);
     };
   }
 
   /**
    * Converts the gradient of the outputs to that of the sums, in place.
    *
-   * @param sums read for leaky_relu, elu and gelu only
+   * @param sums read for leaky_relu, elu, gelu, mish and selu only
    * @param outputs that {@link #apply} or {@link #applyInPlace} returned for the sums; read for the
    *     other activations, except linear
    */
@@ -65,16 +66,26 @@ public final class Activations {
       case LEAKY_RELU ->
           torch.leaky_relu_backward_out(
               gradient, gradient, sums, ScalarCache.of(Activation.LEAKY_RELU_SLOPE), false);
-      case ELU -> {
-        Scalar one = ScalarCache.of(1);
-        torch.elu_backward_out(gradient, gradient, one, one, one, false, sums);
-      }
+      case ELU -> eluBackward(gradient, sums, 1, 1);
+      case SELU -> eluBackward(gradient, sums, Activation.SELU_ALPHA, Activation.SELU_SCALE);
+      case MISH -> gradient.copy_(torch.mish_backward(gradient, sums));
       case GELU -> torch.gelu_backward_out(gradient, gradient, sums);
       case SIGMOID -> torch.sigmoid_backward_out(gradient, gradient, outputs);
       case TANH -> torch.tanh_backward_out(gradient, gradient, outputs);
       case SOFTMAX -> gradient.sub_(rowSums(gradient.mul(outputs))).mul_(outputs);
       case LINEAR -> {}
     }
+  }
+
+  private static void eluBackward(Tensor gradient, Tensor sums, double alpha, double scale) {
+    torch.elu_backward_out(
+        gradient,
+        gradient,
+        ScalarCache.of(alpha),
+        ScalarCache.of(scale),
+        ScalarCache.of(1),
+        false,
+        sums);
   }
 
   private static Tensor rowSums(Tensor matrix) {

@@ -120,10 +120,10 @@ public final class EmbeddedRows {
    * Overwrites the gradients of the matrices, in the step of the last call of {@link #forward}.
    *
    * @param delta the gradient of the next layer's sums [size, units]
-   * @param kernel of the next layer [units, numbers + width]
+   * @param kernel of the next layer [units, inputs], whose last inputs are the embedded numbers
    */
   public void backward(Tensor delta, Tensor kernel) {
-    torch.mm_out(current.gradient(), delta, kernel.narrow(1, numbers, width));
+    torch.mm_out(current.gradient(), delta, kernel.narrow(1, kernel.size(1) - width, width));
     for (int i = 0; i < matrices.size(); i++) {
       Matrix matrix = matrices.get(i);
       matrix

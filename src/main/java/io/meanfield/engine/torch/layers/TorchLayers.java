@@ -15,6 +15,8 @@ import io.meanfield.network.layers.LayerVisitor;
 import io.meanfield.network.layers.Lstm;
 import io.meanfield.network.layers.MaxPooling2D;
 import io.meanfield.network.layers.ParameterKind;
+import io.meanfield.network.layers.PiecewiseLinear;
+import io.meanfield.network.layers.Scaling;
 import io.meanfield.network.layers.SimpleRnn;
 import io.meanfield.network.layers.Size;
 import java.util.List;
@@ -104,6 +106,18 @@ public record TorchLayers(List<Layer> layers, int number, TorchParameters weight
   @Override
   public TorchLayer columnEmbeddings(ColumnEmbeddings embeddings) {
     return new TorchColumnEmbeddings(embeddings, number, weights);
+  }
+
+  @Override
+  public TorchLayer piecewiseLinear(PiecewiseLinear encoding) {
+    PiecewiseRows rows = new PiecewiseRows(encoding, weights.values().device());
+    return (x, pass) -> rows.of(x);
+  }
+
+  @Override
+  public TorchLayer scaling(Scaling scaling) {
+    Tensor factors = weights.vector(number, ParameterKind.SCALE);
+    return (x, pass) -> x.mul(factors);
   }
 
   private boolean isLast() {

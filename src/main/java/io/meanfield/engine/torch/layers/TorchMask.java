@@ -25,12 +25,12 @@ final class TorchMask {
   }
 
   /**
-   * Returns the masked input.
+   * Returns the factors of a layer's input, in its shape.
    *
    * @param input of any shape
    * @param key of the minibatch
    */
-  Tensor apply(Tensor input, long key) {
+  Tensor draw(Tensor input, long key) {
     int count = Math.toIntExact(input.numel());
     if (factors.length < count) {
       factors = new float[count];
@@ -38,6 +38,6 @@ final class TorchMask {
     DropoutMask.draw(factors, count, rate, scale, key, layer);
     Tensor mask = LibTorch.zeros(input.device(), input.shape());
     LibTorch.write(factors, mask);
-    return input.mul(mask);
+    return mask;
   }
 }
