@@ -57,6 +57,11 @@ public record LearningRateSchedule(Name name, int decaySteps, double alpha, int 
     return new LearningRateSchedule(Name.COSLOG4, decaySteps, 0, 0);
   }
 
+  /** Returns whether the schedule has a length, or needs none. */
+  public boolean isLengthKnown() {
+    return name == Name.CONSTANT || decaySteps > 0;
+  }
+
   /** Returns this schedule after a warm-up. */
   public LearningRateSchedule after(int steps) {
     return new LearningRateSchedule(name, decaySteps, alpha, steps);

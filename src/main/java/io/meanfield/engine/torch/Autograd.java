@@ -3,7 +3,6 @@ package io.meanfield.engine.torch;
 import io.meanfield.engine.torch.layers.ForwardContext;
 import io.meanfield.engine.torch.layers.TorchLayer;
 import io.meanfield.engine.torch.layers.TorchLayers;
-import io.meanfield.engine.torch.tensor.ScalarCache;
 import io.meanfield.engine.torch.tensor.TorchParameters;
 import io.meanfield.network.NetworkSettings;
 import io.meanfield.network.layers.Layer;
@@ -35,9 +34,7 @@ final class Autograd implements Backprop {
 
   @Override
   public Tensor forward(Tensor features, ForwardContext pass) {
-    // On the CPU each quotient is rounded once, so it is bit-identical to PixelScale's value.
-    Tensor scaled = pass.divisor() == 1 ? features : features.div(ScalarCache.of(pass.divisor()));
-    Tensor x = shaped(scaled, pass.size());
+    Tensor x = shaped(pass.scaled(features), pass.size());
     for (TorchLayer layer : layers) {
       x = layer.forward(x, pass);
     }

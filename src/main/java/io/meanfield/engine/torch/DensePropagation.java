@@ -46,6 +46,7 @@ final class DensePropagation implements Backprop {
   private final Map<Integer, Tensor> masks = new HashMap<>();
   private List<LayerBuffers> current = List.of();
   private Scalar scale = ScalarCache.of(1);
+  private Tensor firstKernel = new Tensor(); // [units, inputs before the scaling]
 
   /**
    * Views of a layer's kernel [units, inputs] and bias [units], and of their gradients.
@@ -167,25 +168,29 @@ final class DensePropagation implements Backprop {
     outputs.clear();
     masks.clear();
     // The product with the first kernel includes the factor, which saves a pass over the features.
-    scale = ScalarCache.of(embedded.isPresent() ? 1 : 1.0 / pass.divisor());
-    Tensor rows = embedded.map(columns -> columns.forward(features, pass)).orElse(features);
-    Tensor x = encoded.map(columns -> columns.of(rows)).orElse(rows);
+    boolean isEncoded = embedded.isPresent() || encoded.isPresent();
+    scale = ScalarCache.of(isEncoded ? 1 : 1.0 / pass.divisor());
+    Tensor x = isEncoded ? encoded(features, pass) : features;
+    firstKernel = scaled.map(ScaledKernel::product).orElseGet(() -> layers.get(0).kernel());
     for (int i = 0; i < layers.size(); i++) {
       DenseTensors layer = layers.get(i);
       Tensor sums = current.get(i).sums();
       outputs.add(x);
       x = dropped(i, x, pass);
       inputs.add(x);
-      Tensor transposed = i == 0 ? firstKernel().t() : layer.transposed;
+      Tensor transposed = i == 0 ? firstKernel.t() : layer.transposed;
       torch.addmm_out(sums, layer.bias, x, transposed, ScalarCache.of(1), scaleOf(i));
       x = i == layers.size() - 1 ? sums : Activations.applyInPlace(layer.activation, sums);
     }
     return x;
   }
 
-  /** Returns the kernel of the first dense layer for inputs before the scaling. */
-  private Tensor firstKernel() {
-    return scaled.map(ScaledKernel::product).orElseGet(() -> layers.get(0).kernel());
+  private Tensor encoded(Tensor features, ForwardContext pass) {
+    Tensor rows =
+        embedded
+            .map(columns -> columns.forward(features, pass))
+            .orElseGet(() -> pass.scaled(features));
+    return encoded.map(columns -> columns.of(rows)).orElse(rows);
   }
 
   /** Returns the input of a layer after its dropout, whose factors are kept. */
@@ -232,7 +237,7 @@ final class DensePropagation implements Backprop {
             layers.get(i - 1).activation, below.delta(), below.sums(), outputs.get(i));
       }
     }
-    embedded.ifPresent(rows -> rows.backward(current.get(0).delta(), firstKernel()));
+    embedded.ifPresent(rows -> rows.backward(current.get(0).delta(), firstKernel));
     scaled.ifPresent(ScaledKernel::backward);
   }
 }

@@ -13,6 +13,9 @@ import java.util.Optional;
  */
 public record Dense(int units, Activation activation, double l2) implements Layer {
   static final String KEY = "dense";
+  private static final String INPUT_REQUIREMENT =
+      "a row of numbers: put { flatten = true } or a recurrent layer without return-sequences in"
+          + " front";
 
   /** Creates a layer without a penalty. */
   public Dense(int units, Activation activation) {
@@ -35,17 +38,24 @@ public record Dense(int units, Activation activation, double l2) implements Laye
 
   @Override
   public Optional<Shape> outputShape(Shape input) {
-    return FullyConnected.outputShape(input, units);
+    return input instanceof Shape.Flat ? Optional.of(new Shape.Flat(units)) : Optional.empty();
   }
 
   @Override
   public String inputRequirement() {
-    return FullyConnected.INPUT_REQUIREMENT;
+    return INPUT_REQUIREMENT;
   }
 
+  /** Returns a kernel [inputs, units] and a bias [units]. */
   @Override
   public List<ParameterSpec> parameters(Shape input) {
-    return FullyConnected.parameters(input, units);
+    return List.of(
+        ParameterSpec.matrix(
+            ParameterKind.KERNEL,
+            Axis.ofInputs(input.count()),
+            Axis.of(units),
+            new Initializer.GlorotUniform()),
+        ParameterSpec.vector(ParameterKind.BIAS, Axis.of(units), Initializer.Constant.ZERO));
   }
 
   @Override

@@ -39,7 +39,7 @@ interface RecurrentLayer extends Layer {
         ParameterSpec.matrix(
             ParameterKind.KERNEL, Axis.of(features), gates, new Initializer.GlorotUniform()),
         ParameterSpec.matrix(
-            ParameterKind.RECURRENT_KERNEL, Axis.of(units), gates, new Orthogonal()),
+            ParameterKind.RECURRENT_KERNEL, Axis.of(units), gates, new Initializer.Orthogonal()),
         ParameterSpec.vector(ParameterKind.BIAS, gates, bias));
   }
 }

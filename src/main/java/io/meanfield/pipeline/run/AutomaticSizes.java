@@ -48,7 +48,7 @@ public record AutomaticSizes(long rows, int workers) {
     values.put(EPOCHS, epochs);
     boolean isConstant = settings.getString(SCHEDULE).equals("constant");
     if (!isConstant) {
-      values.put(DECAY, Math.toIntExact(Math.max(1, epochs * steps(batch))));
+      values.put(DECAY, Math.toIntExact(epochs * steps(batch)));
     }
     int patience = isConstant ? patience(epochs) : patienceInPeriods(epochs);
     values.put(PATIENCE, isAuto(settings, EPOCHS) ? patience : 0);
@@ -81,14 +81,14 @@ public record AutomaticSizes(long rows, int workers) {
   }
 
   private int epochs(int batch) {
-    long steps = Math.max(1, steps(batch));
+    long steps = Math.max(1, rows / ((long) batch * workers));
     int fewest = rows < MANY ? FEWEST_OF_MANY : FEWEST_EPOCHS;
     return (int) Math.max(fewest, Math.min(MOST_EPOCHS, STEPS / steps));
   }
 
-  /** Returns the minibatches of a worker in an epoch. */
+  /** Returns the minibatches of a worker in an epoch; the last one may be smaller. */
   private long steps(int batch) {
-    return rows / ((long) batch * workers);
+    return -Math.floorDiv(-rows, (long) batch * workers);
   }
 
   // The last period of coslog4 takes 8/15 of the training, and only its end is good.

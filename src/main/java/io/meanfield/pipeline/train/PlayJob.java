@@ -58,7 +58,7 @@ public final class PlayJob {
   public Outcome run() {
     given.requireWritableRuns();
     Kernels kernels = RunKernels.pin(given); // first, because all else may load the libraries
-    requireLayers();
+    requireWholeNetwork();
     ReinforceSettings settings = given.settings().reinforce();
     JobContext job = given.withSettings(withInput(given.settings(), settings.environment()));
     NetworkCheck.require(job.settings().network(), settings.environment());
@@ -76,11 +76,17 @@ public final class PlayJob {
             held -> new RecordedPlay(job, settings, start, progressListener).run(held));
   }
 
-  private void requireLayers() {
+  private void requireWholeNetwork() {
     if (!given.settings().isNetworkKnown()) {
       throw new UserException(
           ErrorCode.WRONG_SETTINGS,
           "play has no data that determine the last layer; name the network in network.layers");
+    }
+    if (!given.settings().network().schedule().isLengthKnown()) {
+      throw new UserException(
+          ErrorCode.WRONG_SETTINGS,
+          "play has no epochs that determine the length of the schedule; set"
+              + " network.optimizer.schedule.decay-steps to a number of gradient steps");
     }
   }
 

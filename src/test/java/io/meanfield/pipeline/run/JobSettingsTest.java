@@ -93,7 +93,7 @@ class JobSettingsTest {
         .isEqualTo(new Optimizer.AdamW(0.02, 0.9, 0.95, 1e-7, 0.02, true));
     assertThat(tabular.config().getInt("data.columns.bins")).isEqualTo(32);
     JobSettings sized = sized(tabular, 1000);
-    assertThat(network(sized).schedule()).isEqualTo(LearningRateSchedule.coslog4(31 * 193));
+    assertThat(network(sized).schedule()).isEqualTo(LearningRateSchedule.coslog4(32 * 193));
     assertThat(sized.train().earlyStopping().patience()).isEqualTo(103);
     assertThat(network(load(table, "network.optimizer.learning-rate = 1")).optimizer())
         .isEqualTo(new Optimizer.AdamW(1, 0.9, 0.95, 1e-7, 0.02, true));

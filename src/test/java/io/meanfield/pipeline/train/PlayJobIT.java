@@ -177,4 +177,14 @@ class PlayJobIT {
                 + " (the environment cartpole)");
     assertThat(folder.resolve("wrong")).doesNotExist();
   }
+
+  @Test
+  void scheduleWithoutALengthIsRefusedBeforeARunExists() {
+    assertThatThrownBy(
+            () -> job("endless", NO_LISTENER, "network.optimizer.schedule.name = cosine").run())
+        .hasMessage(
+            "play has no epochs that determine the length of the schedule; set"
+                + " network.optimizer.schedule.decay-steps to a number of gradient steps");
+    assertThat(folder.resolve("endless")).doesNotExist();
+  }
 }

@@ -1,7 +1,6 @@
 package io.meanfield.engine.torch.layers;
 
 import io.meanfield.engine.torch.tensor.LibTorch;
-import io.meanfield.engine.torch.tensor.ScalarCache;
 import io.meanfield.engine.torch.tensor.TorchParameters;
 import io.meanfield.network.Parameter;
 import io.meanfield.network.layers.ColumnEmbeddings;
@@ -103,7 +102,7 @@ public final class EmbeddedRows {
    * @param features [size, numbers + indices]
    */
   public Tensor forward(Tensor features, ForwardContext pass) {
-    Tensor scaled = pass.divisor() == 1 ? features : features.div(ScalarCache.of(pass.divisor()));
+    Tensor scaled = pass.scaled(features);
     current = buffers.computeIfAbsent(pass.size(), this::allocate);
     current.rowNumbers().copy_(scaled.narrow(1, 0, numbers));
     indices = TorchColumnEmbeddings.indices(scaled, matrices.size());

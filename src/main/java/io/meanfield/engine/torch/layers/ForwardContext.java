@@ -1,9 +1,11 @@
 package io.meanfield.engine.torch.layers;
 
 import io.meanfield.data.PixelScale;
+import io.meanfield.engine.torch.tensor.ScalarCache;
 import io.meanfield.learner.Minibatch;
 import java.util.ArrayList;
 import java.util.List;
+import org.bytedeco.pytorch.Tensor;
 
 /**
  * The context of the forward pass of one minibatch.
@@ -25,6 +27,12 @@ public record ForwardContext(
 
   public static ForwardContext predicting(Minibatch batch) {
     return new ForwardContext(batch.size(), divisor(batch), false, 0, List.of());
+  }
+
+  /** Returns the features as a network takes them: of pixels, numbers from 0 to 1. */
+  public Tensor scaled(Tensor features) {
+    // On the CPU each quotient is rounded once, so it is bit-identical to PixelScale's value.
+    return divisor == 1 ? features : features.div(ScalarCache.of(divisor));
   }
 
   private static int divisor(Minibatch batch) {
