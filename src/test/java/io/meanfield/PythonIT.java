@@ -13,6 +13,7 @@ import java.net.URLClassLoader;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -40,7 +41,6 @@ class PythonIT {
   private static Path table;
   private static String weights;
   private static String importances;
-  private static String weightsOfSnippet;
 
   @BeforeAll
   static void trainInJava() throws Exception {
@@ -65,9 +65,15 @@ class PythonIT {
     MeanfieldRegressionModel model = regressor.fit(penguins);
     weights = model.weightsSha256();
     importances = String.join("\n", model.columnImportances(penguins).toJSON().collectAsList());
-    runSnippets(penguins);
+  }
+
+  /** Runs the Java snippets once; returns the weights of the first one's model. */
+  private static String weightsOfSnippet() throws Exception {
     String saved = folder.resolve("models/penguins").toString();
-    weightsOfSnippet = MeanfieldRegressionModel.load(saved).weightsSha256();
+    if (!Files.exists(Path.of(saved))) {
+      runSnippets(LocalSpark.session().read().parquet(table.toString()));
+    }
+    return MeanfieldRegressionModel.load(saved).weightsSha256();
   }
 
   private static void runSnippets(Dataset<Row> penguins) throws Exception {
@@ -107,6 +113,22 @@ class PythonIT {
   }
 
   @Test
+  void wheelFitsTransformsSavesAndLoads() throws Exception {
+    runTests(
+        BUILT_WITH,
+        Map.of(),
+        "-k",
+        "params_have_names",
+        "-k",
+        "weights_are_those_of_java",
+        "-k",
+        "saved_stages_are_loaded",
+        "-k",
+        "wrong_params_are_refused");
+  }
+
+  @Test
+  @Tag("cluster")
   void commandTrainGivesTheWeights() throws Exception {
     Submit.Finished trained =
         Submit.runShort(
@@ -138,16 +160,19 @@ class PythonIT {
   }
 
   @Test
+  @Tag("cluster")
   void wheelWorksWithThePySparkOfTheBuild() throws Exception {
-    runTests(BUILT_WITH, Map.of());
+    runTests(BUILT_WITH, Map.of("MEANFIELD_SNIPPET", weightsOfSnippet()));
   }
 
   @Test
+  @Tag("cluster")
   void sessionsWithoutWhatThePackageNeedsAreNamed() throws Exception {
     run(Map.of(), freshPython(BUILT_WITH), "-W", "ignore", "src/test/python/test_sessions.py");
   }
 
   @Test
+  @Tag("cluster")
   void scalaSnippetGivesTheWeightsOfJava() throws Exception {
     Matcher snippet = SCALA.matcher(Files.readString(Path.of("docs/spark-ml.md")));
     assertThat(snippet.find()).isTrue();
@@ -169,7 +194,7 @@ class PythonIT {
             "--jars",
             StandaloneCluster.applicationJar().toString());
     assertThat(finished(shell.redirectInput(script.toFile())))
-        .contains("weights " + weightsOfSnippet);
+        .contains("weights " + weightsOfSnippet());
   }
 
   @ParameterizedTest
@@ -177,7 +202,7 @@ class PythonIT {
   @Tag("cluster")
   void wheelWorksWithPySpark4(String version) throws Exception {
     requirePySpark(version);
-    runTests(version, Map.of());
+    runTests(version, Map.of("MEANFIELD_SNIPPET", weightsOfSnippet()));
   }
 
   @ParameterizedTest
@@ -233,8 +258,13 @@ class PythonIT {
         "src/test/python/job.py");
   }
 
-  private void runTests(String version, Map<String, String> environment) throws Exception {
-    run(environment, freshPython(version), "-W", "ignore", "src/test/python/test_meanfield.py");
+  private void runTests(String version, Map<String, String> environment, String... options)
+      throws Exception {
+    List<String> command =
+        new ArrayList<>(
+            List.of(freshPython(version), "-W", "ignore", "src/test/python/test_meanfield.py"));
+    command.addAll(List.of(options));
+    run(environment, command.toArray(String[]::new));
   }
 
   /** Returns the Python of a fresh environment with the wheel and a PySpark. */
@@ -291,7 +321,6 @@ class PythonIT {
     builder.environment().put("MEANFIELD_TABLE", table.toString());
     builder.environment().put("MEANFIELD_WEIGHTS", weights);
     builder.environment().put("MEANFIELD_IMPORTANCES", importances);
-    builder.environment().put("MEANFIELD_SNIPPET", weightsOfSnippet);
     builder.environment().remove("SPARK_HOME");
     builder.environment().putAll(environment);
     return builder;
