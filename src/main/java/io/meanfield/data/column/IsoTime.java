@@ -1,14 +1,13 @@
 package io.meanfield.data.column;
 
 import java.time.DateTimeException;
+import java.time.Instant;
 import java.time.LocalDate;
-import java.time.LocalDateTime;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.time.chrono.IsoChronology;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.format.ResolverStyle;
+import java.time.temporal.ChronoField;
 import java.time.temporal.TemporalAccessor;
 import java.util.OptionalDouble;
 
@@ -64,11 +63,17 @@ final class IsoTime {
   }
 
   private static double seconds(String text) {
-    TemporalAccessor found = TIMESTAMP.parseBest(text, OffsetDateTime::from, LocalDateTime::from);
-    OffsetDateTime time =
-        found instanceof OffsetDateTime withOffset
-            ? withOffset
-            : ((LocalDateTime) found).atOffset(ZoneOffset.UTC);
-    return ValueType.seconds(time.toInstant());
+    TemporalAccessor found = TIMESTAMP.parse(text);
+    // Not parseBest, which throws and catches exceptions where there is no offset.
+    long offset =
+        found.isSupported(ChronoField.OFFSET_SECONDS)
+            ? found.getLong(ChronoField.OFFSET_SECONDS)
+            : 0;
+    long seconds =
+        found.getLong(ChronoField.EPOCH_DAY) * SECONDS_PER_DAY
+            + found.getLong(ChronoField.SECOND_OF_DAY)
+            - offset;
+    return ValueType.seconds(
+        Instant.ofEpochSecond(seconds, found.getLong(ChronoField.NANO_OF_SECOND)));
   }
 }

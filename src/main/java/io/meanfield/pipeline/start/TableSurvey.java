@@ -11,7 +11,7 @@ import static org.apache.spark.sql.functions.length;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
-import static org.apache.spark.sql.functions.regexp_replace;
+import static org.apache.spark.sql.functions.translate;
 import static org.apache.spark.sql.functions.trim;
 import static org.apache.spark.sql.functions.udf;
 import static org.apache.spark.sql.functions.when;
@@ -93,7 +93,7 @@ final class TableSurvey {
     Column forms = col(forms(i));
     Column present = when(forms.isNotNull(), col(value(i)));
     Column number = expr("CASE WHEN forms" + i + " & 1 = 1 THEN double(value" + i + ") END");
-    Column words = length(present).minus(length(regexp_replace(present, " ", ""))).plus(1);
+    Column words = length(present).minus(length(translate(present, " ", ""))).plus(1);
     return List.of(
         count(forms),
         coalesce(hll_sketch_estimate(hll_sketch_agg(present, SKETCH_BITS)), lit(0L)),
@@ -102,7 +102,7 @@ final class TableSurvey {
         coalesce(min(number), lit(Double.NaN)),
         coalesce(max(number), lit(Double.NaN)),
         coalesce(avg(words), lit(0.0)),
-        coalesce(max(present.rlike("[\r\n]")), lit(false)));
+        coalesce(max(present.contains("\n").or(present.contains("\r"))), lit(false)));
   }
 
   private static ColumnStatistics statistics(Dataset<Row> table, int i, int[] single, Row found) {

@@ -9,9 +9,11 @@ import java.time.format.ResolverStyle;
 import java.time.temporal.ChronoField;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -51,6 +53,10 @@ record ValueForms(long bits) {
           .toList();
   private static final List<DateTimeFormatter> FORMATTERS =
       PATTERNS.stream().map(ValueForms::formatter).toList();
+  private static final Map<String, List<Integer>> BY_SEPARATORS =
+      IntStream.range(0, PATTERNS.size())
+          .boxed()
+          .collect(Collectors.groupingBy(i -> separators(PATTERNS.get(i))));
 
   private static DateTimeFormatter formatter(String pattern) {
     return new DateTimeFormatterBuilder()
@@ -86,15 +92,31 @@ record ValueForms(long bits) {
   }
 
   private static long patterns(String text) {
-    return IntStream.range(0, PATTERNS.size())
-        .filter(i -> reads(FORMATTERS.get(i), text))
-        .mapToLong(i -> 1L << (FIRST_PATTERN + i))
-        .reduce(0, (one, other) -> one | other);
+    long found = 0;
+    for (int i : BY_SEPARATORS.getOrDefault(separators(text), List.of())) {
+      found |= reads(FORMATTERS.get(i), text) ? 1L << (FIRST_PATTERN + i) : 0;
+    }
+    return found;
+  }
+
+  /**
+   * Returns the characters of a text, or of a pattern, that are neither letters nor digits. Most
+   * texts differ in them from nearly all patterns, which is much faster to see than to parse.
+   */
+  private static String separators(String text) {
+    StringBuilder separators = new StringBuilder();
+    for (int i = 0; i < text.length(); i++) {
+      char each = text.charAt(i);
+      if (!Character.isLetterOrDigit(each)) {
+        separators.append(each);
+      }
+    }
+    return separators.toString();
   }
 
   private static boolean reads(DateTimeFormatter formatter, String text) {
     ParsePosition position = new ParsePosition(0);
-    // Most texts are no dates; unlike parse, this method throws no exception for them.
+    // Unlike parse, this method throws no exception for texts that are no dates.
     if (formatter.parseUnresolved(text, position) == null
         || position.getErrorIndex() >= 0
         || position.getIndex() < text.length()) {
