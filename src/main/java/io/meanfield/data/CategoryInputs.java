@@ -7,7 +7,6 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
-import java.util.stream.IntStream;
 
 /**
  * The inputs of a categorical column, or of a part of a column of times: one for each code of its
@@ -59,15 +58,9 @@ public record CategoryInputs(
   }
 
   private static CategoryInputs code(EmbeddedColumn column, List<Vocabulary> columns, int input) {
-    List<String> names = column.isPart() ? partValues(column) : values(column.column(), columns);
+    List<String> names = column.isPart() ? column.values() : values(column.column(), columns);
     return new CategoryInputs(
         column.name(), names, column.categories() > names.size(), input, true);
-  }
-
-  private static List<String> partValues(EmbeddedColumn column) {
-    return column.part().stream()
-        .flatMap(part -> IntStream.range(0, part.count()).mapToObj(Integer::toString))
-        .toList();
   }
 
   private static List<String> values(String column, List<Vocabulary> columns) {

@@ -152,11 +152,13 @@ class EncodingsFileTest {
             "embedded" : [ {
               "column" : "since",
               "part" : [ "day_of_year" ],
+              "first" : 0,
               "categories" : 367,
               "size" : 40
             }, {
               "column" : "color",
               "part" : [ ],
+              "first" : 0,
               "categories" : 3,
               "size" : 2
             } ]

@@ -201,7 +201,7 @@ class PreprocessedTableIT {
             1,10,2026-01-30,2026-01-30T10:00,true,a,0
             2,30,2026-01-31,2026-01-31T10:00,false,b,1
             """);
-    ColumnRoles roles = roles("id = id, label = y, categorical = [kind], dates.cyclic = []");
+    ColumnRoles roles = roles("id = id, label = y, categorical = [kind]");
     Source source = new CsvSource(List.of(train), roles, Map.of());
     ReadContext context = ReadContext.of(LocalSpark.context(), 2);
     TableEncoder known = source.open(context.fittedTo(TrainingShare.ALL)).encoder().orElseThrow();
@@ -209,12 +209,14 @@ class PreprocessedTableIT {
     Dataset data =
         new CsvSource(List.of(test), roles, Map.of()).open(context.withEncoder(Optional.of(known)));
     Examples block = data.blocks().first();
-    // Size, day, time, open, kind a, kind b, other kinds. The mean of sizes is 20, of days the 30th
-    // and a half; the deviations are 10 and a half.
-    assertThat(inputs(block, 0)).containsExactly(0, 3, 0, 0.5f, 0, 0, 1);
+    // Size, day and its parts, time and its parts, open, kind a, kind b, other kinds. The mean of
+    // sizes is 20, of days the 30th and a half; the deviations are 10 and a half.
+    assertThat(inputs(block, 0)).startsWith(0, 3).hasSize(1 + 5 + 7 + 1 + 3);
+    assertThat(Arrays.copyOfRange(inputs(block, 0), 6, 17))
+        .containsExactly(0, 0, 0, 0, 0, 0, 0, 0.5f, 0, 0, 1);
     assertThat(inputs(block, 1)[0]).isZero();
     assertThat(inputs(block, 1)[1]).isZero();
-    assertThat(inputs(block, 1)[3]).isEqualTo(1);
+    assertThat(inputs(block, 1)[13]).isEqualTo(1);
     assertThat(data.unscaled().blocks().first().features()).isInstanceOf(Features.Floats.class);
     assertThat(inputs(data.unscaled().blocks().first(), 1)[0]).isEqualTo(20);
     assertThat(UnknownCategories.notes(data))

@@ -53,8 +53,8 @@ class TableExportTest {
               List.of(),
               List.of(7.0),
               true,
-              List.of(DatePart.values()),
-              List.of(DatePart.DAY_OF_WEEK, DatePart.DAY_OF_YEAR)),
+              DatePart.cyclic(ValueType.TIMESTAMP),
+              List.of(DatePart.HOUR_OF_DAY, DatePart.MONTH, DatePart.DAY_OF_YEAR)),
           FeatureColumn.number("open", ValueType.BOOLEAN, false, Scaling.NONE, List.of(0.5), true),
           FeatureColumn.number(
               "price", ValueType.NUMBER, false, new Scaling(1e6, 3), List.of(), false),
@@ -115,6 +115,8 @@ class TableExportTest {
             .embedding(
                 List.of(
                     EmbeddedColumn.of("seen", DatePart.MINUTE_OF_DAY, minutes + 1, 4),
+                    EmbeddedColumn.ofDays("seen", -20_000, 50_000, 3),
+                    EmbeddedColumn.ofDays("day", 0, 10_000, 3),
                     EmbeddedColumn.of("größe", codes, 2))));
   }
 

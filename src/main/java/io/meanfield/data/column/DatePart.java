@@ -4,14 +4,19 @@ import com.esotericsoftware.kryo.DefaultSerializer;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import java.io.Serializable;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Locale;
 
-/**
- * A part of a point in time that recurs, in UTC. It becomes a point on a circle, so that the end of
- * a period is close to its beginning.
- */
+/** A part of a point in time, in UTC. */
 @DefaultSerializer(JavaSerializer.class)
 public enum DatePart implements Serializable {
+  /** The hour of the day, 0 to 23. */
+  HOUR_OF_DAY(24) {
+    @Override
+    int value(long epochDay, long secondOfDay) {
+      return (int) (secondOfDay / 3600);
+    }
+  },
   /** The minute of the day, 0 to 1439. */
   MINUTE_OF_DAY(1440) {
     @Override
@@ -27,11 +32,25 @@ public enum DatePart implements Serializable {
       return (int) Math.floorMod(epochDay + 3, 7L);
     }
   },
+  /** The month, from January, which is 0. */
+  MONTH(12) {
+    @Override
+    int value(long epochDay, long secondOfDay) {
+      return LocalDate.ofEpochDay(epochDay).getMonthValue() - 1;
+    }
+  },
   /** The day of the year, from January 1st, which is 0; 365 is the last day of a leap year. */
   DAY_OF_YEAR(366) {
     @Override
     int value(long epochDay, long secondOfDay) {
       return LocalDate.ofEpochDay(epochDay).getDayOfYear() - 1;
+    }
+  },
+  /** The days since 1970-01-01, the only part that does not recur. */
+  DAY(0) {
+    @Override
+    int value(long epochDay, long secondOfDay) {
+      return (int) epochDay;
     }
   };
 
@@ -45,7 +64,19 @@ public enum DatePart implements Serializable {
 
   abstract int value(long epochDay, long secondOfDay);
 
-  /** The number of different values. */
+  /**
+   * Returns the parts that become points on a circle, so that the end of a period is close to its
+   * beginning; a date has no minute.
+   */
+  public static List<DatePart> cyclic(ValueType type) {
+    return switch (type) {
+      case TIMESTAMP -> List.of(MINUTE_OF_DAY, DAY_OF_WEEK, DAY_OF_YEAR);
+      case DATE -> List.of(DAY_OF_WEEK, DAY_OF_YEAR);
+      case FLOAT, NUMBER, BOOLEAN -> List.of();
+    };
+  }
+
+  /** The number of different values; 0 for {@link #DAY}. */
   public int count() {
     return count;
   }

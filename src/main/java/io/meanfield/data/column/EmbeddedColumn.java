@@ -3,33 +3,48 @@ package io.meanfield.data.column;
 import com.esotericsoftware.kryo.DefaultSerializer;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import java.io.Serializable;
+import java.time.LocalDate;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * A categorical column, or a part of a column of times, that is one input: the code of its value,
  * by which a network looks up a row of a matrix.
  *
  * @param part the part; empty for a categorical column
+ * @param first the value whose code is 0
  * @param categories the number of codes, with the last one for unknown or missing values if there
  *     is one
  * @param size the number of trained numbers for each code
  */
 @DefaultSerializer(JavaSerializer.class)
-public record EmbeddedColumn(String column, List<DatePart> part, int categories, int size)
+public record EmbeddedColumn(
+    String column, List<DatePart> part, int first, int categories, int size)
     implements Serializable {
 
   /** Returns a categorical column. */
   public static EmbeddedColumn of(String column, int categories, int size) {
-    return new EmbeddedColumn(column, List.of(), categories, size);
+    return new EmbeddedColumn(column, List.of(), 0, categories, size);
   }
 
   /**
-   * Returns a part of a column of times. Missing values have the last code.
+   * Returns a recurring part of a column of times. Missing values have the last code.
    *
+   * @param first the value whose code is 0
    * @param categories the number of its values, and 1 more if values may be missing
    */
   public static EmbeddedColumn of(String column, DatePart part, int categories, int size) {
-    return new EmbeddedColumn(column, List.of(part), categories, size);
+    return new EmbeddedColumn(column, List.of(part), 0, categories, size);
+  }
+
+  /**
+   * Returns the day of a column of times. Missing values and all other days have the last code.
+   *
+   * @param first the first day, in days since 1970-01-01
+   * @param days the number of days
+   */
+  public static EmbeddedColumn ofDays(String column, int first, int days, int size) {
+    return new EmbeddedColumn(column, List.of(DatePart.DAY), first, days + 1, size);
   }
 
   /** Returns whether it is a part of a column of times. */
@@ -44,6 +59,16 @@ public record EmbeddedColumn(String column, List<DatePart> part, int categories,
 
   /** Returns the code of a time in seconds since 1970-01-01, NaN if it is missing. */
   public int code(double seconds) {
-    return Double.isNaN(seconds) ? part.get(0).count() : part.get(0).at(seconds);
+    int code = Double.isNaN(seconds) ? -1 : part.get(0).at(seconds) - first;
+    return code >= 0 && code < categories ? code : categories - 1;
+  }
+
+  /** Returns the names of the values of a part, in the order of their codes. */
+  public List<String> values() {
+    return part.get(0) == DatePart.DAY
+        ? IntStream.range(first, first + categories - 1)
+            .mapToObj(day -> LocalDate.ofEpochDay(day).toString())
+            .toList()
+        : IntStream.range(0, part.get(0).count()).mapToObj(Integer::toString).toList();
   }
 }

@@ -80,7 +80,9 @@ public record UnknownCategories(List<CategoryInputs> columns, int numbers) imple
         + count
         + " of "
         + examples
-        + " examples the category is missing or was not in training"
+        + " examples the category is missing or was "
+        + (column.embedded() ? "at most once" : "not")
+        + " in training"
         + shown(unknown.getOrDefault(column.name(), List.of()))
         + "; one "
         + (column.embedded() ? "code" : "input")

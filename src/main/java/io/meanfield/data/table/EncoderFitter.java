@@ -64,11 +64,10 @@ public record EncoderFitter(PreprocessingSettings settings, TableStatistics stat
    */
   public static TableEncoder fit(
       PreprocessingSettings settings, TableEncoder unfitted, Optional<TableStatistics> statistics) {
-    TableEncoder fitted =
-        needsStatistics(unfitted, !unfitted.categorical().isEmpty())
-            ? new EncoderFitter(settings, statistics.orElseThrow()).fitted(unfitted)
-            : unfitted;
-    return fitted.embedding(embedded(settings, fitted));
+    boolean needsStatistics = needsStatistics(unfitted, !unfitted.categorical().isEmpty());
+    return needsStatistics
+        ? new EncoderFitter(settings, statistics.orElseThrow()).fitted(unfitted)
+        : unfitted.embedding(embeddedCategories(settings.embeddings(), unfitted));
   }
 
   /** Returns whether statistics are needed to fit an encoder. */
@@ -78,18 +77,33 @@ public record EncoderFitter(PreprocessingSettings settings, TableStatistics stat
   }
 
   private TableEncoder fitted(TableEncoder unfitted) {
-    return new TableEncoder(
-        IntStream.range(0, unfitted.columns().size())
-            .mapToObj(i -> column(unfitted.columns().get(i), statistics.number(i)))
-            .toList(),
-        unfitted.acceptsUnknown()
-            ? vocabularies(
-                unfitted.categorical().stream().map(Vocabulary::column).toList(),
-                statistics::categories)
-            : unfitted.categorical(),
-        unfitted.handleUnknown(),
-        unfitted.label(),
-        List.of());
+    List<EmbeddedColumn> embedded = new ArrayList<>();
+    List<FeatureColumn> columns = new ArrayList<>();
+    for (int i = 0; i < unfitted.columns().size(); i++) {
+      FeatureColumn column = column(unfitted.columns().get(i), statistics.number(i));
+      columns.add(column);
+      embedded.addAll(embeddedParts(column, statistics.number(i)));
+    }
+    TableEncoder fitted =
+        new TableEncoder(
+            columns,
+            unfitted.acceptsUnknown()
+                ? vocabularies(
+                    unfitted.categorical().stream().map(Vocabulary::column).toList(),
+                    this::categories)
+                : unfitted.categorical(),
+            unfitted.handleUnknown(),
+            unfitted.label(),
+            List.of());
+    embedded.addAll(embeddedCategories(settings.embeddings(), fitted));
+    return fitted.embedding(embedded);
+  }
+
+  // A category of a single example teaches nothing about itself, but together such categories teach
+  // what unknown ones are like.
+  private SortedSet<String> categories(int i) {
+    SortedSet<String> all = statistics.categories(i);
+    return settings.embeddings().embeds(all.size()) ? statistics.repeatedCategories(i) : all;
   }
 
   private FeatureColumn column(FeatureColumn column, NumberSummary summary) {
@@ -112,39 +126,48 @@ public record EncoderFitter(PreprocessingSettings settings, TableStatistics stat
         type == ValueType.BOOLEAN ? List.of() : summary.edges(settings.bins(), scaling, log),
         refuses ? List.of() : List.of(summary.fill(settings.imputeOf(name))),
         settings.indicator() && !refuses && summary.hasMissing(),
-        type.isTime() ? settings.dates().cyclicParts(type) : List.of(),
-        parts(settings, type, false));
+        DatePart.cyclic(type),
+        parts(type, summary, false));
   }
 
   /** Returns the parts of times that are embedded, or those that are one-hot encoded. */
-  private static List<DatePart> parts(
-      PreprocessingSettings settings, ValueType type, boolean embedded) {
-    return type.isTime()
-        ? settings.dates().categoricalParts(type).stream()
-            .filter(part -> settings.embeddings().embeds(part.count()) == embedded)
-            .toList()
+  private List<DatePart> parts(ValueType type, NumberSummary summary, boolean embedded) {
+    return type.isTime() && settings.dates().categorical()
+        ? summary.parts(type).stream().filter(part -> embeds(part) == embedded).toList()
         : List.of();
   }
 
-  /** Returns the embedded parts of times and, after them, the embedded categorical columns. */
-  private static List<EmbeddedColumn> embedded(
-      PreprocessingSettings settings, TableEncoder encoder) {
+  private boolean embeds(DatePart part) {
+    return part == DatePart.DAY || settings.embeddings().embeds(part.count());
+  }
+
+  private List<EmbeddedColumn> embeddedParts(FeatureColumn column, NumberSummary summary) {
+    String name = column.column();
     EmbeddingSettings sizes = settings.embeddings();
     List<EmbeddedColumn> embedded = new ArrayList<>();
-    for (FeatureColumn column : encoder.columns()) {
-      for (DatePart part : parts(settings, column.type(), true)) {
+    for (DatePart part : parts(column.type(), summary, true)) {
+      if (part == DatePart.DAY) {
+        int days = summary.days();
+        embedded.add(
+            EmbeddedColumn.ofDays(name, summary.firstDay(), days, sizes.sizeOf(name, days + 1)));
+      } else {
         int codes = part.count() + (column.acceptsMissing() ? 1 : 0);
-        int size = sizes.sizeOf(column.column(), codes);
-        embedded.add(EmbeddedColumn.of(column.column(), part, codes, size));
-      }
-    }
-    for (Vocabulary column : encoder.categorical()) {
-      if (sizes.embeds(column.values().size())) {
-        int codes = encoder.codes(column);
-        int size = sizes.sizeOf(column.column(), codes);
-        embedded.add(EmbeddedColumn.of(column.column(), codes, size));
+        embedded.add(EmbeddedColumn.of(name, part, codes, sizes.sizeOf(name, codes)));
       }
     }
     return embedded;
+  }
+
+  private static List<EmbeddedColumn> embeddedCategories(
+      EmbeddingSettings sizes, TableEncoder encoder) {
+    return encoder.categorical().stream()
+        .filter(column -> sizes.embeds(column.values().size()))
+        .map(
+            column ->
+                EmbeddedColumn.of(
+                    column.column(),
+                    encoder.codes(column),
+                    sizes.sizeOf(column.column(), encoder.codes(column))))
+        .toList();
   }
 }

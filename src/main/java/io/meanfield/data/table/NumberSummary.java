@@ -3,11 +3,15 @@ package io.meanfield.data.table;
 import com.esotericsoftware.kryo.DefaultSerializer;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import io.meanfield.data.TargetRange;
+import io.meanfield.data.column.DatePart;
 import io.meanfield.data.column.FeatureColumn;
 import io.meanfield.data.column.Impute;
 import io.meanfield.data.column.Scale;
 import io.meanfield.data.column.Scaling;
+import io.meanfield.data.column.TimeSettings;
+import io.meanfield.data.column.ValueType;
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SortedSet;
@@ -22,6 +26,8 @@ final class NumberSummary implements Serializable {
   private static final double UPPER_QUARTILE = 0.75;
   private static final int FEWEST_VALUES = 5_000; // with fewer, the encoding over-fits
   private static final int ROWS_PER_BIN = 100;
+  private static final long ROWS_PER_DAY = 50;
+  private static final long ROWS_PER_MINUTE = 500; // of the day, which the hour nearly tells
 
   private final ValueCounts counts = new ValueCounts();
   private final Moments values = new Moments();
@@ -133,6 +139,40 @@ final class NumberSummary implements Serializable {
     return edges.size() == 1
         ? List.of()
         : edges.stream().map(edge -> Double.valueOf(edge.toString())).toList();
+  }
+
+  /**
+   * Returns the parts of times, of which these are the days, that become categories: days and
+   * minutes if there are enough rows for each, else coarser ones.
+   */
+  List<DatePart> parts(ValueType type) {
+    List<DatePart> parts = new ArrayList<>();
+    if (type == ValueType.TIMESTAMP) {
+      boolean areMinutes = haveEnough(DatePart.MINUTE_OF_DAY.count(), ROWS_PER_MINUTE);
+      parts.add(areMinutes ? DatePart.MINUTE_OF_DAY : DatePart.HOUR_OF_DAY);
+    }
+    parts.add(DatePart.DAY_OF_WEEK);
+    boolean areYears = days() > DatePart.DAY_OF_YEAR.count();
+    boolean areDays = areYears && haveEnough(DatePart.DAY_OF_YEAR.count(), ROWS_PER_DAY);
+    parts.add(areDays ? DatePart.DAY_OF_YEAR : DatePart.MONTH);
+    if (haveEnough(days(), ROWS_PER_DAY)) {
+      parts.add(DatePart.DAY);
+    }
+    return parts;
+  }
+
+  private boolean haveEnough(int categories, long each) {
+    return counts.sorted().count() >= categories * each;
+  }
+
+  /** Returns the first day, in days since 1970-01-01. */
+  int firstDay() {
+    return counts.areEmpty() ? 0 : (int) Math.floor(min + TimeSettings.ORIGIN);
+  }
+
+  /** Returns the number of days from the first to the last one. */
+  int days() {
+    return counts.areEmpty() ? 1 : (int) Math.floor(max + TimeSettings.ORIGIN) - firstDay() + 1;
   }
 
   private static float edge(double value, Scaling scaling) {

@@ -10,6 +10,7 @@ import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.IntFunction;
 import java.util.stream.Stream;
@@ -25,7 +26,7 @@ public final class TableStatistics implements Serializable {
 
   private final ValueType[] types;
   private final List<NumberSummary> numbers;
-  private final List<TreeSet<String>> categories;
+  private final List<TreeMap<String, Boolean>> categories; // whether they occur twice
   private final List<NumberSummary> targets;
 
   /**
@@ -37,7 +38,8 @@ public final class TableStatistics implements Serializable {
   public TableStatistics(List<FeatureColumn> features, int categorical, int targets) {
     this.types = features.stream().map(FeatureColumn::type).toArray(ValueType[]::new);
     this.numbers = Stream.generate(NumberSummary::new).limit(types.length).toList();
-    this.categories = Stream.generate(() -> new TreeSet<String>()).limit(categorical).toList();
+    this.categories =
+        Stream.generate(() -> new TreeMap<String, Boolean>()).limit(categorical).toList();
     this.targets = Stream.generate(NumberSummary::new).limit(targets).toList();
   }
 
@@ -74,10 +76,16 @@ public final class TableStatistics implements Serializable {
   public void addCategories(IntFunction<String> row) {
     for (int i = 0; i < categories.size(); i++) {
       String category = row.apply(i);
-      // One value more than the maximum, so that the driver can report an error.
-      if (!category.isEmpty() && categories.get(i).size() <= Vocabulary.MAX_VALUES) {
-        categories.get(i).add(category);
+      if (!category.isEmpty()) {
+        add(categories.get(i), category, false);
       }
+    }
+  }
+
+  private static void add(TreeMap<String, Boolean> counted, String category, boolean isTwice) {
+    // One value more than the maximum, so that the driver can report an error.
+    if (counted.size() <= Vocabulary.MAX_VALUES || counted.containsKey(category)) {
+      counted.merge(category, isTwice, (one, other) -> true);
     }
   }
 
@@ -87,7 +95,8 @@ public final class TableStatistics implements Serializable {
       numbers.get(i).add(other.numbers.get(i));
     }
     for (int i = 0; i < categories.size(); i++) {
-      categories.get(i).addAll(other.categories.get(i));
+      TreeMap<String, Boolean> counted = categories.get(i);
+      other.categories.get(i).forEach((category, isTwice) -> add(counted, category, isTwice));
     }
     for (int i = 0; i < targets.size(); i++) {
       targets.get(i).add(other.targets.get(i));
@@ -100,6 +109,13 @@ public final class TableStatistics implements Serializable {
   }
 
   SortedSet<String> categories(int i) {
-    return categories.get(i);
+    return categories.get(i).navigableKeySet();
+  }
+
+  /** Returns the categories of a column that at least two rows have. */
+  SortedSet<String> repeatedCategories(int i) {
+    SortedSet<String> repeated = new TreeSet<>(categories(i));
+    repeated.removeIf(category -> !categories.get(i).get(category));
+    return repeated;
   }
 }

@@ -78,7 +78,7 @@ record ColumnNodes(Graph graph) {
   /** Returns the name of the code of a part of a time, whose column is an input of the graph. */
   private String partCode(EmbeddedColumn column) {
     DateNodes dates = new DateNodes(graph, new Doubles(graph), column.column());
-    return Casts.toFloat(graph, dates.code(column.part().get(0)));
+    return Casts.toFloat(graph, dates.code(column));
   }
 
   private String code(CategoryInputs column) {

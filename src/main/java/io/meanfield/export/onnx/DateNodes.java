@@ -1,6 +1,7 @@
 package io.meanfield.export.onnx;
 
 import io.meanfield.data.column.DatePart;
+import io.meanfield.data.column.EmbeddedColumn;
 import io.meanfield.data.column.FeatureColumn;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,34 +49,58 @@ record DateNodes(Graph graph, Doubles doubles, String seconds) {
     return Casts.toLong(graph, doubles.where(doubles.missing(seconds), -1, value(part)));
   }
 
-  /** Returns the name of the part's code, [examples, 1], as EmbeddedColumn has it. */
-  String code(DatePart part) {
-    return doubles.where(doubles.missing(seconds), part.count(), value(part));
+  /** Returns the name of a part's code, [examples, 1], as EmbeddedColumn has it. */
+  String code(EmbeddedColumn column) {
+    int last = column.categories() - 1;
+    String code = doubles.minus(value(column.part().get(0)), column.first());
+    String isBefore = doubles.isAtLeast(doubles.times(code, -1), 1);
+    String known = doubles.where(isBefore, last, code);
+    String isAfter = doubles.isAtLeast(known, last);
+    return doubles.where(doubles.missing(seconds), last, doubles.where(isAfter, last, known));
   }
 
   private String value(DatePart part) {
     String whole = doubles.floor(seconds);
     String day = doubles.quotient(whole, SECONDS_PER_DAY);
     return switch (part) {
+      case HOUR_OF_DAY -> doubles.quotient(doubles.remainder(whole, SECONDS_PER_DAY), 3_600);
       case MINUTE_OF_DAY -> doubles.quotient(doubles.remainder(whole, SECONDS_PER_DAY), 60);
       case DAY_OF_WEEK -> doubles.remainder(doubles.plus(day, 3), 7); // 1970 began on a Thursday
+      case MONTH -> month(day);
       case DAY_OF_YEAR -> dayOfYear(day);
+      case DAY -> day;
     };
   }
 
   // Howard Hinnant, chrono-compatible low-level date algorithms, civil_from_days: a leap day is the
   // last day of a year that begins in March.
   private String dayOfYear(String day) {
-    String dayOfEra = doubles.remainder(doubles.plus(day, DAYS_BEFORE_1970), DAYS_OF_400_YEARS);
-    String year = yearOfEra(dayOfEra);
-    String leapDays = doubles.minus(doubles.quotient(year, 4), doubles.quotient(year, 100));
-    String daysBefore = doubles.plus(doubles.times(year, DAYS_OF_A_YEAR), leapDays);
-    String fromMarch = doubles.minus(dayOfEra, daysBefore);
+    String year = yearOfEra(dayOfEra(day));
+    String fromMarch = fromMarch(day);
     String inNextYear = doubles.isAtLeast(fromMarch, DAYS_FROM_MARCH_TO_DECEMBER);
     return doubles.where(
         inNextYear,
         doubles.minus(fromMarch, DAYS_FROM_MARCH_TO_DECEMBER),
         doubles.plus(doubles.plus(fromMarch, DAYS_OF_JANUARY_AND_FEBRUARY), isLeap(year)));
+  }
+
+  // Five months that begin in March or August have 153 days.
+  private String month(String day) {
+    String five = doubles.plus(doubles.times(fromMarch(day), 5), 2);
+    return doubles.remainder(doubles.plus(doubles.quotient(five, 153), 2), 12);
+  }
+
+  private String dayOfEra(String day) {
+    return doubles.remainder(doubles.plus(day, DAYS_BEFORE_1970), DAYS_OF_400_YEARS);
+  }
+
+  /** Returns the days since the last first of March. */
+  private String fromMarch(String day) {
+    String dayOfEra = dayOfEra(day);
+    String year = yearOfEra(dayOfEra);
+    String leapDays = doubles.minus(doubles.quotient(year, 4), doubles.quotient(year, 100));
+    String daysBefore = doubles.plus(doubles.times(year, DAYS_OF_A_YEAR), leapDays);
+    return doubles.minus(dayOfEra, daysBefore);
   }
 
   private String yearOfEra(String dayOfEra) {

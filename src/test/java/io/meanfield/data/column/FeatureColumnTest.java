@@ -70,13 +70,17 @@ class FeatureColumnTest {
 
   @ParameterizedTest
   @CsvSource({
-    "2024-02-29T00:00, 0, 3, 59", // a Thursday in a leap year
-    "2024-12-31T23:59:59, 1439, 1, 365",
-    "2023-12-31T12:00, 720, 6, 364",
-    "1969-12-31T23:59, 1439, 2, 364", // before 1970
-    "2026-01-01T01:30:00+02:00, 1410, 2, 364" // the last evening of 2025 in UTC
+    "2024-02-29T00:00, 0, 0, 3, 1, 59, 19782", // a Thursday in a leap year
+    "2024-12-31T23:59:59, 23, 1439, 1, 11, 365, 20088",
+    "2023-12-31T12:00, 12, 720, 6, 11, 364, 19722",
+    "1969-12-31T23:59, 23, 1439, 2, 11, 364, -1", // before 1970
+    "2026-01-01T01:30:00+02:00, 23, 1410, 2, 11, 364, 20453" // the last evening of 2025 in UTC
   })
-  void partsAreThoseOfTheDateInUtc(String text, int minute, int weekday, int yearDay) {
+  void partsAreThoseOfTheDateInUtc(
+      String text, int hour, int minute, int weekday, int month, int yearDay, int day) {
+    assertThat(DatePart.HOUR_OF_DAY.at(seconds(text))).isEqualTo(hour);
+    assertThat(DatePart.MONTH.at(seconds(text))).isEqualTo(month);
+    assertThat(DatePart.DAY.at(seconds(text))).isEqualTo(day);
     assertThat(DatePart.MINUTE_OF_DAY.at(seconds(text))).isEqualTo(minute);
     assertThat(DatePart.DAY_OF_WEEK.at(seconds(text))).isEqualTo(weekday);
     assertThat(DatePart.DAY_OF_YEAR.at(seconds(text))).isEqualTo(yearDay);
@@ -102,7 +106,8 @@ class FeatureColumnTest {
 
   @Test
   void columnInTheUnitOfTheTableIsOneNumber() {
-    FeatureColumn all = time(List.of(DatePart.values()), List.of(DatePart.DAY_OF_WEEK));
+    List<DatePart> cyclic = DatePart.cyclic(ValueType.TIMESTAMP);
+    FeatureColumn all = time(cyclic, List.of(DatePart.DAY_OF_WEEK));
     assertThat(all.inputs()).isEqualTo(1 + 2 * 3 + 7 + 1);
     assertThat(inputs(all.unscaled(), seconds("2000-01-03"))).containsExactly(2);
     assertThat(all.unscaled().inputNames()).containsExactly("t");

@@ -7,7 +7,6 @@ import io.meanfield.data.ColumnRoles;
 import io.meanfield.data.ColumnRoles.HandleUnknown;
 import io.meanfield.data.RowColumns;
 import io.meanfield.data.TargetSettings;
-import io.meanfield.data.column.DatePart;
 import io.meanfield.data.column.EmbeddingSettings;
 import io.meanfield.data.column.ExcludedColumns;
 import io.meanfield.data.column.Impute;
@@ -123,8 +122,8 @@ class DataSettingsTest {
                 + " csv.delimiter = tab, columns { id = i, weight = w, label = l, features = [f,"
                 + " g], categorical = [h], handle-unknown = error, impute = { \"*\" = mean, f ="
                 + " refuse }, scale { f = robust }, log = [g], bins = 6, missing-indicator = false,"
-                + " embed-above = none, embedding-size = { \"*\" = 4, h = auto }, dates {"
-                + " cyclic = [], categorical = [day-of-week] } } }");
+                + " embed-above = none, embedding-size = { \"*\" = 4, h = auto },"
+                + " dates.categorical = true } }");
     ColumnRoles columns =
         new ColumnRoles(
             new RowColumns(Optional.of("i"), Optional.of("w")),
@@ -140,7 +139,7 @@ class DataSettingsTest {
                 6,
                 new PerColumn<>(Impute.MEAN, Map.of("f", Impute.REFUSE)),
                 false,
-                new TimeSettings(Optional.empty(), List.of(), List.of(DatePart.DAY_OF_WEEK)),
+                new TimeSettings(Optional.empty(), true),
                 new EmbeddingSettings(
                     OptionalInt.empty(),
                     new PerColumn<>(OptionalInt.of(4), Map.of("h", OptionalInt.empty())))));
@@ -177,7 +176,7 @@ class DataSettingsTest {
                         0,
                         new PerColumn<>(Impute.MEDIAN, Map.of()),
                         true,
-                        new TimeSettings(Optional.empty(), List.of(DatePart.values()), List.of()),
+                        new TimeSettings(Optional.empty(), false),
                         new EmbeddingSettings(
                             OptionalInt.of(32), new PerColumn<>(OptionalInt.empty(), Map.of()))))));
   }
@@ -295,14 +294,11 @@ class DataSettingsTest {
             () ->
                 load(
                     "data { format = csv, columns { label = y, features = [x], exclude = [z],"
-                        + " impute { x = guess }, dates { cyclic = [month] } } }"))
+                        + " impute { x = guess } } }"))
         .hasMessageContaining(
             "data.columns.exclude must be empty, because data.columns.features names the features,"
                 + " found [\"z\"]")
         .hasMessageContaining(
-            "data.columns.impute.x must be one of median, mean, refuse, found \"guess\"")
-        .hasMessageContaining(
-            "data.columns.dates.cyclic must be a list without repetition of minute-of-day,"
-                + " day-of-week, day-of-year, found [\"month\"]");
+            "data.columns.impute.x must be one of median, mean, refuse, found \"guess\"");
   }
 }

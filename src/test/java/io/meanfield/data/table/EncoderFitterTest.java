@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -181,6 +182,19 @@ class EncoderFitterTest {
         .containsExactly("a", "b");
   }
 
+  @Test
+  void embeddedCategoryOfOneTrainingRowIsUnknown() {
+    List<Cell> rows = Stream.of("a", "b", "a", "c", "c").map(text -> new Cell(1, text)).toList();
+    ValueType type = ValueType.NUMBER;
+    List<List<Cell>> parts = List.of(rows.subList(0, 1), rows.subList(1, 3), rows.subList(3, 5));
+    for (TableStatistics found : List.of(statistics(type, rows), sum(type, parts))) {
+      assertThat(fit(settings("embed-above = 2"), type, found).categorical().get(0).values())
+          .containsExactly("a", "c");
+      assertThat(fit(settings("embed-above = 3"), type, found).categorical().get(0).values())
+          .containsExactly("a", "b", "c");
+    }
+  }
+
   @Property(tries = 100)
   void standardScaledTrainingValuesHaveMeanZeroAndDeviationOne(
       @ForAll @Size(min = 2, max = 200) List<@IntRange(min = -1000, max = 1_000_000) Integer> all) {
@@ -221,45 +235,59 @@ class EncoderFitterTest {
         .reduce(statistics(type, List.of()), TableStatistics::plus);
   }
 
-  private static List<EmbeddedColumn> embedded(String... settings) {
-    List<Cell> rows = List.of(new Cell(0, "a"), new Cell(MISSING, "b"), new Cell(0, "c"));
+  /** Returns the encoder of a column of rows that are evenly spread over some days from 1970 on. */
+  private static TableEncoder spread(int rows, int days, ValueType type, String... settings) {
+    List<Cell> cells =
+        IntStream.range(0, rows)
+            .mapToObj(i -> new Cell(i * days * 86_400.0 / rows, i % 3 == 0 ? "a" : "b"))
+            .toList();
+    List<String> all = new ArrayList<>(List.of("dates.categorical = true"));
+    all.addAll(Arrays.asList(settings));
+    return fit(settings(all.toArray(String[]::new)), type, statistics(type, cells));
+  }
+
+  private static List<DatePart> oneHot(TableEncoder encoder) {
+    return encoder.columns().get(0).categories();
+  }
+
+  @Test
+  void partsOfTimesBecomeCategoriesAsFineAsTheRowsAllow() {
     ValueType type = ValueType.TIMESTAMP;
-    return fit(settings(settings), type, statistics(type, rows)).embedded();
+    TableEncoder few = spread(499, 10, type);
+    assertThat(oneHot(few))
+        .containsExactly(DatePart.HOUR_OF_DAY, DatePart.DAY_OF_WEEK, DatePart.MONTH);
+    assertThat(few.embedded()).isEmpty();
+    // The size of 11 categories is 1.6 * 11^0.56 = 6.1.
+    assertThat(spread(500, 10, type).embedded())
+        .containsExactly(EmbeddedColumn.ofDays("x", 0, 10, 7));
+    assertThat(oneHot(spread(20_000, 366, ValueType.DATE)))
+        .containsExactly(DatePart.DAY_OF_WEEK, DatePart.MONTH);
+    // The size of 367 categories is 1.6 * 367^0.56 = 43.7.
+    TableEncoder years = spread(18_300, 400, ValueType.DATE);
+    assertThat(oneHot(years)).containsExactly(DatePart.DAY_OF_WEEK);
+    assertThat(years.embedded())
+        .containsExactly(EmbeddedColumn.of("x", DatePart.DAY_OF_YEAR, 367, 44));
+    assertThat(spread(720_000, 2, type).embedded())
+        .containsExactly(
+            EmbeddedColumn.of("x", DatePart.MINUTE_OF_DAY, 1441, 50),
+            EmbeddedColumn.ofDays("x", 0, 2, 3));
+    assertThat(oneHot(spread(500, 10, type, "dates.categorical = false"))).isEmpty();
   }
 
   @Test
   void columnsAndPartsWithMoreCategoriesThanTheLimitAreEmbedded() {
-    String parts = "dates.categorical = [day-of-week, day-of-year]";
-    // The size of 367 categories is 1.6 * 367^0.56 = 43.7, that of 4 categories 3.5.
-    EmbeddedColumn year = EmbeddedColumn.of("x", DatePart.DAY_OF_YEAR, 367, 44);
-    EmbeddedColumn week = EmbeddedColumn.of("x", DatePart.DAY_OF_WEEK, 8, 6);
-    assertThat(embedded(parts)).containsExactly(year);
-    assertThat(embedded(parts, "embed-above = 3")).containsExactly(week, year);
-    assertThat(embedded(parts, "embed-above = 2"))
-        .containsExactly(week, year, EmbeddedColumn.of("c", 4, 4));
-    assertThat(embedded(parts, "embed-above = none")).isEmpty();
-    assertThat(embedded("dates.categorical = [minute-of-day]"))
-        .containsExactly(EmbeddedColumn.of("x", DatePart.MINUTE_OF_DAY, 1441, 50));
-    assertThat(
-            embedded(
-                parts, "embed-above = 2", "impute = refuse", "embedding-size { \"*\" = 5, c = 9 }"))
-        .containsExactly(
-            EmbeddedColumn.of("x", DatePart.DAY_OF_WEEK, 7, 5),
-            EmbeddedColumn.of("x", DatePart.DAY_OF_YEAR, 366, 5),
-            EmbeddedColumn.of("c", 4, 9));
-  }
-
-  @Test
-  void onlyPartsThatAreNotEmbeddedAreOneHotInputs() {
-    List<Cell> rows = List.of(new Cell(0, "a"));
     ValueType type = ValueType.DATE;
-    FeatureColumn time =
-        fit(
-                settings("dates { cyclic = [], categorical = [day-of-week, day-of-year] }"),
-                type,
-                statistics(type, rows))
-            .columns()
-            .get(0);
-    assertThat(time.inputs()).isEqualTo(1 + 7);
+    EmbeddedColumn week = EmbeddedColumn.of("x", DatePart.DAY_OF_WEEK, 8, 6);
+    EmbeddedColumn text = EmbeddedColumn.of("c", 3, 3);
+    TableEncoder some = spread(100, 40, type, "embed-above = 6");
+    assertThat(oneHot(some)).isEmpty();
+    assertThat(some.embedded())
+        .containsExactly(week, EmbeddedColumn.of("x", DatePart.MONTH, 13, 7));
+    assertThat(spread(100, 40, type, "embed-above = 1").embedded()).contains(week, text);
+    assertThat(spread(100, 40, type, "embed-above = none").embedded()).isEmpty();
+    assertThat(
+            spread(100, 40, type, "embed-above = 1", "impute = refuse", "embedding-size.c = 9")
+                .embedded())
+        .contains(EmbeddedColumn.of("x", DatePart.DAY_OF_WEEK, 7, 5), EmbeddedColumn.of("c", 3, 9));
   }
 }

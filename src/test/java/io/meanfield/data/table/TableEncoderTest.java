@@ -91,6 +91,15 @@ class TableEncoderTest {
   }
 
   @Test
+  void otherDaysThanThoseOfTrainingHaveOneCode() {
+    EmbeddedColumn days = EmbeddedColumn.ofDays("day", 10, 2, 3);
+    assertThat(IntStream.range(8, 14).map(day -> days.code(day * 86_400.0 + 1)))
+        .containsExactly(2, 2, 0, 1, 2, 2);
+    assertThat(days.code(Double.NaN)).isEqualTo(2);
+    assertThat(days.values()).containsExactly("1970-01-11", "1970-01-12");
+  }
+
+  @Test
   void codesAreDescribedByTheirValues() {
     assertThat(embedding().describe(new float[] {2, 0, 1, 0, 5, 2}))
         .containsExactly(

@@ -20,7 +20,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Trains on a table with a column of forty categories and the day of the year as a category. */
+/** Trains on a table with a column of forty categories and the days as categories. */
 class EmbeddedColumnsIT {
   private static final String LAYER = "column-embeddings";
 
@@ -35,7 +35,7 @@ class EmbeddedColumnsIT {
       lines.add(
           String.join(
               ",",
-              LocalDate.of(2020, 1, 1).plusDays(random.nextInt(366)).toString(),
+              LocalDate.of(2020, 1, 1).plusDays(random.nextInt(10)).toString(),
               Integer.toString(random.nextInt(2_000)),
               row < 3 ? unknown : "A" + (10 + origin),
               random.nextBoolean() ? "x" : "y",
@@ -52,7 +52,7 @@ class EmbeddedColumnsIT {
     all.add("data.train.path=\"" + folder.resolve("train.csv") + "\"");
     all.add("data.test.path=\"" + folder.resolve("test.csv") + "\"");
     all.add("data.columns { targets = [delay], categorical = [carrier, origin] }");
-    all.add("data.columns { embedding-size.origin = 4, dates.categorical = [day-of-year] }");
+    all.add("data.columns { embedding-size.origin = 4, dates.categorical = true }");
     all.add("network.layers=[{dense = 16, activation = relu}, {dense = 1, activation = linear}]");
     all.add("network { loss = mse, optimizer.learning-rate = 0.02 }");
     all.add("train { workers = 2, epochs = 2, batch-size = 16 }");
@@ -70,11 +70,13 @@ class EmbeddedColumnsIT {
     csv("test.csv", 300, 2, "Z");
     Outcome two = TestJobs.train(settings(), "model").run();
     Config network = run("model").getConfig("settings.network");
-    // The date has no missing values, but may have some later: 366 + 1 codes.
+    // Ten days, and one code for all others.
     assertThat(network.getConfigList("layers").get(0))
-        .isEqualTo(ConfigFactory.parseString(LAYER + " = [44, 4], categories = [367, 41]"));
-    // Days, sine and cosine of two parts, distance, three codes of carrier, and two indices.
-    assertThat(network.getIntList("input")).containsExactly(5 + 1 + 3 + 2);
+        .isEqualTo(ConfigFactory.parseString(LAYER + " = [7, 4], categories = [11, 41]"));
+    // Days, sine and cosine of two parts, weekdays and months, distance, three codes of carrier,
+    // and
+    // two indices.
+    assertThat(network.getIntList("input")).containsExactly(5 + 7 + 12 + 1 + 3 + 2);
     assertThat(Files.readString(folder.resolve("runs/model/encodings.json")))
         .contains("\"schema_version\" : 1", "\"categories\" : 41");
 
@@ -86,8 +88,8 @@ class EmbeddedColumnsIT {
     Outcome scores = TestJobs.evaluate(settings(), "scores", "model").run();
     assertThat(scores.notes())
         .containsExactly(
-            "column origin: in 3 of 300 examples the category is missing or was not in training"
-                + " (Z); one code represents all of them");
+            "column origin: in 3 of 300 examples the category is missing or was at most once in"
+                + " training (Z); one code represents all of them");
 
     // The columns of the model are embedded, whatever the settings of the next training are.
     TrainJob.Options from = new TrainJob.Options(false, Optional.of("model"));

@@ -116,7 +116,7 @@ class ExportJobIT {
         "data.train.path=\"" + file + "\"",
         "data.test.path=\"" + file + "\"",
         "data.columns { id = row, label = y, categorical = [kind] }",
-        "data.columns.dates { cyclic = [day-of-week, minute-of-day], categorical = [day-of-year] }",
+        "data.columns.dates.categorical = true",
         "network { layers = [ { dense = 5, activation = tanh }, { dense = 2, activation = softmax }"
             + " ], loss = categorical_crossentropy }",
         "train { workers = 2, batch-size = 32, epochs = 3 }");
