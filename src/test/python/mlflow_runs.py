@@ -1,4 +1,7 @@
-"""Prints the runs of an experiment, the oldest first, as MLflow's own client reads them. Usage: mlflow_runs.py URI EXPERIMENT"""
+"""Prints the runs of an experiment, the oldest first, and the versions that each has registered, as MLflow's own client reads them.
+
+Usage: mlflow_runs.py URI EXPERIMENT
+"""
 
 import json
 import sys
@@ -16,6 +19,11 @@ def points(run, key):
     return [[point.step, point.value] for point in client.get_metric_history(run.info.run_id, key)]
 
 
+def versions(run):
+    found = client.search_model_versions(f"run_id = '{run.info.run_id}'")
+    return [[each.version, each.tags, list(client.get_model_version(each.name, each.version).aliases)] for each in found]
+
+
 print(
     json.dumps(
         [
@@ -25,6 +33,7 @@ print(
                 "tags": run.data.tags,
                 "params": run.data.params,
                 "metrics": {key: points(run, key) for key in run.data.metrics},
+                "versions": versions(run),
             }
             for run in runs
         ]

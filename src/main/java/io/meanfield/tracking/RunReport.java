@@ -7,6 +7,7 @@ import io.meanfield.store.RunId;
 import io.meanfield.store.Status;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * What a run reports at its end; every sink reads it.
@@ -45,6 +46,23 @@ public record RunReport(
   /** Returns the command of the run, such as {@code retrain}. */
   public String command() {
     return manifest.string("command").orElse("unknown");
+  }
+
+  /** Returns the version that the run has registered. */
+  public OptionalInt registered() {
+    return value(Gauge.VERSION);
+  }
+
+  /** Returns whether the registered version was the champion when the run ended. */
+  public boolean isChampion() {
+    return registered().isPresent() && registered().equals(value(Gauge.CHAMPION));
+  }
+
+  private OptionalInt value(Gauge gauge) {
+    return measurements.stream()
+        .filter(measurement -> measurement.gauge().equals(gauge))
+        .mapToInt(measurement -> (int) measurement.value())
+        .findFirst();
   }
 
   /** Returns whether the same command shall continue the run. */

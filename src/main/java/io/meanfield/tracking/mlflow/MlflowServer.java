@@ -87,14 +87,23 @@ final class MlflowServer {
 
   /** Returns the id of an experiment, which is created if it does not exist. */
   String experiment(String name) throws IOException {
-    String find = "experiments/get-by-name";
-    String query = "?experiment_name=" + URLEncoder.encode(name, StandardCharsets.UTF_8);
-    Answer found = send(find, request(find + query).GET());
-    JsonNode experiment =
-        found.status() == 404
-            ? post("experiments/create", Map.of("name", name))
-            : found.require(find).path("experiment");
-    return experiment.path("experiment_id").asText();
+    JsonNode found = findOrCreate("experiments", "get-by-name", "experiment_name", name);
+    return found.findPath("experiment_id").asText();
+  }
+
+  /** Creates a registered model if it does not exist. */
+  void registerModel(String name) throws IOException {
+    findOrCreate("registered-models", "get", "name", name);
+  }
+
+  private JsonNode findOrCreate(String kind, String get, String parameter, String name)
+      throws IOException {
+    String endpoint = kind + "/" + get;
+    String query = "?" + parameter + "=" + URLEncoder.encode(name, StandardCharsets.UTF_8);
+    Answer found = send(endpoint, request(endpoint + query).GET());
+    return found.status() == 404
+        ? post(kind + "/create", Map.of("name", name))
+        : found.require(endpoint);
   }
 
   /** Sends a request and returns the answer. */

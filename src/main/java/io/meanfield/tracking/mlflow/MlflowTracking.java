@@ -48,6 +48,33 @@ public final class MlflowTracking {
       server.post("runs/log-batch", Map.of("run_id", run, "metrics", batch));
     }
     end(run, report.status());
+    if (report.registered().isPresent()) {
+      register(run, report.model().orElseThrow(), report);
+    }
+  }
+
+  private void register(String run, String model, RunReport report) throws IOException {
+    server.registerModel(model);
+    String version = model + "@" + report.registered().orElseThrow();
+    String number =
+        server
+            .post(
+                "model-versions/create",
+                Map.of(
+                    "name",
+                    model,
+                    "source",
+                    "runs:/" + run + "/model", // a name only: no file is sent
+                    "run_id",
+                    run,
+                    "tags",
+                    List.of(RunParameters.tag("meanfield.version", version))))
+            .at("/model_version/version")
+            .asText();
+    if (report.isChampion()) {
+      server.post(
+          "registered-models/alias", Map.of("name", model, "alias", "champion", "version", number));
+    }
   }
 
   private String create(RunReport report) throws IOException {

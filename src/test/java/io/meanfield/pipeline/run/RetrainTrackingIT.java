@@ -20,6 +20,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
@@ -104,6 +105,11 @@ class RetrainTrackingIT {
 
   private static String points(JsonNode run, String metric) {
     return run.at("/metrics/" + metric).toString();
+  }
+
+  /** Returns the number, the tags and the aliases of each version that a run has registered. */
+  private static String versions(JsonNode run) {
+    return run.get("versions").toString().replace('"', '\'');
   }
 
   private Outcome retrain(StepData data, String date) {
@@ -193,6 +199,8 @@ class RetrainTrackingIT {
     assertThat(points(first, "accuracy")).isEqualTo("[[0," + accuracy + "]]");
     assertThat(points(first, "model_version")).isEqualTo("[[0,1.0]]");
     assertThat(points(first, "promoted")).isEqualTo("[[0,1.0]]");
+    assertThat(versions(first)).isEqualTo("[['1',{'meanfield.version':'steps@1'},['champion']]]");
+    assertThat(versions(runs.get(1))).isEqualTo("[]");
     assertThat(points(runs.get(1), "promoted")).isEqualTo("[[0,0.0]]");
     assertThat(points(runs.get(2), "drift_psi_label"))
         .isEqualTo("[[0," + refused.get("drift_psi label") + "]]");
@@ -209,6 +217,9 @@ class RetrainTrackingIT {
       measurements.epochEnded(
           epoch, Map.of("train_loss", 1.0 / epoch, "validation_loss", 2.0 / epoch), 10);
     }
+    measurements.model("limits");
+    measurements.registered(7, false);
+    measurements.champion(1, Instant.EPOCH);
     measurements.metrics(Map.of("log_loss", Double.POSITIVE_INFINITY)); // which MLflow refuses
     RunReport report = TestReports.succeeded(measurements);
     MlflowTracking.send(
@@ -228,5 +239,6 @@ class RetrainTrackingIT {
     assertThat(run.at("/params/gr__e in _").asText()).isEqualTo("named by a person");
     assertThat(run.at("/metrics/validation_loss")).hasSize(700);
     assertThat(points(run, "log_loss")).isEmpty();
+    assertThat(versions(run)).isEqualTo("[['1',{'meanfield.version':'limits@7'},[]]]");
   }
 }
