@@ -9,10 +9,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 
-/** The virtual environments of dev/test-python. */
+/** The environments of dev/test-python. */
 public final class TestPython {
   /** The programs of the libraries that read what Meanfield writes. */
   public static final Path BIN = Path.of("target/python/bin").toAbsolutePath();
+
+  /** Debian's Python with PyTorch and NumPy alone. */
+  public static final Path PYTORCH = Path.of("target/pytorch/bin").toAbsolutePath();
 
   private TestPython() {}
 
@@ -24,25 +27,18 @@ public final class TestPython {
         "no Python libraries: call dev/test-python");
   }
 
-  /** Returns whether a library is installed beside the others. */
-  public static boolean has(String library) throws Exception {
-    require(BIN);
-    String program = "import importlib.util; exit(not importlib.util.find_spec('" + library + "'))";
-    return new ProcessBuilder(BIN.resolve("python").toString(), "-c", program).start().waitFor()
-        == 0;
-  }
-
   /** Runs a script of src/test/python with the environment's Python; returns what it prints. */
   public static String run(String script, Object... arguments) throws Exception {
-    return runIn(Path.of(""), script, arguments);
+    return run(BIN, Path.of(""), script, arguments);
   }
 
-  /** Runs a script in a folder. */
-  public static String runIn(Path folder, String script, Object... arguments) throws Exception {
-    require(BIN);
+  /** Runs a script in a folder with the Python of an environment. */
+  public static String run(Path bin, Path folder, String script, Object... arguments)
+      throws Exception {
+    require(bin);
     Path file = Path.of("src/test/python", script).toAbsolutePath();
     ProcessBuilder builder =
-        new ProcessBuilder(BIN.resolve("python").toString(), "-W", "ignore", file.toString());
+        new ProcessBuilder(bin.resolve("python").toString(), "-W", "ignore", file.toString());
     Arrays.stream(arguments).map(Object::toString).forEach(builder.command()::add);
     builder.directory(folder.toAbsolutePath().toFile());
     Path errors = Files.createTempFile("python", ".log");

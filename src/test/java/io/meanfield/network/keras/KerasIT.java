@@ -2,7 +2,6 @@ package io.meanfield.network.keras;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.offset;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -88,26 +87,26 @@ class KerasIT {
     }
   }
 
-  private static void assertAgreement(List<Case> cases, String script, Object... options)
-      throws Exception {
+  private static void assertAgreement(
+      Path python, List<Case> cases, String script, Object... options) throws Exception {
     List<Object> arguments = new ArrayList<>(List.of(options));
     cases.forEach(each -> arguments.add(each.folder()));
-    JsonNode differences = new ObjectMapper().readTree(TestPython.run(script, arguments.toArray()));
+    JsonNode differences =
+        new ObjectMapper()
+            .readTree(TestPython.run(python, Path.of(""), script, arguments.toArray()));
     assertThat(differences).hasSize(cases.size());
     assertThat(differences).allMatch(difference -> difference.asDouble() < 2e-5);
   }
 
   @Test
   void weightsGiveTheEnginesPredictionsInPyTorch() throws Exception {
-    assumeTrue(
-        TestPython.has("torch"), "no PyTorch, 5 GB: target/python/bin/pip install torch==2.15.0");
-    assertAgreement(cases(), "pytorch_forward.py");
+    assertAgreement(TestPython.PYTORCH, cases(), "pytorch_forward.py");
   }
 
   @Test
   void weightsGiveTheEnginesPredictionsInKerasAndComeBack() throws Exception {
     List<Case> cases = cases();
-    assertAgreement(cases, "keras_forward.py", PAGE);
+    assertAgreement(TestPython.BIN, cases, "keras_forward.py", PAGE);
     for (Case each : cases) {
       try (InputStream in = Files.newInputStream(each.folder().resolve("start.npz"))) {
         assertThat(NpzFile.read(in, "start.npz", each.network()))

@@ -106,7 +106,8 @@ class PythonReadersIT {
   @Test
   void pageScoresRawRowsAsPredictDoesAndEveryTableIsRead() throws Exception {
     Path page = Path.of("docs/export.md").toAbsolutePath();
-    JsonNode read = new ObjectMapper().readTree(TestPython.runIn(folder, "readers.py", page));
+    JsonNode read =
+        new ObjectMapper().readTree(TestPython.run(TestPython.BIN, folder, "readers.py", page));
     assertThat(read.get("difference").asDouble()).isLessThan(1e-5);
     assertThat(read.get("epochs").toString()).isEqualTo("[[\"churn-1\"],[\"mnist-1\"]]");
     assertThat(read.get("tables"))
