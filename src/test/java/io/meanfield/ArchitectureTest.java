@@ -12,7 +12,6 @@ import com.esotericsoftware.kryo.DefaultSerializer;
 import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -387,9 +386,8 @@ class ArchitectureTest {
     return imported;
   }
 
-  @Test
-  void importerSeesTheClasses() {
-    JavaClasses found = new ClassFileImporter().importPackages("io.meanfield.train");
+  @ArchTest
+  static void importerSeesTheClasses(JavaClasses found) {
     assertThat(found.contain("io.meanfield.train.Trainer")).isTrue();
   }
 }

@@ -24,10 +24,12 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A table is the same data set with any number of cores and with both serialisers of Spark. */
+@Tag("cluster")
 class TableReproducibilityIT {
   private static final int ROWS = 3_000;
   private static final int WIDTH = 700; // three blocks of 4 MiB

@@ -175,7 +175,7 @@ class EnginesAgreeTest {
     assertThat(distance(torchOutputs, dl4jOutputs)).isLessThan(tolerance);
   }
 
-  @Property(tries = 8)
+  @Property(tries = 4)
   void enginesAgreeOnDenseNetworks(
       @ForAll @IntRange(max = 3) int activation,
       @ForAll Loss loss,
@@ -203,7 +203,7 @@ class EnginesAgreeTest {
         network, batchSize, seed, 50, loss.kind() == Loss.Kind.MAE ? 0.1 : FIFTY_STEPS_TOLERANCE);
   }
 
-  @Property(tries = 9)
+  @Property(tries = 4)
   void enginesAgreeOnEveryActivationThatDl4jHas(@ForAll Activation activation, @ForAll long seed) {
     Assume.that(activation != Activation.GELU); // DL4J's gelu has a different formula
     NetworkSettings network =
@@ -216,7 +216,7 @@ class EnginesAgreeTest {
     assertAgree(network, 8, seed, 50, gradientJumps ? 0.02 : FIFTY_STEPS_TOLERANCE);
   }
 
-  @Property(tries = 6)
+  @Property(tries = 3)
   void enginesAgreeOnConvolutionsAndPooling(
       @ForAll @IntRange(min = 5, max = 11) int height,
       @ForAll @IntRange(min = 5, max = 11) int width,
@@ -250,7 +250,7 @@ class EnginesAgreeTest {
     assertAgree(network, 6, seed, 50, max ? 0.02 : FIFTY_STEPS_TOLERANCE);
   }
 
-  @Property(tries = 5)
+  @Property(tries = 3)
   void enginesAgreeOnRecurrentNetworks(
       @ForAll boolean lstm,
       @ForAll boolean stacked,
@@ -281,7 +281,7 @@ class EnginesAgreeTest {
     assertAgree(network, 5, seed);
   }
 
-  @Property(tries = 8)
+  @Property(tries = 4)
   void enginesAgreeOnEmbeddings(
       @ForAll @IntRange(min = 1, max = 9) int steps,
       @ForAll @IntRange(min = 1, max = 12) int categories,
@@ -305,7 +305,7 @@ class EnginesAgreeTest {
     assertAgree(network, batchSize, seed);
   }
 
-  @Property(tries = 5)
+  @Property(tries = 3)
   void enginesAgreeOnBatchNormalisation(
       @ForAll boolean image,
       @ForAll @IntRange(max = 4) int optimizer,
@@ -320,7 +320,7 @@ class EnginesAgreeTest {
    * are almost equal, a rounding error can swap them, so every step starts from the same state on
    * both engines.
    */
-  @Property(tries = 5)
+  @Property(tries = 3)
   void enginesAgreeOnBatchNormalisationOfTinyMinibatches(
       @ForAll boolean image,
       @ForAll @IntRange(max = 4) int optimizer,
@@ -342,7 +342,7 @@ class EnginesAgreeTest {
     }
   }
 
-  @Property(tries = 3)
+  @Property(tries = 2)
   void enginesAgreeOnBatchNormalisationAfterFlatten(@ForAll long seed) {
     assertAgree(
         new NetworkSettings(

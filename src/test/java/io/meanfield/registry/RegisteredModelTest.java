@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -286,14 +285,6 @@ class RegisteredModelTest {
         .hasMessage(
             manifest
                 + " is damaged: it has no checksum of its own; restore the file from a backup");
-  }
-
-  @Test
-  void versionOfARunWithManyInputFilesIsRead() {
-    List<String> files = Collections.nCopies(17, "f".repeat(1_000_000));
-    register("monday", Map.of("data", Map.of("files", files)));
-    ModelVersion version = model().version(1).orElseThrow();
-    assertThat(version.run().json().getStringList("data.files")).isEqualTo(files);
   }
 
   /** Registers a run; another process registers it as well while the files are being copied. */

@@ -64,7 +64,7 @@ class MutatedModelTest {
   }
 
   /** Half of the files have changes before an entry is compressed, so its checksum is right. */
-  @Property(tries = 300)
+  @Property(tries = 120)
   void mutatedModelIsReadWholeOrRefusedWithASentenceThatNamesTheFile(
       @ForAll long seed, @ForAll boolean inEntry) throws IOException {
     Random random = new Random(seed);

@@ -100,7 +100,7 @@ class NpzFileTest {
     return arrays;
   }
 
-  @Property(tries = 100)
+  @Property(tries = 40)
   void readWeightsAreBitIdenticalToTheWrittenOnes(
       @ForAll @IntRange(max = 4) int number, @ForAll long seed) throws IOException {
     NetworkSettings network = KerasNetworks.ALL.get(number);
@@ -112,7 +112,7 @@ class NpzFileTest {
   }
 
   /** Half of the files have changes before an array is compressed, so its checksum is right. */
-  @Property(tries = 300)
+  @Property(tries = 120)
   void mutatedFileIsReadWholeOrRefusedWithASentenceThatNamesIt(
       @ForAll long seed, @ForAll boolean inArray) throws IOException {
     Random random = new Random(seed);

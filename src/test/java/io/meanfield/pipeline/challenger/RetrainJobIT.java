@@ -44,6 +44,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Retrains on the partitions of {@link StepData}. */
 class RetrainJobIT {
+  /** Steps large enough that ten epochs make a better model. */
+  private static final String LEARNING = "train.epochs = 10, network.optimizer.learning-rate = 3";
+
   private static final TrainingListener NO_LISTENER = new TrainingListener() {};
 
   @TempDir private static Path temporary;
@@ -174,7 +177,7 @@ class RetrainJobIT {
   void betterChallengerStartsFromTheChampionAndReplacesIt() throws IOException {
     firstNight();
     arrive("2026-01-02");
-    Outcome outcome = retrain("2026-01-02", "train.epochs = 30");
+    Outcome outcome = retrain("2026-01-02", LEARNING);
     assertThat(outcome.exitCode()).as(outcome.message()).isZero();
     assertThat(outcome.message())
         .startsWith("promoted steps@2: accuracy is ")
@@ -194,7 +197,7 @@ class RetrainJobIT {
     assertThat(model().history().entries()).hasSize(2);
 
     // Again: nothing is done.
-    Outcome again = retrain("2026-01-02", "train.epochs = 30");
+    Outcome again = retrain("2026-01-02", LEARNING);
     assertThat(again.exitCode()).isZero();
     assertThat(again.message())
         .isEqualTo("run 2026-01-02 is finished already: " + outcome.message());
@@ -276,9 +279,7 @@ class RetrainJobIT {
   void laterDataAreComparedWithTheProfileThatTrainHasWritten() throws IOException {
     firstNight();
     String[] ofTheFirstNight = {
-      "data.train.path=\"" + partition("2026-01-01") + "\"",
-      "train.epochs = 30",
-      "run.profile = true"
+      "data.train.path=\"" + partition("2026-01-01") + "\"", "run.profile = true"
     };
     ModelVersion version = trainAndRegister("profiled", ofTheFirstNight);
     assertThat(version.readReference().orElseThrow())
@@ -337,7 +338,7 @@ class RetrainJobIT {
     assertThat(model().versions()).hasSize(1);
 
     RetrainJob.Options allowed = new RetrainJob.Options(LocalDate.parse("2025-12-31"), false, true);
-    Outcome replaced = retrain("backfill", allowed, NO_LISTENER, "train.epochs = 30");
+    Outcome replaced = retrain("backfill", allowed, NO_LISTENER, LEARNING);
     assertThat(replaced.exitCode()).as(replaced.message()).isZero();
     assertThat(model().champion().orElseThrow().number()).isEqualTo(2);
   }
@@ -346,14 +347,13 @@ class RetrainJobIT {
   void interruptedRunContinuesOnTheDataThatItBeganWith() throws IOException {
     firstNight();
     arrive("2026-01-02");
-    assertThatThrownBy(
-            () -> retrain("2026-01-02", on("2026-01-02"), killedAfter(2), "train.epochs = 30"))
+    assertThatThrownBy(() -> retrain("2026-01-02", on("2026-01-02"), killedAfter(2), LEARNING))
         .hasMessage("killed");
     arrive("2025-12-31");
     Path manifest = folder.resolve("runs/2026-01-02/run.json");
     Manifest begun = Manifest.parse(Files.readAllBytes(manifest), "run.json");
     Files.write(manifest, begun.with("versions.git_commit", "older").content().bytes());
-    Outcome outcome = retrain("2026-01-02", "train.epochs = 30");
+    Outcome outcome = retrain("2026-01-02", LEARNING);
     assertThat(outcome.exitCode()).as(outcome.message()).isZero();
     assertThat(outcome.notes())
         .anyMatch(
@@ -370,7 +370,7 @@ class RetrainJobIT {
   void challengerIsComparedWithTheChampionThatAnotherRunHasPromotedMeanwhile() throws IOException {
     firstNight();
     arrive("2026-01-02");
-    retrain("2026-01-02", "train.epochs = 30", "retrain.min-delta = 1"); // registers steps@2
+    retrain("2026-01-02", LEARNING, "retrain.min-delta = 1"); // registers steps@2
     arrive("2026-01-03");
     TrainingListener promoting =
         new TrainingListener() {
@@ -420,7 +420,7 @@ class RetrainJobIT {
   void otherMetricsAreComparedByTheBootstrapAndAColdChallengerHasNoParent() throws IOException {
     firstNight();
     arrive("2026-01-02");
-    String[] cold = {"train.epochs = 30", "retrain.metric = log-loss", "retrain.start = cold"};
+    String[] cold = {LEARNING, "retrain.metric = log-loss", "retrain.start = cold"};
     assertThat(retrain("2026-01-02", cold).message())
         .startsWith("promoted steps@2: log-loss is ")
         .contains("(p < 0.001 by the paired bootstrap");

@@ -21,8 +21,6 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -186,12 +184,10 @@ class RunTrackingTest {
     }
   }
 
-  private void runWith(URI server, Duration atMost, String reason) throws IOException {
+  private void runWith(URI server, String reason) throws IOException {
     mlflow = Optional.of(server);
     try (CapturedLog log = CapturedLog.of(RunTracking.class)) {
-      Instant began = Instant.now();
       Outcome outcome = run(held -> done());
-      assertThat(Duration.between(began, Instant.now())).isLessThan(atMost);
       assertThat(outcome.exitCode()).isZero();
       assertThat(outcome.result()).isEqualTo(done().result());
       assertThat(log.messages())
@@ -214,17 +210,6 @@ class RunTrackingTest {
     }
     runWith(
         URI.create("http://localhost:" + port),
-        Duration.ofSeconds(15),
         "experiments/get-by-name failed: java.net.ConnectException");
-  }
-
-  @Test
-  void serverThatHangsCostsAWarningAndTenSeconds() throws IOException {
-    try (ServerSocket silent = new ServerSocket(0)) { // accepts connections and never answers
-      runWith(
-          URI.create("http://localhost:" + silent.getLocalPort()),
-          Duration.ofSeconds(20),
-          "experiments/get-by-name was not answered within 10 s");
-    }
   }
 }

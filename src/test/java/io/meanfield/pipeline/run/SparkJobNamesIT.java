@@ -167,10 +167,8 @@ class SparkJobNamesIT {
   @CsvSource(
       delimiter = '|',
       value = {
-        "csv     | label = y, categorical = [word]",
         "csv     | targets = [z], categorical = [word], id = id",
-        "parquet | label = y, categorical = [word]",
-        "parquet | targets = [z], categorical = [word]"
+        "parquet | label = y, categorical = [word]"
       })
   void atMostFourJobsComeBeforeTheFirstRound(String format, String columns) throws Exception {
     JobSettings settings = tableSettings(format, columns);

@@ -67,7 +67,7 @@ class TaskTypesIT {
     return row.isNullAt(row.fieldIndex(column));
   }
 
-  private static final String[] AND = {"0,0,0", "0,1,0", "1,0,0", "1,1,1"};
+  private static final String[] AND = {"-1,-1,0", "-1,1,0", "1,-1,0", "1,1,1"};
 
   @Test
   void linearOutputSeparatesTwoClassesAtOneHalf() throws IOException {
@@ -75,12 +75,13 @@ class TaskTypesIT {
     csv("test.csv", "a,b,y", Arrays.stream(AND));
     JobSettings settings =
         settings(
+            "train.epochs = 15",
             "data.columns.label=y",
             "network { input = [2], layers = [ { dense = 1, activation = linear } ], loss = mse }",
             "network.optimizer { name = sgd, learning-rate = 0.5 }");
-    assertThat(train(settings, "and").message()).startsWith("trained 60 epochs: training loss ");
-    Row last = table("and", "epochs", "epoch").get(59);
-    // The best linear fit of AND is a / 2 + b / 2 - 1 / 4; its error is a quarter for every row.
+    assertThat(train(settings, "and").message()).startsWith("trained 15 epochs: training loss ");
+    Row last = table("and", "epochs", "epoch").get(14);
+    // The best linear fit of AND is (a + b + 1) / 4; its error is a quarter for every row.
     assertThat(number(last, "train_loss")).isCloseTo(1 / 16.0, within(1e-4));
     assertThat(number(last, "train_accuracy")).isEqualTo(1);
 
@@ -123,23 +124,24 @@ class TaskTypesIT {
     csv(
         "train.csv",
         "x,y,z",
-        IntStream.range(0, ROWS).mapToObj(i -> i % 4 + "," + (2 * (i % 4) + 1) + "," + -(i % 4)));
-    csv("test.csv", "x,y,z", Stream.of("4,9,-4", "5,11,-5", "6,14,-6"));
+        IntStream.range(0, ROWS)
+            .mapToObj(i -> i % 4 - 1.5 + "," + (2 * (i % 4) + 1) + "," + -(i % 4)));
+    csv("test.csv", "x,y,z", Stream.of("2.5,9,-4", "3.5,11,-5", "4.5,14,-6"));
     JobSettings settings =
         settings(
             "data { validation-fraction = 0.2, columns.targets = [y, z] }",
-            "train { epochs = 70, batch-size = 4 }",
+            "train { epochs = 25, batch-size = 4 }",
             "network { input = [1], layers = [ { dense = 2, activation = linear } ], loss = mse }",
             "network.optimizer { name = sgd, learning-rate = 0.2 }");
     Outcome trained = train(settings, "line");
     assertThat(trained.message())
-        .matches("trained 70 epochs: training loss 0\\.0000, validation loss 0\\.0000");
+        .matches("trained 25 epochs: training loss 0\\.0000, validation loss 0\\.0000");
     assertThat(trained.details())
         .last()
         .asString()
         .matches("errors {3}mse 0\\.0000, mae .*, r2 1\\.0000 \\(8 validation examples\\)");
     assertThat(trained.result().metrics().get("validation_r2")).isCloseTo(1, within(1e-6));
-    Row last = table("line", "epochs", "epoch").get(69);
+    Row last = table("line", "epochs", "epoch").get(24);
     assertThat(isNull(last, "train_accuracy")).isTrue();
     assertThat(isNull(last, "validation_accuracy")).isTrue();
 

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.meanfield.tracking.Measurements;
 import io.meanfield.tracking.TestReports;
 import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -39,6 +41,17 @@ class MlflowTrackingTest {
               "the value of MLFLOW_TRACKING_TOKEN contains characters that no HTTP header may"
                   + " contain")
           .hasNoCause();
+    }
+  }
+
+  @Test
+  void serverThatHangsIsLeftAtTheLimit() throws IOException {
+    try (ServerSocket silent = new ServerSocket(0)) { // accepts connections and never answers
+      URI uri = URI.create("http://localhost:" + silent.getLocalPort());
+      MlflowServer server = new MlflowServer(uri, Map.of(), Duration.ofSeconds(1));
+      assertThatThrownBy(() -> server.experiment("digits"))
+          .isInstanceOf(IOException.class)
+          .hasMessage("experiments/get-by-name was not answered within 1 s");
     }
   }
 

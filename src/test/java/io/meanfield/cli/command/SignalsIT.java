@@ -11,11 +11,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Sends signals to processes whose last write hangs. */
-class SignalsTest {
+@Tag("cluster")
+class SignalsIT {
   private static final String STALLED =
       "error: interrupted by SIGTERM, but the file system of the run does not answer, so the lease"
           + " may not be released; the same command continues, on another host after 30 seconds";
