@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.meanfield.data.ColumnRoles.HandleUnknown;
+import io.meanfield.data.column.ColumnScaling;
 import io.meanfield.data.column.DatePart;
 import io.meanfield.data.column.EmbeddedColumn;
 import io.meanfield.data.column.FeatureColumn;
-import io.meanfield.data.column.Scaling;
 import io.meanfield.data.column.ValueType;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
@@ -27,13 +27,13 @@ import org.junit.jupiter.api.io.TempDir;
 class EncodingsFileTest {
   private static final FeatureColumn RATE =
       FeatureColumn.number(
-          "rate", ValueType.NUMBER, true, new Scaling(0.5, 2), List.of(3.25), true);
+          "rate", ValueType.NUMBER, true, new ColumnScaling(0.5, 2), List.of(3.25), true);
   private static final FeatureColumn SINCE =
       new FeatureColumn(
           "since",
           ValueType.DATE,
           false,
-          new Scaling(9_000, 365),
+          new ColumnScaling(9_000, 365),
           List.of(-1.5, 0.25, 2.0),
           List.of(),
           false,

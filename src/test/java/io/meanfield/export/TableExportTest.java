@@ -7,10 +7,10 @@ import static org.assertj.core.api.Assertions.fail;
 import io.meanfield.data.ColumnRoles.HandleUnknown;
 import io.meanfield.data.TableEncoder;
 import io.meanfield.data.Vocabulary;
+import io.meanfield.data.column.ColumnScaling;
 import io.meanfield.data.column.DatePart;
 import io.meanfield.data.column.EmbeddedColumn;
 import io.meanfield.data.column.FeatureColumn;
-import io.meanfield.data.column.Scaling;
 import io.meanfield.data.column.ValueType;
 import io.meanfield.error.UserException;
 import io.meanfield.export.input.ModelInput;
@@ -39,12 +39,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TableExportTest {
   private static final int ROWS = 2000;
   // Some 190 years on either side of 2000-01-01, so leap years and their exceptions occur.
-  private static final Scaling CENTURIES = new Scaling(0, 35_000);
+  private static final ColumnScaling CENTURIES = new ColumnScaling(0, 35_000);
   private static final List<FeatureColumn> COLUMNS =
       List.of(
           FeatureColumn.plain("plain"),
           FeatureColumn.number(
-              "size", ValueType.NUMBER, true, new Scaling(2.5, 0.7), List.of(11.0), true),
+              "size", ValueType.NUMBER, true, new ColumnScaling(2.5, 0.7), List.of(11.0), true),
           new FeatureColumn(
               "seen",
               ValueType.TIMESTAMP,
@@ -55,9 +55,10 @@ class TableExportTest {
               true,
               DatePart.cyclic(ValueType.TIMESTAMP),
               List.of(DatePart.HOUR_OF_DAY, DatePart.MONTH, DatePart.DAY_OF_YEAR)),
-          FeatureColumn.number("open", ValueType.BOOLEAN, false, Scaling.NONE, List.of(0.5), true),
           FeatureColumn.number(
-              "price", ValueType.NUMBER, false, new Scaling(1e6, 3), List.of(), false),
+              "open", ValueType.BOOLEAN, false, ColumnScaling.NONE, List.of(0.5), true),
+          FeatureColumn.number(
+              "price", ValueType.NUMBER, false, new ColumnScaling(1e6, 3), List.of(), false),
           new FeatureColumn(
               "day",
               ValueType.DATE,

@@ -29,7 +29,7 @@ public record FeatureColumn(
     String column,
     ValueType type,
     boolean log,
-    Scaling scaling,
+    ColumnScaling scaling,
     List<Double> edges,
     List<Double> fill,
     boolean indicator,
@@ -41,7 +41,7 @@ public record FeatureColumn(
 
   /** Returns a column of numbers that are inputs as they are. */
   public static FeatureColumn plain(String column) {
-    return number(column, ValueType.FLOAT, false, Scaling.NONE, List.of(), false);
+    return number(column, ValueType.FLOAT, false, ColumnScaling.NONE, List.of(), false);
   }
 
   /** Returns a column of numbers or truth values. */
@@ -49,7 +49,7 @@ public record FeatureColumn(
       String column,
       ValueType type,
       boolean log,
-      Scaling scaling,
+      ColumnScaling scaling,
       List<Double> fill,
       boolean indicator) {
     return new FeatureColumn(
@@ -136,7 +136,12 @@ public record FeatureColumn(
    */
   public FeatureColumn unscaled() {
     return number(
-        column, type, false, Scaling.NONE, fill.isEmpty() ? fill : List.of(Double.NaN), false);
+        column,
+        type,
+        false,
+        ColumnScaling.NONE,
+        fill.isEmpty() ? fill : List.of(Double.NaN),
+        false);
   }
 
   /** Returns the value whose input in {@link #unscaled} is this number. */

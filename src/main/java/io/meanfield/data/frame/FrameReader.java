@@ -7,9 +7,9 @@ import io.meanfield.data.Examples;
 import io.meanfield.data.Split;
 import io.meanfield.data.TableEncoder;
 import io.meanfield.data.TableFindings;
+import io.meanfield.data.column.ColumnScaling;
 import io.meanfield.data.column.FeatureColumn;
 import io.meanfield.data.column.PreprocessingSettings;
-import io.meanfield.data.column.Scaling;
 import io.meanfield.data.column.ValueType;
 import io.meanfield.data.source.ReadContext;
 import io.meanfield.data.table.EncoderFitter;
@@ -135,7 +135,7 @@ final class FrameReader {
     List<Double> fill = settings.refusesMissing(column) ? List.of() : List.of(Double.NaN);
     return isPlain
         ? FeatureColumn.plain(column)
-        : FeatureColumn.number(column, type, false, Scaling.NONE, fill, false);
+        : FeatureColumn.number(column, type, false, ColumnScaling.NONE, fill, false);
   }
 
   private ValueType type(String column, FrameScan scan) {

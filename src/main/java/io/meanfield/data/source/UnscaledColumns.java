@@ -3,8 +3,8 @@ package io.meanfield.data.source;
 import io.meanfield.data.Dataset;
 import io.meanfield.data.Examples;
 import io.meanfield.data.TableEncoder;
+import io.meanfield.data.column.ColumnScaling;
 import io.meanfield.data.column.FeatureColumn;
-import io.meanfield.data.column.Scaling;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -116,7 +116,7 @@ public final class UnscaledColumns {
   }
 
   private static boolean isUnscaled(FeatureColumn column) {
-    return !column.type().isTime() && column.scaling().equals(Scaling.NONE) && !column.log();
+    return !column.type().isTime() && column.scaling().equals(ColumnScaling.NONE) && !column.log();
   }
 
   /** Returns the minimum and the maximum of each input. */

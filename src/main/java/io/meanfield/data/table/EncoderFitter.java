@@ -2,13 +2,13 @@ package io.meanfield.data.table;
 
 import io.meanfield.data.TableEncoder;
 import io.meanfield.data.Vocabulary;
+import io.meanfield.data.column.ColumnScaling;
 import io.meanfield.data.column.DatePart;
 import io.meanfield.data.column.EmbeddedColumn;
 import io.meanfield.data.column.EmbeddingSettings;
 import io.meanfield.data.column.FeatureColumn;
 import io.meanfield.data.column.PreprocessingSettings;
 import io.meanfield.data.column.Scale;
-import io.meanfield.data.column.Scaling;
 import io.meanfield.data.column.ValueType;
 import java.util.ArrayList;
 import java.util.List;
@@ -116,7 +116,7 @@ public record EncoderFitter(PreprocessingSettings settings, TableStatistics stat
         type == ValueType.NUMBER
             && settings.log().includes(name, summary.skewness(), summary.min());
     Scale scale = type == ValueType.BOOLEAN ? Scale.NONE : settings.scaleOf(name);
-    Scaling scaling = summary.scaling(scale, log);
+    ColumnScaling scaling = summary.scaling(scale, log);
     boolean refuses = settings.refusesMissing(name);
     return new FeatureColumn(
         name,

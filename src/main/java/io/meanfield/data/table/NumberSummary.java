@@ -3,11 +3,11 @@ package io.meanfield.data.table;
 import com.esotericsoftware.kryo.DefaultSerializer;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import io.meanfield.data.TargetRange;
+import io.meanfield.data.column.ColumnScaling;
 import io.meanfield.data.column.DatePart;
 import io.meanfield.data.column.FeatureColumn;
 import io.meanfield.data.column.Impute;
 import io.meanfield.data.column.Scale;
-import io.meanfield.data.column.Scaling;
 import io.meanfield.data.column.TimeSettings;
 import io.meanfield.data.column.ValueType;
 import java.io.Serializable;
@@ -101,16 +101,16 @@ final class NumberSummary implements Serializable {
   }
 
   /** Returns the scaling of the values, or of their logarithms. */
-  Scaling scaling(Scale scale, boolean log) {
+  ColumnScaling scaling(Scale scale, boolean log) {
     if (counts.areEmpty()) {
-      return Scaling.NONE;
+      return ColumnScaling.NONE;
     }
     DoubleUnaryOperator transform = log ? FeatureColumn::log : x -> x;
     return switch (scale) {
       case STANDARD -> standard(log ? momentsOfLogs() : values);
       case MIN_MAX -> between(transform.applyAsDouble(min), transform.applyAsDouble(max));
       case ROBUST -> robust(transform);
-      case NONE -> Scaling.NONE;
+      case NONE -> ColumnScaling.NONE;
     };
   }
 
@@ -121,7 +121,7 @@ final class NumberSummary implements Serializable {
    * @param most bins; fewer if that leaves fewer than {@value #ROWS_PER_BIN} values a bin, and none
    *     for fewer than {@value #FEWEST_VALUES} values
    */
-  List<Double> edges(int most, Scaling scaling, boolean log) {
+  List<Double> edges(int most, ColumnScaling scaling, boolean log) {
     ValueCounts.Sorted rows = counts.sorted();
     if (most == 0 || rows.count() < FEWEST_VALUES) {
       return List.of();
@@ -175,21 +175,21 @@ final class NumberSummary implements Serializable {
     return counts.areEmpty() ? 1 : (int) Math.floor(max + TimeSettings.ORIGIN) - firstDay() + 1;
   }
 
-  private static float edge(double value, Scaling scaling) {
+  private static float edge(double value, ColumnScaling scaling) {
     return (float) scaling.apply(value);
   }
 
-  private static Scaling standard(Moments moments) {
-    return Scaling.of(moments.mean(), moments.deviation());
+  private static ColumnScaling standard(Moments moments) {
+    return ColumnScaling.of(moments.mean(), moments.deviation());
   }
 
-  private static Scaling between(double low, double high) {
-    return Scaling.of(low, high - low);
+  private static ColumnScaling between(double low, double high) {
+    return ColumnScaling.of(low, high - low);
   }
 
-  private Scaling robust(DoubleUnaryOperator transform) {
+  private ColumnScaling robust(DoubleUnaryOperator transform) {
     ValueCounts.Sorted sorted = counts.sorted();
-    return Scaling.of(
+    return ColumnScaling.of(
         sorted.quantile(0.5, transform),
         sorted.quantile(UPPER_QUARTILE, transform) - sorted.quantile(LOWER_QUARTILE, transform));
   }

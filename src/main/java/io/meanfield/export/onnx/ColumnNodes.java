@@ -2,9 +2,9 @@ package io.meanfield.export.onnx;
 
 import io.meanfield.data.CategoryInputs;
 import io.meanfield.data.TableEncoder;
+import io.meanfield.data.column.ColumnScaling;
 import io.meanfield.data.column.EmbeddedColumn;
 import io.meanfield.data.column.FeatureColumn;
-import io.meanfield.data.column.Scaling;
 import io.meanfield.data.column.TimeSettings;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,7 +58,7 @@ record ColumnNodes(Graph graph) {
     return fill.isEmpty() ? value : doubles.where(doubles.missing(x), fill.get(0), value);
   }
 
-  private String scaled(Doubles doubles, String value, Scaling scaling) {
+  private String scaled(Doubles doubles, String value, ColumnScaling scaling) {
     return Casts.toFloat(
         graph, doubles.over(doubles.minus(value, scaling.center()), scaling.divisor()));
   }

@@ -19,7 +19,7 @@ class FeatureColumnTest {
 
   private static FeatureColumn number(boolean log, boolean indicator) {
     return FeatureColumn.number(
-        "x", ValueType.NUMBER, log, new Scaling(10, 4), List.of(12.0), indicator);
+        "x", ValueType.NUMBER, log, new ColumnScaling(10, 4), List.of(12.0), indicator);
   }
 
   @Test
@@ -48,7 +48,7 @@ class FeatureColumnTest {
         "t",
         ValueType.TIMESTAMP,
         false,
-        Scaling.NONE,
+        ColumnScaling.NONE,
         List.of(),
         List.of(5.0),
         true,

@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.within;
 import io.meanfield.data.ColumnRoles.HandleUnknown;
 import io.meanfield.data.TableEncoder;
 import io.meanfield.data.Vocabulary;
+import io.meanfield.data.column.ColumnScaling;
 import io.meanfield.data.column.DatePart;
 import io.meanfield.data.column.EmbeddedColumn;
 import io.meanfield.data.column.FeatureColumn;
 import io.meanfield.data.column.PreprocessingSettings;
-import io.meanfield.data.column.Scaling;
 import io.meanfield.data.column.ValueType;
 import io.meanfield.settings.SettingsTree;
 import java.util.ArrayList;
@@ -41,7 +41,7 @@ class EncoderFitterTest {
   }
 
   private static FeatureColumn typed(ValueType type) {
-    return FeatureColumn.number("x", type, false, Scaling.NONE, List.of(MISSING), false);
+    return FeatureColumn.number("x", type, false, ColumnScaling.NONE, List.of(MISSING), false);
   }
 
   private static TableStatistics statistics(ValueType type, List<Cell> rows) {

@@ -3,10 +3,10 @@ package io.meanfield.data.table;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.meanfield.data.column.ColumnScaling;
 import io.meanfield.data.column.FeatureColumn;
 import io.meanfield.data.column.Impute;
 import io.meanfield.data.column.Scale;
-import io.meanfield.data.column.Scaling;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -36,8 +36,8 @@ class NumberSummaryTest {
     return moments;
   }
 
-  private static Scaling standard(Moments moments) {
-    return Scaling.of(moments.mean(), moments.deviation());
+  private static ColumnScaling standard(Moments moments) {
+    return ColumnScaling.of(moments.mean(), moments.deviation());
   }
 
   /** Random numbers, of which so many are different. */
@@ -59,8 +59,8 @@ class NumberSummaryTest {
       assertThat(summary.skewness()).isCloseTo(skewness, within(1e-9));
     }
     assertThat(summary.fill(Impute.MEAN)).isCloseTo(moments(values, x -> x).mean(), within(1e-12));
-    Scaling logs = standard(moments(values, FeatureColumn::log));
-    Scaling found = summary.scaling(Scale.STANDARD, true);
+    ColumnScaling logs = standard(moments(values, FeatureColumn::log));
+    ColumnScaling found = summary.scaling(Scale.STANDARD, true);
     boolean isExact = Arrays.stream(values).distinct().count() <= ValueCounts.EXACT;
     assertThat(found.center()).isCloseTo(logs.center(), within(isExact ? 1e-12 : 1e-4));
     assertThat(found.divisor()).isCloseTo(logs.divisor(), within(isExact ? 1e-12 : 1e-4));

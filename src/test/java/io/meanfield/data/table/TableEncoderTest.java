@@ -7,10 +7,10 @@ import io.meanfield.data.CategoryWriter;
 import io.meanfield.data.ColumnRoles.HandleUnknown;
 import io.meanfield.data.TableEncoder;
 import io.meanfield.data.Vocabulary;
+import io.meanfield.data.column.ColumnScaling;
 import io.meanfield.data.column.DatePart;
 import io.meanfield.data.column.EmbeddedColumn;
 import io.meanfield.data.column.FeatureColumn;
-import io.meanfield.data.column.Scaling;
 import io.meanfield.data.column.ValueType;
 import io.meanfield.error.UserException;
 import java.util.List;
@@ -57,7 +57,7 @@ class TableEncoderTest {
 
   /** Has a number, a one-hot column of three codes, and the codes of a weekday and a column. */
   private static TableEncoder embedding() {
-    Scaling since1970 = new Scaling(-10_957, 1);
+    ColumnScaling since1970 = new ColumnScaling(-10_957, 1);
     FeatureColumn day =
         FeatureColumn.number("day", ValueType.DATE, false, since1970, List.of(-10_957.0), false);
     return new TableEncoder(

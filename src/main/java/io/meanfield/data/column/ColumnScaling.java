@@ -10,10 +10,10 @@ import java.io.Serializable;
  * @param divisor positive; 1 for a column whose values are all the same
  */
 @DefaultSerializer(JavaSerializer.class)
-public record Scaling(double center, double divisor) implements Serializable {
-  public static final Scaling NONE = new Scaling(0, 1);
+public record ColumnScaling(double center, double divisor) implements Serializable {
+  public static final ColumnScaling NONE = new ColumnScaling(0, 1);
 
-  public Scaling {
+  public ColumnScaling {
     if (!Double.isFinite(center) || !(divisor > 0) || Double.isInfinite(divisor)) {
       throw new IllegalArgumentException(
           "a scaling needs a finite center and a positive divisor, found "
@@ -24,8 +24,8 @@ public record Scaling(double center, double divisor) implements Serializable {
   }
 
   /** Returns the scaling with this center; a spread of 0 divides by 1. */
-  public static Scaling of(double center, double spread) {
-    return new Scaling(center, spread > 0 ? spread : 1);
+  public static ColumnScaling of(double center, double spread) {
+    return new ColumnScaling(center, spread > 0 ? spread : 1);
   }
 
   /** Returns the scaled value. */
