@@ -218,32 +218,7 @@ public sealed interface Optimizer extends Serializable {
 
   /** Reads {@code network.optimizer}. Each invalid value becomes a problem of the settings. */
   static Optimizer read(Section optimizer) {
-    return switch (optimizer.choice(NAME, Name.class)) {
-      case SGD ->
-          new Sgd(
-              learningRate(optimizer, 0.01),
-              coefficient(optimizer, MOMENTUM, 0),
-              optimizer.optionalBoolean(NESTEROV));
-      case RMSPROP -> new RmsProp(learningRate(optimizer, 0.001), epsilon(optimizer));
-      case ADAM ->
-          new Adam(
-              learningRate(optimizer, 0.001),
-              coefficient(optimizer, BETA_1, 0.9),
-              coefficient(optimizer, BETA_2, 0.999),
-              epsilon(optimizer));
-      case ADAMW ->
-          new AdamW(
-              learningRate(optimizer, 0.001),
-              coefficient(optimizer, BETA_1, 0.9),
-              coefficient(optimizer, BETA_2, 0.999),
-              epsilon(optimizer),
-              optimizer.optionalNumber(
-                  WEIGHT_DECAY,
-                  decay -> decay >= 0 && decay < 1e6,
-                  "at least 0 and below 1000000",
-                  0.004),
-              optimizer.optionalBoolean(SCALE_BY_FAN_IN));
-    };
+    return new OptimizerSettings(optimizer).read();
   }
 
   private static Map<String, Object> settings(Name name, double learningRate) {
@@ -259,23 +234,5 @@ public sealed interface Optimizer extends Serializable {
     settings.put(BETA_2, beta2);
     settings.put(EPSILON, epsilon);
     return settings;
-  }
-
-  private static double learningRate(Section optimizer, double defaultValue) {
-    return optimizer.optionalNumber(
-        LEARNING_RATE, rate -> rate > 0 && rate < 1e6, "above 0 and below 1000000", defaultValue);
-  }
-
-  // The engines compute in float. A coefficient that rounds to 1 there would make weights NaN.
-  private static double coefficient(Section optimizer, String key, double defaultValue) {
-    return optimizer.optionalNumber(
-        key,
-        number -> number >= 0 && (float) number < 1,
-        "at least 0 and at most 0.9999999",
-        defaultValue);
-  }
-
-  private static double epsilon(Section optimizer) {
-    return optimizer.optionalNumber(EPSILON, e -> e > 0 && e < 1, "above 0 and below 1", 1e-7);
   }
 }

@@ -2,27 +2,30 @@ package io.meanfield.train;
 
 import io.meanfield.batch.BatchWriter;
 import io.meanfield.batch.CancellableTask;
+import io.meanfield.data.Examples;
 import io.meanfield.data.shard.ClassWeights;
 import io.meanfield.data.shard.Shard;
 import io.meanfield.data.shard.ShardReader;
 import io.meanfield.learner.Minibatch;
 import io.meanfield.network.EngineNetwork;
 import io.meanfield.random.Permutation;
-import io.meanfield.train.augment.TrainingBatchWriter;
+import io.meanfield.train.augment.ImageAugmenter;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * The minibatches of one worker's shard, all in one buffer. A minibatch may have examples of two
- * chunks. Spark can cancel the task that takes them between two minibatches. Not thread-safe.
+ * The minibatches of one worker's shard, augmented and weighted, all in one buffer. A minibatch may
+ * have examples of two chunks. Spark can cancel the task that takes them between two minibatches.
+ * Not thread-safe.
  */
 final class ShardMinibatches {
   private final Shard shard;
   private final int batchSize;
   private final long seed;
   private final EngineNetwork network;
-  private final TrainingBatchWriter writer;
+  private final ClassWeights classWeights;
+  private final Optional<ImageAugmenter> augmenter;
   private final CancellableTask task;
   // Made for the first example, whose kind determines its arrays.
   private Optional<Minibatch> buffer = Optional.empty();
@@ -43,7 +46,8 @@ final class ShardMinibatches {
     this.batchSize = settings.batchSize();
     this.seed = seed;
     this.network = network;
-    this.writer = TrainingBatchWriter.of(network, settings.augmentation(), classWeights);
+    this.classWeights = classWeights;
+    this.augmenter = ImageAugmenter.of(settings.augmentation(), network.settings().input());
     this.task = CancellableTask.current();
   }
 
@@ -89,9 +93,33 @@ final class ShardMinibatches {
     batch.reset(size, Permutation.key(seed, epoch, shard.worker(), step));
     for (int row = 0; row < size; row++) {
       reader.seek(first + row);
-      writer.put(reader.chunk(), reader.row(), batch, row);
+      put(reader.chunk(), reader.row(), batch, row);
     }
     taken += size;
     return batch;
+  }
+
+  private void put(Examples examples, int example, Minibatch batch, int row) {
+    BatchWriter.features(examples, example, batch, row);
+    augmenter.ifPresent(
+        images -> images.apply(batch.pixels(), batch.offset(row), batch.key(), row));
+    BatchWriter.targets(examples, example, network.targets(), batch, row);
+    putWeight(examples, example, batch, row);
+  }
+
+  /**
+   * Multiplies the weight of the example by the weight of its class. Class weights alone weight the
+   * loss only, like {@code class_weight} in Keras; weights of examples weight the accuracy, too.
+   */
+  private void putWeight(Examples examples, int example, Minibatch batch, int row) {
+    float weight = examples.weight(example);
+    if (!classWeights.isUniform()) {
+      batch.setWeight(row, weight * classWeights.of(examples.label(example)));
+    } else if (examples.isWeighted()) {
+      batch.setWeight(row, weight);
+    }
+    if (examples.isWeighted()) {
+      batch.weightAccuracy();
+    }
   }
 }

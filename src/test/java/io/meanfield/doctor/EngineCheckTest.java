@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meanfield.engine.EngineChoice;
 import io.meanfield.engine.EngineSettings;
-import io.meanfield.engine.KernelsChoice;
 import io.meanfield.learner.Device;
 import io.meanfield.network.Engine;
 import io.meanfield.network.Kernels;
@@ -24,7 +23,7 @@ class EngineCheckTest {
   }
 
   private static EngineCheck check(EngineChoice choice) {
-    EngineSettings settings = new EngineSettings(choice, new KernelsChoice(Optional.empty()));
+    EngineSettings settings = new EngineSettings(choice, Optional.empty());
     return EngineCheck.of(settings, Kernels.X86_64_V3);
   }
 

@@ -3,6 +3,11 @@ package io.meanfield.data.formats;
 import io.meanfield.data.ColumnRoles;
 import io.meanfield.data.TargetSettings;
 import io.meanfield.data.frame.CsvSource;
+import io.meanfield.data.frame.ParquetSource;
+import io.meanfield.data.frame.SparkSource;
+import io.meanfield.data.frame.TableFiles;
+import io.meanfield.data.idx.IdxSource;
+import io.meanfield.data.prepared.PreparedSource;
 import io.meanfield.data.shard.Balance;
 import io.meanfield.data.shard.ChunkSize;
 import io.meanfield.data.source.BadRows;
@@ -10,8 +15,11 @@ import io.meanfield.data.source.Source;
 import io.meanfield.data.source.SourceSettings;
 import io.meanfield.data.source.TestShare;
 import io.meanfield.settings.Section;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * The settings of the section {@code data}: the locations and the division of the examples.
@@ -36,6 +44,24 @@ public record DataSettings(
     BadRows badRows,
     ChunkSize chunkSize) {
   private static final String TEST_FRACTION = "test-fraction";
+  private static final Map<String, Format> FORMATS = formats();
+  private static final List<String> LOCATIONS_OF_FILES = List.of("images", "labels", "path");
+  private static final List<String> LOCATIONS_OF_ROWS =
+      List.of("table", "version", "timestamp", "query", "source");
+
+  /**
+   * One data format.
+   *
+   * @param contents what a data set of the format consists of
+   * @param reader reads the settings of one data set; adds a problem to them for each invalid value
+   * @param located returns the settings of a data set for the arguments of {@code --data}
+   * @param ofFiles returns the settings of a data set in files that were found in directories
+   */
+  private record Format(
+      DataContents contents,
+      Function<SourceSettings, Source> reader,
+      Function<List<String>, Map<String, Object>> located,
+      Function<List<String>, Map<String, Object>> ofFiles) {}
 
   /**
    * Reads the settings of the section {@code data}.
@@ -43,15 +69,19 @@ public record DataSettings(
    * @param runs the directory of runs, where prepared data sets are
    */
   public static DataSettings read(Section data, String runs) {
-    Formats.Format format = data.choice("format", Formats.ALL);
+    Format format = data.choice("format", FORMATS);
     // A settings file may contain the sections of several formats. Each is read, because all of
     // them become part of the run, and an unknown key may be a secret.
     ColumnRoles roles = ColumnRoles.read(data.section("columns"));
     Map<String, String> csv = CsvSource.options(data);
     Source train =
-        format.read(new SourceSettings(data, data.optionalSection("train"), runs, roles, csv));
+        format
+            .reader()
+            .apply(new SourceSettings(data, data.optionalSection("train"), runs, roles, csv));
     Source test =
-        format.read(new SourceSettings(data, data.optionalSection("test"), runs, roles, csv));
+        format
+            .reader()
+            .apply(new SourceSettings(data, data.optionalSection("test"), runs, roles, csv));
     double validationFraction = fraction(data, "validation-fraction");
     double testFraction = fraction(data, TEST_FRACTION);
     checkFractions(data, test, validationFraction, testFraction);
@@ -87,7 +117,7 @@ public record DataSettings(
    * @param format the valid value of {@code data.format}
    */
   public static DataContents contents(String format) {
-    return Formats.ALL.get(format).contents();
+    return FORMATS.get(format).contents();
   }
 
   /**
@@ -98,9 +128,7 @@ public record DataSettings(
    * @throws io.meanfield.error.UserException if the format does not accept this number of paths
    */
   public static Map<String, Object> located(String format, List<String> paths) {
-    return Formats.ALL.containsKey(format)
-        ? Formats.ALL.get(format).located().apply(paths)
-        : Map.of();
+    return FORMATS.containsKey(format) ? FORMATS.get(format).located().apply(paths) : Map.of();
   }
 
   /**
@@ -110,8 +138,42 @@ public record DataSettings(
    * @throws io.meanfield.error.UserException if the files cannot form a data set of the format
    */
   public static Map<String, Object> ofFiles(String format, List<String> files) {
-    return Formats.ALL.containsKey(format)
-        ? Formats.ALL.get(format).ofFiles().apply(files)
-        : Map.of();
+    return FORMATS.containsKey(format) ? FORMATS.get(format).ofFiles().apply(files) : Map.of();
+  }
+
+  /** Returns the formats, by their name in {@code data.format}. */
+  private static Map<String, Format> formats() {
+    Map<String, Format> formats = new LinkedHashMap<>();
+    formats.put(
+        "idx",
+        new Format(DataContents.FILES, IdxSource::read, IdxSource::located, IdxSource::ofFiles));
+    formats.put(
+        "csv",
+        new Format(DataContents.FILES, CsvSource::read, TableFiles::located, TableFiles::located));
+    formats.put(
+        "parquet",
+        new Format(
+            DataContents.FILES, ParquetSource::read, TableFiles::located, TableFiles::located));
+    formats.put(
+        "spark",
+        new Format(
+            DataContents.ROWS, SparkSource::read, SparkSource::located, SparkSource::ofFiles));
+    formats.put(
+        "prepared",
+        new Format(
+            DataContents.PREPARED,
+            DataSettings::readPrepared,
+            PreparedSource::located,
+            PreparedSource::located));
+    return Collections.unmodifiableMap(formats);
+  }
+
+  // A settings file may still contain the locations from which the data set was prepared.
+  private static Source readPrepared(SourceSettings settings) {
+    Section part = settings.part();
+    LOCATIONS_OF_FILES.stream().filter(part::isSet).forEach(part::strings);
+    LOCATIONS_OF_ROWS.forEach(part::optionalText);
+    part.optionalTexts("options");
+    return PreparedSource.read(settings);
   }
 }

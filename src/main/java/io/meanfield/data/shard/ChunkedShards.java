@@ -53,7 +53,7 @@ final class ChunkedShards extends JavaRDD<ShardGroup> {
                     new Shard(
                         worker,
                         grid.layout(worker),
-                        new TaskChunks.OfShard(task, grid.partition(worker, 0))))
+                        new Chunks.InCache(task, grid.partition(worker, 0))))
             .toList());
   }
 

@@ -1,8 +1,9 @@
 package io.meanfield.data.shard;
 
 import io.meanfield.data.Examples;
-import java.io.NotSerializableException;
-import java.io.ObjectOutputStream;
+import java.lang.ref.SoftReference;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
@@ -11,6 +12,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.Phaser;
 import java.util.function.Supplier;
+import org.apache.spark.SparkEnv;
 import org.apache.spark.TaskContext;
 import org.apache.spark.TaskContext$;
 import org.apache.spark.rdd.RDD;
@@ -60,11 +62,11 @@ final class TaskChunks {
     this.task = task;
     this.threads = threads;
     int held = shards + 1; // the current chunk of each shard, and one in advance
-    RecentChunks.begin(held);
+    Recent.begin(held);
     TaskCompletionListener listener =
         ended -> {
           end();
-          RecentChunks.end(held);
+          Recent.end(held);
         };
     task.addTaskCompletionListener(listener);
   }
@@ -88,7 +90,7 @@ final class TaskChunks {
 
   /** Begins to read a chunk, unless another one is read in advance and not taken yet. */
   synchronized void prefetch(int partition) {
-    if (ahead.isEmpty() && !RecentChunks.holds(chunks.id(), partition)) {
+    if (ahead.isEmpty() && !Recent.holds(chunks.id(), partition)) {
       FutureTask<Examples> chunk = new FutureTask<>(() -> endingRead(partition));
       begin();
       start(chunk);
@@ -119,11 +121,11 @@ final class TaskChunks {
   }
 
   private Examples recentOrCached(int partition) {
-    return RecentChunks.find(chunks.id(), partition)
+    return Recent.find(chunks.id(), partition)
         .orElseGet(
             () -> {
               Examples chunk = inTask(() -> cached(partition));
-              RecentChunks.add(chunks.id(), partition, chunk);
+              Recent.add(chunks.id(), partition, chunk);
               return chunk;
             });
   }
@@ -177,35 +179,63 @@ final class TaskChunks {
     reads.awaitAdvance(reads.arriveAndDeregister());
   }
 
-  /** The chunks of a shard in Spark's cache, for a task, which they cannot leave. */
-  static final class OfShard implements Chunks {
-    private static final long serialVersionUID = 1L;
+  /**
+   * The chunks that the tasks of this process read last. A chunk lasts for many rounds, and with a
+   * Spark job for each round, a chunk on the disk would be read again in each of them. There are at
+   * most as many as the tasks that run at the same time hold anyway; the garbage collector removes
+   * them if memory is short. Only for speed: a chunk that is missing is read from Spark's cache.
+   */
+  private static final class Recent {
+    private static final Map<Integer, SoftReference<Examples>> CHUNKS =
+        new LinkedHashMap<>(16, 0.75f, true);
+    private static Optional<SparkEnv> application = Optional.empty();
+    private static int data;
+    private static int held;
+    private static int most;
 
-    private final transient TaskChunks task;
-    private final int first;
+    /** Notes that a task begins which holds this number of chunks. */
+    static synchronized void begin(int chunks) {
+      held += chunks;
+      most = Math.max(most, held);
+    }
+
+    /** Notes that a task ended which held this number of chunks. */
+    static synchronized void end(int chunks) {
+      held -= chunks;
+    }
+
+    /** Returns a chunk of an RDD; empty if it is not among the chunks that were read last. */
+    static synchronized Optional<Examples> find(int rdd, int partition) {
+      return isCurrent(rdd)
+          ? Optional.ofNullable(CHUNKS.get(partition)).map(SoftReference::get)
+          : Optional.empty();
+    }
+
+    static boolean holds(int rdd, int partition) {
+      return find(rdd, partition).isPresent();
+    }
 
     /**
-     * Creates chunks.
-     *
-     * @param first the partition of the first chunk
+     * Adds a chunk, and forgets the one that was not read for longest, and chunks of other RDDs.
      */
-    OfShard(TaskChunks task, int first) {
-      this.task = task;
-      this.first = first;
+    static synchronized void add(int rdd, int partition, Examples chunk) {
+      if (!isCurrent(rdd)) {
+        CHUNKS.clear();
+        application = Optional.of(SparkEnv.get());
+        data = rdd;
+        most = held;
+      }
+      CHUNKS.put(partition, new SoftReference<>(chunk));
+      java.util.Iterator<Integer> oldest = CHUNKS.keySet().iterator();
+      while (CHUNKS.size() > most) {
+        oldest.next();
+        oldest.remove();
+      }
     }
 
-    @Override
-    public Examples read(int chunk) {
-      return task.read(first + chunk);
-    }
-
-    @Override
-    public void prefetch(int chunk) {
-      task.prefetch(first + chunk);
-    }
-
-    private void writeObject(ObjectOutputStream out) throws NotSerializableException {
-      throw new NotSerializableException("chunks in Spark's cache; see ShardGroup.inMemory");
+    // Another application in this process counts its RDDs from 0 again.
+    private static boolean isCurrent(int rdd) {
+      return rdd == data && application.filter(known -> known == SparkEnv.get()).isPresent();
     }
   }
 }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.IntUnaryOperator;
+import java.util.stream.Collectors;
 
 /**
  * The arrays that Keras' {@code get_weights()} returns for a network, and the index of each of
@@ -72,6 +73,13 @@ public final class KerasLayout {
   /** Returns the arrays in the order of {@code get_weights()}. */
   public List<KerasArray> arrays() {
     return List.copyOf(arrays);
+  }
+
+  /** Returns the names and shapes of the arrays. */
+  String display() {
+    return arrays.stream()
+        .map(array -> array.name() + " " + NumpyArray.tuple(array.shape()))
+        .collect(Collectors.joining(", "));
   }
 
   /** Returns how many weights there are. */

@@ -15,7 +15,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -150,7 +149,8 @@ public final class NpzFile {
     for (int i = 0; i < found.size(); i++) {
       NumpyArray array = found.get("arr_" + i);
       if (array == null || found.size() != expected.size()) {
-        throw unusable(name + " holds " + display(found) + "; expected " + expected());
+        throw unusable(
+            name + " holds " + NumpyArray.display(found) + "; expected " + layout.display());
       }
       named.put(expected.get(i).name(), array);
     }
@@ -169,9 +169,9 @@ public final class NpzFile {
                 + " has no "
                 + array.name()
                 + "; it holds "
-                + display(found)
+                + NumpyArray.display(found)
                 + "; expected "
-                + expected());
+                + layout.display());
       }
       requireFit(array, numbers);
       array.put(numbers, weights);
@@ -227,20 +227,8 @@ public final class NpzFile {
                       + " has an array "
                       + array
                       + " that no layer of the settings has; expected "
-                      + expected());
+                      + layout.display());
             });
-  }
-
-  private static String display(Map<String, NumpyArray> arrays) {
-    return arrays.entrySet().stream()
-        .map(array -> array.getKey() + " " + NumpyArray.tuple(array.getValue().shape()))
-        .collect(Collectors.joining(", "));
-  }
-
-  private String expected() {
-    return layout.arrays().stream()
-        .map(array -> array.name() + " " + NumpyArray.tuple(array.shape()))
-        .collect(Collectors.joining(", "));
   }
 
   private static UserException unusable(String message) {

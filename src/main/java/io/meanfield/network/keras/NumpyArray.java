@@ -1,6 +1,7 @@
 package io.meanfield.network.keras;
 
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
@@ -30,6 +31,13 @@ public record NumpyArray(Precision precision, List<Integer> shape, double[] valu
     int bytes() {
       return bytes;
     }
+  }
+
+  /** Returns the names and shapes of arrays. */
+  static String display(Map<String, NumpyArray> arrays) {
+    return arrays.entrySet().stream()
+        .map(array -> array.getKey() + " " + tuple(array.getValue().shape()))
+        .collect(Collectors.joining(", "));
   }
 
   /** Returns a shape as a Python tuple. */

@@ -48,7 +48,6 @@ public final class DoctorJob {
   private Kernels kernels() {
     return settings
         .engine()
-        .kernels()
-        .resolve(Optional.empty(), Kernels.selectedBy(System.getenv()), Processor.here());
+        .resolved(Optional.empty(), Kernels.selectedBy(System.getenv()), Processor.here());
   }
 }

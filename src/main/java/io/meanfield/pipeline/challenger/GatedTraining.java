@@ -8,7 +8,6 @@ import io.meanfield.pipeline.retrain.Discovery;
 import io.meanfield.pipeline.retrain.RetrainSettings;
 import io.meanfield.pipeline.run.JobContext;
 import io.meanfield.pipeline.train.InitialWeights;
-import io.meanfield.pipeline.train.StartingPoint;
 import io.meanfield.pipeline.train.Training;
 import io.meanfield.pipeline.train.TrainingExamples;
 import io.meanfield.registry.ModelVersion;
@@ -51,7 +50,7 @@ record GatedTraining(Training training, DataProfile profile, String summary) {
           Training.prepare(
               examples.job(),
               examples.opened(),
-              StartingPoint.of(examples.job(), kernels, weights),
+              Training.Start.of(examples.job(), kernels, weights),
               progressListener),
           report.profile().orElseThrow(),
           report.summary());

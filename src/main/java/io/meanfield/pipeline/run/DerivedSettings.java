@@ -3,13 +3,20 @@ package io.meanfield.pipeline.run;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigValueFactory;
 import io.meanfield.data.Dataset;
+import io.meanfield.data.Targets;
+import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
+import io.meanfield.network.Loss;
 import io.meanfield.network.NetworkSettings;
+import io.meanfield.network.layers.Activation;
 import io.meanfield.network.layers.Layer;
 import io.meanfield.network.layers.Shape;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * Adds to settings what a data set determines: the last layer and the loss, the first layers, which
@@ -22,6 +29,12 @@ record DerivedSettings(NetworkSettings network, Dataset data) {
   static final String HIDDEN_LAYERS = "network.hidden-layers";
   static final String LOSS = "network.loss";
 
+  // A column with more labels is likely a number to predict.
+  private static final int MOST_CLASSES = 1000;
+
+  /** The last layer, and the loss. */
+  private record Outputs(int units, Activation activation, Loss.Kind loss) {}
+
   /**
    * Returns the settings with what they do not set.
    *
@@ -32,15 +45,93 @@ record DerivedSettings(NetworkSettings network, Dataset data) {
   }
 
   private Config withOutputs(Config given) {
-    DerivedOutputs outputs =
-        DerivedOutputs.of(
-            data, given.hasPath(LOSS) ? Optional.of(network.loss()) : Optional.empty());
+    Outputs outputs = outputs(given.hasPath(LOSS) ? Optional.of(network.loss()) : Optional.empty());
     List<Object> layers = new ArrayList<>(given.getList(HIDDEN_LAYERS).unwrapped());
-    layers.add(outputs.layer());
+    layers.add(Map.of("dense", outputs.units(), "activation", lowerCase(outputs.activation())));
     return given
         .withValue(
             LAYERS, ConfigValueFactory.fromIterable(layers, "derived from " + data.display()))
-        .withValue(LOSS, ConfigValueFactory.fromAnyRef(outputs.lossName()));
+        .withValue(LOSS, ConfigValueFactory.fromAnyRef(lowerCase(outputs.loss())));
+  }
+
+  private static String lowerCase(Enum<?> choice) {
+    return choice.name().toLowerCase(Locale.ROOT);
+  }
+
+  /**
+   * Derives the outputs from the labels or targets. Two classes: one sigmoid unit. More classes:
+   * softmax. Several columns of 0 and 1: sigmoid units. Other numbers, and examples without labels:
+   * linear units. Reads every label of images, and every target of several.
+   *
+   * @param loss the loss that the settings name; empty to derive it
+   * @throws UserException if the labels have one class only, or too many
+   */
+  private Outputs outputs(Optional<Loss> loss) {
+    if (!data.isLabelled()) {
+      return new Outputs(1, Activation.LINEAR, Loss.Kind.MSE);
+    }
+    int classes = data.targetKind().isClass() ? classes() : 0;
+    Activation activation =
+        loss.map(given -> given.requiredActivation().orElse(Activation.LINEAR))
+            .orElseGet(() -> activation(classes));
+    Loss.Kind kind = loss.map(Loss::kind).orElseGet(() -> kind(activation));
+    if (classes == 0) {
+      return new Outputs(data.targetKind().width(), activation, kind);
+    }
+    boolean isBinary = classes == 2 && activation != Activation.SOFTMAX;
+    return new Outputs(isBinary ? 1 : classes, activation, kind);
+  }
+
+  private Activation activation(int classes) {
+    if (classes > 0) {
+      return classes == 2 ? Activation.SIGMOID : Activation.SOFTMAX;
+    }
+    return data.targetKind().width() > 1 && areBinary() ? Activation.SIGMOID : Activation.LINEAR;
+  }
+
+  private static Loss.Kind kind(Activation activation) {
+    return switch (activation) {
+      case SOFTMAX -> Loss.Kind.CATEGORICAL_CROSSENTROPY;
+      case SIGMOID -> Loss.Kind.BINARY_CROSSENTROPY;
+      case RELU, LEAKY_RELU, ELU, GELU, MISH, SELU, TANH, LINEAR -> Loss.Kind.MSE;
+    };
+  }
+
+  private boolean areBinary() {
+    return data.blocks()
+        .filter(
+            block ->
+                block.targets() instanceof Targets.Values targets
+                    && IntStream.range(0, targets.values().length)
+                        .anyMatch(i -> targets.values()[i] != 0 && targets.values()[i] != 1))
+        .isEmpty();
+  }
+
+  private int classes() {
+    int classes = data.findings().classes().orElseGet(() -> largestLabel() + 1);
+    if (classes < 2 || classes > MOST_CLASSES) {
+      throw new UserException(
+          ErrorCode.WRONG_SETTINGS,
+          data.display()
+              + " has labels of "
+              + classes
+              + (classes < 2 ? " class" : " classes")
+              + ", expected 2 to "
+              + MOST_CLASSES
+              + "; for numbers to predict, set data.columns.targets instead of data.columns.label,"
+              + " or name the last layer in network.layers");
+    }
+    return classes;
+  }
+
+  private int largestLabel() {
+    return data.blocks()
+        .map(
+            block ->
+                block.targets() instanceof Targets.Classes classes
+                    ? IntStream.of(classes.labels()).max().orElse(0)
+                    : 0)
+        .reduce(Math::max);
   }
 
   private Config withEncodings(Config given) {

@@ -11,7 +11,6 @@ import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import io.meanfield.evaluate.threshold.ThresholdSettings;
 import io.meanfield.network.NetworkSettings;
-import io.meanfield.network.layers.Shape;
 import io.meanfield.pipeline.page.PageContent;
 import io.meanfield.pipeline.retrain.RetrainSettings;
 import io.meanfield.rbm.PretrainSettings;
@@ -59,7 +58,7 @@ public final class JobSettings {
     pretrain = PretrainSettings.read(tree.section("pretrain"), network);
     registry = RegistrySettings.read(tree.section("registry"));
     retrain = RetrainSettings.read(tree.section("retrain"), tree.section("gate"));
-    checkAugmentation(networkSection);
+    train.augmentation().check(networkSection, network.input());
     threshold = ThresholdSettings.read(trainSection);
     page = PageContent.read(runSection);
     tracking = MlflowSettings.read(tree.section("tracking"));
@@ -235,17 +234,5 @@ public final class JobSettings {
   /** Returns the sections {@code run} and {@code data} of the settings. */
   public Config runAndData() {
     return config.withOnlyPath("run").withFallback(config.withOnlyPath("data"));
-  }
-
-  private void checkAugmentation(Section networkSection) {
-    // NetworkSettings reports an input of more than three dimensions.
-    boolean isInputValid = network.isInputKnown() && network.input().size() <= 3;
-    if (!train.augmentation().isOff()
-        && isInputValid
-        && Shape.of(network.input()).image().isEmpty()) {
-      networkSection.invalid(
-          "input",
-          "a square number or [height, width, channels], because train.augment moves images");
-    }
   }
 }

@@ -69,7 +69,7 @@ public final class RunKernels {
 
   private static Kernels pin(
       JobSettings settings, Optional<Kernels> recorded, Optional<Kernels> selected) {
-    Kernels kernels = settings.engine().kernels().resolve(recorded, selected, Processor.here());
+    Kernels kernels = settings.engine().resolved(recorded, selected, Processor.here());
     warning(settings, kernels, Processor.here()).ifPresent(LOG::warn);
     NativeLibraries.pin(kernels);
     return kernels;
@@ -84,7 +84,7 @@ public final class RunKernels {
   }
 
   static Optional<String> warning(JobSettings settings, Kernels chosen, Processor driver) {
-    boolean isAutomatic = settings.engine().kernels().explicit().isEmpty();
+    boolean isAutomatic = settings.engine().kernels().isEmpty();
     return isAutomatic && chosen == Kernels.NATIVE && driver.highest() == Kernels.NATIVE
         ? Optional.of(
             "the processor "

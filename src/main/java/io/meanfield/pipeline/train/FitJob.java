@@ -84,7 +84,7 @@ public final class FitJob {
     JobContext job = context(RunId.fresh(Instant.now())); // the id of no run
     TrainingExamples examples = examples(job);
     try {
-      Training training = prepare(job, StartingPoint.withoutRun(kernels), examples);
+      Training training = prepare(job, Training.Start.withoutRun(kernels), examples);
       return train(training);
     } finally {
       examples.release();
@@ -129,7 +129,7 @@ public final class FitJob {
     Kernels kernels = RunKernels.pinInProgram(job);
     TrainingExamples examples = examples(job);
     try {
-      Training training = prepare(job, StartingPoint.of(job, kernels, Optional.empty()), examples);
+      Training training = prepare(job, Training.Start.of(job, kernels, Optional.empty()), examples);
       Manifest manifest = training.describe(RunManifest.of(RunCommand.FIT, job)).build();
       RunDirectory run = job.claim(manifest);
       RunSupervisor.of(job)
@@ -159,7 +159,7 @@ public final class FitJob {
     return TrainingExamples.open(job, data.training(), data.validation());
   }
 
-  private Training prepare(JobContext job, StartingPoint start, TrainingExamples examples) {
+  private Training prepare(JobContext job, Training.Start start, TrainingExamples examples) {
     return Training.prepare(job, examples, start, progress);
   }
 

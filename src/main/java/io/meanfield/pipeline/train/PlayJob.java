@@ -64,8 +64,11 @@ public final class PlayJob {
     NetworkCheck.require(job.settings().network(), settings.environment());
     job.announcement().run(); // before the engine is announced
     Model start =
-        StartingPoint.of(job, kernels, Optional.empty())
-            .model(job.settings(), TargetScale.NONE, progressListener);
+        Training.model(
+            Training.Start.of(job, kernels, Optional.empty()),
+            job.settings(),
+            TargetScale.NONE,
+            progressListener);
     Manifest manifest = manifest(job, settings, start.network());
     RunDirectory run = job.claim(manifest);
     return RunSupervisor.of(job)

@@ -68,7 +68,7 @@ public final class TrainJob {
       job.announcement().run(); // before the engine is announced
       Training training =
           Training.prepare(
-              job, examples, StartingPoint.of(job, kernels, initialWeights), progressListener);
+              job, examples, Training.Start.of(job, kernels, initialWeights), progressListener);
       Manifest manifest = manifest(training, initialWeights);
       return RunSupervisor.of(job)
           .run(

@@ -1,13 +1,14 @@
 package io.meanfield.pipeline.train;
 
 import io.meanfield.data.shard.ShardGroup;
-import io.meanfield.error.ErrorCode;
-import io.meanfield.error.UserException;
+import io.meanfield.engine.Engines;
 import io.meanfield.evaluate.Predictions;
-import io.meanfield.evaluate.metric.Metrics;
 import io.meanfield.evaluate.metric.OutputSpec;
+import io.meanfield.network.Engine;
+import io.meanfield.network.Kernels;
 import io.meanfield.network.LearnerState;
 import io.meanfield.network.Model;
+import io.meanfield.network.TargetScale;
 import io.meanfield.pipeline.run.DriverMemory;
 import io.meanfield.pipeline.run.ExecutorKernels;
 import io.meanfield.pipeline.run.JobContext;
@@ -17,11 +18,11 @@ import io.meanfield.rbm.PretrainSettings;
 import io.meanfield.rbm.Pretraining;
 import io.meanfield.train.Trainer;
 import io.meanfield.train.TrainingData;
-import io.meanfield.train.history.Monitor;
 import io.meanfield.train.history.TrainingListener;
 import io.meanfield.train.history.TrainingState;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.spark.api.java.JavaRDD;
 
@@ -30,6 +31,32 @@ import org.apache.spark.api.java.JavaRDD;
  * the commands {@code train} and {@code retrain} share. Driver only.
  */
 public final class Training {
+  /**
+   * What determines, besides the settings, the model that a training starts from.
+   *
+   * @param kernels that are pinned already, because everything else may load the libraries
+   * @param recordedEngine the engine with which the job's run began, because a continued run keeps
+   *     it; empty for a new run, or for none
+   * @param initialWeights the weights that training starts from; empty for random ones
+   */
+  public record Start(
+      Kernels kernels, Optional<Engine> recordedEngine, Optional<InitialWeights> initialWeights) {
+
+    /** Returns the start of a job that creates or continues a run. */
+    public static Start of(
+        JobContext job, Kernels kernels, Optional<InitialWeights> initialWeights) {
+      return new Start(
+          kernels,
+          job.runs().find(job.id()).flatMap(run -> run.manifest().string("engine")).map(Engine::of),
+          initialWeights);
+    }
+
+    /** Returns the start of a training with random weights that creates no run. */
+    static Start withoutRun(Kernels kernels) {
+      return new Start(kernels, Optional.empty(), Optional.empty());
+    }
+  }
+
   private final JobContext job;
   private final JobSettings settings;
   private final TrainingListener progressListener;
@@ -59,53 +86,43 @@ public final class Training {
    * @throws io.meanfield.error.UserException if the settings or the weights cannot be used
    */
   public static Training prepare(
-      JobContext job,
-      TrainingExamples examples,
-      StartingPoint start,
-      TrainingListener progressListener) {
+      JobContext job, TrainingExamples examples, Start start, TrainingListener progressListener) {
     progressListener.planned(
         examples.settings().train().epochs(), new DerivedLines(job.settings(), examples).lines());
     JobContext derived = job.withSettings(examples.settings());
-    Model model = start.model(examples.settings(), examples.regression().scale(), progressListener);
+    Model model = model(start, derived.settings(), examples.regression().scale(), progressListener);
     // Weights that have learned already keep what they know.
     PretrainSettings pretrain =
         start.initialWeights().isEmpty() ? job.settings().pretrain() : PretrainSettings.OFF;
     return new Training(derived, progressListener, examples, model, pretrain).checked();
   }
 
+  /**
+   * Returns the model, on the engine that the settings choose. Random weights predict scaled
+   * targets as they are; those of a finished model are scaled first.
+   *
+   * @param scale in which the network learns its targets
+   * @param listener learns which engine is chosen
+   * @throws io.meanfield.error.UserException if the settings or the weights cannot be used
+   */
+  static Model model(
+      Start start, JobSettings settings, TargetScale scale, TrainingListener listener) {
+    Engines.Selection engine =
+        Engines.choose(settings.engine().choice(), settings.network(), start.recordedEngine());
+    listener.engineChosen(engine);
+    Model untrained =
+        Model.untrained(settings.network(), settings.seed()).withEngine(engine.engine());
+    return start
+        .initialWeights()
+        .map(weights -> weights.startFor(untrained).learning(scale))
+        .orElse(untrained.withTargets(scale))
+        .withKernels(start.kernels());
+  }
+
   private Training checked() {
     selection().requirePossible(examples.validation());
-    requireMonitored(settings.train().earlyStopping().monitor(), outputs(), examples.validation());
+    settings.train().earlyStopping().monitor().requirePossible(outputs(), examples.validation());
     return this;
-  }
-
-  /**
-   * Throws unless the metric can be computed after every epoch.
-   *
-   * @param validation the number of validation examples
-   * @throws UserException that names the metrics of the task, or the reason why it has none
-   */
-  static void requireMonitored(Monitor monitor, OutputSpec outputs, long validation) {
-    if (monitor.isLoss()) {
-      return;
-    }
-    if (!Metrics.names(outputs).contains(monitor.metric())) {
-      throw wrong(
-          monitor,
-          "which this task does not have; choose one of loss, "
-              + String.join(", ", Metrics.names(outputs)));
-    }
-    if (validation == 0) {
-      throw wrong(
-          monitor,
-          "but there are no validation examples; raise data.validation-fraction or monitor the"
-              + " loss");
-    }
-  }
-
-  private static UserException wrong(Monitor monitor, String reason) {
-    return new UserException(
-        ErrorCode.WRONG_SETTINGS, Monitor.KEY + " is " + monitor.metric() + ", " + reason);
   }
 
   /** Returns the choice of the threshold. */

@@ -2,8 +2,10 @@ package io.meanfield.train.augment;
 
 import com.esotericsoftware.kryo.DefaultSerializer;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
+import io.meanfield.network.layers.Shape;
 import io.meanfield.settings.Section;
 import java.io.Serializable;
+import java.util.List;
 
 /**
  * The limits of the random transformations of training images. In every epoch each image is
@@ -32,5 +34,19 @@ public record Augmentation(double shift, double rotate, double zoom) implements 
             "rotate", degrees -> degrees >= 0 && degrees <= 180, "between 0 and 180 degrees", 0),
         augment.number(
             "zoom", fraction -> fraction >= 0 && fraction <= 0.5, "between 0 and 0.5", 0));
+  }
+
+  /**
+   * Adds a problem to the settings of a network unless its input can be images.
+   *
+   * @param input the shape; empty if it is not known
+   */
+  public void check(Section network, List<Integer> input) {
+    // NetworkSettings reports an input of more than three dimensions.
+    if (!isOff() && !input.isEmpty() && input.size() <= 3 && Shape.of(input).image().isEmpty()) {
+      network.invalid(
+          "input",
+          "a square number or [height, width, channels], because train.augment moves images");
+    }
   }
 }

@@ -2,6 +2,8 @@ package io.meanfield.train.augment;
 
 import io.meanfield.network.layers.Shape;
 import io.meanfield.random.Permutation;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * Shifts, rotates and zooms images in place. A pixel is an unsigned byte. Each new pixel is
@@ -9,7 +11,7 @@ import io.meanfield.random.Permutation;
  * numbers are a function of a key only, and pixels are computed with integers, so the bits are the
  * same on every machine. Not thread-safe, because it reuses a padded copy of the image.
  */
-final class ImageAugmenter {
+public final class ImageAugmenter {
   private static final long PURPOSE = 0xA06;
   // Coordinates are whole multiples of 1/65536 pixel.
   private static final int COORDINATE_BITS = 16;
@@ -34,6 +36,18 @@ final class ImageAugmenter {
     this.padding = padding(augmentation, shape);
     this.stride = shape.width() + 2 * padding;
     this.padded = new long[Math.multiplyExact(stride, shape.height() + 2 * padding)];
+  }
+
+  /**
+   * Returns the augmenter of the images that a network takes; empty without augmentation.
+   *
+   * @param augmentation off, unless the examples are images of the input shape
+   * @param input the input shape of the network
+   */
+  public static Optional<ImageAugmenter> of(Augmentation augmentation, List<Integer> input) {
+    return augmentation.isOff()
+        ? Optional.empty()
+        : Shape.of(input).image().map(image -> new ImageAugmenter(augmentation, image));
   }
 
   /** Returns the largest distance from the edge at which a pixel is sampled, in whole pixels. */
@@ -78,7 +92,7 @@ final class ImageAugmenter {
    * @param key random key of the minibatch
    * @param row row of the image in the minibatch
    */
-  void apply(byte[] pixels, int offset, long key, int row) {
+  public void apply(byte[] pixels, int offset, long key, int row) {
     apply(
         pixels,
         offset,

@@ -1,7 +1,7 @@
 /**
- * Augments training images (shift, rotation, zoom) and writes training examples into minibatches.
+ * Augments training images: shift, rotation, zoom.
  *
- * <p>Imports batch, learner, data, data.shard, network, network.layers, random and settings. Start
- * reading at {@link io.meanfield.train.augment.ImageAugmenter}.
+ * <p>Imports network.layers, random and settings. Start reading at {@link
+ * io.meanfield.train.augment.ImageAugmenter}.
  */
 package io.meanfield.train.augment;

@@ -7,6 +7,7 @@ import io.meanfield.error.UserException;
 import io.meanfield.evaluate.Evaluation;
 import io.meanfield.evaluate.metric.Direction;
 import io.meanfield.evaluate.metric.Metrics;
+import io.meanfield.evaluate.metric.OutputSpec;
 import io.meanfield.settings.Section;
 import java.io.Serializable;
 import java.util.LinkedHashMap;
@@ -56,16 +57,38 @@ public record Monitor(String metric, Direction direction) implements Serializabl
         .value(metric)
         .orElseThrow(
             () ->
-                new UserException(
-                    ErrorCode.WRONG_SETTINGS,
-                    KEY
-                        + " is "
-                        + metric
-                        + ", which is undefined for the "
+                wrong(
+                    "which is undefined for the "
                         + validation.examples()
                         + " validation examples, because all of them that have a weight"
                         + " above 0 have the same target; raise data.validation-fraction or monitor"
                         + " the loss"));
+  }
+
+  /**
+   * Throws unless the metric can be computed after every epoch.
+   *
+   * @param validation the number of validation examples
+   * @throws UserException that names the metrics of the task, or the reason why it has none
+   */
+  public void requirePossible(OutputSpec outputs, long validation) {
+    if (isLoss()) {
+      return;
+    }
+    if (!Metrics.names(outputs).contains(metric)) {
+      throw wrong(
+          "which this task does not have; choose one of loss, "
+              + String.join(", ", Metrics.names(outputs)));
+    }
+    if (validation == 0) {
+      throw wrong(
+          "but there are no validation examples; raise data.validation-fraction or monitor the"
+              + " loss");
+    }
+  }
+
+  private UserException wrong(String reason) {
+    return new UserException(ErrorCode.WRONG_SETTINGS, KEY + " is " + metric + ", " + reason);
   }
 
   static Monitor read(Section earlyStopping) {

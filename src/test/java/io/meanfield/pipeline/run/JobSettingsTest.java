@@ -7,7 +7,6 @@ import io.meanfield.data.formats.DataSettings;
 import io.meanfield.data.idx.IdxSource;
 import io.meanfield.engine.EngineChoice;
 import io.meanfield.engine.EngineSettings;
-import io.meanfield.engine.KernelsChoice;
 import io.meanfield.evaluate.metric.Direction;
 import io.meanfield.evaluate.threshold.Objective;
 import io.meanfield.evaluate.threshold.ThresholdSettings;
@@ -45,7 +44,7 @@ class JobSettingsTest {
         .isEqualTo(new RunSettings("runs", 2, false, OptionalLong.empty(), false, 777));
     assertThat(settings.seed()).isEqualTo(777);
     assertThat(settings.engine())
-        .isEqualTo(new EngineSettings(EngineChoice.AUTO, new KernelsChoice(Optional.empty())));
+        .isEqualTo(new EngineSettings(EngineChoice.AUTO, Optional.empty()));
     assertThat(settings.train())
         .isEqualTo(
             TestSettings.plain()

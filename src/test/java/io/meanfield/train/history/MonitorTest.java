@@ -1,4 +1,4 @@
-package io.meanfield.pipeline.train;
+package io.meanfield.train.history;
 
 import static org.assertj.core.api.Assertions.assertThatCode;
 
@@ -6,15 +6,13 @@ import io.meanfield.evaluate.metric.Direction;
 import io.meanfield.evaluate.metric.OutputSpec;
 import io.meanfield.network.Loss;
 import io.meanfield.network.TaskType;
-import io.meanfield.train.history.Monitor;
 import org.junit.jupiter.api.Test;
 
-class TrainingTest {
+class MonitorTest {
   @Test
   void metricsOfARegressionAreMonitored() {
     OutputSpec regression = new OutputSpec(TaskType.REGRESSION, Loss.MSE, 8);
     Monitor error = new Monitor("mse", Direction.SMALLER_IS_BETTER);
-    assertThatCode(() -> Training.requireMonitored(error, regression, 100))
-        .doesNotThrowAnyException();
+    assertThatCode(() -> error.requirePossible(regression, 100)).doesNotThrowAnyException();
   }
 }

@@ -11,8 +11,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-class KernelsChoiceTest {
-  private static final KernelsChoice AUTO = new KernelsChoice(Optional.empty());
+class EngineSettingsTest {
+  private static final EngineSettings AUTO =
+      new EngineSettings(EngineChoice.AUTO, Optional.empty());
 
   private static Processor driver(Kernels highest) {
     return new Processor("any", highest);
@@ -21,15 +22,15 @@ class KernelsChoiceTest {
   @ParameterizedTest
   @EnumSource(Kernels.class)
   void autoTakesTheLevelOfTheDriver(Kernels level) {
-    assertThat(AUTO.resolve(Optional.empty(), Optional.empty(), driver(level))).isEqualTo(level);
+    assertThat(AUTO.resolved(Optional.empty(), Optional.empty(), driver(level))).isEqualTo(level);
   }
 
   @Test
   void autoTakesTheRecordedLevelWhateverTheDriverHas() {
     Optional<Kernels> recorded = Optional.of(Kernels.X86_64_V3);
-    assertThat(AUTO.resolve(recorded, Optional.empty(), driver(Kernels.X86_64_V4)))
+    assertThat(AUTO.resolved(recorded, Optional.empty(), driver(Kernels.X86_64_V4)))
         .isEqualTo(Kernels.X86_64_V3);
-    assertThat(AUTO.resolve(recorded, Optional.empty(), driver(Kernels.NATIVE)))
+    assertThat(AUTO.resolved(recorded, Optional.empty(), driver(Kernels.NATIVE)))
         .isEqualTo(Kernels.X86_64_V3);
   }
 
@@ -37,8 +38,8 @@ class KernelsChoiceTest {
   void autoTakesTheLevelThatTheEnvironmentSelectsUnlessOneIsRecorded() {
     Optional<Kernels> selected = Kernels.selectedBy(Kernels.X86_64_V3.environment());
     Processor driver = driver(Kernels.X86_64_V4);
-    assertThat(AUTO.resolve(Optional.empty(), selected, driver)).isEqualTo(Kernels.X86_64_V3);
-    assertThat(AUTO.resolve(Optional.of(Kernels.X86_64_V4), selected, driver))
+    assertThat(AUTO.resolved(Optional.empty(), selected, driver)).isEqualTo(Kernels.X86_64_V3);
+    assertThat(AUTO.resolved(Optional.of(Kernels.X86_64_V4), selected, driver))
         .isEqualTo(Kernels.X86_64_V4);
   }
 
@@ -53,8 +54,8 @@ class KernelsChoiceTest {
   @Test
   void explicitKernelsOverrideRecordAndDriver() {
     assertThat(
-            new KernelsChoice(Optional.of(Kernels.NATIVE))
-                .resolve(
+            new EngineSettings(EngineChoice.AUTO, Optional.of(Kernels.NATIVE))
+                .resolved(
                     Optional.of(Kernels.X86_64_V3), Optional.empty(), driver(Kernels.X86_64_V4)))
         .isEqualTo(Kernels.NATIVE);
   }
