@@ -180,7 +180,7 @@ class EveryLayerTest {
     Minibatch batch = batch(network);
     learner.restore(start);
     double firstLoss = learner.fit(batch).lossSum();
-    for (int step = 0; step < 60; step++) {
+    for (int step = 0; step < 25; step++) {
       learner.fit(batch);
     }
     float[] outputs = new float[EXAMPLES * network.outputs()];

@@ -28,9 +28,11 @@ import java.util.OptionalLong;
 import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.storage.RDDInfo;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Training on shards of several chunks. */
+@Tag("cluster")
 class ChunkedTrainingIT {
   private static final int WORKERS = 3;
   private static final double VALIDATION = 0.3;
