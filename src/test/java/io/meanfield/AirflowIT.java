@@ -22,15 +22,9 @@ class AirflowIT {
   @TempDir private Path folder;
 
   private void writeDag() throws IOException {
-    Path job = new ScheduledDigits(folder).writeJob();
-    String shipped = Files.readString(Path.of("jobs/schedule/airflow_dag.py"));
     String dag =
-        shipped
-            .replace("/opt/meanfield/jobs/mnist-retrain.conf", job.toString())
-            .replace("/opt/meanfield", ScheduledDigits.REPOSITORY.toString())
-            .replace("/var/lib/meanfield", folder.toString())
-            .replace("/usr/lib/jvm/java-17-openjdk-amd64", System.getProperty("java.home"))
-            .replace("/opt/spark", ScheduledDigits.sparkHome().toString())
+        new ScheduledDigits(folder)
+            .relocated(Path.of("jobs/schedule/airflow_dag.py"))
             .replace("timedelta(minutes=5)", "timedelta(0)");
     Files.writeString(Files.createDirectories(folder.resolve("dags")).resolve("dag.py"), dag);
   }

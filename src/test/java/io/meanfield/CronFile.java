@@ -43,21 +43,8 @@ public record CronFile(Map<String, String> variables, String time, String user, 
     return lines.get(0);
   }
 
-  CronFile with(String variable, Object value) {
-    assertThat(variables).containsKey(variable);
-    Map<String, String> changed = new LinkedHashMap<>(variables);
-    changed.put(variable, value.toString());
-    return new CronFile(changed, time, user, command);
-  }
-
   CronFile at(String newTime, String newUser) {
     return new CronFile(variables, newTime, newUser, command);
-  }
-
-  /** Replaces the only occurrence of a text in the command. */
-  CronFile replace(String old, String replacement) {
-    assertThat(command.split(Pattern.quote(old), -1)).as(command).hasSize(2);
-    return new CronFile(variables, time, user, command.replace(old, replacement));
   }
 
   /** Returns the text of the file. */

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 
 /** A folder with a job of a scheduler: partitions of 6,000 digits arrive in {@code in}. */
 record ScheduledDigits(Path folder) {
-  static final Path REPOSITORY = Path.of("").toAbsolutePath();
+  private static final Path REPOSITORY = Path.of("").toAbsolutePath();
 
   /** Writes the job and returns its file. */
   Path writeJob() throws IOException {
@@ -24,6 +24,16 @@ record ScheduledDigits(Path folder) {
             + "\" }\n");
   }
 
+  /** Returns a file of jobs/schedule with the paths of this machine and the job of this folder. */
+  String relocated(Path schedule) throws IOException {
+    return Files.readString(schedule)
+        .replace("/opt/meanfield/jobs/mnist-retrain.conf", writeJob().toString())
+        .replace("/opt/meanfield", REPOSITORY.toString())
+        .replace("/opt/spark", sparkHome().toString())
+        .replace("/usr/lib/jvm/java-17-openjdk-amd64", System.getProperty("java.home"))
+        .replaceAll("/var/(lib|log)/meanfield", folder.toString());
+  }
+
   /** Writes the partition of a day and returns its images. */
   Path arrive(String date) throws IOException {
     Path partition = Files.createDirectories(folder.resolve("in/date=" + date));
@@ -32,7 +42,7 @@ record ScheduledDigits(Path folder) {
     return Files.copy(Path.of(digits.images().get(0)), partition.resolve("images"));
   }
 
-  static Path sparkHome() {
+  private static Path sparkHome() {
     return Path.of(Submit.SPARK_HOME.isEmpty() ? "target/spark" : Submit.SPARK_HOME)
         .toAbsolutePath();
   }

@@ -20,9 +20,9 @@ class ScheduleFilesTest {
       assertThat(files.map(file -> file.getFileName().toString()))
           .containsExactlyInAnyOrder(
               "airflow_dag.py", // AirflowIT
-              "cron", // CronScheduleTest, CronIT
-              "cronjob.yaml", // KubernetesSchedulesTest
-              "meanfield-retrain.service", // SystemdUnitsTest
+              "cron", // CronScheduleTest, SchedulersIT
+              "cronjob.yaml", // KubernetesSchedulesTest, SchedulersIT
+              "meanfield-retrain.service", // SystemdUnitsTest, SchedulersIT
               "meanfield-retrain.timer",
               "scheduled-spark-application.yaml") // KubernetesSchedulesTest
           .allSatisfy(name -> assertThat(page).contains("jobs/schedule/" + name));
