@@ -3,7 +3,6 @@ package io.meanfield.doctor;
 import com.esotericsoftware.kryo.DefaultSerializer;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import io.meanfield.batch.TaskDevice;
-import io.meanfield.engine.EngineChoice;
 import io.meanfield.engine.EngineSettings;
 import io.meanfield.engine.Learners;
 import io.meanfield.engine.LoadedKernels;
@@ -27,9 +26,7 @@ record EngineCheck(Engine engine, boolean isReplaceable, Kernels kernels) implem
 
   static EngineCheck of(EngineSettings settings, Kernels kernels) {
     return new EngineCheck(
-        settings.choice() == EngineChoice.DL4J ? Engine.DL4J : Engine.TORCH,
-        settings.choice() == EngineChoice.AUTO,
-        kernels);
+        settings.engine().orElse(Engine.TORCH), settings.engine().isEmpty(), kernels);
   }
 
   /** Returns the check of the engine that jobs use if the driver has found this. */

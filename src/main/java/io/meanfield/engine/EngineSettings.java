@@ -1,28 +1,37 @@
 package io.meanfield.engine;
 
 import io.meanfield.learner.Processor;
+import io.meanfield.network.Engine;
 import io.meanfield.network.Kernels;
 import io.meanfield.settings.Section;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * The settings of the computation of a network.
  *
- * @param choice of the engine that runs the network
+ * @param engine that runs the network, as network.engine names it; empty for auto
  * @param kernels with which the math libraries compute, as run.kernels names them; empty for auto
  */
-public record EngineSettings(EngineChoice choice, Optional<Kernels> kernels) {
+public record EngineSettings(Optional<Engine> engine, Optional<Kernels> kernels) {
 
   /** Reads the settings from the sections {@code network} and {@code run}. */
   public static EngineSettings read(Section network, Section run) {
-    Map<String, Optional<Kernels>> choices = new LinkedHashMap<>();
+    return new EngineSettings(
+        choice(network, "engine", Engine.values(), Engine::id),
+        choice(run, "kernels", Kernels.values(), Kernels::id));
+  }
+
+  private static <T> Optional<T> choice(
+      Section section, String key, T[] values, Function<T, String> id) {
+    Map<String, Optional<T>> choices = new LinkedHashMap<>();
     choices.put("auto", Optional.empty());
-    for (Kernels kernels : Kernels.values()) {
-      choices.put(kernels.id(), Optional.of(kernels));
+    for (T value : values) {
+      choices.put(id.apply(value), Optional.of(value));
     }
-    return new EngineSettings(EngineChoice.read(network), run.choice("kernels", choices));
+    return section.choice(key, choices);
   }
 
   /**

@@ -23,21 +23,20 @@ public final class Engines {
   /**
    * Chooses an engine.
    *
-   * @param wanted the setting network.engine
+   * @param wanted the setting network.engine; empty for auto
    * @param recorded the engine with which the run began, with which it continues if the setting is
    *     auto; empty for a new run
    * @throws UserException if the settings name an engine that cannot run the network
    */
   public static Selection choose(
-      EngineChoice wanted, NetworkSettings network, Optional<Engine> recorded) {
-    return switch (wanted) {
-      case TORCH -> explicit(Engine.TORCH, network, "auto or dl4j");
-      case DL4J -> explicit(Engine.DL4J, network, "auto or torch");
-      case AUTO -> recorded.map(Engines::resumed).orElseGet(() -> automatic(network));
-    };
+      Optional<Engine> wanted, NetworkSettings network, Optional<Engine> recorded) {
+    return wanted
+        .map(engine -> explicit(engine, network))
+        .or(() -> recorded.map(Engines::resumed))
+        .orElseGet(() -> automatic(network));
   }
 
-  private static Selection explicit(Engine engine, NetworkSettings network, String alternatives) {
+  private static Selection explicit(Engine engine, NetworkSettings network) {
     unsupportedReason(engine, network)
         .ifPresent(
             reason -> {
@@ -47,8 +46,8 @@ public final class Engines {
                       + engine.id()
                       + " cannot run this network: "
                       + reason
-                      + "; set it to "
-                      + alternatives);
+                      + "; set it to auto or "
+                      + (engine == Engine.TORCH ? Engine.DL4J : Engine.TORCH).id());
             });
     return new Selection(engine, "set by network.engine");
   }

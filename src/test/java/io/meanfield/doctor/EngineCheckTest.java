@@ -2,7 +2,6 @@ package io.meanfield.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.meanfield.engine.EngineChoice;
 import io.meanfield.engine.EngineSettings;
 import io.meanfield.learner.Device;
 import io.meanfield.network.Engine;
@@ -19,10 +18,10 @@ class EngineCheckTest {
   private static final String PROBLEM = "the machine has no driver of NVIDIA";
 
   private static Finding finding(Device announced, String problem, boolean hasDriver) {
-    return check(EngineChoice.TORCH).gpu(WHERE, announced, problem, hasDriver);
+    return check(Optional.of(Engine.TORCH)).gpu(WHERE, announced, problem, hasDriver);
   }
 
-  private static EngineCheck check(EngineChoice choice) {
+  private static EngineCheck check(Optional<Engine> choice) {
     EngineSettings settings = new EngineSettings(choice, Optional.empty());
     return EngineCheck.of(settings, Kernels.X86_64_V3);
   }
@@ -58,13 +57,13 @@ class EngineCheckTest {
 
   @Test
   void engineThatTheSettingsDemandFailsIfItDoesNotLoad() {
-    assertThat(check(EngineChoice.TORCH).notLoaded(WHERE, "no library"))
+    assertThat(check(Optional.of(Engine.TORCH)).notLoaded(WHERE, "no library"))
         .isEqualTo(Finding.failed("engine", WHERE, "torch does not load: no library", LOADING));
   }
 
   @Test
   void driverWithoutLibTorchIsAWarningBecauseJobsUseTheOtherEngine() {
-    EngineCheck check = check(EngineChoice.AUTO);
+    EngineCheck check = check(Optional.empty());
     Finding driver = check.notLoaded("driver", "no library");
     assertThat(driver)
         .isEqualTo(
@@ -75,7 +74,7 @@ class EngineCheckTest {
 
   @Test
   void executorWithoutTheEngineOfTheDriverFails() {
-    EngineCheck check = check(EngineChoice.AUTO);
+    EngineCheck check = check(Optional.empty());
     EngineCheck ofExecutors = check.after(Finding.ok("engine", "driver", "torch loads"));
     assertThat(ofExecutors.engine()).isEqualTo(Engine.TORCH);
     assertThat(ofExecutors.notLoaded(WHERE, "no library").result())

@@ -12,8 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class EngineSettingsTest {
-  private static final EngineSettings AUTO =
-      new EngineSettings(EngineChoice.AUTO, Optional.empty());
+  private static final EngineSettings AUTO = new EngineSettings(Optional.empty(), Optional.empty());
 
   private static Processor driver(Kernels highest) {
     return new Processor("any", highest);
@@ -54,7 +53,7 @@ class EngineSettingsTest {
   @Test
   void explicitKernelsOverrideRecordAndDriver() {
     assertThat(
-            new EngineSettings(EngineChoice.AUTO, Optional.of(Kernels.NATIVE))
+            new EngineSettings(Optional.empty(), Optional.of(Kernels.NATIVE))
                 .resolved(
                     Optional.of(Kernels.X86_64_V3), Optional.empty(), driver(Kernels.X86_64_V4)))
         .isEqualTo(Kernels.NATIVE);

@@ -32,7 +32,7 @@ class EnginesTest {
 
   @Test
   void autoChoosesLibTorchForANewRun() {
-    assertThat(Engines.choose(EngineChoice.AUTO, PLAIN, Optional.empty()))
+    assertThat(Engines.choose(Optional.empty(), PLAIN, Optional.empty()))
         .isEqualTo(new Engines.Selection(Engine.TORCH, "it runs every layer"));
   }
 
@@ -50,15 +50,15 @@ class EnginesTest {
 
   @Test
   void autoContinuesWithTheRecordedEngine() {
-    assertThat(Engines.choose(EngineChoice.AUTO, PLAIN, Optional.of(Engine.DL4J)))
+    assertThat(Engines.choose(Optional.empty(), PLAIN, Optional.of(Engine.DL4J)))
         .isEqualTo(new Engines.Selection(Engine.DL4J, "the run started with it"));
   }
 
   @Test
   void explicitEngineOverridesTheRecordedOne() {
-    assertThat(Engines.choose(EngineChoice.DL4J, PLAIN, Optional.of(Engine.TORCH)).engine())
+    assertThat(Engines.choose(Optional.of(Engine.DL4J), PLAIN, Optional.of(Engine.TORCH)).engine())
         .isEqualTo(Engine.DL4J);
-    assertThat(Engines.choose(EngineChoice.TORCH, PLAIN, Optional.empty()).engine())
+    assertThat(Engines.choose(Optional.of(Engine.TORCH), PLAIN, Optional.empty()).engine())
         .isEqualTo(Engine.TORCH);
   }
 
@@ -79,7 +79,7 @@ class EnginesTest {
     assertThatThrownBy(
             () ->
                 Engines.choose(
-                    EngineChoice.DL4J,
+                    Optional.of(Engine.DL4J),
                     network(Activation.GELU, new Optimizer.Sgd(0.1)),
                     Optional.empty()))
         .isInstanceOf(UserException.class)
@@ -89,7 +89,7 @@ class EnginesTest {
     assertThatThrownBy(
             () ->
                 Engines.choose(
-                    EngineChoice.DL4J,
+                    Optional.of(Engine.DL4J),
                     network(Activation.RELU, new Optimizer.Sgd(0.1, 0.9, false)),
                     Optional.empty()))
         .hasMessage(

@@ -193,7 +193,7 @@ public record ModelReference(
   /** Returns the same model on the engine that the settings choose, with these kernels. */
   public ModelReference withEngine(EngineSettings settings, Kernels kernels) {
     Engines.Selection selection =
-        Engines.choose(settings.choice(), model.network().settings(), Optional.empty());
+        Engines.choose(settings.engine(), model.network().settings(), Optional.empty());
     return new ModelReference(
         name, model.withEngine(selection.engine()).withKernels(kernels), seen, encoder, version);
   }

@@ -108,7 +108,7 @@ public final class Training {
   static Model model(
       Start start, JobSettings settings, TargetScale scale, TrainingListener listener) {
     Engines.Selection engine =
-        Engines.choose(settings.engine().choice(), settings.network(), start.recordedEngine());
+        Engines.choose(settings.engine().engine(), settings.network(), start.recordedEngine());
     listener.engineChosen(engine);
     Model untrained =
         Model.untrained(settings.network(), settings.seed()).withEngine(engine.engine());

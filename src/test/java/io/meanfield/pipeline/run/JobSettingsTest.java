@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.meanfield.data.formats.DataSettings;
 import io.meanfield.data.idx.IdxSource;
-import io.meanfield.engine.EngineChoice;
 import io.meanfield.engine.EngineSettings;
 import io.meanfield.evaluate.metric.Direction;
 import io.meanfield.evaluate.threshold.Objective;
@@ -43,8 +42,7 @@ class JobSettingsTest {
     assertThat(settings.run())
         .isEqualTo(new RunSettings("runs", 2, false, OptionalLong.empty(), false, 777));
     assertThat(settings.seed()).isEqualTo(777);
-    assertThat(settings.engine())
-        .isEqualTo(new EngineSettings(EngineChoice.AUTO, Optional.empty()));
+    assertThat(settings.engine()).isEqualTo(new EngineSettings(Optional.empty(), Optional.empty()));
     assertThat(settings.train())
         .isEqualTo(
             TestSettings.plain()
