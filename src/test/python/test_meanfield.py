@@ -194,8 +194,11 @@ class MeanfieldTest(unittest.TestCase):
             MeanfieldRegressor(maxIter="ten")
         scale = "scale cannot be log: scale of numbers in featuresCols, data.columns.scale: standard, min-max, robust or none"
         self.refused(scale, lambda: regressor(scale="log").fit(self.table))
-        workers = "numWorkers cannot be 0: logical workers, at least 1: train.workers"
-        self.refused(workers, lambda: regressor(numWorkers=0).fit(self.table))
+        workers = (
+            "numWorkers cannot be -1: logical workers: train.workers; 0 for the setting's default"
+            " or a number that follows from the number of rows"
+        )
+        self.refused(workers, lambda: regressor(numWorkers=-1).fit(self.table))
         self.refused(
             "unknown key train.epoch; did you mean train.epochs? (param network: 1)",
             lambda: regressor(network="train.epoch = 3").fit(self.table),

@@ -110,7 +110,16 @@ class EstimatorParams(
         " content",
     )
     numWorkers = _param(
-        "numWorkers", "logical workers, at least 1: train.workers", TypeConverters.toInt
+        "numWorkers",
+        "logical workers: train.workers; 0 for the setting's default or a number that follows from"
+        " the number of rows",
+        TypeConverters.toInt,
+    )
+    numMembers = _param(
+        "numMembers",
+        "networks of an ensemble: train.members; 0 for the setting's default or a number that"
+        " follows from the number of rows",
+        TypeConverters.toInt,
     )
     batchSize = _param(
         "batchSize",
@@ -155,7 +164,8 @@ class EstimatorParams(
             impute="median",
             handleInvalid="keep",
             embedAbove=32,
-            numWorkers=2,
+            numWorkers=0,
+            numMembers=0,
             batchSize=0,
             hiddenLayers=[],
             network="",

@@ -15,6 +15,7 @@ import io.meanfield.network.LearnerState;
 import io.meanfield.network.NetworkSettings;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** Builds the learners of this JVM and reuses them. An engine is loaded at its first network. */
 public final class Learners {
@@ -64,7 +65,17 @@ public final class Learners {
     LoadedKernels.pinned(network.engine(), network.kernels());
     NetworkSettings settings = network.settings();
     assigned.gpu().ifPresent(gpu -> requireUsable(network.engine(), assigned));
-    return switch (network.engine()) {
+    return settings.members() == 1
+        ? build(network.engine(), settings, assigned)
+        : new EnsembleLearner(
+            Stream.generate(() -> build(network.engine(), settings.member(), assigned))
+                .limit(settings.members())
+                .toList(),
+            settings.outputs());
+  }
+
+  private static Learner build(Engine engine, NetworkSettings settings, Device assigned) {
+    return switch (engine) {
       case TORCH -> TorchEngine.learner(settings, assigned);
       case DL4J -> Dl4jEngine.learner(settings);
     };

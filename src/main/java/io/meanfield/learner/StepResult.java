@@ -23,6 +23,11 @@ public record StepResult(double lossSum, double correct, double scored) {
     return new StepResult(lossSum + other.lossSum, correct + other.correct, scored + other.scored);
   }
 
+  /** Returns the mean of {@code count} results of which this is the sum. */
+  public StepResult dividedBy(int count) {
+    return new StepResult(lossSum / count, correct / count, scored / count);
+  }
+
   /**
    * Returns the loss and accuracy of outputs, given the targets of their minibatch.
    *

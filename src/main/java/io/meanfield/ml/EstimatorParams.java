@@ -33,9 +33,19 @@ public interface EstimatorParams<E> extends PreprocessingParams<E>, SharedParams
         new IntParam(
             owner,
             "numWorkers",
-            "logical workers, at least 1: train.workers",
-            ParamValidators.gtEq(1)),
-        2);
+            "logical workers: train.workers; 0 for the setting's default or a number that follows"
+                + " from the number of rows",
+            ParamValidators.gtEq(AUTOMATIC)),
+        AUTOMATIC);
+    params.add(
+        owner,
+        new IntParam(
+            owner,
+            "numMembers",
+            "networks of an ensemble: train.members; 0 for the setting's default or a number that"
+                + " follows from the number of rows",
+            ParamValidators.gtEq(AUTOMATIC)),
+        AUTOMATIC);
     params.add(
         owner,
         new IntParam(
@@ -114,9 +124,28 @@ public interface EstimatorParams<E> extends PreprocessingParams<E>, SharedParams
     return (Integer) getOrDefault(numWorkers());
   }
 
-  /** Sets the number of logical workers, 2 by default: train.workers. It determines the model. */
+  /**
+   * Sets the number of logical workers: train.workers. It determines the model. With 0, the
+   * default, the number of rows determines it, or it is 2 if hiddenLayers or network.layers is set.
+   */
   default E setNumWorkers(int value) {
     return estimator(set(numWorkers(), value));
+  }
+
+  default IntParam numMembers() {
+    return paramSet().get("numMembers");
+  }
+
+  default int getNumMembers() {
+    return (Integer) getOrDefault(numMembers());
+  }
+
+  /**
+   * Sets the number of networks of which the model is the ensemble: train.members. With 0, the
+   * default, the number of rows determines it, or it is 1 if hiddenLayers or network.layers is set.
+   */
+  default E setNumMembers(int value) {
+    return estimator(set(numMembers(), value));
   }
 
   default IntParam batchSize() {

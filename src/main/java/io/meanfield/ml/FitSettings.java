@@ -146,7 +146,8 @@ final class FitSettings {
     settings.putAll(rows.columns().features().preprocessed() ? preprocessing() : inputsAsTheyAre());
     putNumber(settings, params.maxIter(), PreprocessingParams.AUTOMATIC, "train.epochs");
     putNumber(settings, params.batchSize(), PreprocessingParams.AUTOMATIC, "train.batch-size");
-    put(settings, params.numWorkers(), "train.workers");
+    putNumber(settings, params.numWorkers(), PreprocessingParams.AUTOMATIC, "train.workers");
+    putNumber(settings, params.numMembers(), PreprocessingParams.AUTOMATIC, "train.members");
     put(settings, params.stepSize(), "network.optimizer.learning-rate");
     put(settings, params.seed(), "run.seed");
     putNumber(

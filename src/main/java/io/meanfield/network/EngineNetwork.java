@@ -25,6 +25,11 @@ public record EngineNetwork(
     this(settings, engine, Kernels.NATIVE, TargetScale.NONE, OutputBounds.NONE);
   }
 
+  /** Returns the network of which each member of this ensemble is one. */
+  public EngineNetwork member() {
+    return new EngineNetwork(settings.member(), engine, kernels, targets, bounds);
+  }
+
   /** Returns the same network on another engine. */
   public EngineNetwork withEngine(Engine other) {
     return new EngineNetwork(settings, other, kernels, targets, bounds);

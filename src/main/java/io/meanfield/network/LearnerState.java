@@ -4,6 +4,10 @@ import com.esotericsoftware.kryo.DefaultSerializer;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import java.io.Serializable;
 import java.nio.ByteBuffer;
+import java.nio.FloatBuffer;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
 import org.apache.commons.codec.digest.DigestUtils;
 
 /**
@@ -37,6 +41,37 @@ public record LearnerState(float[] weights, float[] optimizerState, int iteratio
   /** Returns the same weights and counters with a fresh optimizer. */
   public LearnerState withoutOptimizerState() {
     return new LearnerState(weights, new float[0], iteration, epoch);
+  }
+
+  /** Returns the state of a member of an ensemble. */
+  public LearnerState member(int member, int members) {
+    return new LearnerState(
+        part(weights, member, members), part(optimizerState, member, members), iteration, epoch);
+  }
+
+  private static float[] part(float[] values, int part, int parts) {
+    int size = values.length / parts;
+    return Arrays.copyOfRange(values, part * size, (part + 1) * size);
+  }
+
+  /** Returns the state of an ensemble from those of its members, whose counters are equal. */
+  public static LearnerState ofMembers(List<LearnerState> members) {
+    LearnerState first = members.get(0);
+    return members.size() == 1
+        ? first
+        : new LearnerState(
+            joined(members, LearnerState::weights),
+            joined(members, LearnerState::optimizerState),
+            first.iteration,
+            first.epoch);
+  }
+
+  private static float[] joined(
+      List<LearnerState> members, Function<LearnerState, float[]> values) {
+    int count = members.stream().mapToInt(member -> values.apply(member).length).sum();
+    FloatBuffer all = FloatBuffer.allocate(count);
+    members.forEach(member -> all.put(values.apply(member)));
+    return all.array();
   }
 
   /** Returns the size of weights and optimizer state in bytes. */

@@ -15,6 +15,7 @@ import java.util.Map;
  */
 public final class NetworkJson {
   private static final String NETWORK = "network";
+  private static final String MEMBERS = "members";
   private static final String THRESHOLD = "threshold";
   private static final String BOUNDS = "bounds";
   private static final String ITERATION = "iteration";
@@ -44,6 +45,9 @@ public final class NetworkJson {
   private static Map<String, Object> description(NetworkSettings network, Threshold threshold) {
     Map<String, Object> description = new LinkedHashMap<>();
     description.put(NETWORK, settings(network));
+    if (network.members() > 1) {
+      description.put(MEMBERS, network.members());
+    }
     if (threshold.isSet()) {
       description.put(THRESHOLD, (double) threshold.value());
     }
@@ -83,7 +87,8 @@ public final class NetworkJson {
    */
   public static NetworkSettings parse(byte[] json, String origin) {
     SettingsTree tree = tree(json, origin);
-    NetworkSettings network = NetworkSettings.read(tree.section(NETWORK));
+    NetworkSettings network =
+        NetworkSettings.read(tree.section(NETWORK)).withMembers(members(tree));
     threshold(tree);
     counters(tree);
     bounds(tree);
@@ -125,6 +130,10 @@ public final class NetworkJson {
     return tree.root().isSet(BOUNDS)
         ? OutputBounds.read(tree.root().sections(BOUNDS))
         : OutputBounds.NONE;
+  }
+
+  private static int members(SettingsTree tree) {
+    return tree.root().isSet(MEMBERS) ? tree.root().integer(MEMBERS, 1) : 1;
   }
 
   private static Counters counters(SettingsTree tree) {

@@ -5,9 +5,9 @@ import io.meanfield.network.layers.ColumnEmbeddings;
 import io.meanfield.network.layers.Dense;
 import io.meanfield.network.layers.Layer;
 import io.meanfield.network.layers.LayerTypes;
-import io.meanfield.network.layers.ParameterSpec;
 import io.meanfield.network.layers.PiecewiseLinear;
 import io.meanfield.network.layers.Shape;
+import io.meanfield.random.Permutation;
 import io.meanfield.settings.Section;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -24,6 +24,8 @@ import java.util.Optional;
  * @param layers from input to output, at least one; the last is Dense
  * @param clipNorm the largest norm of the gradient of an array of weights; 0 for no clipping
  * @param schedule of the optimizer's learning rate
+ * @param members of an ensemble: networks of these layers, each with weights of its own, whose mean
+ *     output is the output; 1 for a single network
  */
 public record NetworkSettings(
     List<Integer> input,
@@ -31,7 +33,8 @@ public record NetworkSettings(
     Loss loss,
     Optimizer optimizer,
     double clipNorm,
-    LearningRateSchedule schedule)
+    LearningRateSchedule schedule,
+    int members)
     implements Serializable {
   /** The key of the list of all layers. */
   public static final String LAYERS = "layers";
@@ -54,7 +57,22 @@ public record NetworkSettings(
       Loss loss,
       Optimizer optimizer,
       LearningRateSchedule schedule) {
-    this(input, layers, loss, optimizer, 0, schedule);
+    this(input, layers, loss, optimizer, 0, schedule, 1);
+  }
+
+  /** Returns an ensemble of networks like this one. */
+  public NetworkSettings withMembers(int count) {
+    return new NetworkSettings(input, layers, loss, optimizer, clipNorm, schedule, count);
+  }
+
+  /** Returns the network of which each member is one. */
+  public NetworkSettings member() {
+    return withMembers(1);
+  }
+
+  /** Returns the seed of a member; {@code seed} for the first one. */
+  public static long memberSeed(long seed, int member) {
+    return member == 0 ? seed : Permutation.key(seed, member);
   }
 
   /**
@@ -79,13 +97,15 @@ public record NetworkSettings(
             Loss.read(network, layers),
             Optimizer.read(optimizer),
             clipNorm(optimizer),
-            LearningRateSchedule.read(optimizer.section("schedule")));
+            LearningRateSchedule.read(optimizer.section("schedule")),
+            1);
     if (settings.input.size() > 3) {
       network.invalid("input", "[numbers], [steps, features] or [height, width, channels]");
     } else if (settings.isInputKnown() && !Shape.of(settings.input).isCountable()) {
       network.invalid("input", "a shape of " + Shape.MAX_COUNT);
     } else if (!layers.isEmpty() && settings.isInputKnown()) {
-      settings.checkShapes(sections, network.place("input"));
+      new ShapeCheck(layers, sections, settings.optimizer.statePerWeight())
+          .run(settings.exampleShape(), network.place("input"));
     }
     if (isWhole && !layers.isEmpty()) {
       new LastLayer(layers, settings.loss).check(sections.get(sections.size() - 1));
@@ -96,6 +116,11 @@ public record NetworkSettings(
   private static double clipNorm(Section optimizer) {
     return optimizer.optionalNumber(
         CLIP_NORM, limit -> limit > 0 && limit < 1e9, "above 0 and below 1000000000", 0);
+  }
+
+  /** Returns the layer with a number as {@link ParameterLayout} counts them. */
+  public Layer layer(int number) {
+    return layers.get(number % layers.size());
   }
 
   /** Returns whether the shape of an example is known. */
@@ -110,48 +135,6 @@ public record NetworkSettings(
       shape = shape.filter(Shape::isCountable).flatMap(layer::outputShape);
     }
     return shape.isPresent();
-  }
-
-  /**
-   * Adds the first layer that cannot follow what is before it to the problems of the settings.
-   *
-   * @param whereInput the location of {@code network.input}
-   */
-  private void checkShapes(List<Section> sections, String whereInput) {
-    Shape shape = exampleShape();
-    double weights = 0;
-    for (int i = 0; i < layers.size(); i++) {
-      Layer layer = layers.get(i);
-      Section section = sections.get(i);
-      if (i > 0 && !layer.acceptedInputs().areAny()) {
-        section.mismatch(
-            "to be the first layer, because " + layer.acceptedInputs().requirement(),
-            "it after " + layers.get(i - 1).display());
-        return;
-      }
-      Optional<Shape> next = layer.outputShape(shape);
-      if (next.isEmpty()) {
-        String origin = i == 0 ? ", network.input of " + whereInput : "";
-        section.mismatch(layer.inputRequirement(), shape.dimensions() + origin);
-        return;
-      }
-      if (!next.get().isCountable()) {
-        section.mismatch("to output " + Shape.MAX_COUNT, next.get().dimensions().toString());
-        return;
-      }
-      weights += layer.parameters(shape).stream().mapToDouble(ParameterSpec::size).sum();
-      if (weights > maxWeights()) {
-        section.mismatch(
-            "to leave the network at most " + maxWeights() + " weights", "more with this layer");
-        return;
-      }
-      shape = next.get();
-    }
-  }
-
-  // The weights, and the optimizer's numbers for them, are arrays.
-  private int maxWeights() {
-    return Integer.MAX_VALUE / Math.max(1, optimizer.statePerWeight());
   }
 
   /** Returns the name of a constant in settings and model files. */

@@ -7,7 +7,7 @@ import java.util.List;
 /**
  * An array of weights and its position in the flat weights of a network.
  *
- * @param layer the layer's number in the network, from 0
+ * @param layer the layer's number in the network, from 0, as {@link ParameterLayout} counts
  * @param offset the index of the first number in the flat weights
  */
 public record Parameter(int layer, ParameterSpec spec, int offset) {

@@ -8,7 +8,9 @@ import java.util.List;
 
 /**
  * The position of each array in the flat vector of a network's weights. All engines use DL4J's
- * layout. {@link OptimizerLayout} is its counterpart for the optimizer's state.
+ * layout. The members of an ensemble follow each other: layer {@code i} of member {@code m} has the
+ * number {@code m * layers + i}. {@link OptimizerLayout} is its counterpart for the optimizer's
+ * state.
  */
 public final class ParameterLayout {
   private final List<Parameter> parameters = new ArrayList<>();
@@ -26,9 +28,11 @@ public final class ParameterLayout {
   public static ParameterLayout of(NetworkSettings network) {
     ParameterLayout layout = new ParameterLayout();
     List<Shape> shapes = network.shapes();
-    for (int i = 0; i < network.layers().size(); i++) {
+    int layers = network.layers().size();
+    for (int number = 0; number < network.members() * layers; number++) {
+      int i = number % layers;
       for (ParameterSpec spec : network.layers().get(i).parameters(shapes.get(i))) {
-        layout.add(i, spec);
+        layout.add(number, spec);
       }
     }
     return layout;

@@ -56,6 +56,13 @@ public record TargetScale(List<Double> means, List<Double> deviations) implement
     return changed(network, weights, (weight, d) -> weight / d, (bias, m, d) -> (bias - m) / d);
   }
 
+  private static List<Parameter> lastLayers(NetworkSettings network) {
+    int layers = network.layers().size();
+    return ParameterLayout.of(network).parameters().stream()
+        .filter(parameter -> parameter.layer() % layers == layers - 1)
+        .toList();
+  }
+
   @FunctionalInterface
   private interface BiasRule {
     double apply(double bias, double mean, double deviation);
@@ -67,7 +74,7 @@ public record TargetScale(List<Double> means, List<Double> deviations) implement
     if (isNone()) {
       return changed;
     }
-    for (Parameter parameter : ParameterLayout.of(network).of(network.layers().size() - 1)) {
+    for (Parameter parameter : lastLayers(network)) {
       // A kernel [inputs, outputs] stands column by column, so an output's weights are adjacent.
       int each = parameter.count() / means.size();
       for (int i = 0; i < parameter.count(); i++) {

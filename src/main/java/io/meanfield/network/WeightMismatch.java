@@ -66,8 +66,8 @@ public final class WeightMismatch {
         + " of "
         + name
         + " is "
-        + network.layers().get(layer).display()
+        + network.layer(layer).display()
         + " on inputs "
-        + network.shapes().get(layer).dimensions();
+        + network.shapes().get(layer % network.layers().size()).dimensions();
   }
 }

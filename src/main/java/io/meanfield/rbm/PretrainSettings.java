@@ -46,6 +46,9 @@ public record PretrainSettings(Method method, int epochs) implements Serializabl
           "none, because network.layers are not one or more dense layers with activation ="
               + " sigmoid before the last layer");
     }
+    if (settings.isOn() && network.members() > 1) {
+      pretrain.invalid("method", "none, because train.members is above 1");
+    }
     return settings;
   }
 

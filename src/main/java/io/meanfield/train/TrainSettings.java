@@ -14,7 +14,8 @@ import java.io.Serializable;
  * @param batchSize examples in a minibatch of one worker, the total batch is this times {@code
  *     workers}; 0 until the data determine it
  * @param workers number of logical workers; it determines the result, unlike the size of the
- *     cluster
+ *     cluster; 0 until the data determine it
+ * @param members networks of the ensemble that the training trains; 0 until the data determine it
  * @param workersPerTask how many workers share a Spark task; 0 for {@code auto}
  * @param averaging when and how workers average
  * @param earlyStopping when training ends before the last epoch
@@ -25,6 +26,7 @@ public record TrainSettings(
     int epochs,
     int batchSize,
     int workers,
+    int members,
     int workersPerTask,
     AveragingSettings averaging,
     EarlyStopping earlyStopping,
@@ -35,7 +37,8 @@ public record TrainSettings(
     return new TrainSettings(
         train.integerOr("auto", "epochs", 1).orElse(0),
         train.integerOr("auto", "batch-size", 1).orElse(0),
-        train.integer("workers", 1),
+        train.integerOr("auto", "workers", 1).orElse(0),
+        train.integerOr("auto", "members", 1).orElse(0),
         train.integerOr("auto", "workers-per-task", 1).orElse(0),
         AveragingSettings.read(train),
         EarlyStopping.read(train.section("early-stopping")),

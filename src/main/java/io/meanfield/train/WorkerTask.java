@@ -10,20 +10,23 @@ import io.meanfield.learner.Learner;
 import io.meanfield.learner.StepResult;
 import io.meanfield.network.EngineNetwork;
 import io.meanfield.network.LearnerState;
+import io.meanfield.network.NetworkSettings;
 import io.meanfield.train.averaging.WeightedState;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
 
 /**
- * Trains one logical worker between two averages. The result is a function of (shard, steps, seed,
- * state). Not thread-safe.
+ * Trains one logical worker between two averages: each member of its network by itself, in an order
+ * of its own. The result is a function of (shard, steps, seed, state). Not thread-safe, but threads
+ * may train different members.
  */
 final class WorkerTask {
   private final int worker;
-  private final EngineNetwork network;
+  private final EngineNetwork member;
   private final Device device;
-  private final ShardMinibatches minibatches;
+  private final List<ShardMinibatches> minibatches; // of each member
 
   WorkerTask(
       Shard shard,
@@ -33,9 +36,13 @@ final class WorkerTask {
       EngineNetwork network,
       Device device) {
     this.worker = shard.worker();
-    this.network = network;
+    this.member = network.member();
     this.device = device;
-    this.minibatches = new ShardMinibatches(shard, settings, seed, classWeights, network);
+    this.minibatches =
+        IntStream.range(0, network.settings().members())
+            .mapToLong(number -> NetworkSettings.memberSeed(seed, number))
+            .mapToObj(own -> new ShardMinibatches(shard, settings, own, classWeights, member))
+            .toList();
   }
 
   /** The state after the steps, and the worker's report. */
@@ -45,17 +52,49 @@ final class WorkerTask {
     }
   }
 
-  WorkerResult fit(Round steps, LearnerState start) {
-    return Learners.withLearner(network, device, learner -> fit(learner, steps, start));
+  /**
+   * The state of a member after the steps, the sums of its scores, and when it began and ended on
+   * the clock of {@link System#nanoTime}.
+   */
+  private record MemberResult(
+      LearnerState state, StepResult sum, long examples, long began, long ended, Device device) {}
+
+  private MemberResult fit(int number, Round steps, LearnerState ensemble) {
+    LearnerState start =
+        minibatches.size() == 1 ? ensemble : ensemble.member(number, minibatches.size());
+    return Learners.withLearner(
+        member, device, learner -> fit(learner, minibatches.get(number), steps, start));
   }
 
-  private WorkerResult fit(Learner learner, Round steps, LearnerState start) {
+  private static MemberResult fit(
+      Learner learner, ShardMinibatches minibatches, Round steps, LearnerState start) {
     long began = System.nanoTime();
     learner.restore(start);
-    int end = Math.min(steps.endStep(), minibatches.count());
-    Score score = fit(learner, steps.epoch(), steps.firstStep(), end);
-    LearnerState state = learner.state();
-    int batches = Math.max(0, end - steps.firstStep());
+    StepResult sum =
+        minibatches
+            .of(steps.epoch(), steps.firstStep(), end(steps, minibatches))
+            .map(learner::fit)
+            .reduce(StepResult.NONE, StepResult::plus);
+    return new MemberResult(
+        learner.state(), sum, minibatches.taken(), began, System.nanoTime(), learner.device());
+  }
+
+  private static int end(Round steps, ShardMinibatches minibatches) {
+    return Math.min(steps.endStep(), minibatches.count());
+  }
+
+  private WorkerResult joined(Round steps, List<MemberResult> members) {
+    MemberResult first = members.get(0);
+    StepResult mean =
+        members.stream()
+            .map(MemberResult::sum)
+            .reduce(StepResult.NONE, StepResult::plus)
+            .dividedBy(members.size());
+    LearnerState state = LearnerState.ofMembers(members.stream().map(MemberResult::state).toList());
+    Score score =
+        new Score(
+            first.examples(), first.examples(), mean.lossSum(), mean.correct(), mean.scored());
+    int batches = Math.max(0, end(steps, minibatches.get(0)) - steps.firstStep());
     boolean finite = Double.isFinite(score.lossSum()) && state.isFinite();
     return new WorkerResult(
         state,
@@ -66,45 +105,48 @@ final class WorkerTask {
             finite ? score : Score.NONE,
             !finite,
             finite ? 0 : score.lossSum(),
-            System.nanoTime() - began,
-            learner.device()));
+            elapsed(members),
+            first.device()));
+  }
+
+  private static long elapsed(List<MemberResult> members) {
+    return members.stream().mapToLong(MemberResult::ended).max().orElseThrow()
+        - members.stream().mapToLong(MemberResult::began).min().orElseThrow();
   }
 
   /**
-   * Returns the results of the workers of a group, in their order. They run in parallel if the task
-   * has more than one core, which changes no bit.
+   * Returns the results of the workers of a group, in their order. Workers and their members run in
+   * parallel if the task has more than one core, which changes no bit.
    */
   static List<WorkerResult> fitAll(
       List<WorkerTask> workers, Round part, LearnerState state, int cores) {
-    int threads = Math.min(cores, workers.size());
-    if (threads == 1) {
-      return workers.stream().map(worker -> worker.fit(part, state)).toList();
-    }
-    WorkerResult[] results = new WorkerResult[workers.size()];
+    int members = workers.get(0).minibatches.size();
+    MemberResult[] results = new MemberResult[workers.size() * members];
+    int threads = Math.min(cores, results.length);
     IntConsumer share =
         first -> {
           for (int i = first; i < results.length; i += threads) {
             requireNotCancelled();
-            results[i] = workers.get(i).fit(part, state);
+            results[i] = workers.get(i / members).fit(i % members, part, state);
           }
         };
-    TaskThreads.run(threads, share);
-    return Arrays.asList(results);
+    if (threads == 1) {
+      share.accept(0);
+    } else {
+      TaskThreads.run(threads, share);
+    }
+    return IntStream.range(0, workers.size())
+        .mapToObj(
+            i ->
+                workers
+                    .get(i)
+                    .joined(part, Arrays.asList(results).subList(i * members, (i + 1) * members)))
+        .toList();
   }
 
   private static void requireNotCancelled() {
     if (Thread.currentThread().isInterrupted()) {
       throw new IllegalStateException("the task was cancelled");
     }
-  }
-
-  private Score fit(Learner learner, int epoch, int firstStep, int endStep) {
-    StepResult sum =
-        minibatches
-            .of(epoch, firstStep, endStep)
-            .map(learner::fit)
-            .reduce(StepResult.NONE, StepResult::plus);
-    long taken = minibatches.taken();
-    return new Score(taken, taken, sum.lossSum(), sum.correct(), sum.scored());
   }
 }

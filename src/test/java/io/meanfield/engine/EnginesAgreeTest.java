@@ -197,7 +197,8 @@ class EnginesAgreeTest {
             loss,
             OPTIMIZERS.get(optimizer),
             CLIP_NORMS.get(clipping),
-            LearningRateSchedule.cosine(60, 0.1).after(3));
+            LearningRateSchedule.cosine(60, 0.1).after(3),
+            1);
     // A rounding error can change the sign of mae's gradient.
     assertAgree(
         network, batchSize, seed, 50, loss.kind() == Loss.Kind.MAE ? 0.1 : FIFTY_STEPS_TOLERANCE);
@@ -277,7 +278,8 @@ class EnginesAgreeTest {
             Loss.CATEGORICAL_CROSSENTROPY,
             OPTIMIZERS.get(optimizer),
             CLIP_NORMS.get(clipping),
-            LearningRateSchedule.CONSTANT);
+            LearningRateSchedule.CONSTANT,
+            1);
     assertAgree(network, 5, seed);
   }
 
@@ -301,7 +303,8 @@ class EnginesAgreeTest {
             Loss.CATEGORICAL_CROSSENTROPY,
             OPTIMIZERS.get(optimizer),
             CLIP_NORMS.get(clipping),
-            LearningRateSchedule.CONSTANT);
+            LearningRateSchedule.CONSTANT,
+            1);
     assertAgree(network, batchSize, seed);
   }
 
@@ -382,6 +385,7 @@ class EnginesAgreeTest {
         Loss.CATEGORICAL_CROSSENTROPY,
         OPTIMIZERS.get(optimizer),
         CLIP_NORMS.get(clipping),
-        LearningRateSchedule.CONSTANT);
+        LearningRateSchedule.CONSTANT,
+        1);
   }
 }

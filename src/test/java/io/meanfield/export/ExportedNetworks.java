@@ -48,6 +48,7 @@ final class ExportedNetworks {
             "softmax")) {
       add("dense, " + activation, "[5]", "{ dense = 4, activation = " + activation + " }");
     }
+    ALL.put("dense, ensemble", ALL.get("dense, relu").withMembers(3));
     conv2D("valid", "[1, 1]");
     conv2D("same", "[1, 1]");
     conv2D("valid", "[2, 3]");

@@ -165,10 +165,10 @@ class FeatureColumnsIT {
             .setHandleInvalid("error")
             .setEmbedAbove(4)
             .setEmbeddingSize(3)
-            .setNetwork("data.columns { log = none, dates { cyclic = [day-of-week] } }")
+            .setNetwork("data.columns { log = none, dates.categorical = false }")
             .fit(table);
-    // The time and its circle, and the index of the shop.
-    assertThat(plain.numFeatures()).isEqualTo(1 + 2 + 1);
+    // The time and its three circles, and the index of the shop.
+    assertThat(plain.numFeatures()).isEqualTo(1 + 6 + 1);
     assertThatThrownBy(
             () -> plain.transform(table.selectExpr("id", "seen", "9 as shop")).collectAsList())
         .hasMessageContaining(

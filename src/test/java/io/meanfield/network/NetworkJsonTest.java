@@ -63,7 +63,8 @@ class NetworkJsonTest {
       @ForAll boolean image,
       @ForAll @IntRange(max = 4) int optimizer,
       @ForAll @IntRange(max = 2) int schedule,
-      @ForAll @IntRange(max = 1) int clipping) {
+      @ForAll @IntRange(max = 1) int clipping,
+      @ForAll @IntRange(min = 1, max = 3) int members) {
     NetworkSettings network =
         new NetworkSettings(
             image ? List.of(12, 9, 2) : List.of(6, 5),
@@ -71,7 +72,8 @@ class NetworkJsonTest {
             Loss.CATEGORICAL_CROSSENTROPY,
             OPTIMIZERS.get(optimizer),
             CLIP_NORMS.get(clipping),
-            SCHEDULES.get(schedule));
+            SCHEDULES.get(schedule),
+            members);
     assertThat(parse(NetworkJson.write(network, Threshold.DEFAULT), "a file")).isEqualTo(network);
   }
 

@@ -32,6 +32,12 @@ class TargetScaleTest {
     float[] unscaled = SCALE.unscaled(NETWORK, weights);
     assertThat(unscaled).containsExactly(1, 2, 3, 4, 5, 6, 7, 8, 4, -4, 1, 1.5f, 12, -2);
     assertThat(SCALE.scaled(NETWORK, unscaled)).containsExactly(weights, within(1e-6f));
+    LearnerState members =
+        LearnerState.ofMembers(List.of(LearnerState.fresh(weights), LearnerState.fresh(weights)));
+    assertThat(SCALE.unscaled(NETWORK.withMembers(2), members.weights()))
+        .startsWith(unscaled)
+        .endsWith(unscaled)
+        .hasSize(28);
   }
 
   @Test

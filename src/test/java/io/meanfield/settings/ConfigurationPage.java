@@ -176,7 +176,6 @@ final class ConfigurationPage {
       Map.ofEntries(
           Map.entry("data.balance", "data.md#rare-classes"),
           Map.entry("data.chunk-size", "large-data.md#which-bits"),
-          Map.entry("data.columns.dates.cyclic", "data.md#dates"),
           Map.entry("data.columns.embed-above", "data.md#embedded-columns"),
           Map.entry("data.columns.features", "data.md#column-roles"),
           Map.entry("data.columns.impute", "data.md#impute"),

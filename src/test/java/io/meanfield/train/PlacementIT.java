@@ -126,6 +126,7 @@ class PlacementIT {
   @ValueSource(
       strings = {
         "train.workers = 1",
+        "train { workers = 2, members = 3 }",
         "train { workers = 7, sync-frequency = epoch, early-stopping { monitor = accuracy }" + " }",
         "train { sync-frequency = 2 }, network.optimizer {"
             + " schedule { name = cosine, decay-steps = 30, warmup-steps = 5 } }",

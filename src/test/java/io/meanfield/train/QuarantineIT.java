@@ -145,7 +145,7 @@ class QuarantineIT {
                 ClassWeights.UNIFORM,
                 network,
                 Device.CPU);
-        states.add(task.fit(steps, state).weightedState());
+        states.add(WorkerTask.fitAll(List.of(task), steps, state, 1).get(0).weightedState());
       }
       state = WeightedAverage.of(states, List.of(), 1).orElseThrow();
     }

@@ -74,6 +74,13 @@ public final class TestSettings {
 
   public TrainSettings build() {
     return new TrainSettings(
-        epochs, batchSize, workers, workersPerTask, averaging(), EarlyStopping.OFF, augmentation);
+        epochs,
+        batchSize,
+        workers,
+        1,
+        workersPerTask,
+        averaging(),
+        EarlyStopping.OFF,
+        augmentation);
   }
 }

@@ -20,8 +20,9 @@ import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 
 /**
- * A model in DL4J's zip format, which DL4J's ModelSerializer can read. DL4J reads no file here: its
- * reader allocates what a file announces, and takes some entries by Java deserialisation.
+ * A model in DL4J's zip format, which DL4J's ModelSerializer can read unless the model is an
+ * ensemble, which DL4J does not have. DL4J reads no file here: its reader allocates what a file
+ * announces, and takes some entries by Java deserialisation.
  */
 public final class ModelFile {
   static final String CONFIGURATION = "configuration.json";
@@ -40,7 +41,9 @@ public final class ModelFile {
     NetworkSettings network = model.network().settings();
     LearnerState state = model.state();
     ZipOutputStream zip = new ZipOutputStream(out);
-    put(zip, CONFIGURATION, textWriter(configuration(network, state)));
+    if (network.members() == 1) {
+      put(zip, CONFIGURATION, textWriter(configuration(network, state)));
+    }
     put(zip, NETWORK, textWriter(NetworkJson.write(model)));
     put(zip, WEIGHTS, arrayWriter(state.weights()));
     if (state.optimizerState().length > 0) {

@@ -10,6 +10,7 @@ import io.meanfield.network.layers.LayerTypes;
 import io.meanfield.network.layers.Shape;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * A model as an ONNX graph: the preprocessing of its inputs, its layers, and its outputs {@code
@@ -31,7 +32,7 @@ public final class OnnxModel {
   public OnnxModel(Model model, ModelInput input, List<String> labels) {
     this.network = model.network().settings();
     requireSize(model.state().weights().length);
-    String outputs = layers(new InputNodes(graph, network).add(input), model.state().weights());
+    String outputs = members(new InputNodes(graph, network).add(input), model.state().weights());
     new OutputNodes(graph, network, model.threshold(), model.network().bounds())
         .add(outputs, labels);
   }
@@ -48,12 +49,21 @@ public final class OnnxModel {
     }
   }
 
-  private String layers(String input, float[] weights) {
+  /** Adds the members of an ensemble and returns the mean of their outputs. */
+  private String members(String input, float[] weights) {
+    List<String> outputs =
+        IntStream.range(0, network.members())
+            .mapToObj(member -> layers(input, weights, member * network.layers().size()))
+            .toList();
+    return outputs.size() == 1 ? outputs.get(0) : graph.node("Mean", outputs);
+  }
+
+  private String layers(String input, float[] weights, int first) {
     ParameterLayout layout = ParameterLayout.of(network);
     List<Shape> shapes = network.shapes();
     String x = input;
     for (int i = 0; i < network.layers().size(); i++) {
-      LayerWeights ofLayer = new LayerWeights(layout, weights, i);
+      LayerWeights ofLayer = new LayerWeights(layout, weights, first + i);
       x =
           LayerTypes.visit(
               network.layers().get(i), new LayerNodes(graph, ofLayer, x, shapes.get(i)));

@@ -36,10 +36,13 @@ public final class KerasLayout {
   public static KerasLayout of(NetworkSettings network) {
     KerasLayout keras = new KerasLayout(ParameterLayout.of(network));
     List<Shape> shapes = network.shapes();
-    IntUnaryOperator inputOrder = IntUnaryOperator.identity();
-    for (int i = 0; i < network.layers().size(); i++) {
-      keras.add(i, inputOrder);
-      inputOrder = network.layers().get(i).outputOrder(shapes.get(i), inputOrder);
+    for (int member = 0; member < network.members(); member++) {
+      int first = member * network.layers().size();
+      IntUnaryOperator inputOrder = IntUnaryOperator.identity();
+      for (int i = 0; i < network.layers().size(); i++) {
+        keras.add(first + i, inputOrder);
+        inputOrder = network.layers().get(i).outputOrder(shapes.get(i), inputOrder);
+      }
     }
     return keras;
   }

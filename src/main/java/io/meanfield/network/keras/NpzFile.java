@@ -211,7 +211,7 @@ public final class NpzFile {
 
   private UserException mismatch(KerasArray array, String clause) {
     int layer = array.parameter().layer();
-    String settings = network.layers().get(layer).display();
+    String settings = network.layer(layer).display();
     return unusable("layer " + layer + " is " + settings + " in the settings" + clause);
   }
 

@@ -9,11 +9,14 @@ import java.util.TreeMap;
  * The values of {@code train} that are {@code auto}, for a number of training examples: minibatches
  * that grow with the data, and so many epochs that small tables take some thousand steps, with
  * early stopping. The sizes of minibatches follow TabM (Gorishniy et al. 2025), with smaller ones
- * for small tables.
+ * for small tables. Small tables get an ensemble whose members use the cores, not workers that
+ * share the examples: then no average costs accuracy.
  *
  * @param rows the number of training examples
  */
-public record AutomaticSizes(long rows, int workers) {
+public record AutomaticSizes(long rows) {
+  static final String MEMBERS = "train.members";
+  private static final String WORKERS = "train.workers";
   private static final String BATCH = "train.batch-size";
   private static final String EPOCHS = "train.epochs";
   private static final String PATIENCE = "train.early-stopping.patience";
@@ -42,13 +45,17 @@ public record AutomaticSizes(long rows, int workers) {
   /** Returns the values that replace {@code auto}, by key. */
   public Map<String, Integer> values(Config settings) {
     Map<String, Integer> values = new TreeMap<>();
-    int batch = isAuto(settings, BATCH) ? batchSize() : settings.getInt(BATCH);
+    int members = value(settings, MEMBERS, members());
+    values.put(MEMBERS, members);
+    int workers = value(settings, WORKERS, members > 1 ? 1 : 2);
+    values.put(WORKERS, workers);
+    int batch = value(settings, BATCH, Math.max(4, total() / workers));
     values.put(BATCH, batch);
-    int epochs = isAuto(settings, EPOCHS) ? epochs(batch) : settings.getInt(EPOCHS);
+    int epochs = value(settings, EPOCHS, epochs((long) batch * workers));
     values.put(EPOCHS, epochs);
     boolean isConstant = settings.getString(SCHEDULE).equals("constant");
     if (!isConstant) {
-      values.put(DECAY, Math.toIntExact(epochs * steps(batch)));
+      values.put(DECAY, Math.toIntExact(epochs * steps((long) batch * workers)));
     }
     int patience = isConstant ? patience(epochs) : patienceInPeriods(epochs);
     values.put(PATIENCE, isAuto(settings, EPOCHS) ? patience : 0);
@@ -56,15 +63,22 @@ public record AutomaticSizes(long rows, int workers) {
     return values;
   }
 
+  private static int value(Config settings, String key, int automatic) {
+    return isAuto(settings, key) ? automatic : settings.getInt(key);
+  }
+
   private static boolean isAuto(Config settings, String key) {
     return !settings.hasPath(key) || settings.getValue(key).unwrapped().equals(AUTO);
   }
 
-  /** Returns the examples in a minibatch of one worker. */
-  private int batchSize() {
-    return Math.max(4, total() / workers);
+  private int members() {
+    if (rows < 16_000) {
+      return 4;
+    }
+    return rows < 64_000 ? 2 : 1;
   }
 
+  /** Returns the examples in a minibatch of all workers. */
   private int total() {
     if (rows < 1_000) {
       return 16;
@@ -80,15 +94,15 @@ public record AutomaticSizes(long rows, int workers) {
     return rows < 1_000_000 ? 512 : 1024;
   }
 
-  private int epochs(int batch) {
-    long steps = Math.max(1, rows / ((long) batch * workers));
+  private int epochs(long batch) {
+    long steps = Math.max(1, rows / batch);
     int fewest = rows < MANY ? FEWEST_OF_MANY : FEWEST_EPOCHS;
     return (int) Math.max(fewest, Math.min(MOST_EPOCHS, STEPS / steps));
   }
 
   /** Returns the minibatches of a worker in an epoch; the last one may be smaller. */
-  private long steps(int batch) {
-    return -Math.floorDiv(-rows, (long) batch * workers);
+  private long steps(long batch) {
+    return -Math.floorDiv(-rows, batch);
   }
 
   // The last period of coslog4 takes 8/15 of the training, and only its end is good.

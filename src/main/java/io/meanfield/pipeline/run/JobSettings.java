@@ -51,10 +51,10 @@ public final class JobSettings {
     run = RunSettings.read(runSection);
     data = DataSettings.read(tree.section("data"), run.directory());
     namesLayers = networkSection.isSet(NetworkSettings.LAYERS);
-    network = NetworkSettings.read(networkSection);
+    train = TrainSettings.read(trainSection);
+    network = NetworkSettings.read(networkSection).withMembers(Math.max(1, train.members()));
     Preset.read(networkSection);
     engine = EngineSettings.read(networkSection, runSection);
-    train = TrainSettings.read(trainSection);
     pretrain = PretrainSettings.read(tree.section("pretrain"), network);
     registry = RegistrySettings.read(tree.section("registry"));
     retrain = RetrainSettings.read(tree.section("retrain"), tree.section("gate"));
@@ -183,7 +183,7 @@ public final class JobSettings {
    * As {@link #forExamples}, with the {@link AutomaticSizes} for this number of training examples.
    */
   public JobSettings forTraining(Dataset data, long examples) {
-    return derived(new AutomaticSizes(examples, train.workers()).in(config), data);
+    return derived(new AutomaticSizes(examples).in(config), data);
   }
 
   private JobSettings derived(Config given, Dataset data) {
@@ -191,12 +191,16 @@ public final class JobSettings {
     return complete.equals(config) ? this : read(SettingsTree.overDefaults(complete));
   }
 
-  /** Returns the settings with the layers and the loss that a model's run has recorded. */
+  /** Returns the settings with the layers, members and loss that a model's run has recorded. */
   public JobSettings withNetworkOf(Config recorded) {
     Config network = EncodingLayers.without(recorded);
     Config replaced = config;
     for (String key : List.of(DerivedSettings.LAYERS, DerivedSettings.LOSS)) {
       replaced = replaced.withValue(key, network.getValue(key));
+    }
+    if (recorded.hasPath(AutomaticSizes.MEMBERS)) {
+      replaced =
+          replaced.withValue(AutomaticSizes.MEMBERS, recorded.getValue(AutomaticSizes.MEMBERS));
     }
     return read(SettingsTree.overDefaults(replaced));
   }

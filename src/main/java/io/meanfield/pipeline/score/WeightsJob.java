@@ -43,7 +43,7 @@ public final class WeightsJob {
     for (KerasArray array : KerasLayout.of(network).arrays()) {
       if (array.parameter().layer() != layer) {
         layer = array.parameter().layer();
-        lines.add("layer " + layer + "  " + network.layers().get(layer).display());
+        lines.add("layer " + layer + "  " + network.layer(layer).display());
       }
       lines.add(array.name() + "  " + array.kerasName() + " " + NumpyArray.tuple(array.shape()));
       lines.addAll(ArrayRows.of(array.of(weights)));

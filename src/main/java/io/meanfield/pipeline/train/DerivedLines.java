@@ -25,8 +25,7 @@ record DerivedLines(JobSettings given, TrainingExamples examples) {
       lines.add("network  " + network(examples.settings().network()));
     }
     Map<String, Integer> sizes =
-        new AutomaticSizes(examples.split().training(), given.train().workers())
-            .values(given.config());
+        new AutomaticSizes(examples.split().training()).values(given.config());
     sizes.values().remove(0); // no early stopping, as without the setting
     if (!sizes.isEmpty()) {
       lines.add("auto     " + sizes(sizes));

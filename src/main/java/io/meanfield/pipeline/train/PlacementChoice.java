@@ -32,7 +32,7 @@ final class PlacementChoice {
     if (train.workersPerTask() > 0) {
       return Optional.empty();
     }
-    int threads = Math.min(train.workers(), executors.cores());
+    int threads = Math.min(train.workers() * train.members(), executors.cores());
     boolean isEnough = executors.executors() == 1 || executors.cores() >= train.workers();
     return isEnough && threads > 0 && threads <= executors.taskCores()
         ? Optional.of(new Placement(threads))

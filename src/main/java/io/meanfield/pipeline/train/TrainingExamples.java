@@ -88,8 +88,8 @@ public record TrainingExamples(
     return data.orRelease(
         () -> {
           cache(data);
-          Split split = split(data, share, given.train().workers());
-          JobSettings settings = given.forTraining(data, split.training());
+          JobSettings settings = given.forTraining(data, split(data, share, 1).training());
+          Split split = split(data, share, settings.train().workers());
           check(data, settings);
           Optional<Dataset> givenValidation =
               validation.map(source -> validation(job, source, data, settings));

@@ -102,8 +102,11 @@ class NpzFileTest {
 
   @Property(tries = 40)
   void readWeightsAreBitIdenticalToTheWrittenOnes(
-      @ForAll @IntRange(max = 4) int number, @ForAll long seed) throws IOException {
-    NetworkSettings network = KerasNetworks.ALL.get(number);
+      @ForAll @IntRange(max = 4) int number,
+      @ForAll @IntRange(min = 1, max = 2) int members,
+      @ForAll long seed)
+      throws IOException {
+    NetworkSettings network = KerasNetworks.ALL.get(number).withMembers(members);
     float[] weights = KerasNetworks.weights(network, new Random(seed));
     try (OutputStream out = Files.newOutputStream(file)) {
       NpzFile.write(network, weights, out);

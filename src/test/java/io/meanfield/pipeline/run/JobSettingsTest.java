@@ -65,8 +65,7 @@ class JobSettingsTest {
 
   private static JobSettings sized(JobSettings settings, long examples) {
     return JobSettings.read(
-        SettingsTree.overDefaults(
-            new AutomaticSizes(examples, settings.train().workers()).in(settings.config())));
+        SettingsTree.overDefaults(new AutomaticSizes(examples).in(settings.config())));
   }
 
   @Test
@@ -92,6 +91,11 @@ class JobSettingsTest {
     JobSettings sized = sized(tabular, 1000);
     assertThat(network(sized).schedule()).isEqualTo(LearningRateSchedule.coslog4(32 * 193));
     assertThat(sized.train().earlyStopping().patience()).isEqualTo(103);
+    assertThat(sized.train().workers()).isEqualTo(1);
+    assertThat(sized.train().members()).isEqualTo(4);
+    JobSettings large = sized(tabular, 64_000);
+    assertThat(large.train().workers()).isEqualTo(2);
+    assertThat(large.train().members()).isEqualTo(1);
     assertThat(network(load(table, "network.optimizer.learning-rate = 1")).optimizer())
         .isEqualTo(new Optimizer.AdamW(1, 0.9, 0.95, 1e-7, 0.02, true));
     assertThat(network(load(table, "network.optimizer.name = sgd")).optimizer())
@@ -136,12 +140,11 @@ class JobSettingsTest {
                     + " single-writer = true, native-memory = 1536m, profile = true }",
                 "network.layers = [ { dense = 9, activation = sigmoid }, { dense = 10,"
                     + " activation = softmax } ]",
-                "pretrain { method = autoencoder, epochs = 10"
-                    + " }, train { epochs = 1, batch-size = 2, workers = 3, workers-per-task = 4,"
-                    + " averaging-frequency = 5, sync-frequency = epoch, outer-optimizer { name ="
-                    + " nesterov, learning-rate = 0.5, momentum = 0 }, early-stopping { patience ="
-                    + " 8, monitor = pr_auc }, augment { shift = 1.5, rotate = 9,"
-                    + " zoom = 0.125 } }"));
+                "pretrain { method = autoencoder, epochs = 10 }, train { epochs = 1, batch-size ="
+                    + " 2, workers = 3, workers-per-task = 4, members = 1, averaging-frequency = 5,"
+                    + " sync-frequency = epoch, outer-optimizer { name = nesterov, learning-rate ="
+                    + " 0.5, momentum = 0 }, early-stopping { patience = 8, monitor = pr_auc },"
+                    + " augment { shift = 1.5, rotate = 9, zoom = 0.125 } }"));
     assertThat(settings.run())
         .isEqualTo(
             new RunSettings("hdfs://here/runs", 9, true, OptionalLong.of(3L << 29), true, -5));
@@ -152,6 +155,7 @@ class JobSettingsTest {
                 1,
                 2,
                 3,
+                1,
                 4,
                 new AveragingSettings(
                     5, AveragingSettings.EPOCH, new OuterOptimizer.Nesterov(0.5, 0)),
@@ -344,6 +348,7 @@ class JobSettingsTest {
         .hasMessageContaining("run.seed must be a whole number")
         .hasMessageContaining("data.validation-fraction must be at least 0 and below 1, found 1")
         .hasMessageContaining("network.input must be a list with at least one element")
-        .hasMessageContaining("train.workers must be at least 1, found 0");
+        .hasMessageContaining(
+            "train.workers must be a whole number of at least 1, or auto, found 0");
   }
 }
