@@ -30,7 +30,6 @@ public record EmbeddedColumn(
   /**
    * Returns a recurring part of a column of times. Missing values have the last code.
    *
-   * @param first the value whose code is 0
    * @param categories the number of its values, and 1 more if values may be missing
    */
   public static EmbeddedColumn of(String column, DatePart part, int categories, int size) {

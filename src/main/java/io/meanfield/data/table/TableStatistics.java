@@ -9,6 +9,7 @@ import io.meanfield.data.column.ValueType;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -82,7 +83,7 @@ public final class TableStatistics implements Serializable {
     }
   }
 
-  private static void add(TreeMap<String, Boolean> counted, String category, boolean isTwice) {
+  private static void add(Map<String, Boolean> counted, String category, boolean isTwice) {
     // One value more than the maximum, so that the driver can report an error.
     if (counted.size() <= Vocabulary.MAX_VALUES || counted.containsKey(category)) {
       counted.merge(category, isTwice, (one, other) -> true);
