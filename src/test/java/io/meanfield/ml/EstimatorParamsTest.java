@@ -28,7 +28,8 @@ class EstimatorParamsTest {
     assertThat(defaults.getString("train.epochs")).isEqualTo("auto");
     assertThat(estimator.getBatchSize()).isEqualTo(EstimatorParams.AUTOMATIC);
     assertThat(defaults.getString("train.batch-size")).isEqualTo("auto");
-    assertThat(estimator.getNumWorkers()).isEqualTo(defaults.getInt("train.workers"));
+    assertThat(estimator.getNumWorkers()).isEqualTo(EstimatorParams.AUTOMATIC);
+    assertThat(estimator.getNumMembers()).isEqualTo(EstimatorParams.AUTOMATIC);
     assertThat(estimator.getSeed()).isEqualTo(defaults.getLong("run.seed"));
     assertThat(estimator.getNumEarlyStoppingRounds()).isEqualTo(EstimatorParams.AUTOMATIC_ROUNDS);
     assertThat(defaults.getString("train.early-stopping.patience")).isEqualTo("auto");
@@ -66,6 +67,7 @@ class EstimatorParamsTest {
             "maxIter",
             "network",
             "numEarlyStoppingRounds",
+            "numMembers",
             "numWorkers",
             "predictionCol",
             "runId",
