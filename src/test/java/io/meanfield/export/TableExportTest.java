@@ -116,8 +116,8 @@ class TableExportTest {
             .embedding(
                 List.of(
                     EmbeddedColumn.of("seen", DatePart.MINUTE_OF_DAY, minutes + 1, 4),
-                    EmbeddedColumn.ofDays("seen", -20_000, 50_000, 3),
-                    EmbeddedColumn.ofDays("day", 0, 10_000, 3),
+                    EmbeddedColumn.ofDays("seen", -1_000, 3_000, 3),
+                    EmbeddedColumn.ofDays("day", 0, 1_000, 3),
                     EmbeddedColumn.of("größe", codes, 2))));
   }
 
