@@ -165,6 +165,7 @@ public final class AveragingStudy {
         EPOCHS,
         TOTAL_BATCH / workers,
         workers,
+        1,
         workers,
         new AveragingSettings(inMemory, throughSpark, policy.outer()),
         EarlyStopping.OFF,
