@@ -67,7 +67,7 @@ public record AutomaticSizes(long rows) {
     return isAuto(settings, key) ? automatic : settings.getInt(key);
   }
 
-  private static boolean isAuto(Config settings, String key) {
+  static boolean isAuto(Config settings, String key) {
     return !settings.hasPath(key) || settings.getValue(key).unwrapped().equals(AUTO);
   }
 

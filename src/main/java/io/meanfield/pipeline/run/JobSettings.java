@@ -191,14 +191,18 @@ public final class JobSettings {
     return complete.equals(config) ? this : read(SettingsTree.overDefaults(complete));
   }
 
-  /** Returns the settings with the layers, members and loss that a model's run has recorded. */
+  /**
+   * Returns the settings with the layers and the loss that a model's run has recorded, and with its
+   * members if they are {@code auto}.
+   */
   public JobSettings withNetworkOf(Config recorded) {
     Config network = EncodingLayers.without(recorded);
     Config replaced = config;
     for (String key : List.of(DerivedSettings.LAYERS, DerivedSettings.LOSS)) {
       replaced = replaced.withValue(key, network.getValue(key));
     }
-    if (recorded.hasPath(AutomaticSizes.MEMBERS)) {
+    if (AutomaticSizes.isAuto(config, AutomaticSizes.MEMBERS)
+        && recorded.hasPath(AutomaticSizes.MEMBERS)) {
       replaced =
           replaced.withValue(AutomaticSizes.MEMBERS, recorded.getValue(AutomaticSizes.MEMBERS));
     }

@@ -3,6 +3,7 @@ package io.meanfield.pipeline.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.typesafe.config.Config;
 import io.meanfield.data.formats.DataSettings;
 import io.meanfield.data.idx.IdxSource;
 import io.meanfield.engine.EngineSettings;
@@ -249,6 +250,21 @@ class JobSettingsTest {
 
   private static JobSettings load(String... assignments) {
     return JobSettings.load(List.of(), List.of(assignments));
+  }
+
+  @Test
+  void membersOfAChampionReplaceAutoOnly() {
+    String table = "data { format = csv, train.path = a, columns.label = y }";
+    Config recorded =
+        load(
+                table,
+                "network.layers = [ { dense = 1, activation = sigmoid } ]",
+                "network.loss = binary_crossentropy",
+                "train.members = 3")
+            .config();
+    assertThat(load(table).withNetworkOf(recorded).train().members()).isEqualTo(3);
+    assertThat(load(table, "train.members = 2").withNetworkOf(recorded).train().members())
+        .isEqualTo(2);
   }
 
   private static NetworkSettings network(JobSettings settings) {
