@@ -10,12 +10,15 @@ import io.meanfield.learner.Minibatch;
 import io.meanfield.network.EngineNetwork;
 import io.meanfield.network.LearnerState;
 import io.meanfield.network.TaskType;
+import io.meanfield.sparkui.SparkJobs;
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
+import scala.collection.Iterator;
 
 /**
  * The loss and the accuracy of a network, which training computes after every epoch.
@@ -41,15 +44,22 @@ public record Score(long examples, double weight, double lossSum, double correct
     JavaSparkContext spark = JavaSparkContext.fromSparkContext(groups.context());
     Broadcast<LearnerState> weights = spark.broadcast(state.withoutOptimizerState());
     try {
-      List<Score> scores =
-          groups
-              .flatMap(ShardGroup::chunks)
-              .map(chunk -> of(network, weights.value(), chunk))
-              .collect();
-      return scores.stream().reduce(NONE, Score::plus);
+      return SparkJobs.collect(groups, shards -> ofChunks(network, weights.value(), shards))
+          .stream()
+          .flatMap(List::stream)
+          .reduce(NONE, Score::plus);
     } finally {
       weights.destroy();
     }
+  }
+
+  private static List<Score> ofChunks(
+      EngineNetwork network, LearnerState state, Iterator<ShardGroup> groups) {
+    List<Score> scores = new ArrayList<>();
+    while (groups.hasNext()) {
+      groups.next().chunks().forEachRemaining(chunk -> scores.add(of(network, state, chunk)));
+    }
+    return scores;
   }
 
   /** Scores a network on examples, minibatch by minibatch, in this process. */

@@ -4,17 +4,12 @@ import io.meanfield.network.IndexRange;
 import io.meanfield.network.LearnerState;
 import io.meanfield.sparkui.SparkJobs;
 import java.io.Serializable;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
-import scala.Function2;
 import scala.collection.Iterator;
-import scala.reflect.ClassTag;
-import scala.reflect.ClassTag$;
 
 /**
  * Runs one round as one Spark job: the task of every shard starts from the same state, and the
@@ -73,24 +68,13 @@ public final class AveragingRound {
               () ->
                   ReduceScatterAverage.of(
                       shards.map(shard -> task.run(shard, state.value())), logDeviations))
-          : average(collect(shards, state, task), logDeviations, 1);
+          : average(
+              SparkJobs.collect(shards, partition -> task.run(only(partition), state.value())),
+              logDeviations,
+              1);
     } finally {
       state.destroy();
     }
-  }
-
-  // Does what shards.map(...).collect() does. There Spark first checks that each closure
-  // serialises, including its lineage, which would make a small round take half as long again.
-  @SuppressWarnings("unchecked") // the tasks return this type
-  private static <S, R extends Serializable> List<RoundFunction.RoundOutput<R>> collect(
-      JavaRDD<S> shards, Broadcast<LearnerState> state, RoundFunction<S, R> task) {
-    var work =
-        (Function2<TaskContext, Iterator<S>, RoundFunction.RoundOutput<R>> & Serializable)
-            (context, partition) -> task.run(only(partition), state.value());
-    ClassTag<RoundFunction.RoundOutput<R>> results =
-        ClassTag$.MODULE$.apply(RoundFunction.RoundOutput.class);
-    return Arrays.asList(
-        (RoundFunction.RoundOutput<R>[]) shards.context().runJob(shards.rdd(), work, results));
   }
 
   private static <S> S only(Iterator<S> partition) {
