@@ -35,6 +35,7 @@ def session(cores: str = "*", **options: Any) -> SparkSession:
         "spark.driver.extraClassPath": jar(),
         # Another BLAS would change the bits of a model.
         "spark.driver.extraJavaOptions": "-Ddev.ludovic.netlib.blas.nativeLib=none",
+        "spark.broadcast.compress": "false",  # weights hardly get smaller
         **{name.replace("_", "."): value for name, value in options.items()},
     }
     builder = SparkSession.builder.master(f"local[{cores}]")
