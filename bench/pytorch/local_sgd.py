@@ -73,6 +73,24 @@ def dense(*widths):
     return nn.Sequential(*layers[:-1])
 
 
+class Scaling(nn.Module):
+    """Multiplies each input by a weight of its own."""
+
+    def __init__(self, inputs):
+        super().__init__()
+        self.factors = nn.Parameter(torch.ones(inputs))
+
+    def forward(self, rows):
+        return rows * self.factors
+
+
+def tabular():
+    layers = [Scaling(784)]
+    for inputs in (784, 256, 256):
+        layers += [nn.Linear(inputs, 256), nn.Mish(), nn.Dropout(0.15)]
+    return nn.Sequential(*layers, nn.Linear(256, 10))
+
+
 def lenet():
     return nn.Sequential(
         nn.Unflatten(1, (1, 28, 28)),
@@ -84,6 +102,7 @@ def lenet():
 NETWORKS = {
     "dense": lambda: dense(784, 64, 32, 10),
     "wide": lambda: dense(784, 1024, 1024, 10),
+    "tabular": tabular,
     "lenet": lenet,
     "lstm": lambda: nn.Sequential(nn.Unflatten(1, (28, 28)), LastStep(), nn.Linear(64, 10)),
 }

@@ -7,6 +7,12 @@ import java.util.stream.Stream;
 enum ComparedNetwork {
   DENSE("784-64-32-10", 30, "[784]", "{dense=64,activation=relu},{dense=32,activation=relu}"),
   WIDE("784-1024-1024-10", 7, "[784]", "{dense=1024,activation=relu},{dense=1024,activation=relu}"),
+  TABULAR(
+      "784 scaled-256-256-256-10, mish, dropout",
+      10,
+      "[784]",
+      "{scaling=true},{dense=256,activation=mish},{dropout=0.15},{dense=256,activation=mish}"
+          + ",{dropout=0.15},{dense=256,activation=mish},{dropout=0.15}"),
   LENET(
       "LeNet-5, 20 and 50 filters",
       3,

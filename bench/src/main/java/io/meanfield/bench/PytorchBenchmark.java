@@ -11,7 +11,7 @@ import java.util.function.Predicate;
 
 /**
  * Compares Meanfield with PyTorch's local SGD, both with two workers on MNIST: the time of an epoch
- * of four networks, averaged every 10 and every 50 minibatches, and the time of the whole command.
+ * of five networks, averaged every 10 and every 50 minibatches, and the time of the whole command.
  */
 public final class PytorchBenchmark {
   private static final String COMMAND = "command";
