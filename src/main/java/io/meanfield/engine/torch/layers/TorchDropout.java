@@ -1,5 +1,7 @@
 package io.meanfield.engine.torch.layers;
 
+import io.meanfield.engine.torch.tensor.LibTorch;
+import io.meanfield.learner.DropoutMask;
 import java.util.Optional;
 import org.bytedeco.pytorch.Tensor;
 
@@ -9,7 +11,8 @@ import org.bytedeco.pytorch.Tensor;
  */
 public final class TorchDropout implements TorchLayer {
   private final double rate;
-  private final TorchMask mask;
+  private final int layer;
+  private float[] factors = new float[0];
 
   /**
    * Creates the layer.
@@ -18,14 +21,26 @@ public final class TorchDropout implements TorchLayer {
    */
   public TorchDropout(double rate, int number) {
     this.rate = rate;
-    this.mask = new TorchMask(rate, (float) (1 / (1 - rate)), number);
+    this.layer = number;
   }
 
-  /** Returns the factors of a minibatch's numbers; empty if they do not change. */
+  /**
+   * Returns the factors of a minibatch's numbers, in the shape of the input; empty if they do not
+   * change.
+   */
   public Optional<Tensor> mask(Tensor input, ForwardContext pass) {
-    return pass.training() && rate > 0
-        ? Optional.of(mask.draw(input, pass.key()))
-        : Optional.empty();
+    return pass.training() && rate > 0 ? Optional.of(draw(input, pass.key())) : Optional.empty();
+  }
+
+  private Tensor draw(Tensor input, long key) {
+    int count = Math.toIntExact(input.numel());
+    if (factors.length < count) {
+      factors = new float[count];
+    }
+    DropoutMask.draw(factors, count, rate, key, layer);
+    Tensor mask = LibTorch.zeros(input.device(), input.shape());
+    LibTorch.write(factors, mask);
+    return mask;
   }
 
   @Override
