@@ -1,13 +1,17 @@
 package io.meanfield.evaluate;
 
-import io.meanfield.data.Examples;
+import com.esotericsoftware.kryo.DefaultSerializer;
+import com.esotericsoftware.kryo.serializers.JavaSerializer;
+import io.meanfield.data.CategoryInputs;
 import io.meanfield.data.source.InputRows;
 import io.meanfield.data.source.UnknownCategories;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.apache.spark.SparkContext;
+import org.apache.spark.util.CollectionAccumulator;
 import org.apache.spark.util.LongAccumulator;
 
 /**
@@ -20,23 +24,45 @@ final class RowCounts implements Serializable {
   private final UnknownCategories categories;
   private final LongAccumulator rows;
   // An ArrayList, because Kryo cannot read Java's immutable lists.
-  private final ArrayList<LongAccumulator> unknown;
+  private final ArrayList<Unknown> unknown;
+
+  /**
+   * The unknown categories of a column.
+   *
+   * @param rows that have one
+   * @param names of some of them from each task
+   */
+  @DefaultSerializer(JavaSerializer.class)
+  private record Unknown(LongAccumulator rows, CollectionAccumulator<String> names)
+      implements Serializable {
+    void add(String name) {
+      List<String> found = names.value();
+      // One more than a sentence names, which shows that there are more.
+      if (!name.isEmpty() && found.size() <= UnknownCategories.SHOWN && !found.contains(name)) {
+        names.add(name);
+      }
+    }
+  }
 
   RowCounts(SparkContext spark, InputRows.Inputs inputs) {
     this.categories = UnknownCategories.of(inputs.width(), inputs.encoder());
     this.rows = spark.longAccumulator();
     this.unknown =
         new ArrayList<>(
-            IntStream.range(0, categories.columns().size())
-                .mapToObj(i -> spark.longAccumulator())
+            categories.columns().stream()
+                .map(column -> new Unknown(spark.longAccumulator(), spark.collectionAccumulator()))
                 .toList());
   }
 
-  void add(Examples block) {
-    rows.add(block.count());
-    long[] counts = categories.count(block);
+  void add(InputRows.RowBlock block) {
+    rows.add(block.examples().count());
+    List<String[]> values = block.categories();
+    long[] counts =
+        categories.count(
+            block.examples(),
+            (row, i) -> unknown.get(i).add(values.isEmpty() ? "" : values.get(row)[i]));
     for (int i = 0; i < counts.length; i++) {
-      unknown.get(i).add(counts[i]);
+      unknown.get(i).rows().add(counts[i]);
     }
   }
 
@@ -45,6 +71,12 @@ final class RowCounts implements Serializable {
   }
 
   List<String> notes() {
-    return categories.notes(unknown.stream().mapToLong(LongAccumulator::sum).toArray(), rows());
+    TreeMap<String, List<String>> names = new TreeMap<>();
+    for (int i = 0; i < unknown.size(); i++) {
+      CategoryInputs column = categories.columns().get(i);
+      names.put(column.name(), List.copyOf(new TreeSet<>(unknown.get(i).names().value())));
+    }
+    long[] counts = unknown.stream().mapToLong(each -> each.rows().sum()).toArray();
+    return categories.notes(counts, rows(), names);
   }
 }

@@ -86,7 +86,7 @@ public final class RowScoring {
         rows.blocks()
             .flatMap(
                 block -> {
-                  counted.add(block.examples());
+                  counted.add(block);
                   return score(network, spec, state.value(), block);
                 });
     return table.frame(spark, run, GpuTasks.withGpus(scored));

@@ -130,9 +130,11 @@ record FrameRows(Table table, TableSchema schema, List<String> passed, ReadConte
         all.add(rows.next());
       }
       List<Row> usable = usable(all);
+      RowPart part = RowPart.of(usable, copied);
       return new InputRows.RowBlock(
-          reader.block(RowPart.of(usable, copied), 0, usable.size(), 0),
-          usable.stream().map(this::copied).toList());
+          reader.block(part, 0, usable.size(), 0),
+          usable.stream().map(this::copied).toList(),
+          IntStream.range(0, usable.size()).mapToObj(row -> reader.categories(part, row)).toList());
     }
 
     private List<Row> usable(List<Row> rows) {

@@ -73,6 +73,14 @@ record RowReader(RowValues values, TableEncoder encoder, CategoryWriter categori
     return block;
   }
 
+  /** Returns the values of the categorical columns of a row, empty ones for missing values. */
+  String[] categories(RowPart rows, int row) {
+    rows.moveTo(row);
+    return IntStream.range(0, encoder.categorical().size())
+        .mapToObj(i -> values.category(rows, i))
+        .toArray(String[]::new);
+  }
+
   private Examples allocate(int count) {
     TableSchema schema = columns().schema();
     int width = width();

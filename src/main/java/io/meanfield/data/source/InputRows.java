@@ -55,9 +55,12 @@ public record InputRows(
    *
    * @param examples one for each row, in the same order
    * @param values for each row the values of {@link #columns()}
+   * @param categories for each row the values of its categorical columns; none if only their codes
+   *     are known
    */
   @DefaultSerializer(JavaSerializer.class)
-  public record RowBlock(Examples examples, List<Object[]> values) implements Serializable {
+  public record RowBlock(Examples examples, List<Object[]> values, List<String[]> categories)
+      implements Serializable {
     /** The number of rows of a full block. A constant, because a block is computed at once. */
     public static final int ROWS = 4096;
   }
@@ -99,7 +102,7 @@ public record InputRows(
             .mapToObj(
                 row -> new Object[] {named ? block.externalIds()[row] : (Object) block.ids()[row]})
             .toList();
-    return List.of(new RowBlock(block, ids));
+    return List.of(new RowBlock(block, ids, List.of()));
   }
 
   /** Throws unless a row has as many values as a network has inputs. */

@@ -11,6 +11,7 @@ import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -22,7 +23,8 @@ import java.util.stream.IntStream;
  */
 @DefaultSerializer(JavaSerializer.class)
 public record UnknownCategories(List<CategoryInputs> columns, int numbers) implements Serializable {
-  private static final int SHOWN = 3;
+  /** The number of unknown categories of a column that a sentence names. */
+  public static final int SHOWN = 3;
 
   /**
    * Returns the counter of examples.
@@ -60,12 +62,9 @@ public record UnknownCategories(List<CategoryInputs> columns, int numbers) imple
    * Returns the sentences for counts of all examples.
    *
    * @param counts the sum of {@link #count} over all blocks
+   * @param unknown categories of each column
    */
-  public List<String> notes(long[] counts, long examples) {
-    return notes(counts, examples, Map.of());
-  }
-
-  private List<String> notes(long[] counts, long examples, Map<String, List<String>> unknown) {
+  public List<String> notes(long[] counts, long examples, Map<String, List<String>> unknown) {
     return IntStream.range(0, counts.length)
         .filter(i -> counts[i] > 0)
         .mapToObj(i -> note(columns.get(i), counts[i], examples, unknown))
@@ -100,6 +99,15 @@ public record UnknownCategories(List<CategoryInputs> columns, int numbers) imple
 
   /** Returns for each column the number of examples in a block with an unknown category. */
   public long[] count(Examples block) {
+    return count(block, (row, column) -> {});
+  }
+
+  /**
+   * Returns for each column the number of examples in a block with an unknown category.
+   *
+   * @param found receives the example and the column of each
+   */
+  public long[] count(Examples block, BiConsumer<Integer, Integer> found) {
     long[] counts = new long[columns.size()];
     if (counts.length > 0) {
       float[] values = new float[block.width()];
@@ -107,7 +115,10 @@ public record UnknownCategories(List<CategoryInputs> columns, int numbers) imple
         block.features().write(row, values, 0);
         for (int i = 0; i < counts.length; i++) {
           CategoryInputs column = columns.get(i);
-          counts[i] += column.code(values, numbers).orElse(-1) == column.values().size() ? 1 : 0;
+          if (column.code(values, numbers).orElse(-1) == column.values().size()) {
+            counts[i]++;
+            found.accept(row, i);
+          }
         }
       }
     }

@@ -277,6 +277,20 @@ class PredictOutputIT {
   }
 
   @Test
+  void categoriesThatTrainingHasNotSeenAreNamed() throws IOException {
+    List<String> mixed = new ArrayList<>(Files.readAllLines(data));
+    mixed.addAll(
+        List.of("c60,20,iron,no,2026-01-01", "c61,20,,no,2026-01-01", "c62,20,iron,no,2026-01-01"));
+    Path test = Files.write(folder.resolve("unknown.csv"), mixed);
+    JobSettings settings = settings("data.test.path=\"" + test + "\"");
+    Outcome outcome = predict(settings, "unknown", to(folder.resolve("scored/unknown"), ""));
+    assertThat(outcome.notes())
+        .containsExactly(
+            "column plan: in 3 of 63 examples the category is missing or was not in training"
+                + " (iron); one input represents all of them");
+  }
+
+  @Test
   void dataWithoutARowThatCanBeUsedAreAnErrorAndPublishNothing() throws IOException {
     Path bad = Files.write(folder.resolve("bad.csv"), List.of("customer,age,plan", "c0,old,gold"));
     Path out = folder.resolve("scored/none");
