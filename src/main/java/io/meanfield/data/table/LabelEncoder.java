@@ -17,6 +17,9 @@ import java.util.SortedSet;
  * labels are names, and a class is the index of its name in sorted order.
  */
 public final class LabelEncoder {
+  // Larger numbers are hardly classes.
+  private static final BigInteger MOST_NUMBERED = BigInteger.valueOf(1_000);
+
   private LabelEncoder() {}
 
   /**
@@ -54,12 +57,16 @@ public final class LabelEncoder {
     return List.of(Vocabulary.of(column, found));
   }
 
-  // Such as 1, 2 and 3, which have a class each.
+  // Such as 1, 2 and 3, which have a class each. A network that is not known yet gets as many
+  // classes.
   private static boolean beginAboveZero(SortedSet<String> found, int classes) {
+    BigInteger largest =
+        found.stream().map(BigInteger::new).reduce(BigInteger.ZERO, BigInteger::max);
     return found.size() <= classes
         && found.stream().noneMatch(label -> new BigInteger(label).signum() <= 0)
-        && found.stream()
-            .anyMatch(label -> new BigInteger(label).compareTo(BigInteger.valueOf(classes)) >= 0);
+        && (classes > Vocabulary.MAX_VALUES
+            ? largest.compareTo(MOST_NUMBERED) <= 0
+            : largest.compareTo(BigInteger.valueOf(classes)) >= 0);
   }
 
   /** Returns the class of a label. */
@@ -84,7 +91,10 @@ public final class LabelEncoder {
             + InvalidRowException.shown(label)
             + ", expected 0 to "
             + (classes - 1)
-            + ", one for each class of the network");
+            + (classes > Vocabulary.MAX_VALUES
+                ? "; for numbers to predict, set data.columns.targets instead of"
+                    + " data.columns.label"
+                : ", one for each class of the network"));
   }
 
   // Empty for a number that is larger than every class.

@@ -142,6 +142,15 @@ class TableEncoderTest {
   void integersThatBeginAboveZeroAreNames() {
     assertThat(vocabulary(3, "1", "2", "3").get(0).values()).containsExactly("1", "2", "3");
     assertThat(vocabulary(4, "1", "2", "3")).isEmpty(); // 0 may be a class without an example
+    // The last layer follows from the labels.
+    int any = 1 << 16;
+    assertThat(vocabulary(any, "1", "3").get(0).values()).containsExactly("1", "3");
+    assertThat(vocabulary(any, "0", "3")).isEmpty();
+    assertThat(vocabulary(any, "1", "5000")).isEmpty();
+    assertThatThrownBy(() -> vocabulary(any, "1", "190000"))
+        .hasMessage(
+            "x.csv: column y has label 190000, expected 0 to 65535; for numbers to predict, set"
+                + " data.columns.targets instead of data.columns.label");
   }
 
   @Test
