@@ -339,6 +339,9 @@ class TableIT {
             numbers
                 + " begins with 1, 2.5, 0, expected a header with names of columns in the first"
                 + " line");
+    String mixed = write("mixed.csv", "1,2.5,red\n2,3.5,blue\n");
+    assertThatThrownBy(() -> csv(LABELLED, mixed))
+        .hasMessageContaining(" begins with 1, 2.5, red, expected a header with names of columns");
     String semicolons = write("semicolons.csv", HEADER.replace(',', ';') + "1;red;1;0;0\n");
     assertThatThrownBy(() -> csv(LABELLED, semicolons))
         .hasMessage(

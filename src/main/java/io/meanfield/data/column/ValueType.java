@@ -4,6 +4,7 @@ import com.esotericsoftware.kryo.DefaultSerializer;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import java.io.Serializable;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -118,5 +119,16 @@ public enum ValueType implements Serializable {
   /** Returns whether values are points in time. */
   public boolean isTime() {
     return this == DATE || this == TIMESTAMP;
+  }
+
+  /**
+   * Returns whether the first line of a table holds values instead of names of columns: all are
+   * numbers, or at least half of them are and one has a fraction.
+   */
+  public static boolean areValues(List<String> names) {
+    List<String> numbers = names.stream().filter(name -> NUMBER.parse(name).isPresent()).toList();
+    return numbers.size() == names.size()
+        || (2 * numbers.size() >= names.size()
+            && numbers.stream().anyMatch(number -> number.contains(".")));
   }
 }

@@ -173,7 +173,7 @@ public record CsvSource(List<String> paths, ColumnRoles columns, Map<String, Str
   }
 
   private void requireNames(List<String> names, String line, String where) {
-    if (names.stream().allMatch(CsvSource::isNumber)) {
+    if (ValueType.areValues(names)) {
       throw new UserException(
           ErrorCode.DATA_UNREADABLE,
           where
@@ -192,9 +192,5 @@ public record CsvSource(List<String> paths, ColumnRoles columns, Map<String, Str
               + (other.get().equals("\t") ? "tab" : "\"" + other.get() + "\""));
     }
     TableSchema.requireUnique(names, where);
-  }
-
-  private static boolean isNumber(String text) {
-    return ValueType.NUMBER.parse(text).isPresent();
   }
 }

@@ -12,6 +12,7 @@ final class LabelRules {
   private static final int MOST_NUMBERED_CLASSES = 30;
   private static final int MOST_FRACTIONS = 20;
   private static final int MOST_CLASSES = 1_000;
+  private static final String OTHER = "; choose another column";
 
   private LabelRules() {}
 
@@ -47,7 +48,7 @@ final class LabelRules {
    */
   static ColumnUse of(ColumnStatistics column) {
     if (column.compound().isPresent() || column.distinct() < 2 || column.present() == 0) {
-      throw unusable(column, column.compound().orElse("no two different values"));
+      throw unusable(column, column.compound().orElse("no two different values") + OTHER);
     }
     if (column.isNumber()) {
       return isRegression(column)
@@ -55,12 +56,22 @@ final class LabelRules {
           : new ColumnUse(column, Role.LABEL, values(column, "numbers, so a class is predicted"));
     }
     if (ColumnRules.isTime(column)) {
-      throw unusable(column, "dates");
+      throw unusable(column, "dates" + OTHER);
     }
     if (column.distinct() > MOST_CLASSES || 2 * column.distinct() > column.present()) {
-      throw unusable(column, values(column, "texts in " + column.present() + " rows"));
+      throw unusable(column, texts(column));
     }
     return new ColumnUse(column, Role.LABEL, values(column, "texts, so a class is predicted"));
+  }
+
+  private static String texts(ColumnStatistics column) {
+    String rows = column.present() + " rows";
+    if (column.forms().hasDecimalComma()) {
+      return "numbers with a decimal comma; write them with a point";
+    }
+    return 2 * column.numbers() >= column.present()
+        ? "numbers in only " + column.numbers() + " of " + rows + "; correct or empty the others"
+        : values(column, "texts in " + rows) + OTHER;
   }
 
   private static boolean isRegression(ColumnStatistics column) {
@@ -76,10 +87,6 @@ final class LabelRules {
   private static UserException unusable(ColumnStatistics column, String found) {
     return new UserException(
         ErrorCode.WRONG_ARGUMENTS,
-        "--label must be a column of classes or numbers, but "
-            + column.name()
-            + " has "
-            + found
-            + "; choose another column");
+        "--label must be a column of classes or numbers, but " + column.name() + " has " + found);
   }
 }

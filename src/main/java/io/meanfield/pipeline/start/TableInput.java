@@ -1,9 +1,9 @@
 package io.meanfield.pipeline.start;
 
+import io.meanfield.data.column.ValueType;
 import io.meanfield.data.source.DataFiles;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -138,16 +138,12 @@ record TableInput(String format, String location, Optional<String> test, char de
   }
 
   private Dataset<Row> withHeader(Dataset<Row> rows) {
-    List<String> names = new ArrayList<>(List.of(rows.columns()));
-    boolean hasHeader =
-        names.stream()
-            .map(name -> Optional.ofNullable(ValueForms.of(name)).map(ValueForms::new))
-            .anyMatch(forms -> forms.filter(ValueForms::isNumber).isEmpty());
-    if (!hasHeader) {
+    List<String> names = List.of(rows.columns());
+    if (ValueType.areValues(names)) {
       throw new UserException(
           ErrorCode.DATA_UNREADABLE,
           location
-              + " must begin with a line of column names, found numbers: "
+              + " must begin with a line of column names, found values: "
               + String.join(String.valueOf(delimiter), names)
               + "; add such a line");
     }

@@ -242,7 +242,10 @@ class InitJobIT {
     assertThatThrownBy(() -> init(numbers, "3.5"))
         .hasMessage(
             numbers
-                + " must begin with a line of column names, found numbers: 5.1,3.5; add such a"
+                + " must begin with a line of column names, found values: 5.1,3.5; add such a"
                 + " line");
+    Path mixed = write("mixed.csv", "5.1,3.5,rose", i -> i + "," + i + ",iris");
+    assertThatThrownBy(() -> init(mixed, "rose"))
+        .hasMessageContaining("must begin with a line of column names, found values: 5.1,3.5,rose");
   }
 }

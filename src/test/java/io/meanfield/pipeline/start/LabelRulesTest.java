@@ -61,6 +61,19 @@ class LabelRulesTest {
   }
 
   @Test
+  void numbersAmongTextsAreCounted() {
+    assertThatThrownBy(
+            () -> LabelRules.of(Columns.withPresent(Columns.of("y", 100, 90, "a"), 99, 93)))
+        .hasMessage(
+            "--label must be a column of classes or numbers, but y has numbers in only 93 of 99"
+                + " rows; correct or empty the others");
+    assertThatThrownBy(() -> LabelRules.of(Columns.of("y", 100, 90, "1,5")))
+        .hasMessage(
+            "--label must be a column of classes or numbers, but y has numbers with a decimal"
+                + " comma; write them with a point");
+  }
+
+  @Test
   void missingLabelListsTheColumns() {
     assertThatThrownBy(() -> LabelRules.require(Optional.empty(), List.of("plan", "churned")))
         .hasMessage("--label must be the column to predict, one of plan, churned");
