@@ -77,8 +77,13 @@ class PythonIT {
   }
 
   private static void runSnippets(Dataset<Row> penguins) throws Exception {
+    String saved = folder.resolve("models/penguins/data/model.zip").toString();
     HowToSnippetsTest.compile(
-        "spark-ml.md", text -> text.replace("hdfs:///", folder + "/"), folder);
+        "spark-ml.md",
+        text ->
+            text.replace("hdfs:///models/churn@champion", saved).replace("hdfs:///", folder + "/"),
+        folder);
+    penguins.createOrReplaceTempView("customers");
     Dataset<Row> accounts =
         LocalSpark.session()
             .range(60)
@@ -90,7 +95,7 @@ class PythonIT {
                 "id % 5 shop",
                 "cast(id % 2 as int) churned");
     try (URLClassLoader loader = new URLClassLoader(new URL[] {folder.toUri().toURL()})) {
-      for (String name : List.of("Snippet0", "Snippet1")) {
+      for (String name : List.of("Snippet0", "Snippet1", "Snippet2")) {
         Constructor<?> snippet = loader.loadClass(name).getDeclaredConstructor();
         Method run = snippet.getDeclaringClass().getDeclaredMethods()[0];
         snippet.setAccessible(true);
