@@ -16,6 +16,7 @@ import unittest
 from pathlib import Path
 
 from pyspark.ml import Pipeline, PipelineModel
+from pyspark.ml.classification import OneVsRest
 from pyspark.ml.evaluation import RegressionEvaluator
 from pyspark.ml.tuning import CrossValidator, CrossValidatorModel, ParamGridBuilder, TrainValidationSplit
 from pyspark.sql import SparkSession, functions
@@ -157,6 +158,13 @@ class MeanfieldTest(unittest.TestCase):
         model.save(f"{self.folder}/classes")
         loaded = MeanfieldClassificationModel.load(f"{self.folder}/classes")
         self.assertEqual(3, len(loaded.transform(table).first().probability))
+
+    @classic
+    def test_one_vs_rest_scores_with_the_python_of_the_program(self):
+        table = self.table.dropna().withColumn("features", functions.array("bill_length_cm", "bill_depth_cm"))
+        table = table.withColumn("label", functions.expr("if(species = 'Adelie', 1, 0)"))
+        model = OneVsRest(classifier=MeanfieldClassifier(maxIter=1)).fit(table)
+        self.assertEqual(table.count(), model.transform(table).where("prediction >= 0").count())
 
     def test_saved_stages_are_loaded(self):
         regressor(seed=5).write().overwrite().save(f"{self.folder}/estimator")

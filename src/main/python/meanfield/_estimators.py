@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from typing import Any, Dict, List, Optional, cast
+from typing import Any, Dict, List, Optional, Type, TypeVar, cast
 
 from pyspark import keyword_only
 from pyspark.ml.classification import (
@@ -26,6 +26,8 @@ from meanfield._java import (
     require_jar,
 )
 from meanfield._params import EstimatorParams, ModelParams, with_accessors
+
+_R = TypeVar("_R")
 
 # Spark derives the Java class of a Python class from its module, and the module from the Java class.
 sys.modules[PACKAGE] = sys.modules[__name__]
@@ -49,9 +51,9 @@ class _Readable(JavaMLReadable):
 
     @classmethod
     @one_sentence
-    def load(cls, path: str) -> Any:
+    def load(cls: Type[_R], path: str) -> _R:
         """Loads a saved instance of this class."""
-        return super().load(path)
+        return cast(Any, cls).read().load(path)
 
 
 class _Model(ModelParams, JavaMLWritable, _Readable):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Type, TypeVar
+from typing import TYPE_CHECKING, Any, Type, TypeVar
 
 from pyspark.ml.param import Param, Params, TypeConverters
 from pyspark.ml.param.shared import (
@@ -41,7 +41,7 @@ def _add_accessors(owner: type, param: Param[Any]) -> None:
         if not hasattr(owner, name):
             method.__name__ = name
             method.__qualname__ = f"{owner.__name__}.{name}"
-            method.__doc__ = f"{prefix.capitalize()}s {param.name}: {param.doc}."
+            method.__doc__ = f"{prefix.capitalize()}s {param.name}: {param.doc.rstrip('.')}."
             setattr(owner, name, method)
 
 
@@ -57,6 +57,10 @@ class ModelParams(Params):
     inferBatchSize = _param(
         "inferBatchSize", "most rows that transform computes together", TypeConverters.toInt
     )
+
+    if TYPE_CHECKING:  # what with_accessors adds
+
+        def __getattr__(self, name: str) -> Any: ...
 
     def __init__(self, *args: Any):
         super().__init__(*args)

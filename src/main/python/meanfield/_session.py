@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +32,7 @@ def session(cores: str = "*", **options: Any) -> SparkSession:
     the first session of a process, as its jar does.
     """
     os.environ.setdefault("OMP_NUM_THREADS", "1")  # Spark runs a task on each core
+    os.environ.setdefault("PYSPARK_PYTHON", sys.executable)  # by default the path's python3
     settings = {
         "spark.driver.extraClassPath": jar(),
         # Another BLAS would change the bits of a model.
