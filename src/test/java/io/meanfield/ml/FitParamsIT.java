@@ -49,7 +49,8 @@ class FitParamsIT {
     assertThatThrownBy(
             () -> classifier.copy(new org.apache.spark.ml.param.ParamMap()).setSeed(3).fit(CLOUDS))
         .isInstanceOf(UserException.class)
-        .hasMessageContaining("settings.run.seed");
+        .hasMessageContaining("settings.run.seed was 777, is 3")
+        .hasMessageEndingWith("; set another runId");
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.meanfield.pipeline.run;
 
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
+import io.meanfield.pipeline.housekeeping.RunCommand;
 import io.meanfield.store.Manifest;
 import io.meanfield.store.RunDirectory;
 import io.meanfield.train.checkpoint.Checkpoints;
@@ -67,9 +68,17 @@ public record RunIdentity(List<String> entries, boolean isExtended) {
               + run.display()
               + " and differs: "
               + String.join("; ", differences)
-              + "; choose another --run-id"
-              + (entries == ENTRIES ? ", or add --extend if only train.epochs is larger" : ""));
+              + remedy(wanted));
     }
+  }
+
+  private String remedy(Manifest wanted) {
+    if (RunCommand.of(wanted).equals(Optional.of(RunCommand.FIT))) {
+      return "; set another runId";
+    }
+    return entries == ENTRIES
+        ? "; choose another --run-id, or add --extend if only train.epochs is larger"
+        : "; choose another --run-id";
   }
 
   /** Returns whether the run is to be extended: the job wants only a larger number of epochs. */
