@@ -3,17 +3,24 @@ package io.meanfield.pipeline.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meanfield.LocalSpark;
+import io.meanfield.ml.MeanfieldRegressor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.apache.spark.ml.evaluation.RegressionEvaluator;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Trains small tables whose settings name columns only: all else follows from the data. */
+/**
+ * Trains small tables whose settings, or whose estimators' params, name columns only: all else
+ * follows from the data.
+ */
 @Tag("cluster")
 class DefaultSettingsIT {
   @TempDir private Path folder;
@@ -88,5 +95,23 @@ class DefaultSettingsIT {
     Map<String, Double> metrics =
         trainAndEvaluate(lesson("lamps", "data.columns.targets = [red, green, blue]"));
     assertThat(metrics.get("accuracy")).isGreaterThan(0.8);
+  }
+
+  private static Dataset<Row> csv(String path) {
+    return LocalSpark.session()
+        .read()
+        .options(Map.of("header", "true", "inferSchema", "true"))
+        .csv("jobs/lesson/data/" + path);
+  }
+
+  @Test
+  void regressorWithoutParamsPredictsMassesOfPenguins() {
+    MeanfieldRegressor regressor =
+        new MeanfieldRegressor().setFeaturesCols(new String[] {"*"}).setLabelCol("mass_kg");
+    Dataset<Row> scored =
+        regressor.fit(csv("penguins-train-*.csv")).transform(csv("penguins-test.csv"));
+    assertThat(
+            new RegressionEvaluator().setLabelCol("mass_kg").setMetricName("r2").evaluate(scored))
+        .isGreaterThan(0.78);
   }
 }
