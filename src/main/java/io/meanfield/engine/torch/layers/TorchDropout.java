@@ -12,7 +12,7 @@ import org.bytedeco.pytorch.Tensor;
 public final class TorchDropout implements TorchLayer {
   private final double rate;
   private final int layer;
-  private float[] factors = new float[0];
+  private float[] factors = new float[0]; // of the last minibatch
 
   /**
    * Creates the layer.
@@ -33,11 +33,11 @@ public final class TorchDropout implements TorchLayer {
   }
 
   private Tensor draw(Tensor input, long key) {
-    int count = Math.toIntExact(input.numel());
-    if (factors.length < count) {
-      factors = new float[count];
+    int blocks = -Math.floorDiv(-Math.toIntExact(input.numel()), DropoutMask.PER_NUMBER);
+    if (factors.length != blocks * DropoutMask.PER_NUMBER) {
+      factors = new float[blocks * DropoutMask.PER_NUMBER];
     }
-    DropoutMask.draw(factors, count, rate, key, layer);
+    DropoutMask.draw(factors, rate, key, layer);
     Tensor mask = LibTorch.zeros(input.device(), input.shape());
     LibTorch.write(factors, mask);
     return mask;
