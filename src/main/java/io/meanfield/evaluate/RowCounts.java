@@ -56,14 +56,17 @@ final class RowCounts implements Serializable {
 
   void add(InputRows.RowBlock block) {
     rows.add(block.examples().count());
-    List<String[]> values = block.categories();
     long[] counts =
         categories.count(
             block.examples(),
-            (row, i) -> unknown.get(i).add(values.isEmpty() ? "" : values.get(row)[i]));
+            (row, i) -> unknown.get(i).add(name(block.categories().apply(row), i)));
     for (int i = 0; i < counts.length; i++) {
       unknown.get(i).rows().add(counts[i]);
     }
+  }
+
+  private static String name(String[] categories, int column) {
+    return categories.length == 0 ? "" : categories[column];
   }
 
   long rows() {

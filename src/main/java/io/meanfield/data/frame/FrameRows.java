@@ -134,7 +134,7 @@ record FrameRows(Table table, TableSchema schema, List<String> passed, ReadConte
       return new InputRows.RowBlock(
           reader.block(part, 0, usable.size(), 0),
           usable.stream().map(this::copied).toList(),
-          IntStream.range(0, usable.size()).mapToObj(row -> reader.categories(part, row)).toList());
+          row -> reader.categories(part, row));
     }
 
     private List<Row> usable(List<Row> rows) {

@@ -1,7 +1,5 @@
 package io.meanfield.data.source;
 
-import com.esotericsoftware.kryo.DefaultSerializer;
-import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import io.meanfield.data.Dataset;
 import io.meanfield.data.Examples;
 import io.meanfield.data.SkippedRows;
@@ -9,10 +7,10 @@ import io.meanfield.data.TableEncoder;
 import io.meanfield.data.TargetKind;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
-import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
@@ -52,15 +50,15 @@ public record InputRows(
 
   /**
    * Consecutive rows of a table: what the network sees of them, and the values that are copied.
+   * Stays in the task that reads it.
    *
    * @param examples one for each row, in the same order
    * @param values for each row the values of {@link #columns()}
-   * @param categories for each row the values of its categorical columns; none if only their codes
+   * @param categories returns the values of a row's categorical columns; none if only their codes
    *     are known
    */
-  @DefaultSerializer(JavaSerializer.class)
-  public record RowBlock(Examples examples, List<Object[]> values, List<String[]> categories)
-      implements Serializable {
+  public record RowBlock(
+      Examples examples, List<Object[]> values, IntFunction<String[]> categories) {
     /** The number of rows of a full block. A constant, because a block is computed at once. */
     public static final int ROWS = 4096;
   }
@@ -102,7 +100,7 @@ public record InputRows(
             .mapToObj(
                 row -> new Object[] {named ? block.externalIds()[row] : (Object) block.ids()[row]})
             .toList();
-    return List.of(new RowBlock(block, ids, List.of()));
+    return List.of(new RowBlock(block, ids, row -> new String[0]));
   }
 
   /** Throws unless a row has as many values as a network has inputs. */
