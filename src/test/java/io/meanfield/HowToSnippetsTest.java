@@ -30,6 +30,8 @@ class HowToSnippetsTest {
   /** What the statements of a page find in the program around them. */
   private static final Map<String, String> VARIABLES =
       Map.of(
+          "README.md",
+          "Dataset<Row> penguins",
           "spark-ml.md",
           "SparkSession spark, Dataset<Row> penguins, Dataset<Row> newPenguins, Dataset<Row>"
               + " accounts, Dataset<Row> newAccounts",
@@ -39,6 +41,8 @@ class HowToSnippetsTest {
 
   private static final Map<String, String> IMPORTS =
       Map.of(
+          "README.md",
+          "import io.meanfield.ml.*; import org.apache.spark.sql.*;",
           "spark-ml.md",
           "import io.meanfield.ml.*; import org.apache.spark.sql.*;",
           "dl4j-spark.md",
@@ -131,6 +135,7 @@ class HowToSnippetsTest {
   @Test
   void programsForSparkMlCompile() throws IOException {
     compile("spark-ml.md");
+    compile("../README.md");
   }
 
   @Test

@@ -176,19 +176,26 @@ class PythonIT {
     run(Map.of(), freshPython(BUILT_WITH), "-W", "ignore", "src/test/python/test_sessions.py");
   }
 
+  private static String scala(Path page) throws IOException {
+    Matcher snippet = SCALA.matcher(Files.readString(page));
+    assertThat(snippet.find()).isTrue();
+    return snippet.group(1);
+  }
+
   @Test
   @Tag("cluster")
   void scalaSnippetGivesTheWeightsOfJava() throws Exception {
-    Matcher snippet = SCALA.matcher(Files.readString(Path.of("docs/spark-ml.md")));
-    assertThat(snippet.find()).isTrue();
     Path script = Files.createTempFile(folder, "snippet", ".scala");
     Files.writeString(
         script,
         "val penguins = spark.read.parquet(\""
             + table
             + "\")\nval newPenguins = penguins\n"
-            + snippet.group(1).replace("hdfs:///", folder + "/scala/")
-            + "println(\"weights \" + model.weightsSha256)\n");
+            + scala(Path.of("docs/spark-ml.md")).replace("hdfs:///", folder + "/scala/")
+            + "println(\"weights \" + model.weightsSha256)\n"
+            + "def readme() = {\n" // compiled only
+            + scala(Path.of("README.md"))
+            + "}\n");
     Path home = packages(pySpark(BUILT_WITH)).resolve("pyspark");
     ProcessBuilder shell =
         process(
@@ -199,7 +206,8 @@ class PythonIT {
             "--jars",
             StandaloneCluster.applicationJar().toString());
     assertThat(finished(shell.redirectInput(script.toFile())))
-        .contains("weights " + weightsOfSnippet());
+        .contains("weights " + weightsOfSnippet())
+        .contains("readme:");
   }
 
   @ParameterizedTest
