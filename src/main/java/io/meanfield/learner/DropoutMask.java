@@ -30,7 +30,7 @@ public final class DropoutMask {
     for (int first = 0; first < factors.length; first += PER_NUMBER) {
       long number = SplitMix64.mix(start + SplitMix64.GOLDEN_GAMMA * (first / PER_NUMBER));
       for (int i = 0; i < PER_NUMBER; i++) {
-        int drawn = (int) (number >>> Character.SIZE * i) & MASK;
+        int drawn = (int) (number >>> (Character.SIZE * i)) & MASK;
         int isKept = (threshold - 1 - drawn) >> 31; // all bits or none: no branch
         factors[first + i] = Float.intBitsToFloat(bits & isKept);
       }
