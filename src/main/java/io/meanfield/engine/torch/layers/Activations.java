@@ -76,8 +76,8 @@ public final class Activations {
    * Converts the gradient of the outputs to that of the sums, in place.
    *
    * @param sums read for leaky_relu, elu, gelu, mish and selu only
-   * @param outputs that {@link #apply} or {@link #applyInPlace} returned for the sums; read for the
-   *     other activations, except linear
+   * @param outputs that {@link #apply} or {@link #applyInPlace} returned for the sums; read for
+   *     mish and the activations that do not read the sums, except linear
    */
   public static void backward(Activation activation, Tensor gradient, Tensor sums, Tensor outputs) {
     switch (activation) {
