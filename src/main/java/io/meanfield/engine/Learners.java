@@ -33,7 +33,7 @@ public final class Learners {
    */
   public static <T> T withLearner(
       EngineNetwork network, Device assigned, Function<Learner, T> work) {
-    return POOL.withLearner(network, assigned, work::apply);
+    return POOL.withLearner(network, assigned, pooled -> work.apply(pooled.learner()));
   }
 
   /** Computes the outputs for minibatches with the weights of one state. */
@@ -53,12 +53,7 @@ public final class Learners {
   public static <T> T withPredictor(
       EngineNetwork network, LearnerState state, Device assigned, Function<Predictor, T> work) {
     return POOL.withLearner(
-        network,
-        assigned,
-        learner -> {
-          learner.restoreForPrediction(state);
-          return work.apply(learner::predict);
-        });
+        network, assigned, pooled -> work.apply(pooled.withState(state)::predict));
   }
 
   private static Learner build(EngineNetwork network, Device assigned) {

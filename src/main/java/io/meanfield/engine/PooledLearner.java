@@ -1,17 +1,14 @@
 package io.meanfield.engine;
 
-import io.meanfield.learner.Device;
 import io.meanfield.learner.Learner;
-import io.meanfield.learner.Minibatch;
-import io.meanfield.learner.StepResult;
 import io.meanfield.network.LearnerState;
 import java.lang.ref.WeakReference;
 
 /**
- * A learner that remembers the state from which it predicts, because copying the weights takes
- * longer than predicting one row. Every method that may change the learner forgets the state.
+ * A learner, and the state from which it predicts, because copying the weights takes longer than
+ * predicting one row.
  */
-final class PooledLearner implements Learner {
+final class PooledLearner {
   private final Learner learner;
   // Weak, so that the pool does not keep the weights of a model that is no longer in use.
   private WeakReference<LearnerState> predictedWith = new WeakReference<>(null);
@@ -20,42 +17,18 @@ final class PooledLearner implements Learner {
     this.learner = learner;
   }
 
-  /** Restores a state, unless the learner still has this very state from the last call. */
-  void restoreForPrediction(LearnerState state) {
-    if (!predictedWith.refersTo(state)) {
-      restore(state);
-      predictedWith = new WeakReference<>(state);
-    }
-  }
-
   /** Returns the learner, which the caller may change. */
-  private Learner changed() {
+  Learner learner() {
     predictedWith.clear();
     return learner;
   }
 
-  @Override
-  public Device device() {
-    return learner.device();
-  }
-
-  @Override
-  public void restore(LearnerState state) {
-    changed().restore(state);
-  }
-
-  @Override
-  public LearnerState state() {
-    return learner.state();
-  }
-
-  @Override
-  public StepResult fit(Minibatch batch) {
-    return changed().fit(batch);
-  }
-
-  @Override
-  public void predict(Minibatch batch, float[] outputs) {
-    learner.predict(batch, outputs);
+  /** Returns the learner with a state, which it may still have from the last call. */
+  Learner withState(LearnerState state) {
+    if (!predictedWith.refersTo(state)) {
+      learner.restore(state);
+      predictedWith = new WeakReference<>(state);
+    }
+    return learner;
   }
 }

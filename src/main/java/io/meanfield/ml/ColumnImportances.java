@@ -72,7 +72,7 @@ final class ColumnImportances {
   }
 
   private Dataset<Row> of(TrainingFrame rows) {
-    FrameSummary summary = rows.summary();
+    FrameSummary summary = FrameSummary.of(rows);
     boolean hasClasses = model instanceof ClassificationModel;
     FitTarget target =
         new FitTarget(label, hasClasses ? summary.classes(rows.rows().schema().apply(label)) : 0);

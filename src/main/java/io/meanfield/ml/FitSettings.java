@@ -2,12 +2,12 @@ package io.meanfield.ml;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
-import io.meanfield.data.ColumnRoles;
 import io.meanfield.data.ColumnRoles.HandleUnknown;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import io.meanfield.pipeline.run.JobSettings;
 import io.meanfield.pipeline.run.Preset;
+import io.meanfield.settings.HoconSource;
 import io.meanfield.settings.SettingsText;
 import io.meanfield.settings.SettingsTree;
 import java.util.ArrayList;
@@ -50,9 +50,7 @@ final class FitSettings {
    * @throws UserException with all problems found
    */
   JobSettings of(FitTarget target, TrainingFrame rows) {
-    Config given =
-        SettingsTree.merge(
-            List.of(new SettingsText(params.getNetwork(), "param network")), List.of());
+    Config given = HoconSource.file(new SettingsText(params.getNetwork(), "param network"));
     if (given.hasPath(LAYERS) && params.isSet(params.hiddenLayers())) {
       throw new UserException(
           ErrorCode.WRONG_SETTINGS,
@@ -108,18 +106,13 @@ final class FitSettings {
             + ", which follows from the DataFrame and the other params; leave it out");
   }
 
-  /** Returns the roles and the preprocessing of the columns that settings describe. */
-  static ColumnRoles columns(JobSettings settings) {
-    return ColumnRoles.read(
-        SettingsTree.overDefaults(settings.config()).section("data").section("columns"));
-  }
-
   /** Returns the network that follows from the label, with the preset unless layers are named. */
   private Config derived(FitTarget target, Config given, boolean preprocessed) {
+    Config table = given.withFallback(TABLE);
     Config preset =
         params.isSet(params.hiddenLayers())
             ? ConfigFactory.empty()
-            : Preset.of(given.withFallback(TABLE));
+            : Preset.of(table, SettingsTree.overDefaults(table).config());
     List<Object> layers = new ArrayList<>();
     if (preset.hasPath(HIDDEN_LAYERS)) {
       layers.addAll(preset.getList(HIDDEN_LAYERS).unwrapped());

@@ -1,6 +1,5 @@
 package io.meanfield.ml;
 
-import io.meanfield.data.ColumnRoles;
 import io.meanfield.data.frame.FrameEncoder;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
@@ -60,14 +59,13 @@ final class FrameFit {
   }
 
   private TrainedNetwork run(TrainingFrame rows, boolean hasClasses, FitCancellation cancellation) {
-    FrameSummary summary = rows.summary();
+    FrameSummary summary = FrameSummary.of(rows);
     String label = columns.label();
     FitTarget predicted =
         new FitTarget(label, hasClasses ? summary.classes(frame.schema().apply(label)) : 0);
     JobSettings settings = new FitSettings(params).of(predicted, rows);
     predicted.requireLoss(settings.network().loss());
-    ColumnRoles roles = FitSettings.columns(settings);
-    FitJob.Data data = rows.examples(summary, predicted, roles);
+    FitJob.Data data = rows.examples(summary, predicted, settings.data().columns());
     FitJob job =
         new FitJob(
             frame.sparkSession(),

@@ -4,6 +4,7 @@ import io.meanfield.data.ColumnNames;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
@@ -29,6 +30,22 @@ import scala.Option;
  * @param noClass the smallest label that is no class; empty if all are
  */
 record FrameSummary(long rows, long marked, double largestLabel, Optional<Double> noClass) {
+
+  /**
+   * Reads all rows once.
+   *
+   * @throws UserException if there are none, or a value is missing that no preprocessing replaces;
+   *     it names each column with missing values
+   */
+  static FrameSummary of(TrainingFrame frame) {
+    TrainingFrame.FrameColumns columns = frame.columns();
+    List<String> complete = new ArrayList<>(List.of(frame.rows().columns()));
+    if (columns.features().preprocessed()) {
+      complete.removeAll(columns.features().names());
+    }
+    return of(
+        frame.rows(), complete, columns.label(), columns.validation().map(ColumnNames::named));
+  }
 
   /**
    * Reads the rows.

@@ -7,7 +7,6 @@ import io.meanfield.data.source.Source;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import io.meanfield.pipeline.train.FitJob;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -81,21 +80,6 @@ final class TrainingFrame implements AutoCloseable {
               + mark.dataType().simpleString()
               + ", expected true or false");
     }
-  }
-
-  /**
-   * Reads all rows once.
-   *
-   * @throws UserException if there are none, or a value is missing that no preprocessing replaces;
-   *     it names each column with missing values
-   */
-  FrameSummary summary() {
-    List<String> complete = new ArrayList<>(List.of(rows.columns()));
-    if (columns.features().preprocessed()) {
-      complete.removeAll(columns.features().names());
-    }
-    return FrameSummary.of(
-        rows, complete, columns.label(), columns.validation().map(ColumnNames::named));
   }
 
   /** The rows, for statistics. */

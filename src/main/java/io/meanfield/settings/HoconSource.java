@@ -10,12 +10,13 @@ import io.meanfield.error.ErrorCode;
 import io.meanfield.error.Printable;
 import io.meanfield.error.UserException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
 /** Parses settings from files, {@code --set} assignments and strings. */
-final class HoconSource {
+public final class HoconSource {
   private static final int SHOWN = 200;
   private static final Pattern KEY = Pattern.compile("(?s)\\s*([^\\s=:{+]*).*");
 
@@ -23,6 +24,25 @@ final class HoconSource {
   private static final Map<String, Config> RESOURCES = new ConcurrentHashMap<>();
 
   private HoconSource() {}
+
+  /**
+   * Loads and merges files and assignments, without the defaults.
+   *
+   * @param files HOCON files; a later file overrides an earlier one
+   * @param assignments {@code key=value} strings; a later one overrides an earlier one
+   * @throws UserException if a file is missing or is not HOCON, or if an assignment is not {@code
+   *     key=value}
+   */
+  public static Config merge(List<SettingsFile> files, List<String> assignments) {
+    Config merged = ConfigFactory.empty();
+    for (SettingsFile file : files) {
+      merged = file(file).withFallback(merged);
+    }
+    for (String assignment : assignments) {
+      merged = assignment(assignment).withFallback(merged);
+    }
+    return merged;
+  }
 
   /**
    * Parses a class path resource, once.
@@ -44,7 +64,7 @@ final class HoconSource {
    *
    * @throws UserException if one of the files is missing or is not HOCON
    */
-  static Config file(SettingsFile file) {
+  public static Config file(SettingsFile file) {
     return file.read()
         .map(text -> file(file, text, SiblingIncluder.of(file)))
         .orElseThrow(

@@ -2,7 +2,6 @@ package io.meanfield.settings;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
-import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigResolveOptions;
@@ -47,25 +46,7 @@ public final class SettingsTree {
    *     key=value}
    */
   public static SettingsTree load(List<SettingsFile> files, List<String> assignments) {
-    return overDefaults(merge(files, assignments));
-  }
-
-  /**
-   * Loads and merges files and assignments, without the defaults.
-   *
-   * @param files HOCON files; a later file overrides an earlier one
-   * @param assignments {@code key=value} strings; a later one overrides an earlier one
-   * @throws UserException as {@link #load} does
-   */
-  public static Config merge(List<SettingsFile> files, List<String> assignments) {
-    Config merged = ConfigFactory.empty();
-    for (SettingsFile file : files) {
-      merged = HoconSource.file(file).withFallback(merged);
-    }
-    for (String assignment : assignments) {
-      merged = HoconSource.assignment(assignment).withFallback(merged);
-    }
-    return merged;
+    return overDefaults(HoconSource.merge(files, assignments));
   }
 
   /** Returns the tree of these settings and the defaults of all other keys. */
@@ -90,7 +71,7 @@ public final class SettingsTree {
    * @throws UserException if the file is missing or is not HOCON
    */
   public static SettingsTree loadStandalone(SettingsFile file) {
-    return resolved(merge(List.of(file), List.of()));
+    return resolved(HoconSource.file(file));
   }
 
   /**

@@ -8,7 +8,6 @@ import io.meanfield.error.UserException;
 import io.meanfield.network.LearnerState;
 import io.meanfield.train.averaging.AveragingRound;
 import io.meanfield.train.averaging.RoundFunction;
-import io.meanfield.train.averaging.WeightedState;
 import io.meanfield.train.history.TrainingState;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,28 +35,27 @@ final class InMemoryRounds {
   }
 
   /**
-   * Trains rounds and returns the state after them with a weight of 1, or of 0 if a round diverged.
+   * Trains rounds and returns the state after them, or that before a round which diverged.
    *
    * @param all the shards of all workers
    * @param threads number of workers that compute in parallel; changes the duration, not the result
    * @throws UserException if the executor uses too much memory
    */
-  static RoundFunction.RoundOutput<InMemoryReport> run(
+  static InMemoryReport run(
       GroupTask task, List<Round> rounds, ShardGroup all, TrainingState start, int threads) {
     return new InMemoryRounds(task, all, start, threads).run(rounds);
   }
 
-  private RoundFunction.RoundOutput<InMemoryReport> run(List<Round> rounds) {
+  private InMemoryReport run(List<Round> rounds) {
     for (Round round : rounds) {
       Optional<UserException> failure = run(round, round.equals(rounds.get(rounds.size() - 1)));
       if (failure.isPresent()) {
         // A returned value: an exception would make Spark run the task again.
-        return output(0, failure.get().getMessage());
+        return report(failure.get().getMessage());
       }
       TaskMemory.requireWithinLimit();
     }
-    // Not the number of averaged examples: it is 0 if all workers with steps were quarantined.
-    return output(1, "");
+    return report("");
   }
 
   private Optional<UserException> run(Round round, boolean last) {
@@ -104,9 +102,8 @@ final class InMemoryRounds {
         .toList();
   }
 
-  private RoundFunction.RoundOutput<InMemoryReport> output(long weight, String failure) {
-    return new RoundFunction.RoundOutput<>(
-        new WeightedState(state.learner(), weight),
-        new InMemoryReport(reports, LearnerState.fresh(state.outerMomentum()), failure));
+  private InMemoryReport report(String failure) {
+    return new InMemoryReport(
+        reports, state.learner(), LearnerState.fresh(state.outerMomentum()), failure);
   }
 }

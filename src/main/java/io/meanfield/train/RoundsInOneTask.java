@@ -5,7 +5,6 @@ import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import io.meanfield.network.LearnerState;
 import io.meanfield.sparkui.SparkJobs;
-import io.meanfield.train.averaging.AveragingRound;
 import io.meanfield.train.history.TrainingState;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
@@ -52,16 +51,15 @@ final class RoundsInOneTask implements RoundRunner {
 
   private TrainingState runJob(List<Round> rounds, TrainingState start, EpochTotals totals) {
     long began = System.nanoTime();
-    AveragingRound.AveragedResult<InMemoryReport> result =
+    InMemoryReport report =
         SparkJobs.named(training.context(), name(rounds), () -> train(rounds, start));
-    InMemoryReport report = result.reports().get(0);
     long nanos = System.nanoTime() - began;
     report(report, start, nanos, totals);
     if (!report.failure().isEmpty()) {
       throw new UserException(ErrorCode.DIVERGED, report.failure());
     }
     jobLength.ended(rounds, report.trainingNanos(), nanos);
-    return new TrainingState(result.mean().orElseThrow(), report.outerMomentum().weights());
+    return new TrainingState(report.state(), report.outerMomentum().weights());
   }
 
   private static String name(List<Round> rounds) {
@@ -72,24 +70,24 @@ final class RoundsInOneTask implements RoundRunner {
         + (rounds.size() == 1 ? ", round " + last : ", rounds " + first.number() + " to " + last);
   }
 
-  private AveragingRound.AveragedResult<InMemoryReport> train(
-      List<Round> rounds, TrainingState start) {
+  private InMemoryReport train(List<Round> rounds, TrainingState start) {
+    Broadcast<LearnerState> learner = spark.broadcast(start.learner());
     Broadcast<LearnerState> momentum = spark.broadcast(LearnerState.fresh(start.outerMomentum()));
     Broadcast<GroupTask> groupTask = task; // the closure must not capture this object
     int parallel = threads;
     try {
-      return AveragingRound.run(
-          training,
-          start.learner(),
-          List.of(), // the average of the one state that the task returns is that state
-          (all, from) ->
-              InMemoryRounds.run(
-                  groupTask.value(),
-                  rounds,
-                  all,
-                  new TrainingState(from, momentum.value().weights()),
-                  parallel));
+      return SparkJobs.collect(
+              training,
+              groups ->
+                  InMemoryRounds.run(
+                      groupTask.value(),
+                      rounds,
+                      groups.next(),
+                      new TrainingState(learner.value(), momentum.value().weights()),
+                      parallel))
+          .get(0);
     } finally {
+      learner.destroy();
       momentum.destroy();
     }
   }

@@ -11,7 +11,6 @@ import io.meanfield.train.history.TrainingState;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.IntToDoubleFunction;
 import java.util.function.Supplier;
 
 /**
@@ -23,24 +22,16 @@ import java.util.function.Supplier;
 public final class Trainer {
   private final TrainSettings settings;
   private final long seed;
-  private final IntToDoubleFunction learningRate;
   private final List<TrainingListener> listeners;
 
   /**
    * Creates a trainer.
    *
    * @param seed seed of the order of examples
-   * @param learningRate learning rate of the step after a number of minibatches; for reports only,
-   *     because learners compute their own
    */
-  public Trainer(
-      TrainSettings settings,
-      long seed,
-      IntToDoubleFunction learningRate,
-      List<TrainingListener> listeners) {
+  public Trainer(TrainSettings settings, long seed, List<TrainingListener> listeners) {
     this.settings = settings;
     this.seed = seed;
-    this.learningRate = learningRate;
     this.listeners = List.copyOf(listeners);
   }
 
@@ -104,7 +95,7 @@ public final class Trainer {
               scores,
               totals.examples(),
               seconds(began),
-              learningRate.applyAsDouble(state.learner().iteration()));
+              network.settings().learningRate(state.learner().iteration()));
       TrainingState ended = state.atEpoch(epoch);
       listeners.forEach(listener -> listener.epochEnded(result, ended));
       return ended;

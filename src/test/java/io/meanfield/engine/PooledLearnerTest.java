@@ -47,9 +47,8 @@ class PooledLearnerTest {
   }
 
   private static float predict(PooledLearner learner, LearnerState state) {
-    learner.restoreForPrediction(state);
     float[] outputs = new float[1];
-    learner.predict(BATCH, outputs);
+    learner.withState(state).predict(BATCH, outputs);
     return outputs[0];
   }
 
@@ -66,16 +65,17 @@ class PooledLearnerTest {
   @Test
   void otherStatesAndTrainingBetweenPredictionsChangeNone() {
     LearnerState state = weight(3);
-    List<Consumer<Learner>> others =
+    List<Consumer<PooledLearner>> others =
         List.of(
-            learner -> predict((PooledLearner) learner, weight(5)),
-            learner -> learner.restore(weight(5)),
-            learner -> learner.fit(BATCH));
-    for (Consumer<Learner> other : others) {
-      PooledLearner learner = new PooledLearner(new OneWeight());
+            learner -> predict(learner, weight(5)),
+            learner -> learner.learner().restore(weight(5)),
+            learner -> learner.learner().fit(BATCH));
+    for (Consumer<PooledLearner> other : others) {
+      OneWeight counting = new OneWeight();
+      PooledLearner learner = new PooledLearner(counting);
       assertThat(predict(learner, state)).isEqualTo(3);
       other.accept(learner);
-      assertThat(learner.state().weights()[0]).isNotEqualTo(3);
+      assertThat(counting.weight).isNotEqualTo(3);
       assertThat(predict(learner, state)).isEqualTo(3);
     }
   }

@@ -97,7 +97,7 @@ class ChunkedTrainingIT {
     Model untrained = Model.untrained(settings.network(), seed).withEngine(Engine.TORCH);
     Scores scores = new Scores(epochs);
     TrainingState state =
-        new Trainer(settings.train(), seed, settings.network()::learningRate, List.of(scores))
+        new Trainer(settings.train(), seed, List.of(scores))
             .train(
                 untrained.network(),
                 from.orElseGet(() -> TrainingState.initial(untrained.state())),

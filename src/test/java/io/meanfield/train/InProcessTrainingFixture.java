@@ -107,7 +107,7 @@ record InProcessTrainingFixture(int workers, int workersPerTask, Placement place
 
   private static String bits(Model untrained, JobSettings settings, TrainingData data) {
     LearnerState state =
-        new Trainer(settings.train(), settings.seed(), settings.network()::learningRate, List.of())
+        new Trainer(settings.train(), settings.seed(), List.of())
             .train(untrained.network(), TrainingState.initial(untrained.state()), data)
             .learner();
     return state.weightsSha256()

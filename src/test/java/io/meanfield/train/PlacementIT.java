@@ -109,7 +109,7 @@ class PlacementIT {
             ClassWeights.UNIFORM,
             placement);
     TrainingState state =
-        new Trainer(train, seed, settings.network()::learningRate, List.of(recorder))
+        new Trainer(train, seed, List.of(recorder))
             .train(
                 untrained.network(),
                 from.orElseGet(() -> TrainingState.initial(untrained.state())),

@@ -117,7 +117,7 @@ class QuarantineIT {
             .flatMap(group -> group.shards().stream())
             .mapToLong(shard -> shard.count())
             .sum();
-    return new Trainer(settings(workers, workersPerTask), SEED, iteration -> 1, List.of(recorder))
+    return new Trainer(settings(workers, workersPerTask), SEED, List.of(recorder))
         .train(
             start.network(),
             TrainingState.initial(start.state()),

@@ -73,7 +73,7 @@ class TrainerIT {
     Sharding sharding = TestSharding.of(DIGITS, split, settings.groupSize());
     JavaRDD<ShardGroup> training = sharding.training();
     JavaRDD<ShardGroup> held = sharding.validation();
-    Trainer trainer = new Trainer(settings, SEED, network::learningRate, List.of(listeners));
+    Trainer trainer = new Trainer(settings, SEED, List.of(listeners));
     Model start = Model.untrained(network, SEED);
     TrainingData data =
         new TrainingData(

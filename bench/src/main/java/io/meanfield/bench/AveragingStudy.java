@@ -177,7 +177,7 @@ public final class AveragingStudy {
     Model start = Model.untrained(network, shards.seed());
     EngineNetwork engineNetwork = start.network();
     TrainingState trained =
-        new Trainer(settings, shards.seed(), network::learningRate, List.of())
+        new Trainer(settings, shards.seed(), List.of())
             .train(
                 engineNetwork,
                 TrainingState.initial(start.state()),

@@ -119,10 +119,7 @@ final class MeanfieldTrainer implements TimedTrainer {
 
   private void train(List<TrainingListener> listeners, TrainingListener requests) {
     new Trainer(
-            settings.train(),
-            seed,
-            settings.network()::learningRate,
-            Stream.concat(listeners.stream(), Stream.of(requests)).toList())
+            settings.train(), seed, Stream.concat(listeners.stream(), Stream.of(requests)).toList())
         .train(
             untrained.network(),
             TrainingState.initial(untrained.state()),

@@ -6,9 +6,9 @@ import io.meanfield.error.UserException;
 import io.meanfield.pipeline.run.JobSettings;
 import io.meanfield.pipeline.run.RecordedSettings;
 import io.meanfield.pipeline.score.ModelSettings;
+import io.meanfield.settings.HoconSource;
 import io.meanfield.settings.LocalSettingsFile;
 import io.meanfield.settings.SettingsFile;
-import io.meanfield.settings.SettingsTree;
 import io.meanfield.store.file.HadoopPaths;
 import io.meanfield.store.file.HadoopSettingsFile;
 import java.nio.file.Path;
@@ -89,7 +89,7 @@ public class SettingsOptions {
 
   /** Returns the settings of files and assignments without the defaults. */
   public Config given() {
-    return SettingsTree.merge(files(), assignments);
+    return HoconSource.merge(files(), assignments);
   }
 
   private List<SettingsFile> files() {

@@ -20,7 +20,8 @@ public record PreprocessingSettings(
     PerColumn<Impute> impute,
     boolean indicator,
     TimeSettings dates,
-    EmbeddingSettings embeddings) {
+    EmbeddingSettings embeddings,
+    TargetSettings targets) {
   /** Uses numbers as they are, and refuses missing ones. */
   public static final PreprocessingSettings NONE =
       new PreprocessingSettings(
@@ -30,7 +31,8 @@ public record PreprocessingSettings(
           PerColumn.of(Impute.REFUSE),
           false,
           TimeSettings.NONE,
-          EmbeddingSettings.NONE);
+          EmbeddingSettings.NONE,
+          TargetSettings.NONE);
 
   /** Reads the settings out of the section {@code data.columns}. */
   public static PreprocessingSettings read(Section columns) {
@@ -41,7 +43,8 @@ public record PreprocessingSettings(
         PerColumn.read(columns, "impute", Impute.class, Impute.MEDIAN),
         columns.optionalBoolean("missing-indicator"),
         TimeSettings.read(columns.section("dates")),
-        EmbeddingSettings.read(columns));
+        EmbeddingSettings.read(columns),
+        TargetSettings.read(columns));
   }
 
   /** Returns the columns that settings name, by the key of the setting. */

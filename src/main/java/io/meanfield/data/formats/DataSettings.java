@@ -1,7 +1,6 @@
 package io.meanfield.data.formats;
 
 import io.meanfield.data.ColumnRoles;
-import io.meanfield.data.TargetSettings;
 import io.meanfield.data.frame.CsvSource;
 import io.meanfield.data.frame.ParquetSource;
 import io.meanfield.data.frame.SparkSource;
@@ -29,7 +28,7 @@ import java.util.function.Function;
  *     split of {@code train} sets aside if {@code testFraction} is above 0
  * @param validationFraction the fraction of {@code train} for validation, at least 0 and below 1
  * @param testFraction the fraction of {@code train} for tests, at least 0 and below 1
- * @param targets the treatment of numbers that a network learns to predict
+ * @param columns the roles and the preprocessing of the columns of a table
  * @param balance the treatment of classes of different sizes in training
  * @param badRows the treatment of rows of a table that cannot be used
  * @param chunkSize the largest size of a chunk of a worker's examples
@@ -39,7 +38,7 @@ public record DataSettings(
     Source test,
     double validationFraction,
     double testFraction,
-    TargetSettings targets,
+    ColumnRoles columns,
     Balance balance,
     BadRows badRows,
     ChunkSize chunkSize) {
@@ -90,7 +89,7 @@ public record DataSettings(
         testFraction > 0 ? new TestShare(train, testFraction) : test,
         validationFraction,
         testFraction,
-        TargetSettings.read(data.section("columns")),
+        roles,
         data.choice("balance", Balance.class),
         data.choice("bad-rows", BadRows.class),
         ChunkSize.read(data));

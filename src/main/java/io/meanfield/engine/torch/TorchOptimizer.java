@@ -5,6 +5,7 @@ import io.meanfield.engine.torch.tensor.ScalarCache;
 import io.meanfield.engine.torch.tensor.TorchParameters;
 import io.meanfield.network.IndexRange;
 import io.meanfield.network.NetworkSettings;
+import io.meanfield.network.Optimizer;
 import io.meanfield.network.OptimizerLayout;
 import io.meanfield.network.Parameter;
 import java.util.ArrayList;
@@ -27,7 +28,18 @@ final class TorchOptimizer {
   private final List<Group> groups = new ArrayList<>();
 
   /** The step of neighbouring weights whose learning rate has the same factor. */
-  private record Group(double rateFactor, TorchUpdateRule rule) {}
+  private record Group(double rateFactor, Rule rule) {}
+
+  /** The update of a contiguous range of the flat weights. */
+  private interface Rule {
+    /**
+     * Updates the weights with the mean gradients of one minibatch.
+     *
+     * @param rate the scheduled learning rate
+     * @param iteration minibatches before this one
+     */
+    void apply(double rate, int iteration);
+  }
 
   TorchOptimizer(NetworkSettings network, TorchParameters weights, Device device) {
     this.network = network;
@@ -88,13 +100,13 @@ final class TorchOptimizer {
         .rateFactor(network.layers().get(parameter.layer()), parameter.spec());
   }
 
-  private TorchUpdateRule updateRule(IndexRange range) {
+  private Rule updateRule(IndexRange range) {
     Tensor[] rangeState = new Tensor[state.length];
     Arrays.setAll(rangeState, i -> narrow(state[i], range));
     return network
         .optimizer()
         .accept(
-            new TorchUpdateRules(
+            new Rules(
                 narrow(weights.values(), range),
                 narrow(weights.gradients(), range),
                 rangeState,
@@ -149,6 +161,60 @@ final class TorchOptimizer {
       if (fraction > 0 && parameter.kind().isPenalised()) {
         weights.values(parameter).mul_(ScalarCache.of(1 - fraction));
       }
+    }
+  }
+
+  /**
+   * Creates the step of each optimizer, as a few operations on flat tensors.
+   *
+   * @param values a range of the flat weights, which the step changes
+   * @param gradients of the values
+   * @param state a vector as long as the values for each of {@link Optimizer#statePerWeight}
+   */
+  private record Rules(Tensor values, Tensor gradients, Tensor[] state, Device device)
+      implements Optimizer.Visitor<Rule> {
+    @Override
+    public Rule sgd(Optimizer.Sgd sgd) {
+      return sgd.momentum() == 0
+          ? (rate, iteration) -> values.sub_(gradients, ScalarCache.of(rate))
+          : (rate, iteration) -> momentum(sgd, rate);
+    }
+
+    private void momentum(Optimizer.Sgd sgd, double rate) {
+      Tensor velocity = state[0];
+      velocity.mul_(ScalarCache.of(sgd.momentum())).sub_(gradients, ScalarCache.of(rate));
+      if (sgd.nesterov()) {
+        values.add_(velocity, ScalarCache.of(sgd.momentum())).sub_(gradients, ScalarCache.of(rate));
+      } else {
+        values.add_(velocity);
+      }
+    }
+
+    @Override
+    public Rule rmsProp(Optimizer.RmsProp rms) {
+      // In 32 bits, as in DL4J: 1 - 0.9f is not 0.1f.
+      float rho = (float) Optimizer.RmsProp.RHO;
+      Tensor squares = state[0];
+      return (rate, iteration) -> {
+        squares.mul_(ScalarCache.of(rho)).addcmul_(gradients, gradients, ScalarCache.of(1 - rho));
+        values.addcdiv_(
+            gradients, squares.sqrt().add_(ScalarCache.of(rms.epsilon())), ScalarCache.of(-rate));
+      };
+    }
+
+    @Override
+    public Rule adam(Optimizer.Adam adam) {
+      return fusedAdam(adam.beta1(), adam.beta2(), adam.epsilon());
+    }
+
+    /** Returns Adam's step; {@link #decay} is before it. */
+    @Override
+    public Rule adamW(Optimizer.AdamW adam) {
+      return fusedAdam(adam.beta1(), adam.beta2(), adam.epsilon());
+    }
+
+    private Rule fusedAdam(double beta1, double beta2, double epsilon) {
+      return new FusedAdam(values, gradients, state, device, beta1, beta2, epsilon)::step;
     }
   }
 }

@@ -11,6 +11,7 @@ import io.meanfield.network.NetworkSettings;
 import io.meanfield.network.layers.Activation;
 import io.meanfield.network.layers.Layer;
 import io.meanfield.network.layers.Shape;
+import io.meanfield.settings.SettingsTree;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -24,7 +25,7 @@ import java.util.stream.IntStream;
  *
  * @param network that the given settings describe
  */
-record DerivedSettings(NetworkSettings network, Dataset data) {
+public record DerivedSettings(NetworkSettings network, Dataset data) {
   static final String LAYERS = "network.layers";
   static final String HIDDEN_LAYERS = "network.hidden-layers";
   static final String LOSS = "network.loss";
@@ -36,11 +37,27 @@ record DerivedSettings(NetworkSettings network, Dataset data) {
   private record Outputs(int units, Activation activation, Loss.Kind loss) {}
 
   /**
-   * Returns the settings with what they do not set.
+   * Returns the settings for this data set, with what they do not set.
    *
    * @throws UserException if the layers accept no shape, or are for other columns
    */
-  Config complete(Config given) {
+  public static JobSettings of(JobSettings given, Dataset data) {
+    return of(given, given.config(), data);
+  }
+
+  /** As {@link #of}, with the {@link AutomaticSizes} for this number of training examples. */
+  public static JobSettings forTraining(JobSettings given, Dataset data, long examples) {
+    return of(given, new AutomaticSizes(examples).in(given.config()), data);
+  }
+
+  private static JobSettings of(JobSettings given, Config sized, Dataset data) {
+    Config complete = new DerivedSettings(given.givenNetwork(), data).complete(sized);
+    return complete.equals(given.config())
+        ? given
+        : JobSettings.read(SettingsTree.overDefaults(complete));
+  }
+
+  private Config complete(Config given) {
     return withInput(withEncodings(given.hasPath(LAYERS) ? given : withOutputs(given)));
   }
 

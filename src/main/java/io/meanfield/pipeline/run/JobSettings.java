@@ -3,7 +3,6 @@ package io.meanfield.pipeline.run;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
-import io.meanfield.data.Dataset;
 import io.meanfield.data.TrainingShare;
 import io.meanfield.data.formats.DataSettings;
 import io.meanfield.engine.EngineSettings;
@@ -16,6 +15,7 @@ import io.meanfield.pipeline.retrain.RetrainSettings;
 import io.meanfield.rbm.PretrainSettings;
 import io.meanfield.registry.RegistrySettings;
 import io.meanfield.reinforce.ReinforceSettings;
+import io.meanfield.settings.HoconSource;
 import io.meanfield.settings.Section;
 import io.meanfield.settings.SettingsFile;
 import io.meanfield.settings.SettingsTree;
@@ -74,7 +74,7 @@ public final class JobSettings {
    * @throws io.meanfield.error.UserException with all problems found
    */
   public static JobSettings load(List<SettingsFile> files, List<String> assignments) {
-    Config given = SettingsTree.merge(files, assignments);
+    Config given = HoconSource.merge(files, assignments);
     if (given.hasPath(DerivedSettings.LAYERS) && given.hasPath(DerivedSettings.HIDDEN_LAYERS)) {
       throw new UserException(
           ErrorCode.WRONG_SETTINGS,
@@ -82,7 +82,8 @@ public final class JobSettings {
               + " whole network, or network.hidden-layers to let the data determine its last"
               + " layer");
     }
-    return read(SettingsTree.overDefaults(given.withFallback(Preset.of(given))));
+    Config preset = Preset.of(given, SettingsTree.overDefaults(given).config());
+    return read(SettingsTree.overDefaults(given.withFallback(preset)));
   }
 
   /**
@@ -107,13 +108,18 @@ public final class JobSettings {
   /**
    * Returns the network.
    *
-   * @throws IllegalStateException if the settings do not name its layers and {@link #forExamples}
-   *     has not derived the last one
+   * @throws IllegalStateException if the settings do not name its layers and {@link
+   *     DerivedSettings} has not derived the last one
    */
   public NetworkSettings network() {
     if (!namesLayers) {
       throw new IllegalStateException("the last layer is not known before the data are open");
     }
+    return network;
+  }
+
+  /** Returns the network, which lacks its last layer if the settings do not name all layers. */
+  NetworkSettings givenNetwork() {
     return network;
   }
 
@@ -172,23 +178,6 @@ public final class JobSettings {
   /** Returns the merged settings, for the manifest. */
   public Config config() {
     return config;
-  }
-
-  /** Returns the settings for this data set, with what {@link DerivedSettings} adds. */
-  public JobSettings forExamples(Dataset data) {
-    return derived(config, data);
-  }
-
-  /**
-   * As {@link #forExamples}, with the {@link AutomaticSizes} for this number of training examples.
-   */
-  public JobSettings forTraining(Dataset data, long examples) {
-    return derived(new AutomaticSizes(examples).in(config), data);
-  }
-
-  private JobSettings derived(Config given, Dataset data) {
-    Config complete = new DerivedSettings(network, data).complete(given);
-    return complete.equals(config) ? this : read(SettingsTree.overDefaults(complete));
   }
 
   /**

@@ -3,7 +3,6 @@ package io.meanfield.pipeline.run;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import io.meanfield.settings.Section;
-import io.meanfield.settings.SettingsTree;
 import java.util.List;
 import java.util.Locale;
 
@@ -25,9 +24,13 @@ public enum Preset {
     return network.choice(NAME, Preset.class);
   }
 
-  /** Returns the settings that the preset adds to {@code given}, which has no defaults yet. */
-  public static Config of(Config given) {
-    Config complete = SettingsTree.overDefaults(given).config();
+  /**
+   * Returns the settings that the preset adds.
+   *
+   * @param given the settings of a user
+   * @param complete the same with the defaults of all other keys
+   */
+  public static Config of(Config given, Config complete) {
     boolean isTabular =
         isOneOf(complete, KEY, TABULAR.id())
             || (isOneOf(complete, KEY, AUTO.id()) && suitsTabular(given, complete));

@@ -8,6 +8,7 @@ import io.meanfield.pipeline.run.JobSettings;
 import io.meanfield.pipeline.run.ModelCatalog;
 import io.meanfield.pipeline.run.RecordedSettings;
 import io.meanfield.pipeline.train.ModelReference;
+import io.meanfield.settings.HoconSource;
 import io.meanfield.settings.SettingsFile;
 import io.meanfield.settings.SettingsTree;
 import java.util.List;
@@ -36,7 +37,7 @@ public final class ModelSettings {
    * @throws io.meanfield.error.UserException if a file or an assignment is not valid
    */
   public static ModelSettings of(List<SettingsFile> files, List<String> assignments) {
-    return new ModelSettings(SettingsTree.merge(files, assignments));
+    return new ModelSettings(HoconSource.merge(files, assignments));
   }
 
   /**

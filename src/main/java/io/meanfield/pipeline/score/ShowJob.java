@@ -12,6 +12,7 @@ import io.meanfield.error.UserException;
 import io.meanfield.evaluate.Prediction;
 import io.meanfield.network.NetworkSettings;
 import io.meanfield.network.layers.Shape;
+import io.meanfield.pipeline.run.DerivedSettings;
 import io.meanfield.pipeline.run.JobSettings;
 import io.meanfield.pipeline.run.ModelCatalog;
 import io.meanfield.pipeline.run.SkippedRowsTable;
@@ -56,7 +57,7 @@ public final class ShowJob {
     this.network =
         this.model
             .map(reference -> reference.model().network().settings())
-            .orElseGet(() -> settings.forExamples(data).network());
+            .orElseGet(() -> DerivedSettings.of(settings, data).network());
     if (model.isPresent() || data.hasImages()) {
       new DatasetCheck(data).requireWidth(network.inputs());
     }

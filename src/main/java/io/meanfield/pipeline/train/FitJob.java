@@ -17,6 +17,7 @@ import io.meanfield.pipeline.run.RunSupervisor;
 import io.meanfield.store.Manifest;
 import io.meanfield.store.RunDirectory;
 import io.meanfield.store.RunId;
+import io.meanfield.train.Trainer;
 import io.meanfield.train.TrainingData;
 import io.meanfield.train.checkpoint.RecordedEpoch;
 import io.meanfield.train.history.BestEpoch;
@@ -95,15 +96,17 @@ public final class FitJob {
     TrainingExamples examples = training.examples();
     EngineNetwork network = training.start().network();
     UnscaledColumns.notes(examples.data()).forEach(LOG::warn); // while they are cached
-    TrainingData data = training.load(pinned -> {});
+    TrainingData data = TrainingShards.load(training, pinned -> {});
     try {
       EarlyStopping earlyStopping = examples.settings().train().earlyStopping();
       BestEpoch best = new BestEpoch(earlyStopping);
       History history = new History(network.engine(), earlyStopping);
       TrainingState initial =
           TrainingState.initial(training.pretrained(training.pretraining(data)));
+      List<TrainingListener> listeners = List.of(best, history, training.progressListener());
       TrainingState last =
-          training.train(initial, data, best, history, training.progressListener());
+          new Trainer(examples.settings().train(), examples.settings().seed(), listeners)
+              .train(network, initial, data);
       TrainingResult result =
           TrainingResult.of(
               training.trained(best.state().orElse(last)), training.selection(), data);

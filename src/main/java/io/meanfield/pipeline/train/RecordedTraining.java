@@ -15,6 +15,7 @@ import io.meanfield.rbm.Pretraining;
 import io.meanfield.sparkui.SparkJobs;
 import io.meanfield.store.RunDirectory;
 import io.meanfield.store.file.HadoopPaths;
+import io.meanfield.train.Trainer;
 import io.meanfield.train.TrainingData;
 import io.meanfield.train.checkpoint.Checkpoints;
 import io.meanfield.train.history.EarlyStopping;
@@ -76,7 +77,8 @@ public final class RecordedTraining {
 
   private Outcome run() {
     List<String> unscaled = UnscaledColumns.notes(examples.data()); // while they are cached
-    Fitted fitted = fitAndRelease(training.load(pinned -> ExecutorKernels.record(run, pinned)));
+    Fitted fitted =
+        fitAndRelease(TrainingShards.load(training, pinned -> ExecutorKernels.record(run, pinned)));
     TrainingResult trained = fitted.result();
     TimeLine time = time(fitted);
     job.measurements().time(time.parts(System.nanoTime()));
@@ -138,7 +140,9 @@ public final class RecordedTraining {
     if (checkpoints.epochs() > 0) {
       progress.resumed(checkpoints.epochs());
     }
-    return training.train(resumed, data, history, checkpoints, measuring, progress);
+    List<TrainingListener> listeners = List.of(history, checkpoints, measuring, progress);
+    return new Trainer(job.settings().train(), job.settings().seed(), listeners)
+        .train(training.start().network(), resumed, data);
   }
 
   private TrainingResult validated(TrainingState state, TrainingData data) {

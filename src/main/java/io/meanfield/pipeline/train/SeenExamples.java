@@ -21,7 +21,7 @@ record SeenExamples(String fingerprint, long test) {
   }
 
   private static long test(Manifest run) {
-    String key = "data.train." + TrainingExamples.TEST;
+    String key = "data.train." + Training.TEST;
     return run.json().hasPath(key) ? run.json().getLong(key) : 0;
   }
 

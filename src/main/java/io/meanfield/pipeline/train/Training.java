@@ -1,6 +1,5 @@
 package io.meanfield.pipeline.train;
 
-import io.meanfield.data.shard.ShardGroup;
 import io.meanfield.engine.Engines;
 import io.meanfield.evaluate.Predictions;
 import io.meanfield.evaluate.metric.OutputSpec;
@@ -9,28 +8,26 @@ import io.meanfield.network.Kernels;
 import io.meanfield.network.LearnerState;
 import io.meanfield.network.Model;
 import io.meanfield.network.TargetScale;
-import io.meanfield.pipeline.run.DriverMemory;
-import io.meanfield.pipeline.run.ExecutorKernels;
 import io.meanfield.pipeline.run.JobContext;
 import io.meanfield.pipeline.run.JobSettings;
 import io.meanfield.pipeline.run.RunManifest;
 import io.meanfield.rbm.PretrainSettings;
 import io.meanfield.rbm.Pretraining;
-import io.meanfield.train.Trainer;
 import io.meanfield.train.TrainingData;
 import io.meanfield.train.history.TrainingListener;
 import io.meanfield.train.history.TrainingState;
-import java.util.List;
-import java.util.Objects;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
-import org.apache.spark.api.java.JavaRDD;
 
 /**
  * A training that is ready to start: opened examples and the model to start from. The phases that
  * the commands {@code train} and {@code retrain} share. Driver only.
  */
 public final class Training {
+  /** The entry of the manifest that counts the examples which are set aside for tests. */
+  static final String TEST = "test";
+
   /**
    * What determines, besides the settings, the model that a training starts from.
    *
@@ -154,8 +151,33 @@ public final class Training {
     return manifest
         .entry("seed", settings.seed())
         .entry("workers", settings.train().workers())
-        .data("train", examples.describe())
-        .settings(examples.settings().config(), start.network());
+        .data("train", describeExamples())
+        .settings(settings.config(), start.network());
+  }
+
+  private Map<String, Object> describeExamples() {
+    Map<String, Object> description = new LinkedHashMap<>();
+    description.put("fingerprint", examples.data().fingerprint());
+    description.put("examples", examples.data().count());
+    description.put("training", examples.split().training());
+    description.put("validation", examples.validation());
+    if (examples.split().test() > 0) {
+      description.put(TEST, examples.split().test());
+    }
+    examples
+        .givenValidation()
+        .ifPresent(given -> description.put("chosen_validation_fingerprint", given.fingerprint()));
+    examples.weights().trainingSum().ifPresent(sum -> description.put("training_weight", sum));
+    TargetScale scale = examples.regression().scale();
+    if (!scale.isNone()) {
+      description.put(
+          "target_scale", Map.of("means", scale.means(), "deviations", scale.deviations()));
+    }
+    examples
+        .balancing()
+        .describe()
+        .ifPresent(classes -> description.put("training_classes", classes));
+    return description;
   }
 
   /** Returns the meaning of the network's outputs for the examples. */
@@ -173,51 +195,8 @@ public final class Training {
     return pretraining.run(start.network().settings(), start.state());
   }
 
-  /**
-   * Puts the examples into shards.
-   *
-   * @param pinned receives the kernels of the executors of the shards
-   * @throws io.meanfield.error.UserException if the training cannot fit into the driver's memory
-   */
-  TrainingData load(Consumer<List<ExecutorKernels>> pinned) {
-    DriverMemory.require(settings, job.sparkContext());
-    return job.named("building shards", () -> loadShards(pinned));
-  }
-
-  private TrainingData loadShards(Consumer<List<ExecutorKernels>> pinned) {
-    TrainingData data = examples.shards(PlacementChoice.of(job.sparkContext(), examples));
-    try {
-      pinned.accept(ExecutorKernels.pinAndLoad(start.network(), cached(data)));
-      if (settings.threshold().objective().isPresent()) {
-        ThresholdSelection.requireBothClasses(start.network(), data.validation());
-      }
-    } catch (Exception e) { // Spark throws checked exceptions that it does not declare
-      data.release();
-      throw e;
-    }
-    examples.release();
-    return data;
-  }
-
-  // In one job, while the examples are cached, unless the tasks have different resources.
-  private static List<JavaRDD<ShardGroup>> cached(TrainingData data) {
-    JavaRDD<ShardGroup> training = data.training().map(ShardGroup::cached);
-    JavaRDD<ShardGroup> validation = data.validation().map(ShardGroup::cached);
-    return Objects.equals(
-            data.training().getResourceProfile(), data.validation().getResourceProfile())
-        ? List.of(training.union(validation))
-        : List.of(training, validation);
-  }
-
   /** Returns the model of a state of the training, whose outputs are in the unit of the targets. */
   Model trained(TrainingState state) {
     return start.with(state.learner()).inUnitOfTargets().within(examples.regression().bounds());
-  }
-
-  /** Trains the remaining epochs, and reports to these listeners. */
-  TrainingState train(TrainingState from, TrainingData data, TrainingListener... listeners) {
-    return new Trainer(
-            settings.train(), settings.seed(), settings.network()::learningRate, List.of(listeners))
-        .train(start.network(), from, data);
   }
 }

@@ -1,31 +1,27 @@
 package io.meanfield.pipeline.train;
 
-import io.meanfield.batch.GpuTasks;
-import io.meanfield.batch.TaskCores;
 import io.meanfield.data.Dataset;
 import io.meanfield.data.Split;
 import io.meanfield.data.TableEncoder;
+import io.meanfield.data.TargetRange;
 import io.meanfield.data.TrainingShare;
+import io.meanfield.data.column.TargetSettings;
 import io.meanfield.data.shard.ClassBalancing;
 import io.meanfield.data.shard.ExampleWeights;
-import io.meanfield.data.shard.ShardGroup;
-import io.meanfield.data.shard.Sharding;
 import io.meanfield.data.source.DatasetCheck;
 import io.meanfield.data.source.ReadContext;
 import io.meanfield.data.source.ReadProgress;
 import io.meanfield.data.source.Source;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
+import io.meanfield.network.OutputBounds;
 import io.meanfield.network.TargetScale;
+import io.meanfield.network.layers.Activation;
+import io.meanfield.pipeline.run.DerivedSettings;
 import io.meanfield.pipeline.run.JobContext;
 import io.meanfield.pipeline.run.JobSettings;
-import io.meanfield.train.Placement;
-import io.meanfield.train.TrainSettings;
-import io.meanfield.train.TrainingData;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
-import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.storage.StorageLevel;
 
 /**
@@ -48,8 +44,41 @@ public record TrainingExamples(
     RegressionTargets regression,
     Optional<Dataset> givenValidation,
     long beganNanos) {
-  /** The entry of the description that counts the examples which are set aside for tests. */
-  static final String TEST = "test";
+  /**
+   * How a network learns and predicts targets that are numbers.
+   *
+   * @param scale the scale in which it learns them
+   * @param bounds of predictions
+   */
+  record RegressionTargets(TargetScale scale, OutputBounds bounds) {
+    /** Targets are learned and predicted as they are. */
+    static final RegressionTargets AS_THEY_ARE =
+        new RegressionTargets(TargetScale.NONE, OutputBounds.NONE);
+
+    /** Returns what the settings want for the training examples. */
+    static RegressionTargets of(Dataset data, JobSettings settings) {
+      TargetSettings wanted = settings.data().columns().preprocessing().targets();
+      List<TargetRange> ranges = data.findings().targets();
+      if (data.targetKind().isClass() || settings.network().loss().givesProbabilities()) {
+        return AS_THEY_ARE;
+      }
+      boolean isScaled =
+          wanted.scale() == TargetSettings.Scale.STANDARD
+              && settings.network().output().activation() == Activation.LINEAR;
+      return new RegressionTargets(
+          isScaled
+              ? new TargetScale(
+                  ranges.stream().map(TargetRange::mean).toList(),
+                  ranges.stream().map(TargetRange::deviation).map(d -> d > 0 ? d : 1.0).toList())
+              : TargetScale.NONE,
+          wanted.clamp()
+              ? new OutputBounds(
+                  ranges.stream()
+                      .map(range -> new OutputBounds.Range(range.least(), range.most()))
+                      .toList())
+              : OutputBounds.NONE);
+    }
+  }
 
   /**
    * Opens the data set, which stays cached until {@link #release}.
@@ -88,7 +117,8 @@ public record TrainingExamples(
     return data.orRelease(
         () -> {
           cache(data);
-          JobSettings settings = given.forTraining(data, split(data, share, 1).training());
+          JobSettings settings =
+              DerivedSettings.forTraining(given, data, split(data, share, 1).training());
           Split split = split(data, share, settings.train().workers());
           check(data, settings);
           Optional<Dataset> givenValidation =
@@ -144,7 +174,7 @@ public record TrainingExamples(
         .withTargets();
   }
 
-  private static Split allForValidation(Dataset data, JobSettings settings) {
+  static Split allForValidation(Dataset data, JobSettings settings) {
     return new Split(data.count(), data.count(), settings.train().workers(), settings.seed());
   }
 
@@ -177,61 +207,6 @@ public record TrainingExamples(
   /** Returns the number of validation examples. */
   long validation() {
     return givenValidation.map(Dataset::count).orElse(split.validation());
-  }
-
-  /** Describes the examples for the manifest. */
-  Map<String, Object> describe() {
-    Map<String, Object> description = new LinkedHashMap<>();
-    description.put("fingerprint", data.fingerprint());
-    description.put("examples", data.count());
-    description.put("training", split.training());
-    description.put("validation", validation());
-    if (split.test() > 0) {
-      description.put(TEST, split.test());
-    }
-    givenValidation.ifPresent(
-        examples -> description.put("chosen_validation_fingerprint", examples.fingerprint()));
-    weights.trainingSum().ifPresent(sum -> description.put("training_weight", sum));
-    TargetScale scale = regression.scale();
-    if (!scale.isNone()) {
-      description.put(
-          "target_scale", Map.of("means", scale.means(), "deviations", scale.deviations()));
-    }
-    balancing.describe().ifPresent(classes -> description.put("training_classes", classes));
-    return description;
-  }
-
-  /** Returns the shards, which are filled on first use. */
-  TrainingData shards(Placement placement) {
-    TrainSettings train = settings.train();
-    JavaRDD<ShardGroup> groups = sharding(placement.shardsPerGroup(train)).training();
-    // The placement does not change these: the sum of their scores depends on their groups.
-    JavaRDD<ShardGroup> validation =
-        givenValidation
-            .map(given -> validationSharding(given, train.groupSize()))
-            .orElseGet(() -> sharding(train.groupSize()))
-            .validation();
-    return new TrainingData(
-        new Split(split.training() + validation(), validation(), split.workers(), split.seed()),
-        placement.isOneTask()
-            ? TaskCores.with(groups, placement.threads())
-            : GpuTasks.withGpus(groups),
-        GpuTasks.withGpus(validation),
-        balancing.weights(),
-        placement);
-  }
-
-  private Sharding sharding(int shardsPerGroup) {
-    return new Sharding(data, split, weights, shardsPerGroup, settings.data().chunkSize());
-  }
-
-  private Sharding validationSharding(Dataset given, int shardsPerGroup) {
-    return new Sharding(
-        given,
-        allForValidation(given, settings),
-        ExampleWeights.NONE,
-        shardsPerGroup,
-        settings.data().chunkSize());
   }
 
   /** Removes the examples from the cache; call it when the shards are filled. */

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.meanfield.data.ColumnRoles;
 import io.meanfield.data.ColumnRoles.HandleUnknown;
 import io.meanfield.data.RowColumns;
-import io.meanfield.data.TargetSettings;
 import io.meanfield.data.column.EmbeddingSettings;
 import io.meanfield.data.column.ExcludedColumns;
 import io.meanfield.data.column.Impute;
@@ -14,6 +13,7 @@ import io.meanfield.data.column.LogChoice;
 import io.meanfield.data.column.PerColumn;
 import io.meanfield.data.column.PreprocessingSettings;
 import io.meanfield.data.column.Scale;
+import io.meanfield.data.column.TargetSettings;
 import io.meanfield.data.column.TimeSettings;
 import io.meanfield.data.frame.CsvSource;
 import io.meanfield.data.frame.ParquetSource;
@@ -56,14 +56,15 @@ class DataSettingsTest {
 
   @Test
   void defaultsContainNoLocations() {
-    assertThat(load())
+    DataSettings settings = load();
+    assertThat(settings)
         .isEqualTo(
             new DataSettings(
                 new UnsetSource("data.train.images"),
                 new UnsetSource("data.test.images"),
                 0.2,
                 0,
-                new TargetSettings(TargetSettings.Scale.STANDARD, false),
+                settings.columns(),
                 Balance.NONE,
                 BadRows.REFUSE,
                 ChunkSize.DEFAULT));
@@ -142,7 +143,8 @@ class DataSettingsTest {
                 new TimeSettings(Optional.empty(), true),
                 new EmbeddingSettings(
                     OptionalInt.empty(),
-                    new PerColumn<>(OptionalInt.of(4), Map.of("h", OptionalInt.empty())))));
+                    new PerColumn<>(OptionalInt.of(4), Map.of("h", OptionalInt.empty()))),
+                new TargetSettings(TargetSettings.Scale.STANDARD, false)));
     assertThat(csv)
         .isEqualTo(
             new DataSettings(
@@ -150,7 +152,7 @@ class DataSettingsTest {
                 new CsvSource(List.of("b", "c"), columns, Map.of("delimiter", "\t")),
                 0,
                 0,
-                new TargetSettings(TargetSettings.Scale.STANDARD, false),
+                columns,
                 Balance.CLASS_WEIGHTS,
                 BadRows.SKIP,
                 ChunkSize.of(3 << 20)));
@@ -178,7 +180,8 @@ class DataSettingsTest {
                         true,
                         new TimeSettings(Optional.empty(), false),
                         new EmbeddingSettings(
-                            OptionalInt.of(32), new PerColumn<>(OptionalInt.empty(), Map.of()))))));
+                            OptionalInt.of(32), new PerColumn<>(OptionalInt.empty(), Map.of())),
+                        new TargetSettings(TargetSettings.Scale.STANDARD, false)))));
   }
 
   @Test

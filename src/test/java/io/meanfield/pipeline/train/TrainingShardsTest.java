@@ -13,13 +13,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class PlacementChoiceTest {
+class TrainingShardsTest {
   private static Optional<Placement> choice(int workers, String perTask, ExecutorCores executors) {
     JobSettings settings =
         JobSettings.load(
             List.of(),
             List.of("train { workers = " + workers + ", workers-per-task = " + perTask + " }"));
-    return PlacementChoice.oneTask(settings.train(), executors);
+    return TrainingShards.oneTask(settings.train(), executors);
   }
 
   private static ExecutorCores cluster(SparkConf conf, int running) {

@@ -1,4 +1,4 @@
-package io.meanfield.data;
+package io.meanfield.data.column;
 
 import io.meanfield.settings.Section;
 
@@ -10,6 +10,9 @@ import io.meanfield.settings.Section;
  * @param clamp whether predictions are within the range of the training examples' targets
  */
 public record TargetSettings(Scale scale, boolean clamp) {
+  /** Learns and predicts numbers as they are. */
+  static final TargetSettings NONE = new TargetSettings(Scale.NONE, false);
+
   /** The scales of targets in training. */
   public enum Scale {
     STANDARD,

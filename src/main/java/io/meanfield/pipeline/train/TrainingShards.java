@@ -1,0 +1,165 @@
+package io.meanfield.pipeline.train;
+
+import io.meanfield.batch.GpuTasks;
+import io.meanfield.batch.MemoryLimit;
+import io.meanfield.batch.TaskCores;
+import io.meanfield.data.Dataset;
+import io.meanfield.data.Split;
+import io.meanfield.data.shard.ExampleWeights;
+import io.meanfield.data.shard.ShardGroup;
+import io.meanfield.data.shard.Sharding;
+import io.meanfield.network.NetworkSettings;
+import io.meanfield.pipeline.run.DriverMemory;
+import io.meanfield.pipeline.run.ExecutorCores;
+import io.meanfield.pipeline.run.ExecutorKernels;
+import io.meanfield.pipeline.run.JobContext;
+import io.meanfield.train.Placement;
+import io.meanfield.train.TrainSettings;
+import io.meanfield.train.TrainingData;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/**
+ * Chooses where the workers of a training run, and puts its examples into their shards. Driver
+ * only.
+ */
+record TrainingShards(TrainingExamples examples, Placement placement) {
+  /**
+   * Fills the shards, and removes the examples from the cache.
+   *
+   * @param pinned receives the kernels of the executors of the shards
+   * @throws io.meanfield.error.UserException if the training cannot fit into the driver's memory
+   */
+  static TrainingData load(Training training, Consumer<List<ExecutorKernels>> pinned) {
+    JobContext job = training.job();
+    DriverMemory.require(job.settings(), job.sparkContext());
+    return job.named("building shards", () -> fill(training, pinned));
+  }
+
+  private static TrainingData fill(Training training, Consumer<List<ExecutorKernels>> pinned) {
+    TrainingExamples examples = training.examples();
+    Placement placement = placement(training.job().sparkContext(), examples);
+    TrainingData data = new TrainingShards(examples, placement).data();
+    try {
+      pinned.accept(ExecutorKernels.pinAndLoad(training.start().network(), cached(data)));
+      if (examples.settings().threshold().objective().isPresent()) {
+        ThresholdSelection.requireBothClasses(training.start().network(), data.validation());
+      }
+    } catch (Exception e) { // Spark throws checked exceptions that it does not declare
+      data.release();
+      throw e;
+    }
+    examples.release();
+    return data;
+  }
+
+  /**
+   * Chooses where the workers run, if {@code train.workers-per-task} is {@code auto}: in one task
+   * if an executor can compute as many of them at a time as the cluster can and has memory for all,
+   * else each in a task of its own.
+   */
+  private static Placement placement(JavaSparkContext spark, TrainingExamples examples) {
+    TrainSettings train = examples.settings().train();
+    return oneTask(train, ExecutorCores.of(spark))
+        // A task has one GPU: in one task, the workers would leave all others idle.
+        .filter(one -> !GpuTasks.haveGpus(spark.getConf()))
+        .filter(one -> leavesRoom(spark, examples, one.threads()))
+        .orElse(Placement.TASK_FOR_EACH_GROUP);
+  }
+
+  /** Returns the placement in one task; empty if the settings or the cores do not allow it. */
+  static Optional<Placement> oneTask(TrainSettings train, ExecutorCores executors) {
+    if (train.workersPerTask() > 0) {
+      return Optional.empty();
+    }
+    int threads = Math.min(train.workers() * train.members(), executors.cores());
+    boolean isEnough = executors.executors() == 1 || executors.cores() >= train.workers();
+    return isEnough && threads > 0 && threads <= executors.taskCores()
+        ? Optional.of(new Placement(threads))
+        : Optional.empty();
+  }
+
+  /**
+   * Returns whether one executor has memory to spare for a task with all workers, and the driver
+   * for its result.
+   *
+   * @param threads number of workers that compute in parallel
+   */
+  private static boolean leavesRoom(
+      JavaSparkContext spark, TrainingExamples examples, int threads) {
+    NetworkSettings network = examples.settings().network();
+    TrainSettings train = examples.settings().train();
+    DriverMemory driver = DriverMemory.of(network, train, spark.isLocal() ? train.workers() : 0);
+    TrainingMemory.Shards shards =
+        new TrainingMemory.Shards(
+            examples.split().training() / train.workers(),
+            examples.settings().data().chunkSize().rows(examples.data()),
+            train.workers());
+    return driver.heap() + driver.momentum() <= Runtime.getRuntime().maxMemory()
+        && driver.takesResultOfOneTask(spark.getConf())
+        && TrainingMemory.of(network, train, shards)
+            .leavesRoom(
+                MemoryLimit.ofExecutors(spark.getConf(), spark.isLocal()),
+                examples.data().hasImages() ? 1 : Float.BYTES,
+                driver.momentum(),
+                threads);
+  }
+
+  // In one job, while the examples are cached, unless the tasks have different resources.
+  private static List<JavaRDD<ShardGroup>> cached(TrainingData data) {
+    JavaRDD<ShardGroup> training = data.training().map(ShardGroup::cached);
+    JavaRDD<ShardGroup> validation = data.validation().map(ShardGroup::cached);
+    return Objects.equals(
+            data.training().getResourceProfile(), data.validation().getResourceProfile())
+        ? List.of(training.union(validation))
+        : List.of(training, validation);
+  }
+
+  /** Returns the shards, which are filled on first use. */
+  private TrainingData data() {
+    Split split = examples.split();
+    TrainSettings train = examples.settings().train();
+    JavaRDD<ShardGroup> groups = sharding(placement.shardsPerGroup(train)).training();
+    // The placement does not change these: the sum of their scores depends on their groups.
+    JavaRDD<ShardGroup> validation =
+        examples
+            .givenValidation()
+            .map(given -> validationSharding(given, train.groupSize()))
+            .orElseGet(() -> sharding(train.groupSize()))
+            .validation();
+    return new TrainingData(
+        new Split(
+            split.training() + examples.validation(),
+            examples.validation(),
+            split.workers(),
+            split.seed()),
+        placement.isOneTask()
+            ? TaskCores.with(groups, placement.threads())
+            : GpuTasks.withGpus(groups),
+        GpuTasks.withGpus(validation),
+        examples.balancing().weights(),
+        placement);
+  }
+
+  private Sharding sharding(int shardsPerGroup) {
+    return new Sharding(
+        examples.data(),
+        examples.split(),
+        examples.weights(),
+        shardsPerGroup,
+        examples.settings().data().chunkSize());
+  }
+
+  private Sharding validationSharding(Dataset given, int shardsPerGroup) {
+    return new Sharding(
+        given,
+        TrainingExamples.allForValidation(given, examples.settings()),
+        ExampleWeights.NONE,
+        shardsPerGroup,
+        examples.settings().data().chunkSize());
+  }
+}
