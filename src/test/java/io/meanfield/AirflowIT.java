@@ -83,24 +83,28 @@ class AirflowIT {
   }
 
   @Test
-  void promotedIsSuccessSkippedIsSkippedRefusedFailsAndARetryContinuesAKilledRun()
+  void promotedIsSuccessSkippedIsSkippedRefusedAndFailedFailAndARetryContinuesAKilledRun()
       throws Exception {
     writeDag();
     ScheduledDigits digits = new ScheduledDigits(folder);
     digits.arrive("2026-01-05");
     Path images = digits.arrive("2026-01-07");
     Files.write(images, Arrays.copyOf(Files.readAllBytes(images), 1_000_000));
-    Process airflow3 = start(3, "2026-01-05", "2026-01-06", "2026-01-07");
+    Path broken = Files.createDirectories(folder.resolve("runs/2026-01-08"));
+    Files.writeString(broken.resolve("run.json"), "{");
+    Process airflow3 = start(3, "2026-01-05", "2026-01-06", "2026-01-07", "2026-01-08");
     killAfterAnEpoch(airflow3);
     assertNights(
         3,
         airflow3,
         "2026-01-05 success success 2",
         "2026-01-06 success skipped 1",
-        "2026-01-07 failed failed 3");
+        "2026-01-07 failed failed 3",
+        "2026-01-08 failed failed 3");
     assertThat(Files.readString(log(3)))
         .containsPattern("resumed +after epoch [12] of 3")
-        .contains("Command exited with return code 3");
+        .contains("Command exited with return code 3")
+        .contains("Command exited with return code 1");
     assertNights(2, start(2, "2026-01-06"), "2026-01-06 success skipped 1");
   }
 }

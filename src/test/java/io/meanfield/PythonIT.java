@@ -257,18 +257,44 @@ class PythonIT {
   @Test
   @Tag("cluster")
   void jarAloneWorksWithSparkSubmit() throws Exception {
-    Path python = pySpark(BUILT_WITH);
     String jar = StandaloneCluster.applicationJar().toString();
+    submitJob("--jars", jar, "--py-files", jar);
+  }
+
+  @Test
+  @Tag("cluster")
+  void packageOfARepositoryWorksWithSparkSubmit() throws Exception {
+    Path repository = folder.resolve("repository");
+    Path artifact = Files.createDirectories(repository.resolve("io/meanfield/meanfield/0.1.0-it"));
+    String version = "0.1.0-SNAPSHOT";
+    Files.copy(
+        Path.of("target/meanfield-" + version + ".jar"),
+        artifact.resolve("meanfield-0.1.0-it.jar"));
+    Files.writeString(
+        artifact.resolve("meanfield-0.1.0-it.pom"),
+        Files.readString(Path.of("pom.xml")).replaceFirst(version, "0.1.0-it"));
+    submitJob(
+        "--repositories",
+        repository.toUri().toString(),
+        "--packages",
+        "io.meanfield:meanfield:0.1.0-it",
+        "--conf",
+        "spark.jars.ivy=" + folder.resolve("ivy"));
+  }
+
+  private static void submitJob(String... options) throws Exception {
+    Path python = pySpark(BUILT_WITH);
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                packages(python).resolve("pyspark/bin/spark-submit").toString(),
+                "--master",
+                "local-cluster[1,2,1024]"));
+    command.addAll(List.of(options));
+    command.add("src/test/python/job.py");
     run(
         Map.of("PYSPARK_PYTHON", python.resolve("bin/python").toString()),
-        packages(python).resolve("pyspark/bin/spark-submit").toString(),
-        "--master",
-        "local-cluster[1,2,1024]",
-        "--jars",
-        jar,
-        "--py-files",
-        jar,
-        "src/test/python/job.py");
+        command.toArray(String[]::new));
   }
 
   private void runTests(String version, Map<String, String> environment, String... options)
