@@ -70,11 +70,10 @@ public final class LessonJob {
     job.requireWritableRuns();
     job.announcement().run(); // before the results of the first system
     Manifest manifest = manifest(systems);
-    RunDirectory run = job.claim(manifest);
-    RunIdentity.USUAL.requireSame(run, manifest);
+    RunIdentity.USUAL.requireSame(job.runs().claim(job.id(), manifest), manifest);
     LessonTable table = new LessonTable(results(systems));
     table.lines().forEach(print);
-    return RunSupervisor.of(job).run(run, manifest, held -> write(held, table));
+    return RunSupervisor.run(job, manifest, held -> write(held, table));
   }
 
   private List<LessonSystem> chosen(List<LessonSystem> all) {

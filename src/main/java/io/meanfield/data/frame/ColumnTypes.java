@@ -5,8 +5,12 @@ import io.meanfield.data.column.FeatureColumn;
 import io.meanfield.data.column.ValueType;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
+import java.util.Optional;
+import java.util.function.Function;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.BinaryType;
@@ -148,5 +152,31 @@ final class ColumnTypes {
     return hasNumbers(type) && !((ArrayType) type).elementType().equals(DataTypes.FloatType)
         ? named.cast(DataTypes.createArrayType(DataTypes.DoubleType))
         : named;
+  }
+
+  /** Returns the function that reads the length of the arrays of a column in any row of a frame. */
+  static Function<String, Optional<Integer>> lengthsIn(Dataset<Row> frame) {
+    return column ->
+        frame
+            .where(ColumnNames.named(column).isNotNull())
+            .select(length(column, frame.schema().apply(column).dataType()))
+            .limit(1)
+            .collectAsList()
+            .stream()
+            .map(row -> row.getInt(0))
+            .findFirst();
+  }
+
+  /** Returns the length of the array, the vector or the bytes in a row; null if there is none. */
+  static Column length(String column, DataType type) {
+    Column named = ColumnNames.named(column);
+    if (type instanceof BinaryType) {
+      return functions.length(named);
+    }
+    boolean isVector = type.equals(SQLDataTypes.VectorType());
+    return functions.when(
+        named.isNotNull(),
+        functions.size(
+            isVector ? org.apache.spark.ml.functions.vector_to_array(named, "float64") : named));
   }
 }

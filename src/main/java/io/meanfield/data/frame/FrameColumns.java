@@ -13,6 +13,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.apache.spark.sql.Column;
+import org.apache.spark.sql.types.BinaryType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -21,8 +24,93 @@ import org.apache.spark.sql.types.StructType;
  * if the table has them.
  */
 @DefaultSerializer(JavaSerializer.class)
-public record FrameColumns(TableSchema schema, NumericColumns features, NumericColumns targets)
+public record FrameColumns(TableSchema schema, Numbers features, Numbers targets)
     implements Serializable {
+  /**
+   * The numeric columns of a table that are its features or its targets. A column contains numbers,
+   * arrays of numbers of one length, vectors of Spark ML, or byte arrays; byte arrays are the
+   * pixels of an image and must be the only column.
+   *
+   * @param widths the number of values of each column, in the order of {@code columns}
+   * @param arrays whether each column has arrays, vectors or bytes
+   */
+  @DefaultSerializer(JavaSerializer.class)
+  record Numbers(List<String> columns, List<Integer> widths, List<Boolean> arrays, boolean images)
+      implements Serializable {
+
+    /** Determines the widths from the column types and, for arrays and bytes, from one row. */
+    static Numbers of(
+        List<String> columns,
+        StructType types,
+        Function<String, Optional<Integer>> lengths,
+        String display) {
+      return ofFeatures(
+          columns.stream().map(FeatureColumn::plain).toList(), types, lengths, display);
+    }
+
+    /** Returns the features. One that is preprocessed is one value. */
+    static Numbers ofFeatures(
+        List<FeatureColumn> rules,
+        StructType types,
+        Function<String, Optional<Integer>> lengths,
+        String display) {
+      List<String> columns = rules.stream().map(FeatureColumn::column).toList();
+      List<Integer> widths = new ArrayList<>();
+      List<Boolean> arrays = new ArrayList<>();
+      boolean images = false;
+      for (FeatureColumn rule : rules) {
+        DataType type = types.apply(rule.column()).dataType();
+        images |= type instanceof BinaryType;
+        widths.add(width(rule, type, lengths, display));
+        arrays.add(ColumnTypes.isSeveral(type));
+      }
+      if (images && columns.size() > 1) {
+        throw new UserException(
+            ErrorCode.WRONG_SETTINGS,
+            display
+                + " has pixels beside other features ("
+                + String.join(", ", columns)
+                + "); expected one of them in data.columns.features");
+      }
+      return new Numbers(List.copyOf(columns), List.copyOf(widths), List.copyOf(arrays), images);
+    }
+
+    private static int width(
+        FeatureColumn rule,
+        DataType type,
+        Function<String, Optional<Integer>> lengths,
+        String display) {
+      if (!rule.isPlain()) {
+        ColumnTypes.require(rule, type, display);
+        return 1;
+      }
+      return ColumnTypes.isNumber(type) || type instanceof StringType
+          ? 1
+          : length(rule.column(), type, lengths, display);
+    }
+
+    private static int length(
+        String column, DataType type, Function<String, Optional<Integer>> lengths, String display) {
+      if (!ColumnTypes.isSeveral(type)) {
+        throw ColumnTypes.wrong(
+            column,
+            type,
+            display,
+            "numbers, texts, an array of numbers, a vector or bytes; name the column in"
+                + " data.columns.exclude");
+      }
+      return lengths
+          .apply(column)
+          .orElseThrow(
+              () ->
+                  new UserException(
+                      ErrorCode.DATA_UNREADABLE, display + " has no values in column " + column));
+    }
+
+    int width() {
+      return widths.stream().mapToInt(Integer::intValue).sum();
+    }
+  }
 
   /** Determines the widths of the columns of a schema. */
   static FrameColumns of(
@@ -36,7 +124,7 @@ public record FrameColumns(TableSchema schema, NumericColumns features, NumericC
         .weight()
         .forEach(
             column -> ColumnTypes.requireNumber(column, types.apply(column).dataType(), display));
-    NumericColumns targets = NumericColumns.of(schema.targets(), types, lengths, display);
+    Numbers targets = Numbers.of(schema.targets(), types, lengths, display);
     if (targets.images()) {
       throw new UserException(
           ErrorCode.WRONG_SETTINGS,
@@ -48,7 +136,7 @@ public record FrameColumns(TableSchema schema, NumericColumns features, NumericC
     }
     return new FrameColumns(
         schema.targets().isEmpty() ? schema : schema.withTargets(targets.width()),
-        NumericColumns.ofFeatures(features, types, lengths, display),
+        Numbers.ofFeatures(features, types, lengths, display),
         targets);
   }
 

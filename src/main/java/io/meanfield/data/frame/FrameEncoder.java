@@ -59,8 +59,9 @@ public record FrameEncoder(TableEncoder encoder, List<Integer> widths, boolean i
     Function<String, Optional<Integer>> lengths =
         arrays == 1
             ? column -> Optional.of(inputs - encoder.inputs() + 1)
-            : NumericColumns.lengthsIn(frame);
-    NumericColumns numbers = NumericColumns.ofFeatures(encoder.columns(), types, lengths, display);
+            : ColumnTypes.lengthsIn(frame);
+    FrameColumns.Numbers numbers =
+        FrameColumns.Numbers.ofFeatures(encoder.columns(), types, lengths, display);
     return new FrameEncoder(encoder, numbers.widths(), numbers.images());
   }
 
@@ -177,8 +178,8 @@ public record FrameEncoder(TableEncoder encoder, List<Integer> widths, boolean i
     FrameColumns columns =
         new FrameColumns(
             schema,
-            new NumericColumns(encoder.features(), widths, arrays, images),
-            new NumericColumns(List.of(), List.of(), List.of(), false));
+            new FrameColumns.Numbers(encoder.features(), widths, arrays, images),
+            new FrameColumns.Numbers(List.of(), List.of(), List.of(), false));
     return RowReader.of(
         new RowValues(columns, encoder, new RowValues.Place(display, Map.of(), false, "")),
         encoder,

@@ -56,7 +56,7 @@ record FrameRows(Table table, TableSchema schema, List<String> passed, ReadConte
     TableEncoder encoder =
         context.encoder().orElseGet(() -> TableEncoder.ofNumbers(schema.features()));
     FrameColumns columns =
-        FrameColumns.of(schema, encoder.columns(), table, NumericColumns.lengthsIn(table.frame()));
+        FrameColumns.of(schema, encoder.columns(), table, ColumnTypes.lengthsIn(table.frame()));
     RowValues values =
         new RowValues(
             columns, encoder, RowValues.Place.of(table, roles.preprocessing().dates().format()));

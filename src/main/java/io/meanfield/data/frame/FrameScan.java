@@ -122,7 +122,7 @@ record FrameScan(
     StructType types = table.frame().schema();
     List<Column> read = new ArrayList<>();
     texts.forEach(name -> read.add(table.feature(name, types.apply(name), dateFormat)));
-    arrays.forEach(name -> read.add(NumericColumns.length(name, types.apply(name).dataType())));
+    arrays.forEach(name -> read.add(ColumnTypes.length(name, types.apply(name).dataType())));
     label.ifPresent(name -> read.add(ColumnNames.string(name)));
     table.malformed().ifPresent(name -> read.add(ColumnNames.named(name)));
     Layout layout =

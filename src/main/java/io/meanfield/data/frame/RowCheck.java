@@ -59,7 +59,7 @@ record RowCheck(RowValues values, boolean known, boolean numbered, int classes)
     if (!schema.label().isEmpty()) {
       requireLabel(values.label(row));
     }
-    NumericColumns targets = values.columns().targets();
+    FrameColumns.Numbers targets = values.columns().targets();
     for (int i = 0; i < targets.columns().size(); i++) {
       requireNumbers(row, values.columns().firstTarget() + i, targets, i);
     }
@@ -78,7 +78,7 @@ record RowCheck(RowValues values, boolean known, boolean numbered, int classes)
     }
   }
 
-  private void requireNumbers(RowPart row, int column, NumericColumns numbers, int i) {
+  private void requireNumbers(RowPart row, int column, FrameColumns.Numbers numbers, int i) {
     String name = numbers.columns().get(i);
     if (numbers.images()) {
       values.pixels(row, column, name, numbers.widths().get(i));

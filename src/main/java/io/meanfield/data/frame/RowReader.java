@@ -28,13 +28,13 @@ record RowReader(RowValues values, TableEncoder encoder, CategoryWriter categori
     implements Serializable {
   static RowReader of(RowValues values, TableEncoder encoder, int classes) {
     List<FeatureColumn> features = encoder.columns();
-    NumericColumns plain = values.columns().features();
+    FrameColumns.Numbers plain = values.columns().features();
     int numbers =
         IntStream.range(0, features.size()).map(i -> inputs(features.get(i), plain, i)).sum();
     return new RowReader(values, encoder, CategoryWriter.of(encoder, numbers), classes);
   }
 
-  private static int inputs(FeatureColumn column, NumericColumns plain, int i) {
+  private static int inputs(FeatureColumn column, FrameColumns.Numbers plain, int i) {
     return column.isPlain() ? plain.widths().get(i) : column.inputs();
   }
 
@@ -125,7 +125,7 @@ record RowReader(RowValues values, TableEncoder encoder, CategoryWriter categori
 
   /** Adds the features of rows from {@code first} on, which are those from {@code to} on. */
   private void addFeatures(RowPart rows, int first, int count, int to, Features block) {
-    NumericColumns plain = columns().features();
+    FrameColumns.Numbers plain = columns().features();
     int index = 0;
     for (int i = 0; i < encoder.columns().size(); i++) {
       FeatureColumn column = encoder.columns().get(i);

@@ -120,7 +120,7 @@ record RowValues(FrameColumns columns, TableEncoder typed, Place place) implemen
 
   /** Writes the numbers that a network predicts, from index {@code first} on. */
   void targets(RowPart row, float[] target, int first) {
-    NumericColumns numbers = columns.targets();
+    FrameColumns.Numbers numbers = columns.targets();
     int index = first;
     for (int i = 0; i < numbers.columns().size(); i++) {
       int column = columns.firstTarget() + i;

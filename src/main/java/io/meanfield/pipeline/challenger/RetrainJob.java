@@ -84,8 +84,7 @@ public final class RetrainJob {
     RetrainInput input = new RetrainInput(job, registry.model(settings.retrain().modelName()));
     Kernels kernels = RunKernels.pin(job); // first, because everything else may load the libraries
     Manifest wanted = manifest(kernels).build();
-    RunDirectory run = job.claim(wanted);
-    return RunSupervisor.of(job).run(run, wanted, IDENTITY, held -> measured(held, kernels, input));
+    return RunSupervisor.run(job, wanted, IDENTITY, held -> measured(held, kernels, input));
   }
 
   private Outcome measured(RunDirectory run, Kernels kernels, RetrainInput input) {

@@ -4,8 +4,6 @@ import io.meanfield.data.source.Source;
 import io.meanfield.doctor.ClusterCheck;
 import io.meanfield.doctor.DataLocation;
 import io.meanfield.sparkui.SparkJobs;
-import io.meanfield.store.Manifest;
-import io.meanfield.store.RunDirectory;
 import io.meanfield.store.RunId;
 import io.meanfield.store.Runs;
 import io.meanfield.tracking.Measurements;
@@ -61,16 +59,6 @@ public record JobContext(
   /** Returns the context of the same run with other settings. */
   public JobContext withSettings(JobSettings other) {
     return new JobContext(spark, other, id, interruption, measurements, beganNanos, announcement);
-  }
-
-  /**
-   * Announces the run and creates its directory, unless it exists.
-   *
-   * @throws io.meanfield.error.UserException if the directory cannot be written
-   */
-  public RunDirectory claim(Manifest manifest) {
-    announcement.run();
-    return runs().claim(id, manifest);
   }
 
   public JavaSparkContext sparkContext() {

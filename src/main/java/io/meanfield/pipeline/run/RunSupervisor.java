@@ -35,13 +35,29 @@ public final class RunSupervisor {
   private final Duration patience;
   private volatile Optional<RunReport> report = Optional.empty();
 
-  /** Returns the supervisor of a job's run. */
-  public static RunSupervisor of(JobContext job) {
+  /** As {@link #run(JobContext, Manifest, RunIdentity, Job)}, with the usual identity. */
+  public static Outcome run(JobContext context, Manifest wanted, Job job) {
+    return run(context, wanted, RunIdentity.USUAL, job);
+  }
+
+  /**
+   * Announces the run of a job, creates its directory unless it exists, and runs {@code job} unless
+   * the run is finished. The job may add entries to the manifest.
+   *
+   * @param wanted the manifest of the job
+   * @param identity what must not change when the run continues
+   * @throws UserException if the directory cannot be written, if the run's manifest differs, or if
+   *     another process holds the run
+   */
+  public static Outcome run(JobContext context, Manifest wanted, RunIdentity identity, Job job) {
+    context.announcement().run();
+    RunDirectory run = context.runs().claim(context.id(), wanted);
     return new RunSupervisor(
-        job.interruption(),
-        new RunTracking(job.settings().tracking(), job.measurements()),
-        new RunPageFile(job.settings().page(), job.interruption()),
-        Checkpoints.PATIENCE);
+            context.interruption(),
+            new RunTracking(context.settings().tracking(), context.measurements()),
+            new RunPageFile(context.settings().page(), context.interruption()),
+            Checkpoints.PATIENCE)
+        .run(run, wanted, identity, job);
   }
 
   /**
@@ -61,19 +77,7 @@ public final class RunSupervisor {
     this.patience = patience;
   }
 
-  /** As {@link #run(RunDirectory, Manifest, RunIdentity, Job)}, with the usual identity. */
-  public Outcome run(RunDirectory run, Manifest wanted, Job job) {
-    return run(run, wanted, RunIdentity.USUAL, job);
-  }
-
-  /**
-   * Runs {@code job} unless the run is finished. The job may add entries to the manifest.
-   *
-   * @param wanted the manifest of the job
-   * @param identity what must not change when the run continues
-   * @throws UserException if the run's manifest differs, or another process holds the run
-   */
-  public Outcome run(RunDirectory run, Manifest wanted, RunIdentity identity, Job job) {
+  Outcome run(RunDirectory run, Manifest wanted, RunIdentity identity, Job job) {
     boolean isLonger = identity.isLonger(run, wanted);
     if (!isLonger) {
       identity.requireSame(run, wanted);

@@ -16,7 +16,6 @@ import io.meanfield.pipeline.run.RunManifest;
 import io.meanfield.pipeline.run.RunSupervisor;
 import io.meanfield.pipeline.train.ModelReference;
 import io.meanfield.store.Manifest;
-import io.meanfield.store.RunDirectory;
 import io.meanfield.store.RunResult;
 import io.meanfield.store.file.ExportedFile;
 import io.meanfield.store.file.FileContent;
@@ -62,8 +61,7 @@ public final class ExportJob {
     job.requireWritableRuns();
     ModelReference reference = ModelReference.load(job, options.model());
     Manifest manifest = manifest(reference);
-    RunDirectory run = job.claim(manifest);
-    return RunSupervisor.of(job).run(run, manifest, IDENTITY, held -> export(reference));
+    return RunSupervisor.run(job, manifest, IDENTITY, held -> export(reference));
   }
 
   private Manifest manifest(ModelReference reference) {

@@ -52,8 +52,7 @@ public final class PrepareJob {
     try {
       String fingerprint = data.fingerprint();
       Manifest manifest = manifest(data, fingerprint);
-      RunDirectory run = job.claim(manifest);
-      return RunSupervisor.of(job).run(run, manifest, held -> write(held, data, fingerprint));
+      return RunSupervisor.run(job, manifest, held -> write(held, data, fingerprint));
     } finally {
       data.release();
     }

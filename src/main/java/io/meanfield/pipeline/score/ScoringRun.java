@@ -50,8 +50,7 @@ record ScoringRun(JobContext job, ModelReference reference) {
 
   /** Does the work of the job in its run, unless the run is finished. */
   Outcome supervise(Manifest manifest, RunSupervisor.Job work) {
-    RunDirectory run = job.claim(manifest);
-    return RunSupervisor.of(job).run(run, manifest, work);
+    return RunSupervisor.run(job, manifest, work);
   }
 
   /** Writes the tables of the predictions and of the rows that cannot be used. */

@@ -134,11 +134,11 @@ public final class FitJob {
     try {
       Training training = prepare(job, Training.Start.of(job, kernels, Optional.empty()), examples);
       Manifest manifest = training.describe(RunManifest.of(RunCommand.FIT, job)).build();
-      RunDirectory run = job.claim(manifest);
-      RunSupervisor.of(job)
-          .run(run, manifest, held -> cancellation.call(() -> RecordedTraining.run(training, held)))
+      RunSupervisor.run(
+              job, manifest, held -> cancellation.call(() -> RecordedTraining.run(training, held)))
           .notes()
           .forEach(LOG::warn);
+      RunDirectory run = job.runs().directory(id);
       Model saved = ModelFile.read(job.sparkContext().hadoopConfiguration(), run.model());
       return new Fitted(
           training

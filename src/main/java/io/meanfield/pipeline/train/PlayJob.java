@@ -20,7 +20,6 @@ import io.meanfield.reinforce.ReinforceSettings;
 import io.meanfield.reinforce.environment.Environment;
 import io.meanfield.settings.SettingsTree;
 import io.meanfield.store.Manifest;
-import io.meanfield.store.RunDirectory;
 import io.meanfield.train.history.TrainingListener;
 import java.util.List;
 import java.util.Optional;
@@ -70,13 +69,11 @@ public final class PlayJob {
             TargetScale.NONE,
             progressListener);
     Manifest manifest = manifest(job, settings, start.network());
-    RunDirectory run = job.claim(manifest);
-    return RunSupervisor.of(job)
-        .run(
-            run,
-            manifest,
-            IDENTITY,
-            held -> new RecordedPlay(job, settings, start, progressListener).run(held));
+    return RunSupervisor.run(
+        job,
+        manifest,
+        IDENTITY,
+        held -> new RecordedPlay(job, settings, start, progressListener).run(held));
   }
 
   private void requireWholeNetwork() {

@@ -70,12 +70,11 @@ public final class TrainJob {
           Training.prepare(
               job, examples, Training.Start.of(job, kernels, initialWeights), progressListener);
       Manifest manifest = manifest(training, initialWeights);
-      return RunSupervisor.of(job)
-          .run(
-              job.claim(manifest),
-              manifest,
-              options.extend() ? RunIdentity.EXTENDED : RunIdentity.USUAL,
-              held -> train(training, held));
+      return RunSupervisor.run(
+          job,
+          manifest,
+          options.extend() ? RunIdentity.EXTENDED : RunIdentity.USUAL,
+          held -> train(training, held));
     } finally {
       examples.release();
     }

@@ -23,8 +23,17 @@ import java.util.Optional;
 /**
  * A training that is ready to start: opened examples and the model to start from. The phases that
  * the commands {@code train} and {@code retrain} share. Driver only.
+ *
+ * @param job with the settings that follow from the data
+ * @param start the model that training starts from
+ * @param pretrain the training of the layers without labels that comes first
  */
-public final class Training {
+public record Training(
+    JobContext job,
+    TrainingExamples examples,
+    Model start,
+    PretrainSettings pretrain,
+    TrainingListener progressListener) {
   /** The entry of the manifest that counts the examples which are set aside for tests. */
   static final String TEST = "test";
 
@@ -54,27 +63,6 @@ public final class Training {
     }
   }
 
-  private final JobContext job;
-  private final JobSettings settings;
-  private final TrainingListener progressListener;
-  private final TrainingExamples examples;
-  private final Model start;
-  private final PretrainSettings pretrain;
-
-  private Training(
-      JobContext job,
-      TrainingListener progressListener,
-      TrainingExamples examples,
-      Model start,
-      PretrainSettings pretrain) {
-    this.job = job;
-    this.settings = job.settings();
-    this.progressListener = progressListener;
-    this.examples = examples;
-    this.start = start;
-    this.pretrain = pretrain;
-  }
-
   /**
    * Prepares the model that training starts from.
    *
@@ -91,7 +79,7 @@ public final class Training {
     // Weights that have learned already keep what they know.
     PretrainSettings pretrain =
         start.initialWeights().isEmpty() ? job.settings().pretrain() : PretrainSettings.OFF;
-    return new Training(derived, progressListener, examples, model, pretrain).checked();
+    return new Training(derived, examples, model, pretrain, progressListener).checked();
   }
 
   /**
@@ -118,41 +106,26 @@ public final class Training {
 
   private Training checked() {
     selection().requirePossible(examples.validation());
-    settings.train().earlyStopping().monitor().requirePossible(outputs(), examples.validation());
+    job.settings()
+        .train()
+        .earlyStopping()
+        .monitor()
+        .requirePossible(outputs(), examples.validation());
     return this;
   }
 
   /** Returns the choice of the threshold. */
   ThresholdSelection selection() {
-    return new ThresholdSelection(settings.threshold(), outputs());
-  }
-
-  public TrainingExamples examples() {
-    return examples;
-  }
-
-  /** Returns the context of the job, with the settings that follow from the data. */
-  JobContext job() {
-    return job;
-  }
-
-  /** Returns the listener that receives the progress. */
-  TrainingListener progressListener() {
-    return progressListener;
-  }
-
-  /** Returns the model that training starts from. */
-  Model start() {
-    return start;
+    return new ThresholdSelection(job.settings().threshold(), outputs());
   }
 
   /** Adds to a manifest what determines the model. */
   public RunManifest describe(RunManifest manifest) {
     return manifest
-        .entry("seed", settings.seed())
-        .entry("workers", settings.train().workers())
+        .entry("seed", job.settings().seed())
+        .entry("workers", job.settings().train().workers())
         .data("train", describeExamples())
-        .settings(settings.config(), start.network());
+        .settings(job.settings().config(), start.network());
   }
 
   private Map<String, Object> describeExamples() {
@@ -187,7 +160,7 @@ public final class Training {
 
   /** Returns the training of the layers without labels that comes first. */
   Pretraining pretraining(TrainingData data) {
-    return new Pretraining(pretrain, settings.train(), settings.seed(), data);
+    return new Pretraining(pretrain, job.settings().train(), job.settings().seed(), data);
   }
 
   /** Returns the weights from which training with labels starts. */

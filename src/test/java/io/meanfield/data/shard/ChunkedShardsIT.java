@@ -49,7 +49,7 @@ class ChunkedShardsIT {
   void shardsHaveTheirOwnChunks() {
     assertThat(GRID.chunksOfShard()).isEqualTo(CHUNKS);
     List<ShardGroup> groups =
-        ChunkedShards.of(chunks(counter()), GRID).map(ShardGroup::inMemory).collect();
+        Sharding.ChunkedShards.of(chunks(counter()), GRID).map(ShardGroup::inMemory).collect();
     assertThat(groups).extracting(ShardGroup::index).containsExactly(0, 1, 2);
     assertThat(groups).extracting(group -> group.shards().size()).containsExactly(2, 2, 1);
     int worker = 0;
@@ -70,7 +70,7 @@ class ChunkedShardsIT {
   void taskReadsTheChunkThatItNeedsAndTheNextOne() {
     LongAccumulator computed = counter();
     List<Long> first =
-        ChunkedShards.of(chunks(computed), GRID)
+        Sharding.ChunkedShards.of(chunks(computed), GRID)
             .map(
                 group -> {
                   ShardReader reader = new ShardReader(group.shards().get(0), 1, 1);
@@ -95,7 +95,7 @@ class ChunkedShardsIT {
   void examplesOfAGroupAreReadChunkByChunkAndOnce() {
     LongAccumulator computed = counter();
     List<Long> ids =
-        ChunkedShards.of(chunks(computed), GRID)
+        Sharding.ChunkedShards.of(chunks(computed), GRID)
             .flatMap(ShardGroup::chunks)
             .map(chunk -> chunk.ids()[0])
             .collect();
@@ -106,7 +106,7 @@ class ChunkedShardsIT {
   @Test
   void laterTaskFindsTheChunksThatAnEarlierOneRead() {
     LongAccumulator computed = counter();
-    ChunkedShards shards = ChunkedShards.of(chunks(computed), GRID);
+    Sharding.ChunkedShards shards = Sharding.ChunkedShards.of(chunks(computed), GRID);
     for (int task = 0; task < 3; task++) {
       assertThat(
               shards
@@ -121,7 +121,7 @@ class ChunkedShardsIT {
   @Test
   void unpersistRemovesTheChunks() {
     JavaRDD<Examples> chunks = chunks(counter()).persist(StorageLevel.MEMORY_AND_DISK());
-    ChunkedShards shards = ChunkedShards.of(chunks, GRID);
+    Sharding.ChunkedShards shards = Sharding.ChunkedShards.of(chunks, GRID);
     shards.map(ShardGroup::cached).count();
     assertThat(LocalSpark.cachedRdds()).contains(chunks.id());
     shards.unpersist();

@@ -43,7 +43,7 @@ class RunSupervisorTest {
   }
 
   private Outcome run(Manifest manifest, RunSupervisor.Job job) {
-    return supervisor().run(claimed(manifest), manifest, job);
+    return supervisor().run(claimed(manifest), manifest, RunIdentity.USUAL, job);
   }
 
   private Outcome runOrExtend(int epochs, RunSupervisor.Job job) {

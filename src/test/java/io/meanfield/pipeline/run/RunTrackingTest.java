@@ -46,7 +46,7 @@ class RunTrackingTest {
             tracking,
             new RunPageFile(PageContent.FULL, interruption),
             Checkpoints.PATIENCE)
-        .run(run, manifest, job);
+        .run(run, manifest, RunIdentity.USUAL, job);
   }
 
   private static Outcome done() {

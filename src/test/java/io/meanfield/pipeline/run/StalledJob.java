@@ -45,6 +45,7 @@ public final class StalledJob {
         .run(
             run,
             MANIFEST,
+            RunIdentity.USUAL,
             held -> {
               StalledDisk.stall(stalled);
               held.writeModel(out -> out.write(1));
