@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
  */
 @DefaultSerializer(JavaSerializer.class)
 public record Vocabulary(String column, List<String> values) implements Serializable {
-  public static final int MAX_VALUES = 10_000;
+  public static final int MAX_VALUES = 100_000;
   private static final int SHOWN = 5;
 
   public Vocabulary {

@@ -19,6 +19,8 @@ import java.util.SortedSet;
 public final class LabelEncoder {
   // Larger numbers are hardly classes.
   private static final BigInteger MOST_NUMBERED = BigInteger.valueOf(1_000);
+  // A network that is not known yet has more classes.
+  private static final int LARGEST_KNOWN = 10_000;
 
   private LabelEncoder() {}
 
@@ -64,7 +66,7 @@ public final class LabelEncoder {
         found.stream().map(BigInteger::new).reduce(BigInteger.ZERO, BigInteger::max);
     return found.size() <= classes
         && found.stream().noneMatch(label -> new BigInteger(label).signum() <= 0)
-        && (classes > Vocabulary.MAX_VALUES
+        && (classes > LARGEST_KNOWN
             ? largest.compareTo(MOST_NUMBERED) <= 0
             : largest.compareTo(BigInteger.valueOf(classes)) >= 0);
   }
@@ -91,7 +93,7 @@ public final class LabelEncoder {
             + InvalidRowException.shown(label)
             + ", expected 0 to "
             + (classes - 1)
-            + (classes > Vocabulary.MAX_VALUES
+            + (classes > LARGEST_KNOWN
                 ? "; for numbers to predict, set data.columns.targets instead of"
                     + " data.columns.label"
                 : ", one for each class of the network"));

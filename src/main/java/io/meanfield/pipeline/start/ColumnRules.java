@@ -1,5 +1,6 @@
 package io.meanfield.pipeline.start;
 
+import io.meanfield.data.Vocabulary;
 import io.meanfield.pipeline.start.ColumnUse.Role;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -7,7 +8,6 @@ import java.util.regex.Pattern;
 /** Decides what a column is for that is not the label. */
 final class ColumnRules {
   private static final int FEW = 20;
-  private static final int MOST_CATEGORIES = 10_000;
   private static final int MOST_SHORT_TEXTS = 100;
   private static final double WORDS_OF_FREE_TEXT = 4;
   private static final Pattern NUMBERS =
@@ -105,7 +105,8 @@ final class ColumnRules {
   // A category that occurs once or twice teaches nothing.
   private static boolean isCategory(ColumnStatistics column) {
     int repeats = column.distinct() <= FEW ? 2 : 3;
-    return column.distinct() <= MOST_CATEGORIES && repeats * column.distinct() <= column.present();
+    return column.distinct() <= Vocabulary.MAX_VALUES
+        && repeats * column.distinct() <= column.present();
   }
 
   /** Returns whether a column of numbers may hold codes. */

@@ -181,7 +181,7 @@ class TableEncoderTest {
             .collect(Collectors.toSet());
     assertThatThrownBy(() -> Vocabulary.of("name", values))
         .hasMessage(
-            "column name has more than 10000 different values; expected categories, leave it out of"
-                + " data.columns");
+            "column name has more than 100000 different values; expected categories, leave it out"
+                + " of data.columns");
   }
 }

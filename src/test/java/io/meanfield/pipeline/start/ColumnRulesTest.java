@@ -54,10 +54,11 @@ class ColumnRulesTest {
     assertUse(Columns.of("x", 90, 30, "a"), Role.CATEGORY, "30 different texts");
     assertUse(
         Columns.of("x", 89, 30, "a"), Role.EXCLUDED, "30 different texts, too many for 89 rows");
+    assertUse(Columns.of("x", 1_000_000, 100_000, "a"), Role.CATEGORY, "100000 different texts");
     assertUse(
-        Columns.of("x", 1_000_000, 20_000, "a"),
+        Columns.of("x", 1_000_000, 110_000, "a"),
         Role.EXCLUDED,
-        "20000 different texts, too many for 1000000 rows");
+        "110000 different texts, too many for 1000000 rows");
   }
 
   @Test
