@@ -129,16 +129,17 @@ record FrameRows(Table table, TableSchema schema, List<String> passed, ReadConte
       while (all.size() < size && rows.hasNext()) {
         all.add(rows.next());
       }
-      List<Row> usable = usable(all);
-      RowPart part = RowPart.of(usable, copied);
+      RowPart read = RowPart.of(all, copied);
+      List<Row> usable = usable(all, read);
+      RowPart part = usable.size() == all.size() ? read : RowPart.of(usable, copied);
       return new InputRows.RowBlock(
           reader.block(part, 0, usable.size(), 0),
           usable.stream().map(this::copied).toList(),
           row -> reader.categories(part, row));
     }
 
-    private List<Row> usable(List<Row> rows) {
-      IntFunction<Optional<SkippedRow>> problems = check.problems(RowPart.of(rows, copied));
+    private List<Row> usable(List<Row> rows, RowPart part) {
+      IntFunction<Optional<SkippedRow>> problems = check.problems(part);
       List<Row> usable = new ArrayList<>(rows.size());
       for (int i = 0; i < rows.size(); i++) {
         Optional<SkippedRow> problem = problems.apply(i);
