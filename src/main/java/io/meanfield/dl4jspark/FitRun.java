@@ -7,6 +7,7 @@ import io.meanfield.network.IndexRange;
 import io.meanfield.network.LearnerState;
 import io.meanfield.train.Round;
 import io.meanfield.train.averaging.AveragingRound;
+import io.meanfield.train.averaging.RoundFunction;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -97,7 +98,7 @@ final class FitRun {
     LearnerState state = networkState.state();
     int steps = data.steps(settings.batchSizePerWorker());
     for (Round round : settings.plan(steps).epoch(state.epoch() + 1)) {
-      AveragingRound.AveragedResult<ShardFit> averaged = average(round, state, data.shards());
+      RoundFunction.AveragedResult<ShardFit> averaged = average(round, state, data.shards());
       averaged.reports().forEach(worker -> add(round, worker));
       if (averaged.mean().isEmpty()) {
         reportDivergence(round, averaged.reports());
@@ -110,7 +111,7 @@ final class FitRun {
     return lossSum / averagedExamples;
   }
 
-  private AveragingRound.AveragedResult<ShardFit> average(
+  private RoundFunction.AveragedResult<ShardFit> average(
       Round round, LearnerState start, JavaRDD<WorkerShard> shards) {
     WorkerRoundTask task =
         new WorkerRoundTask(

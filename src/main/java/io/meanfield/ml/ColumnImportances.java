@@ -4,6 +4,7 @@ import io.meanfield.data.ColumnNames;
 import io.meanfield.data.ColumnRoles;
 import io.meanfield.data.TableEncoder;
 import io.meanfield.data.Vocabulary;
+import io.meanfield.data.frame.FrameSource;
 import io.meanfield.data.source.ReadContext;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
@@ -84,7 +85,8 @@ final class ColumnImportances {
             .withEncoder(Optional.of(encoder))
             .withTargets();
     io.meanfield.data.Dataset examples =
-        rows.examples(summary, target, roles(target)).training().open(context);
+        new FrameSource(target.typed(rows.rows()), roles(target), TrainingFrame.DISPLAY)
+            .open(context);
     Dataset<Row> importances =
         new Inspection(network, examples.blocks(), examples.count(), Optional.of(encoder), SEED)
             .importance(rows.rows().sparkSession());

@@ -1,6 +1,10 @@
 package io.meanfield.ml;
 
+import io.meanfield.data.ColumnNames;
+import io.meanfield.data.ColumnRoles;
 import io.meanfield.data.frame.FrameEncoder;
+import io.meanfield.data.frame.FrameSource;
+import io.meanfield.data.source.Source;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import io.meanfield.json.Json;
@@ -12,7 +16,10 @@ import io.meanfield.train.history.EpochResult;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.ml.param.Param;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
 
 /** One call of fit on a DataFrame. Driver only. */
 final class FrameFit {
@@ -65,7 +72,7 @@ final class FrameFit {
         new FitTarget(label, hasClasses ? summary.classes(frame.schema().apply(label)) : 0);
     JobSettings settings = new FitSettings(params).of(predicted, rows);
     predicted.requireLoss(settings.network().loss());
-    FitJob.Data data = rows.examples(summary, predicted, settings.data().columns());
+    FitJob.Data data = data(rows, summary, predicted, settings.data().columns());
     FitJob job =
         new FitJob(
             frame.sparkSession(),
@@ -82,6 +89,24 @@ final class FrameFit {
             rows.rows(),
             TrainingFrame.DISPLAY),
         Json.text(new Epochs(fitted.epochs())));
+  }
+
+  /** Returns the rows as training and validation examples. */
+  private FitJob.Data data(
+      TrainingFrame rows, FrameSummary summary, FitTarget target, ColumnRoles roles) {
+    Dataset<Row> typed = target.typed(rows.rows());
+    if (columns.validation().isEmpty()) {
+      return new FitJob.Data(source(typed, roles), Optional.empty());
+    }
+    summary.requireBoth(columns.validation().get());
+    Column mark = ColumnNames.named(columns.validation().get());
+    return new FitJob.Data(
+        source(typed.where(functions.not(mark)), roles),
+        Optional.of(source(typed.where(mark), roles)));
+  }
+
+  private static Source source(Dataset<Row> part, ColumnRoles roles) {
+    return new FrameSource(part, roles, TrainingFrame.DISPLAY);
   }
 
   private record Epochs(List<EpochResult> epochs) {}

@@ -1,12 +1,8 @@
 package io.meanfield.ml;
 
 import io.meanfield.data.ColumnNames;
-import io.meanfield.data.ColumnRoles;
-import io.meanfield.data.frame.FrameSource;
-import io.meanfield.data.source.Source;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
-import io.meanfield.pipeline.train.FitJob;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -14,7 +10,6 @@ import java.util.Set;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.storage.StorageLevel;
@@ -85,27 +80,6 @@ final class TrainingFrame implements AutoCloseable {
   /** The rows, for statistics. */
   Dataset<Row> rows() {
     return rows;
-  }
-
-  /**
-   * Returns the rows as training and validation examples.
-   *
-   * @throws UserException if the marks leave no row for training or for validation
-   */
-  FitJob.Data examples(FrameSummary summary, FitTarget target, ColumnRoles roles) {
-    Dataset<Row> typed = target.typed(rows);
-    if (columns.validation().isEmpty()) {
-      return new FitJob.Data(source(typed, roles), Optional.empty());
-    }
-    summary.requireBoth(columns.validation().get());
-    Column mark = ColumnNames.named(columns.validation().get());
-    return new FitJob.Data(
-        source(typed.where(functions.not(mark)), roles),
-        Optional.of(source(typed.where(mark), roles)));
-  }
-
-  private static Source source(Dataset<Row> part, ColumnRoles roles) {
-    return new FrameSource(part, roles, DISPLAY);
   }
 
   FrameColumns columns() {

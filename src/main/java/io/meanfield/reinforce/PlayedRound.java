@@ -3,7 +3,7 @@ package io.meanfield.reinforce;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import io.meanfield.network.LearnerState;
-import io.meanfield.train.averaging.AveragingRound.AveragedResult;
+import io.meanfield.train.averaging.RoundFunction.AveragedResult;
 import io.meanfield.train.history.RoundRow;
 import io.meanfield.train.history.RoundTime;
 import io.meanfield.train.history.TrainingListener;

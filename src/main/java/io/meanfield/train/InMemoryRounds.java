@@ -6,8 +6,8 @@ import io.meanfield.data.shard.ShardGroup;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import io.meanfield.network.LearnerState;
-import io.meanfield.train.averaging.AveragingRound;
 import io.meanfield.train.averaging.RoundFunction;
+import io.meanfield.train.averaging.WeightedAverage;
 import io.meanfield.train.history.TrainingState;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,7 +65,12 @@ final class InMemoryRounds {
     long computeNanos = System.nanoTime() - began;
     RoundUpdate.Updated updated;
     try {
-      updated = update.next(round, state, average(outputs(results, computeNanos)));
+      updated =
+          update.next(
+              round,
+              state,
+              WeightedAverage.ofResults(
+                  outputs(results, computeNanos), update.logDeviations(), threads));
     } catch (UserException e) {
       if (e.code() != ErrorCode.DIVERGED) {
         throw e;
@@ -78,11 +83,6 @@ final class InMemoryRounds {
         updated.groups().stream().map(group -> group.withBytesOut(bytesOut)).toList();
     reports.add(new RoundReport(round, groups, System.nanoTime() - began));
     return Optional.empty();
-  }
-
-  private AveragingRound.AveragedResult<GroupReport> average(
-      List<RoundFunction.RoundOutput<GroupReport>> outputs) {
-    return AveragingRound.average(outputs, update.logDeviations(), threads);
   }
 
   private List<RoundFunction.RoundOutput<GroupReport>> outputs(

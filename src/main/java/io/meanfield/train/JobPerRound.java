@@ -3,6 +3,7 @@ package io.meanfield.train;
 import io.meanfield.data.shard.ShardGroup;
 import io.meanfield.sparkui.SparkJobs;
 import io.meanfield.train.averaging.AveragingRound;
+import io.meanfield.train.averaging.RoundFunction;
 import io.meanfield.train.history.TrainingState;
 import java.util.List;
 import org.apache.spark.TaskContext;
@@ -54,7 +55,7 @@ final class JobPerRound implements RoundRunner {
     return updated.state();
   }
 
-  private AveragingRound.AveragedResult<GroupReport> average(Round round, TrainingState start) {
+  private RoundFunction.AveragedResult<GroupReport> average(Round round, TrainingState start) {
     Broadcast<GroupTask> groupTask = task; // the closure must not capture this object
     return AveragingRound.run(
         training,

@@ -6,7 +6,7 @@ import io.meanfield.network.IndexRange;
 import io.meanfield.network.LearnerState;
 import io.meanfield.network.NetworkSettings;
 import io.meanfield.network.ParameterLayout;
-import io.meanfield.train.averaging.AveragingRound;
+import io.meanfield.train.averaging.RoundFunction;
 import io.meanfield.train.history.TrainingState;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -51,7 +51,7 @@ final class RoundUpdate {
    *     outer optimizer has diverged
    */
   Updated next(
-      Round round, TrainingState start, AveragingRound.AveragedResult<GroupReport> averaged) {
+      Round round, TrainingState start, RoundFunction.AveragedResult<GroupReport> averaged) {
     List<GroupReport> groups = averaged(averaged);
     LearnerState mean = averaged.mean().orElseGet(() -> kept(round, start.learner(), groups));
     return new Updated(
@@ -71,7 +71,7 @@ final class RoundUpdate {
     return before;
   }
 
-  private static List<GroupReport> averaged(AveragingRound.AveragedResult<GroupReport> result) {
+  private static List<GroupReport> averaged(RoundFunction.AveragedResult<GroupReport> result) {
     return IntStream.range(0, result.reports().size())
         .mapToObj(i -> result.reports().get(i).averaged(result.distancesFromAverage().get(i)))
         .toList();

@@ -13,7 +13,7 @@ import io.meanfield.network.NetworkSettings;
 import io.meanfield.network.Optimizer;
 import io.meanfield.network.layers.Activation;
 import io.meanfield.network.layers.Dense;
-import io.meanfield.train.averaging.AveragingRound;
+import io.meanfield.train.averaging.RoundFunction;
 import io.meanfield.train.history.TrainingState;
 import java.util.List;
 import java.util.Optional;
@@ -45,7 +45,7 @@ class RoundUpdateTest {
     List<Double> distances = groups.stream().map(group -> Double.NaN).toList();
     return new RoundUpdate(NETWORK, TestSettings.plain().averaging())
         .next(
-            round, START, new AveragingRound.AveragedResult<>(Optional.empty(), groups, distances));
+            round, START, new RoundFunction.AveragedResult<>(Optional.empty(), groups, distances));
   }
 
   @Test

@@ -9,6 +9,7 @@ import io.meanfield.pipeline.housekeeping.RunCommand;
 import io.meanfield.pipeline.run.ExecutorKernels;
 import io.meanfield.pipeline.run.JobContext;
 import io.meanfield.pipeline.run.Outcome;
+import io.meanfield.pipeline.run.RunSupervisor;
 import io.meanfield.pipeline.train.EvaluationSummary;
 import io.meanfield.pipeline.train.ModelReference;
 import io.meanfield.pipeline.train.RunInspection;
@@ -52,7 +53,8 @@ public final class EvaluateJob {
     try {
       String fingerprint = job.named(SparkJobs.READING, data::fingerprint);
       reference.requireNotTrainingData(data, fingerprint);
-      return scoring.supervise(
+      return RunSupervisor.run(
+          job,
           scoring
               .manifest(
                   RunCommand.EVALUATE, Map.of("fingerprint", fingerprint, "examples", data.count()))

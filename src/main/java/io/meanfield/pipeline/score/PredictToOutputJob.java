@@ -16,6 +16,7 @@ import io.meanfield.pipeline.housekeeping.RunCommand;
 import io.meanfield.pipeline.run.ExecutorKernels;
 import io.meanfield.pipeline.run.JobContext;
 import io.meanfield.pipeline.run.Outcome;
+import io.meanfield.pipeline.run.RunSupervisor;
 import io.meanfield.pipeline.run.SkippedRowsTable;
 import io.meanfield.pipeline.train.ModelReference;
 import io.meanfield.sparkui.SparkJobs;
@@ -72,7 +73,8 @@ public final class PredictToOutputJob {
     RowScoring rowScoring =
         new RowScoring(reference.model(), reference.source(), rows, columns(reference, rows));
     target.requireColumns(rowScoring.fields());
-    return scoring.supervise(
+    return RunSupervisor.run(
+        job,
         scoring
             .manifest(RunCommand.PREDICT, rows.identity())
             .entry("output", target.describe())

@@ -7,6 +7,7 @@ import io.meanfield.pipeline.housekeeping.RunCommand;
 import io.meanfield.pipeline.run.ExecutorKernels;
 import io.meanfield.pipeline.run.JobContext;
 import io.meanfield.pipeline.run.Outcome;
+import io.meanfield.pipeline.run.RunSupervisor;
 import io.meanfield.sparkui.SparkJobs;
 import io.meanfield.store.RunDirectory;
 import io.meanfield.store.table.RowFormat;
@@ -47,7 +48,8 @@ public final class PredictToRunJob {
     data.blocks().persist(StorageLevel.MEMORY_AND_DISK());
     try {
       String fingerprint = job.named(SparkJobs.READING, data::fingerprint);
-      return scoring.supervise(
+      return RunSupervisor.run(
+          job,
           scoring
               .manifest(
                   RunCommand.PREDICT, Map.of("fingerprint", fingerprint, "examples", data.count()))

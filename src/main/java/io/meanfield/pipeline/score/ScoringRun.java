@@ -5,13 +5,10 @@ import io.meanfield.data.source.UnknownCategories;
 import io.meanfield.evaluate.Predictions;
 import io.meanfield.pipeline.housekeeping.RunCommand;
 import io.meanfield.pipeline.run.JobContext;
-import io.meanfield.pipeline.run.Outcome;
 import io.meanfield.pipeline.run.RunManifest;
-import io.meanfield.pipeline.run.RunSupervisor;
 import io.meanfield.pipeline.run.SkippedRowsTable;
 import io.meanfield.pipeline.train.ModelReference;
 import io.meanfield.sparkui.SparkJobs;
-import io.meanfield.store.Manifest;
 import io.meanfield.store.RunDirectory;
 import java.util.List;
 import java.util.Map;
@@ -46,11 +43,6 @@ record ScoringRun(JobContext job, ModelReference reference) {
         .data("test", test)
         .kernels(reference.model().network().kernels())
         .settings(job.settings().runAndData());
-  }
-
-  /** Does the work of the job in its run, unless the run is finished. */
-  Outcome supervise(Manifest manifest, RunSupervisor.Job work) {
-    return RunSupervisor.run(job, manifest, work);
   }
 
   /** Writes the tables of the predictions and of the rows that cannot be used. */

@@ -5,7 +5,6 @@ import io.meanfield.network.LearnerState;
 import io.meanfield.sparkui.SparkJobs;
 import java.io.Serializable;
 import java.util.List;
-import java.util.Optional;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -26,23 +25,12 @@ public final class AveragingRound {
   private AveragingRound() {}
 
   /**
-   * The result of a round.
-   *
-   * @param mean empty if no shard's task contributed examples
-   * @param reports in the order of the shards
-   * @param distancesFromAverage Euclidean distances of the weights from the average, in the order
-   *     of the shards; NaN for a shard that is not averaged
-   */
-  public record AveragedResult<R>(
-      Optional<LearnerState> mean, List<R> reports, List<Double> distancesFromAverage) {}
-
-  /**
    * Runs {@code task} on every shard, starting from {@code start}.
    *
    * @param shards one shard in each partition
    * @param logDeviations ranges of weights that are decimal logarithms of standard deviations
    */
-  public static <S, R extends Serializable> AveragedResult<R> run(
+  public static <S, R extends Serializable> RoundFunction.AveragedResult<R> run(
       JavaRDD<S> shards,
       LearnerState start,
       List<IndexRange> logDeviations,
@@ -50,7 +38,7 @@ public final class AveragingRound {
     return run(shards, start, logDeviations, task, DRIVER_BYTES);
   }
 
-  static <S, R extends Serializable> AveragedResult<R> run(
+  static <S, R extends Serializable> RoundFunction.AveragedResult<R> run(
       JavaRDD<S> shards,
       LearnerState start,
       List<IndexRange> logDeviations,
@@ -68,7 +56,7 @@ public final class AveragingRound {
               () ->
                   ReduceScatterAverage.of(
                       shards.map(shard -> task.run(shard, state.value())), logDeviations))
-          : average(
+          : WeightedAverage.ofResults(
               SparkJobs.collect(shards, partition -> task.run(only(partition), state.value())),
               logDeviations,
               1);
@@ -84,23 +72,5 @@ public final class AveragingRound {
       throw new IllegalStateException("expected one shard in each partition, found more");
     }
     return shard;
-  }
-
-  /**
-   * Returns the average of results that are in the memory of this process.
-   *
-   * @param results in the order of the shards
-   * @param logDeviations ranges of weights that are decimal logarithms of standard deviations
-   * @param threads that may compute in parallel; their number changes no bit
-   */
-  public static <R extends Serializable> AveragedResult<R> average(
-      List<RoundFunction.RoundOutput<R>> results, List<IndexRange> logDeviations, int threads) {
-    List<WeightedState> states =
-        results.stream().map(RoundFunction.RoundOutput::weightedState).toList();
-    Optional<LearnerState> mean = WeightedAverage.of(states, logDeviations, threads);
-    return new AveragedResult<>(
-        mean,
-        results.stream().map(RoundFunction.RoundOutput::report).toList(),
-        WeightedAverage.distancesFromAverage(states, mean.orElse(states.get(0).state())));
   }
 }

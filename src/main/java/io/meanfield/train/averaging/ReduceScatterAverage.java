@@ -59,7 +59,7 @@ final class ReduceScatterAverage {
       int shard, long examples, int weights, int optimizerState, int iteration, int epoch, R report)
       implements Transfer {}
 
-  static <R extends Serializable> AveragingRound.AveragedResult<R> of(
+  static <R extends Serializable> RoundFunction.AveragedResult<R> of(
       JavaRDD<RoundFunction.RoundOutput<R>> results, List<IndexRange> logDeviations) {
     JavaPairRDD<Integer, Transfer> transfers =
         results.flatMapToPair(result -> split(result).iterator());
@@ -157,7 +157,7 @@ final class ReduceScatterAverage {
   }
 
   @SuppressWarnings("unchecked") // the headers come from results with reports of type R
-  private static <R extends Serializable> AveragingRound.AveragedResult<R> assemble(
+  private static <R extends Serializable> RoundFunction.AveragedResult<R> assemble(
       List<Transfer> transfers) {
     List<Header<R>> headers = new ArrayList<>();
     List<MeanSlice> slices = new ArrayList<>();
@@ -170,7 +170,7 @@ final class ReduceScatterAverage {
     }
     headers.sort(Comparator.comparingInt(Header::shard));
     slices.sort(Comparator.comparingInt(MeanSlice::number));
-    return new AveragingRound.AveragedResult<>(
+    return new RoundFunction.AveragedResult<>(
         mean(headers, slices),
         headers.stream().map(Header::report).toList(),
         distances(headers, slices));

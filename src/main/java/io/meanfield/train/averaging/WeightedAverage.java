@@ -3,6 +3,7 @@ package io.meanfield.train.averaging;
 import io.meanfield.batch.TaskThreads;
 import io.meanfield.network.IndexRange;
 import io.meanfield.network.LearnerState;
+import java.io.Serializable;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -55,6 +56,24 @@ public final class WeightedAverage {
     int iteration = counted.stream().mapToInt(c -> c.state().iteration()).max().orElseThrow();
     return Optional.of(
         new LearnerState(weights.means(), optimizerState.means(), iteration, first.epoch()));
+  }
+
+  /**
+   * Returns the average of results that are in the memory of this process.
+   *
+   * @param results in the order of the shards
+   * @param logDeviations ranges of weights that are decimal logarithms of standard deviations
+   * @param threads that may compute in parallel; their number changes no bit
+   */
+  public static <R extends Serializable> RoundFunction.AveragedResult<R> ofResults(
+      List<RoundFunction.RoundOutput<R>> results, List<IndexRange> logDeviations, int threads) {
+    List<WeightedState> states =
+        results.stream().map(RoundFunction.RoundOutput::weightedState).toList();
+    Optional<LearnerState> mean = of(states, logDeviations, threads);
+    return new RoundFunction.AveragedResult<>(
+        mean,
+        results.stream().map(RoundFunction.RoundOutput::report).toList(),
+        distancesFromAverage(states, mean.orElse(states.get(0).state())));
   }
 
   private static int shares(long numbers, int threads) {

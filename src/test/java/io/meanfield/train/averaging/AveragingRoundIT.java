@@ -60,9 +60,9 @@ class AveragingRoundIT {
       int shards, int weights, int optimizerState) {
     RoundFunction<Integer, Integer> task = task(weights, optimizerState);
     List<IndexRange> averaging = List.of(new IndexRange(weights / 3, weights / 2));
-    AveragingRound.AveragedResult<Integer> driver =
+    RoundFunction.AveragedResult<Integer> driver =
         AveragingRound.run(shards(shards), start(weights), averaging, task, Long.MAX_VALUE);
-    AveragingRound.AveragedResult<Integer> executors =
+    RoundFunction.AveragedResult<Integer> executors =
         AveragingRound.run(shards(shards), start(weights), averaging, task, 0);
     LearnerState expected = driver.mean().orElseThrow();
     LearnerState mean = executors.mean().orElseThrow();
@@ -90,7 +90,7 @@ class AveragingRoundIT {
               new WeightedState(state, shard == 3 ? 0 : 10), shard);
         };
     double norm = Math.sqrt(weights); // of a distance of 1 in each weight
-    AveragingRound.AveragedResult<Integer> averaged =
+    RoundFunction.AveragedResult<Integer> averaged =
         AveragingRound.run(shards(4), start(weights), List.of(), task, driverBytes);
     LearnerState mean = averaged.mean().orElseThrow(); // of 0, 1 and 2
     assertThat(mean.weights()).containsOnly(1);
@@ -106,7 +106,7 @@ class AveragingRoundIT {
   void shardsWithoutExamplesGiveReportsButNoAverage() {
     RoundFunction<Integer, Integer> withoutExamples =
         (shard, start) -> new RoundFunction.RoundOutput<>(new WeightedState(start, 0), shard);
-    AveragingRound.AveragedResult<Integer> averaged =
+    RoundFunction.AveragedResult<Integer> averaged =
         AveragingRound.run(shards(3), START, List.of(), withoutExamples, 0);
     assertThat(averaged.mean()).isEmpty();
     assertThat(averaged.reports()).containsExactly(0, 1, 2);
