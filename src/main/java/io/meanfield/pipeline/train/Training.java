@@ -21,8 +21,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A training that is ready to start: opened examples and the model to start from. The phases that
- * the commands {@code train} and {@code retrain} share. Driver only.
+ * A training that is ready to start: opened examples and the model to start from. {@link TrainJob}
+ * and retraining share its phases. Driver only.
  *
  * @param job with the settings that follow from the data
  * @param start the model that training starts from
