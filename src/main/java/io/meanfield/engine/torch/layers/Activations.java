@@ -38,9 +38,9 @@ public final class Activations {
   // LibTorch's mish takes three transcendental functions and four times as long.
   private static Tensor mish(Tensor sums) {
     Tensor negated = sums.neg();
-    Tensor divisor = negated.sigmoid();
-    divisor.mul_(divisor).add_(ScalarCache.of(1));
-    return negated.addcdiv_(sums, divisor, ScalarCache.of(2));
+    Tensor sigmoid = torch.sigmoid(negated);
+    Tensor divisor = sigmoid.mul(sigmoid).add(ScalarCache.of(1));
+    return torch.addcdiv(negated, sums, divisor, ScalarCache.of(2));
   }
 
   // With t = 2 / (1 + s^2) - 1, the derivative is t + x (1 - t^2) (1 - s), and outputs = x t.
