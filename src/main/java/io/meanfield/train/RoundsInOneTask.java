@@ -5,6 +5,7 @@ import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import io.meanfield.network.LearnerState;
 import io.meanfield.sparkui.SparkJobs;
+import io.meanfield.train.averaging.AveragingRound;
 import io.meanfield.train.history.TrainingState;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
@@ -79,12 +80,15 @@ final class RoundsInOneTask implements RoundRunner {
       return SparkJobs.collect(
               training,
               groups ->
-                  InMemoryRounds.run(
-                      groupTask.value(),
-                      rounds,
-                      groups.next(),
-                      new TrainingState(learner.value(), momentum.value().weights()),
-                      parallel))
+                  AveragingRound.ofOnly(
+                      groups,
+                      all ->
+                          InMemoryRounds.run(
+                              groupTask.value(),
+                              rounds,
+                              all,
+                              new TrainingState(learner.value(), momentum.value().weights()),
+                              parallel)))
           .get(0);
     } finally {
       learner.destroy();

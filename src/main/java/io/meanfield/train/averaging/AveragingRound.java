@@ -5,6 +5,7 @@ import io.meanfield.network.LearnerState;
 import io.meanfield.sparkui.SparkJobs;
 import java.io.Serializable;
 import java.util.List;
+import java.util.function.Function;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -57,7 +58,8 @@ public final class AveragingRound {
                   ReduceScatterAverage.of(
                       shards.map(shard -> task.run(shard, state.value())), logDeviations))
           : WeightedAverage.ofResults(
-              SparkJobs.collect(shards, partition -> task.run(only(partition), state.value())),
+              SparkJobs.collect(
+                  shards, partition -> ofOnly(partition, shard -> task.run(shard, state.value()))),
               logDeviations,
               1);
     } finally {
@@ -65,12 +67,13 @@ public final class AveragingRound {
     }
   }
 
-  private static <S> S only(Iterator<S> partition) {
-    S shard = partition.next();
+  /** Returns the result of a task for the only shard of a partition. */
+  public static <S, R> R ofOnly(Iterator<S> partition, Function<S, R> task) {
+    R result = task.apply(partition.next());
     // hasNext() at the end makes the iterator release the lock on its cached block.
     if (partition.hasNext()) {
       throw new IllegalStateException("expected one shard in each partition, found more");
     }
-    return shard;
+    return result;
   }
 }
