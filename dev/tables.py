@@ -184,7 +184,8 @@ TREES = {
 }
 # Only if pytabkit is there, and on at most 10,000 training rows, because they take minutes.
 NETWORKS = {"RealMLP": partial(pytorch, "RealMLP_TD"), "TabM": partial(pytorch, "TabM_D")}
-ORDER = ["Meanfield", *NETWORKS, *TREES, "XGBoost on Spark", "MLlib GBT"]
+WORKERS = {1: "1 worker"} | {number: f"{number} workers" for number in (2, 4, 8)}
+ORDER = ["Meanfield", *WORKERS.values(), *NETWORKS, *TREES, "XGBoost on Spark", "MLlib GBT"]
 
 
 def processor_seconds():
@@ -221,7 +222,7 @@ def run_spark(name):
         record(name, model, 1, predicted["label"].to_numpy(), output, float(seconds))
 
 
-def meanfield(name, seed):
+def meanfield(name, seed, *workers):
     """Trains with the settings that init writes; ratings are numbers to predict, which init takes for classes."""
     folder, meta = WORK / "suite" / name, meta_of(name)
     conf, label = folder / f"{name}.conf", meta["label"]
@@ -234,6 +235,8 @@ def meanfield(name, seed):
         conf.write_text(re.sub(rf"label = {label}\b", f"targets = [{label}]", conf.read_text()))
     start = processor_seconds()
     runs = ["--set", f"run.directory={folder / 'runs'}"]
+    for number in workers:
+        runs += ["--set", f"train.workers={number}", "--set", "train.members=1"]
     call(["scripts/submit", "train", "--conf", conf, *runs, "--set", f"run.seed={seed}", "--run-id", name])
     call(
         ["scripts/submit", "predict", "--model", name, *runs, "--data", files[1], "--columns", label]
@@ -284,6 +287,13 @@ def run_here(name, model):
     start = time.process_time()
     predicted = (TREES | NETWORKS)[model](x, y, test, not meta_of(name)["classes"], 1)
     record(name, model, 1, expected, predicted, time.process_time() - start)
+
+
+def run_workers(name, workers, seeds):
+    """Trains one network, which so many workers average."""
+    for seed in range(1, seeds + 1):
+        if (name, WORKERS[workers], seed) not in results():
+            record(name, WORKERS[workers], seed, *meanfield(name, seed, workers))
 
 
 def run(name, seeds):
@@ -341,8 +351,13 @@ def change(ours, theirs):
 
 
 if __name__ == "__main__":
+    seeds = int(sys.argv[2])
     chosen = sys.argv[3:] or list(TABLES)
-    for table in chosen:
+    for text in chosen:
+        table, _, number = text.partition(":")
         write(table)
-        run(table, int(sys.argv[2]))
-    report(chosen)
+        if number:
+            run_workers(table, int(number), seeds)
+        else:
+            run(table, seeds)
+    report(list(dict.fromkeys(text.partition(":")[0] for text in chosen)))
