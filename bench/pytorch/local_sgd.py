@@ -1,5 +1,5 @@
 """Trains a network on MNIST by local SGD with PyTorch: two processes, each on its half of the digits, average their weights
-every few minibatches. The peer of `dev/bench pytorch`.
+every few minibatches. The peer of `dev/bench pytorch`. NETWORK-bfloat16 computes products in bfloat16 (torch.autocast).
 
     local_sgd.py check                               prints the versions, or what to install
     local_sgd.py serve NETWORK EVERY                 trains one epoch for each line on standard input
@@ -128,7 +128,9 @@ class Worker:
         self.every = every
         self.images = images[rank::WORKERS]
         self.labels = labels[rank::WORKERS]
-        self.network = NETWORKS[network]()
+        name, _, narrow = network.partition("-")
+        self.network = NETWORKS[name]()
+        self.autocast = torch.autocast("cpu", torch.bfloat16, enabled=bool(narrow))
         self.weights = flatten(self.network)
         self.optimizer = torch.optim.Adam(self.network.parameters(), lr=0.001, eps=1e-7, fused=True)
         torch.manual_seed(rank)  # its own order of the digits
@@ -140,7 +142,9 @@ class Worker:
     def step(self, rows):
         images = self.images[rows].float().div_(255)
         self.optimizer.zero_grad()
-        functional.cross_entropy(self.network(images), self.labels[rows]).backward()
+        with self.autocast:
+            outputs = self.network(images)
+        functional.cross_entropy(outputs.float(), self.labels[rows]).backward()
         self.optimizer.step()
 
     def epoch(self):

@@ -24,6 +24,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.apache.spark.launcher.JavaModuleOptions;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeAll;
@@ -58,18 +60,22 @@ class KernelsIT {
   }
 
   /** Settings of one epoch on 6,000 digits. */
-  private static JobSettings settings(String kernels) {
+  private static JobSettings settings(String kernels, String... more) {
     return JobSettings.load(
         List.of(new LocalSettingsFile(Path.of("jobs/mnist-train.conf"))),
-        List.of(
-            "train.epochs=1",
-            Mnist.setting("train", Mnist.first(6_000)),
-            "run.directory=" + runs,
-            "run.kernels=" + kernels));
+        Stream.concat(
+                Stream.of(
+                    "train.epochs=1",
+                    Mnist.setting("train", Mnist.first(6_000)),
+                    "run.directory=" + runs,
+                    "run.kernels=" + kernels),
+                Stream.of(more))
+            .toList());
   }
 
-  private static Outcome train(SparkSession spark, String id, String kernels) {
-    JobContext job = new JobContext(spark, settings(kernels), new RunId(id), new Interruption());
+  private static Outcome train(SparkSession spark, String id, String kernels, String... more) {
+    JobContext job =
+        new JobContext(spark, settings(kernels, more), new RunId(id), new Interruption());
     return new TrainJob(job, TrainJob.Options.NONE, new TrainingListener() {}).run();
   }
 
@@ -120,15 +126,15 @@ class KernelsIT {
   @Test
   void executorsWithDifferentEnvironmentsComputeWithTheSameKernelsUnlessTheyHaveLoadedOthers()
       throws Exception {
-    String expected = TestJobs.weights(train(LocalSpark.session(), "local", "auto"));
+    Map<String, String> expected = weights(LocalSpark.session(), "local");
     try (StandaloneCluster cluster = StandaloneCluster.start(OLD_KERNELS, HASWELL)) {
       try (SparkSession spark = LocalSpark.on(cluster.master(), cluster.conf(ON_BOTH_WORKERS))) {
-        assertThat(TestJobs.weights(train(spark, "mixed", "auto"))).isEqualTo(expected);
+        assertThat(weights(spark, "mixed")).isEqualTo(expected);
       }
       Kernels here = Processor.here().highest();
       String inUse =
           "OpenBLAS " + here.openBlas().orElseThrow() + ", ATen " + here.aten().orElseThrow();
-      assertThat(kernelsInUse(manifest("mixed")))
+      assertThat(kernelsInUse(manifest("mixed-float32")))
           .isEqualTo(
               Map.of(
                   StandaloneCluster.HOST, List.of(inUse),
@@ -137,6 +143,18 @@ class KernelsIT {
         assertLoadedKernelsAreRefused(spark);
       }
     }
+  }
+
+  /** Returns the weights after training with each precision that this processor has. */
+  private static Map<String, String> weights(SparkSession spark, String id) {
+    Map<String, String> weights = new TreeMap<>();
+    for (String precision :
+        Processor.here().hasBFloat16() ? List.of("float32", "bfloat16") : List.of("float32")) {
+      Outcome trained = train(spark, id + "-" + precision, "auto", "train.precision=" + precision);
+      weights.put(precision, TestJobs.weights(trained));
+    }
+    assertThat(weights.values()).doesNotHaveDuplicates();
+    return weights;
   }
 
   private static void assertLoadedKernelsAreRefused(SparkSession spark) {

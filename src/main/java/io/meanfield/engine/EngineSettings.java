@@ -1,8 +1,11 @@
 package io.meanfield.engine;
 
+import io.meanfield.error.ErrorCode;
+import io.meanfield.error.UserException;
 import io.meanfield.learner.Processor;
 import io.meanfield.network.Engine;
 import io.meanfield.network.Kernels;
+import io.meanfield.network.Precision;
 import io.meanfield.settings.Section;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -14,14 +17,17 @@ import java.util.function.Function;
  *
  * @param engine that runs the network, as network.engine names it; empty for auto
  * @param kernels with which the math libraries compute, as run.kernels names them; empty for auto
+ * @param precision of the products in training
  */
-public record EngineSettings(Optional<Engine> engine, Optional<Kernels> kernels) {
+public record EngineSettings(
+    Optional<Engine> engine, Optional<Kernels> kernels, Precision precision) {
 
-  /** Reads the settings from the sections {@code network} and {@code run}. */
-  public static EngineSettings read(Section network, Section run) {
+  /** Reads the settings from the sections {@code network}, {@code run} and {@code train}. */
+  public static EngineSettings read(Section network, Section run, Section train) {
     return new EngineSettings(
         choice(network, "engine", Engine.values(), Engine::id),
-        choice(run, "kernels", Kernels.values(), Kernels::id));
+        choice(run, "kernels", Kernels.values(), Kernels::id),
+        train.choice("precision", Precision.class));
   }
 
   private static <T> Optional<T> choice(
@@ -32,6 +38,21 @@ public record EngineSettings(Optional<Engine> engine, Optional<Kernels> kernels)
       choices.put(id.apply(value), Optional.of(value));
     }
     return section.choice(key, choices);
+  }
+
+  /**
+   * Returns the precision in which an engine trains.
+   *
+   * @throws UserException if it computes with floats of 32 bits only
+   */
+  public Precision precisionOn(Engine chosen) {
+    if (precision == Precision.BFLOAT16 && chosen == Engine.DL4J) {
+      throw new UserException(
+          ErrorCode.WRONG_SETTINGS,
+          "train.precision = bfloat16 needs the engine torch, but the engine of the run is dl4j;"
+              + " set train.precision = float32, or network.engine = torch");
+    }
+    return precision;
   }
 
   /**

@@ -59,19 +59,23 @@ public final class Learners {
   private static Learner build(EngineNetwork network, Device assigned) {
     LoadedKernels.pinned(network.engine(), network.kernels());
     NetworkSettings settings = network.settings();
-    assigned.gpu().ifPresent(gpu -> requireUsable(network.engine(), assigned));
+    assigned
+        .gpu()
+        .ifPresentOrElse(
+            gpu -> requireUsable(network.engine(), assigned),
+            () -> NativeLibraries.requirePrecision(network.precision(), network.kernels()));
     return settings.members() == 1
-        ? build(network.engine(), settings, assigned)
+        ? build(network, settings, assigned)
         : new EnsembleLearner(
-            Stream.generate(() -> build(network.engine(), settings.member(), assigned))
+            Stream.generate(() -> build(network, settings.member(), assigned))
                 .limit(settings.members())
                 .toList(),
             settings.outputs());
   }
 
-  private static Learner build(Engine engine, NetworkSettings settings, Device assigned) {
-    return switch (engine) {
-      case TORCH -> TorchEngine.learner(settings, assigned);
+  private static Learner build(EngineNetwork network, NetworkSettings settings, Device assigned) {
+    return switch (network.engine()) {
+      case TORCH -> TorchEngine.learner(settings, network.precision(), assigned);
       case DL4J -> Dl4jEngine.learner(settings);
     };
   }

@@ -3,6 +3,7 @@ package io.meanfield.learner;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import io.meanfield.network.Kernels;
+import io.meanfield.network.Precision;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -81,6 +82,33 @@ public final class NativeLibraries {
               + (processor.highest() == Kernels.NATIVE ? Kernels.NATIVE : Kernels.X86_64_V3).id()
               + ", or use machines with "
               + kernels.id());
+    }
+  }
+
+  /**
+   * Checks that this machine computes products of this precision with these kernels.
+   *
+   * @throws UserException if it does not
+   */
+  public static void requirePrecision(Precision precision, Kernels kernels) {
+    requirePrecision(Processor.here(), precision, kernels);
+  }
+
+  static void requirePrecision(Processor processor, Precision precision, Kernels kernels) {
+    if (precision == Precision.BFLOAT16 && !processor.hasBFloat16()) {
+      throw new UserException(
+          ErrorCode.WRONG_SETTINGS,
+          "train.precision = bfloat16 needs processors with AVX512-BF16, which that of "
+              + hostName()
+              + " ("
+              + processor.name()
+              + ") lacks; set train.precision = float32, or use other machines");
+    }
+    if (precision == Precision.BFLOAT16 && kernels == Kernels.X86_64_V3) {
+      throw new UserException(
+          ErrorCode.WRONG_SETTINGS,
+          "train.precision = bfloat16 needs the kernels x86-64-v4 or native, found run.kernels ="
+              + " x86-64-v3; correct one of the two settings");
     }
   }
 

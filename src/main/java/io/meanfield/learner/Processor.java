@@ -15,8 +15,9 @@ import java.util.Set;
  *
  * @param name its maker's name, such as {@code AMD EPYC}
  * @param highest the highest level of kernels that it runs; native if it is below x86-64-v3
+ * @param hasBFloat16 whether it multiplies bfloat16, with AVX512-BF16
  */
-public record Processor(String name, Kernels highest) {
+public record Processor(String name, Kernels highest, boolean hasBFloat16) {
   private static final Path CPUINFO = Path.of("/proc/cpuinfo");
   // The instructions that each level adds (x86-64 psABI, table 3.1); abm is Linux' name of lzcnt.
   private static final Set<String> V3 =
@@ -46,7 +47,9 @@ public record Processor(String name, Kernels highest) {
     // Not Set.of, which throws if a kernel lists a flag twice.
     Set<String> flags = new HashSet<>(List.of(value(cpuinfo, "flags").orElse("").split(" +")));
     return new Processor(
-        value(cpuinfo, "model name").orElse(System.getProperty("os.arch")), highest(flags));
+        value(cpuinfo, "model name").orElse(System.getProperty("os.arch")),
+        highest(flags),
+        flags.contains("avx512_bf16"));
   }
 
   private static Kernels highest(Set<String> flags) {

@@ -8,6 +8,7 @@ import java.io.Serializable;
  * A network without its weights, and the engine and the kernels that compute it; small enough to
  * send to tasks.
  *
+ * @param precision of the products in training
  * @param targets the scale of the targets that it learns; none for a finished model
  * @param bounds of the outputs of predictions; none in training
  */
@@ -16,38 +17,44 @@ public record EngineNetwork(
     NetworkSettings settings,
     Engine engine,
     Kernels kernels,
+    Precision precision,
     TargetScale targets,
     OutputBounds bounds)
     implements Serializable {
 
   /** Creates a network whose kernels each process selects by its processor. */
   public EngineNetwork(NetworkSettings settings, Engine engine) {
-    this(settings, engine, Kernels.NATIVE, TargetScale.NONE, OutputBounds.NONE);
+    this(settings, engine, Kernels.NATIVE, Precision.FLOAT32, TargetScale.NONE, OutputBounds.NONE);
   }
 
   /** Returns the network of which each member of this ensemble is one. */
   public EngineNetwork member() {
-    return new EngineNetwork(settings.member(), engine, kernels, targets, bounds);
+    return new EngineNetwork(settings.member(), engine, kernels, precision, targets, bounds);
   }
 
   /** Returns the same network on another engine. */
   public EngineNetwork withEngine(Engine other) {
-    return new EngineNetwork(settings, other, kernels, targets, bounds);
+    return new EngineNetwork(settings, other, kernels, precision, targets, bounds);
   }
 
   /** Returns the same network with other kernels. */
   public EngineNetwork withKernels(Kernels other) {
-    return new EngineNetwork(settings, engine, other, targets, bounds);
+    return new EngineNetwork(settings, engine, other, precision, targets, bounds);
+  }
+
+  /** Returns the same network that is trained with another precision. */
+  public EngineNetwork withPrecision(Precision other) {
+    return new EngineNetwork(settings, engine, kernels, other, targets, bounds);
   }
 
   /** Returns the same network that learns targets in another scale. */
   public EngineNetwork withTargets(TargetScale other) {
-    return new EngineNetwork(settings, engine, kernels, other, bounds);
+    return new EngineNetwork(settings, engine, kernels, precision, other, bounds);
   }
 
   /** Returns the same network with other bounds of its outputs. */
   public EngineNetwork within(OutputBounds other) {
-    return new EngineNetwork(settings, engine, kernels, targets, other);
+    return new EngineNetwork(settings, engine, kernels, precision, targets, other);
   }
 
   public int inputs() {

@@ -15,8 +15,8 @@ public enum Kernels {
   NATIVE("native", "", "", ""),
   /** Those for AVX2. */
   X86_64_V3("x86-64-v3", "Haswell", "AVX2", "AVX2"),
-  /** Those for AVX-512. */
-  X86_64_V4("x86-64-v4", "SkylakeX", "AVX512", "AVX512_CORE");
+  /** Those for AVX-512; products of bfloat16 need AVX512-BF16, too. */
+  X86_64_V4("x86-64-v4", "SkylakeX", "AVX512", "AVX512_CORE_BF16");
 
   private final String id;
   private final String openBlas;

@@ -43,6 +43,11 @@ public record Model(EngineNetwork network, LearnerState state, Threshold thresho
     return new Model(network.withKernels(kernels), state, threshold);
   }
 
+  /** Returns the same model, whose training computes products with a precision. */
+  public Model withPrecision(Precision precision) {
+    return new Model(network.withPrecision(precision), state, threshold);
+  }
+
   /** Returns a model with the same weights, whose training scales targets. */
   public Model withTargets(TargetScale scale) {
     return new Model(network.withTargets(scale), state, threshold);

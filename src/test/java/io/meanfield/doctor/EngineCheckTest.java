@@ -6,6 +6,7 @@ import io.meanfield.engine.EngineSettings;
 import io.meanfield.learner.Device;
 import io.meanfield.network.Engine;
 import io.meanfield.network.Kernels;
+import io.meanfield.network.Precision;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -22,7 +23,7 @@ class EngineCheckTest {
   }
 
   private static EngineCheck check(Optional<Engine> choice) {
-    EngineSettings settings = new EngineSettings(choice, Optional.empty());
+    EngineSettings settings = new EngineSettings(choice, Optional.empty(), Precision.FLOAT32);
     return EngineCheck.of(settings, Kernels.X86_64_V3);
   }
 

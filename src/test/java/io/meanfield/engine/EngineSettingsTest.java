@@ -1,9 +1,12 @@
 package io.meanfield.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.meanfield.learner.Processor;
+import io.meanfield.network.Engine;
 import io.meanfield.network.Kernels;
+import io.meanfield.network.Precision;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -12,10 +15,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class EngineSettingsTest {
-  private static final EngineSettings AUTO = new EngineSettings(Optional.empty(), Optional.empty());
+  private static final EngineSettings AUTO =
+      new EngineSettings(Optional.empty(), Optional.empty(), Precision.FLOAT32);
 
   private static Processor driver(Kernels highest) {
-    return new Processor("any", highest);
+    return new Processor("any", highest, false);
   }
 
   @ParameterizedTest
@@ -51,9 +55,21 @@ class EngineSettingsTest {
   }
 
   @Test
+  void onlyTheEngineTorchTrainsWithBfloat16() {
+    EngineSettings narrow =
+        new EngineSettings(Optional.empty(), Optional.empty(), Precision.BFLOAT16);
+    assertThat(narrow.precisionOn(Engine.TORCH)).isEqualTo(Precision.BFLOAT16);
+    assertThat(AUTO.precisionOn(Engine.DL4J)).isEqualTo(Precision.FLOAT32);
+    assertThatThrownBy(() -> narrow.precisionOn(Engine.DL4J))
+        .hasMessage(
+            "train.precision = bfloat16 needs the engine torch, but the engine of the run is dl4j;"
+                + " set train.precision = float32, or network.engine = torch");
+  }
+
+  @Test
   void explicitKernelsOverrideRecordAndDriver() {
     assertThat(
-            new EngineSettings(Optional.empty(), Optional.of(Kernels.NATIVE))
+            new EngineSettings(Optional.empty(), Optional.of(Kernels.NATIVE), Precision.FLOAT32)
                 .resolved(
                     Optional.of(Kernels.X86_64_V3), Optional.empty(), driver(Kernels.X86_64_V4)))
         .isEqualTo(Kernels.NATIVE);

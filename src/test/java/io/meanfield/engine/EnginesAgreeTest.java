@@ -14,6 +14,7 @@ import io.meanfield.network.Loss;
 import io.meanfield.network.Model;
 import io.meanfield.network.NetworkSettings;
 import io.meanfield.network.Optimizer;
+import io.meanfield.network.Precision;
 import io.meanfield.network.layers.AcceptedInputs;
 import io.meanfield.network.layers.Activation;
 import io.meanfield.network.layers.AveragePooling2D;
@@ -116,7 +117,7 @@ class EnginesAgreeTest {
    */
   private static void assertAgree(
       NetworkSettings network, int batchSize, long seed, int steps, double tolerance) {
-    Learner torch = TorchEngine.learner(network, Device.CPU);
+    Learner torch = TorchEngine.learner(network, Precision.FLOAT32, Device.CPU);
     Learner dl4j = Dl4jEngine.learner(network);
     LearnerState start = Model.untrained(network, seed).state();
     torch.restore(start);
@@ -150,7 +151,8 @@ class EnginesAgreeTest {
     float[][] gradients = new float[2][];
     int engine = 0;
     for (Learner learner :
-        List.of(TorchEngine.learner(plain, Device.CPU), Dl4jEngine.learner(plain))) {
+        List.of(
+            TorchEngine.learner(plain, Precision.FLOAT32, Device.CPU), Dl4jEngine.learner(plain))) {
       learner.restore(start);
       learner.fit(batch);
       gradients[engine++] = difference(start.weights(), learner.state().weights());
@@ -331,7 +333,7 @@ class EnginesAgreeTest {
       @ForAll @IntRange(min = 1, max = 3) int batchSize,
       @ForAll long seed) {
     NetworkSettings network = normalised(image, optimizer, clipping);
-    Learner torch = TorchEngine.learner(network, Device.CPU);
+    Learner torch = TorchEngine.learner(network, Precision.FLOAT32, Device.CPU);
     Learner dl4j = Dl4jEngine.learner(network);
     dl4j.restore(Model.untrained(network, seed).state());
     Minibatch batch = new Minibatch(batchSize, network.inputs(), network.outputs());

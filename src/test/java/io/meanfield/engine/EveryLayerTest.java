@@ -3,6 +3,7 @@ package io.meanfield.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meanfield.engine.dl4j.ModelFile;
+import io.meanfield.engine.torch.TorchEngine;
 import io.meanfield.learner.Device;
 import io.meanfield.learner.Learner;
 import io.meanfield.learner.Minibatch;
@@ -12,6 +13,7 @@ import io.meanfield.network.LearnerState;
 import io.meanfield.network.Model;
 import io.meanfield.network.NetworkJson;
 import io.meanfield.network.NetworkSettings;
+import io.meanfield.network.Precision;
 import io.meanfield.network.TestNetworks;
 import io.meanfield.network.Threshold;
 import io.meanfield.network.keras.KerasArray;
@@ -190,6 +192,44 @@ class EveryLayerTest {
     LearnerState trained = learner.state();
     assertThat(trained.weights()).hasSameSizeAs(start.weights()).isNotEqualTo(start.weights());
     return trained;
+  }
+
+  /** Adam's first moment after a step is a tenth of the gradient. */
+  private static float[] firstMoments(NetworkSettings network, Precision precision) {
+    Learner learner = TorchEngine.learner(network, precision, Device.CPU);
+    LearnerState start = Model.untrained(network, 1).state();
+    learner.restore(start);
+    learner.fit(batch(network));
+    return Arrays.copyOf(learner.state().optimizerState(), start.weights().length);
+  }
+
+  private static double distance(float[] a, float[] b) {
+    double sum = 0;
+    for (int i = 0; i < a.length; i++) {
+      sum += (a[i] - b[i]) * (double) (a[i] - b[i]);
+    }
+    return Math.sqrt(sum);
+  }
+
+  @ParameterizedTest
+  @MethodSource("keys")
+  void productsOfBfloat16RoundGradientsButNoPrediction(String key) {
+    NetworkSettings network = network(key);
+    float[] exact = firstMoments(network, Precision.FLOAT32);
+    float[] rounded = firstMoments(network, Precision.BFLOAT16);
+    // A product of two numbers with 8 bits is exact to 2 / 2^9; sums and later layers add to that.
+    assertThat(distance(exact, rounded) / distance(exact, new float[exact.length]))
+        .isBetween(1e-5, 0.02);
+    assertThat(prediction(network, Precision.BFLOAT16))
+        .isEqualTo(prediction(network, Precision.FLOAT32));
+  }
+
+  private static float[] prediction(NetworkSettings network, Precision precision) {
+    Learner learner = TorchEngine.learner(network, precision, Device.CPU);
+    learner.restore(Model.untrained(network, 1).state());
+    float[] outputs = new float[EXAMPLES * network.outputs()];
+    learner.predict(batch(network), outputs);
+    return outputs;
   }
 
   @ParameterizedTest

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import io.meanfield.network.Kernels;
+import io.meanfield.network.Precision;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -63,7 +64,7 @@ class ProcessorTest {
   @Test
   void flagMayBeListedTwice() {
     List<String> twice = cpuinfo("any", "fma avx2 fma");
-    assertThat(Processor.of(twice)).isEqualTo(new Processor("any", Kernels.NATIVE));
+    assertThat(Processor.of(twice)).isEqualTo(new Processor("any", Kernels.NATIVE, false));
   }
 
   private static List<String> without(List<String> cpuinfo, String flag) {
@@ -73,7 +74,7 @@ class ProcessorTest {
   @Test
   void machineWithoutCpuinfoHasTheNameOfItsArchitecture() {
     assertThat(Processor.of(List.of()))
-        .isEqualTo(new Processor(System.getProperty("os.arch"), Kernels.NATIVE));
+        .isEqualTo(new Processor(System.getProperty("os.arch"), Kernels.NATIVE, false));
   }
 
   @Test
@@ -102,6 +103,33 @@ class ProcessorTest {
                 + host
                 + " (Intel(R) Xeon(R) CPU E5-2680 v2 @ 2.80GHz) lacks; start a new run with"
                 + " run.kernels = native, or use machines with x86-64-v3");
+  }
+
+  @Test
+  void productsOfBfloat16NeedTheirInstructionsAndKernelsThatUseThem() {
+    Processor skylake = Processor.of(SKYLAKE_SP);
+    assertThatThrownBy(
+            () -> NativeLibraries.requirePrecision(skylake, Precision.BFLOAT16, Kernels.X86_64_V4))
+        .hasMessage(
+            "train.precision = bfloat16 needs processors with AVX512-BF16, which that of "
+                + NativeLibraries.hostName()
+                + " ("
+                + skylake.name()
+                + ") lacks; set train.precision = float32, or use other machines")
+        .extracting(e -> ((UserException) e).code())
+        .isEqualTo(ErrorCode.WRONG_SETTINGS);
+    Processor zen4 = Processor.of(cpuinfo("Zen 4", "avx512_bf16"));
+    assertThatThrownBy(
+            () -> NativeLibraries.requirePrecision(zen4, Precision.BFLOAT16, Kernels.X86_64_V3))
+        .hasMessage(
+            "train.precision = bfloat16 needs the kernels x86-64-v4 or native, found run.kernels ="
+                + " x86-64-v3; correct one of the two settings");
+    assertThatCode(
+            () -> {
+              NativeLibraries.requirePrecision(zen4, Precision.BFLOAT16, Kernels.X86_64_V4);
+              NativeLibraries.requirePrecision(skylake, Precision.FLOAT32, Kernels.X86_64_V3);
+            })
+        .doesNotThrowAnyException();
   }
 
   @Test

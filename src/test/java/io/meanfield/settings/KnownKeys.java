@@ -30,7 +30,7 @@ final class KnownKeys {
     DataSettings.read(root.section("data"), "runs");
     PretrainSettings.read(root.section("pretrain"), NetworkSettings.read(root.section("network")));
     Preset.read(root.section("network"));
-    EngineSettings.read(root.section("network"), root.section("run"));
+    EngineSettings.read(root.section("network"), root.section("run"), root.section("train"));
     TrainSettings.read(root.section("train"));
     ThresholdSettings.read(root.section("train"));
     PageContent.read(root.section("run"));

@@ -1,5 +1,6 @@
 package io.meanfield.bench;
 
+import io.meanfield.network.Precision;
 import java.util.Locale;
 import java.util.stream.Stream;
 
@@ -35,8 +36,9 @@ enum ComparedNetwork {
   }
 
   /** Returns the name on the command line of the benchmark and of PyTorch's script. */
-  String id() {
-    return name().toLowerCase(Locale.ROOT);
+  String id(Precision precision) {
+    String id = name().toLowerCase(Locale.ROOT);
+    return precision == Precision.FLOAT32 ? id : id + "-bfloat16";
   }
 
   String title() {
@@ -49,10 +51,11 @@ enum ComparedNetwork {
   }
 
   /** Returns Meanfield's settings for the network, averaged every {@code minibatches}. */
-  String[] settings(int minibatches) {
+  String[] settings(Precision precision, int minibatches) {
     return Stream.of(
             "network.input=" + input,
             "network.layers=[" + hiddenLayers + ",{dense=10,activation=softmax}]",
+            "train.precision=" + precision.name().toLowerCase(Locale.ROOT),
             "train.sync-frequency=" + minibatches)
         .toArray(String[]::new);
   }

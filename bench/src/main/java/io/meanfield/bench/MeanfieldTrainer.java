@@ -112,7 +112,10 @@ final class MeanfieldTrainer implements TimedTrainer {
             Stream.concat(assignments.stream(), Stream.of("train.epochs=" + UNLIMITED_EPOCHS))
                 .toArray(String[]::new));
     this.shards = workload.shards(seed, copies, settings.train());
-    this.untrained = Model.untrained(settings.network(), seed).withEngine(engine);
+    this.untrained =
+        Model.untrained(settings.network(), seed)
+            .withEngine(engine)
+            .withPrecision(settings.engine().precisionOn(engine));
     this.state = TrainingState.initial(untrained.state());
     this.training = new OnDemandTraining(requests -> train(listeners, requests));
   }

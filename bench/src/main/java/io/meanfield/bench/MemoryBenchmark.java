@@ -6,6 +6,7 @@ import io.meanfield.learner.Learner;
 import io.meanfield.learner.Minibatch;
 import io.meanfield.network.Model;
 import io.meanfield.network.NetworkSettings;
+import io.meanfield.network.Precision;
 import io.meanfield.network.TaskType;
 import io.meanfield.network.layers.Dense;
 import io.meanfield.pipeline.run.JobSettings;
@@ -43,7 +44,7 @@ public final class MemoryBenchmark {
   }
 
   private static void measure(NetworkSettings network, int steps) {
-    Learner learner = TorchEngine.learner(network, Device.CPU);
+    Learner learner = TorchEngine.learner(network, Precision.FLOAT32, Device.CPU);
     learner.restore(Model.untrained(network, 1).state());
     Minibatch batch =
         network.layers().get(0) instanceof Dense

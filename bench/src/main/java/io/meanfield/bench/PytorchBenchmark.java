@@ -1,6 +1,7 @@
 package io.meanfield.bench;
 
 import io.meanfield.network.Engine;
+import io.meanfield.network.Precision;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -11,7 +12,8 @@ import java.util.function.Predicate;
 
 /**
  * Compares Meanfield with PyTorch's local SGD, both with two workers on MNIST: the time of an epoch
- * of five networks, averaged every 10 and every 50 minibatches, and the time of the whole command.
+ * of five networks in each precision, averaged every 10 and every 50 minibatches, and the time of
+ * the whole command.
  */
 public final class PytorchBenchmark {
   private static final String COMMAND = "command";
@@ -28,8 +30,8 @@ public final class PytorchBenchmark {
   }
 
   /**
-   * Takes the number of turns (default 3), and what to compare: ids of networks, or {@code command}
-   * (default all).
+   * Takes the number of turns (default 3), and what to compare: ids of networks, which {@code
+   * -bfloat16} may follow, or {@code command} (default all).
    */
   public static void main(String[] args) {
     int turns = args.length > 0 ? Integer.parseInt(args[0]) : 3;
@@ -38,8 +40,10 @@ public final class PytorchBenchmark {
     try (MnistWorkload workload = new MnistWorkload()) {
       PytorchBenchmark benchmark = new PytorchBenchmark(workload, turns);
       for (ComparedNetwork network : ComparedNetwork.values()) {
-        if (wanted.test(network.id())) {
-          INTERVALS.forEach(minibatches -> benchmark.compare(network, minibatches));
+        for (Precision precision : Precision.values()) {
+          if (wanted.test(network.id(precision))) {
+            INTERVALS.forEach(minibatches -> benchmark.compare(network, precision, minibatches));
+          }
         }
       }
       if (wanted.test(COMMAND)) {
@@ -49,15 +53,16 @@ public final class PytorchBenchmark {
     }
   }
 
-  private void compare(ComparedNetwork network, int minibatches) {
-    String label = network.title() + ", every " + minibatches;
+  private void compare(ComparedNetwork network, Precision precision, int minibatches) {
+    String narrow = precision == Precision.FLOAT32 ? "" : ", bfloat16";
+    String label = network.title() + narrow + ", every " + minibatches;
     List<Double> ours = new ArrayList<>();
     List<Double> peers = new ArrayList<>();
     List<Double> ourAccuracies = new ArrayList<>();
     List<Double> peersAccuracies = new ArrayList<>();
     for (int turn = 1; turn <= turns; turn++) {
       Map<String, RunTimings> timings =
-          new Comparison(trainers(network, minibatches, turn))
+          new Comparison(trainers(network, precision, minibatches, turn))
               .run(label + ", turn " + turn + " of " + turns, network.epochs());
       ours.add(timings.get(OURS).laterSeconds());
       peers.add(timings.get(PytorchPeer.NAME).laterSeconds());
@@ -74,10 +79,12 @@ public final class PytorchBenchmark {
             100 * Median.of(peersAccuracies)));
   }
 
-  private List<TimedTrainer> trainers(ComparedNetwork network, int minibatches, int seed) {
+  private List<TimedTrainer> trainers(
+      ComparedNetwork network, Precision precision, int minibatches, int seed) {
+    String[] settings = network.settings(precision, minibatches);
     return List.of(
-        new MeanfieldTrainer(OURS, workload, seed, Engine.TORCH, network.settings(minibatches)),
-        PytorchPeer.trainer(network, minibatches));
+        new MeanfieldTrainer(OURS, workload, seed, Engine.TORCH, settings),
+        PytorchPeer.trainer(network, precision, minibatches));
   }
 
   private void compareCommands() {

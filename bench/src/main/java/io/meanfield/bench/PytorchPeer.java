@@ -1,5 +1,6 @@
 package io.meanfield.bench;
 
+import io.meanfield.network.Precision;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -19,8 +20,9 @@ final class PytorchPeer {
   private PytorchPeer() {}
 
   /** Starts PyTorch's trainer of a network. */
-  static TimedTrainer trainer(ComparedNetwork network, int minibatches) {
-    return new PeerProcess(NAME, command("serve", network.id(), String.valueOf(minibatches)));
+  static TimedTrainer trainer(ComparedNetwork network, Precision precision, int minibatches) {
+    return new PeerProcess(
+        NAME, command("serve", network.id(precision), String.valueOf(minibatches)));
   }
 
   /** Returns the command that runs the script with these arguments. */

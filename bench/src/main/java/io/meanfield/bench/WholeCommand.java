@@ -1,5 +1,6 @@
 package io.meanfield.bench;
 
+import io.meanfield.network.Precision;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -68,7 +69,7 @@ final class WholeCommand {
   private List<String> pytorch() {
     return PytorchPeer.command(
         "train",
-        ComparedNetwork.DENSE.id(),
+        ComparedNetwork.DENSE.id(Precision.FLOAT32),
         String.valueOf(MINIBATCHES),
         String.valueOf(EPOCHS),
         folder.resolve("model-" + turns + ".pt").toString());

@@ -5,11 +5,11 @@ import io.meanfield.engine.torch.layers.EmbeddedRows;
 import io.meanfield.engine.torch.layers.ForwardContext;
 import io.meanfield.engine.torch.layers.PiecewiseRows;
 import io.meanfield.engine.torch.layers.TorchDropout;
-import io.meanfield.engine.torch.tensor.LibTorch;
 import io.meanfield.engine.torch.tensor.ScalarCache;
 import io.meanfield.engine.torch.tensor.TorchParameters;
 import io.meanfield.network.NetworkSettings;
 import io.meanfield.network.Parameter;
+import io.meanfield.network.Precision;
 import io.meanfield.network.layers.Activation;
 import io.meanfield.network.layers.Dropout;
 import io.meanfield.network.layers.Layer;
@@ -40,32 +40,25 @@ final class DensePropagation implements Backprop {
   private final Optional<ScaledKernel> scaled;
   private final List<DenseTensors> layers = new ArrayList<>();
   private final Device device;
-  private final Map<Integer, List<LayerBuffers>> buffers = new HashMap<>();
-  private final List<Tensor> inputs = new ArrayList<>();
+  private final Map<Minibatches, List<DenseProducts>> buffers = new HashMap<>();
   private final List<Tensor> outputs = new ArrayList<>();
   private final Map<Integer, Tensor> masks = new HashMap<>();
-  private List<LayerBuffers> current = List.of();
+  private List<DenseProducts> current = List.of();
   private Scalar scale = ScalarCache.of(1);
   private Tensor firstKernel = new Tensor(); // [units, inputs before the scaling]
 
   /**
    * Views of a layer's kernel [units, inputs] and bias [units], and of their gradients.
    *
-   * @param transposed the kernel as [inputs, units]
    * @param dropout of the layer's input
    */
   private record DenseTensors(
       Tensor kernel,
-      Tensor transposed,
       Tensor bias,
       Tensor kernelGradient,
       Tensor biasGradient,
       Activation activation,
-      Optional<TorchDropout> dropout) {
-    long units() {
-      return bias.numel();
-    }
-  }
+      Optional<TorchDropout> dropout) {}
 
   /**
    * The kernel of a dense layer [units, inputs] after a scaling of its inputs. The factors multiply
@@ -84,15 +77,8 @@ final class DensePropagation implements Backprop {
     }
   }
 
-  /**
-   * The buffers of a layer for one size of minibatch.
-   *
-   * @param sums [size, units]; {@link Activations#applyInPlace} overwrites them with the outputs
-   *     for some activations
-   * @param delta the gradient of the sums [size, units]
-   * @param transposed {@code delta} as [units, size]
-   */
-  private record LayerBuffers(Tensor sums, Tensor delta, Tensor transposed) {}
+  /** The minibatches that share buffers. */
+  private record Minibatches(int size, Precision precision) {}
 
   DensePropagation(NetworkSettings network, TorchParameters weights, Device device) {
     this.device = device;
@@ -114,7 +100,6 @@ final class DensePropagation implements Backprop {
       layers.add(
           new DenseTensors(
               view,
-              view.t(),
               weights.values(bias),
               weights.gradients(kernel).view(shape),
               weights.gradients(bias),
@@ -163,8 +148,8 @@ final class DensePropagation implements Backprop {
 
   @Override
   public Tensor forward(Tensor features, ForwardContext pass) {
-    current = buffers.computeIfAbsent(pass.size(), this::allocate);
-    inputs.clear();
+    current =
+        buffers.computeIfAbsent(new Minibatches(pass.size(), pass.precision()), this::allocate);
     outputs.clear();
     masks.clear();
     // The product with the first kernel includes the factor, which saves a pass over the features.
@@ -174,12 +159,11 @@ final class DensePropagation implements Backprop {
     firstKernel = scaled.map(ScaledKernel::product).orElseGet(() -> layers.get(0).kernel());
     for (int i = 0; i < layers.size(); i++) {
       DenseTensors layer = layers.get(i);
-      Tensor sums = current.get(i).sums();
+      DenseProducts products = current.get(i);
       outputs.add(x);
-      x = dropped(i, x, pass);
-      inputs.add(x);
-      Tensor transposed = i == 0 ? firstKernel.t() : layer.transposed;
-      torch.addmm_out(sums, layer.bias, x, transposed, ScalarCache.of(1), scaleOf(i));
+      Tensor kernel = i == 0 ? firstKernel : layer.kernel;
+      products.forward(dropped(i, x, pass), kernel, layer.bias, scaleOf(i));
+      Tensor sums = products.sums();
       x = i == layers.size() - 1 ? sums : Activations.applyInPlace(layer.activation, sums);
     }
     return x;
@@ -201,15 +185,17 @@ final class DensePropagation implements Backprop {
     return mask.map(input::mul).orElse(input);
   }
 
-  private List<LayerBuffers> allocate(int size) {
-    List<LayerBuffers> allocated = new ArrayList<>();
-    for (DenseTensors layer : layers) {
-      // The PointerScope of the current step frees all tensors that are not retained.
-      Tensor sums = LibTorch.zeros(device, size, layer.units()).retainReference();
-      Tensor delta = LibTorch.zeros(device, size, layer.units()).retainReference();
-      allocated.add(new LayerBuffers(sums, delta, delta.t().retainReference()));
-    }
-    return allocated;
+  private List<DenseProducts> allocate(Minibatches minibatches) {
+    return layers.stream()
+        .map(
+            layer ->
+                DenseProducts.of(
+                    minibatches.precision(),
+                    device,
+                    minibatches.size(),
+                    layer.kernel.size(1),
+                    layer.kernel.size(0)))
+        .toList();
   }
 
   private Scalar scaleOf(int layer) {
@@ -222,14 +208,12 @@ final class DensePropagation implements Backprop {
     current.get(last).delta().copy_(delta);
     for (int i = last; i >= 0; i--) {
       DenseTensors layer = layers.get(i);
-      LayerBuffers own = current.get(i);
-      Tensor gradient = layer.kernelGradient;
-      torch.addmm_out(
-          gradient, gradient, own.transposed(), inputs.get(i), ScalarCache.of(0), scaleOf(i));
+      DenseProducts own = current.get(i);
+      own.kernelGradient(layer.kernelGradient, scaleOf(i));
       torch.sum_out(layer.biasGradient, own.delta(), EXAMPLE_AXIS);
       if (i > 0) {
-        LayerBuffers below = current.get(i - 1);
-        torch.mm_out(below.delta(), own.delta(), layer.kernel);
+        DenseProducts below = current.get(i - 1);
+        own.inputGradient(below.delta());
         if (masks.containsKey(i)) {
           below.delta().mul_(masks.get(i));
         }

@@ -4,6 +4,7 @@ import io.meanfield.engine.torch.tensor.LibTorch;
 import io.meanfield.learner.Device;
 import io.meanfield.learner.Learner;
 import io.meanfield.network.NetworkSettings;
+import io.meanfield.network.Precision;
 import java.util.Optional;
 
 /** The fast engine, on LibTorch. Checks whether it loads, and creates learners. */
@@ -30,9 +31,10 @@ public final class TorchEngine {
   /**
    * Returns a learner for {@code network}.
    *
+   * @param precision of the products in training
    * @param device the CPU, or a GPU on which the engine can compute
    */
-  public static Learner learner(NetworkSettings network, Device device) {
-    return new TorchLearner(network, device);
+  public static Learner learner(NetworkSettings network, Precision precision, Device device) {
+    return new TorchLearner(network, precision, device);
   }
 }

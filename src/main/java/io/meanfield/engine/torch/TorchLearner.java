@@ -14,6 +14,7 @@ import io.meanfield.network.LearnerState;
 import io.meanfield.network.Loss;
 import io.meanfield.network.NetworkSettings;
 import io.meanfield.network.ParameterLayout;
+import io.meanfield.network.Precision;
 import io.meanfield.network.layers.Activation;
 import java.util.HashMap;
 import java.util.Map;
@@ -29,6 +30,7 @@ import org.bytedeco.pytorch.global.torch;
 @SuppressWarnings("try") // the scope variable is never used
 final class TorchLearner implements Learner {
   private final NetworkSettings network;
+  private final Precision precision;
   private final Device device;
   private final org.bytedeco.pytorch.Device torchDevice;
   private final TorchParameters weights;
@@ -40,9 +42,10 @@ final class TorchLearner implements Learner {
   private int iteration;
   private int epoch;
 
-  TorchLearner(NetworkSettings network, Device device) {
+  TorchLearner(NetworkSettings network, Precision precision, Device device) {
     LibTorch.useSingleThread();
     this.network = network;
+    this.precision = precision;
     this.device = device;
     this.torchDevice = LibTorch.torchDevice(device);
     this.inputs = new InputBuffers(network, torchDevice);
@@ -90,7 +93,7 @@ final class TorchLearner implements Learner {
     InputBuffers.Tensors loaded = inputs.load(batch);
     try (PointerScope step = new PointerScope();
         FlushDenormals flush = new FlushDenormals()) {
-      ForwardContext pass = ForwardContext.training(batch);
+      ForwardContext pass = ForwardContext.training(batch, precision);
       backward(propagation.forward(loaded.features(), pass), batch, loaded);
       pass.deferred().forEach(Runnable::run);
       optimizer.step(iteration);

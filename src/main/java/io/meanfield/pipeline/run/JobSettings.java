@@ -54,7 +54,7 @@ public final class JobSettings {
     train = TrainSettings.read(trainSection);
     network = NetworkSettings.read(networkSection).withMembers(Math.max(1, train.members()));
     Preset.read(networkSection);
-    engine = EngineSettings.read(networkSection, runSection);
+    engine = EngineSettings.read(networkSection, runSection, trainSection);
     pretrain = PretrainSettings.read(tree.section("pretrain"), network);
     registry = RegistrySettings.read(tree.section("registry"));
     retrain = RetrainSettings.read(tree.section("retrain"), tree.section("gate"));

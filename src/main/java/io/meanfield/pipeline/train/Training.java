@@ -101,7 +101,8 @@ public record Training(
         .initialWeights()
         .map(weights -> weights.startFor(untrained).learning(scale))
         .orElse(untrained.withTargets(scale))
-        .withKernels(start.kernels());
+        .withKernels(start.kernels())
+        .withPrecision(settings.engine().precisionOn(engine.engine()));
   }
 
   private Training checked() {

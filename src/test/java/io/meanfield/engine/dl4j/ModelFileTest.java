@@ -13,6 +13,7 @@ import io.meanfield.network.Loss;
 import io.meanfield.network.Model;
 import io.meanfield.network.NetworkSettings;
 import io.meanfield.network.Optimizer;
+import io.meanfield.network.Precision;
 import io.meanfield.network.Threshold;
 import io.meanfield.network.layers.Activation;
 import io.meanfield.network.layers.BatchNormalization;
@@ -118,7 +119,7 @@ class ModelFileTest {
             Loss.CATEGORICAL_CROSSENTROPY,
             new Optimizer.Adam(0.001, 0.9, 0.999, 1e-7));
     Model untrained = Model.untrained(network, 5);
-    Learner learner = TorchEngine.learner(network, Device.CPU);
+    Learner learner = TorchEngine.learner(network, Precision.FLOAT32, Device.CPU);
     learner.restore(untrained.state());
     float[] rows = {0.5f, -1, 4, 0, 0.25f, 2, 1, 3};
     Minibatch batch = new Minibatch(2, 4, 2);

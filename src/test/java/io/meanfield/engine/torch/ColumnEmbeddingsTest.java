@@ -12,6 +12,7 @@ import io.meanfield.network.NetworkSettings;
 import io.meanfield.network.Optimizer;
 import io.meanfield.network.Parameter;
 import io.meanfield.network.ParameterLayout;
+import io.meanfield.network.Precision;
 import io.meanfield.network.layers.Activation;
 import io.meanfield.network.layers.ColumnEmbeddings;
 import io.meanfield.network.layers.Dense;
@@ -123,7 +124,7 @@ class ColumnEmbeddingsTest {
   }
 
   private static Learner learner(NetworkSettings network, float[] weights) {
-    Learner learner = TorchEngine.learner(network, Device.CPU);
+    Learner learner = TorchEngine.learner(network, Precision.FLOAT32, Device.CPU);
     learner.restore(LearnerState.fresh(weights));
     return learner;
   }

@@ -13,6 +13,7 @@ import io.meanfield.network.Loss;
 import io.meanfield.network.Model;
 import io.meanfield.network.NetworkSettings;
 import io.meanfield.network.Optimizer;
+import io.meanfield.network.Precision;
 import io.meanfield.network.layers.Activation;
 import io.meanfield.network.layers.Dense;
 import io.meanfield.network.layers.Dropout;
@@ -53,7 +54,7 @@ class SampleWeightsTest {
 
   private static Learner learner(Engine engine, NetworkSettings network) {
     return engine == Engine.TORCH
-        ? TorchEngine.learner(network, Device.CPU)
+        ? TorchEngine.learner(network, Precision.FLOAT32, Device.CPU)
         : Dl4jEngine.learner(network);
   }
 

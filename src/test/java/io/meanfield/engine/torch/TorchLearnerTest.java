@@ -12,6 +12,7 @@ import io.meanfield.network.Loss;
 import io.meanfield.network.Model;
 import io.meanfield.network.NetworkSettings;
 import io.meanfield.network.Optimizer;
+import io.meanfield.network.Precision;
 import io.meanfield.network.TaskType;
 import io.meanfield.network.layers.Activation;
 import io.meanfield.network.layers.BatchNormalization;
@@ -54,7 +55,7 @@ class TorchLearnerTest {
   }
 
   private static Learner torch(NetworkSettings network, LearnerState state) {
-    Learner learner = TorchEngine.learner(network, Device.CPU);
+    Learner learner = TorchEngine.learner(network, Precision.FLOAT32, Device.CPU);
     learner.restore(state);
     return learner;
   }

@@ -14,6 +14,7 @@ import io.meanfield.network.LearningRateSchedule;
 import io.meanfield.network.Loss;
 import io.meanfield.network.NetworkSettings;
 import io.meanfield.network.Optimizer;
+import io.meanfield.network.Precision;
 import io.meanfield.network.Threshold;
 import io.meanfield.network.layers.Scaling;
 import io.meanfield.pipeline.page.PageContent;
@@ -43,7 +44,8 @@ class JobSettingsTest {
     assertThat(settings.run())
         .isEqualTo(new RunSettings("runs", 2, false, OptionalLong.empty(), false, 777));
     assertThat(settings.seed()).isEqualTo(777);
-    assertThat(settings.engine()).isEqualTo(new EngineSettings(Optional.empty(), Optional.empty()));
+    assertThat(settings.engine())
+        .isEqualTo(new EngineSettings(Optional.empty(), Optional.empty(), Precision.FLOAT32));
     assertThat(settings.train())
         .isEqualTo(
             TestSettings.plain()

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class RunKernelsTest {
   @Test
   void processorBelowEveryLevelIsWarnedAbout() {
-    Processor old = new Processor("Old 1", Kernels.NATIVE);
+    Processor old = new Processor("Old 1", Kernels.NATIVE, false);
     assertThat(RunKernels.warning(settings("auto"), Kernels.NATIVE, old))
         .contains(
             "the processor Old 1 lacks x86-64-v3, so the libraries select their kernels themselves"
@@ -20,7 +20,7 @@ class RunKernelsTest {
     assertThat(RunKernels.warning(settings("native"), Kernels.NATIVE, old)).isEmpty();
     assertThat(
             RunKernels.warning(
-                settings("auto"), Kernels.NATIVE, new Processor("New 1", Kernels.X86_64_V4)))
+                settings("auto"), Kernels.NATIVE, new Processor("New 1", Kernels.X86_64_V4, false)))
         .isEmpty();
   }
 

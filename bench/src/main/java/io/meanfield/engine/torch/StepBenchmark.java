@@ -14,6 +14,7 @@ import io.meanfield.network.Model;
 import io.meanfield.network.NetworkSettings;
 import io.meanfield.network.Optimizer;
 import io.meanfield.network.ParameterLayout;
+import io.meanfield.network.Precision;
 import io.meanfield.network.TaskType;
 import io.meanfield.network.layers.Activation;
 import io.meanfield.network.layers.Dense;
@@ -88,7 +89,7 @@ public class StepBenchmark {
       NetworkSettings network = lessonNetwork();
       learner =
           engine == Engine.TORCH
-              ? TorchEngine.learner(network, Device.CPU)
+              ? TorchEngine.learner(network, Precision.FLOAT32, Device.CPU)
               : Dl4jEngine.learner(network);
       learner.restore(Model.untrained(network, 1).state());
       batch = batch();

@@ -7,6 +7,7 @@ import io.meanfield.learner.Minibatch;
 import io.meanfield.network.LearnerState;
 import io.meanfield.network.Model;
 import io.meanfield.network.NetworkSettings;
+import io.meanfield.network.Precision;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 
@@ -25,7 +26,7 @@ public final class StepCost {
   /** Creates a learner of a network whose input is 784 pixels. */
   public StepCost(NetworkSettings network, int blocks) {
     LibTorch.useSingleThread();
-    this.learner = TorchEngine.learner(network, Device.CPU);
+    this.learner = TorchEngine.learner(network, Precision.FLOAT32, Device.CPU);
     this.blocks = blocks;
     learner.restore(Model.untrained(network, 1).state());
     learner.fit(batch);

@@ -11,6 +11,7 @@ import io.meanfield.learner.StepResult;
 import io.meanfield.network.Model;
 import io.meanfield.network.NetworkSettings;
 import io.meanfield.network.ParameterLayout;
+import io.meanfield.network.Precision;
 import io.meanfield.network.layers.Activation;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
@@ -50,7 +51,7 @@ public final class StepPartsBenchmark {
   }
 
   private void run() {
-    Learner learner = TorchEngine.learner(network, Device.CPU);
+    Learner learner = TorchEngine.learner(network, Precision.FLOAT32, Device.CPU);
     learner.restore(Model.untrained(network, 1).state());
     print("step", () -> learner.fit(batch));
     LibTorch.write(Model.untrained(network, 1).state().weights(), weights.values());
@@ -67,7 +68,7 @@ public final class StepPartsBenchmark {
   }
 
   private void forward() {
-    propagation.forward(loaded.features(), ForwardContext.training(batch));
+    propagation.forward(loaded.features(), ForwardContext.training(batch, Precision.FLOAT32));
   }
 
   private void score(Tensor computed) {

@@ -4,6 +4,7 @@ import io.meanfield.engine.torch.tensor.TorchParameters;
 import io.meanfield.network.layers.Activation;
 import io.meanfield.network.layers.Conv2D;
 import io.meanfield.network.layers.ParameterKind;
+import java.util.Optional;
 import org.bytedeco.pytorch.DoubleOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
@@ -12,12 +13,17 @@ import org.bytedeco.pytorch.global.torch;
 /** LibTorch's convolution of images with TensorFlow's padding, followed by the activation. */
 final class TorchConvolution implements TorchLayer {
   private final Conv2D settings;
-  private final Activation activation;
+  private final Optional<Activation> activation;
   private final Tensor kernel;
   private final TensorOptional bias;
 
-  /** Creates the layer with this activation instead of that of its settings. */
-  TorchConvolution(Conv2D settings, Activation activation, int number, TorchParameters weights) {
+  /**
+   * Creates the layer.
+   *
+   * @param activation of the sums; empty if the next layer, a max pooling, takes them as they are
+   */
+  TorchConvolution(
+      Conv2D settings, Optional<Activation> activation, int number, TorchParameters weights) {
     this.settings = settings;
     this.activation = activation;
     this.kernel = weights.filters(number);
@@ -26,16 +32,18 @@ final class TorchConvolution implements TorchLayer {
 
   @Override
   public Tensor forward(Tensor input, ForwardContext pass) {
-    return Activations.applyInPlace(
-        activation,
+    Tensor sums =
         torch.conv2d(
-            padded(input),
-            kernel,
-            bias,
+            pass.narrowed(padded(input)),
+            pass.narrowed(kernel),
+            pass.narrowed(bias),
             TorchLayers.longs(settings.strides()),
             TorchLayers.NO_PADDING,
             TorchLayers.NO_DILATION,
-            1));
+            1);
+    return activation
+        .map(function -> Activations.applyInPlace(function, pass.widened(sums)))
+        .orElse(sums);
   }
 
   // Adds the fewest rows and columns; if their number is odd, the end has one more than the start.

@@ -20,6 +20,7 @@ import io.meanfield.network.layers.Scaling;
 import io.meanfield.network.layers.SimpleRnn;
 import io.meanfield.network.layers.Size;
 import java.util.List;
+import java.util.Optional;
 import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
@@ -44,13 +45,16 @@ public record TorchLayers(List<Layer> layers, int number, TorchParameters weight
     Activation activation = isLast() ? Activation.LINEAR : dense.activation();
     Tensor kernel = weights.kernel(number, ParameterKind.KERNEL);
     TensorOptional bias = new TensorOptional(weights.vector(number, ParameterKind.BIAS));
-    return (x, pass) -> Activations.apply(activation, torch.linear(x, kernel, bias));
+    return (x, pass) -> {
+      Tensor sums = torch.linear(pass.narrowed(x), pass.narrowed(kernel), pass.narrowed(bias));
+      return Activations.apply(activation, pass.widened(sums));
+    };
   }
 
   @Override
   public TorchLayer conv2D(Conv2D convolution) {
-    Activation activation =
-        isReluBeforePooling(number) ? Activation.LINEAR : convolution.activation();
+    Optional<Activation> activation =
+        isReluBeforePooling(number) ? Optional.empty() : Optional.of(convolution.activation());
     return new TorchConvolution(convolution, activation, number, weights);
   }
 
@@ -60,9 +64,10 @@ public record TorchLayers(List<Layer> layers, int number, TorchParameters weight
     long[] strides = longs(pooling.strides());
     Activation activation =
         number > 0 && isReluBeforePooling(number - 1) ? Activation.RELU : Activation.LINEAR;
-    return (x, pass) ->
-        Activations.applyInPlace(
-            activation, torch.max_pool2d(x, pool, strides, NO_PADDING, NO_DILATION, false));
+    return (x, pass) -> {
+      Tensor largest = torch.max_pool2d(x, pool, strides, NO_PADDING, NO_DILATION, false);
+      return Activations.applyInPlace(activation, pass.widened(largest));
+    };
   }
 
   @Override

@@ -42,17 +42,17 @@ final class TorchLstm implements TorchLayer {
 
   @Override
   public Tensor forward(Tensor input, ForwardContext pass) {
-    Tensor zeros = LibTorch.zeros(input.device(), 1, pass.size(), units);
+    Tensor zeros = pass.narrowed(LibTorch.zeros(input.device(), 1, pass.size(), units));
     TensorVector parameters =
         new TensorVector(
-            kernel.index_select(0, order),
-            recurrentKernel.index_select(0, order),
-            bias.index_select(0, order),
-            recurrentBias);
-    Tensor states =
+            pass.narrowed(kernel.index_select(0, order)),
+            pass.narrowed(recurrentKernel.index_select(0, order)),
+            pass.narrowed(bias.index_select(0, order)),
+            pass.narrowed(recurrentBias));
+    Tensor narrow =
         torch
             .lstm(
-                input,
+                pass.narrowed(input),
                 new TensorVector(zeros, zeros),
                 parameters,
                 true,
@@ -62,6 +62,7 @@ final class TorchLstm implements TorchLayer {
                 false,
                 true)
             .get0();
+    Tensor states = pass.widened(narrow);
     return returnSequences ? states : states.select(1, states.size(1) - 1);
   }
 }

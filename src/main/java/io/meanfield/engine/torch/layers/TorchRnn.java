@@ -30,12 +30,13 @@ final class TorchRnn implements TorchLayer {
 
   @Override
   public Tensor forward(Tensor input, ForwardContext pass) {
-    Tensor sums = torch.linear(input, kernel, bias);
-    Tensor transposed = recurrentKernel.t();
-    Tensor state = Activations.apply(activation, sums.select(1, 0));
+    Tensor sums = torch.linear(pass.narrowed(input), pass.narrowed(kernel), pass.narrowed(bias));
+    Tensor transposed = pass.narrowed(recurrentKernel).t();
+    Tensor state = Activations.apply(activation, pass.widened(sums.select(1, 0)));
     TensorVector states = new TensorVector(state);
     for (int step = 1; step < input.size(1); step++) {
-      state = Activations.apply(activation, torch.addmm(sums.select(1, step), state, transposed));
+      Tensor next = torch.addmm(sums.select(1, step), pass.narrowed(state), transposed);
+      state = Activations.apply(activation, pass.widened(next));
       states.push_back(state);
     }
     return returnSequences ? torch.stack(states, 1) : state;
