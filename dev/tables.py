@@ -315,14 +315,14 @@ def report(names):
         cells.setdefault((name, model), []).append((line["value"], line["seconds"]))
     cells = {key: numpy.mean(values, axis=0) for key, values in cells.items() if key[0] in names}
     models = [model for model in ORDER if any(key[1] == model for key in cells)]
-    row("table", "training rows", "metric", *models, "to XGB", "to XGB+", "place")
+    row("table", "training rows", "metric", *models, "to XGB, %", "to XGB+, %", "place")
     print("|---" * (len(models) + 6) + "|")
     for name in names:
         errors = {model: cells[name, model][0] for model in models if (name, model) in cells}
         best = min(errors.values())
         texts = [shown(errors[model], best) if model in errors else "" for model in models]
         ours = errors.get("Meanfield")
-        place = f"{1 + sum(error < ours for error in errors.values())} of {len(errors)}" if ours else ""
+        place = f"{1 + sum(error < ours for error in errors.values())}/{len(errors)}" if ours else ""
         changes = [change(ours, errors.get(other)) for other in ("XGB", "XGB+")]
         row(name, meta_of(name)["train_rows"], meta_of(name)["metric"], *texts, *changes, place)
     print()
@@ -333,7 +333,7 @@ def report(names):
         seconds = [cells[name, model][1] for name in measured]
         both = [name for name in measured if (name, "Meanfield") in cells]
         larger = sum(cells[name, model][0] > cells[name, "Meanfield"][0] for name in both)
-        wins = "" if model == "Meanfield" else f"{larger} of {len(both)}"
+        wins = "" if model == "Meanfield" else f"{larger}/{len(both)}"
         row(model, len(measured), wins, f"{numpy.median(seconds):.1f}", f"{max(seconds):.1f}")
 
 
@@ -347,7 +347,7 @@ def shown(error, best):
 
 
 def change(ours, theirs):
-    return f"{100 * (ours / theirs - 1):+.1f} %" if ours and theirs else ""
+    return f"{100 * (ours / theirs - 1):+.1f}" if ours and theirs else ""
 
 
 if __name__ == "__main__":
