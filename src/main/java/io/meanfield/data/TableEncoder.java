@@ -150,7 +150,7 @@ public record TableEncoder(
 
   /** The vocabulary of the labels; empty if they are class numbers. */
   public Optional<Vocabulary> labels() {
-    return label.stream().findFirst();
+    return label.isEmpty() ? Optional.empty() : Optional.of(label.get(0));
   }
 
   /**

@@ -19,6 +19,7 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.DateType;
 import org.apache.spark.sql.types.FloatType;
+import org.apache.spark.sql.types.IntegralType;
 import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructField;
@@ -84,6 +85,23 @@ final class ColumnTypes {
           inputs(width, images)
               + " as in the training data; convert the column, or train a model on such a column");
     }
+  }
+
+  /** Throws unless the values of a column can be read as features, by whatever rule. */
+  static void requireValues(String column, DataType type, String display) {
+    boolean hasValues = type instanceof StringType || of(type) != ValueType.FLOAT;
+    if (!hasValues && !isSeveral(type)) {
+      throw noFeature(column, type, display);
+    }
+  }
+
+  static UserException noFeature(String column, DataType type, String display) {
+    return wrong(
+        column,
+        type,
+        display,
+        "numbers, texts, an array of numbers, a vector or bytes; name the column in"
+            + " data.columns.exclude");
   }
 
   /** Returns the exception of a column that has another type than the expected one. */
@@ -152,6 +170,13 @@ final class ColumnTypes {
     return hasNumbers(type) && !((ArrayType) type).elementType().equals(DataTypes.FloatType)
         ? named.cast(DataTypes.createArrayType(DataTypes.DoubleType))
         : named;
+  }
+
+  /** Returns a column as categories: integers as they are, because they take less time. */
+  static Column category(String column, DataType type) {
+    return type instanceof IntegralType
+        ? ColumnNames.named(column).cast(DataTypes.LongType)
+        : ColumnNames.string(column);
   }
 
   /** Returns the function that reads the length of the arrays of a column in any row of a frame. */

@@ -106,6 +106,7 @@ public record CsvSource(List<String> paths, ColumnRoles columns, Map<String, Str
             .option("escape", "\"")
             .option("mode", "PERMISSIVE")
             .option("columnNameOfCorruptRecord", MALFORMED)
+            .option("columnPruning", false) // which would not notice all malformed records
             .options(options)
             .option("header", true)
             .schema(schema.add(MALFORMED, DataTypes.StringType))

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.types.BinaryType;
 import org.apache.spark.sql.types.DataType;
@@ -19,9 +20,8 @@ import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * The columns that are selected from a frame, in this order: features, categorical columns, label
- * if the schema has one, targets, weight and id if the schema has them, file and malformed record
- * if the table has them.
+ * The columns that are selected from a frame: those of the schema in the order of its indices, then
+ * malformed record and file if the table has them.
  */
 @DefaultSerializer(JavaSerializer.class)
 public record FrameColumns(TableSchema schema, Numbers features, Numbers targets)
@@ -92,12 +92,7 @@ public record FrameColumns(TableSchema schema, Numbers features, Numbers targets
     private static int length(
         String column, DataType type, Function<String, Optional<Integer>> lengths, String display) {
       if (!ColumnTypes.isSeveral(type)) {
-        throw ColumnTypes.wrong(
-            column,
-            type,
-            display,
-            "numbers, texts, an array of numbers, a vector or bytes; name the column in"
-                + " data.columns.exclude");
+        throw ColumnTypes.noFeature(column, type, display);
       }
       return lengths
           .apply(column)
@@ -112,6 +107,20 @@ public record FrameColumns(TableSchema schema, Numbers features, Numbers targets
     }
   }
 
+  /** Throws if a column has no values that can be features, targets or weights. */
+  static void requireTypes(TableSchema schema, Table table) {
+    StructType types = table.frame().schema();
+    schema
+        .weight()
+        .forEach(
+            column ->
+                ColumnTypes.requireNumber(column, types.apply(column).dataType(), table.display()));
+    Stream.concat(schema.features().stream(), schema.targets().stream())
+        .forEach(
+            column ->
+                ColumnTypes.requireValues(column, types.apply(column).dataType(), table.display()));
+  }
+
   /** Determines the widths of the columns of a schema. */
   static FrameColumns of(
       TableSchema schema,
@@ -120,10 +129,6 @@ public record FrameColumns(TableSchema schema, Numbers features, Numbers targets
       Function<String, Optional<Integer>> lengths) {
     StructType types = table.frame().schema();
     String display = table.display();
-    schema
-        .weight()
-        .forEach(
-            column -> ColumnTypes.requireNumber(column, types.apply(column).dataType(), display));
     Numbers targets = Numbers.of(schema.targets(), types, lengths, display);
     if (targets.images()) {
       throw new UserException(
@@ -141,14 +146,15 @@ public record FrameColumns(TableSchema schema, Numbers features, Numbers targets
   }
 
   /** Returns the columns that are selected from a table. */
-  List<Column> selected(Table table, Optional<String> dateFormat) {
+  static List<Column> selected(TableSchema schema, Table table, Optional<String> dateFormat) {
     StructType types = table.frame().schema();
     List<Column> columns = new ArrayList<>();
     schema
         .features()
         .forEach(column -> columns.add(table.feature(column, types.apply(column), dateFormat)));
-    schema.categorical().forEach(column -> columns.add(ColumnNames.string(column)));
-    schema.label().forEach(column -> columns.add(ColumnNames.string(column)));
+    Stream.concat(schema.categorical().stream(), schema.label().stream())
+        .forEach(
+            column -> columns.add(ColumnTypes.category(column, types.apply(column).dataType())));
     schema
         .targets()
         .forEach(column -> columns.add(ColumnTypes.selected(column, types.apply(column))));
@@ -158,33 +164,5 @@ public record FrameColumns(TableSchema schema, Numbers features, Numbers targets
     schema.id().forEach(column -> columns.add(ColumnNames.string(column)));
     columns.addAll(table.places());
     return columns;
-  }
-
-  int firstCategorical() {
-    return schema.features().size();
-  }
-
-  /** Returns the index of the label; only if the schema has one. */
-  int label() {
-    return firstCategorical() + schema.categorical().size();
-  }
-
-  int firstTarget() {
-    return label() + schema.label().size();
-  }
-
-  /** Returns the index of the weight; only if the schema has one. */
-  int weight() {
-    return firstTarget() + schema.targets().size();
-  }
-
-  /** Returns the index of the id; only if the schema has one. */
-  int id() {
-    return weight() + schema.weight().size();
-  }
-
-  /** Returns the index after the columns of the schema. */
-  int places() {
-    return id() + schema.id().size();
   }
 }

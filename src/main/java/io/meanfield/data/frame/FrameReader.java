@@ -17,9 +17,10 @@ import io.meanfield.data.table.TableSchema;
 import io.meanfield.data.table.TableStatistics;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.types.DataType;
@@ -27,8 +28,9 @@ import org.apache.spark.sql.types.StringType;
 import org.apache.spark.util.LongAccumulator;
 
 /**
- * Opens a table as one data set; driver only. Spark reads the table once to learn what its texts
- * mean, and once to sort its rows, which numbers them. Everything else reads the sorted rows.
+ * Opens a table as one data set; driver only. Spark reads the table once and shuffles its rows.
+ * Everything else reads the shuffled rows: what their texts mean, and their order, which numbers
+ * them.
  */
 final class FrameReader {
 
@@ -60,15 +62,22 @@ final class FrameReader {
    * @throws UserException if a column is missing or has a wrong type, or if rows cannot be used
    */
   static Dataset open(Table table, ColumnRoles roles, ReadContext context) {
-    return open(table, roles, context, table.key(roles.id()));
+    return open(table, roles, context, roles.id().map(Table::keyOfId));
   }
 
-  static Dataset open(Table table, ColumnRoles roles, ReadContext context, Column key) {
+  /**
+   * Opens a table whose rows are numbered in the order of a key; without one, in that of their
+   * content.
+   */
+  static Dataset open(Table table, ColumnRoles roles, ReadContext context, Optional<Column> key) {
     return new FrameReader(table, roles, context).open(key);
   }
 
-  private Dataset open(Column key) {
-    FrameScan scan = scan(key);
+  private Dataset open(Optional<Column> key) {
+    FrameColumns.requireTypes(schema, table);
+    ShuffledRows shuffled =
+        ShuffledRows.of(table, FrameColumns.selected(schema, table, dateFormat()), key);
+    FrameScan scan = scan(shuffled);
     TableEncoder typed = context.encoder().orElseGet(() -> typed(scan));
     FrameColumns columns = FrameColumns.of(schema, typed.columns(), table, scan::length);
     RowValues values = new RowValues(columns, typed, RowValues.Place.of(table, dateFormat()));
@@ -78,9 +87,7 @@ final class FrameReader {
             context.encoder().isPresent(),
             context.skipsBadRows() && context.encoder().isEmpty() && scan.hasNumberedLabels(),
             context.classes());
-    SortedRows sorted =
-        SortedRows.of(
-            table, columns.selected(table, dateFormat()), key, scan, blockSize(columns), check);
+    SortedRows sorted = SortedRows.of(shuffled, scan, blockSize(columns), check);
     RowsSummary summary =
         sorted.check(needsStatistics(typed) ? training(scan.rows()) : Optional.empty());
     summary.requireUsable(context.skipsBadRows(), table.display());
@@ -102,19 +109,33 @@ final class FrameReader {
     return Dataset.blockSize(columns.features().images() ? width : (long) width * Float.BYTES);
   }
 
-  private FrameScan scan(Column key) {
-    List<String> arrays =
-        Stream.concat(schema.features().stream(), schema.targets().stream())
-            .filter(name -> ColumnTypes.isSeveral(type(name)))
-            .toList();
-    Optional<String> label =
-        context.skipsBadRows() ? schema.label().stream().findFirst() : Optional.empty();
-    FrameScan scan = FrameScan.of(table, key, texts, arrays, label, dateFormat());
+  private FrameScan scan(ShuffledRows shuffled) {
+    FrameScan scan = shuffled.scan(layout());
     if (scan.rows() == 0) {
       throw new UserException(ErrorCode.DATA_UNREADABLE, table.display() + " has no rows");
     }
     scan.requireNoText(texts, table.display());
     return scan;
+  }
+
+  private FrameScan.Layout layout() {
+    Map<String, Integer> arrays = new HashMap<>();
+    addArrays(schema.features(), 0, arrays);
+    addArrays(schema.targets(), schema.firstTarget(), arrays);
+    boolean areRead = context.skipsBadRows() && !schema.label().isEmpty();
+    return new FrameScan.Layout(
+        texts.stream().map(schema.features()::indexOf).toList(),
+        arrays,
+        areRead ? List.of(schema.labelIndex()) : List.of(),
+        table.malformed().stream().map(column -> schema.width()).toList());
+  }
+
+  private void addArrays(List<String> columns, int first, Map<String, Integer> arrays) {
+    for (int i = 0; i < columns.size(); i++) {
+      if (ColumnTypes.isSeveral(type(columns.get(i)))) {
+        arrays.put(columns.get(i), first + i);
+      }
+    }
   }
 
   /** Returns an encoder with the types of the features, but without vocabularies. */

@@ -62,7 +62,8 @@ record FrameRows(Table table, TableSchema schema, List<String> passed, ReadConte
             columns, encoder, RowValues.Place.of(table, roles.preprocessing().dates().format()));
     RowReader reader = RowReader.of(values, encoder, context.classes());
     RowCheck check = new RowCheck(values, true, false, context.classes());
-    List<Column> selected = columns.selected(table, roles.preprocessing().dates().format());
+    List<Column> selected =
+        FrameColumns.selected(schema, table, roles.preprocessing().dates().format());
     List<SkippedRowsAccumulator> skipped = context.skippedRows();
     return new InputRows(
         new InputRows.Inputs(
@@ -91,7 +92,7 @@ record FrameRows(Table table, TableSchema schema, List<String> passed, ReadConte
         schema.id().stream()
             .findFirst()
             .map(ColumnNames::named)
-            .orElseGet(() -> table.key(Optional.empty())));
+            .orElseGet(() -> table.contentHash()));
     passed.forEach(name -> copied.add(ColumnNames.named(name)));
     return table.select(selected, copied).javaRDD().mapPartitions(reader::read);
   }

@@ -2,9 +2,11 @@ package io.meanfield.data.frame;
 
 import com.esotericsoftware.kryo.DefaultSerializer;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
-import io.meanfield.data.ColumnNames;
 import io.meanfield.data.column.ValueType;
+import io.meanfield.data.frame.packed.ColumnKind;
+import io.meanfield.data.frame.packed.PackedRows;
 import io.meanfield.data.frame.packed.RowPacker;
+import io.meanfield.data.frame.packed.RowPart;
 import io.meanfield.data.table.LabelEncoder;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
@@ -22,27 +24,23 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
-import org.apache.spark.sql.Column;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.types.StructType;
+import scala.Tuple2;
 
 /**
- * The first pass over a table, which shows how many rows it has, and what its texts and arrays are,
- * before rows are checked.
+ * The first pass over the packed rows of a table, which shows how many there are, and what their
+ * texts and arrays are, before rows are checked.
  *
  * @param ranges the number of rows whose keys have the same first bits, for each range of keys
  * @param columns what the texts of each column mean
  * @param lengths how many rows have arrays of which length, for each column of arrays
- * @param numbered the number of labels that are integers
- * @param named the number of all other labels
+ * @param labels the number of labels that are integers, and that of all other labels
  */
 @DefaultSerializer(JavaSerializer.class)
 record FrameScan(
     long[] ranges,
     List<TextColumn> columns,
     Map<String, TreeMap<Integer, Long>> lengths,
-    long numbered,
-    long named)
+    long[] labels)
     implements Serializable {
   /** What the texts of a column mean: how many of them have which type. */
   @DefaultSerializer(JavaSerializer.class)
@@ -105,79 +103,86 @@ record FrameScan(
   }
 
   /**
-   * Reads columns of a table.
+   * The columns that are looked at, by their indices; travels to executors.
    *
-   * @param key of the order of the rows
-   * @param texts the columns of features that contain texts
-   * @param arrays the columns of arrays, vectors or bytes
-   * @param label the column of labels; empty to leave them out
+   * @param texts the features that contain texts
+   * @param arrays the columns of arrays, vectors or bytes, by name
+   * @param label the labels; empty to leave them out
+   * @param malformed the records with other fields than the header; empty if no record can
    */
-  static FrameScan of(
-      Table table,
-      Column key,
-      List<String> texts,
-      List<String> arrays,
-      Optional<String> label,
-      Optional<String> dateFormat) {
-    StructType types = table.frame().schema();
-    List<Column> read = new ArrayList<>();
-    texts.forEach(name -> read.add(table.feature(name, types.apply(name), dateFormat)));
-    arrays.forEach(name -> read.add(ColumnTypes.length(name, types.apply(name).dataType())));
-    label.ifPresent(name -> read.add(ColumnNames.string(name)));
-    table.malformed().ifPresent(name -> read.add(ColumnNames.named(name)));
-    Layout layout =
-        new Layout(texts.size(), arrays, label.isPresent(), table.malformed().isPresent());
-    return table
-        .select(read, List.of(key))
-        .javaRDD()
-        .mapPartitions(rows -> List.of(layout.scan(rows)).iterator())
-        .treeReduce(FrameScan::plus);
-  }
-
-  /** The columns of the rows: texts, lengths of arrays, label, malformed record and key. */
   @DefaultSerializer(JavaSerializer.class)
-  private record Layout(int texts, List<String> arrays, boolean hasLabel, boolean hasMalformed)
+  record Layout(
+      List<Integer> texts,
+      Map<String, Integer> arrays,
+      List<Integer> label,
+      List<Integer> malformed)
       implements Serializable {
-    FrameScan scan(Iterator<Row> rows) {
-      List<TextColumn> columns = IntStream.range(0, texts).mapToObj(i -> new TextColumn()).toList();
+    FrameScan empty() {
       Map<String, TreeMap<Integer, Long>> lengths = new HashMap<>();
-      arrays.forEach(name -> lengths.put(name, new TreeMap<>()));
-      long[] ranges = new long[RowPacker.MOST_PARTITIONS];
-      long numbered = 0;
-      long named = 0;
-      while (rows.hasNext()) {
-        Row row = rows.next();
-        ranges[RowPacker.partition(row.getLong(row.size() - 1), ranges.length)]++;
-        if (hasMalformed && !row.isNullAt(row.size() - 2)) {
-          continue;
+      arrays.keySet().forEach(name -> lengths.put(name, new TreeMap<>()));
+      return new FrameScan(
+          new long[RowPacker.MOST_PARTITIONS],
+          texts.stream().map(column -> new TextColumn()).toList(),
+          lengths,
+          new long[2]);
+    }
+
+    /** Looks at packed rows. */
+    FrameScan scan(Iterator<Tuple2<Integer, byte[]>> chunks, ColumnKind[] kinds) {
+      FrameScan scan = empty();
+      while (chunks.hasNext()) {
+        PackedRows rows = PackedRows.of(chunks.next()._2());
+        for (int row = 0; row < rows.count(); row++) {
+          scan.ranges[RowPacker.partition(rows.key(row), scan.ranges.length)]++;
         }
-        for (int i = 0; i < texts; i++) {
-          columns.get(i).add(text(row, i));
+        if (!texts.isEmpty() || !arrays.isEmpty() || !label.isEmpty()) {
+          look(rows.unpacked(kinds), scan);
         }
-        for (int i = 0; i < arrays.size(); i++) {
-          if (!row.isNullAt(texts + i)) {
-            lengths.get(arrays.get(i)).merge(row.getInt(texts + i), 1L, Long::sum);
-          }
-        }
-        String label = hasLabel ? text(row, texts + arrays.size()) : "";
-        numbered += LabelEncoder.isInteger(label) ? 1 : 0;
-        named += label.isEmpty() || LabelEncoder.isInteger(label) ? 0 : 1;
       }
-      return new FrameScan(ranges, columns, lengths, numbered, named);
+      return scan;
+    }
+
+    private void look(RowPart rows, FrameScan scan) {
+      for (int row = 0; row < rows.count(); row++) {
+        rows.moveTo(row);
+        if (malformed.stream().allMatch(rows::isMissing)) {
+          addRow(rows, scan);
+        }
+      }
+    }
+
+    private void addRow(RowPart row, FrameScan scan) {
+      for (int i = 0; i < texts.size(); i++) {
+        scan.columns.get(i).add(text(row, texts.get(i)));
+      }
+      arrays.forEach(
+          (name, column) -> {
+            if (!row.isMissing(column)) {
+              scan.lengths.get(name).merge(row.length(column), 1L, Long::sum);
+            }
+          });
+      for (int column : label) {
+        String found = text(row, column);
+        if (!found.isEmpty()) {
+          scan.labels[LabelEncoder.isInteger(found) ? 0 : 1]++;
+        }
+      }
     }
   }
 
-  private static String text(Row row, int column) {
-    return row.isNullAt(column) ? "" : row.getString(column).strip();
+  private static String text(RowPart row, int column) {
+    return row.isMissing(column) ? "" : row.text(column).strip();
   }
 
-  private FrameScan plus(FrameScan other) {
+  /** Adds what other rows show. */
+  FrameScan plus(FrameScan other) {
     Arrays.setAll(ranges, range -> ranges[range] + other.ranges[range]);
     IntStream.range(0, columns.size()).forEach(i -> columns.get(i).add(other.columns.get(i)));
     other.lengths.forEach(
         (name, found) ->
             found.forEach((length, rows) -> lengths.get(name).merge(length, rows, Long::sum)));
-    return new FrameScan(ranges, columns, lengths, numbered + other.numbered, named + other.named);
+    Arrays.setAll(labels, i -> labels[i] + other.labels[i]);
+    return this;
   }
 
   /** Returns the number of all rows. */
@@ -206,7 +211,7 @@ record FrameScan(
 
   /** Returns whether most labels are the numbers of classes. */
   boolean hasNumberedLabels() {
-    return numbered >= named;
+    return labels[0] >= labels[1];
   }
 
   /**

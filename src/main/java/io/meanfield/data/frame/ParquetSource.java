@@ -111,6 +111,7 @@ public record ParquetSource(List<String> paths, ColumnRoles columns) implements 
 
   /** Opens the data set; a column has the number of each of {@code count} rows, from 0. */
   public Dataset openNumbered(ReadContext context, String number, long count) {
-    return FrameReader.open(table(context), columns, context, Table.keyOfNumber(number, count));
+    return FrameReader.open(
+        table(context), columns, context, Optional.of(Table.keyOfNumber(number, count)));
   }
 }

@@ -61,7 +61,7 @@ record RowCheck(RowValues values, boolean known, boolean numbered, int classes)
     }
     FrameColumns.Numbers targets = values.columns().targets();
     for (int i = 0; i < targets.columns().size(); i++) {
-      requireNumbers(row, values.columns().firstTarget() + i, targets, i);
+      requireNumbers(row, values.columns().schema().firstTarget() + i, targets, i);
     }
     if (schema.isWeighted()) {
       values.weight(row);

@@ -26,6 +26,8 @@ import java.util.stream.IntStream;
 @DefaultSerializer(JavaSerializer.class)
 record RowReader(RowValues values, TableEncoder encoder, CategoryWriter categories, int classes)
     implements Serializable {
+  private static final int ROWS_AT_A_TIME = 256;
+
   static RowReader of(RowValues values, TableEncoder encoder, int classes) {
     List<FeatureColumn> features = encoder.columns();
     FrameColumns.Numbers plain = values.columns().features();
@@ -62,8 +64,8 @@ record RowReader(RowValues values, TableEncoder encoder, CategoryWriter categori
     Examples block = allocate(count);
     Arrays.setAll(block.ids(), row -> id + row);
     // The inputs of some rows stay in the cache of the processor while their columns are read.
-    for (int row = 0; row < count; row += RowPart.ROWS_AT_A_TIME) {
-      int some = Math.min(RowPart.ROWS_AT_A_TIME, count - row);
+    for (int row = 0; row < count; row += ROWS_AT_A_TIME) {
+      int some = Math.min(ROWS_AT_A_TIME, count - row);
       addFeatures(rows, first + row, some, row, block.features());
       for (int i = row; i < row + some; i++) {
         rows.moveTo(first + i);

@@ -123,7 +123,7 @@ record RowValues(FrameColumns columns, TableEncoder typed, Place place) implemen
     FrameColumns.Numbers numbers = columns.targets();
     int index = first;
     for (int i = 0; i < numbers.columns().size(); i++) {
-      int column = columns.firstTarget() + i;
+      int column = columns.schema().firstTarget() + i;
       String name = numbers.columns().get(i);
       if (numbers.arrays().get(i)) {
         for (float number : several(row, column, name, numbers.widths().get(i))) {
@@ -153,24 +153,24 @@ record RowValues(FrameColumns columns, TableEncoder typed, Place place) implemen
 
   /** Returns the weight of an example; only if the schema has one. */
   float weight(RowPart row) {
-    float weight = (float) number(row, columns.weight(), ValueType.FLOAT);
+    float weight = (float) number(row, columns.schema().weightIndex(), ValueType.FLOAT);
     if (Float.isFinite(weight) && weight >= 0) {
       return weight;
     }
     throw wrong(
         row,
-        columns.weight(),
+        columns.schema().weightIndex(),
         columns.schema().weight().get(0),
         "the weight of an example: a number of at least 0");
   }
 
   /** Returns the value of categorical column {@code i}; empty if it is missing and may be. */
   String category(RowPart row, int i) {
-    String value = text(row, columns.firstCategorical() + i);
+    String value = text(row, columns.schema().firstCategorical() + i);
     if (value.isEmpty() && !typed.acceptsUnknown()) {
       throw wrong(
           row,
-          columns.firstCategorical() + i,
+          columns.schema().firstCategorical() + i,
           columns.schema().categorical().get(i),
           "a category, or data.columns.handle-unknown = extra-column");
     }
@@ -179,12 +179,12 @@ record RowValues(FrameColumns columns, TableEncoder typed, Place place) implemen
 
   /** Returns the label; only if the schema has one. */
   String label(RowPart row) {
-    return required(row, columns.label(), columns.schema().label().get(0), "a label");
+    return required(row, columns.schema().labelIndex(), columns.schema().label().get(0), "a label");
   }
 
   /** Returns the id; only if the schema has one. */
   String id(RowPart row) {
-    return required(row, columns.id(), columns.schema().id().get(0), "an id");
+    return required(row, columns.schema().idIndex(), columns.schema().id().get(0), "an id");
   }
 
   private String required(RowPart row, int column, String name, String expected) {
@@ -201,7 +201,7 @@ record RowValues(FrameColumns columns, TableEncoder typed, Place place) implemen
 
   /** Throws if the record of a row has other fields than the header. */
   void requireFields(RowPart row) {
-    int column = columns.places() + (place.files().isEmpty() ? 0 : 1);
+    int column = columns.schema().width();
     if (place.hasMalformed() && !row.isMissing(column)) {
       throw InvalidRowException.ofRow(
           file(row),
@@ -233,12 +233,16 @@ record RowValues(FrameColumns columns, TableEncoder typed, Place place) implemen
   /** Returns where a row is. */
   SkippedRow.Place placeOf(RowPart row) {
     boolean hasId = !columns.schema().id().isEmpty();
-    return new SkippedRow.Place(file(row), hasId ? text(row, columns.id()) : "");
+    return new SkippedRow.Place(file(row), hasId ? text(row, columns.schema().idIndex()) : "");
   }
 
   private String file(RowPart row) {
     return place.files().isEmpty()
         ? place.display()
-        : place.files().getOrDefault(row.whole(columns.places()), place.display());
+        : place
+            .files()
+            .getOrDefault(
+                row.whole(columns.schema().width() + (place.hasMalformed() ? 1 : 0)),
+                place.display());
   }
 }

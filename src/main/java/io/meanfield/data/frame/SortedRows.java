@@ -7,7 +7,6 @@ import io.meanfield.data.SkippedRow;
 import io.meanfield.data.Split;
 import io.meanfield.data.frame.packed.ColumnKind;
 import io.meanfield.data.frame.packed.PackedRows;
-import io.meanfield.data.frame.packed.RowPacker;
 import io.meanfield.data.frame.packed.RowPart;
 import io.meanfield.data.table.TableStatistics;
 import java.io.Serializable;
@@ -19,22 +18,13 @@ import java.util.Optional;
 import java.util.function.IntFunction;
 import java.util.function.LongPredicate;
 import java.util.stream.IntStream;
-import org.apache.spark.HashPartitioner;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.sql.Column;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.catalyst.InternalRow;
-import org.apache.spark.sql.execution.QueryExecution;
 import scala.Tuple2;
 
-/**
- * The rows of a table in their order, which Spark shuffles once as bytes: every job after the first
- * one reads the files of that shuffle. Driver only.
- */
+/** The rows of a table in their order; driver only. */
 record SortedRows(JavaPairRDD<Integer, byte[]> packed, Reading reading) {
-  private static final int TASKS_OF_A_CORE = 2;
+  static final int TASKS_OF_A_CORE = 2;
 
   /**
    * How the rows of a partition are read; travels to executors.
@@ -95,7 +85,9 @@ record SortedRows(JavaPairRDD<Integer, byte[]> packed, Reading reading) {
       for (int i = 0; i < values.typed().columns().size(); i++) {
         if (statistics.needsNumbers(i)) {
           double[] all = values.features(rows, i, 0, rows.count());
-          statistics.add(i, IntStream.of(training).mapToDouble(row -> all[row]).toArray());
+          double[] chosen = new double[training.length];
+          Arrays.setAll(chosen, row -> all[training[row]]);
+          statistics.add(i, chosen);
         }
       }
       for (int row : training) {
@@ -131,27 +123,11 @@ record SortedRows(JavaPairRDD<Integer, byte[]> packed, Reading reading) {
    *
    * @param size the number of rows of a block
    */
-  static SortedRows of(
-      Table table, List<Column> selected, Column key, FrameScan scan, int size, RowCheck check) {
-    long blocks = (scan.rows() + size - 1) / size;
-    int partitions = (int) Math.min(RowPacker.MOST_PARTITIONS, Long.highestOneBit(blocks));
-    Dataset<Row> frame = table.select(selected, List.of(key));
-    ColumnKind[] kinds = Arrays.copyOf(ColumnKind.of(frame.schema()), selected.size());
+  static SortedRows of(ShuffledRows shuffled, FrameScan scan, int size, RowCheck check) {
+    JavaPairRDD<Integer, byte[]> packed = shuffled.partitions((scan.rows() + size - 1) / size);
     return new SortedRows(
-        internal(frame)
-            .mapPartitionsToPair(rows -> new RowPacker(rows, kinds, partitions))
-            .partitionBy(new HashPartitioner(partitions)), // an Integer's hash is its value
-        new Reading(check, kinds, scan.starts(partitions), false));
-  }
-
-  // In Spark 4, the method belongs to a subclass of Dataset.
-  private static JavaRDD<InternalRow> internal(Dataset<Row> frame) {
-    try {
-      Object execution = frame.getClass().getMethod("queryExecution").invoke(frame);
-      return ((QueryExecution) execution).toRdd().toJavaRDD();
-    } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException(e);
-    }
+        packed,
+        new Reading(check, shuffled.kinds(), scan.starts(packed.getNumPartitions()), false));
   }
 
   /**

@@ -76,13 +76,13 @@ record Table(
         .toList();
   }
 
-  /** Returns the columns that tell the file and the fault of a row. */
+  /** Returns the columns that tell the fault and the file of a row. */
   List<Column> places() {
     List<Column> places = new ArrayList<>();
+    malformed.ifPresent(column -> places.add(ColumnNames.named(column)));
     if (!files.isEmpty()) {
       places.add(functions.xxhash64(functions.col("_metadata.file_path")));
     }
-    malformed.ifPresent(column -> places.add(ColumnNames.named(column)));
     return places;
   }
 
@@ -112,17 +112,13 @@ record Table(
     return frame.select(numbered);
   }
 
-  /**
-   * Returns the key by which the rows are numbered, a number of 64 bits whose first bits divide the
-   * rows evenly: a hash of their ids or, without a column of ids, of all columns that can be
-   * hashed. It depends on the row alone, not on the order or the pieces in which Spark reads them.
-   */
-  Column key(Optional<String> id) {
-    return id.map(column -> functions.xxhash64(ColumnNames.string(column)))
-        .orElseGet(this::contentHash);
+  /** Returns a key that divides rows evenly, a hash of 64 bits of their ids. */
+  static Column keyOfId(String id) {
+    return functions.xxhash64(ColumnNames.string(id));
   }
 
-  private Column contentHash() {
+  /** Returns a hash of all columns that can be hashed, the id of a row without one. */
+  Column contentHash() {
     Column[] all =
         Arrays.stream(frame.schema().fields())
             .filter(field -> !hasMap(field.dataType()))

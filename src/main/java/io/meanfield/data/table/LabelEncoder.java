@@ -111,6 +111,10 @@ public final class LabelEncoder {
   /** Returns whether a label is a whole number, however large. */
   public static boolean isInteger(String label) {
     int first = label.startsWith("-") || label.startsWith("+") ? 1 : 0;
-    return label.length() > first && label.chars().skip(first).allMatch(Character::isDigit);
+    int digits = first;
+    while (digits < label.length() && Character.isDigit(label.charAt(digits))) {
+      digits++;
+    }
+    return label.length() > first && digits == label.length();
   }
 }

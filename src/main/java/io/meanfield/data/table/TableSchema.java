@@ -82,6 +82,35 @@ public record TableSchema(
     return Stream.of(id, features, categorical, label, targets, weight).flatMap(List::stream);
   }
 
+  /** Returns the index of the first categorical column after the features. */
+  public int firstCategorical() {
+    return features.size();
+  }
+
+  /** Returns the index of the label, which follows; only if there is one. */
+  public int labelIndex() {
+    return firstCategorical() + categorical.size();
+  }
+
+  public int firstTarget() {
+    return labelIndex() + label.size();
+  }
+
+  /** Returns the index of the weight; only if there is one. */
+  public int weightIndex() {
+    return firstTarget() + targets.size();
+  }
+
+  /** Returns the index of the id; only if there is one. */
+  public int idIndex() {
+    return weightIndex() + weight.size();
+  }
+
+  /** Returns the number of all columns. */
+  public int width() {
+    return idIndex() + id.size();
+  }
+
   /** Returns whether the examples have weights. */
   public boolean isWeighted() {
     return !weight.isEmpty();

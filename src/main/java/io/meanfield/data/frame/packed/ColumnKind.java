@@ -2,7 +2,6 @@ package io.meanfield.data.frame.packed;
 
 import io.meanfield.data.column.ValueType;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.Arrays;
@@ -68,15 +67,14 @@ public enum ColumnKind {
     return this == FLOAT || this == DOUBLE || this == MICROS;
   }
 
-  /** Returns a value that {@link #isNumber}, or an integer, as eight bytes or four. */
-  void write(InternalRow row, int column, ByteBuffer out) {
-    switch (this) {
-      case FLOAT -> out.putFloat(row.getFloat(column));
-      case DOUBLE -> out.putDouble(row.getDouble(column));
-      case MICROS -> out.putDouble(row.getLong(column) / MICROS_PER_SECOND);
-      case LONG -> out.putLong(row.getLong(column));
+  /** Returns the bits of a number of 64 bits. */
+  long bits(InternalRow row, int column) {
+    return switch (this) {
+      case DOUBLE -> Double.doubleToRawLongBits(row.getDouble(column));
+      case MICROS -> Double.doubleToRawLongBits(row.getLong(column) / MICROS_PER_SECOND);
+      case LONG -> row.getLong(column);
       default -> throw new IllegalStateException(name());
-    }
+    };
   }
 
   /** Returns the bytes of a value that is no single number. */
@@ -102,10 +100,9 @@ public enum ColumnKind {
     return this == FLOATS ? array.getFloat(i) : (float) array.getDouble(i);
   }
 
-  /** Returns the value of {@link #bytes}: a string, bytes or an array of floats. */
+  /** Returns the value of {@link #bytes} if it is no text: bytes or an array of floats. */
   Object value(byte[] bytes) {
     return switch (this) {
-      case TEXT -> new String(bytes, StandardCharsets.UTF_8);
       case BYTES -> bytes;
       case FLOATS, DOUBLES -> {
         float[] numbers = new float[bytes.length / Float.BYTES];

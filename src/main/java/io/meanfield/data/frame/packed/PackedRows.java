@@ -1,6 +1,9 @@
 package io.meanfield.data.frame.packed;
 
-import java.nio.ByteBuffer;
+import static java.nio.ByteOrder.BIG_ENDIAN;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -11,28 +14,58 @@ import java.util.stream.IntStream;
 import scala.Tuple2;
 
 /**
- * The packed rows of a partition in the order of their keys.
+ * The packed rows of a partition or a chunk.
  *
  * @param chunks of a {@link RowPacker}
  * @param places the number of the chunk of each row, in the upper half, and its offset there
  */
-public record PackedRows(List<ByteBuffer> chunks, long[] places) {
+public record PackedRows(byte[][] chunks, long[] places) {
+  private static final VarHandle INT =
+      MethodHandles.byteArrayViewVarHandle(int[].class, BIG_ENDIAN);
+  private static final VarHandle LONG =
+      MethodHandles.byteArrayViewVarHandle(long[].class, BIG_ENDIAN);
+
+  private static final int ROWS_AT_A_TIME = 64;
+
+  static int intAt(byte[] chunk, int offset) {
+    return (int) INT.get(chunk, offset);
+  }
+
+  static void putInt(byte[] chunk, int offset, int value) {
+    INT.set(chunk, offset, value);
+  }
+
+  static void putLong(byte[] chunk, int offset, long value) {
+    LONG.set(chunk, offset, value);
+  }
+
+  static long longAt(byte[] chunk, int offset) {
+    return (long) LONG.get(chunk, offset);
+  }
+
+  /** Returns the rows of one chunk as they were packed. */
+  public static PackedRows of(byte[] chunk) {
+    byte[][] chunks = {chunk};
+    return new PackedRows(chunks, places(chunks));
+  }
+
   /** Sorts the rows; those of equal keys are in the order of their bytes. */
   public static PackedRows sorted(Iterator<Tuple2<Integer, byte[]>> part) {
-    List<ByteBuffer> chunks = new ArrayList<>();
-    part.forEachRemaining(chunk -> chunks.add(ByteBuffer.wrap(chunk._2())));
+    List<byte[]> all = new ArrayList<>();
+    part.forEachRemaining(chunk -> all.add(chunk._2()));
+    byte[][] chunks = all.toArray(byte[][]::new);
     PackedRows rows = new PackedRows(chunks, places(chunks));
     int[] order = rows.order();
     return new PackedRows(
         chunks, Arrays.stream(order).mapToLong(row -> rows.places[row]).toArray());
   }
 
-  private static long[] places(List<ByteBuffer> chunks) {
+  private static long[] places(byte[][] chunks) {
     long[] places = new long[1024];
     int count = 0;
-    for (int i = 0; i < chunks.size(); i++) {
-      ByteBuffer chunk = chunks.get(i);
-      for (int offset = 0; offset < chunk.capacity(); offset += chunk.getInt(offset)) {
+    for (int i = 0; i < chunks.length; i++) {
+      byte[] chunk = chunks[i];
+      for (int offset = 0; offset < chunk.length; offset += intAt(chunk, offset)) {
         if (count == places.length) {
           places = Arrays.copyOf(places, 2 * count);
         }
@@ -72,35 +105,55 @@ public record PackedRows(List<ByteBuffer> chunks, long[] places) {
   }
 
   private int compareBytes(int row, int other) {
-    return values(row).compareTo(values(other));
+    return Arrays.compare(
+        chunk(row), values(row), end(row), chunk(other), values(other), end(other));
   }
 
-  private ByteBuffer chunk(int row) {
-    return chunks.get((int) (places[row] >> Integer.SIZE));
+  private byte[] chunk(int row) {
+    return chunks[(int) (places[row] >> Integer.SIZE)];
   }
 
-  private long key(int row) {
-    return chunk(row).getLong((int) places[row] + Integer.BYTES);
+  /** Returns the number of rows. */
+  public int count() {
+    return places.length;
   }
 
-  private ByteBuffer values(int row) {
-    int start = (int) places[row] + Integer.BYTES + Long.BYTES;
-    int length = chunk(row).getInt((int) places[row]) - Integer.BYTES - Long.BYTES;
-    return chunk(row).slice(start, length);
+  /** Returns the key of a row. */
+  public long key(int row) {
+    return longAt(chunk(row), (int) places[row] + Integer.BYTES);
+  }
+
+  private int values(int row) {
+    return (int) places[row] + Integer.BYTES + Long.BYTES;
+  }
+
+  private int end(int row) {
+    return (int) places[row] + intAt(chunk(row), (int) places[row]);
   }
 
   /** Returns the values. */
   public RowPart unpacked(ColumnKind[] kinds) {
     RowPart part = new RowPart(kinds, places.length);
-    for (int first = 0; first < places.length; first += RowPart.ROWS_AT_A_TIME) {
-      int count = Math.min(RowPart.ROWS_AT_A_TIME, places.length - first);
-      ByteBuffer[] of = new ByteBuffer[count];
-      int[] offsets = new int[count];
+    byte[] copied = new byte[0];
+    int[] starts = new int[ROWS_AT_A_TIME];
+    for (int first = 0; first < places.length; first += ROWS_AT_A_TIME) {
+      int count = Math.min(ROWS_AT_A_TIME, places.length - first);
+      int length = 0;
       for (int i = 0; i < count; i++) {
-        of[i] = chunk(first + i);
-        offsets[i] = (int) places[first + i] + Integer.BYTES + Long.BYTES;
+        starts[i] = length;
+        length += end(first + i) - values(first + i);
       }
-      part.read(first, of, offsets);
+      if (length > copied.length) {
+        copied = new byte[2 * length];
+      }
+      // The processor fetches several rows at a time while they are copied.
+      for (int i = 0; i < count; i++) {
+        int row = first + i;
+        System.arraycopy(chunk(row), values(row), copied, starts[i], end(row) - values(row));
+      }
+      for (int i = 0; i < count; i++) {
+        part.read(first + i, copied, starts[i]);
+      }
     }
     return part;
   }

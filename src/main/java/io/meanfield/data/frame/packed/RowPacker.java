@@ -1,44 +1,53 @@
 package io.meanfield.data.frame.packed;
 
 import java.io.ByteArrayOutputStream;
-import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.XXH64;
+import org.apache.spark.unsafe.Platform;
 import scala.Tuple2;
 
 /**
  * Packs the rows that a task reads into chunks of bytes, each for one partition of the sorted rows.
  * A row is its length, its key, and its values, each 64 columns after the bits of their missing
- * values.
+ * values. Without a key, the rows are numbered by a hash of these bytes, which divides them evenly
+ * and depends on the row alone, not on the order or the pieces in which Spark reads it.
  */
 public final class RowPacker implements Iterator<Tuple2<Integer, byte[]>> {
   /** The largest number of partitions of the sorted rows. */
   public static final int MOST_PARTITIONS = 4096;
 
+  private static final long SEED = 42; // as that of Spark's function xxhash64
   private static final int ALL_CHUNKS = 8 << 20; // of each of the tasks that share a heap
   private static final int LARGEST_CHUNK = 64 << 10;
   private static final int LEAST_ROW = 1024;
+  private static final int VALUES = Integer.BYTES + Long.BYTES; // where they begin
 
   private final Iterator<InternalRow> rows;
   private final ColumnKind[] kinds;
+  private final int content;
   private final ByteArrayOutputStream[] chunks;
   private final int chunkBytes;
   private final Deque<Tuple2<Integer, byte[]>> full = new ArrayDeque<>();
-  private ByteBuffer packed = ByteBuffer.allocate(LEAST_ROW);
+  private byte[] packed = new byte[LEAST_ROW];
+  private int length; // of the row that is packed
   private int finished; // partitions after the last row
 
   /**
    * Starts before the first row.
    *
-   * @param rows the values of the columns, followed by the key
+   * @param rows the values of the columns, followed by the key if they have one
+   * @param content the number of columns that make the key of rows without one
    * @param partitions a power of two
    */
-  public RowPacker(Iterator<InternalRow> rows, ColumnKind[] kinds, int partitions) {
+  public RowPacker(Iterator<InternalRow> rows, ColumnKind[] kinds, int content, int partitions) {
     this.rows = rows;
     this.kinds = kinds;
+    this.content = content;
     this.chunks = new ByteArrayOutputStream[partitions];
     this.chunkBytes = Math.min(LARGEST_CHUNK, ALL_CHUNKS / partitions);
   }
@@ -63,13 +72,11 @@ public final class RowPacker implements Iterator<Tuple2<Integer, byte[]>> {
   }
 
   private void add(InternalRow row) {
-    long key = row.getLong(kinds.length);
-    pack(row, key);
-    int partition = partition(key, chunks.length);
+    int partition = partition(pack(row), chunks.length);
     if (chunks[partition] == null) {
-      chunks[partition] = new ByteArrayOutputStream();
+      chunks[partition] = new ByteArrayOutputStream(chunkBytes + length);
     }
-    chunks[partition].write(packed.array(), 0, packed.position());
+    chunks[partition].write(packed, 0, length);
     if (chunks[partition].size() >= chunkBytes) {
       finish(partition);
     }
@@ -92,43 +99,67 @@ public final class RowPacker implements Iterator<Tuple2<Integer, byte[]>> {
     }
   }
 
-  private void pack(InternalRow row, long key) {
-    packed.clear();
-    reserve(Long.BYTES * (2 + 2 * kinds.length));
-    packed.putInt(0).putLong(key);
+  /** Packs a row; returns its key. */
+  private long pack(InternalRow row) {
+    length = VALUES;
     int word = 0;
+    int end = 0;
     long missing = 0;
     for (int column = 0; column < kinds.length; column++) {
+      if (column == content) {
+        end = length;
+      }
       if (column % Long.SIZE == 0) {
-        word = packed.position();
-        packed.putLong(0);
+        reserve(Long.BYTES * (1 + Long.SIZE));
+        word = length;
+        length += Long.BYTES;
       }
       if (row.isNullAt(column)) {
         missing |= 1L << column;
-      } else if (kinds[column].isNumber() || kinds[column] == ColumnKind.LONG) {
-        kinds[column].write(row, column, packed);
       } else {
-        put(kinds[column].bytes(row, column), kinds.length - column);
+        put(row, column);
       }
       if (column % Long.SIZE == Long.SIZE - 1 || column == kinds.length - 1) {
-        packed.putLong(word, missing);
+        PackedRows.putLong(packed, word, missing);
         missing = 0;
       }
     }
-    packed.putInt(0, packed.position());
+    long key =
+        row.numFields() > kinds.length
+            ? row.getLong(kinds.length)
+            : hash(content == kinds.length ? length : end);
+    PackedRows.putInt(packed, 0, length);
+    PackedRows.putLong(packed, Integer.BYTES, key);
+    return key;
   }
 
-  private void put(byte[] bytes, int columnsLeft) {
-    reserve(Integer.BYTES + bytes.length + 2 * Long.BYTES * columnsLeft);
-    packed.putInt(bytes.length).put(bytes);
+  private void put(InternalRow row, int column) {
+    ColumnKind kind = kinds[column];
+    if (kind == ColumnKind.FLOAT) {
+      PackedRows.putInt(packed, length, Float.floatToRawIntBits(row.getFloat(column)));
+      length += Float.BYTES;
+    } else if (kind.isNumber() || kind == ColumnKind.LONG) {
+      PackedRows.putLong(packed, length, kind.bits(row, column));
+      length += Long.BYTES;
+    } else {
+      byte[] bytes = kind.bytes(row, column);
+      reserve(Integer.BYTES + bytes.length + Long.BYTES * Long.SIZE);
+      PackedRows.putInt(packed, length, bytes.length);
+      System.arraycopy(bytes, 0, packed, length + Integer.BYTES, bytes.length);
+      length += Integer.BYTES + bytes.length;
+    }
   }
 
+  private long hash(int end) {
+    int start = Platform.BYTE_ARRAY_OFFSET + VALUES;
+    return XXH64.hashUnsafeBytes(packed, start, end - VALUES, SEED);
+  }
+
+  /** Makes room for some more bytes of the row. */
   private void reserve(int bytes) {
-    if (packed.remaining() < bytes) {
-      int used = packed.position();
-      ByteBuffer larger = ByteBuffer.allocate(Math.addExact(2 * used, bytes));
-      larger.put(packed.array(), 0, used);
-      packed = larger;
+    int needed = Math.addExact(length, bytes);
+    if (needed > packed.length) {
+      packed = Arrays.copyOf(packed, Math.max(needed, 2 * packed.length));
     }
   }
 }

@@ -1,6 +1,5 @@
 package io.meanfield.data.frame.packed;
 
-import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
@@ -8,18 +7,14 @@ import org.apache.spark.sql.Row;
 
 /** The rows of a partition, column by column. */
 public final class RowPart {
-  /** The greatest number of rows that are read at a time. */
-  public static final int ROWS_AT_A_TIME = 256;
-
   private final ColumnKind[] kinds;
   private final int count;
   private final float[][] floats;
   private final double[][] doubles;
   private final long[][] longs;
   private final Object[][] objects;
+  private final Texts[] texts;
   private final BitSet[] missing;
-  private final long[] words = new long[ROWS_AT_A_TIME];
-  private long anyMissing;
   private int row;
 
   /**
@@ -51,6 +46,7 @@ public final class RowPart {
     this.doubles = new double[kinds.length][];
     this.longs = new long[kinds.length][];
     this.objects = new Object[kinds.length][];
+    this.texts = new Texts[kinds.length];
     this.missing = new BitSet[kinds.length];
     for (int column = 0; column < kinds.length; column++) {
       missing[column] = new BitSet();
@@ -58,78 +54,53 @@ public final class RowPart {
         case FLOAT -> floats[column] = new float[count];
         case DOUBLE, MICROS -> doubles[column] = new double[count];
         case LONG -> longs[column] = new long[count];
-        default -> objects[column] = new Object[count];
+        default -> {
+          objects[column] = new Object[count];
+          texts[column] = new Texts();
+        }
       }
     }
   }
 
   /**
-   * Reads the values of rows that {@link RowPacker} has written, column by column.
+   * Reads the values of a row that {@link RowPacker} has written.
    *
-   * @param first the first of these rows
-   * @param chunks the chunk of each row
-   * @param offsets where the values of each row begin; changed
+   * @param offset where they begin in the chunk
    */
-  void read(int first, ByteBuffer[] chunks, int[] offsets) {
+  void read(int to, byte[] chunk, int offset) {
+    int next = offset;
+    long isMissing = 0;
     for (int column = 0; column < kinds.length; column++) {
       if (column % Long.SIZE == 0) {
-        readWords(chunks, offsets);
+        isMissing = PackedRows.longAt(chunk, next);
+        next += Long.BYTES;
       }
-      read(column, first, chunks, offsets);
-    }
-  }
-
-  private void readWords(ByteBuffer[] chunks, int[] offsets) {
-    anyMissing = 0;
-    for (int i = 0; i < offsets.length; i++) {
-      words[i] = chunks[i].getLong(offsets[i]);
-      anyMissing |= words[i];
-      offsets[i] += Long.BYTES;
-    }
-  }
-
-  private void read(int column, int first, ByteBuffer[] chunks, int[] offsets) {
-    boolean isWhole = (anyMissing >>> column & 1) == 0;
-    if (isWhole && kinds[column] == ColumnKind.FLOAT) {
-      readFloats(floats[column], first, chunks, offsets);
-    } else {
-      readAny(column, first, chunks, offsets);
-    }
-  }
-
-  // Most columns are such.
-  private static void readFloats(float[] column, int first, ByteBuffer[] chunks, int[] offsets) {
-    for (int i = 0; i < offsets.length; i++) {
-      column[first + i] = chunks[i].getFloat(offsets[i]);
-      offsets[i] += Float.BYTES;
-    }
-  }
-
-  private void readAny(int column, int first, ByteBuffer[] chunks, int[] offsets) {
-    boolean hasMissing = (anyMissing >>> column & 1) != 0;
-    for (int i = 0; i < offsets.length; i++) {
-      if (hasMissing && (words[i] >>> column & 1) != 0) {
-        setMissing(first + i, column);
+      if ((isMissing >>> column & 1) != 0) {
+        setMissing(to, column);
+      } else if (floats[column] != null) {
+        floats[column][to] = Float.intBitsToFloat(PackedRows.intAt(chunk, next));
+        next += Float.BYTES;
+      } else if (doubles[column] != null) {
+        doubles[column][to] = Double.longBitsToDouble(PackedRows.longAt(chunk, next));
+        next += Double.BYTES;
       } else {
-        offsets[i] += read(column, first + i, chunks[i], offsets[i]);
+        next = readOther(to, column, chunk, next);
       }
     }
   }
 
-  /** Reads a value; returns the number of its bytes. */
-  private int read(int column, int to, ByteBuffer in, int offset) {
-    switch (kinds[column]) {
-      case FLOAT -> floats[column][to] = in.getFloat(offset);
-      case DOUBLE, MICROS -> doubles[column][to] = in.getDouble(offset);
-      case LONG -> longs[column][to] = in.getLong(offset);
-      default -> {
-        byte[] bytes = new byte[in.getInt(offset)];
-        in.get(offset + Integer.BYTES, bytes);
-        objects[column][to] = kinds[column].value(bytes);
-        return Integer.BYTES + bytes.length;
-      }
+  private int readOther(int to, int column, byte[] chunk, int offset) {
+    if (longs[column] != null) {
+      longs[column][to] = PackedRows.longAt(chunk, offset);
+      return offset + Long.BYTES;
     }
-    return kinds[column] == ColumnKind.FLOAT ? Float.BYTES : Double.BYTES;
+    int start = offset + Integer.BYTES;
+    int end = start + PackedRows.intAt(chunk, offset);
+    objects[column][to] =
+        kinds[column] == ColumnKind.TEXT
+            ? texts[column].text(chunk, start, end)
+            : kinds[column].value(Arrays.copyOfRange(chunk, start, end));
+    return end;
   }
 
   private void setMissing(int to, int column) {
@@ -171,10 +142,9 @@ public final class RowPart {
 
   /** Adds the rows in which a column of numbers has none that is finite as a float. */
   public void addNotFinite(int column, BitSet rows) {
-    double[] numbers = new double[count];
-    copyNumbers(column, 0, numbers);
     for (int i = 0; i < count; i++) {
-      if (!Float.isFinite((float) numbers[i])) {
+      float number = floats[column] == null ? (float) doubles[column][i] : floats[column][i];
+      if (!Float.isFinite(number)) {
         rows.set(i);
       }
     }
@@ -194,6 +164,7 @@ public final class RowPart {
     return switch (kinds[column]) {
       case FLOAT -> floats[column][row];
       case DOUBLE, MICROS -> doubles[column][row];
+      case LONG -> longs[column][row];
       default -> objects[column][row] instanceof Number n ? n.doubleValue() : Double.NaN;
     };
   }
@@ -203,8 +174,11 @@ public final class RowPart {
     return kinds[column] == ColumnKind.LONG ? longs[column][row] : (Long) objects[column][row];
   }
 
+  /** Returns a text, or an integer in its digits. */
   public String text(int column) {
-    return (String) objects[column][row];
+    return longs[column] == null
+        ? objects[column][row].toString()
+        : Long.toString(longs[column][row]);
   }
 
   /**
@@ -215,6 +189,11 @@ public final class RowPart {
     return objects[column] != null && objects[column][row] instanceof float[] numbers
         ? numbers
         : new float[] {(float) number(column)};
+  }
+
+  /** Returns the number of values of an array, a vector or bytes. */
+  public int length(int column) {
+    return kinds[column] == ColumnKind.BYTES ? bytes(column).length : numbers(column).length;
   }
 
   public byte[] bytes(int column) {

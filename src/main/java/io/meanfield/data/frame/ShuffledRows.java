@@ -1,0 +1,96 @@
+package io.meanfield.data.frame;
+
+import io.meanfield.data.frame.packed.ColumnKind;
+import io.meanfield.data.frame.packed.RowPacker;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.HashPartitioner;
+import org.apache.spark.api.java.JavaPairRDD;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.execution.QueryExecution;
+
+/**
+ * The rows of a table, which Spark shuffles once as bytes, into partitions by the first bits of
+ * their keys: every job after the first one reads the files of that shuffle. Driver only.
+ *
+ * @param content the number of columns that a key is computed of where none is selected
+ * @param groupings the packed rows in fewer partitions, by their number
+ */
+record ShuffledRows(
+    Dataset<Row> frame,
+    ColumnKind[] kinds,
+    int content,
+    JavaPairRDD<Integer, byte[]> packed,
+    Map<Integer, JavaPairRDD<Integer, byte[]>> groupings) {
+  private static final int FEW_PARTITIONS = 128; // which Spark writes without sorting
+  private static final int BLOCKS_OF_A_PARTITION = 8;
+
+  /**
+   * Shuffles columns of a table.
+   *
+   * @param key by which the rows are numbered; empty for a hash of their content
+   */
+  static ShuffledRows of(Table table, List<Column> selected, Optional<Column> key) {
+    Dataset<Row> frame = table.select(selected, key.stream().toList());
+    ColumnKind[] kinds = Arrays.copyOf(ColumnKind.of(frame.schema()), selected.size());
+    int content = selected.size() - table.places().size();
+    JavaPairRDD<Integer, byte[]> packed = packed(frame, kinds, content, FEW_PARTITIONS);
+    return new ShuffledRows(frame, kinds, content, packed, groupings(packed));
+  }
+
+  private static Map<Integer, JavaPairRDD<Integer, byte[]>> groupings(
+      JavaPairRDD<Integer, byte[]> packed) {
+    Map<Integer, JavaPairRDD<Integer, byte[]>> groupings = new HashMap<>();
+    for (int groups = 1; groups <= FEW_PARTITIONS; groups *= 2) {
+      JavaPairRDD<Integer, byte[]> grouped = packed.coalesce(groups);
+      // Spark groups neighbours while it does not know yet where the shuffled rows are.
+      groupings.put(grouped.getNumPartitions(), grouped);
+    }
+    return groupings;
+  }
+
+  private static JavaPairRDD<Integer, byte[]> packed(
+      Dataset<Row> frame, ColumnKind[] kinds, int content, int partitions) {
+    return internal(frame)
+        .mapPartitionsToPair(rows -> new RowPacker(rows, kinds, content, partitions))
+        .partitionBy(new HashPartitioner(partitions)); // an Integer's hash is its value
+  }
+
+  // In Spark 4, the method belongs to a subclass of Dataset.
+  private static JavaRDD<InternalRow> internal(Dataset<Row> frame) {
+    try {
+      Object execution = frame.getClass().getMethod("queryExecution").invoke(frame);
+      return ((QueryExecution) execution).toRdd().toJavaRDD();
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Looks at all rows. */
+  FrameScan scan(FrameScan.Layout layout) {
+    ColumnKind[] all = kinds;
+    return packed
+        .coalesce(SortedRows.TASKS_OF_A_CORE * packed.context().defaultParallelism())
+        .mapPartitions(chunks -> List.of(layout.scan(chunks, all)).iterator())
+        .treeReduce(FrameScan::plus);
+  }
+
+  /**
+   * Returns the packed rows in partitions of some blocks, whose number depends on that of the
+   * blocks alone. The rows of a large table are read and shuffled again.
+   */
+  JavaPairRDD<Integer, byte[]> partitions(long blocks) {
+    if (blocks > BLOCKS_OF_A_PARTITION * FEW_PARTITIONS) {
+      int most = (int) Math.min(RowPacker.MOST_PARTITIONS, Long.highestOneBit(blocks));
+      return packed(frame, kinds, content, most);
+    }
+    return groupings.get((int) Math.min(FEW_PARTITIONS, Long.highestOneBit(blocks)));
+  }
+}
