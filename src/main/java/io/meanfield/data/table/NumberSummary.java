@@ -48,14 +48,13 @@ final class NumberSummary implements Serializable {
   }
 
   private static double[] present(double[] all) {
-    double[] present = new double[all.length];
     int count = 0;
-    for (double value : all) {
-      if (!Double.isNaN(value)) {
-        present[count++] = value;
-      }
+    while (count < all.length && !Double.isNaN(all[count])) {
+      count++;
     }
-    return Arrays.copyOf(present, count);
+    return count == all.length
+        ? all
+        : Arrays.stream(all).filter(value -> !Double.isNaN(value)).toArray();
   }
 
   void add(NumberSummary other) {
