@@ -62,9 +62,14 @@ record RowValues(FrameColumns columns, TableEncoder typed, Place place) implemen
     if (row.isMissing(column)) {
       return Double.NaN;
     }
-    return row.isText(column)
-        ? type.parse(row.text(column).strip()).orElse(Double.NaN)
-        : row.number(column);
+    if (!row.isText(column)) {
+      return row.number(column);
+    }
+    double number = type.parse(row.text(column).strip()).orElse(Double.NaN);
+    if (Float.isFinite((float) number)) {
+      row.setNumber(column, number); // so that it is parsed once
+    }
+    return number;
   }
 
   private static boolean isMissing(RowPart row, int column, double number) {

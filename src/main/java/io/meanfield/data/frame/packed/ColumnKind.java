@@ -116,15 +116,14 @@ public enum ColumnKind {
   /** Returns a value that is present as a number, a string, bytes or an array of floats. */
   static Object object(Row row, int column) {
     Object value = row.get(column);
+    // Most values are texts; whether an object has the type of an interface takes longer to find.
+    if (value instanceof String || value instanceof byte[] || value instanceof Long) {
+      return value;
+    }
     if (value instanceof Vector vector) {
       return floats(Arrays.stream(vector.toArray()).boxed().toList());
     }
-    if (value instanceof Seq) {
-      return floats(row.getList(column));
-    }
-    return value instanceof String || value instanceof byte[] || value instanceof Long
-        ? value
-        : number(value);
+    return value instanceof Seq ? floats(row.getList(column)) : (Object) number(value);
   }
 
   private static float[] floats(List<?> values) {

@@ -49,7 +49,7 @@ public final class RowPart {
     this.texts = new Texts[kinds.length];
     this.missing = new BitSet[kinds.length];
     for (int column = 0; column < kinds.length; column++) {
-      missing[column] = new BitSet();
+      missing[column] = new BitSet(count);
       switch (kinds[column]) {
         case FLOAT -> floats[column] = new float[count];
         case DOUBLE, MICROS -> doubles[column] = new double[count];
@@ -157,6 +157,11 @@ public final class RowPart {
   /** Returns whether the value is a text, from which a number must be parsed. */
   public boolean isText(int column) {
     return objects[column] != null && objects[column][row] instanceof String;
+  }
+
+  /** Replaces a text by the number that was parsed from it. */
+  public void setNumber(int column, double number) {
+    objects[column][row] = number;
   }
 
   /** Returns a value that is neither missing nor a text as a number. */
