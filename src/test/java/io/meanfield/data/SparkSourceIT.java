@@ -15,8 +15,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.ml.linalg.SQLDataTypes;
@@ -222,6 +225,25 @@ class SparkSourceIT {
       assertThat(data.fingerprint()).isEqualTo(data.fingerprint());
       assertThat(evaluated.sum()).isEqualTo(60);
     }
+  }
+
+  @Test
+  void rowsOfSeveralPartitionsHaveTheSameNumbersInAnyPieces() {
+    org.apache.spark.sql.Dataset<Row> rows =
+        spark
+            .range(4_000)
+            .selectExpr("transform(sequence(1, 2000), i -> float(id * i)) x", "id % 2 y");
+    Set<String> fingerprints = new HashSet<>();
+    for (int pieces : new int[] {1, 5}) {
+      rows.repartition(pieces).createOrReplaceTempView("things");
+      Dataset data = open("format = spark, train.table = things, columns.label = y");
+      assertThat(data.blocks().getNumPartitions()).isEqualTo(8); // of one block of 4 MiB each
+      assertThat(
+              data.blocks().collect().stream().flatMapToLong(block -> LongStream.of(block.ids())))
+          .containsExactlyElementsOf(LongStream.range(0, 4_000).boxed().toList());
+      fingerprints.add(data.fingerprint());
+    }
+    assertThat(fingerprints).hasSize(1);
   }
 
   @Test

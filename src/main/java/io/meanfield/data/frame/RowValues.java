@@ -43,6 +43,7 @@ record RowValues(FrameColumns columns, TableEncoder typed, Place place) implemen
     FeatureColumn rule = typed.columns().get(i);
     double number = number(row, i, rule.type());
     if (Float.isFinite((float) number)) {
+      row.replaceText(i, number);
       return number;
     }
     if (rule.acceptsMissing() && isMissing(row, i, number)) {
@@ -62,14 +63,9 @@ record RowValues(FrameColumns columns, TableEncoder typed, Place place) implemen
     if (row.isMissing(column)) {
       return Double.NaN;
     }
-    if (!row.isText(column)) {
-      return row.number(column);
-    }
-    double number = type.parse(row.text(column).strip()).orElse(Double.NaN);
-    if (Float.isFinite((float) number)) {
-      row.setNumber(column, number); // so that it is parsed once
-    }
-    return number;
+    return row.isText(column)
+        ? type.parse(row.text(column).strip()).orElse(Double.NaN)
+        : row.number(column);
   }
 
   private static boolean isMissing(RowPart row, int column, double number) {
@@ -102,6 +98,7 @@ record RowValues(FrameColumns columns, TableEncoder typed, Place place) implemen
   float single(RowPart row, int column, String name) {
     float number = (float) number(row, column, ValueType.FLOAT);
     if (Float.isFinite(number)) {
+      row.replaceText(column, number);
       return number;
     }
     throw wrong(row, column, name, NUMBER);

@@ -159,9 +159,11 @@ public final class RowPart {
     return objects[column] != null && objects[column][row] instanceof String;
   }
 
-  /** Replaces a text by the number that was parsed from it. */
-  public void setNumber(int column, double number) {
-    objects[column][row] = number;
+  /** Replaces a text by the number that was parsed from it, so that it is parsed once. */
+  public void replaceText(int column, double number) {
+    if (isText(column)) {
+      objects[column][row] = number;
+    }
   }
 
   /** Returns a value that is neither missing nor a text as a number. */
