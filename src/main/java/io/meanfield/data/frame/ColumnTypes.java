@@ -87,7 +87,7 @@ final class ColumnTypes {
     }
   }
 
-  /** Throws unless the values of a column can be read as features, by whatever rule. */
+  /** Throws unless a column has a type that some feature may have. */
   static void requireValues(String column, DataType type, String display) {
     boolean hasValues = type instanceof StringType || of(type) != ValueType.FLOAT;
     if (!hasValues && !isSeveral(type)) {

@@ -117,7 +117,7 @@ record FrameScan(
       List<Integer> label,
       List<Integer> malformed)
       implements Serializable {
-    FrameScan empty() {
+    private FrameScan empty() {
       Map<String, TreeMap<Integer, Long>> lengths = new HashMap<>();
       arrays.keySet().forEach(name -> lengths.put(name, new TreeMap<>()));
       return new FrameScan(

@@ -20,6 +20,9 @@ import scala.Tuple2;
  * @param places the number of the chunk of each row, in the upper half, and its offset there
  */
 public record PackedRows(byte[][] chunks, long[] places) {
+  /** Where the values of a row begin: after its length and its key. */
+  static final int VALUES = Integer.BYTES + Long.BYTES;
+
   private static final VarHandle INT =
       MethodHandles.byteArrayViewVarHandle(int[].class, BIG_ENDIAN);
   private static final VarHandle LONG =
@@ -124,7 +127,7 @@ public record PackedRows(byte[][] chunks, long[] places) {
   }
 
   private int values(int row) {
-    return (int) places[row] + Integer.BYTES + Long.BYTES;
+    return (int) places[row] + VALUES;
   }
 
   private int end(int row) {

@@ -25,7 +25,6 @@ public final class RowPacker implements Iterator<Tuple2<Integer, byte[]>> {
   private static final int ALL_CHUNKS = 8 << 20; // of each of the tasks that share a heap
   private static final int LARGEST_CHUNK = 64 << 10;
   private static final int LEAST_ROW = 1024;
-  private static final int VALUES = Integer.BYTES + Long.BYTES; // where they begin
 
   private final Iterator<InternalRow> rows;
   private final ColumnKind[] kinds;
@@ -101,7 +100,7 @@ public final class RowPacker implements Iterator<Tuple2<Integer, byte[]>> {
 
   /** Packs a row; returns its key. */
   private long pack(InternalRow row) {
-    length = VALUES;
+    length = PackedRows.VALUES;
     int word = 0;
     int end = 0;
     long missing = 0;
@@ -151,8 +150,8 @@ public final class RowPacker implements Iterator<Tuple2<Integer, byte[]>> {
   }
 
   private long hash(int end) {
-    int start = Platform.BYTE_ARRAY_OFFSET + VALUES;
-    return XXH64.hashUnsafeBytes(packed, start, end - VALUES, SEED);
+    int start = Platform.BYTE_ARRAY_OFFSET + PackedRows.VALUES;
+    return XXH64.hashUnsafeBytes(packed, start, end - PackedRows.VALUES, SEED);
   }
 
   /** Makes room for some more bytes of the row. */
