@@ -243,7 +243,8 @@ class MeanfieldTest(unittest.TestCase):
 
     @classic
     def test_every_snippet_runs(self):
-        for page in ["README.md", "docs/spark-ml.md", "docs/python.md"]:
+        pages = ["spark-ml", "python", "from-mllib", "from-pytorch", "from-horovod"]
+        for page in ["README.md", *(f"docs/{name}.md" for name in pages)]:
             snippets = PYTHON.findall(Path(page).read_text())
             self.assertTrue(snippets, page)
             variables = {"spark": self.spark, "penguins": self.table, "new_penguins": self.table}

@@ -37,13 +37,21 @@ class HowToSnippetsTest {
               + " accounts, Dataset<Row> newAccounts",
           "dl4j-spark.md",
           "JavaSparkContext sparkContext, MultiLayerConfiguration configuration,"
-              + " JavaRDD<DataSet> trainingData");
+              + " JavaRDD<DataSet> trainingData",
+          "from-xgboost.md",
+          "Dataset<Row> penguins, Dataset<Row> rows",
+          "from-sparkling-water.md",
+          "Dataset<Row> penguins");
 
   private static final Map<String, String> IMPORTS =
       Map.of(
           "README.md",
           "import io.meanfield.ml.*; import org.apache.spark.sql.*;",
           "spark-ml.md",
+          "import io.meanfield.ml.*; import org.apache.spark.sql.*;",
+          "from-xgboost.md",
+          "import io.meanfield.ml.*; import org.apache.spark.sql.*;",
+          "from-sparkling-water.md",
           "import io.meanfield.ml.*; import org.apache.spark.sql.*;",
           "dl4j-spark.md",
           "import org.apache.spark.api.java.*; import org.deeplearning4j.nn.conf.*; import"
@@ -127,7 +135,6 @@ class HowToSnippetsTest {
 
   @Test
   void classesOfTheHowTosCompile() throws IOException {
-    compile("add-a-metric.md");
     compile("add-a-command.md");
     compile("add-a-data-format.md");
   }
@@ -136,6 +143,8 @@ class HowToSnippetsTest {
   void programsForSparkMlCompile() throws IOException {
     compile("spark-ml.md");
     compile("../README.md");
+    compile("from-xgboost.md");
+    compile("from-sparkling-water.md");
   }
 
   @Test

@@ -15,7 +15,7 @@ public record ProofExamples(Examples rows, Examples encoded, String origin) {
   /**
    * Returns examples.
    *
-   * @param rows images or numbers; for columns those of {@link io.meanfield.data.TableEncoder#raw}
+   * @param rows as the exported model takes them
    */
   public static ProofExamples of(ModelInput input, Examples rows, String origin) {
     return new ProofExamples(rows, input.accept(new Encoded(rows)), origin);

@@ -3,7 +3,6 @@
  * Config, with bounds of size and depth, and with messages that name the place and what was
  * expected there.
  *
- * <p>Imports error. Start reading at {@link io.meanfield.json.Json}, then {@link
- * io.meanfield.json.StrictJson}.
+ * <p>Imports error. Start reading at {@link io.meanfield.json.Json}.
  */
 package io.meanfield.json;

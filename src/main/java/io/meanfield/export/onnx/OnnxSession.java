@@ -59,7 +59,7 @@ public final class OnnxSession implements AutoCloseable {
   /**
    * Runs the model.
    *
-   * @param rows the examples; for columns those of {@link io.meanfield.data.TableEncoder#raw}
+   * @param rows the examples as the exported model takes them
    * @param outputs of the network
    */
   public Result run(ModelInput input, Examples rows, int outputs) {
