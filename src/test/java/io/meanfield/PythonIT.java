@@ -266,7 +266,11 @@ class PythonIT {
   void packageOfARepositoryWorksWithSparkSubmit() throws Exception {
     Path repository = folder.resolve("repository");
     Path artifact = Files.createDirectories(repository.resolve("io/meanfield/meanfield/0.1.0-it"));
-    String version = "0.1.0-SNAPSHOT";
+    String version =
+        StandaloneCluster.applicationJar()
+            .getFileName()
+            .toString()
+            .replaceAll("meanfield-|-app\\.jar", "");
     Files.copy(
         Path.of("target/meanfield-" + version + ".jar"),
         artifact.resolve("meanfield-0.1.0-it.jar"));
