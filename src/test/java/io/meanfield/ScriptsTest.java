@@ -86,9 +86,10 @@ class ScriptsTest {
     createPrintingSpark();
     Files.delete(folder.resolve("lib/meanfield-1.0-app.jar"));
     create("target/quick", "");
+    create("target/classes.jsa", ""); // for the Spark of the build, and this is another one
     assertSubmitted(
         "train",
-        "[HOME/target/classes:HOME/target/lib/*] --conf spark.executorEnv.OMP_NUM_THREADS=1 --conf"
+        "[HOME/target/lib/*] --conf spark.executorEnv.OMP_NUM_THREADS=1 --conf"
             + " spark.driver.defaultJavaOptions=-XX:Tier4InvocationThreshold=50000"
             + " -XX:Tier4MinInvocationThreshold=6000 -XX:Tier4CompileThreshold=150000"
             + " -XX:Tier4BackEdgeThreshold=400000 --class io.meanfield.cli.Meanfield spark-internal"
@@ -216,6 +217,42 @@ class ScriptsTest {
     assertRefused(
         "-cp HOME/conf/:HOME/jars/* --conf spark.executorEnv.OMP_NUM_THREADS=1"
             + " --class io.meanfield.cli.Meanfield HOME/target/meanfield-1.0-app.jar train",
+        "",
+        "scripts/submit",
+        "train");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "gpu.conf, -Dlog4j2.configurationFile=HOME/conf/log4j2.properties -cp HOME/jars/*",
+    "hive-site.xml, -cp HOME/conf/:HOME/jars/*"
+  })
+  void localMasterUsesTheArchiveOfClasses(String file, String classPath) throws Exception {
+    create("conf/log4j2.properties", "");
+    create("conf/" + file, "");
+    assertStartedWith(
+        classPath, " \"-XX:SharedArchiveFile=HOME/target/classes.jsa\" -Xlog:cds*=off");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"-javaagent:a.jar", "-XX:StartFlightRecording", "-XX:+FlightRecorder"})
+  void javaWithAnAgentUsesNoArchive(String option) throws Exception {
+    environment.put("JAVA_TOOL_OPTIONS", option);
+    assertStartedWith("-cp HOME/conf/:HOME/jars/*", "");
+  }
+
+  private void assertStartedWith(String classPath, String options) throws Exception {
+    createPrintingJava();
+    create("target/meanfield-1.0-app.jar", "");
+    create("target/classes.jsa", "");
+    assertRefused(
+        classPath
+            + " --conf spark.executorEnv.OMP_NUM_THREADS=1 --conf"
+            + " spark.driver.defaultJavaOptions=-XX:Tier4InvocationThreshold=50000"
+            + " -XX:Tier4MinInvocationThreshold=6000 -XX:Tier4CompileThreshold=150000"
+            + " -XX:Tier4BackEdgeThreshold=400000"
+            + options
+            + " --class io.meanfield.cli.Meanfield spark-internal train",
         "",
         "scripts/submit",
         "train");
