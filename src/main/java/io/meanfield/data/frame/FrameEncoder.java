@@ -10,19 +10,22 @@ import io.meanfield.data.TargetKind;
 import io.meanfield.data.Vocabulary;
 import io.meanfield.data.column.FeatureColumn;
 import io.meanfield.data.column.ValueType;
+import io.meanfield.data.frame.packed.ColumnKind;
 import io.meanfield.data.frame.packed.RowPart;
 import io.meanfield.data.table.TableSchema;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
@@ -148,8 +151,10 @@ public record FrameEncoder(TableEncoder encoder, List<Integer> widths, boolean i
    */
   public Examples read(List<Object[]> rows, String display) {
     rows.forEach(values -> requireNoBytes(values, display));
-    List<Row> all = rows.stream().map(RowFactory::create).toList();
-    RowPart part = RowPart.of(all, columns().size());
+    List<InternalRow> all = rows.stream().<InternalRow>map(GenericInternalRow::new).toList();
+    ColumnKind[] kinds = new ColumnKind[columns().size()];
+    Arrays.fill(kinds, ColumnKind.OBJECT);
+    RowPart part = RowPart.of(all, kinds);
     return reader(display).block(part, 0, rows.size(), 0);
   }
 

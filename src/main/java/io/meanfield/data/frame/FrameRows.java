@@ -8,6 +8,7 @@ import io.meanfield.data.SkippedRow;
 import io.meanfield.data.SkippedRows;
 import io.meanfield.data.SkippedRowsAccumulator;
 import io.meanfield.data.TableEncoder;
+import io.meanfield.data.frame.packed.ColumnKind;
 import io.meanfield.data.frame.packed.RowPart;
 import io.meanfield.data.source.DataFiles;
 import io.meanfield.data.source.InputRows;
@@ -29,7 +30,11 @@ import java.util.stream.IntStream;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.CatalystTypeConverters;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
@@ -69,7 +74,7 @@ record FrameRows(Table table, TableSchema schema, List<String> passed, ReadConte
         new InputRows.Inputs(
             reader.width(), schema.targetKind(), Optional.of(encoder), table.display()),
         fields(),
-        blocks(selected, new BlockReader(reader, check, selected.size(), skipped)),
+        blocks(selected, reader, check, skipped),
         identity(),
         () -> SkippedRows.of(skipped));
   }
@@ -86,7 +91,11 @@ record FrameRows(Table table, TableSchema schema, List<String> passed, ReadConte
     return new StructType(fields.toArray(StructField[]::new));
   }
 
-  private JavaRDD<InputRows.RowBlock> blocks(List<Column> selected, BlockReader reader) {
+  private JavaRDD<InputRows.RowBlock> blocks(
+      List<Column> selected,
+      RowReader reader,
+      RowCheck check,
+      List<SkippedRowsAccumulator> skipped) {
     List<Column> copied = new ArrayList<>();
     copied.add(
         schema.id().stream()
@@ -94,7 +103,10 @@ record FrameRows(Table table, TableSchema schema, List<String> passed, ReadConte
             .map(ColumnNames::named)
             .orElseGet(() -> table.contentHash()));
     passed.forEach(name -> copied.add(ColumnNames.named(name)));
-    return table.select(selected, copied).javaRDD().mapPartitions(reader::read);
+    Dataset<Row> frame = table.select(selected, copied);
+    ColumnKind[] kinds = Arrays.copyOf(ColumnKind.of(frame.schema()), selected.size());
+    BlockReader blocks = new BlockReader(reader, check, kinds, frame.schema(), skipped);
+    return Table.rows(frame).mapPartitions(blocks::read);
   }
 
   private Map<String, Object> identity() {
@@ -109,39 +121,43 @@ record FrameRows(Table table, TableSchema schema, List<String> passed, ReadConte
   /**
    * Reads rows with values that are copied in blocks; travels to executors.
    *
-   * @param copied the index of the first column that is copied
+   * @param kinds of the columns that are read; those after them are copied
    * @param skipped receives the rows that cannot be used; empty if they are an error
    */
   @DefaultSerializer(JavaSerializer.class)
   private record BlockReader(
-      RowReader reader, RowCheck check, int copied, List<SkippedRowsAccumulator> skipped)
+      RowReader reader,
+      RowCheck check,
+      ColumnKind[] kinds,
+      StructType schema,
+      List<SkippedRowsAccumulator> skipped)
       implements Serializable {
 
     /** Returns the rows in blocks, in the order of the iterator. */
-    Iterator<InputRows.RowBlock> read(Iterator<Row> rows) {
+    Iterator<InputRows.RowBlock> read(Iterator<InternalRow> rows) {
       int size = Math.min(InputRows.RowBlock.ROWS, reader.blockSize());
       return IntStream.iterate(0, any -> rows.hasNext(), any -> any)
           .mapToObj(any -> block(rows, size))
           .iterator();
     }
 
-    private InputRows.RowBlock block(Iterator<Row> rows, int size) {
-      List<Row> all = new ArrayList<>(size);
+    private InputRows.RowBlock block(Iterator<InternalRow> rows, int size) {
+      List<InternalRow> all = new ArrayList<>(size);
       while (all.size() < size && rows.hasNext()) {
-        all.add(rows.next());
+        all.add(rows.next().copy());
       }
-      RowPart read = RowPart.of(all, copied);
-      List<Row> usable = usable(all, read);
-      RowPart part = usable.size() == all.size() ? read : RowPart.of(usable, copied);
+      RowPart read = RowPart.of(all, kinds);
+      List<InternalRow> usable = usable(all, read);
+      RowPart part = usable.size() == all.size() ? read : RowPart.of(usable, kinds);
       return new InputRows.RowBlock(
           reader.block(part, 0, usable.size(), 0),
           usable.stream().map(this::copied).toList(),
           row -> reader.categories(part, row));
     }
 
-    private List<Row> usable(List<Row> rows, RowPart part) {
+    private List<InternalRow> usable(List<InternalRow> rows, RowPart part) {
       IntFunction<Optional<SkippedRow>> problems = check.problems(part);
-      List<Row> usable = new ArrayList<>(rows.size());
+      List<InternalRow> usable = new ArrayList<>(rows.size());
       for (int i = 0; i < rows.size(); i++) {
         Optional<SkippedRow> problem = problems.apply(i);
         if (problem.isEmpty()) {
@@ -155,10 +171,12 @@ record FrameRows(Table table, TableSchema schema, List<String> passed, ReadConte
       return usable;
     }
 
-    private Object[] copied(Row row) {
-      Object[] values = new Object[row.size() - copied];
+    private Object[] copied(InternalRow row) {
+      Object[] values = new Object[schema.size() - kinds.length];
       for (int i = 0; i < values.length; i++) {
-        values[i] = row.get(copied + i);
+        int column = kinds.length + i;
+        DataType type = schema.apply(column).dataType();
+        values[i] = CatalystTypeConverters.convertToScala(row.get(column, type), type);
       }
       return values;
     }

@@ -9,12 +9,9 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.HashPartitioner;
 import org.apache.spark.api.java.JavaPairRDD;
-import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.catalyst.InternalRow;
-import org.apache.spark.sql.execution.QueryExecution;
 
 /**
  * The rows of a table, which Spark shuffles once as bytes, into partitions by the first bits of
@@ -58,19 +55,9 @@ record ShuffledRows(
 
   private static JavaPairRDD<Integer, byte[]> packed(
       Dataset<Row> frame, ColumnKind[] kinds, int content, int partitions) {
-    return internal(frame)
+    return Table.rows(frame)
         .mapPartitionsToPair(rows -> new RowPacker(rows, kinds, content, partitions))
         .partitionBy(new HashPartitioner(partitions)); // an Integer's hash is its value
-  }
-
-  // In Spark 4, the method belongs to a subclass of Dataset.
-  private static JavaRDD<InternalRow> internal(Dataset<Row> frame) {
-    try {
-      Object execution = frame.getClass().getMethod("queryExecution").invoke(frame);
-      return ((QueryExecution) execution).toRdd().toJavaRDD();
-    } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException(e);
-    }
   }
 
   /** Looks at all rows. */

@@ -13,11 +13,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.api.java.UDF1;
+import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.XXH64;
+import org.apache.spark.sql.execution.QueryExecution;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
@@ -110,6 +113,16 @@ record Table(
     Column[] numbered = new Column[all.size()];
     Arrays.setAll(numbered, i -> all.get(i).as("c" + i));
     return frame.select(numbered);
+  }
+
+  /** Returns rows as Spark computes them: an iterator may return the same object again. */
+  static JavaRDD<InternalRow> rows(Dataset<Row> frame) {
+    try { // in Spark 4, the method belongs to a subclass of Dataset
+      Object execution = frame.getClass().getMethod("queryExecution").invoke(frame);
+      return ((QueryExecution) execution).toRdd().toJavaRDD();
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /** Returns a key that divides rows evenly, a hash of 64 bits of their ids. */

@@ -6,8 +6,8 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.spark.ml.linalg.Vector;
-import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.util.ArrayData;
 import org.apache.spark.sql.types.ArrayType;
@@ -114,8 +114,7 @@ public enum ColumnKind {
   }
 
   /** Returns a value that is present as a number, a string, bytes or an array of floats. */
-  static Object object(Row row, int column) {
-    Object value = row.get(column);
+  static Object object(Object value) {
     // Most values are texts; whether an object has the type of an interface takes longer to find.
     if (value instanceof String || value instanceof byte[] || value instanceof Long) {
       return value;
@@ -123,7 +122,9 @@ public enum ColumnKind {
     if (value instanceof Vector vector) {
       return floats(Arrays.stream(vector.toArray()).boxed().toList());
     }
-    return value instanceof Seq ? floats(row.getList(column)) : (Object) number(value);
+    return value instanceof Seq<?> seq
+        ? floats(IntStream.range(0, seq.length()).mapToObj(i -> (Object) seq.apply(i)).toList())
+        : (Object) number(value);
   }
 
   private static float[] floats(List<?> values) {

@@ -3,7 +3,7 @@ package io.meanfield.data.frame.packed;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
-import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.InternalRow;
 
 /** The rows of a partition, column by column. */
 public final class RowPart {
@@ -18,24 +18,34 @@ public final class RowPart {
   private int row;
 
   /**
-   * Returns rows of objects, as a function or a copy of their columns needs them.
+   * Returns the values of rows.
    *
-   * @param columns the number of columns, which are the first of each row
+   * @param kinds of the columns, which are the first of each row
    */
-  public static RowPart of(List<Row> rows, int columns) {
-    ColumnKind[] kinds = new ColumnKind[columns];
-    Arrays.fill(kinds, ColumnKind.OBJECT);
+  public static RowPart of(List<InternalRow> rows, ColumnKind[] kinds) {
     RowPart part = new RowPart(kinds, rows.size());
     for (int to = 0; to < part.count; to++) {
-      for (int column = 0; column < columns; column++) {
+      for (int column = 0; column < kinds.length; column++) {
         if (rows.get(to).isNullAt(column)) {
           part.setMissing(to, column);
         } else {
-          part.objects[column][to] = ColumnKind.object(rows.get(to), column);
+          part.set(to, column, rows.get(to));
         }
       }
     }
     return part;
+  }
+
+  private void set(int to, int column, InternalRow row) {
+    ColumnKind kind = kinds[column];
+    switch (kind) {
+      case FLOAT -> floats[column][to] = row.getFloat(column);
+      case DOUBLE, MICROS -> doubles[column][to] = Double.longBitsToDouble(kind.bits(row, column));
+      case LONG -> longs[column][to] = row.getLong(column);
+      case TEXT -> objects[column][to] = row.getUTF8String(column).toString();
+      case OBJECT -> objects[column][to] = ColumnKind.object(row.get(column, null));
+      default -> objects[column][to] = kind.value(kind.bytes(row, column));
+    }
   }
 
   /** Makes room for a number of rows. */

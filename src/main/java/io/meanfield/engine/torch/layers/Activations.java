@@ -39,8 +39,7 @@ public final class Activations {
   private static Tensor mish(Tensor sums) {
     Tensor negated = sums.neg();
     Tensor sigmoid = torch.sigmoid(negated);
-    Tensor divisor = sigmoid.mul(sigmoid).add(ScalarCache.of(1));
-    return torch.addcdiv(negated, sums, divisor, ScalarCache.of(2));
+    return negated.addcdiv_(sums, sigmoid.mul_(sigmoid).add_(ScalarCache.of(1)), ScalarCache.of(2));
   }
 
   // With t = 2 / (1 + s^2) - 1, the derivative is t + x (1 - t^2) (1 - s), and outputs = x t.
