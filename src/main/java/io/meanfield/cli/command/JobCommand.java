@@ -34,25 +34,26 @@ public abstract class JobCommand implements MeanfieldCommand {
     JobSettings settings = settings();
     RunId id = runId(settings);
     runId = Optional.of(id);
-    PrintWriter out = forPeople();
     PrintWriter err = spec.commandLine().getErr(); // keeps working after System.err is replaced
     // Installed before the first line is printed, because its reader may send a signal.
     Signals.install(interruption, message -> printFinalMessage(err, message));
     Thread.setDefaultUncaughtExceptionHandler(
         new LostThreads(Thread.currentThread(), interruption));
-    SparkSession spark = Sessions.open(spec.name() + " " + id, settings.run());
-    try {
-      Outcome outcome = Sessions.call(spark, () -> runInGroup(context(spark, settings, id)));
-      out.println("done     " + Printable.escaped(outcome.message()));
-      outcome.notes().forEach(note -> out.println("note     " + note));
-      outcome.details().forEach(out::println);
-      outcome.time().ifPresent(time -> out.println(time.line(System.nanoTime())));
-      out.flush();
-      print(JobReport.succeeded(id, outcome));
-      return outcome.exitCode();
-    } finally {
-      spark.stop();
-    }
+    return Sessions.with(
+        spec.name() + " " + id,
+        settings.run(),
+        spark -> printed(id, runInGroup(context(spark, settings, id))));
+  }
+
+  private int printed(RunId id, Outcome outcome) {
+    PrintWriter out = forPeople();
+    out.println("done     " + Printable.escaped(outcome.message()));
+    outcome.notes().forEach(note -> out.println("note     " + note));
+    outcome.details().forEach(out::println);
+    outcome.time().ifPresent(time -> out.println(time.line(System.nanoTime())));
+    out.flush();
+    print(JobReport.succeeded(id, outcome));
+    return outcome.exitCode();
   }
 
   // A run whose settings or columns are wrong never comes into being, so its name is not printed.

@@ -7,7 +7,6 @@ import io.meanfield.pipeline.run.EndedApplication;
 import io.meanfield.store.RunSettings;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
@@ -29,7 +28,7 @@ public final class Sessions {
    * @throws io.meanfield.error.UserException if the platform is not supported, or the settings of
    *     Spark and Meanfield contradict each other
    */
-  public static SparkSession open(String name, RunSettings run) {
+  private static SparkSession open(String name, RunSettings run) {
     Platform.requireSupported();
     SparkConf conf =
         new SparkConf()
@@ -58,32 +57,25 @@ public final class Sessions {
     return SparkSession.builder().config(conf).getOrCreate();
   }
 
-  /** Opens a session, does the work of a command, and closes the session. */
-  public static <T> T with(String name, RunSettings run, Function<SparkSession, T> work) {
-    SparkSession spark = open(name, run);
-    try {
-      return call(spark, () -> work.apply(spark));
-    } finally {
-      spark.stop();
-    }
-  }
-
   /**
-   * Does the work of a command on Spark.
+   * Opens a session, does the work of a command, and closes the session.
    *
    * @throws UserException if Spark has ended the application, because the cluster manager did not
    *     answer or told it so
    */
-  public static <T> T call(SparkSession spark, Supplier<T> work) {
+  public static <T> T with(String name, RunSettings run, Function<SparkSession, T> work) {
+    SparkSession spark = open(name, run);
     EndedApplication ending = new EndedApplication(EndedApplication.PATIENCE);
     spark.sparkContext().addSparkListener(ending);
     try (ending) {
-      return work.get();
+      return work.apply(spark);
     } catch (Exception e) { // Spark throws checked exceptions that it does not declare
       if (spark.sparkContext().isStopped() && UserException.in(e).isEmpty()) {
         throw new UserException(ErrorCode.APPLICATION_ENDED, ended(spark.sparkContext()), e);
       }
       throw e;
+    } finally {
+      spark.stop();
     }
   }
 

@@ -28,7 +28,6 @@ import java.util.Optional;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -69,12 +68,15 @@ record FrameRows(Table table, TableSchema schema, List<String> passed, ReadConte
     RowCheck check = new RowCheck(values, true, false, context.classes());
     List<Column> selected =
         FrameColumns.selected(schema, table, roles.preprocessing().dates().format());
+    Dataset<Row> frame = table.select(selected, copied());
+    ColumnKind[] kinds = Arrays.copyOf(ColumnKind.of(frame.schema()), selected.size());
     List<SkippedRowsAccumulator> skipped = context.skippedRows();
+    BlockReader blocks = new BlockReader(reader, check, kinds, frame.schema(), skipped);
     return new InputRows(
         new InputRows.Inputs(
             reader.width(), schema.targetKind(), Optional.of(encoder), table.display()),
         fields(),
-        blocks(selected, reader, check, skipped),
+        Table.rows(frame).mapPartitions(blocks::read),
         identity(),
         () -> SkippedRows.of(skipped));
   }
@@ -91,11 +93,7 @@ record FrameRows(Table table, TableSchema schema, List<String> passed, ReadConte
     return new StructType(fields.toArray(StructField[]::new));
   }
 
-  private JavaRDD<InputRows.RowBlock> blocks(
-      List<Column> selected,
-      RowReader reader,
-      RowCheck check,
-      List<SkippedRowsAccumulator> skipped) {
+  private List<Column> copied() {
     List<Column> copied = new ArrayList<>();
     copied.add(
         schema.id().stream()
@@ -103,10 +101,7 @@ record FrameRows(Table table, TableSchema schema, List<String> passed, ReadConte
             .map(ColumnNames::named)
             .orElseGet(() -> table.contentHash()));
     passed.forEach(name -> copied.add(ColumnNames.named(name)));
-    Dataset<Row> frame = table.select(selected, copied);
-    ColumnKind[] kinds = Arrays.copyOf(ColumnKind.of(frame.schema()), selected.size());
-    BlockReader blocks = new BlockReader(reader, check, kinds, frame.schema(), skipped);
-    return Table.rows(frame).mapPartitions(blocks::read);
+    return copied;
   }
 
   private Map<String, Object> identity() {
