@@ -187,6 +187,16 @@ class ScriptsTest {
   }
 
   @Test
+  void installationWithoutSettingsOfItsLogIsQuiet() throws Exception {
+    createPrintingSpark();
+    create("spark/bin/spark-submit", "#!/bin/sh\necho \"${SPARK_SUBMIT_OPTS:-none}\"; exit 2\n");
+    create("spark/conf/log4j2.properties.template", "");
+    assertSubmitted("train", "\"-Dlog4j2.configurationFile=HOME/conf/log4j2.properties\" ");
+    create("spark/conf/log4j2.properties", "");
+    assertSubmitted("train", "none");
+  }
+
+  @Test
   void settingsOfTheInstallationStay() throws Exception {
     createPrintingSpark();
     create("spark/conf/spark-env.sh", "");
