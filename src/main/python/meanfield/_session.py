@@ -38,6 +38,7 @@ def session(cores: str = "*", **options: Any) -> SparkSession:
         # Another BLAS would change the bits of a model.
         "spark.driver.extraJavaOptions": "-Ddev.ludovic.netlib.blas.nativeLib=none",
         "spark.broadcast.compress": "false",  # weights hardly get smaller
+        "spark.task.maxDirectResultSize": "100m",  # larger weights would take a socket
         **{name.replace("_", "."): value for name, value in options.items()},
     }
     builder = SparkSession.builder.master(f"local[{cores}]")

@@ -67,7 +67,7 @@ public final class ClusterSubmission {
       people.println("run      " + plan.id());
       people.flush();
       String name = String.join(" ", SubmissionPlan.path(parsed)) + " " + plan.id();
-      write(file, plan, spark.inClusterMode(Sessions.applicationName(name), plan.nativeMemory()));
+      write(file, plan, spark.inClusterMode(Sessions.APPLICATION + name, plan.nativeMemory()));
       return 0;
     } catch (IOException | RuntimeException e) {
       throw new ExecutionException(command, e.getMessage(), e);

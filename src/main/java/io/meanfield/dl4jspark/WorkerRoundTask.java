@@ -10,6 +10,7 @@ import io.meanfield.train.Round;
 import io.meanfield.train.averaging.RoundFunction;
 import java.util.List;
 import java.util.function.IntUnaryOperator;
+import java.util.function.UnaryOperator;
 import org.deeplearning4j.spark.api.TrainingHook;
 
 /**
@@ -31,7 +32,7 @@ record WorkerRoundTask(
     List<TrainingHook> hooks)
     implements RoundFunction<WorkerShard, ShardFit> {
   private static final LearnerPool<ReplicaKey, Replica> REPLICAS =
-      new LearnerPool<>((network, device) -> new Replica(network));
+      new LearnerPool<>(UnaryOperator.identity(), (network, device) -> new Replica(network));
 
   @Override
   public RoundOutput<ShardFit> run(WorkerShard shard, LearnerState start) {

@@ -19,8 +19,11 @@ import java.util.stream.Stream;
 
 /** Builds the learners of this JVM and reuses them. An engine is loaded at its first network. */
 public final class Learners {
+  // An epoch trains the members of an ensemble, and then scores the ensemble.
   private static final LearnerPool<EngineNetwork, PooledLearner> POOL =
-      new LearnerPool<>((network, assigned) -> new PooledLearner(build(network, assigned)));
+      new LearnerPool<>(
+          EngineNetwork::member,
+          (network, assigned) -> new PooledLearner(build(network, assigned)));
 
   private Learners() {}
 

@@ -12,7 +12,8 @@ class LearnerPoolTest {
   private static final Device SECOND = new Device("1");
 
   private final List<String> built = new ArrayList<>();
-  private final LearnerPool<String, String> pool = new LearnerPool<>(this::build);
+  private final LearnerPool<String, String> pool =
+      new LearnerPool<>(network -> network.substring(0, 1), this::build);
 
   private String build(String network, Device device) {
     String learner = network + device.address() + "#" + built.size();
@@ -48,6 +49,16 @@ class LearnerPoolTest {
     assertThat(use("b", FIRST)).isEqualTo("b0#2");
     assertThat(use("a", SECOND)).isEqualTo("a1#3");
     assertThat(use("a", FIRST)).isEqualTo("a0#4");
+  }
+
+  @Test
+  void learnersOfOneFamilyStayInThePoolTogether() {
+    for (int round = 0; round < 3; round++) {
+      assertThat(use("a", FIRST)).isEqualTo("a0#0");
+      assertThat(use("ab", FIRST)).isEqualTo("ab0#1");
+    }
+    assertThat(use("b", FIRST)).isEqualTo("b0#2");
+    assertThat(use("ab", FIRST)).isEqualTo("ab0#3");
   }
 
   @Test

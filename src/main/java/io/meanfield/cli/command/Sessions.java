@@ -15,6 +15,9 @@ import org.apache.spark.sql.SparkSession;
 
 /** Starts the SparkSession of a command. */
 public final class Sessions {
+  /** How the names of applications begin; the name of the command follows. */
+  public static final String APPLICATION = "meanfield ";
+
   // A standalone worker gives a driver in cluster deploy mode the secret in this variable only;
   // the driver's context demands it as a setting.
   private static final String SECRET_OF_THE_WORKER = "_SPARK_AUTH_SECRET";
@@ -33,7 +36,7 @@ public final class Sessions {
     SparkConf conf =
         new SparkConf()
             .setIfMissing(SparkMaster.KEY, "local[*]")
-            .setAppName(applicationName(name))
+            .setAppName(APPLICATION + name)
             // Spark's default of three seconds delays every round if two shards are on one
             // executor.
             .setIfMissing("spark.locality.wait", "100ms")
@@ -51,6 +54,8 @@ public final class Sessions {
       // The executor is this process, which ends with a message instead of System.exit if a task
       // fails with an error such as OutOfMemoryError.
       conf.setIfMissing("spark.executor.killOnFatalError.depth", "0");
+      // A larger result of a round, such as its weights, would reach the driver over a socket.
+      conf.setIfMissing("spark.task.maxDirectResultSize", "100m");
     }
     HadoopLogin.requireFor(master);
     new MemoryOverhead(conf, run.nativeMemory()).configureExecutors();
@@ -85,10 +90,6 @@ public final class Sessions {
         + context.master()
         + " runs, and that spark.authenticate.secret, if it has one, is the same here"
         + " (docs/clusters.md#security)";
-  }
-
-  public static String applicationName(String name) {
-    return "meanfield " + name;
   }
 
   /** Returns Hadoop's configuration with the spark.hadoop settings of spark-submit. */
