@@ -6,8 +6,8 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.util.ArrayData;
 import org.apache.spark.sql.types.ArrayType;
@@ -122,8 +122,8 @@ public enum ColumnKind {
     if (value instanceof Vector vector) {
       return floats(Arrays.stream(vector.toArray()).boxed().toList());
     }
-    return value instanceof Seq<?> seq
-        ? floats(IntStream.range(0, seq.length()).mapToObj(i -> (Object) seq.apply(i)).toList())
+    return value instanceof Seq
+        ? floats(RowFactory.create(value).getList(0))
         : (Object) number(value);
   }
 
