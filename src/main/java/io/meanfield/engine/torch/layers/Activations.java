@@ -39,7 +39,8 @@ public final class Activations {
   private static Tensor mish(Tensor sums) {
     Tensor negated = sums.neg();
     Tensor sigmoid = torch.sigmoid(negated);
-    return negated.addcdiv_(sums, sigmoid.mul_(sigmoid).add_(ScalarCache.of(1)), ScalarCache.of(2));
+    // Autograd needs the values of sigmoid, and not those that are overwritten.
+    return negated.addcdiv_(sums, sigmoid.mul(sigmoid).add_(ScalarCache.of(1)), ScalarCache.of(2));
   }
 
   // With t = 2 / (1 + s^2) - 1, the derivative is t + x (1 - t^2) (1 - s), and outputs = x t.
