@@ -3,14 +3,22 @@ package io.meanfield.store.table;
 import io.meanfield.store.RunDirectory;
 import io.meanfield.store.RunId;
 import java.io.Serializable;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.rdd.RDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SQLContext;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.CatalystTypeConverters;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
+import org.apache.spark.sql.sources.BaseRelation;
+import org.apache.spark.sql.sources.TableScan;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
@@ -95,7 +103,8 @@ public final class RowTable<T> {
 
   /** Returns distributed rows as a DataFrame, which is computed when it is used. */
   public Dataset<Row> frame(SparkSession spark, RunId run, JavaRDD<T> sources) {
-    return spark.createDataFrame(rows(run.value(), values, sources), schema());
+    return spark.baseRelationToDataFrame(
+        new Rows(spark.sqlContext(), schema(), rows(run.value(), values, sources)));
   }
 
   /** Returns rows of the driver as a DataFrame without the column {@code run_id}. */
@@ -110,8 +119,14 @@ public final class RowTable<T> {
   }
 
   // Static, so that the closure captures the values and not this object.
-  private static <T> JavaRDD<Row> rows(String run, List<Value<T, ?>> values, JavaRDD<T> sources) {
-    return sources.map(source -> RowFactory.create(cells(run, values, source)));
+  private static <T> JavaRDD<InternalRow> rows(
+      String run, List<Value<T, ?>> values, JavaRDD<T> sources) {
+    return sources.map(
+        source -> {
+          Object[] cells = cells(run, values, source);
+          Arrays.setAll(cells, i -> CatalystTypeConverters.convertToCatalyst(cells[i]));
+          return new GenericInternalRow(cells);
+        });
   }
 
   private static <T> Object[] cells(String run, List<Value<T, ?>> values, T source) {
@@ -121,5 +136,42 @@ public final class RowTable<T> {
       cells[i + 1] = values.get(i).of(source);
     }
     return cells;
+  }
+
+  /**
+   * Rows as a source of Spark. {@code createDataFrame} would generate code that converts them, and
+   * load the reflection of Scala for it, in each process.
+   */
+  private static final class Rows extends BaseRelation implements TableScan {
+    private final SQLContext context;
+    private final StructType schema;
+    private final RDD<?> rows;
+
+    Rows(SQLContext context, StructType schema, JavaRDD<InternalRow> rows) {
+      this.context = context;
+      this.schema = schema;
+      this.rows = rows.rdd();
+    }
+
+    @Override
+    public SQLContext sqlContext() {
+      return context;
+    }
+
+    @Override
+    public StructType schema() {
+      return schema;
+    }
+
+    @Override
+    public boolean needConversion() {
+      return false;
+    }
+
+    @Override
+    @SuppressWarnings("unchecked") // as needConversion says
+    public RDD<Row> buildScan() {
+      return (RDD<Row>) rows;
+    }
   }
 }
