@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -119,6 +120,19 @@ class KubernetesManifestsTest {
         .contains(
             "COPY target/meanfield-*-app.jar " + IMAGE_HOME + "meanfield.jar",
             "COPY jobs " + IMAGE_HOME + "jobs");
+  }
+
+  @Test
+  void buildOfTheImageGetsEachFileThatItCopies() throws IOException {
+    List<String> copied =
+        Files.readAllLines(Path.of("Dockerfile")).stream()
+            .filter(line -> line.startsWith("COPY "))
+            .map(line -> List.of(line.split(" ")))
+            .flatMap(words -> words.subList(1, words.size() - 1).stream())
+            .toList();
+    assertThat(copied).contains("scripts/submit");
+    assertThat(Files.readAllLines(Path.of(".dockerignore")))
+        .containsAll(copied.stream().map(file -> "!" + file).toList());
   }
 
   @ParameterizedTest
