@@ -28,7 +28,7 @@ public final class Lease implements Fence, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Lease.class);
 
   static final Duration TIMEOUT = Duration.ofSeconds(30);
-  private static final Duration HEARTBEAT = Duration.ofSeconds(3);
+  private static final int BEATS = 3; // in this time; a versioned bucket keeps each of them
 
   private final RunDirectory run;
   private final LeaseEntries entries;
@@ -53,7 +53,7 @@ public final class Lease implements Fence, AutoCloseable {
     this.timeout = timeout;
     this.heartbeatTask =
         scheduler.scheduleWithFixedDelay(
-            this::writeHeartbeat, 0, HEARTBEAT.toMillis(), TimeUnit.MILLISECONDS);
+            this::writeHeartbeat, 0, timeout.toMillis() / BEATS, TimeUnit.MILLISECONDS);
   }
 
   /**

@@ -14,7 +14,7 @@ import java.util.Optional;
  */
 public record RunHolder(String host, long pid, boolean alive) {
   private static final RunHolder UNKNOWN = new RunHolder("unknown", 0, true);
-  private static final Duration RECENT = Duration.ofMinutes(2); // 40 heartbeats; clocks differ
+  private static final Duration RECENT = Duration.ofMinutes(2); // 12 heartbeats; clocks differ
 
   /**
    * Returns the holder of a run; empty if no process holds it. Takes no lease: a process whose id
