@@ -72,8 +72,9 @@ final class RoundsInOneTask implements RoundRunner {
   }
 
   private InMemoryReport train(List<Round> rounds, TrainingState start) {
-    Broadcast<LearnerState> learner = spark.broadcast(start.learner());
-    Broadcast<LearnerState> momentum = spark.broadcast(LearnerState.fresh(start.outerMomentum()));
+    Broadcast<LearnerState[]> state =
+        spark.broadcast(
+            new LearnerState[] {start.learner(), LearnerState.fresh(start.outerMomentum())});
     Broadcast<GroupTask> groupTask = task; // the closure must not capture this object
     int parallel = threads;
     try {
@@ -87,12 +88,11 @@ final class RoundsInOneTask implements RoundRunner {
                               groupTask.value(),
                               rounds,
                               all,
-                              new TrainingState(learner.value(), momentum.value().weights()),
+                              new TrainingState(state.value()[0], state.value()[1].weights()),
                               parallel)))
           .get(0);
     } finally {
-      learner.destroy();
-      momentum.destroy();
+      state.destroy();
     }
   }
 
