@@ -31,9 +31,7 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.catalyst.CatalystTypeConverters;
 import org.apache.spark.sql.catalyst.InternalRow;
-import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
@@ -170,8 +168,7 @@ record FrameRows(Table table, TableSchema schema, List<String> passed, ReadConte
       Object[] values = new Object[schema.size() - kinds.length];
       for (int i = 0; i < values.length; i++) {
         int column = kinds.length + i;
-        DataType type = schema.apply(column).dataType();
-        values[i] = CatalystTypeConverters.convertToScala(row.get(column, type), type);
+        values[i] = row.get(column, schema.apply(column).dataType());
       }
       return values;
     }
