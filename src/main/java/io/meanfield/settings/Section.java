@@ -94,11 +94,6 @@ public final class Section extends SectionValues {
     known.addAll(names);
   }
 
-  /** Allows a key that no package reads. */
-  public void allow(String name) {
-    known.add(name);
-  }
-
   /** Returns a list of lists of numbers; lists may be empty. */
   public List<List<Double>> numberLists(String key) {
     List<List<Double>> lists = new ArrayList<>();

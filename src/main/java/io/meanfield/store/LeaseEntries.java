@@ -50,10 +50,6 @@ record LeaseEntries(RunDirectory run) {
   /** The content of the file that records the release of a lease. */
   private record Release(boolean released) {}
 
-  LeaseEntries withFence(Fence fence) {
-    return new LeaseEntries(run.withFence(fence));
-  }
-
   /** Returns the number of the newest entry; 0 if there is none. */
   long newest() {
     return newest(ENTRY);
@@ -133,7 +129,7 @@ record LeaseEntries(RunDirectory run) {
 
   /** Returns when the file system has stored the heartbeat; empty if there is none. */
   Optional<Instant> lastBeat(long number) {
-    return run.usage().modified(heartbeatFile(number));
+    return run.modified(heartbeatFile(number));
   }
 
   /** Returns whether the file system has stored the heartbeat after an instant. */

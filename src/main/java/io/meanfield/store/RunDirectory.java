@@ -73,8 +73,8 @@ public final class RunDirectory extends StoreDirectory {
     LeaseEntries entries = new LeaseEntries(this);
     return entries
         .lastBeat(entries.newest())
-        .or(() -> usage().modified(MANIFEST))
-        .or(() -> usage().modified(RunDeletion.MARK));
+        .or(() -> modified(MANIFEST))
+        .or(() -> modified(RunDeletion.MARK));
   }
 
   /** Returns the same directory, whose changes must pass {@code other}. */

@@ -99,19 +99,6 @@ public sealed class StoreDirectory extends StoredFiles permits RunDirectory {
     }
   }
 
-  /** Gives a file or directory another name, which is free. */
-  public final void move(String from, String to) {
-    try {
-      if (isDirectory(from)) {
-        files().moveDirectory(path(from), path(to));
-      } else {
-        files().move(path(from), path(to));
-      }
-    } catch (IOException e) {
-      throw unwritable(path(from), e);
-    }
-  }
-
   /** Deletes a file, or a directory with its contents, if it exists. */
   public final void delete(String name) {
     try {

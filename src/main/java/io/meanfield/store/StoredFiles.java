@@ -13,6 +13,7 @@ import io.meanfield.store.file.InputFile;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -39,11 +40,6 @@ public abstract sealed class StoredFiles permits StoreDirectory {
 
   public AtomicFiles files() {
     return files;
-  }
-
-  /** Returns the sizes of the files. */
-  public final DiskUsage usage() {
-    return new DiskUsage(this);
   }
 
   final Path path() {
@@ -89,6 +85,17 @@ public abstract sealed class StoredFiles permits StoreDirectory {
   /** Returns whether there is a directory with this name. */
   public final boolean isDirectory(String name) {
     return find(name, FileSystem::getFileStatus).filter(FileStatus::isDirectory).isPresent();
+  }
+
+  /** Returns the bytes of a file, or of all files in a directory; 0 if there is none. */
+  public final long size(String name) {
+    return find(name, (system, file) -> system.getContentSummary(file).getLength()).orElse(0L);
+  }
+
+  /** Returns when a file was written, by the clock of its file system; empty if there is none. */
+  final Optional<Instant> modified(String name) {
+    return find(name, (system, file) -> system.getFileStatus(file).getModificationTime())
+        .map(Instant::ofEpochMilli);
   }
 
   /** Returns the content of a file, which may be too large for memory, to copy it. */

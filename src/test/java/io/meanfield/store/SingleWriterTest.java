@@ -110,7 +110,7 @@ public class SingleWriterTest {
       lease.run().replace("status.json", out -> out.write(1));
       lease.run().replace("status.json", out -> out.write(2));
       Files.createDirectory(folder.resolve("runs/run/drafts"));
-      lease.run().move("drafts", "kept");
+      lease.run().files().moveDirectory(run.path("drafts"), run.path("kept"));
     }
     assertThat(folder.resolve("runs/run/status.json")).hasBinaryContent(new byte[] {2});
     assertThat(folder.resolve("runs/run").toFile().list())

@@ -64,7 +64,7 @@ final class RunsShowCommand extends QueryCommand {
 
   private static Map<String, Long> sizes(RunDirectory run, String directory) {
     Map<String, Long> sizes = new TreeMap<>();
-    run.list(directory).forEach(name -> sizes.put(name, run.usage().bytes(directory + "/" + name)));
+    run.list(directory).forEach(name -> sizes.put(name, run.size(directory + "/" + name)));
     return sizes;
   }
 

@@ -103,14 +103,6 @@ public enum ValueType implements Serializable {
         .findFirst();
   }
 
-  /** Returns the type that has the values of both types; empty if there is none. */
-  public Optional<ValueType> or(ValueType other) {
-    if (this == other) {
-      return Optional.of(this);
-    }
-    return isTime() && other.isTime() ? Optional.of(TIMESTAMP) : Optional.empty();
-  }
-
   /** Returns the number of a time. */
   public static double seconds(Instant time) {
     return time.getEpochSecond() + time.getNano() / NANOS;

@@ -76,7 +76,8 @@ record FrameRows(Table table, TableSchema schema, List<String> passed, ReadConte
         fields(),
         Table.rows(frame).mapPartitions(blocks::read),
         identity(),
-        () -> SkippedRows.of(skipped));
+        () -> SkippedRows.of(skipped),
+        () -> {});
   }
 
   private StructType fields() {

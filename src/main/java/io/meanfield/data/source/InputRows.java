@@ -63,16 +63,6 @@ public record InputRows(
     public static final int ROWS = 4096;
   }
 
-  /** Creates rows of which nothing is cached. */
-  public InputRows(
-      Inputs inputs,
-      StructType columns,
-      JavaRDD<RowBlock> blocks,
-      Map<String, Object> identity,
-      Supplier<SkippedRows> skipped) {
-    this(inputs, columns, blocks, identity, skipped, () -> {});
-  }
-
   /** Returns the rows of an opened data set, without columns to copy. */
   static InputRows of(Dataset data) {
     boolean named = hasExternalIds(data);

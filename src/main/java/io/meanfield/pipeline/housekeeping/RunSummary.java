@@ -69,7 +69,7 @@ public record RunSummary(
         status,
         status.flatMap(RunSummary::ofEnded).isPresent() ? Optional.empty() : RunHolder.of(run),
         status.flatMap(Status::finished).or(run::lastHeartbeat).orElse(Instant.EPOCH),
-        run.usage().bytes(),
+        run.size("."),
         registered.versions(run.id().value()));
   }
 

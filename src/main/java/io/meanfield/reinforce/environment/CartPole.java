@@ -37,11 +37,6 @@ public record CartPole() implements Environment {
   }
 
   @Override
-  public int stateSize() {
-    return STATE_SIZE;
-  }
-
-  @Override
   public int observationSize() {
     return STATE_SIZE;
   }

@@ -11,9 +11,6 @@ public interface Environment extends Serializable {
   /** Returns the name of the environment in settings. */
   String name();
 
-  /** Returns how many numbers describe a state. */
-  int stateSize();
-
   /** Returns how many numbers an observation has: the inputs of the network. */
   int observationSize();
 

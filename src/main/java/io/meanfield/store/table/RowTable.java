@@ -3,7 +3,6 @@ package io.meanfield.store.table;
 import io.meanfield.store.RunDirectory;
 import io.meanfield.store.RunId;
 import java.io.Serializable;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -23,6 +22,7 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
+import org.apache.spark.unsafe.types.UTF8String;
 
 /**
  * A table whose rows are made from objects of one type. Each column is declared once, with the
@@ -59,7 +59,16 @@ public final class RowTable<T> {
 
   /** Returns this table with another column, which has a value in every row. */
   public RowTable<T> column(String column, DataType type, Value<T, ?> value) {
-    return with(DataTypes.createStructField(column, type, false), value);
+    return with(
+        DataTypes.createStructField(column, type, false),
+        source -> required(column, value.of(source)));
+  }
+
+  private static Object required(String column, Object value) {
+    if (value == null) {
+      throw new IllegalArgumentException("column " + column + " has a row without a value");
+    }
+    return value;
   }
 
   /** Returns this table with a column of another table, whose values stay as they are. */
@@ -91,7 +100,7 @@ public final class RowTable<T> {
   /** Writes the rows of the driver to one file, without a Spark job. */
   public void write(RunDirectory run, List<T> sources) {
     String id = run.id().value();
-    List<Object[]> rows = sources.stream().map(source -> cells(id, values, source)).toList();
+    List<InternalRow> rows = sources.stream().map(source -> row(id, values, source)).toList();
     new Table(name).write(run, new TableFile(schema(), rows));
   }
 
@@ -103,8 +112,10 @@ public final class RowTable<T> {
 
   /** Returns distributed rows as a DataFrame, which is computed when it is used. */
   public Dataset<Row> frame(SparkSession spark, RunId run, JavaRDD<T> sources) {
+    String id = run.value();
+    List<Value<T, ?>> columns = values; // the closure must not capture this object
     return spark.baseRelationToDataFrame(
-        new Rows(spark.sqlContext(), schema(), rows(run.value(), values, sources)));
+        new Rows(spark.sqlContext(), schema(), sources.map(source -> row(id, columns, source))));
   }
 
   /** Returns rows of the driver as a DataFrame without the column {@code run_id}. */
@@ -118,24 +129,13 @@ public final class RowTable<T> {
         rows, new StructType(fields.stream().skip(1).toArray(StructField[]::new)));
   }
 
-  // Static, so that the closure captures the values and not this object.
-  private static <T> JavaRDD<InternalRow> rows(
-      String run, List<Value<T, ?>> values, JavaRDD<T> sources) {
-    return sources.map(
-        source -> {
-          Object[] cells = cells(run, values, source);
-          Arrays.setAll(cells, i -> CatalystTypeConverters.convertToCatalyst(cells[i]));
-          return new GenericInternalRow(cells);
-        });
-  }
-
-  private static <T> Object[] cells(String run, List<Value<T, ?>> values, T source) {
+  private static <T> InternalRow row(String run, List<Value<T, ?>> values, T source) {
     Object[] cells = new Object[values.size() + 1];
-    cells[0] = run;
+    cells[0] = UTF8String.fromString(run);
     for (int i = 0; i < values.size(); i++) {
-      cells[i + 1] = values.get(i).of(source);
+      cells[i + 1] = CatalystTypeConverters.convertToCatalyst(values.get(i).of(source));
     }
-    return cells;
+    return new GenericInternalRow(cells);
   }
 
   /**

@@ -74,11 +74,4 @@ class ValueTypeTest {
     assertThat(new String[] {"", "NA", "na", "NaN", "null", "NULL"}).allMatch(ValueType::isMissing);
     assertThat(new String[] {"0", "none", "-", "N/A"}).noneMatch(ValueType::isMissing);
   }
-
-  @Test
-  void datesAndTimestampsHaveACommonType() {
-    assertThat(ValueType.DATE.or(ValueType.TIMESTAMP)).contains(ValueType.TIMESTAMP);
-    assertThat(ValueType.NUMBER.or(ValueType.DATE)).isEmpty();
-    assertThat(ValueType.NUMBER.or(ValueType.BOOLEAN)).isEmpty();
-  }
 }
