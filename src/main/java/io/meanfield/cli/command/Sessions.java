@@ -5,6 +5,7 @@ import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import io.meanfield.pipeline.run.EndedApplication;
 import io.meanfield.store.RunSettings;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.apache.hadoop.conf.Configuration;
@@ -22,6 +23,20 @@ public final class Sessions {
   // the driver's context demands it as a setting.
   private static final String SECRET_OF_THE_WORKER = "_SPARK_AUTH_SECRET";
 
+  // A host that vanishes closes no connection. Spark and Hadoop would wait for it for minutes.
+  private static final Map<String, String> TIMEOUTS =
+      Map.of(
+          "spark.network.timeout", "60s",
+          "spark.network.timeoutInterval", "10s",
+          "spark.shuffle.io.connectionTimeout", "30s",
+          "spark.shuffle.io.connectionCreationTimeout", "10s",
+          "spark.hadoop.ipc.client.connect.timeout", "5000",
+          "spark.hadoop.ipc.client.connect.max.retries.on.timeouts", "0",
+          "spark.hadoop.ipc.client.rpc-timeout.ms", "30000",
+          "spark.hadoop.ipc.ping.interval", "30000",
+          "spark.hadoop.dfs.client.socket-timeout", "30000",
+          "spark.hadoop.dfs.datanode.socket.write.timeout", "30000");
+
   private Sessions() {}
 
   /**
@@ -34,7 +49,7 @@ public final class Sessions {
   private static SparkSession open(String name, RunSettings run) {
     Platform.requireSupported();
     SparkConf conf =
-        new SparkConf()
+        settings()
             .setIfMissing(SparkMaster.KEY, "local[*]")
             .setAppName(APPLICATION + name)
             // Spark's default of three seconds delays every round if two shards are on one
@@ -95,6 +110,12 @@ public final class Sessions {
   /** Returns Hadoop's configuration with the spark.hadoop settings of spark-submit. */
   public static Configuration hadoop() {
     Platform.requireSupported();
-    return SparkHadoopUtil.get().newConfiguration(new SparkConf());
+    return SparkHadoopUtil.get().newConfiguration(settings());
+  }
+
+  private static SparkConf settings() {
+    SparkConf conf = new SparkConf();
+    TIMEOUTS.forEach(conf::setIfMissing);
+    return conf;
   }
 }
