@@ -1,5 +1,5 @@
 # An image for Spark on Kubernetes: Apache Spark's own image, the application jar, jobs, conf and three scripts. It runs as
-# Spark's user, 185. It has never been built: the build has no Docker. Build the application jar first:
+# Spark's user, 185. Build the application jar first:
 #   mvn -DskipTests package && docker build -t meanfield:0.1.0 .
 # SPARK_IMAGE may be any image of Spark that docs/clusters.md names, with Java 17, on x86-64 Linux with glibc. Nobody has looked
 # up whether the registry has this tag: its form is that of older releases.
