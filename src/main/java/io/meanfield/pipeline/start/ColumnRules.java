@@ -80,7 +80,7 @@ final class ColumnRules {
       return new ColumnUse(column, Role.CATEGORY, texts(column));
     }
     if (column.forms().hasDecimalComma()) {
-      return excluded(column, "numbers with a decimal comma; write them with a point to use them");
+      return excluded(column, "numbers with a decimal comma; set data.csv.locale to use them");
     }
     if (2 * column.numbers() >= column.present()) {
       return excluded(

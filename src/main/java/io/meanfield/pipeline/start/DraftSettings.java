@@ -37,6 +37,9 @@ record DraftSettings(TableInput input, List<ColumnUse> columns) {
     if (input.delimiter() != ',') {
       lines.add("csv.delimiter = " + delimiter());
     }
+    if (input.decimalComma()) {
+      lines.add("csv.locale = de-DE # numbers have a decimal comma");
+    }
     if (input.format().equals(TableInput.CSV)
         && columns.stream().anyMatch(use -> use.column().extent().hasLineBreaks())) {
       lines.add("csv.multiLine = true # fields contain line breaks");

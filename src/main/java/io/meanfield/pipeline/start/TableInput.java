@@ -1,6 +1,7 @@
 package io.meanfield.pipeline.start;
 
 import io.meanfield.data.column.ValueType;
+import io.meanfield.data.frame.LocalNumbers;
 import io.meanfield.data.source.DataFiles;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
@@ -20,8 +21,10 @@ import org.apache.spark.sql.SparkSession;
  * @param location the path of files as the user wrote it, or the name of a table
  * @param test where its test set lies, in the same form; empty if there is none
  * @param delimiter between the fields of CSV
+ * @param decimalComma whether its numbers have a comma in place of the decimal point
  */
-record TableInput(String format, String location, Optional<String> test, char delimiter) {
+record TableInput(
+    String format, String location, Optional<String> test, char delimiter, boolean decimalComma) {
   static final String CSV = "csv";
 
   private static final String PARQUET = "parquet";
@@ -36,7 +39,7 @@ record TableInput(String format, String location, Optional<String> test, char de
 
   /** Returns a table of a catalog. */
   static TableInput table(String name, Optional<String> test) {
-    return new TableInput("spark", name, test, ',');
+    return new TableInput("spark", name, test, ',', false);
   }
 
   /**
@@ -50,8 +53,18 @@ record TableInput(String format, String location, Optional<String> test, char de
     boolean isParquet = first.toLowerCase(Locale.ROOT).endsWith(".parquet");
     List<String> lines = isParquet ? List.of() : firstLines(spark, first);
     return isParquet || (!lines.isEmpty() && lines.get(0).startsWith("PAR1"))
-        ? new TableInput(PARQUET, path, test, ',')
-        : new TableInput(CSV, path, test, delimiter(lines));
+        ? new TableInput(PARQUET, path, test, ',', false)
+        : new TableInput(CSV, path, test, delimiter(lines), false);
+  }
+
+  /**
+   * Returns the table with numbers as its columns have them. Spreadsheets divide the fields by a
+   * semicolon where numbers have a decimal comma.
+   */
+  TableInput withNumbersOf(List<ColumnStatistics> columns) {
+    boolean commas = columns.stream().anyMatch(column -> column.forms().hasDecimalComma());
+    boolean points = columns.stream().anyMatch(column -> column.forms().hasDecimalPoint());
+    return new TableInput(format, location, test, delimiter, delimiter == ';' && commas && !points);
   }
 
   private static void requireKnown(String file) {
@@ -112,7 +125,7 @@ record TableInput(String format, String location, Optional<String> test, char de
   Dataset<Row> frame(SparkSession spark) {
     try {
       return switch (format) {
-        case CSV -> withHeader(csv(spark));
+        case CSV -> withHeader(decimalComma ? LocalNumbers.withPoint(csv(spark)) : csv(spark));
         case PARQUET -> spark.read().parquet(location);
         default -> spark.table(location);
       };

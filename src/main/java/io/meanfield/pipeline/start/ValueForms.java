@@ -1,6 +1,7 @@
 package io.meanfield.pipeline.start;
 
 import io.meanfield.data.column.ValueType;
+import io.meanfield.data.frame.LocalNumbers;
 import java.text.ParsePosition;
 import java.time.DateTimeException;
 import java.time.format.DateTimeFormatter;
@@ -29,7 +30,7 @@ record ValueForms(long bits) {
   private static final long DECIMAL_COMMA = 16;
   private static final int FIRST_PATTERN = 5;
   private static final double LARGEST_WHOLE = 1L << 53;
-  private static final Pattern COMMA = Pattern.compile("[-+]?[0-9.]*[0-9],[0-9]+");
+  private static final Pattern COMMA = Pattern.compile(LocalNumbers.FORM);
 
   // Of two patterns that read the same texts, such as 1/2/2026, the first is proposed.
   private static final List<String> PATTERNS =
@@ -76,15 +77,14 @@ record ValueForms(long bits) {
       return null;
     }
     OptionalDouble number = ValueType.NUMBER.parse(text);
+    long comma = COMMA.matcher(text).matches() ? DECIMAL_COMMA : 0;
     if (number.isPresent()) {
-      return NUMBER | (isWhole(number.getAsDouble()) ? WHOLE : 0);
+      return NUMBER | (isWhole(number.getAsDouble()) ? WHOLE : 0) | comma;
     }
     if (ValueType.BOOLEAN.parse(text).isPresent()) {
       return TRUTH;
     }
-    return (ValueType.TIMESTAMP.parse(text).isPresent() ? TIME : 0)
-        | (COMMA.matcher(text).matches() ? DECIMAL_COMMA : 0)
-        | patterns(text);
+    return (ValueType.TIMESTAMP.parse(text).isPresent() ? TIME : 0) | comma | patterns(text);
   }
 
   private static boolean isWhole(double number) {
@@ -153,7 +153,12 @@ record ValueForms(long bits) {
 
   /** Returns whether the values are numbers with a comma in place of the decimal point. */
   boolean hasDecimalComma() {
-    return has(DECIMAL_COMMA);
+    return has(DECIMAL_COMMA) && !isNumber();
+  }
+
+  /** Returns whether the values are numbers, some of them with a decimal point. */
+  boolean hasDecimalPoint() {
+    return isNumber() && !has(DECIMAL_COMMA);
   }
 
   /** Returns whether this pattern reads all values. */

@@ -3,7 +3,7 @@
  * counts with Spark, {@code ColumnRules} and {@code LabelRules} decide what each column is for, and
  * {@code DraftSettings} writes the settings file.
  *
- * <p>Imports data, data.column, data.source, error, report, settings and store.file. Start reading
- * at {@link io.meanfield.pipeline.start.InitJob}.
+ * <p>Imports data, data.column, data.frame, data.source, error, report, settings and store.file.
+ * Start reading at {@link io.meanfield.pipeline.start.InitJob}.
  */
 package io.meanfield.pipeline.start;

@@ -4,6 +4,7 @@ import io.meanfield.error.UserException;
 import io.meanfield.store.file.HadoopPaths;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
@@ -23,7 +24,9 @@ public enum RowFormat {
   /** A header in each file; the numbers of an array are separated by spaces. */
   CSV;
 
-  private static final String HEADER = "header";
+  // Quotes within a field are doubled, as RFC 4180 demands; Spark would write a backslash.
+  private static final Map<String, String> OPTIONS =
+      Map.of("header", "true", "escape", "\"", "multiLine", "true");
 
   /** Writes the rows as files of a new directory. */
   void write(Dataset<Row> rows, String[] partitionBy, Path directory) throws IOException {
@@ -31,7 +34,7 @@ public enum RowFormat {
         (this == CSV ? withoutArrays(rows) : rows).write().partitionBy(partitionBy);
     try {
       if (this == CSV) {
-        writer.option(HEADER, true).csv(directory.toString());
+        writer.options(OPTIONS).csv(directory.toString());
       } else {
         writer.parquet(directory.toString());
       }
@@ -62,7 +65,7 @@ public enum RowFormat {
   public Dataset<Row> read(SparkSession spark, Path directory) {
     String path = HadoopPaths.literal(directory);
     return this == CSV
-        ? spark.read().option(HEADER, true).option("inferSchema", true).csv(path)
+        ? spark.read().options(OPTIONS).option("inferSchema", true).csv(path)
         : spark.read().parquet(path);
   }
 

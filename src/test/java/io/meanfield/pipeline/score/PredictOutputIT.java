@@ -156,15 +156,7 @@ class PredictOutputIT {
   @Test
   void csvFilesHaveAHeaderAndTheNumbersOfParquet() {
     Path out = folder.resolve("scored/csv");
-    PredictOutput csv =
-        new PredictOutput(
-            Optional.of(out.toString()),
-            Optional.empty(),
-            PassedColumns.of(List.of("customer")),
-            List.of(),
-            RowFormat.CSV,
-            false);
-    List<String> details = predict(settings(), "csv", csv).details();
+    List<String> details = predict(settings(), "csv", csv(out)).details();
     assertThat(details).hasSize(2 + 2 + 10);
     assertThat(details.get(2))
         .matches("\\| example_id +\\| customer +\\| predicted .*\\| probability_positive \\|");
@@ -174,6 +166,31 @@ class PredictOutputIT {
     assertThat(numbers(rows, columns))
         .hasSize(ROWS)
         .isEqualTo(numbers(read(folder.resolve("scored/copied")), columns));
+  }
+
+  private static PredictOutput csv(Path out) {
+    return new PredictOutput(
+        Optional.of(out.toString()),
+        Optional.empty(),
+        PassedColumns.of(List.of("customer")),
+        List.of(),
+        RowFormat.CSV,
+        false);
+  }
+
+  @Test
+  void csvFilesDoubleQuotesAndKeepLineBreaks() throws IOException {
+    String text = "\"say \"\"hi\"\",\ntwice\"";
+    Path test =
+        Files.write(folder.resolve("quotes.csv"), List.of("customer,age,plan", text + ",30,gold"));
+    Path out = folder.resolve("scored/quotes");
+    JobSettings quoted = settings("data.test.path=\"" + test + "\"", "data.csv.multiLine=true");
+    List<String> details = predict(quoted, "quotes", csv(out)).details();
+    assertThat(details.get(4)).contains("| say \"hi\", ");
+    try (Stream<Path> files = Files.list(out)) {
+      Path file = files.filter(each -> each.toString().endsWith(".csv")).findFirst().orElseThrow();
+      assertThat(Files.readString(file)).contains("," + text + ",");
+    }
   }
 
   private static List<String> numbers(Dataset<Row> rows, List<String> columns) {

@@ -110,7 +110,7 @@ class ColumnRulesTest {
     assertUse(
         Columns.of("x", 100, 90, "1,5"),
         Role.EXCLUDED,
-        "numbers with a decimal comma; write them with a point to use them");
+        "numbers with a decimal comma; set data.csv.locale to use them");
     assertUse(
         withPresent(Columns.of("x", 100, 90, "?"), 100, 97),
         Role.EXCLUDED,

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.IntFunction;
 import org.junit.jupiter.api.Test;
@@ -122,13 +123,14 @@ class InitJobIT {
   }
 
   @Test
-  void regressionWithSemicolonsAndATestSetTrains() throws IOException {
-    Path table = write("prices.csv", "rooms;price", i -> i % 6 + ";" + (i % 6 + i / 100.0));
-    Path test = write("prices-test.csv", "rooms;price", i -> i % 6 + ";" + (i % 6 + i / 90.0));
+  void regressionWithSemicolonsDecimalCommasAndATestSetTrains() throws IOException {
+    Path table = write("prices.csv", "rooms;price", i -> price(i, 100));
+    Path test = write("prices-test.csv", "rooms;price", i -> price(i, 90));
     init(table, "price", test.toString());
     assertThat(written(table))
         .contains(
             "  csv.delimiter = \";\"",
+            "  csv.locale = de-DE # numbers have a decimal comma",
             "  test.path = \"" + test + "\"",
             "    targets = [price] # 60 different numbers, so a number is predicted")
         .noneMatch(line -> line.contains("test-fraction"));
@@ -136,6 +138,10 @@ class InitJobIT {
         settings(table, "layers = [ { dense = 1, activation = linear } ], loss = mse");
     assertThat(TestJobs.train(settings, "prices-1").run().exitCode()).isZero();
     assertThat(TestJobs.evaluate(settings, "prices-2", "prices-1").run().exitCode()).isZero();
+  }
+
+  private static String price(int row, double share) {
+    return row % 6 + ";" + String.format(Locale.GERMANY, "%,.2f", 1_000 * (row % 6) + row / share);
   }
 
   @Test

@@ -30,7 +30,11 @@ class ValueFormsTest {
   @Test
   void otherFormsOfNumbersAreNone() {
     assertThat(common("1,5", "-1.234,75").hasDecimalComma()).isTrue();
-    assertThat(common("1,5", "2").hasDecimalComma()).isFalse();
+    assertThat(common("1,5", "2").hasDecimalComma()).isTrue();
+    assertThat(common("1.000", "2").hasDecimalComma()).isFalse();
+    assertThat(common("1,5", "2.5").hasDecimalComma()).isFalse();
+    assertThat(common("1", "2.5").hasDecimalPoint()).isTrue();
+    assertThat(common("1", "1.000").hasDecimalPoint()).isFalse();
     assertThat(common("true", "FALSE").isTruth()).isTrue();
     assertThat(common("0x10", "Infinity").bits()).isZero();
   }
