@@ -24,12 +24,14 @@ public final class Sessions {
   private static final String SECRET_OF_THE_WORKER = "_SPARK_AUTH_SECRET";
 
   // A host that vanishes closes no connection. Spark and Hadoop would wait for it for minutes.
-  private static final Map<String, String> TIMEOUTS =
+  private static final Map<String, String> SPARK_TIMEOUTS =
       Map.of(
           "spark.network.timeout", "60s",
           "spark.network.timeoutInterval", "10s",
           "spark.shuffle.io.connectionTimeout", "30s",
-          "spark.shuffle.io.connectionCreationTimeout", "10s",
+          "spark.shuffle.io.connectionCreationTimeout", "10s");
+  private static final Map<String, String> HADOOP_TIMEOUTS =
+      Map.of(
           "spark.hadoop.ipc.client.connect.timeout", "5000",
           "spark.hadoop.ipc.client.connect.max.retries.on.timeouts", "0",
           "spark.hadoop.ipc.client.rpc-timeout.ms", "30000",
@@ -71,6 +73,8 @@ public final class Sessions {
       conf.setIfMissing("spark.executor.killOnFatalError.depth", "0");
       // A larger result of a round, such as its weights, would reach the driver over a socket.
       conf.setIfMissing("spark.task.maxDirectResultSize", "100m");
+    } else {
+      SPARK_TIMEOUTS.forEach(conf::setIfMissing);
     }
     HadoopLogin.requireFor(master);
     new MemoryOverhead(conf, run.nativeMemory()).configureExecutors();
@@ -115,7 +119,7 @@ public final class Sessions {
 
   private static SparkConf settings() {
     SparkConf conf = new SparkConf();
-    TIMEOUTS.forEach(conf::setIfMissing);
+    HADOOP_TIMEOUTS.forEach(conf::setIfMissing);
     return conf;
   }
 }

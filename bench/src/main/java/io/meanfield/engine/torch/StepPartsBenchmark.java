@@ -72,7 +72,9 @@ public final class StepPartsBenchmark {
   }
 
   private void score(Tensor computed) {
-    StepResult.of(network.loss(), LibTorch.read(computed), batch);
+    float[] numbers = new float[(int) computed.numel()];
+    LibTorch.read(computed, numbers);
+    StepResult.of(network.loss(), numbers, batch);
   }
 
   private Tensor softmax(Tensor sums) {

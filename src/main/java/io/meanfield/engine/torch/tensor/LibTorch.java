@@ -171,13 +171,6 @@ public final class LibTorch {
     }
   }
 
-  /** Returns all numbers of {@code source}. */
-  public static float[] read(Tensor source) {
-    float[] numbers = new float[Math.toIntExact(source.numel())];
-    read(source, numbers);
-    return numbers;
-  }
-
   /** Copies all numbers of {@code source} to the front of {@code target}. */
   public static void read(Tensor source, float[] target) {
     Tensor vector = source.contiguous();
