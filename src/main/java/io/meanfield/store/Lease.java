@@ -28,7 +28,6 @@ public final class Lease implements Fence, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Lease.class);
 
   static final Duration TIMEOUT = Duration.ofSeconds(30);
-  private static final int BEATS = 3; // in this time; a versioned bucket keeps each of them
 
   private final RunDirectory run;
   private final LeaseEntries entries;
@@ -51,9 +50,10 @@ public final class Lease implements Fence, AutoCloseable {
     this.entries = new LeaseEntries(run.withFence(this::requireNewest));
     this.number = number;
     this.timeout = timeout;
+    // Three in this time; a bucket that keeps versions keeps each of them.
     this.heartbeatTask =
         scheduler.scheduleWithFixedDelay(
-            this::writeHeartbeat, 0, timeout.toMillis() / BEATS, TimeUnit.MILLISECONDS);
+            this::writeHeartbeat, 0, timeout.toMillis() / 3, TimeUnit.MILLISECONDS);
   }
 
   /**

@@ -43,7 +43,6 @@ import org.apache.spark.sql.types.StructType;
 public record CsvSource(List<String> paths, ColumnRoles columns, Map<String, String> options)
     implements TableFiles {
   private static final String DELIMITER = "delimiter";
-  private static final String LOCALE = "locale";
   private static final int LONGEST_LINE = 1 << 24;
   private static final String BYTE_ORDER_MARK = "\uFEFF";
   private static final String MALFORMED = "meanfield_malformed_record";
@@ -113,7 +112,7 @@ public record CsvSource(List<String> paths, ColumnRoles columns, Map<String, Str
             .schema(schema.add(MALFORMED, DataTypes.StringType))
             .csv(files.stream().map(HadoopPaths::literal).toArray(String[]::new));
     return Table.ofFiles(
-        options.containsKey(LOCALE) ? LocalNumbers.withPoint(frame, options.get(LOCALE)) : frame,
+        LocalNumbers.withPoint(frame, options.getOrDefault("locale", "en-US")),
         display,
         Optional.of(MALFORMED));
   }

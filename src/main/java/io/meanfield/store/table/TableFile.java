@@ -5,7 +5,6 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
-import java.util.Map;
 import org.apache.commons.io.output.CloseShieldOutputStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataOutputStream;
@@ -17,6 +16,7 @@ import org.apache.parquet.io.OutputFile;
 import org.apache.parquet.io.PositionOutputStream;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.execution.datasources.parquet.ParquetWriteSupport;
+import org.apache.spark.sql.internal.SQLConf;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -24,17 +24,20 @@ import org.apache.spark.sql.types.StructType;
  * Spark job.
  */
 record TableFile(StructType schema, List<InternalRow> rows) implements FileContent {
-  // Spark's defaults; its writer expects the settings in its configuration.
-  private static final Map<String, String> SETTINGS =
-      Map.of(
-          "spark.sql.parquet.writeLegacyFormat", "false",
-          "spark.sql.parquet.outputTimestampType", "INT96",
-          "spark.sql.parquet.fieldId.write.enabled", "true");
-
   @Override
   public void writeTo(OutputStream out) throws IOException {
-    Configuration settings = new Configuration(false);
-    SETTINGS.forEach(settings::set);
+    Configuration settings =
+        new Configuration(false) {
+          // The writer expects settings of Spark, others in each version; they have their defaults.
+          @Override
+          public String get(String name) {
+            String set = super.get(name);
+            return set == null && name.startsWith("spark.sql.")
+                ? new SQLConf().getConfString(name)
+                : set;
+          }
+        };
+    settings.set("spark.sql.parquet.outputTimestampType", "INT96"); // with every version of Spark
     ParquetWriteSupport.setSchema(schema, settings);
     try (ParquetWriter<InternalRow> writer =
         new Builder(new OpenedFile(out))
