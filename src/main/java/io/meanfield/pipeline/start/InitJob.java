@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -85,8 +87,9 @@ public final class InitJob {
             .table()
             .map(name -> TableInput.table(name, request.test()))
             .orElseGet(() -> TableInput.files(spark, request.location(), request.test()));
-    String label = LabelRules.require(request.label(), List.of(input.frame(spark).columns()));
-    List<ColumnStatistics> survey = TableSurvey.of(input.frame(spark));
+    Dataset<Row> table = input.frame(spark);
+    String label = LabelRules.require(request.label(), List.of(table.columns()));
+    List<ColumnStatistics> survey = TableSurvey.of(table);
     TableInput read = input.withNumbersOf(survey);
     List<ColumnStatistics> known = read.equals(input) ? survey : TableSurvey.of(read.frame(spark));
     List<ColumnUse> columns = DateForm.unify(known.stream().map(each -> use(each, label)).toList());

@@ -4,6 +4,7 @@ import io.meanfield.store.RunDirectory;
 import io.meanfield.store.RunId;
 import java.io.Serializable;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaRDD;
@@ -61,14 +62,9 @@ public final class RowTable<T> {
   public RowTable<T> column(String column, DataType type, Value<T, ?> value) {
     return with(
         DataTypes.createStructField(column, type, false),
-        source -> required(column, value.of(source)));
-  }
-
-  private static Object required(String column, Object value) {
-    if (value == null) {
-      throw new IllegalArgumentException("column " + column + " has a row without a value");
-    }
-    return value;
+        source ->
+            Objects.requireNonNull(
+                value.of(source), () -> "column " + column + " has a row without a value"));
   }
 
   /** Returns this table with a column of another table, whose values stay as they are. */
