@@ -4,6 +4,7 @@ import com.esotericsoftware.kryo.DefaultSerializer;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import io.meanfield.batch.BatchWriter;
 import io.meanfield.batch.ForwardPass;
+import io.meanfield.batch.TaskThreads;
 import io.meanfield.data.Examples;
 import io.meanfield.data.shard.ShardGroup;
 import io.meanfield.learner.Minibatch;
@@ -13,12 +14,12 @@ import io.meanfield.network.TaskType;
 import io.meanfield.sparkui.SparkJobs;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
-import scala.collection.Iterator;
 
 /**
  * The loss and the accuracy of a network, which training computes after every epoch.
@@ -44,21 +45,42 @@ public record Score(long examples, double weight, double lossSum, double correct
     JavaSparkContext spark = JavaSparkContext.fromSparkContext(groups.context());
     Broadcast<LearnerState> weights = spark.broadcast(state.withoutOptimizerState());
     try {
-      return SparkJobs.collect(groups, shards -> ofChunks(network, weights.value(), shards))
-          .stream()
-          .flatMap(List::stream)
-          .reduce(NONE, Score::plus);
+      return sum(
+          SparkJobs.collect(
+              groups,
+              shards -> {
+                List<Score> scores = new ArrayList<>();
+                while (shards.hasNext()) {
+                  scores.addAll(ofChunks(network, weights.value(), shards.next()));
+                }
+                return scores;
+              }));
     } finally {
       weights.destroy();
     }
   }
 
-  private static List<Score> ofChunks(
-      EngineNetwork network, LearnerState state, Iterator<ShardGroup> groups) {
+  /** As {@link #of(EngineNetwork, LearnerState, JavaRDD)}, with threads of this task. */
+  public static Score of(
+      EngineNetwork network, LearnerState state, List<ShardGroup> groups, int threads) {
+    List<List<Score>> scores = new ArrayList<>(Collections.nCopies(groups.size(), List.of()));
+    TaskThreads.run(
+        threads,
+        first -> {
+          for (int i = first; i < groups.size(); i += threads) {
+            scores.set(i, ofChunks(network, state, groups.get(i)));
+          }
+        });
+    return sum(scores);
+  }
+
+  private static Score sum(List<List<Score>> scores) {
+    return scores.stream().flatMap(List::stream).reduce(NONE, Score::plus);
+  }
+
+  private static List<Score> ofChunks(EngineNetwork network, LearnerState state, ShardGroup group) {
     List<Score> scores = new ArrayList<>();
-    while (groups.hasNext()) {
-      groups.next().chunks().forEachRemaining(chunk -> scores.add(of(network, state, chunk)));
-    }
+    group.chunks().forEachRemaining(chunk -> scores.add(of(network, state, chunk)));
     return scores;
   }
 

@@ -3,17 +3,36 @@ package io.meanfield.train;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import io.meanfield.evaluate.Score;
+import io.meanfield.train.history.EpochResult;
+import java.util.Optional;
 
-/** Sums the examples and the training score of an epoch. */
+/** Sums the examples, the training score and the time of an epoch, and has its validation. */
 final class EpochTotals {
   private long examples;
   private Score averaged = Score.NONE;
+  private Optional<Validation> validation = Optional.empty();
+  private long roundNanos;
+  private long validationNanos;
 
-  void add(GroupReport group) {
-    for (WorkerReport worker : group.workers()) {
-      examples += worker.examples();
-      averaged = averaged.plus(worker.averaged());
+  /** Adds a round that took so long. */
+  void add(RoundReport round, long nanos) {
+    for (GroupReport group : round.groups()) {
+      for (WorkerReport worker : group.workers()) {
+        examples += worker.examples();
+        averaged = averaged.plus(worker.averaged());
+      }
     }
+    roundNanos += nanos;
+  }
+
+  /** Adds the validation after the epoch, which took so long. */
+  void add(Validation scores, long nanos) {
+    validation = Optional.of(scores);
+    validationNanos = nanos;
+  }
+
+  boolean hasValidation() {
+    return validation.isPresent();
   }
 
   /**
@@ -34,12 +53,22 @@ final class EpochTotals {
     }
   }
 
-  long examples() {
-    return examples;
+  long validationNanos() {
+    return validationNanos;
   }
 
-  /** Returns the score of the examples whose steps entered the average of the weights. */
-  Score averaged() {
-    return averaged;
+  /** Returns the result of the epoch. */
+  EpochResult result(int epoch, double learningRate) {
+    double loss = averaged.loss();
+    Optional<Double> accuracy = averaged.accuracy();
+    return new EpochResult(
+        epoch,
+        validation
+            .map(scores -> scores.scores(loss, accuracy))
+            .orElseGet(
+                () -> new EpochResult.Scores(loss, accuracy, Optional.empty(), Optional.empty())),
+        examples,
+        (roundNanos + validationNanos) / 1e9,
+        learningRate);
   }
 }

@@ -2,26 +2,46 @@ package io.meanfield.train;
 
 import com.esotericsoftware.kryo.DefaultSerializer;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
+import io.meanfield.evaluate.Score;
 import io.meanfield.network.LearnerState;
+import io.meanfield.train.history.TrainingState;
 import java.io.Serializable;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /**
- * The report of a task that trained all workers for several rounds.
+ * The rounds that a task trained in its memory.
  *
- * @param rounds the rounds that ended with a finite state
- * @param state after them
- * @param outerMomentum the momentum of the outer optimizer after them, as the weights of a state,
- *     because Java serialises an array number by number
- * @param failure the message of the error that ended the round after them; empty if there is none
+ * @param ends what followed the rounds that ended an epoch or the task, by the rounds' numbers
+ * @param failure why the round after these diverged; empty if none did
  */
 @DefaultSerializer(JavaSerializer.class)
-record InMemoryReport(
-    List<RoundReport> rounds, LearnerState state, LearnerState outerMomentum, String failure)
+record InMemoryReport(List<RoundReport> rounds, Map<Integer, End> ends, String failure)
     implements Serializable {
 
-  /** Returns the time in which the rounds were trained. */
-  long trainingNanos() {
-    return rounds.stream().mapToLong(RoundReport::nanos).sum();
+  /**
+   * The end of an epoch or of a task.
+   *
+   * @param score of the weights after an epoch on the validation examples of the task
+   * @param validationNanos time in which it was computed
+   */
+  @DefaultSerializer(JavaSerializer.class)
+  record End(LearnerState learner, LearnerState outerMomentum, Score score, long validationNanos)
+      implements Serializable {
+    TrainingState state() {
+      return new TrainingState(learner, outerMomentum.weights());
+    }
+
+    /** Returns the validation after an epoch; empty if the task had no examples for it. */
+    Optional<Validation> validation() {
+      return Optional.of(score).filter(known -> known.examples() > 0).map(Validation::of);
+    }
+  }
+
+  /** Returns the time in which the rounds were trained and their weights were validated. */
+  long nanos() {
+    return rounds.stream().mapToLong(RoundReport::nanos).sum()
+        + ends.values().stream().mapToLong(End::validationNanos).sum();
   }
 }

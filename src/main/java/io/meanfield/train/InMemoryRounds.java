@@ -5,60 +5,107 @@ import io.meanfield.batch.TaskMemory;
 import io.meanfield.data.shard.ShardGroup;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
+import io.meanfield.evaluate.Score;
 import io.meanfield.network.LearnerState;
 import io.meanfield.train.averaging.RoundFunction;
 import io.meanfield.train.averaging.WeightedAverage;
 import io.meanfield.train.history.TrainingState;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.SparkEnv;
 
 /**
- * Trains all logical workers for several rounds in the memory of one task. Each worker is a group,
- * and a round computes what {@link JobPerRound} does with a Spark job, in the same order and so
- * with the same bits. Stateless: a retry on another executor returns the same bits.
+ * Trains all logical workers for several rounds in the memory of one task, and validates the
+ * weights after each epoch. Each worker is a group, and a round computes what {@link JobPerRound}
+ * does with a Spark job, in the same order and so with the same bits. Stateless: a retry on another
+ * executor returns the same bits.
  */
 final class InMemoryRounds {
+  private final GroupTask task;
+  private final Examples examples;
   private final List<WorkerTask> workers;
   private final int threads;
   private final RoundUpdate update;
   private final String host = SparkEnv.get().blockManager().blockManagerId().host();
   private final List<RoundReport> reports = new ArrayList<>();
+  private final Map<Integer, InMemoryReport.End> ends = new HashMap<>();
   private TrainingState state;
 
-  private InMemoryRounds(GroupTask task, ShardGroup all, TrainingState start, int threads) {
-    this.workers = task.workers(all, TaskDevice.current());
+  /**
+   * The examples of a task.
+   *
+   * @param training the shards of all workers
+   * @param validation may be empty
+   */
+  record Examples(ShardGroup training, List<ShardGroup> validation) {
+    static Examples of(ShardGroup training) {
+      return new Examples(training, List.of());
+    }
+  }
+
+  private InMemoryRounds(GroupTask task, Examples examples, TrainingState start, int threads) {
+    this.task = task;
+    this.examples = examples;
+    this.workers = task.workers(examples.training(), TaskDevice.current());
     this.threads = threads;
     this.update = new RoundUpdate(task.network().settings(), task.settings().averaging());
     this.state = start;
   }
 
   /**
-   * Trains rounds and returns the state after them, or that before a round which diverged.
+   * Trains rounds, or those before one that diverges.
    *
-   * @param all the shards of all workers
+   * @param steps of an epoch
    * @param threads number of workers that compute in parallel; changes the duration, not the result
    * @throws UserException if the executor uses too much memory
    */
   static InMemoryReport run(
-      GroupTask task, List<Round> rounds, ShardGroup all, TrainingState start, int threads) {
-    return new InMemoryRounds(task, all, start, threads).run(rounds);
+      GroupTask task,
+      List<Round> rounds,
+      int steps,
+      Examples examples,
+      TrainingState start,
+      int threads) {
+    return new InMemoryRounds(task, examples, start, threads).run(rounds, steps);
   }
 
-  private InMemoryReport run(List<Round> rounds) {
+  private InMemoryReport run(List<Round> rounds, int steps) {
     for (Round round : rounds) {
-      Optional<UserException> failure = run(round, round.equals(rounds.get(rounds.size() - 1)));
+      boolean endsEpoch = round.endStep() == steps;
+      boolean isReturned = endsEpoch || round.equals(rounds.get(rounds.size() - 1));
+      Optional<UserException> failure = run(round, isReturned);
       if (failure.isPresent()) {
         // A returned value: an exception would make Spark run the task again.
-        return report(failure.get().getMessage());
+        return new InMemoryReport(reports, ends, failure.get().getMessage());
+      }
+      if (isReturned) {
+        end(round, endsEpoch);
       }
       TaskMemory.requireWithinLimit();
     }
-    return report("");
+    return new InMemoryReport(reports, ends, "");
   }
 
-  private Optional<UserException> run(Round round, boolean last) {
+  private void end(Round round, boolean endsEpoch) {
+    long began = System.nanoTime();
+    Score score = Score.NONE;
+    if (endsEpoch) {
+      state = state.atEpoch(round.epoch());
+      score = Score.of(task.network(), state.learner(), examples.validation(), threads);
+    }
+    ends.put(
+        round.number(),
+        new InMemoryReport.End(
+            state.learner(),
+            LearnerState.fresh(state.outerMomentum()),
+            score,
+            System.nanoTime() - began));
+  }
+
+  private Optional<UserException> run(Round round, boolean isReturned) {
     long began = System.nanoTime();
     List<WorkerTask.WorkerResult> results =
         WorkerTask.fitAll(workers, round, state.learner(), threads);
@@ -78,7 +125,7 @@ final class InMemoryRounds {
       return Optional.of(e);
     }
     state = updated.state();
-    long bytesOut = last ? state.learner().bytes() : 0;
+    long bytesOut = isReturned ? state.learner().bytes() : 0;
     List<GroupReport> groups =
         updated.groups().stream().map(group -> group.withBytesOut(bytesOut)).toList();
     reports.add(new RoundReport(round, groups, System.nanoTime() - began));
@@ -100,10 +147,5 @@ final class InMemoryRounds {
                         0,
                         List.of())))
         .toList();
-  }
-
-  private InMemoryReport report(String failure) {
-    return new InMemoryReport(
-        reports, state.learner(), LearnerState.fresh(state.outerMomentum()), failure);
   }
 }

@@ -49,9 +49,9 @@ final class JobPerRound implements RoundRunner {
                 "epoch " + round.epoch() + ", round " + round.number(),
                 () -> average(round, start)));
     long nanos = System.nanoTime() - began;
-    updated.groups().forEach(totals::add);
-    reporter.report(
-        new RoundReport(round, updated.groups(), nanos), start.learner().bytes(), nanos);
+    RoundReport report = new RoundReport(round, updated.groups(), nanos);
+    totals.add(report, nanos);
+    reporter.report(report, start.learner().bytes(), nanos);
     return updated.state();
   }
 

@@ -7,68 +7,130 @@ import io.meanfield.network.LearnerState;
 import io.meanfield.sparkui.SparkJobs;
 import io.meanfield.train.averaging.AveragingRound;
 import io.meanfield.train.history.TrainingState;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 
 /**
- * Runs the rounds of an epoch in one Spark job with one task that has all workers, or in several
- * such jobs if the epoch takes long. Driver only.
+ * Runs rounds in Spark jobs with one task that has all workers. A job has a part of a long epoch or
+ * several short ones, because a job can cost more time than an epoch of a small table. Driver only.
  */
 final class RoundsInOneTask implements RoundRunner {
-  private final JavaRDD<ShardGroup> training;
+  // Epochs that share a job, and the bytes of the states after them.
+  private static final int MOST_EPOCHS = 100;
+  private static final long MOST_BYTES = 32L << 20;
+
+  private final JavaRDD<InMemoryRounds.Examples> examples;
   private final int threads;
   private final JavaSparkContext spark;
   private final Broadcast<GroupTask> task;
+  private final RoundPlan plan;
+  private final int epochs;
   private final RoundReporter reporter;
   private final JobLength jobLength = new JobLength();
+  private final Deque<Trained> trained = new ArrayDeque<>();
+  private Map<Integer, InMemoryReport.End> ends = Map.of();
+  private String failure = "";
+
+  /** A round that the last job trained and that is not reported yet. */
+  private record Trained(RoundReport report, long bytesIn, long nanos) {}
 
   /**
    * Creates a runner of rounds.
    *
-   * @param training one group with the shards of all workers
-   * @param threads number of workers that compute in parallel
+   * @param data one group with the training shards of all workers
    */
-  RoundsInOneTask(
-      GroupTask task, JavaRDD<ShardGroup> training, int threads, RoundReporter reporter) {
-    this.training = training;
-    this.threads = threads;
-    this.spark = JavaSparkContext.fromSparkContext(training.context());
+  RoundsInOneTask(GroupTask task, TrainingData data, RoundPlan plan, RoundReporter reporter) {
+    boolean validates =
+        data.split().validation() > 0 && task.settings().earlyStopping().monitor().isLoss();
+    this.examples = validates ? zipped(data) : data.training().map(InMemoryRounds.Examples::of);
+    this.threads = data.placement().threads();
+    this.spark = JavaSparkContext.fromSparkContext(data.training().context());
     this.task = spark.broadcast(task);
+    this.plan = plan;
+    this.epochs = task.settings().epochs();
     this.reporter = reporter;
+  }
+
+  private static JavaRDD<InMemoryRounds.Examples> zipped(TrainingData data) {
+    return data.training()
+        .zipPartitions(
+            data.validation().coalesce(1),
+            (training, validation) -> {
+              List<ShardGroup> groups = new ArrayList<>();
+              validation.forEachRemaining(groups::add);
+              return List.of(new InMemoryRounds.Examples(training.next(), groups)).iterator();
+            });
   }
 
   @Override
   public TrainingState run(List<Round> rounds, TrainingState start, EpochTotals totals) {
     TrainingState state = start;
-    for (int done = 0; done < rounds.size(); ) {
-      List<Round> next = jobLength.next(rounds.subList(done, rounds.size()));
-      state = runJob(next, state, totals);
-      done += next.size();
+    for (int i = 0; i < rounds.size(); i++) {
+      if (trained.isEmpty() && failure.isEmpty()) {
+        runJob(next(rounds.subList(i, rounds.size()), state), state);
+      }
+      if (trained.isEmpty()) {
+        throw new UserException(ErrorCode.DIVERGED, failure);
+      }
+      Trained next = trained.remove();
+      totals.add(next.report(), next.nanos());
+      reporter.report(next.report(), next.bytesIn(), next.nanos());
+      InMemoryReport.End end = ends.get(rounds.get(i).number());
+      if (end != null) {
+        state = end.state();
+        end.validation().ifPresent(score -> totals.add(score, end.validationNanos()));
+      }
     }
     return state;
   }
 
-  private TrainingState runJob(List<Round> rounds, TrainingState start, EpochTotals totals) {
+  /**
+   * Returns the rounds of the next job, which are those of later epochs, too, if they are short.
+   */
+  private List<Round> next(List<Round> epoch, TrainingState state) {
+    List<Round> rounds = new ArrayList<>(epoch);
+    int first = epoch.get(0).epoch();
+    long most = Math.min(MOST_EPOCHS, MOST_BYTES / Math.max(1, state.learner().bytes()));
+    for (int next = first + 1; next < first + most && next <= epochs; next++) {
+      rounds.addAll(plan.epoch(next));
+    }
+    return jobLength.next(rounds);
+  }
+
+  private void runJob(List<Round> rounds, TrainingState start) {
     long began = System.nanoTime();
     InMemoryReport report =
-        SparkJobs.named(training.context(), name(rounds), () -> train(rounds, start));
+        SparkJobs.named(examples.context(), name(rounds), () -> train(rounds, start));
     long nanos = System.nanoTime() - began;
-    report(report, start, nanos, totals);
-    if (!report.failure().isEmpty()) {
-      throw new UserException(ErrorCode.DIVERGED, report.failure());
+    jobLength.ended(rounds, report.nanos(), nanos);
+    ends = report.ends();
+    failure = report.failure();
+    // Each round has an equal share of the time that the job took besides.
+    long share = (nanos - report.nanos()) / Math.max(1, report.rounds().size());
+    long bytesIn = start.learner().bytes();
+    for (RoundReport round : report.rounds()) {
+      trained.add(new Trained(round, bytesIn, round.nanos() + share));
+      bytesIn = 0;
     }
-    jobLength.ended(rounds, report.trainingNanos(), nanos);
-    return new TrainingState(report.state(), report.outerMomentum().weights());
   }
 
   private static String name(List<Round> rounds) {
     Round first = rounds.get(0);
-    int last = rounds.get(rounds.size() - 1).number();
+    Round last = rounds.get(rounds.size() - 1);
+    if (first.epoch() < last.epoch()) {
+      return "epochs " + first.epoch() + " to " + last.epoch();
+    }
     return "epoch "
         + first.epoch()
-        + (rounds.size() == 1 ? ", round " + last : ", rounds " + first.number() + " to " + last);
+        + (rounds.size() == 1
+            ? ", round " + last.number()
+            : ", rounds " + first.number() + " to " + last.number());
   }
 
   private InMemoryReport train(List<Round> rounds, TrainingState start) {
@@ -76,35 +138,25 @@ final class RoundsInOneTask implements RoundRunner {
         spark.broadcast(
             new LearnerState[] {start.learner(), LearnerState.fresh(start.outerMomentum())});
     Broadcast<GroupTask> groupTask = task; // the closure must not capture this object
+    int steps = plan.steps();
     int parallel = threads;
     try {
       return SparkJobs.collect(
-              training,
-              groups ->
+              examples,
+              all ->
                   AveragingRound.ofOnly(
-                      groups,
-                      all ->
+                      all,
+                      only ->
                           InMemoryRounds.run(
                               groupTask.value(),
                               rounds,
-                              all,
+                              steps,
+                              only,
                               new TrainingState(state.value()[0], state.value()[1].weights()),
                               parallel)))
           .get(0);
     } finally {
       state.destroy();
-    }
-  }
-
-  // Each round has an equal share of the time that the job took besides.
-  private void report(InMemoryReport report, TrainingState start, long nanos, EpochTotals totals) {
-    int count = report.rounds().size();
-    long share = count == 0 ? 0 : (nanos - report.trainingNanos()) / count;
-    long bytesIn = start.learner().bytes();
-    for (RoundReport round : report.rounds()) {
-      round.groups().forEach(totals::add);
-      reporter.report(round, bytesIn, round.nanos() + share);
-      bytesIn = 0;
     }
   }
 

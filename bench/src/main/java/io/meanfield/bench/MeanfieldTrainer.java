@@ -145,6 +145,12 @@ final class MeanfieldTrainer implements TimedTrainer {
   }
 
   @Override
+  public double timedEpoch() {
+    epoch();
+    return training.seconds();
+  }
+
+  @Override
   public double accuracy() {
     return Score.of(untrained.network(), state.learner(), workload.testShards())
         .accuracy()

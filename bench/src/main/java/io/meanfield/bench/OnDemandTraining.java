@@ -15,6 +15,7 @@ final class OnDemandTraining implements AutoCloseable {
   private final Semaphore requests = new Semaphore(0);
   private final Thread thread;
   private volatile CompletableFuture<TrainingState> epoch = new CompletableFuture<>();
+  private volatile double seconds;
   private volatile boolean isClosed;
 
   /**
@@ -37,6 +38,7 @@ final class OnDemandTraining implements AutoCloseable {
 
     @Override
     public void epochEnded(EpochResult result, TrainingState state) {
+      seconds = result.seconds();
       epoch.complete(state);
     }
   }
@@ -55,6 +57,11 @@ final class OnDemandTraining implements AutoCloseable {
     TrainingState state = epoch.join();
     epoch = new CompletableFuture<>();
     return state;
+  }
+
+  /** Returns the time of the last epoch. Several short epochs are trained in one Spark job. */
+  double seconds() {
+    return seconds;
   }
 
   /** Ends the training. */

@@ -16,7 +16,7 @@ interface TimedTrainer extends AutoCloseable {
   /** Returns the current accuracy on the test digits; its computation is not timed. */
   double accuracy();
 
-  /** Runs an epoch and returns its seconds. */
+  /** Runs an epoch and returns its seconds. Overriding methods may time it more closely. */
   default double timedEpoch() {
     long beganNanos = System.nanoTime();
     epoch();

@@ -7,6 +7,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Writes on a thread of its own, one write at a time and in order. One thread starts the writes and
@@ -23,22 +24,43 @@ final class BackgroundWrites implements AutoCloseable {
             return thread;
           });
 
-  private Future<?> inFlight = NONE;
+  private final AtomicReference<Throwable> failure = new AtomicReference<>();
+  private volatile boolean hasFailed;
+  private Future<?> last = NONE;
 
-  /** Starts a write after the one before has ended; throws its failure if that one has failed. */
+  /** Writes after the writes before, unless one of them fails; throws a failure known by now. */
   void start(Runnable write) {
-    await();
-    inFlight = writer.submit(write);
+    throwFailure();
+    last = writer.submit(() -> writeUnlessFailed(write));
   }
 
-  /** Waits until the write in flight has ended; throws its failure, once. */
+  private void writeUnlessFailed(Runnable write) {
+    if (hasFailed) {
+      return;
+    }
+    try {
+      write.run();
+    } catch (Throwable e) { // also an OutOfMemoryError
+      hasFailed = true;
+      failure.set(e);
+    }
+  }
+
+  /** Throws the failure of a write that has failed by now, once. */
+  void throwFailure() {
+    Throwable found = failure.getAndSet(null);
+    if (found != null) {
+      throw unchecked(found);
+    }
+  }
+
+  /** Waits until all writes have ended; throws a failure, once. */
   void await() {
     try {
-      inFlight.get();
-      inFlight = NONE;
+      last.get();
+      throwFailure();
     } catch (ExecutionException e) {
-      inFlight = NONE;
-      throw unchecked(e.getCause());
+      throw new IllegalStateException(e); // cannot be, because every failure is caught
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while a checkpoint is written", e);
@@ -55,15 +77,8 @@ final class BackgroundWrites implements AutoCloseable {
         : new IllegalStateException(failure);
   }
 
-  /** Throws the failure of the last write if it has failed by now. */
-  void requireNoFailure() {
-    if (inFlight.isDone()) {
-      await();
-    }
-  }
-
   /**
-   * Lets the write in flight end, and no other begin.
+   * Lets the writes that were started end, and no other start.
    *
    * @param patience how long to wait at most
    */

@@ -13,6 +13,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import org.apache.commons.codec.digest.DigestUtils;
 
 /**
@@ -23,16 +25,17 @@ import org.apache.commons.codec.digest.DigestUtils;
  * run resumes before it. The files of later epochs are set aside, and these epochs are trained
  * again with the same bits.
  *
- * <p>The files of an epoch are written while the next epoch trains, in the order of the epochs and
- * at most one epoch behind: the end of an epoch waits for the files of the epoch before. Driver
- * only.
+ * <p>The files of an epoch are written while later epochs train, in the order of the epochs. Epochs
+ * that end during a write are written together, without the checkpoints that {@code keep} would
+ * delete at once. Driver only.
  */
 public final class Checkpoints implements TrainingListener, AutoCloseable {
   /** How long an interruption waits for the files that are being written. */
   public static final Duration PATIENCE = Duration.ofSeconds(20);
 
-  // The bytes of a checkpoint stay in the heap while the next epoch trains. Larger ones are written
-  // before that, because DriverMemory counts on the room.
+  // The bytes of checkpoints stay in the heap until they are written. Training waits for larger
+  // ones,
+  // because DriverMemory counts on the room.
   private static final long LARGEST_IN_BACKGROUND = Runtime.getRuntime().maxMemory() / 16;
 
   private final RunDirectory run;
@@ -42,7 +45,15 @@ public final class Checkpoints implements TrainingListener, AutoCloseable {
   private final List<RecordedEpoch> records = new ArrayList<>();
   private final List<RoundRow> rounds = new ArrayList<>();
   private final BackgroundWrites writes = new BackgroundWrites();
+  private final BlockingQueue<EndedEpoch> ended = new LinkedBlockingQueue<>();
   private Duration waited = Duration.ZERO;
+
+  /** An epoch whose files are not written yet. */
+  private record EndedEpoch(EpochResult result, List<RoundRow> rounds, byte[] checkpoint) {
+    RecordedEpoch record() {
+      return RecordedEpoch.of(result, DigestUtils.sha256Hex(checkpoint), rounds);
+    }
+  }
 
   /**
    * Creates the checkpoints of a run whose lease this process holds.
@@ -148,19 +159,18 @@ public final class Checkpoints implements TrainingListener, AutoCloseable {
   @Override
   public void roundEnded(List<RoundRow> workers) {
     rounds.addAll(workers);
-    writes.requireNoFailure();
+    writes.throwFailure();
   }
 
   // Copies what is written, so that training may change its arrays meanwhile.
   @Override
   public void epochEnded(EpochResult epoch, TrainingState state) {
     long began = System.nanoTime();
-    writes.await(); // before there is a second copy
     byte[] file = CheckpointCodec.toBytes(state);
-    List<RoundRow> rows = List.copyOf(rounds);
+    ended.add(new EndedEpoch(epoch, List.copyOf(rounds), file));
     rounds.clear();
-    writes.start(() -> write(epoch, rows, file));
-    if (file.length > LARGEST_IN_BACKGROUND) {
+    writes.start(this::writeEnded);
+    if (ended.stream().mapToLong(each -> each.checkpoint().length).sum() > LARGEST_IN_BACKGROUND) {
       writes.await();
     }
     countSince(began);
@@ -200,12 +210,21 @@ public final class Checkpoints implements TrainingListener, AutoCloseable {
     writes.close();
   }
 
-  private void write(EpochResult epoch, List<RoundRow> rows, byte[] file) {
-    RecordedEpoch record = RecordedEpoch.of(epoch, DigestUtils.sha256Hex(file), rows);
-    run.replace(EpochFolder.CHECKPOINTS.file(epoch.epoch()), out -> out.write(file));
-    put(record);
-    records.add(record);
-    pruneOld();
+  private void writeEnded() {
+    List<EndedEpoch> epochs = new ArrayList<>();
+    ended.drainTo(epochs);
+    List<RecordedEpoch> more = epochs.stream().map(EndedEpoch::record).toList();
+    records.addAll(more);
+    for (EndedEpoch epoch : epochs) {
+      int number = epoch.result().epoch();
+      if (number > epochs() - keep || number == bestRecord().result().epoch()) {
+        run.replace(EpochFolder.CHECKPOINTS.file(number), out -> out.write(epoch.checkpoint()));
+      }
+    }
+    more.forEach(this::put);
+    if (!more.isEmpty()) {
+      files.deleteCheckpointsUpTo(epochs() - keep, bestRecord().result().epoch());
+    }
   }
 
   // If a lease holder was paused and another process took over the run, both write this record.
@@ -227,9 +246,5 @@ public final class Checkpoints implements TrainingListener, AutoCloseable {
                 + " reproducible on this cluster");
       }
     }
-  }
-
-  private void pruneOld() {
-    files.deleteCheckpointsUpTo(epochs() - keep, bestRecord().result().epoch());
   }
 }

@@ -18,6 +18,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.spark.SparkContext;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerJobStart;
@@ -76,7 +77,7 @@ class SparkJobNamesIT {
     spark.removeSparkListener(listener);
   }
 
-  private JobSettings settings() throws IOException {
+  private JobSettings settings(String... assignments) throws IOException {
     StringBuilder rows = new StringBuilder("x,y\n");
     for (int i = 0; i < 40; i++) {
       rows.append(i % 2 == 0 ? -1 : 1).append(',').append(i % 2).append('\n');
@@ -85,12 +86,19 @@ class SparkJobNamesIT {
     Path test = Files.writeString(folder.resolve("b.csv"), "x,y\n1,1\n-1,0\n2,1\n");
     return JobSettings.load(
         List.of(),
-        List.of(
-            "run.directory=\"" + folder.resolve("runs") + "\"",
-            "data { format = csv, train.path = \"" + csv + "\", test.path = \"" + test + "\" }",
-            "data { columns.label = y, validation-fraction = 0.2 }",
-            "network.layers = [ { dense = 2, activation = softmax } ]",
-            "train { epochs = 2, batch-size = 4, workers = 2, sync-frequency = 2 }"));
+        Stream.concat(
+                Stream.of(assignments),
+                Stream.of(
+                    "run.directory=\"" + folder.resolve("runs") + "\"",
+                    "data { format = csv, train.path = \""
+                        + csv
+                        + "\", test.path = \""
+                        + test
+                        + "\" }",
+                    "data { columns.label = y, validation-fraction = 0.2 }",
+                    "network.layers = [ { dense = 2, activation = softmax } ]",
+                    "train { epochs = 2, batch-size = 4, workers = 2, sync-frequency = 2 }"))
+            .toList());
   }
 
   private void runJob(String name) {
@@ -117,11 +125,18 @@ class SparkJobNamesIT {
             "reading data",
             "building shards",
             "epoch 1, round 1",
-            "epoch 1, validation",
-            "epoch 2, rounds 3 to 4",
-            "epoch 2, validation",
             "validation of the model",
             "inspecting the model")
+        .containsAnyOf("epochs 1 to 2", "epoch 2, rounds 3 to 4")
+        .doesNotContain("no name");
+    JobSettings split = settings("train.workers-per-task=1");
+    assertThat(names("split", "train", TestJobs.train(split, "split")::run))
+        .contains(
+            "epoch 1, round 1",
+            "epoch 1, round 2",
+            "epoch 1, validation",
+            "epoch 2, round 3",
+            "epoch 2, validation")
         .doesNotContain("no name");
     assertThat(names("tested", "evaluate", TestJobs.evaluate(settings, "tested", "trained")::run))
         .contains("reading data", "predicting and scoring", "writing predictions")
