@@ -68,7 +68,7 @@ class ArchitectureTest {
           Set.of("network", "data"),
           Set.of("tracking"),
           Set.of("store", "report", "promotion"),
-          Set.of("random", "settings", "sample", "sparkui"),
+          Set.of("random", "settings", "sparkui"),
           Set.of("json"),
           Set.of("error"));
 

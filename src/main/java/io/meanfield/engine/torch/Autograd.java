@@ -51,8 +51,7 @@ final class Autograd implements Backprop {
     if (input instanceof Shape.Image image) {
       return features
           .view(size, image.height(), image.width(), image.channels())
-          .permute(0, 3, 1, 2)
-          .contiguous();
+          .permute(0, 3, 1, 2);
     }
     return input instanceof Shape.Sequence sequence
         ? features.view(size, sequence.steps(), sequence.features())

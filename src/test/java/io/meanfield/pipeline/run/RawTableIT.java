@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.typesafe.config.ConfigFactory;
 import io.meanfield.LocalSpark;
 import io.meanfield.pipeline.train.TrainJob;
-import io.meanfield.sample.ChurnTable;
 import io.meanfield.train.history.TrainingListener;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,8 +13,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,10 +25,20 @@ import org.junit.jupiter.api.io.TempDir;
  * categories, and few examples of class 1.
  */
 class RawTableIT {
+  @TempDir private static Path churn;
   @TempDir private Path folder;
 
-  private Path csv(String name, int rows, long seed) throws IOException {
-    return ChurnTable.write(folder.resolve(name), ChurnTable.rows(rows, seed));
+  @BeforeAll
+  static void makeChurn() throws Exception {
+    Process script = new ProcessBuilder("scripts/make-churn", churn.toString()).inheritIO().start();
+    assertThat(script.waitFor()).isZero();
+  }
+
+  /** Writes the first rows of a file of the churn table, and returns the new file. */
+  private Path csv(String name, int rows) throws IOException {
+    try (Stream<String> lines = Files.lines(churn.resolve(name))) {
+      return Files.write(folder.resolve(name), lines.limit(1 + rows).toList());
+    }
   }
 
   private JobSettings settings(String... more) throws IOException {
@@ -52,25 +63,25 @@ class RawTableIT {
 
   @Test
   void tableAsItIsTrainsAGoodModelWithDefaults() throws IOException {
-    csv("train.csv", 8_000, 1);
-    csv("test.csv", 4_000, 2);
+    csv("train.csv", 8_000);
+    csv("test.csv", 4_000);
     JobSettings settings = settings();
     TestJobs.train(settings, "model").run();
     Outcome outcome = TestJobs.evaluate(settings, "scores", "model").run();
     assertThat(table("scores", "evaluation").<Double>getAs("roc_auc_macro")).isGreaterThan(0.85);
     assertThat(outcome.notes())
-        .singleElement()
-        .asString()
-        .matches(
-            "column country: in \\d+ of 4000 examples the category is missing or was at most"
-                + " once in training; one code represents all of them");
+        .anyMatch(
+            note ->
+                note.matches(
+                    "column country: in \\d+ of 4000 examples the category is missing or was at"
+                        + " most once in training; one code represents all of them"));
     assertThat(Files.readString(folder.resolve("runs/model/encodings.json")))
         .contains("\"schema_version\" : 1", "\"column\" : \"revenue\"", "\"log\" : true");
   }
 
   @Test
   void numbersOfDifferentScalesThatAreNotScaledAreNoted() throws IOException {
-    csv("train.csv", 300, 1);
+    csv("train.csv", 300);
     String plain = "data.columns { features = [revenue, error_rate], impute = mean, log = none }";
     JobSettings settings = settings(plain, "data.columns.exclude = []", "train.epochs = 1");
     assertThat(TestJobs.train(settings, "scaled").run().notes())
@@ -110,7 +121,7 @@ class RawTableIT {
 
   @Test
   void runIsAnnouncedOnceAndOnlyIfItsColumnsExist() throws IOException {
-    csv("train.csv", 300, 1);
+    csv("train.csv", 300);
     List<String> announced = new ArrayList<>();
     JobSettings missing =
         settings("data.columns { features = [income], exclude = [] }", "train.epochs = 1");
@@ -129,8 +140,8 @@ class RawTableIT {
 
   @Test
   void parquetTableHasTheInputsOfTheSameCsvTable() throws IOException {
-    csv("train.csv", 600, 1);
-    Path test = csv("test.csv", 50, 2);
+    csv("train.csv", 600);
+    Path test = csv("test.csv", 50);
     TestJobs.train(settings("train.epochs = 1"), "model").run();
     TestJobs.predict(settings(), "of-csv", "model").run();
     SparkSession spark = LocalSpark.session();
