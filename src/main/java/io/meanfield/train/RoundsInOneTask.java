@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -31,6 +32,7 @@ final class RoundsInOneTask implements RoundRunner {
   private final Broadcast<GroupTask> task;
   private final RoundPlan plan;
   private final int epochs;
+  private final long mostBytes;
   private final RoundReporter reporter;
   private final JobLength jobLength = new JobLength();
   private final Deque<Trained> trained = new ArrayDeque<>();
@@ -54,7 +56,13 @@ final class RoundsInOneTask implements RoundRunner {
     this.task = spark.broadcast(task);
     this.plan = plan;
     this.epochs = task.settings().epochs();
+    this.mostBytes = mostBytes(spark.getConf());
     this.reporter = reporter;
+  }
+
+  private static long mostBytes(SparkConf conf) {
+    long largestResult = conf.getSizeAsBytes("spark.driver.maxResultSize", "1g"); // 0: no limit
+    return largestResult == 0 ? MOST_BYTES : Math.min(MOST_BYTES, largestResult / 2);
   }
 
   private static JavaRDD<InMemoryRounds.Examples> zipped(TrainingData data) {
@@ -96,7 +104,7 @@ final class RoundsInOneTask implements RoundRunner {
   private List<Round> next(List<Round> epoch, TrainingState state) {
     List<Round> rounds = new ArrayList<>(epoch);
     int first = epoch.get(0).epoch();
-    long most = Math.min(MOST_EPOCHS, MOST_BYTES / Math.max(1, state.learner().bytes()));
+    long most = Math.min(MOST_EPOCHS, mostBytes / Math.max(1, state.learner().bytes()));
     for (int next = first + 1; next < first + most && next <= epochs; next++) {
       rounds.addAll(plan.epoch(next));
     }

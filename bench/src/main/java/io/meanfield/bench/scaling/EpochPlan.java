@@ -9,11 +9,11 @@ import java.util.Optional;
  * @param count number of the equal jobs
  */
 record EpochPlan(SparkJob job, long count, Optional<SparkJob> last) {
-  // JobLength: a job with all workers takes about two seconds, or twenty times its cost; the last
-  // one of an epoch up to half as long again.
-  private static final double JOB_SECONDS = 2;
+  // RoundsInOneTask: a job with all workers takes about a second, or forty times its cost. Short
+  // epochs share a job, which this plan leaves out.
+  private static final double JOB_SECONDS = 1;
   private static final double LONGEST_JOB_SECONDS = 30;
-  private static final int LEAST_TIMES_COST = 20;
+  private static final int LEAST_TIMES_COST = 40;
 
   static EpochPlan of(EpochSettings epoch, Cluster cluster, Costs costs) {
     long steps = epoch.steps(cluster.workers());
@@ -63,11 +63,11 @@ record EpochPlan(SparkJob job, long count, Optional<SparkJob> last) {
                     + costs.executor().result());
     double wanted = Math.min(LONGEST_JOB_SECONDS, Math.max(JOB_SECONDS, LEAST_TIMES_COST * other));
     long length = Math.max(1, Math.min(rounds, (long) (wanted / training)));
-    long jobs = (rounds - 1 - length / 2) / length; // the last one may be half as long again
-    long rest = rounds - jobs * length;
-    return jobs == 0
-        ? new EpochPlan(job(cluster, rounds, sync), 1, Optional.empty())
-        : new EpochPlan(job(cluster, length, sync), jobs, Optional.of(job(cluster, rest, sync)));
+    long rest = rounds % length;
+    return new EpochPlan(
+        job(cluster, length, sync),
+        rounds / length,
+        rest == 0 ? Optional.empty() : Optional.of(job(cluster, rest, sync)));
   }
 
   // The last round of the epoch is as long as the others: an error of less than a round.
