@@ -48,11 +48,14 @@ final class RoundsInOneTask implements RoundRunner {
    * @param data one group with the training shards of all workers
    */
   RoundsInOneTask(GroupTask task, TrainingData data, RoundPlan plan, RoundReporter reporter) {
+    this.spark = JavaSparkContext.fromSparkContext(data.training().context());
+    // On a cluster, other executors may have the validation examples in their caches.
     boolean validates =
-        data.split().validation() > 0 && task.settings().earlyStopping().monitor().isLoss();
+        spark.isLocal()
+            && data.split().validation() > 0
+            && task.settings().earlyStopping().monitor().isLoss();
     this.examples = validates ? zipped(data) : data.training().map(InMemoryRounds.Examples::of);
     this.threads = data.placement().threads();
-    this.spark = JavaSparkContext.fromSparkContext(data.training().context());
     this.task = spark.broadcast(task);
     this.plan = plan;
     this.epochs = task.settings().epochs();
