@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.StreamSupport;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -75,7 +76,10 @@ final class RoundsInOneTask implements RoundRunner {
             (training, validation) -> {
               List<ShardGroup> groups = new ArrayList<>();
               validation.forEachRemaining(groups::add);
-              return List.of(new InMemoryRounds.Examples(training.next(), groups)).iterator();
+              Iterable<ShardGroup> all = () -> training;
+              return StreamSupport.stream(all.spliterator(), false)
+                  .map(group -> new InMemoryRounds.Examples(group, groups))
+                  .iterator();
             });
   }
 
