@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.commons.codec.digest.DigestUtils;
 
 /**
@@ -46,6 +47,7 @@ public final class Checkpoints implements TrainingListener, AutoCloseable {
   private final List<RoundRow> rounds = new ArrayList<>();
   private final BackgroundWrites writes = new BackgroundWrites();
   private final BlockingQueue<EndedEpoch> ended = new LinkedBlockingQueue<>();
+  private final AtomicLong unwrittenBytes = new AtomicLong();
   private Duration waited = Duration.ZERO;
 
   /** An epoch whose files are not written yet. */
@@ -167,10 +169,11 @@ public final class Checkpoints implements TrainingListener, AutoCloseable {
   public void epochEnded(EpochResult epoch, TrainingState state) {
     long began = System.nanoTime();
     byte[] file = CheckpointCodec.toBytes(state);
+    unwrittenBytes.addAndGet(file.length);
     ended.add(new EndedEpoch(epoch, List.copyOf(rounds), file));
     rounds.clear();
     writes.start(this::writeEnded);
-    if (ended.stream().mapToLong(each -> each.checkpoint().length).sum() > LARGEST_IN_BACKGROUND) {
+    if (unwrittenBytes.get() > LARGEST_IN_BACKGROUND) {
       writes.await();
     }
     countSince(began);
@@ -225,6 +228,7 @@ public final class Checkpoints implements TrainingListener, AutoCloseable {
     if (!more.isEmpty()) {
       files.deleteCheckpointsUpTo(epochs() - keep, bestRecord().result().epoch());
     }
+    epochs.forEach(epoch -> unwrittenBytes.addAndGet(-epoch.checkpoint().length));
   }
 
   // If a lease holder was paused and another process took over the run, both write this record.
