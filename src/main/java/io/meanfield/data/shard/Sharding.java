@@ -25,6 +25,7 @@ import scala.Tuple2;
  */
 public final class Sharding {
   private static final int NONE = -1; // no partition
+  private static final int TASKS_OF_A_CORE = 2;
 
   private final JavaRDD<Examples> blocks;
   private final Split split;
@@ -64,6 +65,7 @@ public final class Sharding {
     ChunkGrid grid = ChunkGrid.of(split, training, chunkRows, shardsPerGroup);
     JavaRDD<Examples> chunks =
         examples
+            .coalesce(TASKS_OF_A_CORE * examples.context().defaultParallelism())
             .flatMapToPair(block -> slices(block, target, grid).iterator())
             .partitionBy(new HashPartitioner(grid.partitions())) // an Integer's hash is its value
             .mapPartitionsWithIndex(
