@@ -1,7 +1,11 @@
 package io.meanfield.data.column;
 
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
 /**
- * Reads decimal numbers with the bits of {@link Double#parseDouble} and {@link Float#parseFloat}.
+ * Reads decimal numbers with the bits of {@link Double#parseDouble} and {@link Float#parseFloat},
+ * also those with a sign of a currency or percent and commas between thousands, as in $1,234.50.
  * Most numbers of a table have few digits and no exponent. Their digits are a whole number that the
  * type holds exactly, and so is the power of ten after the point; the quotient of the two is then
  * the nearest number (Clinger, How to read floating point numbers accurately, 1990).
@@ -12,6 +16,10 @@ final class Decimal {
   // The powers of ten that are exact, because these powers of five have 53 and 24 bits at most.
   private static final double[] DOUBLE_POWERS = doublePowers(22);
   private static final float[] FLOAT_POWERS = floatPowers(10);
+  private static final Pattern WRITTEN =
+      Pattern.compile(
+          "([-+]?)(\\p{Sc}[ \u00a0]?)?(([0-9]+|[0-9]{1,3}(,[0-9]{3})+)(\\.[0-9]*)?)"
+              + "([ \u00a0]?[%\\p{Sc}])?");
   private static final int NOT_SHORT = -1;
   private static final int SCALE_BITS = 5;
 
@@ -42,7 +50,7 @@ final class Decimal {
   static double toDouble(String text) {
     long parts = shortParts(text, EXACT_DOUBLE, DOUBLE_POWERS.length);
     if (parts == NOT_SHORT) {
-      return isDecimal(text) ? Double.parseDouble(text) : Double.NaN;
+      return Double.parseDouble(isDecimal(text) ? text : plain(text));
     }
     double number = (parts >> SCALE_BITS) / DOUBLE_POWERS[scale(parts)];
     return text.charAt(0) == '-' ? -number : number;
@@ -56,10 +64,16 @@ final class Decimal {
   static float toFloat(String text) {
     long parts = shortParts(text, EXACT_FLOAT, FLOAT_POWERS.length);
     if (parts == NOT_SHORT) {
-      return isDecimal(text) ? Float.parseFloat(text) : Float.NaN;
+      return Float.parseFloat(isDecimal(text) ? text : plain(text));
     }
     float number = (parts >> SCALE_BITS) / FLOAT_POWERS[scale(parts)];
     return text.charAt(0) == '-' ? -number : number;
+  }
+
+  /** Returns a number as Java writes it; NaN if the text is none. */
+  private static String plain(String text) {
+    Matcher number = WRITTEN.matcher(text);
+    return number.matches() ? number.group(1) + number.group(3).replace(",", "") : "NaN";
   }
 
   private static int scale(long parts) {

@@ -4,6 +4,7 @@ import io.meanfield.report.MarkdownTable;
 import io.meanfield.report.ReadableNumber;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Dataset;
@@ -17,6 +18,7 @@ final class FirstRows {
   private static final int MOST_COLUMNS = 8;
   private static final int MOST_NUMBERS = 4;
   private static final int WIDEST = 32;
+  private static final Pattern DECIMAL = Pattern.compile("-?\\d+\\.\\d+(E-?\\d+)?"); // in CSV
 
   private FirstRows() {}
 
@@ -58,10 +60,10 @@ final class FirstRows {
   }
 
   private static String text(Object value) {
-    if (value instanceof Float || value instanceof Double) {
-      return ReadableNumber.text(((Number) value).doubleValue());
-    }
     String line = String.valueOf(value).lines().findFirst().orElse("");
+    if (DECIMAL.matcher(line).matches()) {
+      return ReadableNumber.text(Double.parseDouble(line));
+    }
     return line.length() > WIDEST ? line.substring(0, WIDEST - 1) + "…" : line;
   }
 

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 /** The settings file that is proposed for a table: its data, and a comment for each decision. */
 record DraftSettings(TableInput input, List<ColumnUse> columns) {
   private static final double TEST_FRACTION = 0.2;
-  private static final Pattern PLAIN = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
+  private static final Pattern PLAIN = Pattern.compile("[A-Za-z_][A-Za-z0-9_-]*");
   private static final int WIDTH = 100;
 
   /** Returns the lines of the file. */
@@ -34,12 +34,16 @@ record DraftSettings(TableInput input, List<ColumnUse> columns) {
   private List<String> data() {
     List<String> lines = new ArrayList<>();
     lines.add("format = " + input.format());
-    if (input.delimiter() != ',') {
-      lines.add("csv.delimiter = " + delimiter());
-    }
-    if (input.decimalComma()) {
-      lines.add("csv.locale = de-DE # numbers have a decimal comma");
-    }
+    input
+        .csv()
+        .forEach(
+            (key, value) ->
+                lines.add(
+                    "csv."
+                        + key
+                        + " = "
+                        + quoted(value)
+                        + (key.equals("locale") ? " # numbers have a decimal comma" : "")));
     if (input.format().equals(TableInput.CSV)
         && columns.stream().anyMatch(use -> use.column().extent().hasLineBreaks())) {
       lines.add("csv.multiLine = true # fields contain line breaks");
@@ -60,10 +64,6 @@ record DraftSettings(TableInput input, List<ColumnUse> columns) {
           "bad-rows = skip # " + printable(label().name()) + " is missing in " + missing + " rows");
     }
     return lines;
-  }
-
-  private String delimiter() {
-    return input.delimiter() == '\t' ? "tab" : quoted(String.valueOf(input.delimiter()));
   }
 
   private List<String> roles() {

@@ -8,6 +8,8 @@ import io.meanfield.error.UserException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Dataset;
@@ -20,16 +22,17 @@ import org.apache.spark.sql.SparkSession;
  * @param format the value of {@code data.format}
  * @param location the path of files as the user wrote it, or the name of a table
  * @param test where its test set lies, in the same form; empty if there is none
- * @param delimiter between the fields of CSV
- * @param decimalComma whether its numbers have a comma in place of the decimal point
+ * @param csv the settings of {@code data.csv} that differ from the defaults
  */
 record TableInput(
-    String format, String location, Optional<String> test, char delimiter, boolean decimalComma) {
+    String format, String location, Optional<String> test, SortedMap<String, String> csv) {
   static final String CSV = "csv";
 
   private static final String PARQUET = "parquet";
+  private static final String DELIMITER = "delimiter";
   private static final List<String> OTHERS = List.of("json", "orc", "avro");
-  private static final int FIRST_LINES = 20;
+  private static final int FIRST_LINES = 1000;
+  private static final String NOT_UTF_8 = "\uFFFD"; // Java's character for bytes that are none
   private static final List<Character> DELIMITERS = List.of(',', ';', '\t', '|');
 
   /** Returns the key of the location below {@code data.train}. */
@@ -39,7 +42,7 @@ record TableInput(
 
   /** Returns a table of a catalog. */
   static TableInput table(String name, Optional<String> test) {
-    return new TableInput("spark", name, test, ',', false);
+    return new TableInput("spark", name, test, new TreeMap<>());
   }
 
   /**
@@ -53,8 +56,8 @@ record TableInput(
     boolean isParquet = first.toLowerCase(Locale.ROOT).endsWith(".parquet");
     List<String> lines = isParquet ? List.of() : firstLines(spark, first);
     return isParquet || (!lines.isEmpty() && lines.get(0).startsWith("PAR1"))
-        ? new TableInput(PARQUET, path, test, ',', false)
-        : new TableInput(CSV, path, test, delimiter(lines), false);
+        ? new TableInput(PARQUET, path, test, new TreeMap<>())
+        : new TableInput(CSV, path, test, csv(lines));
   }
 
   /**
@@ -64,7 +67,11 @@ record TableInput(
   TableInput withNumbersOf(List<ColumnStatistics> columns) {
     boolean commas = columns.stream().anyMatch(column -> column.forms().hasDecimalComma());
     boolean points = columns.stream().anyMatch(column -> column.forms().hasDecimalPoint());
-    return new TableInput(format, location, test, delimiter, delimiter == ';' && commas && !points);
+    SortedMap<String, String> known = new TreeMap<>(csv);
+    if (delimiter() == ';' && commas && !points) {
+      known.put("locale", "de-DE");
+    }
+    return new TableInput(format, location, test, known);
   }
 
   private static void requireKnown(String file) {
@@ -89,6 +96,23 @@ record TableInput(
     return spark.read().text(file).limit(FIRST_LINES).collectAsList().stream()
         .map(row -> row.getString(0))
         .toList();
+  }
+
+  private static SortedMap<String, String> csv(List<String> lines) {
+    SortedMap<String, String> csv = new TreeMap<>();
+    char delimiter = delimiter(lines);
+    if (delimiter != ',') {
+      csv.put(DELIMITER, delimiter == '\t' ? "tab" : String.valueOf(delimiter));
+    }
+    if (lines.stream().anyMatch(line -> line.contains(NOT_UTF_8))) {
+      csv.put("encoding", "windows-1252"); // of spreadsheets on Windows in Western Europe
+    }
+    return csv;
+  }
+
+  private char delimiter() {
+    String delimiter = csv.getOrDefault(DELIMITER, ",");
+    return delimiter.equals("tab") ? '\t' : delimiter.charAt(0);
   }
 
   /** Returns the delimiter that divides most lines into as many fields as the first line. */
@@ -125,7 +149,8 @@ record TableInput(
   Dataset<Row> frame(SparkSession spark) {
     try {
       return switch (format) {
-        case CSV -> withHeader(decimalComma ? LocalNumbers.withPoint(csv(spark)) : csv(spark));
+        case CSV ->
+            withHeader(LocalNumbers.withPoint(csv(spark), csv.getOrDefault("locale", "en-US")));
         case PARQUET -> spark.read().parquet(location);
         default -> spark.table(location);
       };
@@ -143,8 +168,9 @@ record TableInput(
   private Dataset<Row> csv(SparkSession spark) {
     return spark
         .read()
+        .options(csv)
         .option("header", true)
-        .option("sep", String.valueOf(delimiter))
+        .option(DELIMITER, String.valueOf(delimiter()))
         .option("escape", "\"")
         .option("multiLine", true)
         .csv(find(spark, location).toArray(String[]::new));
@@ -157,7 +183,7 @@ record TableInput(
           ErrorCode.DATA_UNREADABLE,
           location
               + " must begin with a line of column names, found values: "
-              + String.join(String.valueOf(delimiter), names)
+              + String.join(String.valueOf(delimiter()), names)
               + "; add such a line");
     }
     return rows;

@@ -28,7 +28,8 @@ record ValueForms(long bits) {
   private static final long TRUTH = 4;
   private static final long TIME = 8;
   private static final long DECIMAL_COMMA = 16;
-  private static final int FIRST_PATTERN = 5;
+  private static final long NO_COMMA = 32;
+  private static final int FIRST_PATTERN = 6;
   private static final double LARGEST_WHOLE = 1L << 53;
   private static final Pattern COMMA = Pattern.compile(LocalNumbers.FORM);
 
@@ -79,7 +80,10 @@ record ValueForms(long bits) {
     OptionalDouble number = ValueType.NUMBER.parse(text);
     long comma = COMMA.matcher(text).matches() ? DECIMAL_COMMA : 0;
     if (number.isPresent()) {
-      return NUMBER | (isWhole(number.getAsDouble()) ? WHOLE : 0) | comma;
+      return NUMBER
+          | (isWhole(number.getAsDouble()) ? WHOLE : 0)
+          | (text.contains(",") ? 0 : NO_COMMA)
+          | comma;
     }
     if (ValueType.BOOLEAN.parse(text).isPresent()) {
       return TRUTH;
@@ -153,7 +157,7 @@ record ValueForms(long bits) {
 
   /** Returns whether the values are numbers with a comma in place of the decimal point. */
   boolean hasDecimalComma() {
-    return has(DECIMAL_COMMA) && !isNumber();
+    return has(DECIMAL_COMMA) && !has(NO_COMMA);
   }
 
   /** Returns whether the values are numbers, some of them with a decimal point. */

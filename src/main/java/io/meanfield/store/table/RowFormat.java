@@ -61,12 +61,10 @@ public enum RowFormat {
         : column;
   }
 
-  /** Reads what was written to a directory; the numbers of CSV files are numbers again. */
+  /** Reads what was written to a directory; all values of CSV files are texts. */
   public Dataset<Row> read(SparkSession spark, Path directory) {
     String path = HadoopPaths.literal(directory);
-    return this == CSV
-        ? spark.read().options(OPTIONS).option("inferSchema", true).csv(path)
-        : spark.read().parquet(path);
+    return this == CSV ? spark.read().options(OPTIONS).csv(path) : spark.read().parquet(path);
   }
 
   /**

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.math.BigDecimal;
+import java.util.Map;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Example;
@@ -52,8 +53,39 @@ class DecimalTest {
   }
 
   @Example
+  void numbersOfSpreadsheetsHaveTheBitsOfTheirDigits() {
+    Map.of(
+            "$1,234.57", "1234.57",
+            "-$1,234,567.1", "-1234567.1",
+            "12.3%", "12.3",
+            "+12 %", "12",
+            "16,777,217\u00a0€", "16777217",
+            "£ 5.", "5")
+        .forEach(
+            (text, plain) -> {
+              assertThat(Decimal.toDouble(text)).as(text).isEqualTo(Double.parseDouble(plain));
+              assertThat(Decimal.toFloat(text)).as(text).isEqualTo(Float.parseFloat(plain));
+            });
+  }
+
+  @Example
   void otherTextsAreNoNumbers() {
-    for (String text : new String[] {"", "NaN", "Infinity", "0x1p3", "1f", " 1", "1,5", "١"}) {
+    for (String text :
+        new String[] {
+          "",
+          "NaN",
+          "Infinity",
+          "0x1p3",
+          "1f",
+          " 1",
+          "1,5",
+          "1,2345",
+          "12,34,567",
+          "%",
+          "$",
+          "5 m",
+          "١"
+        }) {
       assertThat(Decimal.toDouble(text)).as(text).isNaN();
       assertThat(Decimal.toFloat(text)).as(text).isNaN();
     }

@@ -8,6 +8,7 @@ import io.meanfield.pipeline.run.JobSettings;
 import io.meanfield.pipeline.run.TestJobs;
 import io.meanfield.settings.LocalSettingsFile;
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -123,16 +124,18 @@ class InitJobIT {
   }
 
   @Test
-  void regressionWithSemicolonsDecimalCommasAndATestSetTrains() throws IOException {
-    Path table = write("prices.csv", "rooms;price", i -> price(i, 100));
-    Path test = write("prices-test.csv", "rooms;price", i -> price(i, 90));
+  void spreadsheetOfWindowsWithATestSetTrains() throws IOException {
+    Path table = windows(write("prices.csv", "rooms;größe;price", i -> price(i, 100)));
+    Path test = windows(write("prices-test.csv", "rooms;größe;price", i -> price(i, 90)));
     init(table, "price", test.toString());
     assertThat(written(table))
         .contains(
             "  csv.delimiter = \";\"",
+            "  csv.encoding = windows-1252",
             "  csv.locale = de-DE # numbers have a decimal comma",
             "  test.path = \"" + test + "\"",
-            "    targets = [price] # 60 different numbers, so a number is predicted")
+            "    targets = [price] # 60 different numbers, so a number is predicted",
+            "    # Numbers: rooms, größe")
         .noneMatch(line -> line.contains("test-fraction"));
     JobSettings settings =
         settings(table, "layers = [ { dense = 1, activation = linear } ], loss = mse");
@@ -141,7 +144,12 @@ class InitJobIT {
   }
 
   private static String price(int row, double share) {
-    return row % 6 + ";" + String.format(Locale.GERMANY, "%,.2f", 1_000 * (row % 6) + row / share);
+    return String.format(
+        Locale.GERMANY, "%d;%d %%;%,.2f €", row % 6, row % 9, 1_000 * (row % 6) + row / share);
+  }
+
+  private static Path windows(Path file) throws IOException {
+    return Files.writeString(file, Files.readString(file), Charset.forName("windows-1252"));
   }
 
   @Test

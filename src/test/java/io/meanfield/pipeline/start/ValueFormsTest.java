@@ -33,6 +33,11 @@ class ValueFormsTest {
     assertThat(common("1,5", "2").hasDecimalComma()).isTrue();
     assertThat(common("1.000", "2").hasDecimalComma()).isFalse();
     assertThat(common("1,5", "2.5").hasDecimalComma()).isFalse();
+    assertThat(common("1,500", "2,000").hasDecimalComma()).isTrue();
+    assertThat(common("1,500", "2,000").isNumber()).isTrue();
+    assertThat(common("1.234,50 €", "€ 5").hasDecimalComma()).isTrue();
+    assertThat(common("$1,500.25", "12 %").isWhole()).isFalse();
+    assertThat(common("$1,500.25", "12 %").hasDecimalPoint()).isTrue();
     assertThat(common("1", "2.5").hasDecimalPoint()).isTrue();
     assertThat(common("1", "1.000").hasDecimalPoint()).isFalse();
     assertThat(common("true", "FALSE").isTruth()).isTrue();
