@@ -56,7 +56,8 @@ public enum ValueType implements Serializable {
     }
   };
 
-  private static final Set<String> MISSING = Set.of("", "na", "nan", "null");
+  private static final Set<String> MISSING =
+      Set.of("", "na", "nan", "null", "n/a", "#n/a", "<na>", "?");
   private static final int LONGEST_MISSING = 4;
   private static final double NANOS = 1e9;
 
@@ -87,10 +88,13 @@ public enum ValueType implements Serializable {
     }
   }
 
-  /** Returns whether a text means a missing value: empty, NA, NaN or null in any case. */
+  /**
+   * Returns whether a text means a missing number or time: empty, NA, N/A, #N/A, NaN or null in any
+   * case, or a question mark.
+   */
   public static boolean isMissing(String text) {
     // Most values begin with a digit, and are told apart without a copy in lower case.
-    boolean isLikely = text.isEmpty() || text.charAt(0) == 'n' || text.charAt(0) == 'N';
+    boolean isLikely = text.isEmpty() || "nN#<?".indexOf(text.charAt(0)) >= 0;
     return isLikely
         && text.length() <= LONGEST_MISSING
         && MISSING.contains(text.toLowerCase(Locale.ROOT));

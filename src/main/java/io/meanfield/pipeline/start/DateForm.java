@@ -30,7 +30,7 @@ record DateForm(ValueForms forms) {
   }
 
   private ColumnUse unify(ColumnUse use) {
-    return !isOther(use) || use.column().forms().has(pattern())
+    return !isOther(use) || use.column().forms().areReadAs(forms)
         ? use
         : new ColumnUse(
             use.column(),

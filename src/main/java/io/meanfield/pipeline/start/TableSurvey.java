@@ -16,9 +16,11 @@ import static org.apache.spark.sql.functions.trim;
 import static org.apache.spark.sql.functions.udf;
 import static org.apache.spark.sql.functions.when;
 
+import io.meanfield.data.column.ValueType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -37,8 +39,15 @@ final class TableSurvey {
   // Not deterministic for Spark, so that it computes the forms of a value once.
   private static final UserDefinedFunction FORMS =
       udf((UDF1<String, Long>) ValueForms::of, DataTypes.LongType).asNondeterministic();
+  private static final UserDefinedFunction NUMBER =
+      udf((UDF1<String, Double>) TableSurvey::number, DataTypes.DoubleType);
 
   private TableSurvey() {}
+
+  private static Double number(String text) {
+    OptionalDouble number = text == null ? OptionalDouble.empty() : ValueType.NUMBER.parse(text);
+    return number.isPresent() ? number.getAsDouble() : null;
+  }
 
   /** Returns the statistics of all columns. */
   static List<ColumnStatistics> of(Dataset<Row> table) {
@@ -92,7 +101,7 @@ final class TableSurvey {
   private static List<Column> counts(int i) {
     Column forms = col(forms(i));
     Column present = when(forms.isNotNull(), col(value(i)));
-    Column number = expr("CASE WHEN forms" + i + " & 1 = 1 THEN double(value" + i + ") END");
+    Column number = NUMBER.apply(col(value(i)));
     Column words = length(present).minus(length(translate(present, " ", ""))).plus(1);
     return List.of(
         count(forms),

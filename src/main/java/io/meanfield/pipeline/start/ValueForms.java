@@ -8,13 +8,14 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.format.ResolverStyle;
 import java.time.temporal.ChronoField;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -29,36 +30,50 @@ record ValueForms(long bits) {
   private static final long TIME = 8;
   private static final long DECIMAL_COMMA = 16;
   private static final long NO_COMMA = 32;
-  private static final int FIRST_PATTERN = 6;
+  private static final long DATE_ONLY = 64;
+  private static final int FIRST_PATTERN = 7;
   private static final double LARGEST_WHOLE = 1L << 53;
   private static final Pattern COMMA = Pattern.compile(LocalNumbers.FORM);
 
   // Of two patterns that read the same texts, such as 1/2/2026, the first is proposed.
+  private static final List<String> DATES =
+      List.of(
+          "M/d/yyyy",
+          "d/M/yyyy",
+          "d.M.yyyy",
+          "d-M-yyyy",
+          "M-d-yyyy",
+          "yyyy/M/d",
+          "yyyy.M.d",
+          "yyyy-M-d",
+          "MMM d yyyy",
+          "MMM d, yyyy",
+          "d MMM yyyy",
+          "d-MMM-yyyy",
+          "d-MMM-yy",
+          "M/d/yy",
+          "d.M.yy");
+  private static final String TIME_OF_DAY = "[ H:mm[:ss]]";
+  private static final String HALF_DAYS = "[ h:mm[:ss] a]";
   private static final List<String> PATTERNS =
-      Stream.of(
-              "M/d/yyyy",
-              "d/M/yyyy",
-              "d.M.yyyy",
-              "d-M-yyyy",
-              "M-d-yyyy",
-              "yyyy/M/d",
-              "yyyy.M.d",
-              "yyyy-M-d",
-              "MMM d yyyy",
-              "MMM d, yyyy",
-              "d MMM yyyy",
-              "d-MMM-yyyy",
-              "d-MMM-yy",
-              "M/d/yy",
-              "d.M.yy")
-          .flatMap(date -> Stream.of(date, date + " H:mm", date + " H:mm:ss"))
+      Stream.of(TIME_OF_DAY, HALF_DAYS)
+          .flatMap(time -> DATES.stream().map(date -> date + time))
           .toList();
   private static final List<DateTimeFormatter> FORMATTERS =
       PATTERNS.stream().map(ValueForms::formatter).toList();
-  private static final Map<String, List<Integer>> BY_SEPARATORS =
-      IntStream.range(0, PATTERNS.size())
-          .boxed()
-          .collect(Collectors.groupingBy(i -> separators(PATTERNS.get(i))));
+  private static final Map<String, List<Integer>> BY_SEPARATORS = bySeparators();
+
+  private static Map<String, List<Integer>> bySeparators() {
+    Map<String, List<Integer>> found = new HashMap<>();
+    for (int i = 0; i < PATTERNS.size(); i++) {
+      String date = separators(DATES.get(i % DATES.size()));
+      String end = PATTERNS.get(i).endsWith(HALF_DAYS) ? " " : "";
+      for (String each : List.of(date, date + " :" + end, date + " ::" + end)) {
+        found.computeIfAbsent(each, separators -> new ArrayList<>()).add(i);
+      }
+    }
+    return found;
+  }
 
   private static DateTimeFormatter formatter(String pattern) {
     return new DateTimeFormatterBuilder()
@@ -88,7 +103,10 @@ record ValueForms(long bits) {
     if (ValueType.BOOLEAN.parse(text).isPresent()) {
       return TRUTH;
     }
-    return (ValueType.TIMESTAMP.parse(text).isPresent() ? TIME : 0) | comma | patterns(text);
+    return (ValueType.TIMESTAMP.parse(text).isPresent() ? TIME : 0)
+        | (text.contains(":") ? 0 : DATE_ONLY)
+        | comma
+        | patterns(text);
   }
 
   private static boolean isWhole(double number) {
@@ -165,9 +183,10 @@ record ValueForms(long bits) {
     return isNumber() && !has(DECIMAL_COMMA);
   }
 
-  /** Returns whether this pattern reads all values. */
-  boolean has(String pattern) {
-    return patterns().anyMatch(pattern::equals);
+  /** Returns whether the first pattern of other values reads all values, too. */
+  boolean areReadAs(ValueForms other) {
+    return (Long.lowestOneBit(other.bits >> FIRST_PATTERN) & (bits >> FIRST_PATTERN)) != 0
+        && (has(DATE_ONLY) || !other.has(DATE_ONLY));
   }
 
   private boolean has(long form) {
@@ -181,12 +200,12 @@ record ValueForms(long bits) {
 
   /** Returns whether several patterns read all values, so that days and months may be mixed up. */
   boolean isAmbiguous() {
-    return patterns().count() > 1;
+    return patterns().map(pattern -> pattern.replaceAll("\\[.*", "")).distinct().count() > 1;
   }
 
   private Stream<String> patterns() {
     return IntStream.range(0, PATTERNS.size())
         .filter(i -> has(1L << (FIRST_PATTERN + i)))
-        .mapToObj(PATTERNS::get);
+        .mapToObj(i -> has(DATE_ONLY) ? DATES.get(i % DATES.size()) : PATTERNS.get(i));
   }
 }

@@ -71,7 +71,8 @@ class ValueTypeTest {
 
   @Test
   void missingValuesAreEmptyOrNamed() {
-    assertThat(new String[] {"", "NA", "na", "NaN", "null", "NULL"}).allMatch(ValueType::isMissing);
-    assertThat(new String[] {"0", "none", "-", "N/A"}).noneMatch(ValueType::isMissing);
+    assertThat(new String[] {"", "NA", "na", "NaN", "null", "NULL", "N/A", "#N/A", "?"})
+        .allMatch(ValueType::isMissing);
+    assertThat(new String[] {"0", "none", "-", "North"}).noneMatch(ValueType::isMissing);
   }
 }

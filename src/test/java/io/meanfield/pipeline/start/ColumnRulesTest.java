@@ -112,7 +112,7 @@ class ColumnRulesTest {
         Role.EXCLUDED,
         "numbers with a decimal comma; set data.csv.locale to use them");
     assertUse(
-        withPresent(Columns.of("x", 100, 90, "?"), 100, 97),
+        withPresent(Columns.of("x", 100, 90, "-"), 100, 97),
         Role.EXCLUDED,
         "numbers in 97 of 100 rows; leave the other values empty to use them");
   }

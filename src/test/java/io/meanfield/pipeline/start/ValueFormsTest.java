@@ -15,7 +15,8 @@ class ValueFormsTest {
 
   @Test
   void missingValuesHaveNoForms() {
-    assertThat(Stream.of("", "NA", "nan", "null").map(ValueForms::of)).containsOnlyNulls();
+    assertThat(Stream.of("", "NA", "nan", "null", "n/a", "#N/A", "<NA>", "?").map(ValueForms::of))
+        .containsOnlyNulls();
     assertThat(ValueForms.of(null)).isNull();
   }
 
@@ -24,7 +25,7 @@ class ValueFormsTest {
     assertThat(common("3", "-4.0", "1e3").isWhole()).isTrue();
     assertThat(common("3", "0.5").isWhole()).isFalse();
     assertThat(common("3", "0.5").isNumber()).isTrue();
-    assertThat(common("3", "?").isNumber()).isFalse();
+    assertThat(common("3", "-").isNumber()).isFalse();
   }
 
   @Test
@@ -41,7 +42,7 @@ class ValueFormsTest {
     assertThat(common("1", "2.5").hasDecimalPoint()).isTrue();
     assertThat(common("1", "1.000").hasDecimalPoint()).isFalse();
     assertThat(common("true", "FALSE").isTruth()).isTrue();
-    assertThat(common("0x10", "Infinity").bits()).isZero();
+    assertThat(common("0x10:", "Infinity").bits()).isZero();
   }
 
   @Test
@@ -57,8 +58,9 @@ class ValueFormsTest {
         "1/31/2026; M/d/yyyy",
         "31/1/2026; d/M/yyyy",
         "31.01.2026; d.M.yyyy",
-        "31.01.2026 08:15; d.M.yyyy H:mm",
-        "2026/1/31 8:15:30; yyyy/M/d H:mm:ss",
+        "31.01.2026 08:15; d.M.yyyy[ H:mm[:ss]]",
+        "2026/1/31 8:15:30; yyyy/M/d[ H:mm[:ss]]",
+        "1/31/2026 08:15 PM; M/d/yyyy[ h:mm[:ss] a]",
         "Jan 31 2026; MMM d yyyy",
         "Jan 31, 2026; MMM d, yyyy",
         "31-Jan-26; d-MMM-yy",
@@ -76,6 +78,9 @@ class ValueFormsTest {
     assertThat(common("1/2/2026").isAmbiguous()).isTrue();
     assertThat(common("1/2/2026", "31/1/2026").isAmbiguous()).isFalse();
     assertThat(common("1/31/2026", "31/1/2026").pattern()).isEmpty();
+    assertThat(common("1/2/2026 8:15:30", "31/1/2026").pattern()).contains("d/M/yyyy[ H:mm[:ss]]");
+    assertThat(common("1/31/2026 8:15 AM", "1/2/2026").pattern())
+        .contains("M/d/yyyy[ h:mm[:ss] a]");
     assertThat(common("1/2/2026", "soon").pattern()).isEmpty();
     assertThat(common("2/30/2026").pattern()).isEmpty();
   }
