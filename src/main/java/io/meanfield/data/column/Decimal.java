@@ -72,7 +72,9 @@ final class Decimal {
 
   /** Returns a number as Java writes it; NaN if the text is none. */
   private static String plain(String text) {
-    Matcher number = WRITTEN.matcher(text);
+    boolean isNegative = text.startsWith("(") && text.endsWith(")"); // as accountants write it
+    Matcher number =
+        WRITTEN.matcher(isNegative ? "-" + text.substring(1, text.length() - 1) : text);
     return number.matches() ? number.group(1) + number.group(3).replace(",", "") : "NaN";
   }
 

@@ -28,6 +28,7 @@ import org.apache.hadoop.io.Text;
 import org.apache.hadoop.io.compress.CompressionCodec;
 import org.apache.hadoop.io.compress.CompressionCodecFactory;
 import org.apache.hadoop.util.LineReader;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.csv.CSVOptions;
@@ -115,6 +116,11 @@ public record CsvSource(List<String> paths, ColumnRoles columns, Map<String, Str
         LocalNumbers.withPoint(frame, options.getOrDefault("locale", "en-US")),
         display,
         Optional.of(MALFORMED));
+  }
+
+  /** Returns the rows, whose values are texts; those that are malformed lack values. */
+  public org.apache.spark.sql.Dataset<Row> rows(JavaSparkContext spark) {
+    return table(ReadContext.of(spark, 0)).frame().drop(MALFORMED);
   }
 
   /** Returns the first line of a file; an empty one if it has none. */

@@ -24,7 +24,7 @@ public final class LocalNumbers {
    * @param locale a language tag such as de-DE; with one whose numbers have a point, nothing
    *     changes
    */
-  public static Dataset<Row> withPoint(Dataset<Row> texts, String locale) {
+  static Dataset<Row> withPoint(Dataset<Row> texts, String locale) {
     Locale known = Locale.forLanguageTag(locale);
     return DecimalFormatSymbols.getInstance(known).getDecimalSeparator() == ','
         ? texts.select(

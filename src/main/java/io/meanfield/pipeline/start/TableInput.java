@@ -1,16 +1,19 @@
 package io.meanfield.pipeline.start;
 
-import io.meanfield.data.column.ValueType;
-import io.meanfield.data.frame.LocalNumbers;
+import io.meanfield.data.ColumnRoles;
+import io.meanfield.data.frame.CsvSource;
 import io.meanfield.data.source.DataFiles;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.hadoop.fs.FileStatus;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -30,7 +33,7 @@ record TableInput(
 
   private static final String PARQUET = "parquet";
   private static final String DELIMITER = "delimiter";
-  private static final List<String> OTHERS = List.of("json", "orc", "avro");
+  private static final List<String> OTHERS = List.of("json", "orc", "avro", "xlsx", "xls", "zip");
   private static final int FIRST_LINES = 1000;
   private static final String NOT_UTF_8 = "\uFFFD"; // Java's character for bytes that are none
   private static final List<Character> DELIMITERS = List.of(',', ';', '\t', '|');
@@ -149,8 +152,7 @@ record TableInput(
   Dataset<Row> frame(SparkSession spark) {
     try {
       return switch (format) {
-        case CSV ->
-            withHeader(LocalNumbers.withPoint(csv(spark), csv.getOrDefault("locale", "en-US")));
+        case CSV -> csv(spark);
         case PARQUET -> spark.read().parquet(location);
         default -> spark.table(location);
       };
@@ -166,26 +168,18 @@ record TableInput(
   }
 
   private Dataset<Row> csv(SparkSession spark) {
-    return spark
-        .read()
-        .options(csv)
-        .option("header", true)
-        .option(DELIMITER, String.valueOf(delimiter()))
-        .option("escape", "\"")
-        .option("multiLine", true)
-        .csv(find(spark, location).toArray(String[]::new));
-  }
-
-  private Dataset<Row> withHeader(Dataset<Row> rows) {
-    List<String> names = List.of(rows.columns());
-    if (ValueType.areValues(names)) {
-      throw new UserException(
-          ErrorCode.DATA_UNREADABLE,
-          location
-              + " must begin with a line of column names, found values: "
-              + String.join(String.valueOf(delimiter()), names)
-              + "; add such a line");
-    }
-    return rows;
+    Map<String, String> options = new HashMap<>(csv);
+    options.put(DELIMITER, String.valueOf(delimiter()));
+    options.put("multiLine", "true"); // until it is known whether fields have line breaks
+    ColumnRoles unknown =
+        new ColumnRoles(
+            Optional.empty(),
+            Optional.empty(),
+            List.of(),
+            Optional.empty(),
+            List.of(),
+            ColumnRoles.HandleUnknown.ERROR);
+    return new CsvSource(List.of(location), unknown, options)
+        .rows(JavaSparkContext.fromSparkContext(spark.sparkContext()));
   }
 }

@@ -256,10 +256,9 @@ class InitJobIT {
     assertThatThrownBy(() -> init(numbers, "3.5"))
         .hasMessage(
             numbers
-                + " must begin with a line of column names, found values: 5.1,3.5; add such a"
-                + " line");
+                + " begins with 5.1, 3.5, expected a header with names of columns in the first line");
     Path mixed = write("mixed.csv", "5.1,3.5,rose", i -> i + "," + i + ",iris");
     assertThatThrownBy(() -> init(mixed, "rose"))
-        .hasMessageContaining("must begin with a line of column names, found values: 5.1,3.5,rose");
+        .hasMessageContaining(" begins with 5.1, 3.5, rose, expected a header");
   }
 }
