@@ -8,14 +8,13 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.format.ResolverStyle;
 import java.time.temporal.ChronoField;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -53,27 +52,14 @@ record ValueForms(long bits) {
           "d-MMM-yy",
           "M/d/yy",
           "d.M.yy");
-  private static final String TIME_OF_DAY = "[ H:mm[:ss]]";
-  private static final String HALF_DAYS = "[ h:mm[:ss] a]";
-  private static final List<String> PATTERNS =
-      Stream.of(TIME_OF_DAY, HALF_DAYS)
-          .flatMap(time -> DATES.stream().map(date -> date + time))
-          .toList();
+  // A parser tries the optional parts, which are in brackets, in their order.
+  private static final String TIME_OF_DAY = "[ h:mm[:ss] a][ H:mm[:ss]]";
   private static final List<DateTimeFormatter> FORMATTERS =
-      PATTERNS.stream().map(ValueForms::formatter).toList();
-  private static final Map<String, List<Integer>> BY_SEPARATORS = bySeparators();
-
-  private static Map<String, List<Integer>> bySeparators() {
-    Map<String, List<Integer>> found = new HashMap<>();
-    for (int i = 0; i < PATTERNS.size(); i++) {
-      String date = separators(DATES.get(i % DATES.size()));
-      String end = PATTERNS.get(i).endsWith(HALF_DAYS) ? " " : "";
-      for (String each : List.of(date, date + " :" + end, date + " ::" + end)) {
-        found.computeIfAbsent(each, separators -> new ArrayList<>()).add(i);
-      }
-    }
-    return found;
-  }
+      DATES.stream().map(date -> formatter(date + TIME_OF_DAY)).toList();
+  private static final Map<String, List<Integer>> BY_SEPARATORS =
+      IntStream.range(0, DATES.size())
+          .boxed()
+          .collect(Collectors.groupingBy(i -> separators(DATES.get(i))));
 
   private static DateTimeFormatter formatter(String pattern) {
     return new DateTimeFormatterBuilder()
@@ -122,8 +108,9 @@ record ValueForms(long bits) {
   }
 
   /**
-   * Returns the characters of a text, or of a pattern, that are neither letters nor digits. Most
-   * texts differ in them from nearly all patterns, which is much faster to see than to parse.
+   * Returns the characters of a text, or of a pattern, before its time of day that are neither
+   * letters nor digits. Most texts differ in them from nearly all patterns, which is much faster to
+   * see than to parse.
    */
   private static String separators(String text) {
     StringBuilder separators = new StringBuilder();
@@ -133,7 +120,8 @@ record ValueForms(long bits) {
         separators.append(each);
       }
     }
-    return separators.toString();
+    int time = separators.indexOf(" :");
+    return time < 0 ? separators.toString() : separators.substring(0, time);
   }
 
   private static boolean reads(DateTimeFormatter formatter, String text) {
@@ -200,12 +188,12 @@ record ValueForms(long bits) {
 
   /** Returns whether several patterns read all values, so that days and months may be mixed up. */
   boolean isAmbiguous() {
-    return patterns().map(pattern -> pattern.replaceAll("\\[.*", "")).distinct().count() > 1;
+    return patterns().count() > 1;
   }
 
   private Stream<String> patterns() {
-    return IntStream.range(0, PATTERNS.size())
+    return IntStream.range(0, DATES.size())
         .filter(i -> has(1L << (FIRST_PATTERN + i)))
-        .mapToObj(i -> has(DATE_ONLY) ? DATES.get(i % DATES.size()) : PATTERNS.get(i));
+        .mapToObj(i -> DATES.get(i) + (has(DATE_ONLY) ? "" : TIME_OF_DAY));
   }
 }

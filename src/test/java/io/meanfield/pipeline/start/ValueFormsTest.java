@@ -58,9 +58,9 @@ class ValueFormsTest {
         "1/31/2026; M/d/yyyy",
         "31/1/2026; d/M/yyyy",
         "31.01.2026; d.M.yyyy",
-        "31.01.2026 08:15; d.M.yyyy[ H:mm[:ss]]",
-        "2026/1/31 8:15:30; yyyy/M/d[ H:mm[:ss]]",
-        "1/31/2026 08:15 PM; M/d/yyyy[ h:mm[:ss] a]",
+        "31.01.2026 08:15; d.M.yyyy[ h:mm[:ss] a][ H:mm[:ss]]",
+        "2026/1/31 8:15:30; yyyy/M/d[ h:mm[:ss] a][ H:mm[:ss]]",
+        "1/31/2026 08:15 PM; M/d/yyyy[ h:mm[:ss] a][ H:mm[:ss]]",
         "Jan 31 2026; MMM d yyyy",
         "Jan 31, 2026; MMM d, yyyy",
         "31-Jan-26; d-MMM-yy",
@@ -78,9 +78,10 @@ class ValueFormsTest {
     assertThat(common("1/2/2026").isAmbiguous()).isTrue();
     assertThat(common("1/2/2026", "31/1/2026").isAmbiguous()).isFalse();
     assertThat(common("1/31/2026", "31/1/2026").pattern()).isEmpty();
-    assertThat(common("1/2/2026 8:15:30", "31/1/2026").pattern()).contains("d/M/yyyy[ H:mm[:ss]]");
+    assertThat(common("1/2/2026 8:15:30", "31/1/2026").pattern())
+        .contains("d/M/yyyy[ h:mm[:ss] a][ H:mm[:ss]]");
     assertThat(common("1/31/2026 8:15 AM", "1/2/2026").pattern())
-        .contains("M/d/yyyy[ h:mm[:ss] a]");
+        .contains("M/d/yyyy[ h:mm[:ss] a][ H:mm[:ss]]");
     assertThat(common("1/2/2026", "soon").pattern()).isEmpty();
     assertThat(common("2/30/2026").pattern()).isEmpty();
   }
