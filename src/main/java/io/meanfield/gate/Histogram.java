@@ -18,11 +18,6 @@ public record Histogram(List<Double> edges, List<Long> counts) {
     }
   }
 
-  static Histogram of(double[] edges, long[] counts) {
-    return new Histogram(
-        Arrays.stream(edges).boxed().toList(), Arrays.stream(counts).boxed().toList());
-  }
-
   /** Returns the bin of a value. */
   static int bin(double[] edges, double value) {
     int index = Arrays.binarySearch(edges, value);

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class DataProfileTest {
   private static final Histogram HISTOGRAM =
-      Histogram.of(new double[] {Math.nextDown(0.1f), 0.25, 1e30}, new long[] {0, 5, 7, 0});
+      new Histogram(List.of((double) Math.nextDown(0.1f), 0.25, 1e30), List.of(0L, 5L, 7L, 0L));
   private static final NumberColumn SIZE = new NumberColumn("size", 0.1f, 1e30, HISTOGRAM);
   private static final CategoryColumn COLOR =
       new CategoryColumn("color", Map.of("red", 12L, "blue", 0L));
@@ -54,7 +54,7 @@ class DataProfileTest {
             "depth",
             -Float.MAX_VALUE,
             1,
-            Histogram.of(new double[] {Double.NEGATIVE_INFINITY, 0, 1}, new long[] {0, 3, 9, 0}));
+            new Histogram(List.of(Double.NEGATIVE_INFINITY, 0.0, 1.0), List.of(0L, 3L, 9L, 0L)));
     DataProfile profile =
         new DataProfile(
             12, Optional.empty(), List.of(depth), List.of(), List.of(), Optional.empty());

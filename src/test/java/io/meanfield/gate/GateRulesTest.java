@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 /** The sentences of the rules, on profiles that are written by hand. */
 class GateRulesTest {
   private static final Histogram HISTOGRAM =
-      Histogram.of(new double[] {-1, 5, 9}, new long[] {0, 600, 400, 0});
+      new Histogram(List.of(-1.0, 5.0, 9.0), List.of(0L, 600L, 400L, 0L));
   private static final NumberColumn SIZE = new NumberColumn("size", 0, 9, HISTOGRAM);
 
   private static CategoryColumn column(String name, long... counts) {
@@ -64,7 +64,7 @@ class GateRulesTest {
   }
 
   private static DataProfile missing(long values) {
-    Histogram histogram = Histogram.of(new double[] {-1, 9}, new long[] {0, 1_000 - values, 0});
+    Histogram histogram = new Histogram(List.of(-1.0, 9.0), List.of(0L, 1_000 - values, 0L));
     return table(new NumberColumn("size", 0, 9, histogram), 500, 500);
   }
 
@@ -175,7 +175,7 @@ class GateRulesTest {
   void driftOfEachColumnIsTold() {
     NumberColumn moved =
         new NumberColumn(
-            "size", 0, 9, Histogram.of(new double[] {-1, 5, 9}, new long[] {0, 400, 600, 0}));
+            "size", 0, 9, new Histogram(List.of(-1.0, 5.0, 9.0), List.of(0L, 400L, 600L, 0L)));
     Inspection data = against(table(SIZE, 500, 500), table(moved, 500, 500));
     List<GateCheck> checks =
         new GateRules(bounds(1, 10, 0))

@@ -20,7 +20,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class NewDataRuleTest {
   private static final int CHAMPION = 20_000;
   private static final GateRules RULES = new GateRules(GateFixtures.SETTINGS);
-  private static final double[] EDGES = IntStream.rangeClosed(0, 10).mapToDouble(i -> i).toArray();
+  private static final List<Double> EDGES =
+      IntStream.rangeClosed(0, 10).mapToObj(Double::valueOf).toList();
   private static final double[] CLASS_SHARES = {0.9, 0.09, 0.01};
 
   /**
@@ -33,7 +34,9 @@ class NewDataRuleTest {
     return new DataProfile(
         Arrays.stream(classes).sum(),
         Optional.empty(),
-        List.of(new NumberColumn("size", 0, 10, Histogram.of(EDGES, bins))),
+        List.of(
+            new NumberColumn(
+                "size", 0, 10, new Histogram(EDGES, Arrays.stream(bins).boxed().toList()))),
         List.of(),
         List.of(),
         Optional.of(new CategoryColumn("label", counts)));

@@ -3,6 +3,7 @@ package io.meanfield.data.table;
 import com.esotericsoftware.kryo.DefaultSerializer;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import io.meanfield.data.TargetRange;
+import io.meanfield.data.ValueCounts;
 import io.meanfield.data.column.ColumnScaling;
 import io.meanfield.data.column.DatePart;
 import io.meanfield.data.column.FeatureColumn;

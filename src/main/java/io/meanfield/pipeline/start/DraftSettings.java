@@ -34,16 +34,7 @@ record DraftSettings(TableInput input, List<ColumnUse> columns) {
   private List<String> data() {
     List<String> lines = new ArrayList<>();
     lines.add("format = " + input.format());
-    input
-        .csv()
-        .forEach(
-            (key, value) ->
-                lines.add(
-                    "csv."
-                        + key
-                        + " = "
-                        + quoted(value)
-                        + (key.equals("locale") ? " # numbers have a decimal comma" : "")));
+    input.csv().forEach((key, value) -> lines.add("csv." + key + " = " + quoted(value)));
     if (input.format().equals(TableInput.CSV)
         && columns.stream().anyMatch(use -> use.column().extent().hasLineBreaks())) {
       lines.add("csv.multiLine = true # fields contain line breaks");

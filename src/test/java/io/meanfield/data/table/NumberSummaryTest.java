@@ -3,6 +3,7 @@ package io.meanfield.data.table;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.meanfield.data.ValueCounts;
 import io.meanfield.data.column.ColumnScaling;
 import io.meanfield.data.column.FeatureColumn;
 import io.meanfield.data.column.Impute;

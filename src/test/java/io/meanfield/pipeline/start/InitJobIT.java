@@ -132,7 +132,7 @@ class InitJobIT {
         .contains(
             "  csv.delimiter = \";\"",
             "  csv.encoding = windows-1252",
-            "  csv.locale = de-DE # numbers have a decimal comma",
+            "  csv.locale = de-DE",
             "  test.path = \"" + test + "\"",
             "    targets = [price] # 60 different numbers, so a number is predicted",
             "    # Numbers: rooms, größe")

@@ -1,4 +1,4 @@
-package io.meanfield.data.table;
+package io.meanfield.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;

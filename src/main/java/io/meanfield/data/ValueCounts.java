@@ -1,4 +1,4 @@
-package io.meanfield.data.table;
+package io.meanfield.data;
 
 import com.esotericsoftware.kryo.DefaultSerializer;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
@@ -20,10 +20,10 @@ import java.util.stream.LongStream;
  * parts.
  */
 @DefaultSerializer(JavaSerializer.class)
-final class ValueCounts implements Serializable {
+public final class ValueCounts implements Serializable {
   private static final long serialVersionUID = 3L;
 
-  static final int EXACT = 10_000;
+  public static final int EXACT = 10_000;
   private static final int DROPPED_BITS = 52 - 9; // of the mantissa
   private static final int FIRST_CAPACITY = 16;
   private static final int NEIGHBOUR_BITS = 3;
@@ -45,7 +45,7 @@ final class ValueCounts implements Serializable {
    * @param value a number other than NaN and -0
    * @param times at least 1
    */
-  void add(double value, long times) {
+  public void add(double value, long times) {
     double counted = isExact ? value : middle(value);
     int place = place(counted);
     if (counts[place] == 0) {
@@ -109,7 +109,7 @@ final class ValueCounts implements Serializable {
   }
 
   /** Adds other counts. */
-  void add(ValueCounts other) {
+  public void add(ValueCounts other) {
     if (!other.isExact) {
       round();
     }
@@ -118,7 +118,7 @@ final class ValueCounts implements Serializable {
     }
   }
 
-  boolean areEmpty() {
+  public boolean areEmpty() {
     return size == 0;
   }
 
@@ -129,8 +129,24 @@ final class ValueCounts implements Serializable {
         .toArray();
   }
 
+  /**
+   * Returns the middles of the buckets of all values in ascending order. All values count as these
+   * from now on.
+   */
+  public Sorted rounded() {
+    round();
+    return sorted();
+  }
+
+  /** Returns the largest value in the bucket of a value. */
+  public static double upperEdge(double value) {
+    long bits = Double.doubleToRawLongBits(value);
+    long dropped = (1L << DROPPED_BITS) - 1;
+    return Double.longBitsToDouble(value > 0 ? bits | dropped : bits & ~dropped);
+  }
+
   /** Returns the values in ascending order for quantiles. */
-  Sorted sorted() {
+  public Sorted sorted() {
     double[] sorted = values();
     Arrays.sort(sorted);
     long[] ends = new long[sorted.length];
@@ -184,19 +200,19 @@ final class ValueCounts implements Serializable {
    *
    * @param ends the number of values up to each value
    */
-  record Sorted(double[] values, long[] ends) {
+  public record Sorted(double[] values, long[] ends) {
     /** Returns the number of values. */
-    long count() {
+    public long count() {
       return ends.length == 0 ? 0 : ends[ends.length - 1];
     }
 
     /** Returns the same values, each counted once. */
-    Sorted once() {
+    public Sorted once() {
       return new Sorted(values, LongStream.rangeClosed(1, values.length).toArray());
     }
 
     /** Returns how often each value was counted. */
-    double[] times() {
+    public double[] times() {
       return IntStream.range(0, ends.length)
           .mapToDouble(i -> ends[i] - (i == 0 ? 0 : ends[i - 1]))
           .toArray();
@@ -207,7 +223,7 @@ final class ValueCounts implements Serializable {
      *
      * @param transform a monotone function of the values
      */
-    double quantile(double fraction, DoubleUnaryOperator transform) {
+    public double quantile(double fraction, DoubleUnaryOperator transform) {
       double position = fraction * (count() - 1);
       long below = (long) Math.floor(position);
       double low = transform.applyAsDouble(at(below));
