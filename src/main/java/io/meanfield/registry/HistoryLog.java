@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -97,20 +96,6 @@ final class HistoryLog {
     return directory.putIfAbsent(file(entry.number()), FileContent.json(entry))
         ? Optional.of(entry)
         : Optional.empty();
-  }
-
-  /**
-   * Appends a change, which is decided again on the new history if another process has appended one
-   * meanwhile.
-   */
-  HistoryEntry append(Function<History, Change> decision, Cause cause) {
-    while (true) {
-      History history = read();
-      Optional<HistoryEntry> entry = append(history, decision.apply(history), cause);
-      if (entry.isPresent()) {
-        return entry.get();
-      }
-    }
   }
 
   private static String file(int number) {

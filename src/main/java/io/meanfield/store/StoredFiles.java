@@ -82,11 +82,6 @@ public abstract sealed class StoredFiles permits StoreDirectory {
     return find(name, FileSystem::exists).orElse(false);
   }
 
-  /** Returns whether there is a directory with this name. */
-  public final boolean isDirectory(String name) {
-    return find(name, FileSystem::getFileStatus).filter(FileStatus::isDirectory).isPresent();
-  }
-
   /** Returns the bytes of a file, or of all files in a directory; 0 if there is none. */
   public final long size(String name) {
     return find(name, (system, file) -> system.getContentSummary(file).getLength()).orElse(0L);

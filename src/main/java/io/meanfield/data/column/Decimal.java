@@ -111,12 +111,13 @@ final class Decimal {
 
   // Double.parseDouble also accepts suffixes as in 1f, hexadecimal numbers such as 0x1p3, the words
   // NaN and Infinity, and control characters around a number. These characters allow none of them;
-  // it checks their order itself.
+  // it checks their order itself, with an exception, which takes too long for the days of a column
+  // such as 2026-01-31.
   private static boolean isDecimal(String text) {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      boolean isPart =
-          (c >= '0' && c <= '9') || c == '.' || c == '-' || c == '+' || c == 'e' || c == 'E';
+      boolean isSign = (c == '-' || c == '+') && (i == 0 || Character.isLetter(text.charAt(i - 1)));
+      boolean isPart = (c >= '0' && c <= '9') || c == '.' || c == 'e' || c == 'E' || isSign;
       if (!isPart) {
         return false;
       }

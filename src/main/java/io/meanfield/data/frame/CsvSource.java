@@ -16,6 +16,7 @@ import io.meanfield.store.file.HadoopPaths;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.Charset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,7 +47,10 @@ public record CsvSource(List<String> paths, ColumnRoles columns, Map<String, Str
   private static final String DELIMITER = "delimiter";
   private static final int LONGEST_LINE = 1 << 24;
   private static final String BYTE_ORDER_MARK = "\uFEFF";
-  private static final String MALFORMED = "meanfield_malformed_record";
+
+  /** The column with the text of a record whose number of fields is not that of the header. */
+  public static final String MALFORMED = "meanfield_malformed_record";
+
   private static final String MAX_COLUMNS = "maxColumns";
   private static final int LEAST_MAX_COLUMNS = 20_480; // Spark's default
   private static final List<String> DELIMITERS = List.of(";", "\t", "|", ",");
@@ -118,21 +122,30 @@ public record CsvSource(List<String> paths, ColumnRoles columns, Map<String, Str
         Optional.of(MALFORMED));
   }
 
-  /** Returns the rows, whose values are texts; those that are malformed lack values. */
+  /** Returns the rows, whose values are texts, and {@value #MALFORMED}. */
   public org.apache.spark.sql.Dataset<Row> rows(JavaSparkContext spark) {
-    return table(ReadContext.of(spark, 0)).frame().drop(MALFORMED);
+    return table(ReadContext.of(spark, 0)).frame();
   }
 
   /** Returns the first line of a file; an empty one if it has none. */
   private String firstLine(Configuration hadoop, Path file) {
     String encoding = options.getOrDefault("encoding", options.getOrDefault("charset", "UTF-8"));
+    String line = firstLines(hadoop, file, encoding, 1).stream().findFirst().orElse("");
+    return line.startsWith(BYTE_ORDER_MARK) ? line.substring(1) : line;
+  }
+
+  /** Returns the first lines of a file, which may be gzipped. */
+  public static List<String> firstLines(
+      Configuration hadoop, Path file, String encoding, int most) {
     try (InputStream raw = file.getFileSystem(hadoop).open(file)) {
       CompressionCodec codec = new CompressionCodecFactory(hadoop).getCodec(file);
+      LineReader reader = new LineReader(codec == null ? raw : codec.createInputStream(raw));
+      List<String> lines = new ArrayList<>();
       Text line = new Text();
-      new LineReader(codec == null ? raw : codec.createInputStream(raw))
-          .readLine(line, LONGEST_LINE);
-      String text = new String(line.copyBytes(), Charset.forName(encoding));
-      return text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
+      while (lines.size() < most && reader.readLine(line, LONGEST_LINE) > 0) {
+        lines.add(new String(line.copyBytes(), Charset.forName(encoding)));
+      }
+      return lines;
     } catch (IOException e) {
       throw TableFiles.unreadable(HadoopPaths.display(file), e);
     }

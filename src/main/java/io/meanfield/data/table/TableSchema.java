@@ -77,11 +77,6 @@ public record TableSchema(
     return schema;
   }
 
-  /** Returns the columns that are read; a column may occur twice. */
-  public Stream<String> columns() {
-    return Stream.of(id, features, categorical, label, targets, weight).flatMap(List::stream);
-  }
-
   /** Returns the index of the first categorical column after the features. */
   public int firstCategorical() {
     return features.size();

@@ -14,8 +14,6 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -87,11 +85,10 @@ public final class InitJob {
             .table()
             .map(name -> TableInput.table(name, request.test()))
             .orElseGet(() -> TableInput.files(spark, request.location(), request.test()));
-    Dataset<Row> table = input.frame(spark);
-    String label = LabelRules.require(request.label(), List.of(table.columns()));
-    List<ColumnStatistics> survey = TableSurvey.of(table);
+    String label = LabelRules.require(request.label(), input.columns(spark));
+    List<ColumnStatistics> survey = input.survey(spark);
     TableInput read = input.withNumbersOf(survey);
-    List<ColumnStatistics> known = read.equals(input) ? survey : TableSurvey.of(read.frame(spark));
+    List<ColumnStatistics> known = read.equals(input) ? survey : read.survey(spark);
     List<ColumnUse> columns = DateForm.unify(known.stream().map(each -> use(each, label)).toList());
     requireFeatures(columns);
     String text = String.join("\n", new DraftSettings(read, columns).lines()) + "\n";

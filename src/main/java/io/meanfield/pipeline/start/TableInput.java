@@ -12,7 +12,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.apache.hadoop.fs.FileStatus;
+import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Dataset;
@@ -54,10 +56,12 @@ record TableInput(
    * @throws UserException if there are none
    */
   static TableInput files(SparkSession spark, String path, Optional<String> test) {
-    String first = find(spark, path).get(0);
-    requireKnown(first);
-    boolean isParquet = first.toLowerCase(Locale.ROOT).endsWith(".parquet");
-    List<String> lines = isParquet ? List.of() : firstLines(spark, first);
+    Configuration hadoop = spark.sparkContext().hadoopConfiguration();
+    Path first = DataFiles.find(hadoop, List.of(path)).get(0).getPath();
+    requireKnown(first.toString());
+    boolean isParquet = first.getName().toLowerCase(Locale.ROOT).endsWith(".parquet");
+    List<String> lines =
+        isParquet ? List.of() : CsvSource.firstLines(hadoop, first, "UTF-8", FIRST_LINES);
     return isParquet || (!lines.isEmpty() && lines.get(0).startsWith("PAR1"))
         ? new TableInput(PARQUET, path, test, new TreeMap<>())
         : new TableInput(CSV, path, test, csv(lines));
@@ -86,19 +90,6 @@ record TableInput(
               + file
               + "; convert it, or name a table of Spark's catalogs with --table");
     }
-  }
-
-  private static List<String> find(SparkSession spark, String path) {
-    return DataFiles.find(spark.sparkContext().hadoopConfiguration(), List.of(path)).stream()
-        .map(FileStatus::getPath)
-        .map(Object::toString)
-        .toList();
-  }
-
-  private static List<String> firstLines(SparkSession spark, String file) {
-    return spark.read().text(file).limit(FIRST_LINES).collectAsList().stream()
-        .map(row -> row.getString(0))
-        .toList();
   }
 
   private static SortedMap<String, String> csv(List<String> lines) {
@@ -145,14 +136,28 @@ record TableInput(
   }
 
   /**
-   * Reads the table; the values of CSV are strings.
-   *
-   * @throws UserException if Spark cannot read it, or if CSV has no header
+   * Returns the statistics of the columns. One task reads a file of CSV if fields have line breaks.
    */
-  Dataset<Row> frame(SparkSession spark) {
+  List<ColumnStatistics> survey(SparkSession spark) {
+    List<ColumnStatistics> found = TableSurvey.of(frame(spark, false));
+    boolean isMalformed =
+        found.stream()
+            .anyMatch(each -> each.name().equals(CsvSource.MALFORMED) && each.present() > 0);
+    List<ColumnStatistics> all = isMalformed ? TableSurvey.of(frame(spark, true)) : found;
+    return all.stream().filter(each -> !each.name().equals(CsvSource.MALFORMED)).toList();
+  }
+
+  /** Returns the names of the columns. */
+  List<String> columns(SparkSession spark) {
+    return Stream.of(frame(spark, false).columns())
+        .filter(name -> !name.equals(CsvSource.MALFORMED))
+        .toList();
+  }
+
+  private Dataset<Row> frame(SparkSession spark, boolean multiLine) {
     try {
       return switch (format) {
-        case CSV -> csv(spark);
+        case CSV -> csv(spark, multiLine);
         case PARQUET -> spark.read().parquet(location);
         default -> spark.table(location);
       };
@@ -167,10 +172,10 @@ record TableInput(
     }
   }
 
-  private Dataset<Row> csv(SparkSession spark) {
+  private Dataset<Row> csv(SparkSession spark, boolean multiLine) {
     Map<String, String> options = new HashMap<>(csv);
     options.put(DELIMITER, String.valueOf(delimiter()));
-    options.put("multiLine", "true"); // until it is known whether fields have line breaks
+    options.put("multiLine", String.valueOf(multiLine));
     ColumnRoles unknown =
         new ColumnRoles(
             Optional.empty(),

@@ -36,11 +36,11 @@ import org.apache.spark.sql.types.DataTypes;
 final class TableSurvey {
   private static final int COLUMNS_A_PASS = 200; // Spark's plans grow with the number of columns
   private static final int SKETCH_BITS = 14; // exact below 2,000 values, then an error of 1 %
-  // Not deterministic for Spark, so that it computes the forms of a value once.
+  // Not deterministic for Spark, so that it computes the forms and the number of a value once.
   private static final UserDefinedFunction FORMS =
       udf((UDF1<String, Long>) ValueForms::of, DataTypes.LongType).asNondeterministic();
   private static final UserDefinedFunction NUMBER =
-      udf((UDF1<String, Double>) TableSurvey::number, DataTypes.DoubleType);
+      udf((UDF1<String, Double>) TableSurvey::number, DataTypes.DoubleType).asNondeterministic();
 
   private TableSurvey() {}
 
@@ -75,6 +75,7 @@ final class TableSurvey {
       Column text = trim(col(value(i)).cast(DataTypes.StringType));
       values.add(text.as(value(i)));
       values.add(FORMS.apply(text).as(forms(i)));
+      values.add(NUMBER.apply(text).as(number(i)));
       counts.addAll(counts(i));
     }
     Row found =
@@ -93,6 +94,10 @@ final class TableSurvey {
     return "forms" + column;
   }
 
+  private static String number(int column) {
+    return "number" + column;
+  }
+
   // Binary values are images.
   private static boolean isSingle(DataType type) {
     return type instanceof AtomicType && !(type instanceof BinaryType);
@@ -101,7 +106,7 @@ final class TableSurvey {
   private static List<Column> counts(int i) {
     Column forms = col(forms(i));
     Column present = when(forms.isNotNull(), col(value(i)));
-    Column number = NUMBER.apply(col(value(i)));
+    Column number = col(number(i));
     Column words = length(present).minus(length(translate(present, " ", ""))).plus(1);
     return List.of(
         count(forms),

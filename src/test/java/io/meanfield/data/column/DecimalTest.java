@@ -84,12 +84,15 @@ class DecimalTest {
           "%",
           "$",
           "5 m",
+          "--1",
+          "1-",
+          "2026-01-31",
           "١"
         }) {
       assertThat(Decimal.toDouble(text)).as(text).isNaN();
       assertThat(Decimal.toFloat(text)).as(text).isNaN();
     }
-    for (String text : new String[] {"-", ".", "-.", "1.2.3", "--1", "1-", "e5"}) {
+    for (String text : new String[] {"-", ".", "-.", "1.2.3", "e5"}) {
       assertThatThrownBy(() -> Decimal.toDouble(text)).isInstanceOf(NumberFormatException.class);
       assertThatThrownBy(() -> Decimal.toFloat(text)).isInstanceOf(NumberFormatException.class);
     }
