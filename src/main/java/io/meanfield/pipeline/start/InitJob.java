@@ -163,6 +163,7 @@ public final class InitJob {
                 + " --out "
                 + run
                 + "-predictions"
+                + (input.key().equals("path") ? " --columns '*'" : "")
                 + (input.format().equals(TableInput.CSV) ? " --format csv" : ""),
             run + "-predict"));
     return lines;

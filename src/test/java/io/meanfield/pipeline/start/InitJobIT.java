@@ -119,7 +119,7 @@ class InitJobIT {
             "next     scripts/submit evaluate --model my-customers-1 --run-id my-customers-1-test",
             "next     scripts/submit predict --model my-customers-1 --data '"
                 + table
-                + "' --out my-customers-1-predictions --format csv --run-id"
+                + "' --out my-customers-1-predictions --columns '*' --format csv --run-id"
                 + " my-customers-1-predict");
   }
 
