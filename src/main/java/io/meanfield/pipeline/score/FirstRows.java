@@ -18,7 +18,8 @@ final class FirstRows {
   private static final int MOST_COLUMNS = 8;
   private static final int MOST_NUMBERS = 4;
   private static final int WIDEST = 32;
-  private static final Pattern DECIMAL = Pattern.compile("-?\\d+\\.\\d+(E-?\\d+)?"); // in CSV
+  // All values of CSV are texts. One with so many digits is a result; 1.10 may be a name.
+  private static final Pattern LONG = Pattern.compile("-?\\d+\\.\\d{5,}(E-?\\d+)?");
 
   private FirstRows() {}
 
@@ -61,7 +62,7 @@ final class FirstRows {
 
   private static String text(Object value) {
     String line = String.valueOf(value).lines().findFirst().orElse("");
-    if (DECIMAL.matcher(line).matches()) {
+    if (value instanceof Float || value instanceof Double || LONG.matcher(line).matches()) {
       return ReadableNumber.text(Double.parseDouble(line));
     }
     return line.length() > WIDEST ? line.substring(0, WIDEST - 1) + "…" : line;

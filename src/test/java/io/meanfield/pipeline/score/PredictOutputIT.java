@@ -182,11 +182,14 @@ class PredictOutputIT {
   void csvFilesDoubleQuotesAndKeepLineBreaks() throws IOException {
     String text = "\"say \"\"hi\"\",\ntwice\"";
     Path test =
-        Files.write(folder.resolve("quotes.csv"), List.of("customer,age,plan", text + ",30,gold"));
+        Files.write(
+            folder.resolve("quotes.csv"),
+            List.of("customer,age,plan", text + ",30,gold", "1.10,30,gold"));
     Path out = folder.resolve("scored/quotes");
     JobSettings quoted = settings("data.test.path=\"" + test + "\"", "data.csv.multiLine=true");
     List<String> details = predict(quoted, "quotes", csv(out)).details();
-    assertThat(details.get(4)).contains("| say \"hi\", ");
+    assertThat(details.get(4)).contains("| say \"hi\", ").containsPattern("\\| 0\\.\\d{1,4} +\\|$");
+    assertThat(details.get(5)).contains("| 1.10 ");
     try (Stream<Path> files = Files.list(out)) {
       Path file = files.filter(each -> each.toString().endsWith(".csv")).findFirst().orElseThrow();
       assertThat(Files.readString(file)).contains("," + text + ",");
