@@ -1,5 +1,7 @@
 package io.meanfield.error;
 
+import com.google.errorprone.annotations.FormatMethod;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -20,6 +22,22 @@ public class UserException extends RuntimeException {
   public UserException(ErrorCode code, String message, Throwable cause) {
     super(Printable.of(Redaction.of(message)), cause);
     this.code = code;
+  }
+
+  /**
+   * Returns an exception whose message is a format of {@link String#format} with its arguments,
+   * which is checked when the code is compiled.
+   */
+  @FormatMethod
+  public static UserException of(ErrorCode code, String format, Object... arguments) {
+    return new UserException(code, String.format(Locale.ROOT, format, arguments));
+  }
+
+  /** Returns an exception with a cause and a message like that of {@link #of}. */
+  @FormatMethod
+  public static UserException causedBy(
+      Throwable cause, ErrorCode code, String format, Object... arguments) {
+    return new UserException(code, String.format(Locale.ROOT, format, arguments), cause);
   }
 
   public ErrorCode code() {
