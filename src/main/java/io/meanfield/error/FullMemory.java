@@ -54,11 +54,7 @@ enum FullMemory {
         .map(name -> "the memory of " + name + " is full (" + found + "); " + remedyOfExecutor)
         .orElseGet(
             () ->
-                "the memory of the driver is full ("
-                    + found
-                    + "), its heap has "
-                    + (Runtime.getRuntime().maxMemory() >> 20)
-                    + " MiB; "
-                    + remedyOfDriver);
+                "the memory of the driver is full (%s), its heap has %s MiB; %s"
+                    .formatted(found, Runtime.getRuntime().maxMemory() >> 20, remedyOfDriver));
   }
 }

@@ -1,5 +1,6 @@
 package io.meanfield.error;
 
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -40,10 +41,12 @@ final class JvmFailure {
     return text.find(KILLED)
         .map(
             found ->
-                executor(text).orElse("an executor")
-                    + " ended because its memory was full; raise spark.executor.memory, or"
-                    + " run.native-memory if the cluster manager killed it, or lower"
-                    + " train.batch-size");
+                String.format(
+                    Locale.ROOT,
+                    "%s ended because its memory was full; raise spark.executor.memory, or"
+                        + " run.native-memory if the cluster manager killed it, or lower"
+                        + " train.batch-size",
+                    executor(text).orElse("an executor")));
   }
 
   private static Optional<String> stack(FailureText text) {
@@ -64,10 +67,12 @@ final class JvmFailure {
         .or(() -> text.find(LINKAGE).map(found -> found.group(1) + detail(found.group(2))))
         .map(
             error ->
-                "a class or a native library is missing or does not fit ("
-                    + error
-                    + "); probably another version of a library is on the classpath: check"
-                    + " SPARK_HOME, --jars and --packages, and run the command doctor");
+                String.format(
+                    Locale.ROOT,
+                    "a class or a native library is missing or does not fit (%s); probably another"
+                        + " version of a library is on the classpath: check SPARK_HOME, --jars and"
+                        + " --packages, and run the command doctor",
+                    error));
   }
 
   private static String detail(String message) {

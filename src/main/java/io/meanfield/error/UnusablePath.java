@@ -1,5 +1,6 @@
 package io.meanfield.error;
 
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.apache.hadoop.util.VersionInfo;
@@ -27,18 +28,21 @@ final class UnusablePath {
                 text.find(COLON)
                     .map(
                         found ->
-                            "the name "
-                                + found.group(1)
-                                + " has a colon, before which Hadoop and Spark expect a scheme;"
-                                + " rename the file or directory"))
+                            String.format(
+                                Locale.ROOT,
+                                "the name %s has a colon, before which Hadoop and Spark expect a"
+                                    + " scheme; rename the file or directory",
+                                found.group(1))))
         .map(message -> new Explanation(ErrorCode.WRONG_SETTINGS, message));
   }
 
   private static String remedy(String missing) {
     return missing.contains("s3a")
-        ? ": Spark has no hadoop-aws; add --packages org.apache.hadoop:hadoop-aws:"
-            + VersionInfo.getVersion()
-            + " before the command"
+        ? String.format(
+            Locale.ROOT,
+            ": Spark has no hadoop-aws; add --packages org.apache.hadoop:hadoop-aws:%s before the"
+                + " command",
+            VersionInfo.getVersion())
         : "; correct the path, or add the package of its file system with --packages before the"
             + " command";
   }

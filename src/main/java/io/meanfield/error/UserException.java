@@ -83,12 +83,11 @@ public class UserException extends RuntimeException {
   private static UserException unexpected(Throwable failure) {
     FailureText text = FailureText.of(failure);
     Throwable cause = text.chain().get(text.chain().size() - 1);
-    return new UserException(
+    return UserException.causedBy(
+        failure,
         ErrorCode.UNEXPECTED,
-        "unexpected "
-            + FailureText.line(failure)
-            + (cause == failure ? "" : ", caused by " + FailureText.line(cause))
-            + "; run again with --verbose for the stack trace",
-        failure);
+        "unexpected %s%s; run again with --verbose for the stack trace",
+        FailureText.line(failure),
+        cause == failure ? "" : ", caused by " + FailureText.line(cause));
   }
 }

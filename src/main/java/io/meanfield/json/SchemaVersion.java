@@ -36,14 +36,12 @@ public record SchemaVersion(Optional<Integer> schemaVersion) {
    */
   public static void require(int found, int newest, String where, ErrorCode code) {
     if (found > newest) {
-      throw new UserException(
+      throw UserException.of(
           code,
-          where
-              + " has schema version "
-              + found
-              + ", expected at most "
-              + newest
-              + "; use a newer version of Meanfield");
+          "%s has schema version %s, expected at most %s; use a newer version of Meanfield",
+          where,
+          found,
+          newest);
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.meanfield.settings;
 
+import com.google.errorprone.annotations.FormatMethod;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
@@ -70,9 +71,8 @@ public final class HoconSource {
         .orElseThrow(
             () ->
                 invalid(
-                    "settings file "
-                        + file.display()
-                        + " does not exist; expected the path of a HOCON file"));
+                    "settings file %s does not exist; expected the path of a HOCON file",
+                    file.display()));
   }
 
   /**
@@ -86,8 +86,8 @@ public final class HoconSource {
       return ConfigFactory.parseString(
           new String(json, StandardCharsets.UTF_8), options(origin).setSyntax(ConfigSyntax.JSON));
     } catch (ConfigException e) {
-      throw new UserException(
-          code, origin + " is damaged: it is not JSON; restore the file from a backup", e);
+      throw UserException.causedBy(
+          e, code, "%s is damaged: it is not JSON; restore the file from a backup", origin);
     }
   }
 
@@ -96,7 +96,7 @@ public final class HoconSource {
     try {
       return ConfigFactory.parseString(text, options(file.display()).setIncluder(includer));
     } catch (ConfigException e) {
-      throw invalid("settings file is not valid HOCON: " + e.getMessage(), e);
+      throw invalid(e, "settings file is not valid HOCON: %s", e.getMessage());
     }
   }
 
@@ -110,7 +110,7 @@ public final class HoconSource {
     int equals = assignment.indexOf('=');
     if (equals < 1) {
       throw invalid(
-          "--set must be key=value, found " + Printable.quoted(key(assignment)) + " without \"=\"");
+          "--set must be key=value, found %s without \"=\"", Printable.quoted(key(assignment)));
     }
     String origin = "--set " + Printable.text(key(assignment), SHOWN);
     try {
@@ -130,12 +130,12 @@ public final class HoconSource {
 
   private static Config stringAssignment(String key, String value, String origin) {
     if (value.isBlank()) {
-      throw invalid("--set must be key=value, found \"" + key + "=\" without a value");
+      throw invalid("--set must be key=value, found \"%s=\" without a value", key);
     }
     try {
       return parse("{ " + key + " = " + ConfigUtil.quoteString(value.strip()) + " }", origin);
     } catch (ConfigException e) {
-      throw invalid(origin + " is not valid HOCON: " + e.getMessage(), e);
+      throw invalid(e, "%s is not valid HOCON: %s", origin, e.getMessage());
     }
   }
 
@@ -149,11 +149,13 @@ public final class HoconSource {
     return ConfigParseOptions.defaults().setOriginDescription(origin);
   }
 
-  private static UserException invalid(String message) {
-    return new UserException(ErrorCode.WRONG_SETTINGS, message);
+  @FormatMethod
+  private static UserException invalid(String format, Object... arguments) {
+    return UserException.of(ErrorCode.WRONG_SETTINGS, format, arguments);
   }
 
-  private static UserException invalid(String message, Throwable cause) {
-    return new UserException(ErrorCode.WRONG_SETTINGS, message, cause);
+  @FormatMethod
+  private static UserException invalid(Throwable cause, String format, Object... arguments) {
+    return UserException.causedBy(cause, ErrorCode.WRONG_SETTINGS, format, arguments);
   }
 }

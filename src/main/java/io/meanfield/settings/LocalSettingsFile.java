@@ -18,21 +18,21 @@ public record LocalSettingsFile(Path path) implements SettingsFile {
       return Optional.empty();
     }
     if (!Files.isRegularFile(path)) {
-      throw new UserException(
+      throw UserException.of(
           ErrorCode.WRONG_SETTINGS,
-          "settings file " + path + " must be a file, found a directory, a pipe or a device");
+          "settings file %s must be a file, found a directory, a pipe or a device",
+          path);
     }
     try (InputStream content = Files.newInputStream(path)) {
       return Optional.of(text(content));
     } catch (IOException e) {
-      throw new UserException(
+      throw UserException.causedBy(
+          e,
           ErrorCode.WRONG_SETTINGS,
-          "settings file "
-              + path
-              + " cannot be read: "
-              + IoReason.of(e)
-              + "; expected a file that the user of this process may read",
-          e);
+          "settings file %s cannot be read: %s; expected a file that the user of this process may"
+              + " read",
+          path,
+          IoReason.of(e));
     }
   }
 

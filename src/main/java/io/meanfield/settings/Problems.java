@@ -33,13 +33,12 @@ final class Problems {
   }
 
   private static String unknown(Setting setting, List<String> known) {
-    return "unknown key "
-        + setting.shownPath()
-        + NearestName.of(setting.path(), known)
-            .map(name -> "; did you mean " + name + "?")
-            .orElse("")
-        + " ("
-        + setting.where()
-        + ")";
+    return "unknown key %s%s (%s)"
+        .formatted(
+            setting.shownPath(),
+            NearestName.of(setting.path(), known)
+                .map(name -> "; did you mean " + name + "?")
+                .orElse(""),
+            setting.where());
   }
 }

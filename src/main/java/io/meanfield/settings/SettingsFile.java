@@ -33,17 +33,20 @@ public interface SettingsFile {
   default String text(InputStream content) throws IOException {
     byte[] bytes = content.readNBytes(MAX_BYTES + 1);
     if (bytes.length > MAX_BYTES) {
-      throw new UserException(
+      throw UserException.of(
           ErrorCode.WRONG_SETTINGS,
-          "settings file " + display() + " must have at most " + MAX_BYTES + " bytes, found more");
+          "settings file %s must have at most %s bytes, found more",
+          display(),
+          MAX_BYTES);
     }
     try {
       return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
     } catch (CharacterCodingException e) {
-      throw new UserException(
+      throw UserException.causedBy(
+          e,
           ErrorCode.WRONG_SETTINGS,
-          "settings file " + display() + " must be text in UTF-8, found other bytes",
-          e);
+          "settings file %s must be text in UTF-8, found other bytes",
+          display());
     }
   }
 
@@ -56,14 +59,12 @@ public interface SettingsFile {
 
   /** Returns the exception for text in an include that is no path of a file. */
   default UserException noPath(String included, IllegalArgumentException cause) {
-    return new UserException(
+    return UserException.causedBy(
+        cause,
         ErrorCode.WRONG_SETTINGS,
-        "settings file "
-            + display()
-            + " includes "
-            + Printable.quoted(included)
-            + "; expected a path relative to the including file",
-        cause);
+        "settings file %s includes %s; expected a path relative to the including file",
+        display(),
+        Printable.quoted(included));
   }
 
   /** Returns the location of the file, for messages. */

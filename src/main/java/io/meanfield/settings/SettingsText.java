@@ -17,8 +17,10 @@ public record SettingsText(String text, String display) implements SettingsFile 
 
   @Override
   public SettingsFile resolve(String path) {
-    throw new UserException(
+    throw UserException.of(
         ErrorCode.WRONG_SETTINGS,
-        display + " includes \"" + path + "\"; expected settings without includes");
+        "%s includes \"%s\"; expected settings without includes",
+        display,
+        path);
   }
 }

@@ -101,8 +101,8 @@ public final class SettingsTree {
     try {
       return config.resolve(options);
     } catch (ConfigException e) {
-      throw new UserException(
-          ErrorCode.WRONG_SETTINGS, "settings cannot be resolved: " + e.getMessage(), e);
+      throw UserException.causedBy(
+          e, ErrorCode.WRONG_SETTINGS, "settings cannot be resolved: %s", e.getMessage());
     }
   }
 

@@ -50,18 +50,20 @@ final class SiblingIncluder
                 () ->
                     invalid(
                         path,
-                        "but "
-                            + file.display()
-                            + " does not exist; expected a path relative to the including file"));
+                        "but %s does not exist; expected a path relative to the including file"
+                            .formatted(file.display())));
     Set<SettingsFile> longer = new HashSet<>(chain);
     longer.add(file);
     return HoconSource.file(file, text, new SiblingIncluder(file, longer)).root();
   }
 
   private UserException invalid(String path, String problem) {
-    return new UserException(
+    return UserException.of(
         ErrorCode.WRONG_SETTINGS,
-        "settings file " + including.display() + " includes \"" + path + "\", " + problem);
+        "settings file %s includes \"%s\", %s",
+        including.display(),
+        path,
+        problem);
   }
 
   @Override
@@ -80,8 +82,10 @@ final class SiblingIncluder
   }
 
   private UserException refused(String included) {
-    return new UserException(
+    return UserException.of(
         ErrorCode.WRONG_SETTINGS,
-        including.display() + " includes " + included + "; expected the path of a file");
+        "%s includes %s; expected the path of a file",
+        including.display(),
+        included);
   }
 }
