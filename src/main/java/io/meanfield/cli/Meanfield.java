@@ -14,6 +14,7 @@ import io.meanfield.pipeline.run.Provenance;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.apache.spark.SparkUserAppException;
 import picocli.CommandLine;
@@ -64,11 +65,12 @@ public final class Meanfield {
     for (String argument : exposed) {
       line.getErr()
           .println(
-              "error: the argument "
-                  + argument
-                  + " has a location with a user, a password or parameters, which every user of"
-                  + " this machine can read in the list of processes; docs/clusters.md#secrets"
-                  + " tells where to keep them");
+              String.format(
+                  Locale.ROOT,
+                  "error: the argument %s has a location with a user, a password or parameters,"
+                      + " which every user of this machine can read in the list of processes;"
+                      + " docs/clusters.md#secrets tells where to keep them",
+                  argument));
     }
     return exposed.isEmpty() ? line.execute(args) : ErrorCode.WRONG_ARGUMENTS.exitCode();
   }

@@ -85,12 +85,11 @@ final class RetrainCommand extends TrainingCommand {
         : date(text)
             .orElseThrow(
                 () ->
-                    new UserException(
+                    UserException.of(
                         ErrorCode.WRONG_ARGUMENTS,
-                        DATE
-                            + " must be a date such as 2026-01-05, or today, found \""
-                            + text
-                            + "\""));
+                        "%s must be a date such as 2026-01-05, or today, found \"%s\"",
+                        DATE,
+                        text));
   }
 
   private static Optional<LocalDate> date(String text) {

@@ -57,11 +57,11 @@ record SubmissionPlan(
     ParseResult subcommand = command(parsed);
     if (!(subcommand.commandSpec().userObject() instanceof JobCommand command)
         || !command.runsInCluster()) {
-      throw new UserException(
+      throw UserException.of(
           ErrorCode.WRONG_ARGUMENTS,
-          subcommand.commandSpec().name()
-              + " uses files of this machine and has no cluster deploy mode; leave out"
-              + " --deploy-mode cluster");
+          "%s uses files of this machine and has no cluster deploy mode; leave out --deploy-mode"
+              + " cluster",
+          subcommand.commandSpec().name());
     }
     JobSettings settings = command.settings();
     String runs = settings.run().directory();
@@ -114,11 +114,11 @@ record SubmissionPlan(
   private static void requireNoHiddenOptions(JobSettings settings) {
     List<String> hidden = RecordedSettings.hidden(settings.config());
     if (!hidden.isEmpty()) {
-      throw new UserException(
+      throw UserException.of(
           ErrorCode.WRONG_SETTINGS,
-          String.join(", ", hidden)
-              + " would be visible in the arguments of the driver; leave out --deploy-mode cluster,"
-              + " or define a catalog with the password in Spark's settings");
+          "%s would be visible in the arguments of the driver; leave out --deploy-mode cluster, or"
+              + " define a catalog with the password in Spark's settings",
+          String.join(", ", hidden));
     }
   }
 

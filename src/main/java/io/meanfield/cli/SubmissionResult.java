@@ -58,8 +58,8 @@ record SubmissionResult(Runs runs, RunId id, Path file) {
     // Hadoop's own exceptions may have no message.
     String reason =
         e instanceof IOException ? e.getMessage() : ExceptionUtils.getRootCauseMessage(e);
-    return new UserException(
-        ErrorCode.STORE_UNREADABLE, "cannot read " + HadoopPaths.display(file) + ": " + reason);
+    return UserException.of(
+        ErrorCode.STORE_UNREADABLE, "cannot read %s: %s", HadoopPaths.display(file), reason);
   }
 
   private String lost(int sparkSubmit) {
@@ -68,21 +68,18 @@ record SubmissionResult(Runs runs, RunId id, Path file) {
             .flatMap(RunDirectory::statusUnlessDamaged)
             .map(
                 status ->
-                    "run "
-                        + id
-                        + " is in state "
-                        + status.state().name().toLowerCase(Locale.ROOT)
-                        + "; see the driver's log; the same command with --run-id "
-                        + id
-                        + " continues it, unless its driver still works")
+                    String.format(
+                        Locale.ROOT,
+                        "run %s is in state %s; see the driver's log; the same command with"
+                            + " --run-id %s continues it, unless its driver still works",
+                        id,
+                        status.state().name().toLowerCase(Locale.ROOT),
+                        id))
             .orElse(
-                "run "
-                    + id
-                    + " has not begun; see the messages of spark-submit and the driver's log");
-    return "the driver ended without a result (exit code of spark-submit: "
-        + sparkSubmit
-        + "); "
-        + state;
+                "run %s has not begun; see the messages of spark-submit and the driver's log"
+                    .formatted(id));
+    return "the driver ended without a result (exit code of spark-submit: %s); %s"
+        .formatted(sparkSubmit, state);
   }
 
   private JobReport failed(ErrorCode code, String message) {

@@ -37,10 +37,8 @@ record MemoryLimits(long heap, long outside, NativeMemory natives, long machine)
       return Finding.failed(
           CHECK,
           where,
-          "JavaCPP limits the process to "
-              + gib(natives.process())
-              + ", but the heap alone may have "
-              + gib(heap),
+          "JavaCPP limits the process to %s, but the heap alone may have %s"
+              .formatted(gib(natives.process()), gib(heap)),
           "set -Dorg.bytedeco.javacpp.maxPhysicalBytes above the heap, or to 0 for no limit");
     }
     return used() > machine
@@ -54,21 +52,22 @@ record MemoryLimits(long heap, long outside, NativeMemory natives, long machine)
   }
 
   private String remedy() {
-    return (outside > 0
-            ? "reduce spark.executor.memory (of local masters: spark.driver.memory) or"
-                + " run.native-memory"
-            : "reduce spark.executor.memory (of the driver: spark.driver.memory), or set"
-                + " run.native-memory (of the driver: -Dorg.bytedeco.javacpp.maxBytes in"
-                + " spark.driver.extraJavaOptions)")
-        + ", or give the machine or container more memory";
+    return "%s, or give the machine or container more memory"
+        .formatted(
+            outside > 0
+                ? "reduce spark.executor.memory (of local masters: spark.driver.memory) or"
+                    + " run.native-memory"
+                : "reduce spark.executor.memory (of the driver: spark.driver.memory), or set"
+                    + " run.native-memory (of the driver: -Dorg.bytedeco.javacpp.maxBytes in"
+                    + " spark.driver.extraJavaOptions)");
   }
 
   private String display() {
     String rest =
         outside > 0
             ? "run.native-memory " + gib(outside)
-            : "JavaCPP's buffers "
-                + (natives.buffers() > 0 ? gib(natives.buffers()) : "without limit");
+            : "JavaCPP's buffers %s"
+                .formatted(natives.buffers() > 0 ? gib(natives.buffers()) : "without limit");
     return "heap " + gib(heap) + ", " + rest + ", machine or container " + gib(machine);
   }
 

@@ -36,14 +36,12 @@ public record MemoryOverhead(SparkConf conf, OptionalLong nativeMemory) {
   /** Throws if Spark's settings have another overhead of executors than run.native-memory. */
   public void requireAgreement() {
     if (conf.contains(MemoryLimit.OVERHEAD) && nativeMemory.isPresent() && given() != explicit()) {
-      throw new UserException(
+      throw UserException.of(
           ErrorCode.WRONG_SETTINGS,
-          MemoryLimit.OVERHEAD
-              + " is "
-              + given()
-              + "m, but run.native-memory is "
-              + explicit()
-              + "m; leave out one of them, or set both to the same");
+          "%s is %sm, but run.native-memory is %sm; leave out one of them, or set both to the same",
+          MemoryLimit.OVERHEAD,
+          given(),
+          explicit());
     }
   }
 

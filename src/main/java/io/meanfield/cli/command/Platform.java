@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.stream.Stream;
@@ -68,11 +69,12 @@ record Platform(String spark, String scala, int java, String os, String arch, bo
   private Optional<String> ofMachine() {
     if (!os.equals("Linux") || !List.of("amd64", "x86_64").contains(arch)) {
       return Optional.of(
-          "the machine must be Linux on x86-64, found "
-              + os
-              + " on "
-              + arch
-              + "; run Meanfield in a container or on a machine of that kind");
+          String.format(
+              Locale.ROOT,
+              "the machine must be Linux on x86-64, found %s on %s; run Meanfield in a container or"
+                  + " on a machine of that kind",
+              os,
+              arch));
     }
     return musl
         ? Optional.of(
@@ -87,10 +89,12 @@ record Platform(String spark, String scala, int java, String os, String arch, bo
     }
     return spark.equals("4.0.0") || spark.startsWith("4.0.0-") || spark.startsWith("4.0.0.")
         ? Optional.of(
-            "Spark must be 3.5, or 4.0.1 or newer, found "
-                + spark
-                + ", which fails on parameters of other libraries (SPARK-52259)"
-                + USE)
+            String.format(
+                Locale.ROOT,
+                "Spark must be 3.5, or 4.0.1 or newer, found %s, which fails on parameters of other"
+                    + " libraries (SPARK-52259)%s",
+                spark,
+                USE))
         : Optional.empty();
   }
 
@@ -106,11 +110,12 @@ record Platform(String spark, String scala, int java, String os, String arch, bo
   private Optional<String> ofJava() {
     return isOlderSparkThan(4, 2) && java >= 24
         ? Optional.of(
-            "Java must be older than 24 for Spark "
-                + spark
-                + ", found Java "
-                + java
-                + "; set JAVA_HOME to Java 17, or SPARK_HOME to Spark 4.2 or newer")
+            String.format(
+                Locale.ROOT,
+                "Java must be older than 24 for Spark %s, found Java %s; set JAVA_HOME to Java 17,"
+                    + " or SPARK_HOME to Spark 4.2 or newer",
+                spark,
+                java))
         : Optional.empty();
   }
 

@@ -5,6 +5,7 @@ import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import io.meanfield.pipeline.run.EndedApplication;
 import io.meanfield.store.RunSettings;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -104,11 +105,12 @@ public final class Sessions {
   }
 
   private static String ended(SparkContext context) {
-    return "Spark ended the application before the command was done (its log has the reason); check"
-        + " that the master "
-        + context.master()
-        + " runs, and that spark.authenticate.secret, if it has one, is the same here"
-        + " (docs/clusters.md#security)";
+    return String.format(
+        Locale.ROOT,
+        "Spark ended the application before the command was done (its log has the reason); check"
+            + " that the master %s runs, and that spark.authenticate.secret, if it has one, is the"
+            + " same here (docs/clusters.md#security)",
+        context.master());
   }
 
   /** Returns Hadoop's configuration with the spark.hadoop settings of spark-submit. */

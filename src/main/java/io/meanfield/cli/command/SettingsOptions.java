@@ -59,11 +59,11 @@ public class SettingsOptions {
             .filter(path -> config.getValue(path).origin().description().startsWith(SET + " "))
             .toList();
     if (!visible.isEmpty()) {
-      throw new UserException(
+      throw UserException.of(
           ErrorCode.WRONG_ARGUMENTS,
-          String.join(", ", visible)
-              + " must be in a file for --conf, found it in --set, which every user of this machine"
-              + " can read in the list of processes");
+          "%s must be in a file for --conf, found it in --set, which every user of this machine can"
+              + " read in the list of processes",
+          String.join(", ", visible));
     }
     return settings;
   }

@@ -7,6 +7,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -99,9 +100,11 @@ final class Signals {
   // the files of the last epoch, nor for Spark.
   private static void endAtOnce(String signal) {
     System.err.println(
-        "error: ended by "
-            + signal
-            + " before the files of the last epoch were complete; the same command continues");
+        String.format(
+            Locale.ROOT,
+            "error: ended by %s before the files of the last epoch were complete; the same command"
+                + " continues",
+            signal));
     halt();
   }
 
@@ -138,10 +141,11 @@ final class Signals {
   }
 
   private static String stalled(String signal) {
-    return "interrupted by "
-        + signal
-        + ", but the file system of the run does not answer, so the lease may not be released; the"
-        + " same command continues, on another host after 30 seconds";
+    return String.format(
+        Locale.ROOT,
+        "interrupted by %s, but the file system of the run does not answer, so the lease may not be"
+            + " released; the same command continues, on another host after 30 seconds",
+        signal);
   }
 
   private void printOnce(String message) {

@@ -36,10 +36,11 @@ public final class SubmittedSettings {
     try {
       return Base64.getUrlDecoder().decode(encoded);
     } catch (IllegalArgumentException e) {
-      throw new UserException(
+      throw UserException.causedBy(
+          e,
           ErrorCode.WRONG_ARGUMENTS,
-          SettingsOptions.SUBMITTED + " must be Base64, which scripts/submit writes; leave it out",
-          e);
+          "%s must be Base64, which scripts/submit writes; leave it out",
+          SettingsOptions.SUBMITTED);
     }
   }
 }

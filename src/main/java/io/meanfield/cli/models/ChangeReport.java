@@ -26,15 +26,12 @@ record ChangeReport(String model, HistoryEntry entry) {
 
   private static UserException outdated(
       String model, Optional<Integer> expected, Optional<Integer> found) {
-    return new UserException(
+    return UserException.of(
         ErrorCode.CHAMPION_CHANGED,
-        "the champion of "
-            + model
-            + " must be "
-            + display(model, expected)
-            + ", found "
-            + display(model, found)
-            + "; compare the version with that champion");
+        "the champion of %s must be %s, found %s; compare the version with that champion",
+        model,
+        display(model, expected),
+        display(model, found));
   }
 
   private static String display(String model, Optional<Integer> version) {
@@ -44,13 +41,11 @@ record ChangeReport(String model, HistoryEntry entry) {
   static CommandOutput output(String model, HistoryEntry entry) {
     return CommandOutput.done(
         List.of(
-            "done     "
-                + entry.change().display()
-                + " "
-                + VersionReference.of(model, entry.change().version())
-                + ", entry "
-                + entry.number()
-                + " of the history"),
+            "done     %s %s, entry %s of the history"
+                .formatted(
+                    entry.change().display(),
+                    VersionReference.of(model, entry.change().version()),
+                    entry.number())),
         new ChangeReport(model, entry));
   }
 }

@@ -13,6 +13,7 @@ import io.meanfield.store.RunId;
 import io.meanfield.store.Runs;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -61,11 +62,13 @@ final class ModelsRegisterCommand extends RegistryCommand {
     boolean hasData = version.run().string("data.train.fingerprint").isPresent();
     return hasData && version.readReference().isEmpty()
         ? List.of(
-            version.name()
-                + " has no profile of its training data: while it is the champion, the data gate"
-                + " of retrain has nothing to compare new data with (schema, rows_change, drift); to"
-                + " register a version with a profile, run the command train with run.profile ="
-                + " true and another --run-id")
+            String.format(
+                Locale.ROOT,
+                "%s has no profile of its training data: while it is the champion, the data gate of"
+                    + " retrain has nothing to compare new data with (schema, rows_change, drift);"
+                    + " to register a version with a profile, run the command train with"
+                    + " run.profile = true and another --run-id",
+                version.name()))
         : List.of();
   }
 
@@ -74,12 +77,10 @@ final class ModelsRegisterCommand extends RegistryCommand {
     return runs.find(new RunId(run))
         .orElseThrow(
             () ->
-                new UserException(
+                UserException.of(
                     ErrorCode.WRONG_ARGUMENTS,
-                    "there is no run "
-                        + run
-                        + " in "
-                        + runs.display()
-                        + "; expected the id of a run of train"));
+                    "there is no run %s in %s; expected the id of a run of train",
+                    run,
+                    runs.display()));
   }
 }

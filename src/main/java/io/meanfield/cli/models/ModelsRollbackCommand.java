@@ -46,8 +46,9 @@ final class ModelsRollbackCommand extends RegistryCommand {
   }
 
   private UserException noPrevious() {
-    return new UserException(
+    return UserException.of(
         ErrorCode.WRONG_ARGUMENTS,
-        name + " has no champion before the current one; expected --to N with an earlier champion");
+        "%s has no champion before the current one; expected --to N with an earlier champion",
+        name);
   }
 }

@@ -79,8 +79,9 @@ final class ModelsShowCommand extends RegistryCommand {
     History history = model.history();
     List<String> lines = new ArrayList<>();
     lines.add(
-        "champion  "
-            + history.champion().map(number -> model.name() + "@" + number).orElse("none"));
+        "champion  %s"
+            .formatted(
+                history.champion().map(number -> model.name() + "@" + number).orElse("none")));
     lines.add("");
     lines.addAll(
         new MarkdownTable(

@@ -42,8 +42,8 @@ public final class CompareCommand extends QueryCommand {
   @Override
   public CommandOutput output(JobSettings settings) {
     if (names.size() < 2) {
-      throw new UserException(
-          ErrorCode.WRONG_ARGUMENTS, "expected at least 2 runs to compare, found " + names.size());
+      throw UserException.of(
+          ErrorCode.WRONG_ARGUMENTS, "expected at least 2 runs to compare, found %s", names.size());
     }
     Configuration hadoop = Sessions.hadoop();
     Runs runs = new Runs(hadoop, settings.run().directory());

@@ -97,18 +97,18 @@ final class RunsDeleteCommand extends QueryCommand {
     String names =
         deletions.runs().stream().map(RunsDeleteCommand::name).collect(Collectors.joining(", "));
     String question =
-        "delete "
-            + deletions.runs().size()
-            + (deletions.runs().size() == 1 ? " run, " : " runs, ")
-            + RunText.size(deletions.bytes())
-            + ": "
-            + names;
+        "delete %s %s, %s: %s"
+            .formatted(
+                deletions.runs().size(),
+                deletions.runs().size() == 1 ? "run" : "runs",
+                RunText.size(deletions.bytes()),
+                names);
     if (!yes && !Terminal.confirms(question + " (y/N)? ")) {
-      throw new UserException(
+      throw UserException.of(
           ErrorCode.WRONG_ARGUMENTS,
-          "nothing is deleted, because it is not confirmed to "
-              + question
-              + "; add --yes, or --dry-run to see only what would be deleted");
+          "nothing is deleted, because it is not confirmed to %s; add --yes, or --dry-run to see"
+              + " only what would be deleted",
+          question);
     }
   }
 
@@ -127,13 +127,12 @@ final class RunsDeleteCommand extends QueryCommand {
     unreadable.forEach((path, why) -> lines.add("skipped  " + path + ": " + why));
     result.deleted().forEach(run -> lines.add((dryRun ? "delete   " : "deleted  ") + run));
     lines.add(
-        "done     "
-            + (dryRun ? "runs to delete: " : "deleted runs: ")
-            + result.deleted().size()
-            + ", "
-            + RunText.size(result.bytes())
-            + "; kept: "
-            + result.kept().size());
+        "done     %s: %s, %s; kept: %s"
+            .formatted(
+                dryRun ? "runs to delete" : "deleted runs",
+                result.deleted().size(),
+                RunText.size(result.bytes()),
+                result.kept().size()));
     return new CommandOutput(
         result.exitCode(),
         lines,

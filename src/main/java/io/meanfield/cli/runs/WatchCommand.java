@@ -120,10 +120,10 @@ public final class WatchCommand implements MeanfieldCommand {
   private void printHolder(RunDirectory run, Optional<RunHolder> holder, boolean alive) {
     if (!alive && !silent) {
       print(
-          "note     no heartbeat"
-              + run.lastHeartbeat().map(time -> " since " + RunText.time(time)).orElse("")
-              + holder.map(process -> " from " + process).orElse("")
-              + "; the same command continues the run");
+          "note     no heartbeat%s%s; the same command continues the run"
+              .formatted(
+                  run.lastHeartbeat().map(time -> " since " + RunText.time(time)).orElse(""),
+                  holder.map(process -> " from " + process).orElse("")));
     } else if (alive && (silent || once)) {
       print("state    running, " + holder.orElseThrow());
     }
