@@ -46,13 +46,12 @@ public record PromotionRule(
     double bound = floor.orElseThrow();
     boolean passed = metric.reaches(challenger.value(), bound);
     String reason =
-        metric
-            + " of the first model is "
-            + metric.display(challenger.value())
-            + ", "
-            + (passed ? "which reaches" : "which does not reach")
-            + " retrain.floor of "
-            + metric.display(bound);
+        "%s of the first model is %s, %s retrain.floor of %s"
+            .formatted(
+                metric,
+                metric.display(challenger.value()),
+                passed ? "which reaches" : "which does not reach",
+                metric.display(bound));
     return new Decision(
         metric,
         Optional.empty(),
@@ -75,17 +74,14 @@ public record PromotionRule(
   private Verdict improvement(double champion, double challenger) {
     double delta = metric.improvement(champion, challenger);
     String reason =
-        metric
-            + " is "
-            + metric.display(challenger)
-            + ", "
-            + metric.displayDifference(Math.abs(delta))
-            + (delta < 0 ? " worse" : " better")
-            + " than the champion's "
-            + metric.display(champion)
-            + " (retrain.min-delta is "
-            + metric.displayDifference(minDelta)
-            + ")";
+        "%s is %s, %s %s than the champion's %s (retrain.min-delta is %s)"
+            .formatted(
+                metric,
+                metric.display(challenger),
+                metric.displayDifference(Math.abs(delta)),
+                delta < 0 ? "worse" : "better",
+                metric.display(champion),
+                metric.displayDifference(minDelta));
     return Verdict.of("min-delta", delta >= minDelta, reason);
   }
 
@@ -123,14 +119,14 @@ public record PromotionRule(
     String reason =
         passed
             ? "no class's recall falls by more than " + PromotionMetric.points(maxDrop)
-            : "the recall of class "
-                + worst
-                + " falls from "
-                + PromotionMetric.percent(champion.get(worst))
-                + " to "
-                + PromotionMetric.percent(challenger.get(worst))
-                + ", by more than retrain.max-drop allows, "
-                + PromotionMetric.points(maxDrop);
+            : String.format(
+                Locale.ROOT,
+                "the recall of class %s falls from %s to %s, by more than retrain.max-drop allows,"
+                    + " %s",
+                worst,
+                PromotionMetric.percent(champion.get(worst)),
+                PromotionMetric.percent(challenger.get(worst)),
+                PromotionMetric.points(maxDrop));
     return Verdict.of("max-drop", passed, reason + thresholds(before, after));
   }
 
@@ -138,10 +134,8 @@ public record PromotionRule(
   private static String thresholds(ModelScore champion, ModelScore challenger) {
     return champion.threshold().isEmpty() || challenger.threshold().isEmpty()
         ? ""
-        : ", each model at its own threshold, "
-            + champion.threshold().get()
-            + " and "
-            + challenger.threshold().get();
+        : ", each model at its own threshold, %s and %s"
+            .formatted(champion.threshold().get(), challenger.threshold().get());
   }
 
   private static double drop(List<Double> champion, List<Double> challenger, int cls) {

@@ -13,13 +13,12 @@ import java.util.Optional;
 public record Cause(String actor, String reason, Optional<String> runId) {
   public Cause {
     if (actor.isBlank() || reason.isBlank()) {
-      throw new UserException(
+      throw UserException.of(
           ErrorCode.WRONG_ARGUMENTS,
-          "a change of the registry needs an actor and a reason, found actor \""
-              + actor
-              + "\" and reason \""
-              + reason
-              + "\"; set --actor and --reason");
+          "a change of the registry needs an actor and a reason, found actor \"%s\" and reason"
+              + " \"%s\"; set --actor and --reason",
+          actor,
+          reason);
     }
   }
 }

@@ -78,11 +78,10 @@ final class HistoryLog {
   }
 
   private UserException missing(int number) {
-    return new UserException(
+    return UserException.of(
         ErrorCode.STORE_UNREADABLE,
-        directory.display(file(number))
-            + " is damaged: it is missing, and later entries exist; restore the file from a"
-            + " backup");
+        "%s is damaged: it is missing, and later entries exist; restore the file from a backup",
+        directory.display(file(number)));
   }
 
   /**

@@ -49,15 +49,12 @@ public record NewVersion(
   }
 
   private static UserException unusable(RunDirectory run, String reason) {
-    return new UserException(
+    return UserException.of(
         ErrorCode.WRONG_ARGUMENTS,
-        "run "
-            + run.id()
-            + " in "
-            + run.display()
-            + " "
-            + reason
-            + "; expected a finished run of train");
+        "run %s in %s %s; expected a finished run of train",
+        run.id(),
+        run.display(),
+        reason);
   }
 
   private static Optional<Integer> parent(String model, Manifest manifest) {

@@ -1,5 +1,6 @@
 package io.meanfield.registry;
 
+import com.google.errorprone.annotations.FormatMethod;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import io.meanfield.store.StoreDirectory;
@@ -34,12 +35,11 @@ public final class RegisteredModel {
 
   static void requireValidName(String name) {
     if (!isValidName(name)) {
-      throw new UserException(
+      throw UserException.of(
           ErrorCode.WRONG_ARGUMENTS,
           "the name of a model must be 1 to 100 letters, digits, dots, dashes or underscores and"
-              + " start with a letter or digit, found \""
-              + name
-              + "\"");
+              + " start with a letter or digit, found \"%s\"",
+          name);
     }
   }
 
@@ -92,7 +92,7 @@ public final class RegisteredModel {
     return versions
         .find(number)
         .orElseThrow(
-            () -> unusable("there is no version " + number + " of " + name + completeVersions()));
+            () -> unusable("there is no version %s of %s%s", number, name, completeVersions()));
   }
 
   /** Returns a version that the history names. */
@@ -101,15 +101,13 @@ public final class RegisteredModel {
         .find(number)
         .orElseThrow(
             () ->
-                new UserException(
+                UserException.of(
                     ErrorCode.STORE_UNREADABLE,
-                    "the history of "
-                        + name
-                        + " names version "
-                        + number
-                        + ", which does not exist"
-                        + completeVersions()
-                        + "; restore it from a backup"));
+                    "the history of %s names version %s, which does not exist%s; restore it from a"
+                        + " backup",
+                    name,
+                    number,
+                    completeVersions()));
   }
 
   private String completeVersions() {
@@ -119,11 +117,12 @@ public final class RegisteredModel {
   }
 
   private UserException noChampion() {
-    return unusable(name + " has no champion; promote a version first, or name one by its number");
+    return unusable("%s has no champion; promote a version first, or name one by its number", name);
   }
 
-  private static UserException unusable(String message) {
-    return new UserException(ErrorCode.MODEL_UNUSABLE, message);
+  @FormatMethod
+  private static UserException unusable(String format, Object... arguments) {
+    return UserException.of(ErrorCode.MODEL_UNUSABLE, format, arguments);
   }
 
   /**
@@ -162,10 +161,8 @@ public final class RegisteredModel {
   public Optional<HistoryEntry> rollBack(int target, Optional<Integer> expected, Cause cause) {
     if (!history().wasChampion(target)) {
       throw unusable(
-          VersionReference.of(name, target)
-              + " never was the champion of "
-              + name
-              + "; expected an earlier champion, or use promote");
+          "%s never was the champion of %s; expected an earlier champion, or use promote",
+          VersionReference.of(name, target), name);
     }
     require(target).requireIntact();
     return changeChampion(Change.rollBack(target, expected), cause);

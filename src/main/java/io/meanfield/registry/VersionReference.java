@@ -34,9 +34,10 @@ public record VersionReference(String model, Optional<Integer> number) {
   public static VersionReference parse(String text) {
     Matcher reference = REFERENCE.matcher(text);
     if (!reference.matches()) {
-      throw new UserException(
+      throw UserException.of(
           ErrorCode.WRONG_ARGUMENTS,
-          "a version of a model is written as NAME@champion or NAME@3, found \"" + text + "\"");
+          "a version of a model is written as NAME@champion or NAME@3, found \"%s\"",
+          text);
     }
     return new VersionReference(
         reference.group(1), Optional.ofNullable(reference.group(2)).map(Integer::valueOf));

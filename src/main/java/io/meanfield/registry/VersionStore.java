@@ -110,13 +110,12 @@ final class VersionStore {
   private static void requireSameWeights(ModelVersion existing, NewVersion version) {
     Optional<String> weights = version.result().weightsSha256();
     if (weights.isPresent() && !existing.weightsSha256().equals(weights)) {
-      throw new UserException(
+      throw UserException.of(
           ErrorCode.RUN_DIFFERS,
-          "run "
-              + version.run().id()
-              + " is registered as "
-              + existing.name()
-              + " with other weights; a version never changes, so train under another --run-id");
+          "run %s is registered as %s with other weights; a version never changes, so train under"
+              + " another --run-id",
+          version.run().id(),
+          existing.name());
     }
   }
 

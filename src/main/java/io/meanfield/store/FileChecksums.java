@@ -67,19 +67,15 @@ public final class FileChecksums {
     Optional<byte[]> bytes = directory.readBytes(name);
     String found = bytes.map(each -> SHA256 + DigestUtils.sha256Hex(each)).orElse(NO_FILE);
     if (!found.equals(SHA256 + sha256)) {
-      throw new UserException(
-          ErrorCode.STORE_UNREADABLE, damage(directory, name, sha256, found) + remedy);
+      throw UserException.of(
+          ErrorCode.STORE_UNREADABLE, "%s%s", damage(directory, name, sha256, found), remedy);
     }
     return bytes.orElseThrow();
   }
 
   private static String damage(StoreDirectory directory, String name, String sha256, String found) {
-    return directory.display(name)
-        + " is damaged: expected sha256 "
-        + Printable.text(sha256)
-        + ", found "
-        + found
-        + "; ";
+    return "%s is damaged: expected sha256 %s, found %s; "
+        .formatted(directory.display(name), Printable.text(sha256), found);
   }
 
   /** Returns the checksums of those of the files that exist, by name. */

@@ -178,11 +178,13 @@ record LeaseEntries(RunDirectory run) {
       return; // this process has closed that lease
     }
     String busy =
-        owner
-                .map(LeaseHolder::toString)
-                .orElseGet(
-                    () -> "an unknown process, whose entry " + display(holder) + " is damaged,")
-            + " is working on it";
+        "%s is working on it"
+            .formatted(
+                owner
+                    .map(LeaseHolder::toString)
+                    .orElseGet(
+                        () ->
+                            "an unknown process, whose entry " + display(holder) + " is damaged,"));
     switch (owner.map(LeaseHolder::state).orElse(LeaseHolder.State.UNKNOWN)) {
       case ALIVE -> throw busy(busy);
       case DEAD -> {}
@@ -215,26 +217,21 @@ record LeaseEntries(RunDirectory run) {
   }
 
   UserException busy(String reason) {
-    return new UserException(
+    return UserException.of(
         ErrorCode.RUN_BUSY,
-        "run "
-            + run.id()
-            + " belongs to another process: "
-            + reason
-            + "; wait for it, or choose another --run-id");
+        "run %s belongs to another process: %s; wait for it, or choose another --run-id",
+        run.id(),
+        reason);
   }
 
   /** Returns the exception for a directory without entries although this process holds one. */
   UserException gone() {
-    return new UserException(
+    return UserException.of(
         ErrorCode.STORE_UNWRITABLE,
-        "run "
-            + run.id()
-            + " cannot go on, because "
-            + run.display()
-            + "/"
-            + DIRECTORY
-            + " is gone: somebody has deleted or moved it while this process worked on the run;"
-            + " restore the directory, or run the same command again");
+        "run %s cannot go on, because %s/%s is gone: somebody has deleted or moved it while this"
+            + " process worked on the run; restore the directory, or run the same command again",
+        run.id(),
+        run.display(),
+        DIRECTORY);
   }
 }

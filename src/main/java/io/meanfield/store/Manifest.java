@@ -94,9 +94,11 @@ public record Manifest(Config json) {
   }
 
   private static UserException damaged(String where, String reason) {
-    return new UserException(
+    return UserException.of(
         ErrorCode.STORE_UNREADABLE,
-        where + " is damaged: " + reason + "; restore the file from a backup");
+        "%s is damaged: %s; restore the file from a backup",
+        where,
+        reason);
   }
 
   /**

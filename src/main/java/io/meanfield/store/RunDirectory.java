@@ -100,8 +100,11 @@ public final class RunDirectory extends StoreDirectory {
     return readManifest(MANIFEST)
         .orElseThrow(
             () ->
-                new UserException(
-                    ErrorCode.WRONG_ARGUMENTS, display() + " is not a run: it has no " + MANIFEST));
+                UserException.of(
+                    ErrorCode.WRONG_ARGUMENTS,
+                    "%s is not a run: it has no %s",
+                    display(),
+                    MANIFEST));
   }
 
   /**

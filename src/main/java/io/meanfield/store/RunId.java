@@ -15,12 +15,11 @@ public record RunId(String value) {
 
   public RunId {
     if (!isValid(value)) {
-      throw new UserException(
+      throw UserException.of(
           ErrorCode.WRONG_ARGUMENTS,
-          "--run-id must be 1 to 100 letters, digits, dots, dashes or underscores and start with a letter or digit,"
-              + " found \""
-              + value
-              + "\"");
+          "--run-id must be 1 to 100 letters, digits, dots, dashes or underscores and start with a"
+              + " letter or digit, found \"%s\"",
+          value);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.meanfield.store;
 
+import com.google.errorprone.annotations.FormatMethod;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.Printable;
 import io.meanfield.error.UserException;
@@ -36,7 +37,7 @@ public record Runs(Configuration hadoop, String directory) {
     if (name.contains("/")) {
       return ofFile(new Path(HadoopPaths.resolve(name), RunDirectory.MANIFEST))
           .orElseThrow(
-              () -> missing("there is no run in " + name + "; expected the directory of a run"));
+              () -> missing("there is no run in %s; expected the directory of a run", name));
     }
     return Optional.of(name)
         .filter(RunId::isValid)
@@ -44,15 +45,14 @@ public record Runs(Configuration hadoop, String directory) {
         .orElseThrow(
             () ->
                 missing(
-                    "there is no run "
-                        + Printable.text(name)
-                        + " in "
-                        + display()
-                        + "; expected the id of a run or the path of its directory"));
+                    "there is no run %s in %s; expected the id of a run or the path of its"
+                        + " directory",
+                    Printable.text(name), display()));
   }
 
-  private static UserException missing(String message) {
-    return new UserException(ErrorCode.WRONG_ARGUMENTS, message);
+  @FormatMethod
+  private static UserException missing(String format, Object... arguments) {
+    return UserException.of(ErrorCode.WRONG_ARGUMENTS, format, arguments);
   }
 
   /** Returns the directories whose names can be those of runs, sorted; they may hold anything. */

@@ -69,16 +69,16 @@ public sealed class StoreDirectory extends StoredFiles permits RunDirectory {
   }
 
   private UserException unprotected(String subject) {
-    return new UserException(
+    return UserException.of(
         ErrorCode.WRONG_SETTINGS,
-        setting
-            + " must be on a local disk, on HDFS, or on S3A of Hadoop 3.4.2 or newer, found "
-            + display()
-            + ", where two processes could write the same "
-            + subject
-            + " at once; choose another directory, or set run.single-writer = true if you make sure"
-            + " that only one process at a time writes a "
-            + subject);
+        "%s must be on a local disk, on HDFS, or on S3A of Hadoop 3.4.2 or newer, found %s, where"
+            + " two processes could write the same %s at once; choose another directory, or set"
+            + " run.single-writer = true if you make sure that only one process at a time writes a"
+            + " %s",
+        setting,
+        display(),
+        subject,
+        subject);
   }
 
   /** Creates a file unless it exists; see {@link AtomicFiles#putIfAbsent}. */
@@ -122,15 +122,12 @@ public sealed class StoreDirectory extends StoredFiles permits RunDirectory {
   }
 
   public UserException unwritable(Path file, IOException e) {
-    return new UserException(
+    return UserException.causedBy(
+        e,
         ErrorCode.STORE_UNWRITABLE,
-        "cannot write "
-            + HadoopPaths.display(file)
-            + ": "
-            + IoReason.of(e)
-            + "; check "
-            + setting
-            + ", its permissions and the free space",
-        e);
+        "cannot write %s: %s; check %s, its permissions and the free space",
+        HadoopPaths.display(file),
+        IoReason.of(e),
+        setting);
   }
 }

@@ -136,10 +136,12 @@ public abstract sealed class StoredFiles permits StoreDirectory {
 
   /** Returns the exception for a file that was changed after it was written. */
   static UserException damaged(String file, InvalidJsonException e) {
-    return new UserException(
+    return UserException.causedBy(
+        e,
         ErrorCode.STORE_UNREADABLE,
-        file + " is damaged: " + e.getMessage() + "; restore the file from a backup",
-        e);
+        "%s is damaged: %s; restore the file from a backup",
+        file,
+        e.getMessage());
   }
 
   /** Returns the manifest in a file; empty if there is no such file. */
@@ -176,9 +178,11 @@ public abstract sealed class StoredFiles permits StoreDirectory {
   }
 
   static UserException unreadable(Path file, IOException e) {
-    return new UserException(
+    return UserException.causedBy(
+        e,
         ErrorCode.STORE_UNREADABLE,
-        "cannot read " + HadoopPaths.display(file) + ": " + IoReason.of(e),
-        e);
+        "cannot read %s: %s",
+        HadoopPaths.display(file),
+        IoReason.of(e));
   }
 }

@@ -31,14 +31,12 @@ final class Checksum {
       in.transferTo(OutputStream.nullOutputStream());
     }
     if (read.getValue() != written.getValue()) {
-      throw new UserException(
+      throw UserException.of(
           ErrorCode.STORE_UNWRITABLE,
-          file
-              + " reads back with checksum "
-              + read.getValue()
-              + ", written was "
-              + written.getValue()
-              + "; the disk or the file system is damaged");
+          "%s reads back with checksum %s, written was %s; the disk or the file system is damaged",
+          file,
+          read.getValue(),
+          written.getValue());
     }
   }
 }

@@ -24,21 +24,20 @@ public final class ExportedFile {
     try {
       FileSystem fileSystem = path.getFileSystem(hadoop);
       if (fileSystem.exists(path) && fileSystem.getFileStatus(path).isDirectory()) {
-        throw new UserException(
+        throw UserException.of(
             ErrorCode.WRONG_ARGUMENTS,
-            HadoopPaths.display(path) + " is a directory; expected the name of a file");
+            "%s is a directory; expected the name of a file",
+            HadoopPaths.display(path));
       }
       new AtomicFiles(hadoop, Fence.OPEN).replace(path, content);
       return HadoopPaths.display(path);
     } catch (IOException e) {
-      throw new UserException(
+      throw UserException.causedBy(
+          e,
           ErrorCode.STORE_UNWRITABLE,
-          "cannot write "
-              + HadoopPaths.display(path)
-              + ": "
-              + IoReason.of(e)
-              + "; check the path, its permissions and the free space",
-          e);
+          "cannot write %s: %s; check the path, its permissions and the free space",
+          HadoopPaths.display(path),
+          IoReason.of(e));
     }
   }
 }

@@ -48,8 +48,8 @@ public final class HadoopPaths {
   }
 
   private static UserException invalid(String location, String why) {
-    return new UserException(
-        ErrorCode.WRONG_ARGUMENTS, "\"" + location + "\" is no path of a file: " + why);
+    return UserException.of(
+        ErrorCode.WRONG_ARGUMENTS, "\"%s\" is no path of a file: %s", location, why);
   }
 
   /**
@@ -73,8 +73,8 @@ public final class HadoopPaths {
     } catch (UnsupportedFileSystemException e) {
       return path.toString();
     } catch (IOException e) {
-      throw new UserException(
-          ErrorCode.DATA_UNREADABLE, display(path) + " cannot be read: " + IoReason.of(e), e);
+      throw UserException.causedBy(
+          e, ErrorCode.DATA_UNREADABLE, "%s cannot be read: %s", display(path), IoReason.of(e));
     }
   }
 
@@ -95,14 +95,13 @@ public final class HadoopPaths {
    */
   public static void requireAbsolute(String subject, String location) {
     if (isRelative(location)) {
-      throw new UserException(
+      throw UserException.of(
           ErrorCode.WRONG_ARGUMENTS,
-          subject
-              + " the relative path "
-              + location
-              + ", which a driver in cluster deploy mode resolves in a directory of its own;"
-              + " expected an absolute path that all machines share, or a URI such as"
-              + " hdfs:///data");
+          "%s the relative path %s, which a driver in cluster deploy mode resolves in a directory"
+              + " of its own; expected an absolute path that all machines share, or a URI such as"
+              + " hdfs:///data",
+          subject,
+          location);
     }
   }
 

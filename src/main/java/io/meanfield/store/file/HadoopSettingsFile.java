@@ -22,10 +22,12 @@ public record HadoopSettingsFile(Configuration hadoop, Path path) implements Set
     } catch (FileNotFoundException e) {
       return Optional.empty();
     } catch (IOException e) {
-      throw new UserException(
+      throw UserException.causedBy(
+          e,
           ErrorCode.WRONG_SETTINGS,
-          "settings file " + display() + " cannot be read: " + IoReason.of(e),
-          e);
+          "settings file %s cannot be read: %s",
+          display(),
+          IoReason.of(e));
     }
   }
 
@@ -33,13 +35,11 @@ public record HadoopSettingsFile(Configuration hadoop, Path path) implements Set
   public SettingsFile resolve(String included) {
     Path file = sibling(included);
     if (!Objects.equals(scheme(file), scheme(path))) {
-      throw new UserException(
+      throw UserException.of(
           ErrorCode.WRONG_SETTINGS,
-          "settings file "
-              + display()
-              + " includes "
-              + Printable.quoted(included)
-              + "; expected a path on its own file system");
+          "settings file %s includes %s; expected a path on its own file system",
+          display(),
+          Printable.quoted(included));
     }
     return new HadoopSettingsFile(hadoop, file);
   }

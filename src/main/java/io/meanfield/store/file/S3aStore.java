@@ -4,6 +4,7 @@ import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.Locale;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FSDataOutputStreamBuilder;
 import org.apache.hadoop.fs.FileSystem;
@@ -75,9 +76,11 @@ final class S3aStore implements AtomicStore {
         }
         if (attempt == MOST_READS) {
           throw new IOException(
-              "it was another object in each of "
-                  + MOST_READS
-                  + " reads; maybe the store changes ETags, see fs.s3a.change.detection.mode",
+              String.format(
+                  Locale.ROOT,
+                  "it was another object in each of %s reads; maybe the store changes ETags, see"
+                      + " fs.s3a.change.detection.mode",
+                  MOST_READS),
               e);
         }
       }

@@ -1,11 +1,13 @@
 package io.meanfield.store.file;
 
+import com.google.errorprone.annotations.FormatMethod;
 import io.meanfield.error.Printable;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.LocalDateTime;
 import java.util.LinkedHashSet;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.zip.ZipEntry;
@@ -44,14 +46,14 @@ public final class ZipReader {
     }
     String name = entry.getName();
     if (entry.isDirectory()) {
-      throw new Unreadable("has a folder " + Printable.quoted(name) + ", expected files only");
+      throw new Unreadable("has a folder %s, expected files only", Printable.quoted(name));
     }
     if (!names.add(name)) {
       throw new Unreadable(
-          "has two entries " + Printable.quoted(name) + ", expected one" + COPY_AGAIN);
+          "has two entries %s, expected one%s", Printable.quoted(name), COPY_AGAIN);
     }
     if (names.size() > maxEntries) {
-      throw new Unreadable("has more than " + maxEntries + " entries");
+      throw new Unreadable("has more than %s entries", maxEntries);
     }
     return Optional.of(name);
   }
@@ -98,11 +100,7 @@ public final class ZipReader {
   private Unreadable tooLong(long limit) {
     String entry = names.stream().reduce((first, second) -> second).orElseThrow();
     return new Unreadable(
-        "has more than "
-            + limit
-            + " bytes in "
-            + Printable.quoted(entry)
-            + ", expected at most that many");
+        "has more than %s bytes in %s, expected at most that many", limit, Printable.quoted(entry));
   }
 
   /**
@@ -118,8 +116,9 @@ public final class ZipReader {
   public static final class Unreadable extends ZipException {
     private static final long serialVersionUID = 1L;
 
-    Unreadable(String clause) {
-      super(clause);
+    @FormatMethod
+    Unreadable(String format, Object... arguments) {
+      super(String.format(Locale.ROOT, format, arguments));
     }
   }
 
@@ -150,7 +149,7 @@ public final class ZipReader {
     }
 
     private static Unreadable damaged(Exception cause) {
-      Unreadable damaged = new Unreadable("is a damaged zip file" + COPY_AGAIN);
+      Unreadable damaged = new Unreadable("is a damaged zip file%s", COPY_AGAIN);
       damaged.initCause(cause);
       return damaged;
     }

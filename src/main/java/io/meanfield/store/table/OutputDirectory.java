@@ -15,6 +15,7 @@ import io.meanfield.store.file.InputFile;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
@@ -113,9 +114,11 @@ public final class OutputDirectory implements Output {
     boolean isOwn = marker.get().runId().equals(run.value());
     if (!isOwn && replacement == Output.Replacement.OF_SAME_RUN) {
       throw refused(
-          "has the predictions of run "
-              + marker.get().runId()
-              + "; choose another path, or add --overwrite to replace them");
+          String.format(
+              Locale.ROOT,
+              "has the predictions of run %s; choose another path, or add --overwrite to replace"
+                  + " them",
+              marker.get().runId()));
     }
   }
 
@@ -129,11 +132,8 @@ public final class OutputDirectory implements Output {
       return Optional.of(Json.parse(json, Marker.class));
     } catch (InvalidJsonException e) {
       throw refused(
-          "exists and its "
-              + MARKER
-              + " is damaged: "
-              + e.getMessage()
-              + "; choose another path, or delete it yourself");
+          "exists and its %s is damaged: %s; choose another path, or delete it yourself"
+              .formatted(MARKER, e.getMessage()));
     }
   }
 
@@ -231,17 +231,15 @@ public final class OutputDirectory implements Output {
   }
 
   private UserException refused(String problem) {
-    return new UserException(ErrorCode.WRONG_ARGUMENTS, "--out " + display() + " " + problem);
+    return UserException.of(ErrorCode.WRONG_ARGUMENTS, "--out %s %s", display(), problem);
   }
 
   private UserException unwritable(IOException e) {
-    return new UserException(
+    return UserException.causedBy(
+        e,
         ErrorCode.STORE_UNWRITABLE,
-        "cannot write "
-            + display()
-            + ": "
-            + IoReason.of(e)
-            + "; check the path of --out, its permissions and the free space",
-        e);
+        "cannot write %s: %s; check the path of --out, its permissions and the free space",
+        display(),
+        IoReason.of(e));
   }
 }

@@ -49,7 +49,7 @@ public record OutputTable(SparkSession spark, String name) implements Output {
   }
 
   private UserException refused(String problem) {
-    return new UserException(ErrorCode.WRONG_ARGUMENTS, "--out-table " + name + " " + problem);
+    return UserException.of(ErrorCode.WRONG_ARGUMENTS, "--out-table %s %s", name, problem);
   }
 
   /** Returns whether a table has rows, and they are those of a run. */
@@ -113,13 +113,12 @@ public record OutputTable(SparkSession spark, String name) implements Output {
   }
 
   private UserException unusable(Exception e) {
-    return new UserException(
+    return UserException.causedBy(
+        e,
         ErrorCode.STORE_UNWRITABLE,
-        "--out-table "
-            + name
-            + " cannot be used: "
-            + String.valueOf(e.getMessage()).lines().findFirst().orElse("no reason given")
-            + "; expected the name of a table in a catalog of this Spark application",
-        e);
+        "--out-table %s cannot be used: %s; expected the name of a table in a catalog of this Spark"
+            + " application",
+        name,
+        String.valueOf(e.getMessage()).lines().findFirst().orElse("no reason given"));
   }
 }

@@ -38,11 +38,12 @@ final class MlflowServer {
     JsonNode require(String endpoint) throws IOException {
       if (status != 200) {
         throw new IOException(
-            endpoint
-                + " answered "
-                + status
-                + (body.has("error_code") ? " " + body.path("error_code").asText() : "")
-                + (body.has("message") ? ": " + body.path("message").asText() : ""));
+            "%s answered %s%s%s"
+                .formatted(
+                    endpoint,
+                    status,
+                    body.has("error_code") ? " " + body.path("error_code").asText() : "",
+                    body.has("message") ? ": " + body.path("message").asText() : ""));
       }
       return body;
     }
