@@ -65,14 +65,12 @@ public final class ChosenExamples {
         .findFirst()
         .ifPresent(
             name -> {
-              throw new UserException(
+              throw UserException.of(
                   ErrorCode.WRONG_ARGUMENTS,
-                  data.display()
-                      + " has no example "
-                      + name
-                      + " among its "
-                      + data.count()
-                      + "; --random 5 shows some of them with their ids");
+                  "%s has no example %s among its %s; --random 5 shows some of them with their ids",
+                  data.display(),
+                  name,
+                  data.count());
             });
     return Examples.concatenated(names.stream().map(found::get).toList());
   }

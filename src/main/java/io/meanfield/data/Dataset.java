@@ -94,15 +94,13 @@ public final class Dataset {
   public Dataset testShare(double fraction) {
     Split split = Split.of(count(), new TrainingShare(0, fraction, 0), 1);
     if (split.test() == 0) {
-      throw new UserException(
+      throw UserException.of(
           ErrorCode.WRONG_SETTINGS,
-          "data.test-fraction = "
-              + fraction
-              + " sets none of the "
-              + count()
-              + " examples of "
-              + display()
-              + " aside for tests; set a larger fraction, or set data.test");
+          "data.test-fraction = %s sets none of the %s examples of %s aside for tests; set a larger"
+              + " fraction, or set data.test",
+          fraction,
+          count(),
+          display());
     }
     return new Dataset(
         metadata.withCount(split.test()),
@@ -211,14 +209,13 @@ public final class Dataset {
             .text(metadata.count());
     Optional<String> recorded = origin.fingerprint();
     if (recorded.isPresent() && !recorded.get().equals(found)) {
-      throw new UserException(
+      throw UserException.of(
           ErrorCode.DATA_UNREADABLE,
-          metadata.display()
-              + " has other examples than when it was prepared: their fingerprint is "
-              + found
-              + ", expected "
-              + recorded.get()
-              + "; restore its files, or prepare the data under another --run-id");
+          "%s has other examples than when it was prepared: their fingerprint is %s, expected %s;"
+              + " restore its files, or prepare the data under another --run-id",
+          metadata.display(),
+          found,
+          recorded.get());
     }
     return found;
   }

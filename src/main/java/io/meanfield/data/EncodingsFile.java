@@ -49,10 +49,12 @@ public final class EncodingsFile {
     } catch (FileNotFoundException e) {
       return Optional.empty();
     } catch (IOException e) {
-      throw new UserException(
+      throw UserException.causedBy(
+          e,
           ErrorCode.MODEL_UNREADABLE,
-          "cannot read " + HadoopPaths.display(file) + ": " + e.getMessage(),
-          e);
+          "cannot read %s: %s",
+          HadoopPaths.display(file),
+          e.getMessage());
     }
   }
 
@@ -77,13 +79,12 @@ public final class EncodingsFile {
       SchemaVersion.require(json, VERSION, where, ErrorCode.MODEL_UNUSABLE);
       return Json.parse(json, Content.class).encoder();
     } catch (IOException e) {
-      throw new UserException(
+      throw UserException.causedBy(
+          e,
           ErrorCode.MODEL_UNREADABLE,
-          where
-              + " does not contain encodings: "
-              + e.getMessage()
-              + "; restore the file that the training run wrote",
-          e);
+          "%s does not contain encodings: %s; restore the file that the training run wrote",
+          where,
+          e.getMessage());
     }
   }
 }

@@ -22,16 +22,14 @@ public record ModelEncoderCheck(TableEncoder encoder, String model) {
         .findFirst()
         .ifPresent(
             vocabulary -> {
-              throw new UserException(
+              throw UserException.of(
                   ErrorCode.MODEL_UNUSABLE,
-                  model
-                      + " has no "
-                      + EncodingsFile.NAME
-                      + " beside it, so it has no codes for the values of column "
-                      + vocabulary.column()
-                      + " ("
-                      + vocabulary.display()
-                      + "); expected the file that its training run has");
+                  "%s has no %s beside it, so it has no codes for the values of column %s (%s);"
+                      + " expected the file that its training run has",
+                  model,
+                  EncodingsFile.NAME,
+                  vocabulary.column(),
+                  vocabulary.display());
             });
   }
 
@@ -54,16 +52,13 @@ public record ModelEncoderCheck(TableEncoder encoder, String model) {
   }
 
   private UserException unfit(String found, int expected) {
-    return new UserException(
+    return UserException.of(
         ErrorCode.MODEL_UNREADABLE,
-        "the "
-            + EncodingsFile.NAME
-            + " of model "
-            + model
-            + " describes "
-            + found
-            + ", but its network has "
-            + expected
-            + "; restore the file that the training run wrote");
+        "the %s of model %s describes %s, but its network has %s; restore the file that the"
+            + " training run wrote",
+        EncodingsFile.NAME,
+        model,
+        found,
+        expected);
   }
 }

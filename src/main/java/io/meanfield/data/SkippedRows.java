@@ -85,18 +85,14 @@ public final class SkippedRows implements Serializable {
    * @param used the number of rows that were read
    */
   public String text(long used, String display) {
-    return "skipped "
-        + count()
-        + " of "
-        + (used + count())
-        + " rows of "
-        + display
-        + ": "
-        + columns()
-        + "; the first is "
-        + listed().get(0).place()
-        + ": "
-        + listed().get(0).reason();
+    return "skipped %s of %s rows of %s: %s; the first is %s: %s"
+        .formatted(
+            count(),
+            used + count(),
+            display,
+            columns(),
+            listed().get(0).place(),
+            listed().get(0).reason());
   }
 
   private String columns() {

@@ -65,16 +65,14 @@ public record Split(long examples, long validation, long test, int workers, long
     long most = Math.max(training(), validation);
     long needed = (most + Integer.MAX_VALUE - 1) / Integer.MAX_VALUE;
     if (workers < needed) {
-      throw new UserException(
+      throw UserException.of(
           ErrorCode.WRONG_SETTINGS,
-          "a worker can have at most "
-              + Integer.MAX_VALUE
-              + " examples, but "
-              + workers
-              + (workers == 1 ? " worker has " : " workers have ")
-              + most
-              + "; set train.workers to at least "
-              + needed);
+          "a worker can have at most %s examples, but %s %s %s; set train.workers to at least %s",
+          Integer.MAX_VALUE,
+          workers,
+          workers == 1 ? "worker has" : "workers have",
+          most,
+          needed);
     }
   }
 

@@ -34,13 +34,12 @@ public record Vocabulary(String column, List<String> values) implements Serializ
   public static Vocabulary of(String column, Collection<String> values) {
     Vocabulary vocabulary = new Vocabulary(column, List.copyOf(values));
     if (vocabulary.values().size() > MAX_VALUES) {
-      throw new UserException(
+      throw UserException.of(
           ErrorCode.WRONG_SETTINGS,
-          "column "
-              + column
-              + " has more than "
-              + MAX_VALUES
-              + " different values; expected categories, leave it out of data.columns");
+          "column %s has more than %s different values; expected categories, leave it out of"
+              + " data.columns",
+          column,
+          MAX_VALUES);
     }
     return vocabulary;
   }
@@ -66,14 +65,9 @@ public record Vocabulary(String column, List<String> values) implements Serializ
                     where,
                     column,
                     value,
-                    "is \""
-                        + InvalidRowException.shown(value)
-                        + "\", which is none of the "
-                        + values.size()
-                        + " values in training ("
-                        + display()
-                        + ")"
-                        + remedy));
+                    "is \"%s\", which is none of the %s values in training (%s)%s"
+                        .formatted(
+                            InvalidRowException.shown(value), values.size(), display(), remedy)));
   }
 
   /** Returns the first values, for a message. */

@@ -111,15 +111,8 @@ final class IdxBlockReader implements Iterator<Examples> {
       int label = labelBytes[i] & 0xff;
       if (label >= classes) {
         throw IdxFile.unreadable(
-            labels.orElseThrow().display()
-                + " has label "
-                + label
-                + " for example "
-                + (block.first() + i)
-                + ", expected 0 to "
-                + (classes - 1)
-                + ", one for each output of the network",
-            null);
+            "%s has label %s for example %s, expected 0 to %s, one for each output of the network",
+            labels.orElseThrow().display(), label, block.first() + i, classes - 1);
       }
     }
   }

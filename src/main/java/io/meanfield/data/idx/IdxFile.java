@@ -2,6 +2,7 @@ package io.meanfield.data.idx;
 
 import com.esotericsoftware.kryo.DefaultSerializer;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
+import com.google.errorprone.annotations.FormatMethod;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.IoReason;
 import io.meanfield.error.UserException;
@@ -13,6 +14,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.Serializable;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPInputStream;
 import org.apache.hadoop.conf.Configuration;
@@ -65,7 +67,7 @@ record IdxFile(String location, boolean gzipped, List<Integer> dimensions) imple
       file.checkLength(path.getFileSystem(hadoop).getFileStatus(path).getLen());
       return file;
     } catch (IOException e) {
-      throw unreadable(HadoopPaths.display(path) + " cannot be read: " + IoReason.of(e), e);
+      throw unreadable(e, "%s cannot be read: %s", HadoopPaths.display(path), IoReason.of(e));
     }
   }
 
@@ -80,15 +82,14 @@ record IdxFile(String location, boolean gzipped, List<Integer> dimensions) imple
         return gzippedPath;
       }
     } catch (IOException e) {
-      throw unreadable(HadoopPaths.display(path) + " cannot be read: " + IoReason.of(e), e);
+      throw unreadable(e, "%s cannot be read: %s", HadoopPaths.display(path), IoReason.of(e));
     }
-    throw new UserException(
+    throw UserException.of(
         ErrorCode.WRONG_SETTINGS,
-        "found neither "
-            + HadoopPaths.display(path)
-            + " nor "
-            + path.getName()
-            + ".gz beside it; set data.train and data.test, or run scripts/fetch-mnist");
+        "found neither %s nor %s.gz beside it; set data.train and data.test, or run"
+            + " scripts/fetch-mnist",
+        HadoopPaths.display(path),
+        path.getName());
   }
 
   private static List<Integer> header(DataInputStream in, String name, FileType fileType)
@@ -98,14 +99,12 @@ record IdxFile(String location, boolean gzipped, List<Integer> dimensions) imple
       int count = fileType.dimensions;
       if (found != (UNSIGNED_BYTE << Byte.SIZE | count)) {
         throw unreadable(
-            String.format(
-                "%s does not begin as an IDX file of %s: expected %08x, found %08x; check"
-                    + " data.format and the paths",
-                name,
-                fileType.name().toLowerCase(java.util.Locale.ROOT),
-                UNSIGNED_BYTE << Byte.SIZE | count,
-                found),
-            null);
+            "%s does not begin as an IDX file of %s: expected %08x, found %08x; check data.format"
+                + " and the paths",
+            name,
+            fileType.name().toLowerCase(Locale.ROOT),
+            UNSIGNED_BYTE << Byte.SIZE | count,
+            found);
       }
       int[] dimensions = new int[count];
       long width = 1;
@@ -113,8 +112,7 @@ record IdxFile(String location, boolean gzipped, List<Integer> dimensions) imple
         dimensions[i] = in.readInt();
         if (dimensions[i] < 1) {
           throw unreadable(
-              name + " has dimension " + i + " of " + dimensions[i] + ", expected at least 1",
-              null);
+              "%s has dimension %s of %s, expected at least 1", name, i, dimensions[i]);
         }
         width = i == 0 ? 1 : width * dimensions[i];
         requireWidth(width, name);
@@ -122,20 +120,15 @@ record IdxFile(String location, boolean gzipped, List<Integer> dimensions) imple
       return IntStream.of(dimensions).boxed().toList();
     } catch (EOFException e) {
       throw unreadable(
-          name + " ends inside its header of " + (4 + 4 * fileType.dimensions) + " bytes", e);
+          e, "%s ends inside its header of %s bytes", name, 4 + 4 * fileType.dimensions);
     }
   }
 
   private static void requireWidth(long width, String name) {
     if (width > LARGEST_EXAMPLE) {
       throw unreadable(
-          name
-              + " has examples of "
-              + width
-              + " bytes, expected at most "
-              + LARGEST_EXAMPLE
-              + "; its header is damaged",
-          null);
+          "%s has examples of %s bytes, expected at most %s; its header is damaged",
+          name, width, LARGEST_EXAMPLE);
     }
   }
 
@@ -143,15 +136,8 @@ record IdxFile(String location, boolean gzipped, List<Integer> dimensions) imple
     long expected = headerBytes() + count() * (long) width();
     if (!gzipped && found < expected) {
       throw unreadable(
-          display()
-              + " is cut short: expected "
-              + expected
-              + " bytes, found "
-              + found
-              + ", "
-              + (expected - found)
-              + " are missing",
-          null);
+          "%s is cut short: expected %s bytes, found %s, %s are missing",
+          display(), expected, found, expected - found);
     }
     if (!gzipped && found > expected) {
       throw trailingBytes(Long.toString(found - expected));
@@ -202,33 +188,30 @@ record IdxFile(String location, boolean gzipped, List<Integer> dimensions) imple
 
   UserException truncated(long readExamples, IOException cause) {
     return unreadable(
-        display()
-            + " is cut short or its gzip data are corrupt: expected "
-            + count()
-            + " examples of "
-            + width()
-            + " bytes, reading stopped after example "
-            + readExamples
-            + " ("
-            + IoReason.of(cause)
-            + ")",
-        cause);
+        cause,
+        "%s is cut short or its gzip data are corrupt: expected %s examples of %s bytes, reading"
+            + " stopped after example %s (%s)",
+        display(),
+        count(),
+        width(),
+        readExamples,
+        IoReason.of(cause));
   }
 
   UserException trailingBytes(String bytes) {
     return unreadable(
-        display()
-            + " has "
-            + bytes
-            + " bytes after its "
-            + count()
-            + " examples of "
-            + width()
-            + " bytes, expected none",
-        null);
+        "%s has %s bytes after its %s examples of %s bytes, expected none",
+        display(), bytes, count(), width());
   }
 
-  static UserException unreadable(String message, Throwable cause) {
-    return new UserException(ErrorCode.DATA_UNREADABLE, message, cause);
+  /** Returns the error of a file that is damaged or cannot be read. */
+  @FormatMethod
+  static UserException unreadable(String format, Object... arguments) {
+    return UserException.of(ErrorCode.DATA_UNREADABLE, format, arguments);
+  }
+
+  @FormatMethod
+  private static UserException unreadable(Throwable cause, String format, Object... arguments) {
+    return UserException.causedBy(cause, ErrorCode.DATA_UNREADABLE, format, arguments);
   }
 }

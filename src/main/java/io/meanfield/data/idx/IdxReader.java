@@ -58,29 +58,16 @@ final class IdxReader {
   private static void checkSameShape(IdxFile first, IdxFile other) {
     if (!first.shape().equals(other.shape())) {
       throw IdxFile.unreadable(
-          other.display()
-              + " has images of "
-              + other.shape()
-              + " pixels, expected "
-              + first.shape()
-              + " as in "
-              + first.display(),
-          null);
+          "%s has images of %s pixels, expected %s as in %s",
+          other.display(), other.shape(), first.shape(), first.display());
     }
   }
 
   private static void checkSameCount(IdxFile images, IdxFile labels) {
     if (images.count() != labels.count()) {
       throw IdxFile.unreadable(
-          images.display()
-              + " has "
-              + images.count()
-              + " images, but "
-              + labels.display()
-              + " has "
-              + labels.count()
-              + " labels; expected one label per image",
-          null);
+          "%s has %s images, but %s has %s labels; expected one label per image",
+          images.display(), images.count(), labels.display(), labels.count());
     }
   }
 

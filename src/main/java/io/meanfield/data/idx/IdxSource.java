@@ -50,11 +50,10 @@ public record IdxSource(List<String> images, List<String> labels) implements Sou
       case 1 -> Map.of("images", paths.get(0));
       case 2 -> Map.of("images", paths.get(0), "labels", paths.get(1));
       default ->
-          throw new UserException(
+          throw UserException.of(
               ErrorCode.WRONG_ARGUMENTS,
-              "--data must be IMAGES or IMAGES LABELS, because data.format is idx; found "
-                  + paths.size()
-                  + " paths");
+              "--data must be IMAGES or IMAGES LABELS, because data.format is idx; found %s paths",
+              paths.size());
     };
   }
 
@@ -69,15 +68,13 @@ public record IdxSource(List<String> images, List<String> labels) implements Sou
     List<String> images = named("images", files);
     List<String> labels = named("labels", files);
     if (images.isEmpty() || images.size() != labels.size()) {
-      throw new UserException(
+      throw UserException.of(
           ErrorCode.DATA_UNREADABLE,
           "expected one file with \"labels\" in its name for each file with \"images\" in its name,"
-              + " because data.format is idx; found "
-              + images.size()
-              + " with images and "
-              + labels.size()
-              + " with labels: "
-              + String.join(", ", files));
+              + " because data.format is idx; found %s with images and %s with labels: %s",
+          images.size(),
+          labels.size(),
+          String.join(", ", files));
     }
     return Map.of("images", images, "labels", labels);
   }

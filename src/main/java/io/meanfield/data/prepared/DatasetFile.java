@@ -83,9 +83,11 @@ record DatasetFile(
   }
 
   private static UserException damaged(String where, String reason, IOException cause) {
-    return new UserException(
+    return UserException.causedBy(
+        cause,
         ErrorCode.DATA_UNREADABLE,
-        where + " does not describe a prepared data set: " + reason + "; restore the file",
-        cause);
+        "%s does not describe a prepared data set: %s; restore the file",
+        where,
+        reason);
   }
 }

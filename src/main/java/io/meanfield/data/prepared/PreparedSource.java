@@ -37,11 +37,10 @@ public record PreparedSource(String runs, String name) implements Source {
    */
   public static Map<String, Object> located(List<String> names) {
     if (names.size() != 1) {
-      throw new UserException(
+      throw UserException.of(
           ErrorCode.WRONG_ARGUMENTS,
-          "--data must be one RUN-ID, because data.format is prepared; found "
-              + names.size()
-              + " names");
+          "--data must be one RUN-ID, because data.format is prepared; found %s names",
+          names.size());
     }
     return Map.of("name", names.get(0));
   }
@@ -78,21 +77,18 @@ public record PreparedSource(String runs, String name) implements Source {
             .find(new RunId(name))
             .orElseThrow(
                 () ->
-                    new UserException(
+                    UserException.of(
                         ErrorCode.WRONG_SETTINGS,
-                        "there is no prepared data set "
-                            + name
-                            + " in "
-                            + runs
-                            + "; scripts/submit prepare --run-id "
-                            + name
-                            + " makes one"));
+                        "there is no prepared data set %s in %s; scripts/submit prepare --run-id %s"
+                            + " makes one",
+                        name,
+                        runs,
+                        name));
     if (run.success().isEmpty()) {
-      throw new UserException(
+      throw UserException.of(
           ErrorCode.WRONG_SETTINGS,
-          "the data set in "
-              + run.display()
-              + " is not complete; prepare it with the same command");
+          "the data set in %s is not complete; prepare it with the same command",
+          run.display());
     }
     return run;
   }
@@ -101,23 +97,22 @@ public record PreparedSource(String runs, String name) implements Source {
     return DatasetFile.read(run)
         .orElseThrow(
             () ->
-                new UserException(
+                UserException.of(
                     ErrorCode.WRONG_SETTINGS,
-                    run.display()
-                        + " has no "
-                        + DatasetFile.NAME
-                        + "; expected a run of the command prepare"));
+                    "%s has no %s; expected a run of the command prepare",
+                    run.display(),
+                    DatasetFile.NAME));
   }
 
   // Otherwise a class number or an input could have another meaning than in training.
   private static void requireSameEncoder(
       RunDirectory run, Optional<TableEncoder> found, Optional<TableEncoder> known) {
     if (known.isPresent() && !found.equals(known)) {
-      throw new UserException(
+      throw UserException.of(
           ErrorCode.MODEL_UNUSABLE,
-          run.display()
-              + " was prepared with other columns or values than the data that the model was"
-              + " trained on; prepare it with --encodings-from and the id of the training run");
+          "%s was prepared with other columns or values than the data that the model was trained"
+              + " on; prepare it with --encodings-from and the id of the training run",
+          run.display());
     }
   }
 }

@@ -77,9 +77,7 @@ record ChunkGrid(Split sizes, boolean training, int chunksOfShard, int shardsPer
 
   /** Returns the name of a partition for messages. */
   String name(int partition) {
-    return "chunk "
-        + partition % chunksOfShard
-        + " of the shard of worker "
-        + partition / chunksOfShard;
+    return "chunk %s of the shard of worker %s"
+        .formatted(partition % chunksOfShard, partition / chunksOfShard);
   }
 }

@@ -67,12 +67,11 @@ public record ExampleWeights(Optional<Double> trainingSum, double factor) {
 
   private static void requirePositive(long examples, double sum, String part, Dataset data) {
     if (examples > 0 && sum == 0) {
-      throw new UserException(
+      throw UserException.of(
           ErrorCode.DATA_UNREADABLE,
-          data.display()
-              + " has no "
-              + part
-              + " example with a weight above 0, expected at least one");
+          "%s has no %s example with a weight above 0, expected at least one",
+          data.display(),
+          part);
     }
   }
 

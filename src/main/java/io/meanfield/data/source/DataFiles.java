@@ -66,21 +66,20 @@ public final class DataFiles {
         found = matches(fileSystem, path.suffix(".gz"), check);
       }
       if (found.isEmpty()) {
-        throw new UserException(
+        throw UserException.of(
             ErrorCode.WRONG_SETTINGS,
-            HadoopPaths.display(path)
-                + " matches no file, not even with .gz appended; set data.train.path and"
-                + " data.test.path to files, folders or globs");
+            "%s matches no file, not even with .gz appended; set data.train.path and data.test.path"
+                + " to files, folders or globs",
+            HadoopPaths.display(path));
       }
       return found;
     } catch (IllegalArgumentException e) { // Hadoop's globs refuse names with a colon
-      throw new UserException(
+      throw UserException.causedBy(
+          e,
           ErrorCode.WRONG_SETTINGS,
-          HadoopPaths.display(path)
-              + " cannot be used as a glob ("
-              + e.getMessage()
-              + "); name the files or their folder instead",
-          e);
+          "%s cannot be used as a glob (%s); name the files or their folder instead",
+          HadoopPaths.display(path),
+          e.getMessage());
     } catch (IOException e) {
       throw unreadable(path, e);
     }
@@ -129,14 +128,14 @@ public final class DataFiles {
       for (FileStatus entry : entries) {
         if (entry.isDirectory() && hasFile(entry.getPath())) {
           Path directory = entry.getPath().getParent();
-          throw new UserException(
+          throw UserException.of(
               ErrorCode.WRONG_SETTINGS,
-              HadoopPaths.display(directory)
-                  + " has a folder with files, "
-                  + entry.getPath().getName()
-                  + ", expected files only; move the folder elsewhere, or set data.train.path and"
-                  + " data.test.path to a list of folders or globs, such as "
-                  + HadoopPaths.display(new Path(directory, "*.csv")));
+              "%s has a folder with files, %s, expected files only; move the folder elsewhere, or"
+                  + " set data.train.path and data.test.path to a list of folders or globs, such as"
+                  + " %s",
+              HadoopPaths.display(directory),
+              entry.getPath().getName(),
+              HadoopPaths.display(new Path(directory, "*.csv")));
         }
       }
     }
@@ -193,9 +192,11 @@ public final class DataFiles {
   }
 
   private static UserException unreadable(Path path, IOException cause) {
-    return new UserException(
+    return UserException.causedBy(
+        cause,
         ErrorCode.DATA_UNREADABLE,
-        HadoopPaths.display(path) + " cannot be read: " + IoReason.of(cause),
-        cause);
+        "%s cannot be read: %s",
+        HadoopPaths.display(path),
+        IoReason.of(cause));
   }
 }

@@ -21,19 +21,15 @@ public record DatasetCheck(Dataset data) {
    */
   static void requireWidth(int values, boolean images, String display, int inputs) {
     if (values != inputs) {
-      throw new UserException(
+      throw UserException.of(
           ErrorCode.MODEL_UNUSABLE,
-          "the network takes "
-              + inputs
-              + " inputs, but the "
-              + (images ? "images" : "rows")
-              + " of "
-              + display
-              + " have "
-              + values
-              + (images ? " pixels" : " features")
-              + "; apply a model that was trained on such data, or correct data.columns or"
-              + " network.input");
+          "the network takes %s inputs, but the %s of %s have %s %s; apply a model that was trained"
+              + " on such data, or correct data.columns or network.input",
+          inputs,
+          images ? "images" : "rows",
+          display,
+          values,
+          images ? "pixels" : "features");
     }
   }
 
@@ -45,9 +41,11 @@ public record DatasetCheck(Dataset data) {
    */
   public void requireTargets(String section) {
     if (!data.isLabelled()) {
-      throw new UserException(
+      throw UserException.of(
           ErrorCode.WRONG_SETTINGS,
-          section + data.targetKind().missingReason() + "; labels are needed here");
+          "%s%s; labels are needed here",
+          section,
+          data.targetKind().missingReason());
     }
   }
 
@@ -58,14 +56,12 @@ public record DatasetCheck(Dataset data) {
    */
   public void requireImages(String setting) {
     if (!data.hasImages()) {
-      throw new UserException(
+      throw UserException.of(
           ErrorCode.WRONG_SETTINGS,
-          setting
-              + " requires images with one byte per pixel, but "
-              + data.display()
-              + " has other features; leave "
-              + setting
-              + " out");
+          "%s requires images with one byte per pixel, but %s has other features; leave %s out",
+          setting,
+          data.display(),
+          setting);
     }
   }
 
@@ -73,16 +69,13 @@ public record DatasetCheck(Dataset data) {
   public void requireOutputs(int outputs) {
     int targets = data.targetKind().width();
     if (data.isLabelled() && targets > 0 && targets != outputs) {
-      throw new UserException(
+      throw UserException.of(
           ErrorCode.WRONG_SETTINGS,
-          "the network has "
-              + outputs
-              + " outputs, but "
-              + data.display()
-              + " has "
-              + targets
-              + " numbers in the columns of data.columns.targets; set the units of the last layer,"
-              + " or data.columns.targets");
+          "the network has %s outputs, but %s has %s numbers in the columns of"
+              + " data.columns.targets; set the units of the last layer, or data.columns.targets",
+          outputs,
+          data.display(),
+          targets);
     }
   }
 
@@ -92,13 +85,12 @@ public record DatasetCheck(Dataset data) {
       List<String> invalid =
           data.blocks().flatMap(block -> block.firstInvalidProbability().iterator()).take(1);
       if (!invalid.isEmpty()) {
-        throw new UserException(
+        throw UserException.of(
             ErrorCode.DATA_UNREADABLE,
-            data.display()
-                + " has "
-                + invalid.get(0)
-                + ", expected 0 to 1, because the loss is a crossentropy; correct the data, or"
-                + " train with another network.loss");
+            "%s has %s, expected 0 to 1, because the loss is a crossentropy; correct the data, or"
+                + " train with another network.loss",
+            data.display(),
+            invalid.get(0));
       }
     }
   }

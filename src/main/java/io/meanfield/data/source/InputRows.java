@@ -100,8 +100,9 @@ public record InputRows(
 
   /** Returns the error of data without rows. */
   public UserException empty() {
-    return new UserException(
+    return UserException.of(
         ErrorCode.DATA_UNREADABLE,
-        inputs.display() + " has no rows; set data.test to data with rows");
+        "%s has no rows; set data.test to data with rows",
+        inputs.display());
   }
 }

@@ -9,6 +9,7 @@ import io.meanfield.data.InvalidRowException;
 import io.meanfield.data.TableEncoder;
 import java.io.Serializable;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
@@ -73,19 +74,16 @@ public record UnknownCategories(List<CategoryInputs> columns, int numbers) imple
 
   private static String note(
       CategoryInputs column, long count, long examples, Map<String, List<String>> unknown) {
-    return "column "
-        + column.name()
-        + ": in "
-        + count
-        + " of "
-        + examples
-        + " examples the category is missing or was "
-        + (column.embedded() ? "at most once" : "not")
-        + " in training"
-        + shown(unknown.getOrDefault(column.name(), List.of()))
-        + "; one "
-        + (column.embedded() ? "code" : "input")
-        + " represents all of them";
+    return String.format(
+        Locale.ROOT,
+        "column %s: in %s of %s examples the category is missing or was %s in training%s; one %s"
+            + " represents all of them",
+        column.name(),
+        count,
+        examples,
+        column.embedded() ? "at most once" : "not",
+        shown(unknown.getOrDefault(column.name(), List.of())),
+        column.embedded() ? "code" : "input");
   }
 
   private static String shown(List<String> unknown) {

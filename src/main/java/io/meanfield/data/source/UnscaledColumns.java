@@ -68,10 +68,12 @@ public final class UnscaledColumns {
     return large.isEmpty()
         ? List.of()
         : List.of(
-            "columns have very large values that are not scaled: "
-                + large
-                + "; single precision tells them hardly apart and the network learns badly from"
-                + " them; set data.columns.scale = standard");
+            String.format(
+                Locale.ROOT,
+                "columns have very large values that are not scaled: %s; single precision tells"
+                    + " them hardly apart and the network learns badly from them; set"
+                    + " data.columns.scale = standard",
+                large));
   }
 
   private static List<String> largeTargets(Dataset data) {
@@ -93,12 +95,12 @@ public final class UnscaledColumns {
       return List.of();
     }
     return List.of(
-        "columns have very different scales, such as "
-            + sorted.get(0).text()
-            + " and "
-            + sorted.get(sorted.size() - 1).text()
-            + ", and are not scaled, so that a network learns badly from them; set"
-            + " data.columns.scale = standard");
+        String.format(
+            Locale.ROOT,
+            "columns have very different scales, such as %s and %s, and are not scaled, so that a"
+                + " network learns badly from them; set data.columns.scale = standard",
+            sorted.get(0).text(),
+            sorted.get(sorted.size() - 1).text()));
   }
 
   /** Returns the inputs that are numbers as they are; none if columns contain arrays. */

@@ -13,13 +13,12 @@ import java.util.List;
 public record UnsetSource(String key) implements Source {
   @Override
   public Dataset open(ReadContext context) {
-    throw new UserException(
+    throw UserException.of(
         ErrorCode.WRONG_SETTINGS,
-        key
-            + " is not set; this command reads its examples there: set it in a --conf file or with"
-            + " --set "
-            + key
-            + "=…; evaluate and predict also take --data PATH");
+        "%s is not set; this command reads its examples there: set it in a --conf file or with"
+            + " --set %s=…; evaluate and predict also take --data PATH",
+        key,
+        key);
   }
 
   /** Returns true, so that {@link #rows} names the missing setting first. */
