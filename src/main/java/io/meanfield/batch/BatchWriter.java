@@ -76,17 +76,14 @@ public final class BatchWriter {
         .firstRefused(inputs, offset, width)
         .ifPresent(
             input -> {
-              throw new UserException(
+              throw UserException.of(
                   ErrorCode.DATA_UNREADABLE,
-                  "input "
-                      + input
-                      + " of example "
-                      + examples.displayName(example)
-                      + " is "
-                      + inputs[offset + input]
-                      + ", expected "
-                      + AcceptedInputs.index(accepted.categories(input, width))
-                      + "; correct the data or network.layers[0]");
+                  "input %s of example %s is %s, expected %s; correct the data or"
+                      + " network.layers[0]",
+                  input,
+                  examples.displayName(example),
+                  inputs[offset + input],
+                  AcceptedInputs.index(accepted.categories(input, width)));
             });
   }
 

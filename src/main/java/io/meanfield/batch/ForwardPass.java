@@ -109,15 +109,12 @@ public final class ForwardPass {
       float[] outputs, int first, int count, int width, Examples examples) {
     for (int i = 0; i < count * width; i++) {
       if (!Float.isFinite(outputs[i])) {
-        throw new UserException(
+        throw UserException.of(
             ErrorCode.DIVERGED,
-            "output "
-                + i % width
-                + " for example "
-                + examples.ids()[first + i / width]
-                + " is "
-                + outputs[i]
-                + ", expected a finite number; the model has diverged");
+            "output %s for example %s is %s, expected a finite number; the model has diverged",
+            i % width,
+            examples.ids()[first + i / width],
+            outputs[i]);
       }
     }
   }

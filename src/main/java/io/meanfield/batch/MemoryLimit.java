@@ -49,19 +49,16 @@ public record MemoryLimit(long heap, OptionalLong outside) {
    */
   void require(long used, String host) {
     if (outside.isPresent() && used > heap + outside.getAsLong()) {
-      throw new UserException(
+      throw UserException.of(
           ErrorCode.OUT_OF_MEMORY,
-          "an executor on "
-              + host
-              + " uses "
-              + mebibytes(used)
-              + ", more than its heap ("
-              + mebibytes(heap)
-              + ") and run.native-memory ("
-              + mebibytes(outside.getAsLong())
-              + ") together; raise run.native-memory, or "
-              + OVERHEAD
-              + " if that is set, or lower train.batch-size or spark.executor.cores");
+          "an executor on %s uses %s, more than its heap (%s) and run.native-memory (%s) together;"
+              + " raise run.native-memory, or %s if that is set, or lower train.batch-size or"
+              + " spark.executor.cores",
+          host,
+          mebibytes(used),
+          mebibytes(heap),
+          mebibytes(outside.getAsLong()),
+          OVERHEAD);
     }
   }
 

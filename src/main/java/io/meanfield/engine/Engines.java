@@ -40,14 +40,12 @@ public final class Engines {
     unsupportedReason(engine, network)
         .ifPresent(
             reason -> {
-              throw new UserException(
+              throw UserException.of(
                   ErrorCode.WRONG_SETTINGS,
-                  "network.engine = "
-                      + engine.id()
-                      + " cannot run this network: "
-                      + reason
-                      + "; set it to auto or "
-                      + (engine == Engine.TORCH ? Engine.DL4J : Engine.TORCH).id());
+                  "network.engine = %s cannot run this network: %s; set it to auto or %s",
+                  engine.id(),
+                  reason,
+                  (engine == Engine.TORCH ? Engine.DL4J : Engine.TORCH).id());
             });
     return new Selection(engine, "set by network.engine");
   }
@@ -72,12 +70,11 @@ public final class Engines {
     }
     Optional<String> dl4j = unsupportedReason.apply(Engine.DL4J);
     if (dl4j.isPresent()) {
-      throw new UserException(
+      throw UserException.of(
           ErrorCode.WRONG_SETTINGS,
-          "no engine can run this network on this machine; torch: "
-              + torch.get()
-              + "; dl4j: "
-              + dl4j.get());
+          "no engine can run this network on this machine; torch: %s; dl4j: %s",
+          torch.get(),
+          dl4j.get());
     }
     return new Selection(Engine.DL4J, torch.get());
   }

@@ -87,15 +87,13 @@ public final class Learners {
     unusableReason(engine, gpu)
         .ifPresent(
             reason -> {
-              throw new UserException(
+              throw UserException.of(
                   ErrorCode.WRONG_SETTINGS,
-                  "Spark assigned the GPU "
-                      + gpu.address()
-                      + " to a task on "
-                      + NativeLibraries.hostName()
-                      + ", but "
-                      + reason
-                      + "; correct that, or submit the job without GPUs to compute on the CPU");
+                  "Spark assigned the GPU %s to a task on %s, but %s; correct that, or submit the"
+                      + " job without GPUs to compute on the CPU",
+                  gpu.address(),
+                  NativeLibraries.hostName(),
+                  reason);
             });
   }
 

@@ -8,6 +8,7 @@ import io.meanfield.learner.OpenBlas;
 import io.meanfield.network.Engine;
 import io.meanfield.network.Kernels;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -50,12 +51,13 @@ public record LoadedKernels(String openBlas, Optional<String> aten, Optional<Pat
     if (foreignBlas.isPresent() && wanted != Kernels.NATIVE) {
       throw refusal(
           wanted,
-          " computes with "
-              + foreignBlas.get()
-              + ", which Spark MLlib or another library has loaded before, expected Meanfield's"
-              + " OpenBLAS; "
-              + JAVA_BLAS
-              + ", or start a new run with run.kernels = native, whose bits depend on that library");
+          String.format(
+              Locale.ROOT,
+              " computes with %s, which Spark MLlib or another library has loaded before, expected"
+                  + " Meanfield's OpenBLAS; %s, or start a new run with run.kernels = native, whose"
+                  + " bits depend on that library",
+              foreignBlas.get(),
+              JAVA_BLAS));
     }
     requireSame("OpenBLAS", wanted, Optional.of(openBlas), wanted.openBlas());
     requireSame("LibTorch", wanted, aten, wanted.aten());
@@ -66,26 +68,24 @@ public record LoadedKernels(String openBlas, Optional<String> aten, Optional<Pat
     if (found.isPresent() && expected.isPresent() && !found.equals(expected)) {
       throw refusal(
           wanted,
-          " had loaded "
-              + library
-              + " with the kernels "
-              + found.get()
-              + " before, expected "
-              + expected.get()
-              + "; start a new Spark application, or set "
-              + display(wanted.environment())
-              + " in the environment of driver and executors");
+          String.format(
+              Locale.ROOT,
+              " had loaded %s with the kernels %s before, expected %s; start a new Spark"
+                  + " application, or set %s in the environment of driver and executors",
+              library,
+              found.get(),
+              expected.get(),
+              display(wanted.environment())));
     }
   }
 
   private static UserException refusal(Kernels wanted, String reason) {
-    return new UserException(
+    return UserException.of(
         ErrorCode.WRONG_SETTINGS,
-        "the run has run.kernels = "
-            + wanted.id()
-            + ", but a process on "
-            + NativeLibraries.hostName()
-            + reason);
+        "the run has run.kernels = %s, but a process on %s%s",
+        wanted.id(),
+        NativeLibraries.hostName(),
+        reason);
   }
 
   private static String display(Map<String, String> environment) {

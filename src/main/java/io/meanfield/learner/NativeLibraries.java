@@ -70,18 +70,15 @@ public final class NativeLibraries {
 
   static void requireLevel(Processor processor, Kernels kernels) {
     if (!processor.runs(kernels)) {
-      throw new UserException(
+      throw UserException.of(
           ErrorCode.WRONG_SETTINGS,
-          "the run has run.kernels = "
-              + kernels.id()
-              + ", which the processor of "
-              + hostName()
-              + " ("
-              + processor.name()
-              + ") lacks; start a new run with run.kernels = "
-              + (processor.highest() == Kernels.NATIVE ? Kernels.NATIVE : Kernels.X86_64_V3).id()
-              + ", or use machines with "
-              + kernels.id());
+          "the run has run.kernels = %s, which the processor of %s (%s) lacks; start a new run with"
+              + " run.kernels = %s, or use machines with %s",
+          kernels.id(),
+          hostName(),
+          processor.name(),
+          (processor.highest() == Kernels.NATIVE ? Kernels.NATIVE : Kernels.X86_64_V3).id(),
+          kernels.id());
     }
   }
 
@@ -96,13 +93,12 @@ public final class NativeLibraries {
 
   static void requirePrecision(Processor processor, Precision precision, Kernels kernels) {
     if (precision == Precision.BFLOAT16 && !processor.hasBFloat16()) {
-      throw new UserException(
+      throw UserException.of(
           ErrorCode.WRONG_SETTINGS,
-          "train.precision = bfloat16 needs processors with AVX512-BF16, which that of "
-              + hostName()
-              + " ("
-              + processor.name()
-              + ") lacks; set train.precision = float32, or use other machines");
+          "train.precision = bfloat16 needs processors with AVX512-BF16, which that of %s (%s)"
+              + " lacks; set train.precision = float32, or use other machines",
+          hostName(),
+          processor.name());
     }
     if (precision == Precision.BFLOAT16 && kernels == Kernels.X86_64_V3) {
       throw new UserException(

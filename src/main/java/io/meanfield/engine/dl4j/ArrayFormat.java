@@ -1,5 +1,6 @@
 package io.meanfield.engine.dl4j;
 
+import com.google.errorprone.annotations.FormatMethod;
 import io.meanfield.error.ErrorCode;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
@@ -11,6 +12,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Writes and reads a row of 32-bit floats in the format of ND4J's {@code Nd4j.write}: the shape,
@@ -75,22 +77,22 @@ final class ArrayFormat {
       requireShape(shape, length);
       if (length != count) {
         throw new Unreadable(
-            "has " + length + " numbers, expected " + count + " for the network that it describes");
+            "has %s numbers, expected %s for the network that it describes", length, count);
       }
       float[] values = numbers(in, count);
       if (in.read() >= 0) {
-        throw new Unreadable("has bytes after its " + count + " numbers");
+        throw new Unreadable("has bytes after its %s numbers", count);
       }
       return values;
     } catch (EOFException e) {
-      throw new Unreadable("ends too early, expected " + count + " numbers");
+      throw new Unreadable("ends too early, expected %s numbers", count);
     }
   }
 
   private static long[] shape(DataInputStream in) throws IOException, Unreadable {
     long length = length(in, LONG);
     if (length != 6 && length != 8) {
-      throw new Unreadable("has a shape of " + length + " values, expected an array of one row");
+      throw new Unreadable("has a shape of %s values, expected an array of one row", length);
     }
     long[] shape = new long[(int) length];
     for (int i = 0; i < shape.length; i++) {
@@ -114,11 +116,10 @@ final class ArrayFormat {
     throw type.equals(FLOAT)
         ? new Unreadable(
             ErrorCode.MODEL_UNUSABLE,
-            "has numbers of type "
-                + found
-                + ", expected 32-bit floats (FLOAT); convert the network with DL4J's"
-                + " convertDataType and save it again")
-        : new Unreadable("has a shape of type " + found + ", expected " + type);
+            "has numbers of type %s, expected 32-bit floats (FLOAT); convert the network with"
+                + " DL4J's convertDataType and save it again",
+            found)
+        : new Unreadable("has a shape of type %s, expected %s", found, type);
   }
 
   private static String name(DataInputStream in) throws IOException, Unreadable {
@@ -148,11 +149,7 @@ final class ArrayFormat {
             && (order == 'c' || order == 'f');
     if (!valid) {
       throw new Unreadable(
-          "has another shape than its "
-              + length
-              + " numbers, expected [1, "
-              + length
-              + "] of type FLOAT");
+          "has another shape than its %s numbers, expected [1, %s] of type FLOAT", length, length);
     }
   }
 
@@ -175,7 +172,7 @@ final class ArrayFormat {
     for (int i = start; i < start + count; i++) {
       if (!Float.isFinite(values[i])) {
         throw new Unreadable(
-            "has the number " + values[i] + " at position " + i + ", expected finite numbers");
+            "has the number %s at position %s, expected finite numbers", values[i], i);
       }
     }
   }
@@ -190,12 +187,14 @@ final class ArrayFormat {
     private final ErrorCode code;
 
     /** Reports a damaged array. */
-    Unreadable(String clause) {
-      this(ErrorCode.MODEL_UNREADABLE, clause);
+    @FormatMethod
+    Unreadable(String format, Object... arguments) {
+      this(ErrorCode.MODEL_UNREADABLE, format, arguments);
     }
 
-    Unreadable(ErrorCode code, String clause) {
-      super(clause);
+    @FormatMethod
+    Unreadable(ErrorCode code, String format, Object... arguments) {
+      super(String.format(Locale.ROOT, format, arguments));
       this.code = code;
     }
 

@@ -45,18 +45,14 @@ public final class Dl4jEngine {
         || found instanceof PiecewiseLinear
         || found instanceof Scaling) {
       return Optional.of(
-          "network.layers["
-              + layer
-              + "] is "
-              + found.display()
-              + ", for which DL4J's MultiLayerNetwork has no layer");
+          "network.layers[%s] is %s, for which DL4J's MultiLayerNetwork has no layer"
+              .formatted(layer, found.display()));
     }
     return switch (found.activation()) {
       case GELU ->
           Optional.of(
-              "network.layers["
-                  + layer
-                  + "].activation is gelu, for which DL4J has a different formula");
+              "network.layers[%s].activation is gelu, for which DL4J has a different formula"
+                  .formatted(layer));
       case RELU, LEAKY_RELU, ELU, MISH, SELU, SIGMOID, TANH, SOFTMAX, LINEAR -> Optional.empty();
     };
   }

@@ -82,40 +82,26 @@ final class ModelEntries {
   private void requireKnown(String entry) {
     if (!ENTRIES.contains(entry)) {
       throw UnusableModel.because(
-          name
-              + " has an entry "
-              + Printable.quoted(entry)
-              + ", expected only "
-              + String.join(", ", ENTRIES)
-              + "; save the model without a normalizer, preprocessor and other objects",
-          null);
+          "%s has an entry %s, expected only %s; save the model without a normalizer, preprocessor"
+              + " and other objects",
+          name, Printable.quoted(entry), String.join(", ", ENTRIES));
     }
   }
 
   private UserException noModel(Collection<String> entries) {
     return UnusableModel.because(
-        name
-            + " is not a model of Meanfield: expected a zip with "
-            + ModelFile.NETWORK
-            + " and "
-            + ModelFile.WEIGHTS
-            + ", found "
-            + entries.stream().map(Printable::text).toList()
-            + "; of a model that another program trained, write the network in a job file and"
-            + " import the weights with train --from WEIGHTS.npz",
-        null);
+        "%s is not a model of Meanfield: expected a zip with %s and %s, found %s; of a model that"
+            + " another program trained, write the network in a job file and import the weights"
+            + " with train --from WEIGHTS.npz",
+        name, ModelFile.NETWORK, ModelFile.WEIGHTS, entries.stream().map(Printable::text).toList());
   }
 
   private static OutputBounds bounds(byte[] json, String file, NetworkSettings network) {
     OutputBounds bounds = NetworkJson.bounds(json, file);
     if (!bounds.areNone() && bounds.outputs().size() != network.outputs()) {
       throw UnusableModel.unreadable(
-          file
-              + " has bounds of "
-              + bounds.outputs().size()
-              + " outputs, expected "
-              + network.outputs(),
-          null);
+          "%s has bounds of %s outputs, expected %s",
+          file, bounds.outputs().size(), network.outputs());
     }
     return bounds;
   }
@@ -123,13 +109,8 @@ final class ModelEntries {
   private Threshold threshold(Threshold threshold, NetworkSettings network) {
     if (threshold.isSet() && network.outputs() > 2) {
       throw UnusableModel.unreadable(
-          name
-              + " has a threshold in "
-              + ModelFile.NETWORK
-              + ", expected none for a network with "
-              + network.outputs()
-              + " outputs",
-          null);
+          "%s has a threshold in %s, expected none for a network with %s outputs",
+          name, ModelFile.NETWORK, network.outputs());
     }
     return threshold;
   }
@@ -143,12 +124,11 @@ final class ModelEntries {
       return Map.of(ModelFile.WEIGHTS, layout.size(), ModelFile.OPTIMIZER, state);
     } catch (IllegalArgumentException | IllegalStateException | ArithmeticException e) {
       throw UnusableModel.because(
-          name
-              + " describes a network without a size: expected a known input, layers that can"
-              + " follow each other and at most "
-              + Integer.MAX_VALUE
-              + " weights",
-          e);
+          e,
+          "%s describes a network without a size: expected a known input, layers that can follow"
+              + " each other and at most %s weights",
+          name,
+          Integer.MAX_VALUE);
     }
   }
 
@@ -156,15 +136,9 @@ final class ModelEntries {
     long heap = Runtime.getRuntime().maxMemory();
     if (Float.BYTES * numbers > heap) {
       throw UnusableModel.because(
-          name
-              + " describes a network with "
-              + numbers
-              + " weights and numbers of its optimizer, "
-              + ((Float.BYTES * numbers) >> 20)
-              + " MiB, expected at most the "
-              + (heap >> 20)
-              + " MiB of the Java heap; give the driver more memory",
-          null);
+          "%s describes a network with %s weights and numbers of its optimizer, %s MiB, expected at"
+              + " most the %s MiB of the Java heap; give the driver more memory",
+          name, numbers, (Float.BYTES * numbers) >> 20, heap >> 20);
     }
   }
 
@@ -196,6 +170,6 @@ final class ModelEntries {
   }
 
   private UserException unreadable(String entry, ArrayFormat.Unreadable e) {
-    return new UserException(e.code(), name + ": " + entry + " " + e.getMessage(), e);
+    return UserException.causedBy(e, e.code(), "%s: %s %s", name, entry, e.getMessage());
   }
 }

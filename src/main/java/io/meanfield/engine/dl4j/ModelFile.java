@@ -110,13 +110,12 @@ public final class ModelFile {
           () -> InputFile.open(path.getFileSystem(hadoop), path), HadoopPaths.display(path));
     } catch (FileNotFoundException e) {
       throw UnusableModel.because(
-          "expected a model.zip at "
-              + HadoopPaths.display(path)
-              + ", found no file; check the path, and that its run has ended",
-          e);
+          e,
+          "expected a model.zip at %s, found no file; check the path, and that its run has ended",
+          HadoopPaths.display(path));
     } catch (IOException e) {
       throw UnusableModel.unreadable(
-          "cannot read the model " + HadoopPaths.display(path) + ": " + e.getMessage(), e);
+          e, "cannot read the model %s: %s", HadoopPaths.display(path), e.getMessage());
     }
   }
 
@@ -137,7 +136,7 @@ public final class ModelFile {
     try {
       return new ModelEntries(source, name).read();
     } catch (ZipReader.Unreadable e) {
-      throw UnusableModel.unreadable(name + " " + e.getMessage(), e);
+      throw UnusableModel.unreadable(e, "%s %s", name, e.getMessage());
     }
   }
 }
