@@ -175,9 +175,10 @@ public final class Predictions implements AutoCloseable {
   private MetricSet metrics() {
     MetricSet metrics = MetricSet.sum(blocks.map(MetricSet::of).collect(), outputs);
     if (origin.weighted() && metrics.weight() == 0) {
-      throw new UserException(
+      throw UserException.of(
           ErrorCode.DATA_UNREADABLE,
-          origin.display() + " has no example with a weight above 0, expected at least one");
+          "%s has no example with a weight above 0, expected at least one",
+          origin.display());
     }
     return metrics;
   }

@@ -45,12 +45,8 @@ public record Export(ExportedModel exported) {
       String found = result.labels().get(row);
       if (cls < exported.labels().size() && !exported.labels().get(cls).equals(found)) {
         throw differs(
-            "labels example "
-                + row
-                + " of the comparison as "
-                + found
-                + ", expected "
-                + exported.labels().get(cls));
+            "labels example %s of the comparison as %s, expected %s"
+                .formatted(row, found, exported.labels().get(cls)));
       }
     }
   }
@@ -72,21 +68,17 @@ public record Export(ExportedModel exported) {
     Proof proof = new Proof(examples.origin(), examples.rows().count(), difference);
     if (!proof.isWithinLimit()) {
       throw differs(
-          "differs from the model by "
-              + proof.largestDifference()
-              + " on "
-              + proof.examples()
-              + " examples ("
-              + proof.inputs()
-              + "), expected at most "
-              + Proof.LIMIT);
+          "differs from the model by %s on %s examples (%s), expected at most %s"
+              .formatted(proof.largestDifference(), proof.examples(), proof.inputs(), Proof.LIMIT));
     }
     return new ProvedFile(file, proof);
   }
 
   private UserException differs(String problem) {
-    return new UserException(
+    return UserException.of(
         ErrorCode.EXPORT_DIFFERS,
-        "the onnx export of " + exported.name() + " " + problem + "; no file was written");
+        "the onnx export of %s %s; no file was written",
+        exported.name(),
+        problem);
   }
 }

@@ -31,10 +31,10 @@ public enum Engine {
         .findFirst()
         .orElseThrow(
             () ->
-                new UserException(
+                UserException.of(
                     ErrorCode.STORE_UNREADABLE,
-                    "the recorded engine must be torch or dl4j, found "
-                        + Printable.quoted(id)
-                        + "; restore run.json from a backup"));
+                    "the recorded engine must be torch or dl4j, found %s; restore run.json from a"
+                        + " backup",
+                    Printable.quoted(id)));
   }
 }

@@ -10,9 +10,8 @@ public record Model(EngineNetwork network, LearnerState state, Threshold thresho
   public Model {
     if (threshold.isSet() && network.outputs() > 2) {
       throw new IllegalArgumentException(
-          "only a network for two classes has a threshold, found "
-              + network.outputs()
-              + " outputs");
+          "only a network for two classes has a threshold, found %s outputs"
+              .formatted(network.outputs()));
     }
   }
 

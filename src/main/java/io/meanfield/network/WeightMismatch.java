@@ -61,13 +61,11 @@ public final class WeightMismatch {
       return "the number of layers with weights in " + name + " is only " + layers.size();
     }
     int layer = layers.get(position);
-    return "layer "
-        + layer
-        + " of "
-        + name
-        + " is "
-        + network.layer(layer).display()
-        + " on inputs "
-        + network.shapes().get(layer % network.layers().size()).dimensions();
+    return "layer %s of %s is %s on inputs %s"
+        .formatted(
+            layer,
+            name,
+            network.layer(layer).display(),
+            network.shapes().get(layer % network.layers().size()).dimensions());
   }
 }

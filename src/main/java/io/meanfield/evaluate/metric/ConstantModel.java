@@ -76,10 +76,11 @@ final class ConstantModel extends Metric {
       return "the model predicts the same labels for every example";
     }
     int predicted = labels().filter(cls -> counts.predicted(cls) > 0).findFirst().orElseThrow();
-    return "the model predicts class "
-        + predicted
-        + " for every example; its accuracy is the share of that class"
-        + advice();
+    return String.format(
+        Locale.ROOT,
+        "the model predicts class %s for every example; its accuracy is the share of that class%s",
+        predicted,
+        advice());
   }
 
   private String advice() {

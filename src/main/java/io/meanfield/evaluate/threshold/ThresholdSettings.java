@@ -29,8 +29,8 @@ public record ThresholdSettings(Threshold fixed, Optional<Objective> objective) 
             F1,
             KEY,
             value -> (float) value > 0 && (float) value < 1,
-            "a number above 0 and below 1, or f1, or an object with one of "
-                + String.join(", ", OBJECTIVES));
+            "a number above 0 and below 1, or f1, or an object with one of %s"
+                .formatted(String.join(", ", OBJECTIVES)));
     return number.isPresent()
         ? new ThresholdSettings(threshold(number.getAsDouble()), Optional.empty())
         : chosenFor(new Objective.LargestF1());

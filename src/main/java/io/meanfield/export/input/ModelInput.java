@@ -78,13 +78,12 @@ public sealed interface ModelInput {
         && table.columns().stream().allMatch(FeatureColumn::isPlain)) {
       return new Numbers(network.input()); // columns of arrays, one after another
     }
-    throw new UserException(
+    throw UserException.of(
         ErrorCode.MODEL_UNUSABLE,
         "cannot export a model of columns with arrays beside categorical or preprocessed columns:"
-            + " the network takes "
-            + network.inputs()
-            + " inputs, encodings.json describes "
-            + table.inputs()
-            + "; expected arrays alone, or columns of single values");
+            + " the network takes %s inputs, encodings.json describes %s; expected arrays alone, or"
+            + " columns of single values",
+        network.inputs(),
+        table.inputs());
   }
 }

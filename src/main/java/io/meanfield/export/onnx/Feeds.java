@@ -36,8 +36,8 @@ record Feeds(OrtEnvironment environment, Examples rows, int first, int end)
     try {
       return source.create();
     } catch (OrtException e) {
-      throw new UserException(
-          ErrorCode.EXPORT_DIFFERS, "ONNX Runtime cannot take an input: " + e.getMessage(), e);
+      throw UserException.causedBy(
+          e, ErrorCode.EXPORT_DIFFERS, "ONNX Runtime cannot take an input: %s", e.getMessage());
     }
   }
 

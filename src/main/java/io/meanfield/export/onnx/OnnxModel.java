@@ -39,13 +39,12 @@ public final class OnnxModel {
 
   private static void requireSize(int weights) {
     if ((long) Float.BYTES * weights > MAX_WEIGHT_BYTES) {
-      throw new UserException(
+      throw UserException.of(
           ErrorCode.MODEL_UNUSABLE,
-          "the model has "
-              + weights
-              + " weights, but an ONNX file holds at most "
-              + MAX_WEIGHT_BYTES / Float.BYTES
-              + "; choose the format npz or dl4j");
+          "the model has %s weights, but an ONNX file holds at most %s; choose the format npz or"
+              + " dl4j",
+          weights,
+          MAX_WEIGHT_BYTES / Float.BYTES);
     }
   }
 

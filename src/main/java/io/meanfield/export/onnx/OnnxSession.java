@@ -50,10 +50,12 @@ public final class OnnxSession implements AutoCloseable {
   }
 
   private static UserException failed(String operation, OrtException e) {
-    return new UserException(
+    return UserException.causedBy(
+        e,
         ErrorCode.EXPORT_DIFFERS,
-        "ONNX Runtime cannot " + operation + " the exported model: " + e.getMessage(),
-        e);
+        "ONNX Runtime cannot %s the exported model: %s",
+        operation,
+        e.getMessage());
   }
 
   /**

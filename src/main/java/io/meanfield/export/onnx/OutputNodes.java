@@ -48,12 +48,11 @@ record OutputNodes(Graph graph, NetworkSettings network, Threshold threshold, Ou
 
   private void requireFree(String name) {
     if (graph.hasInput(name)) {
-      throw new UserException(
+      throw UserException.of(
           ErrorCode.MODEL_UNUSABLE,
-          "column "
-              + name
-              + " of the table has the name of an output of the ONNX model; rename the column and"
-              + " train again");
+          "column %s of the table has the name of an output of the ONNX model; rename the column"
+              + " and train again",
+          name);
     }
   }
 

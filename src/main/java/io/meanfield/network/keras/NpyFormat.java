@@ -1,5 +1,6 @@
 package io.meanfield.network.keras;
 
+import com.google.errorprone.annotations.FormatMethod;
 import io.meanfield.error.Printable;
 import io.meanfield.network.keras.NumpyArray.Precision;
 import java.math.BigInteger;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -112,10 +114,9 @@ final class NpyFormat {
 
   private static Unreadable unreadable(String header) {
     return new Unreadable(
-        "has the header "
-            + Printable.text(header.strip())
-            + ", expected 'descr' with the type f4 or f8 (float32 or float64), 'fortran_order' and"
-            + " 'shape'");
+        "has the header %s, expected 'descr' with the type f4 or f8 (float32 or float64),"
+            + " 'fortran_order' and 'shape'",
+        Printable.text(header.strip()));
   }
 
   private static List<Integer> shape(String text, String header) throws Unreadable {
@@ -138,12 +139,10 @@ final class NpyFormat {
             .reduce(BigInteger.valueOf(precision.bytes()), BigInteger::multiply);
     if (!expected.equals(BigInteger.valueOf(in.remaining()))) {
       throw new Unreadable(
-          "has "
-              + in.remaining()
-              + " bytes of numbers, expected "
-              + Printable.text(expected.toString())
-              + " for its shape "
-              + Printable.text(NumpyArray.tuple(shape)));
+          "has %s bytes of numbers, expected %s for its shape %s",
+          in.remaining(),
+          Printable.text(expected.toString()),
+          Printable.text(NumpyArray.tuple(shape)));
     }
     double[] numbers = new double[in.remaining() / precision.bytes()];
     for (int i = 0; i < numbers.length; i++) {
@@ -178,8 +177,9 @@ final class NpyFormat {
   static final class Unreadable extends Exception {
     private static final long serialVersionUID = 1L;
 
-    Unreadable(String clause) {
-      super(clause);
+    @FormatMethod
+    Unreadable(String format, Object... arguments) {
+      super(String.format(Locale.ROOT, format, arguments));
     }
   }
 }

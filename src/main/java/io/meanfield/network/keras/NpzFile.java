@@ -1,5 +1,6 @@
 package io.meanfield.network.keras;
 
+import com.google.errorprone.annotations.FormatMethod;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.Printable;
 import io.meanfield.error.UserException;
@@ -81,9 +82,9 @@ public final class NpzFile {
     try (InputStream in = InputFile.open(path.getFileSystem(hadoop), path)) {
       return read(in, name, network);
     } catch (FileNotFoundException e) {
-      throw unusable("the file of weights " + name + " does not exist", e);
+      throw unusable(e, "the file of weights %s does not exist", name);
     } catch (IOException e) {
-      throw unreadable("cannot read the weights " + name + ": " + e.getMessage(), e);
+      throw unreadable(e, "cannot read the weights %s: %s", name, e.getMessage());
     }
   }
 
@@ -99,7 +100,7 @@ public final class NpzFile {
     try {
       return file.weights(file.named(file.arrays(in)));
     } catch (ZipReader.Unreadable e) {
-      throw unreadable(name + " " + e.getMessage(), e);
+      throw unreadable(e, "%s %s", name, e.getMessage());
     }
   }
 
@@ -114,7 +115,7 @@ public final class NpzFile {
       arrays.put(arrayName, array);
     }
     if (arrays.isEmpty()) {
-      throw unusable(name + " is not a file of NumPy's savez: it holds no arrays");
+      throw unusable("%s is not a file of NumPy's savez: it holds no arrays", name);
     }
     return arrays;
   }
@@ -125,17 +126,14 @@ public final class NpzFile {
     byte[] bytes = content.readNBytes((int) Math.min(Integer.MAX_VALUE - 8, limit));
     if (content.read() >= 0) {
       throw unusable(
-          name
-              + ": "
-              + arrayName
-              + " has too many numbers, expected at most "
-              + layout.size()
-              + ", the weights of the whole network in the settings");
+          "%s: %s has too many numbers, expected at most %s, the weights of the whole network in"
+              + " the settings",
+          name, arrayName, layout.size());
     }
     try {
       return NpyFormat.read(bytes);
     } catch (NpyFormat.Unreadable e) {
-      throw unreadable(name + ": " + arrayName + " " + e.getMessage(), e);
+      throw unreadable(e, "%s: %s %s", name, arrayName, e.getMessage());
     }
   }
 
@@ -150,7 +148,7 @@ public final class NpzFile {
       NumpyArray array = found.get("arr_" + i);
       if (array == null || found.size() != expected.size()) {
         throw unusable(
-            name + " holds " + NumpyArray.display(found) + "; expected " + layout.display());
+            "%s holds %s; expected %s", name, NumpyArray.display(found), layout.display());
       }
       named.put(expected.get(i).name(), array);
     }
@@ -164,14 +162,8 @@ public final class NpzFile {
       if (numbers == null) {
         throw mismatch(
             array,
-            ", but "
-                + name
-                + " has no "
-                + array.name()
-                + "; it holds "
-                + NumpyArray.display(found)
-                + "; expected "
-                + layout.display());
+            ", but %s has no %s; it holds %s; expected %s"
+                .formatted(name, array.name(), NumpyArray.display(found), layout.display()));
       }
       requireFit(array, numbers);
       array.put(numbers, weights);
@@ -184,27 +176,19 @@ public final class NpzFile {
     if (!numbers.shape().equals(array.shape())) {
       throw mismatch(
           array,
-          ", so its "
-              + array.kerasName()
-              + " is "
-              + NumpyArray.tuple(array.shape())
-              + ", but "
-              + array.name()
-              + " in "
-              + name
-              + " is "
-              + NumpyArray.tuple(numbers.shape()));
+          ", so its %s is %s, but %s in %s is %s"
+              .formatted(
+                  array.kerasName(),
+                  NumpyArray.tuple(array.shape()),
+                  array.name(),
+                  name,
+                  NumpyArray.tuple(numbers.shape())));
     }
     for (double value : numbers.values()) {
       if (!array.accepts(value)) {
         throw unusable(
-            name
-                + ": "
-                + array.name()
-                + " has the number "
-                + value
-                + ", expected "
-                + array.valueRequirement());
+            "%s: %s has the number %s, expected %s",
+            name, array.name(), value, array.valueRequirement());
       }
     }
   }
@@ -212,7 +196,7 @@ public final class NpzFile {
   private UserException mismatch(KerasArray array, String clause) {
     int layer = array.parameter().layer();
     String settings = network.layer(layer).display();
-    return unusable("layer " + layer + " is " + settings + " in the settings" + clause);
+    return unusable("layer %s is %s in the settings%s", layer, settings, clause);
   }
 
   private void requireNoUnknown(Map<String, NumpyArray> found) {
@@ -223,23 +207,23 @@ public final class NpzFile {
         .ifPresent(
             array -> {
               throw unusable(
-                  name
-                      + " has an array "
-                      + array
-                      + " that no layer of the settings has; expected "
-                      + layout.display());
+                  "%s has an array %s that no layer of the settings has; expected %s",
+                  name, array, layout.display());
             });
   }
 
-  private static UserException unusable(String message) {
-    return new UserException(ErrorCode.MODEL_UNUSABLE, message);
+  @FormatMethod
+  private static UserException unusable(String format, Object... arguments) {
+    return UserException.of(ErrorCode.MODEL_UNUSABLE, format, arguments);
   }
 
-  private static UserException unusable(String message, Throwable cause) {
-    return new UserException(ErrorCode.MODEL_UNUSABLE, message, cause);
+  @FormatMethod
+  private static UserException unusable(Throwable cause, String format, Object... arguments) {
+    return UserException.causedBy(cause, ErrorCode.MODEL_UNUSABLE, format, arguments);
   }
 
-  private static UserException unreadable(String message, Throwable cause) {
-    return new UserException(ErrorCode.MODEL_UNREADABLE, message, cause);
+  @FormatMethod
+  private static UserException unreadable(Throwable cause, String format, Object... arguments) {
+    return UserException.causedBy(cause, ErrorCode.MODEL_UNREADABLE, format, arguments);
   }
 }
