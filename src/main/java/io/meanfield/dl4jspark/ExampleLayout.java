@@ -69,13 +69,12 @@ record ExampleLayout(List<List<Long>> shapes) implements Serializable {
    */
   void requireSame(ExampleLayout other) {
     if (!equals(other)) {
-      throw new UserException(
+      throw UserException.of(
           ErrorCode.DATA_UNREADABLE,
-          "all examples of a fit must have the same shapes, found "
-              + this
-              + " and "
-              + other
-              + "; pad sequences to one length and give every DataSet a mask");
+          "all examples of a fit must have the same shapes, found %s and %s; pad sequences to one"
+              + " length and give every DataSet a mask",
+          this,
+          other);
     }
   }
 

@@ -24,13 +24,12 @@ record ExampleRows(ExampleLayout layout, int count, float[] values) implements S
   static ExampleRows allocate(ExampleLayout layout, long count) {
     long numbers = Math.multiplyExact(count, layout.width());
     if (numbers > Integer.MAX_VALUE - 8) {
-      throw new UserException(
+      throw UserException.of(
           ErrorCode.DATA_UNREADABLE,
-          "a worker's shard of "
-              + count
-              + " examples of "
-              + layout.width()
-              + " numbers is too large for one Java array; train with more workers");
+          "a worker's shard of %s examples of %s numbers is too large for one Java array; train"
+              + " with more workers",
+          count,
+          layout.width());
     }
     return new ExampleRows(layout, (int) count, new float[(int) numbers]);
   }
@@ -58,13 +57,11 @@ record ExampleRows(ExampleLayout layout, int count, float[] values) implements S
 
   private void fill(int part, int offset, INDArray array) {
     if (array.size(0) != count) {
-      throw new UserException(
+      throw UserException.of(
           ErrorCode.DATA_UNREADABLE,
-          "a DataSet has "
-              + count
-              + " examples of features and "
-              + array.size(0)
-              + " of labels or masks");
+          "a DataSet has %s examples of features and %s of labels or masks",
+          count,
+          array.size(0));
     }
     float[] numbers = floats(array);
     int width = layout.width(part);

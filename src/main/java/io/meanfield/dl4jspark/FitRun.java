@@ -10,6 +10,7 @@ import io.meanfield.train.averaging.AveragingRound;
 import io.meanfield.train.averaging.RoundFunction;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaRDD;
@@ -180,9 +181,8 @@ final class FitRun {
   // Fewer examples would mean lost data.
   private void requireExampleCount(long expected) {
     if (examples != expected) {
-      throw new UserException(
-          ErrorCode.EXAMPLE_COUNT,
-          "the fit consumed " + examples + " examples, expected " + expected);
+      throw UserException.of(
+          ErrorCode.EXAMPLE_COUNT, "the fit consumed %s examples, expected %s", examples, expected);
     }
   }
 
@@ -201,10 +201,11 @@ final class FitRun {
             .filter(worker -> !worker.finite())
             .map(worker -> "worker " + worker.worker())
             .collect(Collectors.joining(", "));
-    return "training diverged: in round "
-        + round.number()
-        + " no worker's loss and weights are finite ("
-        + workers
-        + "); lower the learning rate of the configuration or check the data";
+    return String.format(
+        Locale.ROOT,
+        "training diverged: in round %s no worker's loss and weights are finite (%s); lower the"
+            + " learning rate of the configuration or check the data",
+        round.number(),
+        workers);
   }
 }

@@ -5,6 +5,7 @@ import io.meanfield.network.Kernels;
 import io.meanfield.train.RoundPlan;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Optional;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.nd4j.shade.jackson.core.JsonProcessingException;
@@ -98,9 +99,11 @@ record MasterSettings(
 
   private static IllegalArgumentException unreadable(Exception cause) {
     return new IllegalArgumentException(
-        "the text does not describe an AveragingTrainingMaster, expected what its toJson or toYaml"
-            + " wrote: "
-            + cause.getMessage(),
+        String.format(
+            Locale.ROOT,
+            "the text does not describe an AveragingTrainingMaster, expected what its toJson or"
+                + " toYaml wrote: %s",
+            cause.getMessage()),
         cause);
   }
 }

@@ -1,5 +1,6 @@
 package io.meanfield.dl4jspark;
 
+import java.util.Locale;
 import org.deeplearning4j.nn.api.OptimizationAlgorithm;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -39,17 +40,21 @@ final class Unsupported {
   static void requireTrainable(MultiLayerNetwork network) {
     if (network.params().dataType() != DataType.FLOAT) {
       throw new UnsupportedOperationException(
-          "AveragingTrainingMaster trains networks of type FLOAT, found "
-              + network.params().dataType()
-              + "; build the configuration with dataType(DataType.FLOAT)");
+          String.format(
+              Locale.ROOT,
+              "AveragingTrainingMaster trains networks of type FLOAT, found %s; build the"
+                  + " configuration with dataType(DataType.FLOAT)",
+              network.params().dataType()));
     }
     OptimizationAlgorithm algorithm =
         network.getLayerWiseConfigurations().getConf(0).getOptimizationAlgo();
     if (algorithm != OptimizationAlgorithm.STOCHASTIC_GRADIENT_DESCENT) {
       throw new UnsupportedOperationException(
-          "AveragingTrainingMaster supports only STOCHASTIC_GRADIENT_DESCENT, found "
-              + algorithm
-              + "; remove optimizationAlgo from the configuration");
+          String.format(
+              Locale.ROOT,
+              "AveragingTrainingMaster supports only STOCHASTIC_GRADIENT_DESCENT, found %s; remove"
+                  + " optimizationAlgo from the configuration",
+              algorithm));
     }
   }
 }

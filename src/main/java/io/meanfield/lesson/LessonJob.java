@@ -94,14 +94,12 @@ public final class LessonJob {
         .findFirst()
         .orElseThrow(
             () ->
-                new UserException(
+                UserException.of(
                     ErrorCode.WRONG_ARGUMENTS,
-                    "--only must be one of "
-                        + String.join(", ", all.stream().map(LessonSystem::id).toList())
-                        + " ("
-                        + plan.file()
-                        + "), found "
-                        + id));
+                    "--only must be one of %s (%s), found %s",
+                    String.join(", ", all.stream().map(LessonSystem::id).toList()),
+                    plan.file(),
+                    id));
   }
 
   // Finds wrong settings of any system before the first system runs for minutes.
@@ -149,8 +147,8 @@ public final class LessonJob {
   private Outcome write(RunDirectory run, LessonTable table) {
     table.write(run);
     if (!table.holds()) {
-      throw new UserException(
-          ErrorCode.EXPECTATION_FAILED, table.summary() + "; see the column verdict");
+      throw UserException.of(
+          ErrorCode.EXPECTATION_FAILED, "%s; see the column verdict", table.summary());
     }
     return Outcome.done(table.summary(), List.of("table    " + run.display() + "/tables/lesson"));
   }

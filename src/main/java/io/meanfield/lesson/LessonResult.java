@@ -51,11 +51,11 @@ record LessonResult(LessonSystem system, Expectation expectation, List<Double> v
       return mean;
     }
     return expectation.baseline().isPresent()
-        ? mean
-            + ", "
-            + expectation.format(mean() - halfInterval().orElseThrow())
-            + " to "
-            + expectation.format(mean() + halfInterval().orElseThrow())
+        ? "%s, %s to %s"
+            .formatted(
+                mean,
+                expectation.format(mean() - halfInterval().orElseThrow()),
+                expectation.format(mean() + halfInterval().orElseThrow()))
         : mean + " ± " + expectation.format(deviation().orElseThrow());
   }
 

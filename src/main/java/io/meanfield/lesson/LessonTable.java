@@ -33,10 +33,8 @@ record LessonTable(List<LessonResult> results) {
 
   /** Returns how many of the results are as expected, as a sentence. */
   String summary() {
-    return results.stream().filter(LessonResult::isAsExpected).count()
-        + " of "
-        + results.size()
-        + " results are as expected";
+    return "%s of %s results are as expected"
+        .formatted(results.stream().filter(LessonResult::isAsExpected).count(), results.size());
   }
 
   boolean holds() {

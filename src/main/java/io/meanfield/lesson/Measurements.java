@@ -50,17 +50,14 @@ final class Measurements {
   private double measure(String system, int seed, String measure) {
     List<Map<String, Double>> seeds = bySystem.getOrDefault(system, List.of());
     if (seed >= seeds.size() || !seeds.get(seed).containsKey(measure)) {
-      throw new UserException(
+      throw UserException.of(
           ErrorCode.WRONG_SETTINGS,
-          file
-              + " expects a "
-              + measure
-              + " of "
-              + system
-              + ", seed "
-              + (seed + 1)
-              + "; it has "
-              + (seed >= seeds.size() ? "not run before" : seeds.get(seed).keySet()));
+          "%s expects a %s of %s, seed %s; it has %s",
+          file,
+          measure,
+          system,
+          seed + 1,
+          seed >= seeds.size() ? "not run before" : seeds.get(seed).keySet());
     }
     return seeds.get(seed).get(measure);
   }

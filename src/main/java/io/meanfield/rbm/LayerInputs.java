@@ -33,13 +33,12 @@ final class LayerInputs {
     examples.features().write(row, example, 0);
     for (float number : example) {
       if (!(number >= 0 && number <= 1)) {
-        throw new UserException(
+        throw UserException.of(
             ErrorCode.DATA_UNREADABLE,
-            "expected numbers from 0 to 1, because pretrain.method is set, found "
-                + number
-                + " in example "
-                + examples.displayName(row)
-                + "; set pretrain.method = none");
+            "expected numbers from 0 to 1, because pretrain.method is set, found %s in example %s;"
+                + " set pretrain.method = none",
+            number,
+            examples.displayName(row));
       }
     }
     for (int i = 0; i < layers.size(); i++) {

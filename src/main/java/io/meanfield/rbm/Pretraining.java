@@ -113,11 +113,11 @@ public final class Pretraining {
         .filter(LearnerState::isFinite)
         .orElseThrow(
             () ->
-                new UserException(
+                UserException.of(
                     ErrorCode.DIVERGED,
-                    "pre-training diverged in epoch "
-                        + (epoch + 1)
-                        + " of a layer; check the inputs, or set pretrain.method = none"));
+                    "pre-training diverged in epoch %s of a layer; check the inputs, or set"
+                        + " pretrain.method = none",
+                    epoch + 1));
   }
 
   private Optional<LayerScore> score(

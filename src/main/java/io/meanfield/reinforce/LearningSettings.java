@@ -4,6 +4,7 @@ import com.esotericsoftware.kryo.DefaultSerializer;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import io.meanfield.settings.Section;
 import java.io.Serializable;
+import java.util.Locale;
 
 /**
  * The settings of deep Q-learning in a worker.
@@ -38,9 +39,11 @@ record LearningSettings(
     if (targetUpdate % syncInterval != 0) {
       section.invalid(
           "target-update",
-          "a multiple of reinforce.sync-frequency, which is "
-              + syncInterval
-              + ", because all workers share the target network");
+          String.format(
+              Locale.ROOT,
+              "a multiple of reinforce.sync-frequency, which is %s, because all workers share the"
+                  + " target network",
+              syncInterval));
     }
     return new LearningSettings(
         batchSize,

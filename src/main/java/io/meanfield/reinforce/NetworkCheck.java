@@ -32,25 +32,26 @@ public final class NetworkCheck {
     String suffix = " (the environment " + environment.name() + ")";
     if (network.inputs() != environment.observationSize()) {
       problems.add(
-          "network.input must be ["
-              + environment.observationSize()
-              + "], the numbers of an observation, found "
-              + network.input()
-              + suffix);
+          "network.input must be [%s], the numbers of an observation, found %s%s"
+              .formatted(environment.observationSize(), network.input(), suffix));
     }
     if (network.outputs() != environment.actions()) {
       problems.add(
-          "the last layer of network.layers must have "
-              + environment.actions()
-              + " units, one for each action, found "
-              + network.outputs()
-              + suffix);
+          String.format(
+              Locale.ROOT,
+              "the last layer of network.layers must have %s units, one for each action, found"
+                  + " %s%s",
+              environment.actions(),
+              network.outputs(),
+              suffix));
     }
     if (network.output().activation() != Activation.LINEAR) {
       problems.add(
-          "the last layer of network.layers must have activation = linear, because its outputs are"
-              + " returns, found "
-              + network.output().activation().name().toLowerCase(Locale.ROOT));
+          String.format(
+              Locale.ROOT,
+              "the last layer of network.layers must have activation = linear, because its outputs"
+                  + " are returns, found %s",
+              network.output().activation().name().toLowerCase(Locale.ROOT)));
     }
     if (!ACCEPTED.contains(network.loss().kind())) {
       problems.add(
@@ -59,10 +60,11 @@ public final class NetworkCheck {
     for (Layer layer : network.layers()) {
       if (layer instanceof Dropout || layer instanceof BatchNormalization) {
         problems.add(
-            "network.layers has { "
-                + layer.display()
-                + " }, which computes other values while it learns than while it plays; remove it"
-                + " for the command play");
+            String.format(
+                Locale.ROOT,
+                "network.layers has { %s }, which computes other values while it learns than while"
+                    + " it plays; remove it for the command play",
+                layer.display()));
       }
     }
     if (!problems.isEmpty()) {

@@ -27,16 +27,14 @@ record PlayedRound(RoundNumber number, PlayState start, AveragedResult<PlayWorke
   Optional<LearnerState> average() {
     if (result.mean().isEmpty()
         && result.reports().stream().anyMatch(report -> !report.learning().isFinite())) {
-      throw new UserException(
+      throw UserException.of(
           ErrorCode.DIVERGED,
-          "training diverged: in round "
-              + number.number()
-              + " of epoch "
-              + number.epoch()
-              + " no worker's loss and weights are finite after "
-              + start.learner().iteration()
-              + " gradient steps; lower network.optimizer.learning-rate, or set"
-              + " network.optimizer.clip-norm");
+          "training diverged: in round %s of epoch %s no worker's loss and weights are finite after"
+              + " %s gradient steps; lower network.optimizer.learning-rate, or set"
+              + " network.optimizer.clip-norm",
+          number.number(),
+          number.epoch(),
+          start.learner().iteration());
     }
     return result.mean();
   }

@@ -40,16 +40,14 @@ final class EpochTotals {
    */
   void requireExamples(int epoch, long expected) {
     if (examples != expected) {
-      throw new UserException(
+      throw UserException.of(
           ErrorCode.EXAMPLE_COUNT,
-          "epoch "
-              + epoch
-              + " consumed "
-              + examples
-              + " examples, expected "
-              + expected
-              + "; maybe files of the data have changed during the run: start a new run, and report"
-              + " it as a fault of Meanfield if it happens again");
+          "epoch %s consumed %s examples, expected %s; maybe files of the data have changed during"
+              + " the run: start a new run, and report it as a fault of Meanfield if it happens"
+              + " again",
+          epoch,
+          examples,
+          expected);
     }
   }
 

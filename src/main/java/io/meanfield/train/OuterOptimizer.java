@@ -101,17 +101,15 @@ public sealed interface OuterOptimizer extends Serializable {
 
     private void requireFinite(Round round, LearnerState stepped) {
       if (!stepped.isFinite()) {
-        throw new UserException(
+        throw UserException.of(
             ErrorCode.DIVERGED,
-            "training diverged: in round "
-                + round.number()
-                + " of epoch "
-                + round.epoch()
-                + " the outer optimizer left weights that are not finite (learning rate "
-                + learningRate
-                + ", momentum "
-                + momentum
-                + "); lower train.outer-optimizer.learning-rate or momentum");
+            "training diverged: in round %s of epoch %s the outer optimizer left weights that are"
+                + " not finite (learning rate %s, momentum %s); lower"
+                + " train.outer-optimizer.learning-rate or momentum",
+            round.number(),
+            round.epoch(),
+            learningRate,
+            momentum);
       }
     }
   }

@@ -84,17 +84,14 @@ final class RoundUpdate {
             .filter(WorkerReport::quarantined)
             .map(worker -> "worker " + worker.worker() + ": loss " + worker.quarantinedLoss())
             .collect(Collectors.joining(", "));
-    return new UserException(
+    return UserException.of(
         ErrorCode.DIVERGED,
-        "training diverged: in round "
-            + round.number()
-            + " of epoch "
-            + round.epoch()
-            + " no worker's loss and weights are finite ("
-            + workers
-            + "; learning rate "
-            + highestRate(round, start)
-            + "); lower network.optimizer.learning-rate or check the data");
+        "training diverged: in round %s of epoch %s no worker's loss and weights are finite (%s;"
+            + " learning rate %s); lower network.optimizer.learning-rate or check the data",
+        round.number(),
+        round.epoch(),
+        workers,
+        highestRate(round, start));
   }
 
   private double highestRate(Round round, LearnerState start) {

@@ -141,11 +141,12 @@ final class RoundsInOneTask implements RoundRunner {
     if (first.epoch() < last.epoch()) {
       return "epochs " + first.epoch() + " to " + last.epoch();
     }
-    return "epoch "
-        + first.epoch()
-        + (rounds.size() == 1
-            ? ", round " + last.number()
-            : ", rounds " + first.number() + " to " + last.number());
+    return "epoch %s%s"
+        .formatted(
+            first.epoch(),
+            rounds.size() == 1
+                ? ", round " + last.number()
+                : ", rounds " + first.number() + " to " + last.number());
   }
 
   private InMemoryReport train(List<Round> rounds, TrainingState start) {

@@ -52,9 +52,8 @@ public record RunCleanup(RunInventory inventory, RegisteredRuns registered) {
       holder(run)
           .ifPresent(
               reason -> {
-                throw new UserException(
-                    ErrorCode.RUN_BUSY,
-                    "run " + run.id() + " is not deleted: " + reason + "; wait for it");
+                throw UserException.of(
+                    ErrorCode.RUN_BUSY, "run %s is not deleted: %s; wait for it", run.id(), reason);
               });
     }
     return deletions(selected, Map.of());

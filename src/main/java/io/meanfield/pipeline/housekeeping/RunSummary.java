@@ -58,8 +58,8 @@ public record RunSummary(
   static RunSummary read(RunDirectory run, RegisteredRuns registered) {
     boolean deleting = run.isBeingDeleted();
     if (!deleting && !run.isRun()) {
-      throw new UserException(
-          ErrorCode.WRONG_ARGUMENTS, "it is not a run: it has no " + RunDirectory.MANIFEST);
+      throw UserException.of(
+          ErrorCode.WRONG_ARGUMENTS, "it is not a run: it has no %s", RunDirectory.MANIFEST);
     }
     Optional<Status> status = run.status();
     return new RunSummary(

@@ -77,9 +77,8 @@ public record RunComparison(
     for (RunDirectory run : directories) {
       ids.add(run.id().value());
       if (!paths.add(run.display())) {
-        throw new UserException(
-            ErrorCode.WRONG_ARGUMENTS,
-            "run " + run.id() + " is named twice; expected different runs");
+        throw UserException.of(
+            ErrorCode.WRONG_ARGUMENTS, "run %s is named twice; expected different runs", run.id());
       }
     }
     boolean idsDiffer = ids.size() == directories.size();

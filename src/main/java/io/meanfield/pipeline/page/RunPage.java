@@ -60,15 +60,12 @@ public final class RunPage {
   }
 
   private static UserException notStarted(RunDirectory run) {
-    return new UserException(
+    return UserException.of(
         ErrorCode.WRONG_ARGUMENTS,
-        "run "
-            + run.id()
-            + " has no page, because "
-            + run.display()
-            + " has no "
-            + RunDirectory.STATUS
-            + "; run the command of the run again");
+        "run %s has no page, because %s has no %s; run the command of the run again",
+        run.id(),
+        run.display(),
+        RunDirectory.STATUS);
   }
 
   /** Returns the page of a run that ends with a status, which is not written yet. */

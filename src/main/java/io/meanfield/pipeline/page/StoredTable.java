@@ -36,15 +36,13 @@ final class StoredTable {
     try (TableRows table = TableRows.open(file, run.hadoop())) {
       table.read(column -> true, row -> rows.add(StoredRow.of(row)));
     } catch (IOException | RuntimeException e) {
-      throw new UserException(
+      throw UserException.causedBy(
+          e,
           ErrorCode.STORE_UNREADABLE,
-          HadoopPaths.display(file)
-              + " cannot be read as a table of run "
-              + run.id()
-              + ": "
-              + UserException.reason(e)
-              + "; restore the file from a backup",
-          e);
+          "%s cannot be read as a table of run %s: %s; restore the file from a backup",
+          HadoopPaths.display(file),
+          run.id(),
+          UserException.reason(e));
     }
   }
 }

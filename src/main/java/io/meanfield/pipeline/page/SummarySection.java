@@ -57,9 +57,11 @@ final class SummarySection {
             r2 ->
                 blocks.add(
                     new Block.Prose(
-                        "The model is no better than predicting the mean of the targets: its R² is "
-                            + ReadableNumber.text(r2)
-                            + ", and that of the mean is 0.",
+                        String.format(
+                            Locale.ROOT,
+                            "The model is no better than predicting the mean of the targets: its R²"
+                                + " is %s, and that of the mean is 0.",
+                            ReadableNumber.text(r2)),
                         true)));
     Map<String, String> model = model(run);
     if (!model.isEmpty()) {

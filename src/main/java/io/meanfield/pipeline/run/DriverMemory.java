@@ -11,6 +11,7 @@ import io.meanfield.network.ParameterLayout;
 import io.meanfield.train.TrainSettings;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 
@@ -104,15 +105,15 @@ public record DriverMemory(long weights, long state, long momentum, int results)
     List<String> problems = new ArrayList<>();
     if (checkpoint() > LARGEST_ARRAY) {
       problems.add(
-          "weights and optimizer state"
-              + (momentum > 0 ? ", with the momentum of train.outer-optimizer," : "")
-              + " have "
-              + mebibytes(checkpoint())
-              + ", expected at most "
-              + mebibytes(LARGEST_ARRAY)
-              + ", the size of a checkpoint; make the network smaller, or set"
-              + " network.optimizer.name = sgd, which has no state"
-              + (momentum > 0 ? ", or set train.outer-optimizer.name = none" : ""));
+          String.format(
+              Locale.ROOT,
+              "weights and optimizer state%s have %s, expected at most %s, the size of a"
+                  + " checkpoint; make the network smaller, or set network.optimizer.name = sgd,"
+                  + " which has no state%s",
+              momentum > 0 ? ", with the momentum of train.outer-optimizer," : "",
+              mebibytes(checkpoint()),
+              mebibytes(LARGEST_ARRAY),
+              momentum > 0 ? ", or set train.outer-optimizer.name = none" : ""));
     }
     if (heap() > available) {
       problems.add(heapProblem(available));
@@ -120,15 +121,12 @@ public record DriverMemory(long weights, long state, long momentum, int results)
     long results = largestResult(conf);
     if (state > results) {
       problems.add(
-          "the average of a round has "
-              + mebibytes(state)
-              + ", but "
-              + MAX_RESULT_SIZE
-              + " is "
-              + mebibytes(results)
-              + "; set it to "
-              + option(state + state / 8)
-              + " or more");
+          "the average of a round has %s, but %s is %s; set it to %s or more"
+              .formatted(
+                  mebibytes(state),
+                  MAX_RESULT_SIZE,
+                  mebibytes(results),
+                  option(state + state / 8)));
     }
     return problems;
   }
@@ -152,25 +150,22 @@ public record DriverMemory(long weights, long state, long momentum, int results)
   }
 
   private String heapProblem(long available) {
-    return "the driver is short of memory: "
-        + mebibytes(weights)
-        + " of weights with their optimizer state ("
-        + mebibytes(state)
-        + " together"
-        + (momentum > 0 ? ", and " + mebibytes(momentum) + " of train.outer-optimizer" : "")
-        + ") need a heap of at least "
-        + mebibytes(heap())
-        + (results > 0
-            ? " with the results of at least "
-                + results
-                + (results > 1 ? " workers" : " worker")
-                + " in the driver, because the master is local"
-            : "")
-        + ", but the heap has "
-        + mebibytes(available)
-        + "; set --driver-memory (spark.driver.memory) to "
-        + option(heap() + heap() / 16)
-        + (results > 1 ? ", or use a cluster" : "");
+    return String.format(
+        Locale.ROOT,
+        "the driver is short of memory: %s of weights with their optimizer state (%s together%s)"
+            + " need a heap of at least %s%s, but the heap has %s; set --driver-memory"
+            + " (spark.driver.memory) to %s%s",
+        mebibytes(weights),
+        mebibytes(state),
+        momentum > 0 ? ", and " + mebibytes(momentum) + " of train.outer-optimizer" : "",
+        mebibytes(heap()),
+        results > 0
+            ? " with the results of at least %s %s in the driver, because the master is local"
+                .formatted(results, results > 1 ? "workers" : "worker")
+            : "",
+        mebibytes(available),
+        option(heap() + heap() / 16),
+        results > 1 ? ", or use a cluster" : "");
   }
 
   // Rounded up to 256 MiB. Some collectors report a heap that is smaller than its setting.

@@ -73,15 +73,13 @@ public final class EncodingLayers {
    */
   static ConfigList before(ConfigList layers, List<Layer> added, Dataset data) {
     if (isEncoding(layers.get(0).unwrapped())) {
-      throw new UserException(
+      throw UserException.of(
           ErrorCode.WRONG_SETTINGS,
-          "network.layers[0] must be "
-              + added.stream().map(Layer::display).collect(Collectors.joining(" and "))
-              + " for the columns of "
-              + data.display()
-              + ", found "
-              + layers.get(0).unwrapped()
-              + "; leave it out, because the data determine it");
+          "network.layers[0] must be %s for the columns of %s, found %s; leave it out, because the"
+              + " data determine it",
+          added.stream().map(Layer::display).collect(Collectors.joining(" and ")),
+          data.display(),
+          layers.get(0).unwrapped());
     }
     List<Object> all = new ArrayList<>();
     added.forEach(layer -> all.add(layer.toSettings()));

@@ -111,9 +111,8 @@ public final class Interruption {
         signal -> {
           AtomicReference<String> message =
               new AtomicReference<>(
-                  "interrupted by "
-                      + signal
-                      + " between two runs; the same command continues there");
+                  "interrupted by %s between two runs; the same command continues there"
+                      .formatted(signal));
           next.trigger(signal, message::set);
           return message.get();
         });

@@ -54,10 +54,12 @@ public final class Provenance {
       }
       return properties;
     } catch (IOException e) {
-      throw new UserException(
+      throw UserException.causedBy(
+          e,
           ErrorCode.UNEXPECTED,
-          "cannot read " + resource + " in the application jar: " + e.getMessage(),
-          e);
+          "cannot read %s in the application jar: %s",
+          resource,
+          e.getMessage());
     }
   }
 }

@@ -28,10 +28,8 @@ public final class RecordedSettings {
     }
 
     String recorded() {
-      return shown
-          + " (sha256 "
-          + DigestUtils.sha256Hex(value.getBytes(StandardCharsets.UTF_8))
-          + ")";
+      return "%s (sha256 %s)"
+          .formatted(shown, DigestUtils.sha256Hex(value.getBytes(StandardCharsets.UTF_8)));
     }
   }
 

@@ -7,6 +7,7 @@ import io.meanfield.store.Manifest;
 import io.meanfield.store.RunDirectory;
 import io.meanfield.train.checkpoint.Checkpoints;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -60,15 +61,13 @@ public record RunIdentity(List<String> entries, boolean isExtended) {
   public void requireSame(RunDirectory run, Manifest wanted) {
     List<String> differences = run.manifest().differences(wanted, entries);
     if (!differences.isEmpty()) {
-      throw new UserException(
+      throw UserException.of(
           ErrorCode.RUN_DIFFERS,
-          "run "
-              + run.id()
-              + " already exists in "
-              + run.display()
-              + " and differs: "
-              + String.join("; ", differences)
-              + remedy(wanted));
+          "run %s already exists in %s and differs: %s%s",
+          run.id(),
+          run.display(),
+          String.join("; ", differences),
+          remedy(wanted));
     }
   }
 
@@ -101,10 +100,11 @@ public record RunIdentity(List<String> entries, boolean isExtended) {
     return differences.isEmpty() || Checkpoints.completedEpochs(run) == 0
         ? Optional.empty()
         : Optional.of(
-            "run "
-                + run.id()
-                + " was begun by another build of Meanfield ("
-                + String.join("; ", differences)
-                + "), so the bits of its model may differ from those of an uninterrupted run");
+            String.format(
+                Locale.ROOT,
+                "run %s was begun by another build of Meanfield (%s), so the bits of its model may"
+                    + " differ from those of an uninterrupted run",
+                run.id(),
+                String.join("; ", differences)));
   }
 }

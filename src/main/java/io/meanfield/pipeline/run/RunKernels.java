@@ -6,6 +6,7 @@ import io.meanfield.learner.OpenBlas;
 import io.meanfield.learner.Processor;
 import io.meanfield.network.Kernels;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -76,21 +77,23 @@ public final class RunKernels {
   }
 
   private static String warning(Path foreignBlas) {
-    return "Spark MLlib or another library has loaded "
-        + foreignBlas
-        + ", with which this fit computes, so its bits may differ from those of a program without"
-        + " it; "
-        + LoadedKernels.JAVA_BLAS;
+    return String.format(
+        Locale.ROOT,
+        "Spark MLlib or another library has loaded %s, with which this fit computes, so its bits"
+            + " may differ from those of a program without it; %s",
+        foreignBlas,
+        LoadedKernels.JAVA_BLAS);
   }
 
   static Optional<String> warning(JobSettings settings, Kernels chosen, Processor driver) {
     boolean isAutomatic = settings.engine().kernels().isEmpty();
     return isAutomatic && chosen == Kernels.NATIVE && driver.highest() == Kernels.NATIVE
         ? Optional.of(
-            "the processor "
-                + driver.name()
-                + " lacks x86-64-v3, so the libraries select their kernels themselves"
-                + " (run.kernels = native) and another processor may give other bits")
+            String.format(
+                Locale.ROOT,
+                "the processor %s lacks x86-64-v3, so the libraries select their kernels themselves"
+                    + " (run.kernels = native) and another processor may give other bits",
+                driver.name()))
         : Optional.empty();
   }
 }

@@ -130,17 +130,14 @@ public final class RunSupervisor {
   private static void requireModel(RunDirectory run) {
     boolean trains = RunCommand.of(run.manifest()).filter(RunCommand::endsWithModel).isPresent();
     if (trains && !run.exists(RunDirectory.MODEL)) {
-      throw new UserException(
+      throw UserException.of(
           ErrorCode.STORE_UNREADABLE,
-          "run "
-              + run.id()
-              + " is finished, but "
-              + run.display()
-              + "/"
-              + RunDirectory.MODEL
-              + " is missing; restore the file, or delete "
-              + RunDirectory.STATUS
-              + " there and run the same command again, which writes the model again");
+          "run %s is finished, but %s/%s is missing; restore the file, or delete %s there and run"
+              + " the same command again, which writes the model again",
+          run.id(),
+          run.display(),
+          RunDirectory.MODEL,
+          RunDirectory.STATUS);
     }
   }
 
@@ -193,11 +190,8 @@ public final class RunSupervisor {
     int completed = Checkpoints.completedEpochs(run);
     return completed == 0
         ? "the same command starts run " + run.id() + " from the beginning"
-        : "run "
-            + run.id()
-            + " is complete up to epoch "
-            + completed
-            + ", the same command continues from there";
+        : "run %s is complete up to epoch %s, the same command continues from there"
+            .formatted(run.id(), completed);
   }
 
   private void recordFailure(RunDirectory held, Status running, Throwable failure) {

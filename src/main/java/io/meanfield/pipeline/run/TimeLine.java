@@ -56,12 +56,12 @@ public record TimeLine(
    * @param nowNanos on the clock of {@link System#nanoTime}
    */
   public String line(long nowNanos) {
-    return "time     "
-        + text(Duration.ofNanos(nowNanos - beganNanos))
-        + ": "
-        + parts(nowNanos).entrySet().stream()
-            .map(part -> part.getKey() + " " + text(part.getValue()))
-            .collect(Collectors.joining(", "));
+    return "time     %s: %s"
+        .formatted(
+            text(Duration.ofNanos(nowNanos - beganNanos)),
+            parts(nowNanos).entrySet().stream()
+                .map(part -> part.getKey() + " " + text(part.getValue()))
+                .collect(Collectors.joining(", ")));
   }
 
   private static String text(Duration duration) {

@@ -46,11 +46,11 @@ public record PredictOutput(
               + " data.train the test set; name the rows to predict with --data");
     }
     if (!columns.isNone() && !settings.data().test().copiesColumns()) {
-      throw new UserException(
+      throw UserException.of(
           ErrorCode.WRONG_ARGUMENTS,
-          "--columns copies columns of csv and parquet files only, found data.format = "
-              + settings.dataFormat()
-              + "; leave --columns out");
+          "--columns copies columns of csv and parquet files only, found data.format = %s; leave"
+              + " --columns out",
+          settings.dataFormat());
     }
   }
 
@@ -72,13 +72,11 @@ public record PredictOutput(
         OutputDirectory.at(job.sparkContext().hadoopConfiguration(), location, format);
     for (String data : job.settings().data().test().locations()) {
       if (overlaps(directory, HadoopPaths.resolve(data))) {
-        throw new UserException(
+        throw UserException.of(
             ErrorCode.WRONG_ARGUMENTS,
-            "--out "
-                + directory.display()
-                + " overlaps the data in "
-                + data
-                + "; choose another path");
+            "--out %s overlaps the data in %s; choose another path",
+            directory.display(),
+            data);
       }
     }
     return directory;
@@ -88,10 +86,12 @@ public record PredictOutput(
     try {
       return directory.overlaps(data);
     } catch (IOException e) {
-      throw new UserException(
+      throw UserException.causedBy(
+          e,
           ErrorCode.WRONG_ARGUMENTS,
-          "--out " + directory.display() + " cannot be used: " + e.getMessage(),
-          e);
+          "--out %s cannot be used: %s",
+          directory.display(),
+          e.getMessage());
     }
   }
 
@@ -103,12 +103,11 @@ public record PredictOutput(
     Map<String, StructField> byName = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     for (StructField field : fields) {
       if (byName.put(field.name(), field) != null) {
-        throw new UserException(
+        throw UserException.of(
             ErrorCode.WRONG_ARGUMENTS,
-            "--columns passes "
-                + field.name()
-                + " through, but predict writes a column of that name; name the other columns in"
-                + " --columns, or rename that column of the data");
+            "--columns passes %s through, but predict writes a column of that name; name the other"
+                + " columns in --columns, or rename that column of the data",
+            field.name());
       }
     }
     partitionBy.forEach(column -> requirePartition(column, byName));
@@ -116,18 +115,18 @@ public record PredictOutput(
 
   private static void requirePartition(String column, Map<String, StructField> fields) {
     if (!fields.containsKey(column)) {
-      throw new UserException(
+      throw UserException.of(
           ErrorCode.WRONG_ARGUMENTS,
-          "--partition-by names "
-              + column
-              + ", which is no column of the output; expected one of "
-              + String.join(", ", fields.keySet())
-              + "; columns of the data are passed through with --columns");
+          "--partition-by names %s, which is no column of the output; expected one of %s; columns"
+              + " of the data are passed through with --columns",
+          column,
+          String.join(", ", fields.keySet()));
     }
     if (fields.get(column).dataType() instanceof ArrayType) {
-      throw new UserException(
+      throw UserException.of(
           ErrorCode.WRONG_ARGUMENTS,
-          "--partition-by names " + column + ", an array; expected a column with single values");
+          "--partition-by names %s, an array; expected a column with single values",
+          column);
     }
   }
 

@@ -146,9 +146,10 @@ public final class PredictToOutputJob {
     if (scoring.count() == 0) {
       throw skipped.count() == 0
           ? rows.empty()
-          : new UserException(
+          : UserException.of(
               ErrorCode.DATA_UNREADABLE,
-              "no row can be used: " + skipped.text(0, rows.inputs().display()));
+              "no row can be used: %s",
+              skipped.text(0, rows.inputs().display()));
     }
   }
 

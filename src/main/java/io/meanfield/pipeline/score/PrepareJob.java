@@ -75,14 +75,12 @@ public final class PrepareJob {
         .flatMap(EncodingsFile::read)
         .orElseThrow(
             () ->
-                new UserException(
+                UserException.of(
                     ErrorCode.WRONG_ARGUMENTS,
-                    "--encodings-from must be the id of a run with "
-                        + EncodingsFile.NAME
-                        + " in "
-                        + settings.run().directory()
-                        + ", found "
-                        + name));
+                    "--encodings-from must be the id of a run with %s in %s, found %s",
+                    EncodingsFile.NAME,
+                    settings.run().directory(),
+                    name));
   }
 
   private Manifest manifest(Dataset data, String fingerprint) {

@@ -49,10 +49,10 @@ public record ScoringModel(Model model, TableEncoder encoder) {
             .encoder()
             .orElseThrow(
                 () ->
-                    new UserException(
+                    UserException.of(
                         ErrorCode.MODEL_UNUSABLE,
-                        name
-                            + " has no encodings.json beside it, so the columns that it reads are"
-                            + " unknown; expected a model that was trained on a table")));
+                        "%s has no encodings.json beside it, so the columns that it reads are"
+                            + " unknown; expected a model that was trained on a table",
+                        name)));
   }
 }

@@ -100,9 +100,11 @@ public final class ShowJob {
 
   private static void requireFew(int count) {
     if (count < 1 || count > MAX_EXAMPLES) {
-      throw new UserException(
+      throw UserException.of(
           ErrorCode.WRONG_ARGUMENTS,
-          "expected 1 to " + MAX_EXAMPLES + " examples to show at once, found " + count);
+          "expected 1 to %s examples to show at once, found %s",
+          MAX_EXAMPLES,
+          count);
     }
   }
 
@@ -147,14 +149,13 @@ public final class ShowJob {
     if (shape instanceof Shape.Flat && side * side == shape.count()) {
       return Optional.of(new Shape.Image(side, side, 1));
     }
-    throw new UserException(
+    throw UserException.of(
         ErrorCode.WRONG_SETTINGS,
-        "the images of "
-            + data.display()
-            + " cannot be drawn: expected network.input to be the square of a number, or [height,"
-            + " width, channels] with 1 or 3 channels and { flatten = true } as the first layer,"
-            + " found "
-            + network.input());
+        "the images of %s cannot be drawn: expected network.input to be the square of a number, or"
+            + " [height, width, channels] with 1 or 3 channels and { flatten = true } as the first"
+            + " layer, found %s",
+        data.display(),
+        network.input());
   }
 
   private static float[] features(Examples examples, int row) {
@@ -190,9 +191,8 @@ public final class ShowJob {
   private String label(Examples examples, int row) {
     String name = examples.displayName(row);
     if (examples.targets() instanceof Targets.Values numbers) {
-      return name
-          + ": targets "
-          + numbers(numbers.values(), row * numbers.width(), numbers.width());
+      return "%s: targets %s"
+          .formatted(name, numbers(numbers.values(), row * numbers.width(), numbers.width()));
     }
     return examples.isLabelled() ? name + ": label " + labelName(examples.label(row)) : name;
   }

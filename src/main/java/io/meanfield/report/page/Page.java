@@ -86,9 +86,10 @@ public record Page(String title, String subtitle, List<Fact> keyFacts, List<Sect
   private static String resource(String name) {
     try (InputStream in = Page.class.getResourceAsStream(name)) {
       if (in == null) {
-        throw new UserException(
+        throw UserException.of(
             ErrorCode.UNEXPECTED,
-            "the class path has no " + name + "; use the application jar as the build packs it");
+            "the class path has no %s; use the application jar as the build packs it",
+            name);
       }
       return new String(in.readAllBytes(), StandardCharsets.UTF_8).replace("\r\n", "\n");
     } catch (IOException broken) {

@@ -123,13 +123,12 @@ public final class Checkpoints implements TrainingListener, AutoCloseable {
         .state(best)
         .orElseThrow(
             () ->
-                new UserException(
+                UserException.of(
                     ErrorCode.STORE_UNREADABLE,
-                    run.display()
-                        + "/"
-                        + EpochFolder.CHECKPOINTS.file(best.result().epoch())
-                        + " is damaged or missing, expected the weights of the best epoch; run the"
-                        + " same command again to retrain the lost epochs"));
+                    "%s/%s is damaged or missing, expected the weights of the best epoch; run the"
+                        + " same command again to retrain the lost epochs",
+                    run.display(),
+                    EpochFolder.CHECKPOINTS.file(best.result().epoch())));
   }
 
   private RecordedEpoch bestRecord() {
@@ -239,15 +238,13 @@ public final class Checkpoints implements TrainingListener, AutoCloseable {
       run.requireHeld();
       RecordedEpoch other = run.read(name, RecordedEpoch.class).orElseThrow();
       if (!other.stateSha256().equals(record.stateSha256())) {
-        throw new UserException(
+        throw UserException.of(
             ErrorCode.UNEXPECTED,
-            run.display()
-                + "/"
-                + name
-                + " records a different state after epoch "
-                + record.result().epoch()
-                + " than this process computed; training with these settings and data is not"
-                + " reproducible on this cluster");
+            "%s/%s records a different state after epoch %s than this process computed; training"
+                + " with these settings and data is not reproducible on this cluster",
+            run.display(),
+            name,
+            record.result().epoch());
       }
     }
   }

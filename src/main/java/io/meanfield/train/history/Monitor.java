@@ -11,6 +11,7 @@ import io.meanfield.evaluate.metric.OutputSpec;
 import io.meanfield.settings.Section;
 import java.io.Serializable;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -58,11 +59,12 @@ public record Monitor(String metric, Direction direction) implements Serializabl
         .orElseThrow(
             () ->
                 wrong(
-                    "which is undefined for the "
-                        + validation.examples()
-                        + " validation examples, because all of them that have a weight"
-                        + " above 0 have the same target; raise data.validation-fraction or monitor"
-                        + " the loss"));
+                    String.format(
+                        Locale.ROOT,
+                        "which is undefined for the %s validation examples, because all of them"
+                            + " that have a weight above 0 have the same target; raise"
+                            + " data.validation-fraction or monitor the loss",
+                        validation.examples())));
   }
 
   /**
@@ -77,8 +79,8 @@ public record Monitor(String metric, Direction direction) implements Serializabl
     }
     if (!Metrics.names(outputs).contains(metric)) {
       throw wrong(
-          "which this task does not have; choose one of loss, "
-              + String.join(", ", Metrics.names(outputs)));
+          "which this task does not have; choose one of loss, %s"
+              .formatted(String.join(", ", Metrics.names(outputs))));
     }
     if (validation == 0) {
       throw wrong(
@@ -88,7 +90,7 @@ public record Monitor(String metric, Direction direction) implements Serializabl
   }
 
   private UserException wrong(String reason) {
-    return new UserException(ErrorCode.WRONG_SETTINGS, KEY + " is " + metric + ", " + reason);
+    return UserException.of(ErrorCode.WRONG_SETTINGS, "%s is %s, %s", KEY, metric, reason);
   }
 
   static Monitor read(Section earlyStopping) {

@@ -1,6 +1,7 @@
 package io.meanfield.train.history;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -57,12 +58,12 @@ public record Overfitting(int bestEpoch, int sufficientPatience) implements Trai
 
   @Override
   public String message() {
-    return "over-fits from epoch "
-        + (bestEpoch + 1)
-        + "; early stopping would have kept epoch "
-        + bestEpoch
-        + " (train.early-stopping.patience = "
-        + sufficientPatience
-        + " or more)";
+    return String.format(
+        Locale.ROOT,
+        "over-fits from epoch %s; early stopping would have kept epoch %s"
+            + " (train.early-stopping.patience = %s or more)",
+        bestEpoch + 1,
+        bestEpoch,
+        sufficientPatience);
   }
 }
