@@ -167,7 +167,7 @@ public record Examples(
     for (int i = 0; i < values.length; i++) {
       if (!(values[i] >= 0 && values[i] <= 1)) {
         int row = i / ((Targets.Values) targets).width();
-        return List.of("the target " + values[i] + " for example " + displayName(row));
+        return List.of("the target %s for example %s".formatted(values[i], displayName(row)));
       }
     }
     return List.of();

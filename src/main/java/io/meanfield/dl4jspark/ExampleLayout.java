@@ -80,8 +80,8 @@ record ExampleLayout(List<List<Long>> shapes) implements Serializable {
 
   @Override
   public String toString() {
-    String masks = masked(2) || masked(3) ? ", masks " + mask(2) + " and " + mask(3) : "";
-    return "features " + shapes.get(0) + " with labels " + shapes.get(1) + masks;
+    String masks = masked(2) || masked(3) ? ", masks %s and %s".formatted(mask(2), mask(3)) : "";
+    return "features %s with labels %s%s".formatted(shapes.get(0), shapes.get(1), masks);
   }
 
   private boolean masked(int part) {

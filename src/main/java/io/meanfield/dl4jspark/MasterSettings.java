@@ -41,7 +41,7 @@ record MasterSettings(
 
   static int atLeastOne(String name, int value) {
     if (value < 1) {
-      throw new IllegalArgumentException(name + " must be at least 1, found " + value);
+      throw new IllegalArgumentException("%s must be at least 1, found %s".formatted(name, value));
     }
     return value;
   }

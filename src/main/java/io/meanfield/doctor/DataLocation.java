@@ -54,7 +54,8 @@ public record DataLocation(String key, String path) implements Serializable {
     try {
       List<FileStatus> files = DataFiles.find(hadoop, List.of(path));
       if (files.isEmpty()) {
-        return Finding.failed(key, where, shown + " matches no file" + contrast, remedy);
+        return Finding.failed(
+            key, where, "%s matches no file%s".formatted(shown, contrast), remedy);
       }
       Path first = files.get(0).getPath();
       try (InputStream in = first.getFileSystem(hadoop).open(first)) {
@@ -68,7 +69,7 @@ public record DataLocation(String key, String path) implements Serializable {
       return Finding.failed(key, where, problem + contrast, remedy);
     } catch (IOException | RuntimeException e) {
       return Finding.failed(
-          key, where, shown + " cannot be read: " + e.getMessage() + contrast, remedy);
+          key, where, "%s cannot be read: %s%s".formatted(shown, e.getMessage(), contrast), remedy);
     }
   }
 }

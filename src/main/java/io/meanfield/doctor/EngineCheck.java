@@ -52,7 +52,7 @@ record EngineCheck(Engine engine, boolean isReplaceable, Kernels kernels) implem
       return Finding.ok(
           ENGINE,
           where,
-          engine.id() + " loads, run.kernels = " + kernels.id() + ": " + loaded.display());
+          "%s loads, run.kernels = %s: %s".formatted(engine.id(), kernels.id(), loaded.display()));
     } catch (UserException e) {
       return Finding.failed(
           ENGINE,
@@ -66,7 +66,7 @@ record EngineCheck(Engine engine, boolean isReplaceable, Kernels kernels) implem
   }
 
   Finding notLoaded(String where, String problem) {
-    String message = engine.id() + " does not load: " + problem;
+    String message = "%s does not load: %s".formatted(engine.id(), problem);
     String remedy =
         "use Linux on x86-64 with glibc, and let the user of the process write to"
             + " ~/.javacpp/cache, or set -Dorg.bytedeco.javacpp.cachedir";
@@ -107,7 +107,7 @@ record EngineCheck(Engine engine, boolean isReplaceable, Kernels kernels) implem
     return Finding.failed(
         GPU,
         where,
-        "Spark assigns the GPU " + announced.address() + ", but " + problem,
+        "Spark assigns the GPU %s, but %s".formatted(announced.address(), problem),
         "correct that, or submit jobs without GPUs to compute on the CPU");
   }
 }

@@ -89,7 +89,7 @@ final class ExecutorProbe {
         ? Finding.warning(
             "executors",
             "driver",
-            answered + " of " + expected + " executors answered",
+            "%s of %s executors answered".formatted(answered, expected),
             "free resources of the cluster, stop other jobs of this application, or request fewer"
                 + " executors")
         : Finding.ok(

@@ -68,7 +68,7 @@ record MemoryLimits(long heap, long outside, NativeMemory natives, long machine)
             ? "run.native-memory " + gib(outside)
             : "JavaCPP's buffers %s"
                 .formatted(natives.buffers() > 0 ? gib(natives.buffers()) : "without limit");
-    return "heap " + gib(heap) + ", " + rest + ", machine or container " + gib(machine);
+    return "heap %s, %s, machine or container %s".formatted(gib(heap), rest, gib(machine));
   }
 
   private static String gib(long bytes) {

@@ -20,14 +20,14 @@ record SoftwareVersions(int java, String spark) implements Serializable {
       return Finding.failed(
           CHECK,
           where,
-          display() + ", but the driver has " + driver.display(),
+          "%s, but the driver has %s".formatted(display(), driver.display()),
           "set SPARK_HOME on the driver and on every worker to the same version of Spark");
     }
     if (java != driver.java) {
       return Finding.warning(
           CHECK,
           where,
-          display() + ", but the driver has Java " + driver.java,
+          "%s, but the driver has Java %s".formatted(display(), driver.java),
           "set spark.executorEnv.JAVA_HOME to the Java of the driver");
     }
     return Finding.ok(CHECK, where, display());

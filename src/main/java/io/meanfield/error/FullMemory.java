@@ -51,7 +51,7 @@ enum FullMemory {
 
   private String message(String found, Optional<String> executor) {
     return executor
-        .map(name -> "the memory of " + name + " is full (" + found + "); " + remedyOfExecutor)
+        .map(name -> "the memory of %s is full (%s); %s".formatted(name, found, remedyOfExecutor))
         .orElseGet(
             () ->
                 "the memory of the driver is full (%s), its heap has %s MiB; %s"

@@ -35,7 +35,8 @@ final class UnreadableFile {
         .map(
             file ->
                 new Explanation(
-                    ErrorCode.DATA_UNREADABLE, file + " cannot be read: " + reason(text)));
+                    ErrorCode.DATA_UNREADABLE,
+                    "%s cannot be read: %s".formatted(file, reason(text))));
   }
 
   private static Optional<String> file(

@@ -18,11 +18,14 @@ final class UnusablePath {
   /** Returns the message for the user; empty if no path was the reason. */
   static Optional<Explanation> in(FailureText text) {
     return text.find(MISSING_CLASS)
-        .map(found -> "the class " + found.group(1) + " is missing" + remedy(found.group(1)))
+        .map(found -> "the class %s is missing%s".formatted(found.group(1), remedy(found.group(1))))
         .or(
             () ->
                 text.find(UNKNOWN_SCHEME)
-                    .map(found -> "no file system has the scheme " + found.group(1) + remedy("")))
+                    .map(
+                        found ->
+                            "no file system has the scheme %s%s"
+                                .formatted(found.group(1), remedy(""))))
         .or(
             () ->
                 text.find(COLON)

@@ -97,7 +97,7 @@ final class SystemRunner {
   }
 
   private void print(LessonSystem system, int seed, Outcome outcome) {
-    String which = system.seeds() > 1 ? ", seed " + seed + " of " + system.seeds() : "";
+    String which = system.seeds() > 1 ? ", seed %s of %s".formatted(seed, system.seeds()) : "";
     print.accept(system.name() + which + ": " + outcome.message());
     outcome.notes().forEach(note -> print.accept("note     " + note));
   }

@@ -35,7 +35,8 @@ record LastLayer(List<Layer> layers, Loss loss) {
             activation ->
                 last.invalid(
                     "activation",
-                    name(activation) + " in the last layer, because network.loss is " + loss.id()));
+                    "%s in the last layer, because network.loss is %s"
+                        .formatted(name(activation), loss.id())));
     if (output.activation() == Activation.SOFTMAX && output.units() < 2) {
       last.invalid("dense", "at least 2 in the last layer, one output for each class");
     }

@@ -162,7 +162,7 @@ public record NetworkSettings(
               .orElseThrow(
                   () ->
                       new IllegalArgumentException(
-                          "layer " + number + " cannot follow the shape " + shape)));
+                          "layer %s cannot follow the shape %s".formatted(number, shape))));
     }
     return shapes;
   }

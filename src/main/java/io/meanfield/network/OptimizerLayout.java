@@ -55,7 +55,7 @@ public final class OptimizerLayout {
   public List<Segment> segments(float[] state) {
     if (state.length != size) {
       throw new IllegalArgumentException(
-          "expected an optimizer state of " + size + " numbers, found " + state.length);
+          "expected an optimizer state of %s numbers, found %s".formatted(size, state.length));
     }
     return segments;
   }

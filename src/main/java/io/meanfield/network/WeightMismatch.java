@@ -58,7 +58,7 @@ public final class WeightMismatch {
   private String layer(NetworkSettings network, String name) {
     List<Integer> layers = layersWithWeights(network);
     if (position >= layers.size()) {
-      return "the number of layers with weights in " + name + " is only " + layers.size();
+      return "the number of layers with weights in %s is only %s".formatted(name, layers.size());
     }
     int layer = layers.get(position);
     return "layer %s of %s is %s on inputs %s"

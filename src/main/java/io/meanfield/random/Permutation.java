@@ -76,7 +76,8 @@ public final class Permutation {
 
   private void requireIndex(long index) {
     if (index < 0 || index >= size) {
-      throw new IndexOutOfBoundsException("index must be below " + size + ", found " + index);
+      throw new IndexOutOfBoundsException(
+          "index must be below %s, found %s".formatted(size, index));
     }
   }
 

@@ -89,7 +89,7 @@ public final class Pretraining {
       int current = epoch;
       state =
           named(
-              "pre-training of layer " + number + ", epoch " + (epoch + 1),
+              "pre-training of layer %s, epoch %s".formatted(number, epoch + 1),
               () -> average(layer, current, before));
       float[] weights = state.weights();
       rows.add(

@@ -15,6 +15,6 @@ record RoundNumber(int epoch, int number, int rounds) {
 
   /** Returns the name of the round's Spark job. */
   String display() {
-    return "epoch " + epoch + ", round " + number + " of " + rounds;
+    return "epoch %s, round %s of %s".formatted(epoch, number, rounds);
   }
 }

@@ -44,7 +44,8 @@ abstract class SectionValues {
     }
     Optional<Integer> number = setting.asInt().filter(n -> n >= min);
     return OptionalInt.of(
-        valid(setting, number, "a whole number of at least " + min + ", or " + name).orElse(min));
+        valid(setting, number, "a whole number of at least %s, or %s".formatted(min, name))
+            .orElse(min));
   }
 
   /**
@@ -76,7 +77,7 @@ abstract class SectionValues {
     }
     Optional<Long> size = setting.asBytes().filter(bytes -> bytes >= least << 20);
     return OptionalLong.of(
-        valid(setting, size, "a size of at least " + least + "m, such as 2g, or " + name)
+        valid(setting, size, "a size of at least %sm, such as 2g, or %s".formatted(least, name))
             .orElse(least << 20));
   }
 

@@ -133,7 +133,7 @@ record Setting(String path, Optional<ConfigValue> written, ConfigOrigin origin) 
 
   /** Returns the message "PATH must be EXPECTATION, found FOUND (WHERE)". */
   String expected(String expectation, String found) {
-    return shownPath() + " must be " + expectation + ", found " + found + " (" + where() + ")";
+    return "%s must be %s, found %s (%s)".formatted(shownPath(), expectation, found, where());
   }
 
   private static String shown(ConfigValue value) {

@@ -81,7 +81,8 @@ public record Manifest(Config json) {
     }
     String found = sha256(withChecksum(text, checksum, BLANK));
     if (!found.equals(checksum.group(1))) {
-      throw damaged(where, "expected sha256 " + checksum.group(1) + ", found sha256 " + found);
+      throw damaged(
+          where, "expected sha256 %s, found sha256 %s".formatted(checksum.group(1), found));
     }
   }
 
@@ -114,7 +115,7 @@ public record Manifest(Config json) {
     keys.addAll(others.keySet());
     return keys.stream()
         .filter(key -> !Objects.equals(mine.get(key), others.get(key)))
-        .map(key -> key + " was " + display(mine, key) + ", is " + display(others, key))
+        .map(key -> "%s was %s, is %s".formatted(key, display(mine, key), display(others, key)))
         .toList();
   }
 

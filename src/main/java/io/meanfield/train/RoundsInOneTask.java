@@ -146,7 +146,7 @@ final class RoundsInOneTask implements RoundRunner {
             first.epoch(),
             rounds.size() == 1
                 ? ", round " + last.number()
-                : ", rounds " + first.number() + " to " + last.number());
+                : ", rounds %s to %s".formatted(first.number(), last.number()));
   }
 
   private InMemoryReport train(List<Round> rounds, TrainingState start) {

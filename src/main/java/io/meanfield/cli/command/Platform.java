@@ -85,7 +85,7 @@ record Platform(String spark, String scala, int java, String os, String arch, bo
 
   private Optional<String> ofSpark() {
     if (isOlderSparkThan(3, 5)) {
-      return Optional.of("Spark must be 3.5, or 4.0.1 or newer, found " + spark + USE);
+      return Optional.of("Spark must be 3.5, or 4.0.1 or newer, found %s%s".formatted(spark, USE));
     }
     return spark.equals("4.0.0") || spark.startsWith("4.0.0-") || spark.startsWith("4.0.0.")
         ? Optional.of(
@@ -103,7 +103,8 @@ record Platform(String spark, String scala, int java, String os, String arch, bo
     return scala.startsWith(expected + ".") || scala.equals("unknown")
         ? Optional.empty()
         : Optional.of(
-            "Spark " + spark + " must be built with Scala " + expected + ", found " + scala + USE);
+            "Spark %s must be built with Scala %s, found %s%s"
+                .formatted(spark, expected, scala, USE));
   }
 
   // The Hadoop of Spark 4.1 and older calls Subject.getSubject, which Java 24 has disabled.

@@ -108,7 +108,7 @@ public final class TerminalProgress extends Progress {
   private String activityAfter(int last) {
     return last == epochs()
         ? "writing model and tables"
-        : last + " of " + epochs() + " epochs trained";
+        : "%s of %s epochs trained".formatted(last, epochs());
   }
 
   @Override

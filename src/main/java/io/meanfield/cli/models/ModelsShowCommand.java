@@ -61,7 +61,7 @@ final class ModelsShowCommand extends RegistryCommand {
 
   private static List<String> lines(ModelVersion version) {
     List<String> lines = new ArrayList<>();
-    lines.add("version  " + version.name() + " of run " + version.runId());
+    lines.add("version  %s of run %s".formatted(version.name(), version.runId()));
     lines.add("created  " + RunText.time(version.created()));
     version.run().string("from").ifPresent(from -> lines.add("from     " + from));
     version.weightsSha256().ifPresent(sum -> lines.add("weights  sha256 " + sum));

@@ -73,8 +73,9 @@ final class RunsShowCommand extends QueryCommand {
     return new UserException(
         ErrorCode.WRONG_ARGUMENTS,
         runs.directories().stream().anyMatch(directory -> directory.id().value().equals(id))
-            ? path + " cannot be shown: " + found.unreadable().values().iterator().next()
-            : "there is no run " + id + " in " + runs.display() + "; expected the id of a run");
+            ? "%s cannot be shown: %s"
+                .formatted(path, found.unreadable().values().iterator().next())
+            : "there is no run %s in %s; expected the id of a run".formatted(id, runs.display()));
   }
 
   private static List<String> lines(RunSummary run, Shown shown, Instant now) {

@@ -128,7 +128,7 @@ public final class Sharding {
     }
     if (missing != 0) {
       throw new IllegalStateException(
-          grid.name(partition) + " is incomplete: " + missing + " are missing");
+          "%s is incomplete: %s are missing".formatted(grid.name(partition), missing));
     }
     return chunk.orElseGet(Examples::empty);
   }
@@ -160,7 +160,7 @@ public final class Sharding {
       // Before Spark knows where the shuffled examples are, a partition has consecutive chunks.
       if (located.getNumPartitions() != grid.groups()) {
         throw new IllegalStateException(
-            "expected " + grid.groups() + " groups, found " + located.getNumPartitions());
+            "expected %s groups, found %s".formatted(grid.groups(), located.getNumPartitions()));
       }
       JavaRDD<ShardGroup> groups =
           located.mapPartitionsWithIndex(

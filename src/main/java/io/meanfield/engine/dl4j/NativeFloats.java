@@ -29,7 +29,8 @@ public final class NativeFloats {
 
   private static void requireLength(int count, INDArray array) {
     if (count != array.length()) {
-      throw new IllegalArgumentException("expected " + array.length() + " numbers, found " + count);
+      throw new IllegalArgumentException(
+          "expected %s numbers, found %s".formatted(array.length(), count));
     }
   }
 

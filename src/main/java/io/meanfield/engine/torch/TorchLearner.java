@@ -65,7 +65,7 @@ final class TorchLearner implements Learner {
   private void requireLength(int found) {
     if (found != weights.layout().size()) {
       throw new IllegalArgumentException(
-          "expected " + weights.layout().size() + " weights, found " + found);
+          "expected %s weights, found %s".formatted(weights.layout().size(), found));
     }
   }
 

@@ -33,7 +33,7 @@ public record ColumnEmbeddings(List<Integer> units, List<Integer> categories) im
     List<Integer> units = layer.integers(KEY, 1);
     List<Integer> categories = layer.integers(CATEGORIES, 1);
     if (categories.size() != units.size()) {
-      layer.invalid(CATEGORIES, "as many numbers as " + KEY + " has, " + units.size());
+      layer.invalid(CATEGORIES, "as many numbers as %s has, %s".formatted(KEY, units.size()));
       return new ColumnEmbeddings(List.of(1), List.of(1));
     }
     if (categories.stream().anyMatch(count -> count > Embedding.MAX_CATEGORIES)) {

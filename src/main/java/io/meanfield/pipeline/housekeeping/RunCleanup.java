@@ -104,7 +104,9 @@ public record RunCleanup(RunInventory inventory, RegisteredRuns registered) {
         ErrorCode.WRONG_ARGUMENTS,
         inventory.unreadable().entrySet().stream()
             .filter(directory -> directory.getKey().endsWith("/" + id))
-            .map(directory -> directory.getKey() + " cannot be deleted: " + directory.getValue())
+            .map(
+                directory ->
+                    "%s cannot be deleted: %s".formatted(directory.getKey(), directory.getValue()))
             .findFirst()
             .orElse("there is no run " + id + "; runs list shows the names of all runs"));
   }

@@ -121,7 +121,8 @@ public final class RunSupervisor {
   private static Outcome finished(RunDirectory run) {
     requireModel(run);
     Status status = run.success().orElseThrow();
-    return Outcome.done("run " + run.id() + " is finished already: " + status.message(), List.of())
+    return Outcome.done(
+            "run %s is finished already: %s".formatted(run.id(), status.message()), List.of())
         .withExitCode(status.exitCode().orElse(0))
         .withResult(status.result())
         .withPaths(run.paths());

@@ -96,7 +96,7 @@ public final class PrepareJob {
     PreparedDataset.write(job.spark(), data, fingerprint, run);
     SkippedRowsTable.write(run, Map.of(split.key(), data));
     return Outcome.done(
-            "prepared " + data.count() + " examples of " + data.width() + " inputs",
+            "prepared %s examples of %s inputs".formatted(data.count(), data.width()),
             List.of(
                 "data     " + run.display(),
                 "use      --set data.format=prepared --set data.train.name=" + run.id()))

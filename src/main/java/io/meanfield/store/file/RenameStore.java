@@ -78,7 +78,7 @@ public final class RenameStore extends DraftStore {
       fileSystem.delete(to, false);
     }
     if (!fileSystem.rename(from, to)) {
-      throw new IOException("cannot rename " + from + " to " + to);
+      throw new IOException("cannot rename %s to %s".formatted(from, to));
     }
   }
 }

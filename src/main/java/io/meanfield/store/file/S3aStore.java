@@ -59,7 +59,7 @@ final class S3aStore implements AtomicStore {
   @Override
   public void moveDirectory(Path from, Path to) throws IOException {
     if (!fence.whileHeld(() -> fileSystem.rename(from, to))) {
-      throw new IOException("cannot rename " + from + " to " + to);
+      throw new IOException("cannot rename %s to %s".formatted(from, to));
     }
   }
 

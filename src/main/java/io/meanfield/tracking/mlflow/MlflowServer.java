@@ -150,7 +150,7 @@ final class MlflowServer {
       return answer.get(deadlineNanos - System.nanoTime(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException late) {
       throw new IOException(
-          endpoint + " was not answered within " + limit.toSeconds() + " s", late);
+          "%s was not answered within %s s".formatted(endpoint, limit.toSeconds()), late);
     } catch (ExecutionException e) {
       throw new IOException(endpoint + " failed: " + reason(e.getCause()), e.getCause());
     } catch (InterruptedException e) {

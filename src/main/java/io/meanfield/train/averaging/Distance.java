@@ -14,7 +14,7 @@ final class Distance {
   static double between(float[] one, float[] other) {
     if (one.length != other.length) {
       throw new IllegalArgumentException(
-          "expected vectors of equal length, found " + one.length + " and " + other.length);
+          "expected vectors of equal length, found %s and %s".formatted(one.length, other.length));
     }
     if (one == other) {
       return 0; // the average of one state is that state

@@ -202,7 +202,7 @@ final class ReduceScatterAverage {
     Header<R> first = counted.get(0);
     if (slices.size() != slices(size(first))) {
       throw new IllegalStateException(
-          "expected " + slices(size(first)) + " slices of the mean, found " + slices.size());
+          "expected %s slices of the mean, found %s".formatted(slices(size(first)), slices.size()));
     }
     int iteration = counted.stream().mapToInt(Header::iteration).max().orElseThrow();
     LearnerState mean =

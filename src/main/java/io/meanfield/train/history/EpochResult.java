@@ -47,7 +47,7 @@ public record EpochResult(
   public EpochResult {
     if (!Double.isFinite(scores.trainLoss())) {
       throw new IllegalArgumentException(
-          "the training loss of epoch " + epoch + " is " + scores.trainLoss());
+          "the training loss of epoch %s is %s".formatted(epoch, scores.trainLoss()));
     }
   }
 

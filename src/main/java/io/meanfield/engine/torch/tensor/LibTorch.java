@@ -120,7 +120,7 @@ public final class LibTorch {
     int count = Math.toIntExact(target.numel());
     if (count > values.length) {
       throw new IllegalArgumentException(
-          "expected at least " + count + " numbers for the tensor, found " + values.length);
+          "expected at least %s numbers for the tensor, found %s".formatted(count, values.length));
     }
     write(values, 0, count, target, 0);
   }
