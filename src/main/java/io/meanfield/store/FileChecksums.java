@@ -50,7 +50,7 @@ public final class FileChecksums {
         (name, sha256) -> {
           String found = found(directory, name);
           if (!found.equals(SHA256 + sha256)) {
-            damages.add(damage(directory, name, sha256, found) + remedy);
+            damages.add(damage(directory, name, sha256, found, remedy));
           }
         });
     return damages;
@@ -67,15 +67,16 @@ public final class FileChecksums {
     Optional<byte[]> bytes = directory.readBytes(name);
     String found = bytes.map(each -> SHA256 + DigestUtils.sha256Hex(each)).orElse(NO_FILE);
     if (!found.equals(SHA256 + sha256)) {
-      throw UserException.of(
-          ErrorCode.STORE_UNREADABLE, "%s%s", damage(directory, name, sha256, found), remedy);
+      throw new UserException(
+          ErrorCode.STORE_UNREADABLE, damage(directory, name, sha256, found, remedy));
     }
     return bytes.orElseThrow();
   }
 
-  private static String damage(StoreDirectory directory, String name, String sha256, String found) {
-    return "%s is damaged: expected sha256 %s, found %s; "
-        .formatted(directory.display(name), Printable.text(sha256), found);
+  private static String damage(
+      StoreDirectory directory, String name, String sha256, String found, String remedy) {
+    return "%s is damaged: expected sha256 %s, found %s; %s"
+        .formatted(directory.display(name), Printable.text(sha256), found, remedy);
   }
 
   /** Returns the checksums of those of the files that exist, by name. */
