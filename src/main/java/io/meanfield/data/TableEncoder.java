@@ -4,12 +4,15 @@ import com.esotericsoftware.kryo.DefaultSerializer;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import io.meanfield.data.column.EmbeddedColumn;
 import io.meanfield.data.column.FeatureColumn;
+import io.meanfield.data.column.TextForm;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * Encodes the columns of a table as the inputs and classes of a network. It is kept beside the
@@ -22,6 +25,8 @@ import java.util.Optional;
  * @param label the vocabulary of the label column; empty if labels are class numbers or if there
  *     are no labels
  * @param embedded the columns and parts of times whose codes are the last inputs, in their order
+ * @param forms how the texts of columns of numbers, times or targets are written, by column; plain
+ *     ones are left out
  */
 @DefaultSerializer(JavaSerializer.class)
 public record TableEncoder(
@@ -29,8 +34,19 @@ public record TableEncoder(
     List<Vocabulary> categorical,
     ColumnRoles.HandleUnknown handleUnknown,
     List<Vocabulary> label,
-    List<EmbeddedColumn> embedded)
+    List<EmbeddedColumn> embedded,
+    SortedMap<String, TextForm> forms)
     implements Serializable {
+  /** Makes an encoder of a table whose texts have no other forms. */
+  public TableEncoder(
+      List<FeatureColumn> columns,
+      List<Vocabulary> categorical,
+      ColumnRoles.HandleUnknown handleUnknown,
+      List<Vocabulary> label,
+      List<EmbeddedColumn> embedded) {
+    this(columns, categorical, handleUnknown, label, embedded, new TreeMap<>());
+  }
+
   /** Makes an encoder of numbers that are inputs as they are. */
   public TableEncoder(
       List<String> features,
@@ -65,12 +81,18 @@ public record TableEncoder(
         categorical,
         handleUnknown,
         label,
-        embedded.stream().filter(column -> !column.isPart()).toList());
+        embedded.stream().filter(column -> !column.isPart()).toList(),
+        forms);
   }
 
   /** Returns the same encoder with these columns and parts of times embedded. */
   public TableEncoder embedding(List<EmbeddedColumn> codes) {
-    return new TableEncoder(columns, categorical, handleUnknown, label, codes);
+    return new TableEncoder(columns, categorical, handleUnknown, label, codes, forms);
+  }
+
+  /** Returns how the texts of a column are written. */
+  public TextForm formOf(String column) {
+    return forms.getOrDefault(column, TextForm.PLAIN);
   }
 
   /**

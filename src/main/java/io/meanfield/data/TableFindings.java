@@ -1,5 +1,6 @@
 package io.meanfield.data;
 
+import io.meanfield.data.column.ColumnUse;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -11,13 +12,15 @@ import java.util.OptionalInt;
  * @param unknown the categories of each column that the encoder does not know
  * @param classes the number of classes that the labels have; empty if it is not known
  * @param targets the range of each number to predict; none if there are none
+ * @param columns the use of each column of features, and why; none if a model's encoder told it
  */
 public record TableFindings(
     SkippedRows skipped,
     Map<String, List<String>> unknown,
     OptionalInt classes,
-    List<TargetRange> targets) {
+    List<TargetRange> targets,
+    List<ColumnUse> columns) {
   /** The findings of data that are no table. */
   static final TableFindings NONE =
-      new TableFindings(new SkippedRows(), Map.of(), OptionalInt.empty(), List.of());
+      new TableFindings(new SkippedRows(), Map.of(), OptionalInt.empty(), List.of(), List.of());
 }

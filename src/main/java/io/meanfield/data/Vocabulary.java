@@ -44,6 +44,11 @@ public record Vocabulary(String column, List<String> values) implements Serializ
     return vocabulary;
   }
 
+  /** Returns whether a value is one of these. */
+  public boolean has(String value) {
+    return code(value).isPresent();
+  }
+
   /** Returns the code of a value; empty if the vocabulary does not have the value. */
   OptionalInt code(String value) {
     int index = Collections.binarySearch(values, value);

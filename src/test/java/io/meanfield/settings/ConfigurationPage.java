@@ -80,7 +80,9 @@ final class ConfigurationPage {
           new OptionalKey("data.test.source", READER, "as data.train.source, of the test set"),
           new OptionalKey("data.test.options", READER, "as data.train.options, of the test set"),
           new OptionalKey(
-              "data.columns.dates.format", CSV, "the form of dates in texts; if not set, ISO 8601"),
+              "data.columns.dates.format",
+              CSV,
+              "forms of dates in texts that are tried before the usual ones"),
           new OptionalKey("data.columns.id", CSV, "column of unique ids"),
           new OptionalKey("data.columns.weight", CSV, "column of the weights of the examples"),
           new OptionalKey("data.columns.label", CSV, "column of the classes"),

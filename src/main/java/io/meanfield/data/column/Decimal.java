@@ -1,14 +1,25 @@
 package io.meanfield.data.column;
 
+import static java.lang.Character.CURRENCY_SYMBOL;
+
+import java.util.Currency;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Reads decimal numbers with the bits of {@link Double#parseDouble} and {@link Float#parseFloat},
- * also those with a sign of a currency or percent and commas between thousands, as in $1,234.50.
- * Most numbers of a table have few digits and no exponent. Their digits are a whole number that the
- * type holds exactly, and so is the power of ten after the point; the quotient of the two is then
- * the nearest number (Clinger, How to read floating point numbers accurately, 1990).
+ * also those with the sign or the code of a currency, percent, and commas, spaces or apostrophes
+ * between thousands, as in $1,234.50 and (1 234) for -1234. Most numbers of a table have few digits
+ * and no exponent. Their digits are a whole number that the type holds exactly, and so is the power
+ * of ten after the point; the quotient of the two is then the nearest number (Clinger, How to read
+ * floating point numbers accurately, 1990).
  */
 final class Decimal {
   private static final long EXACT_DOUBLE = 1L << 53;
@@ -16,10 +27,19 @@ final class Decimal {
   // The powers of ten that are exact, because these powers of five have 53 and 24 bits at most.
   private static final double[] DOUBLE_POWERS = doublePowers(22);
   private static final float[] FLOAT_POWERS = floatPowers(10);
+  private static final String UNIT = "(?<unit%d>\\p{Sc}|[A-Z]{3}|kr)";
+  // A group of thousands never begins with 0: 0,125 is no 125.
   private static final Pattern WRITTEN =
       Pattern.compile(
-          "([-+]?)(\\p{Sc}[ \u00a0]?)?(([0-9]+|[0-9]{1,3}(,[0-9]{3})+)(\\.[0-9]*)?)"
-              + "([ \u00a0]?[%\\p{Sc}])?");
+          "(?<sign>[-+\u2212]?)(?:"
+              + UNIT.formatted(1)
+              + "[ \u00a0\u202f]?(?<inner>[-+\u2212]?))?"
+              + "(?<digits>(?:[0-9]+|[1-9][0-9]{0,2}(?<separator>[, \u00a0\u202f'\u2019])[0-9]{3}"
+              + "(?:\\k<separator>[0-9]{3})*)(?:\\.[0-9]*)?|\\.[0-9]+)(?<exponent>[eE][-+]?[0-9]+)?"
+              + "(?:[ \u00a0\u202f]?(?:%|"
+              + UNIT.formatted(2)
+              + "))?");
+  private static final Set<String> UNITS = units();
   private static final int NOT_SHORT = -1;
   private static final int SCALE_BITS = 5;
 
@@ -70,12 +90,69 @@ final class Decimal {
     return text.charAt(0) == '-' ? -number : number;
   }
 
+  private static Set<String> units() {
+    Set<String> units =
+        Currency.getAvailableCurrencies().stream()
+            .map(Currency::getCurrencyCode)
+            .collect(Collectors.toCollection(HashSet::new));
+    units.add("kr");
+    return units;
+  }
+
   /** Returns a number as Java writes it; NaN if the text is none. */
   private static String plain(String text) {
-    boolean isNegative = text.startsWith("(") && text.endsWith(")"); // as accountants write it
+    boolean isNegative = isInParentheses(text);
+    Matcher number = WRITTEN.matcher(isNegative ? text.substring(1, text.length() - 1) : text);
+    if (!number.matches()
+        || units(number).size() > 1
+        || !units(number).stream().allMatch(Decimal::isUnit)) {
+      return "NaN";
+    }
+    String signs = number.group("sign") + Objects.requireNonNullElse(number.group("inner"), "");
+    if (signs.length() > 1 || (isNegative && !signs.isEmpty())) {
+      return "NaN";
+    }
+    String digits = number.group("digits").replaceAll("[^0-9.]", "");
+    return (isNegative ? "-" : signs.replace('\u2212', '-'))
+        + digits
+        + Objects.requireNonNullElse(number.group("exponent"), "");
+  }
+
+  /** Returns whether a text is in parentheses, as accountants write negative numbers. */
+  static boolean isInParentheses(String text) {
+    return text.startsWith("(") && text.endsWith(")");
+  }
+
+  private static List<String> units(Matcher number) {
+    return Stream.of("unit1", "unit2").map(number::group).filter(Objects::nonNull).toList();
+  }
+
+  private static boolean isUnit(String text) {
+    return UNITS.contains(text) || Character.getType(text.codePointAt(0)) == CURRENCY_SYMBOL;
+  }
+
+  /**
+   * Returns the sign or the code of a currency before or after a number; empty if there is none.
+   */
+  static Optional<String> unit(String text) {
     Matcher number =
-        WRITTEN.matcher(isNegative ? "-" + text.substring(1, text.length() - 1) : text);
-    return number.matches() ? number.group(1) + number.group(3).replace(",", "") : "NaN";
+        WRITTEN.matcher(isInParentheses(text) ? text.substring(1, text.length() - 1) : text);
+    return number.matches() ? units(number).stream().findFirst() : Optional.empty();
+  }
+
+  /**
+   * Returns the text of a number with a decimal comma as one with a decimal point: the roles of
+   * comma and point are exchanged.
+   */
+  static String withPoint(String text) {
+    if (text.indexOf(',') < 0 && text.indexOf('.') < 0) {
+      return text;
+    }
+    char[] exchanged = text.toCharArray();
+    for (int i = 0; i < exchanged.length; i++) {
+      exchanged[i] = exchanged[i] == ',' ? '.' : exchanged[i] == '.' ? ',' : exchanged[i];
+    }
+    return new String(exchanged);
   }
 
   private static int scale(long parts) {

@@ -19,6 +19,7 @@ public record PreprocessingSettings(
     int bins,
     PerColumn<Impute> impute,
     boolean indicator,
+    TextSettings texts,
     TimeSettings dates,
     EmbeddingSettings embeddings,
     TargetSettings targets) {
@@ -30,6 +31,7 @@ public record PreprocessingSettings(
           0,
           PerColumn.of(Impute.REFUSE),
           false,
+          TextSettings.NONE,
           TimeSettings.NONE,
           EmbeddingSettings.NONE,
           TargetSettings.NONE);
@@ -42,6 +44,7 @@ public record PreprocessingSettings(
         columns.integerOr("none", "bins", 1).orElse(0),
         PerColumn.read(columns, "impute", Impute.class, Impute.MEDIAN),
         columns.optionalBoolean("missing-indicator"),
+        TextSettings.read(columns),
         TimeSettings.read(columns.section("dates")),
         EmbeddingSettings.read(columns),
         TargetSettings.read(columns));

@@ -6,10 +6,8 @@ import java.io.Serializable;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /** The type of the values of a feature. Every type is read as a number. */
 @DefaultSerializer(JavaSerializer.class)
@@ -56,9 +54,15 @@ public enum ValueType implements Serializable {
     }
   };
 
+  /** The character that Java reads for bytes that the encoding of a text does not explain. */
+  public static final char UNREADABLE = '\uFFFD';
+
   private static final Set<String> MISSING =
       Set.of("", "na", "nan", "null", "n/a", "#n/a", "<na>", "?");
   private static final int LONGEST_MISSING = 4;
+  private static final Set<String> PLACEHOLDERS =
+      Set.of("-", "--", "\u2013", "\u2014", ".", "none", "nil", "unknown", "missing", "n.a.");
+  private static final int LONGEST_PLACEHOLDER = 7;
   private static final double NANOS = 1e9;
 
   private final String expected;
@@ -100,11 +104,13 @@ public enum ValueType implements Serializable {
         && MISSING.contains(text.toLowerCase(Locale.ROOT));
   }
 
-  /** Returns the type of a value that is present; empty if it has none of the types. */
-  public static Optional<ValueType> of(String text) {
-    return Stream.of(NUMBER, BOOLEAN, DATE, TIMESTAMP)
-        .filter(type -> type.parse(text).isPresent())
-        .findFirst();
+  /**
+   * Returns whether a text means a missing value in a column of numbers or times, although it may
+   * be a category or a class elsewhere: none, unknown, a dash.
+   */
+  public static boolean isPlaceholder(String text) {
+    return text.length() <= LONGEST_PLACEHOLDER
+        && PLACEHOLDERS.contains(text.toLowerCase(Locale.ROOT));
   }
 
   /** Returns the number of a time. */

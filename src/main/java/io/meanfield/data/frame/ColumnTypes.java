@@ -2,7 +2,9 @@ package io.meanfield.data.frame;
 
 import io.meanfield.data.ColumnNames;
 import io.meanfield.data.column.FeatureColumn;
+import io.meanfield.data.column.TableColumn.Kind;
 import io.meanfield.data.column.ValueType;
+import io.meanfield.data.frame.packed.RowPart;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import java.util.Optional;
@@ -18,6 +20,7 @@ import org.apache.spark.sql.types.BooleanType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.DateType;
+import org.apache.spark.sql.types.DecimalType;
 import org.apache.spark.sql.types.FloatType;
 import org.apache.spark.sql.types.IntegralType;
 import org.apache.spark.sql.types.NumericType;
@@ -29,6 +32,7 @@ import org.apache.spark.sql.types.TimestampType;
 /** The types of the columns of a frame as types of features. */
 final class ColumnTypes {
   private static final int SECONDS_PER_DAY = 86_400;
+  private static final int MOST_DIGITS = 18; // of a whole number of 64 bits
 
   private ColumnTypes() {}
 
@@ -47,6 +51,49 @@ final class ColumnTypes {
       return ValueType.DATE;
     }
     return isTimestamp(type) ? ValueType.TIMESTAMP : ValueType.FLOAT;
+  }
+
+  /** Returns what a type tells of the values of a column whose use is to be decided. */
+  static Kind kind(DataType type) {
+    if (type instanceof StringType || isLongDecimal(type)) {
+      return Kind.TEXT;
+    }
+    if (type instanceof IntegralType || (type instanceof DecimalType d && d.scale() == 0)) {
+      return Kind.WHOLE;
+    }
+    if (type instanceof BinaryType) {
+      return Kind.BYTES;
+    }
+    if (hasNumbers(type)) {
+      return Kind.NUMBERS;
+    }
+    return switch (of(type)) {
+      case NUMBER, BOOLEAN -> Kind.NUMBER;
+      case DATE -> Kind.DATE;
+      case TIMESTAMP -> Kind.TIMESTAMP;
+      case FLOAT -> Kind.OTHER;
+    };
+  }
+
+  // Whole numbers that 64 bits may not hold, which are read as their digits.
+  private static boolean isLongDecimal(DataType type) {
+    return type instanceof DecimalType d && d.scale() == 0 && d.precision() > MOST_DIGITS;
+  }
+
+  /** Returns a column whose use is to be decided, so that no digit of a whole number is lost. */
+  static Column undecided(String column, StructField field) {
+    return switch (kind(field.dataType())) {
+      case TEXT -> ColumnNames.string(column);
+      case WHOLE -> ColumnNames.named(column).cast(DataTypes.LongType);
+      default -> selected(column, field);
+    };
+  }
+
+  /** Returns a column that is looked at; of one that cannot be a feature, only what is missing. */
+  static Column looked(String column, StructField field) {
+    return kind(field.dataType()) == Kind.OTHER
+        ? functions.when(ColumnNames.named(column).isNotNull(), functions.lit(1.0))
+        : undecided(column, field);
   }
 
   private static boolean isTimestamp(DataType type) {

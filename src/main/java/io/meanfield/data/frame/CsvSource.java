@@ -18,6 +18,7 @@ import java.io.InputStream;
 import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -29,10 +30,8 @@ import org.apache.hadoop.io.Text;
 import org.apache.hadoop.io.compress.CompressionCodec;
 import org.apache.hadoop.io.compress.CompressionCodecFactory;
 import org.apache.hadoop.util.LineReader;
-import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.catalyst.csv.CSVOptions;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
@@ -45,6 +44,21 @@ import org.apache.spark.sql.types.StructType;
 public record CsvSource(List<String> paths, ColumnRoles columns, Map<String, String> options)
     implements TableFiles {
   private static final String DELIMITER = "delimiter";
+  // Other options of Spark's reader drop rows, change the header, or have no effect on texts.
+  private static final List<String> ALLOWED =
+      List.of(
+          DELIMITER,
+          "encoding",
+          "quote",
+          "escape",
+          "charToEscapeQuoteEscaping",
+          "multiLine",
+          "lineSep",
+          "ignoreLeadingWhiteSpace",
+          "ignoreTrailingWhiteSpace",
+          "nullValue",
+          "emptyValue",
+          "maxCharsPerColumn");
   private static final int LONGEST_LINE = 1 << 24;
   private static final String BYTE_ORDER_MARK = "\uFEFF";
 
@@ -67,8 +81,8 @@ public record CsvSource(List<String> paths, ColumnRoles columns, Map<String, Str
     Map<String, String> options = new TreeMap<>(data.optionalTexts("csv"));
     Section csv = data.section("csv");
     options.keySet().stream()
-        .filter(name -> !CSVOptions.isValidOption(name))
-        .forEach(name -> csv.invalid(name, "an option of Spark's reader of CSV such as multiLine"));
+        .filter(name -> !ALLOWED.contains(name))
+        .forEach(name -> csv.invalid(name, "one of " + String.join(", ", ALLOWED)));
     String delimiter = csv.string(DELIMITER);
     if (!delimiter.equals("tab") && (delimiter.length() != 1 || delimiter.equals("\""))) {
       csv.invalid(DELIMITER, "one character other than a quote, or tab");
@@ -116,25 +130,21 @@ public record CsvSource(List<String> paths, ColumnRoles columns, Map<String, Str
             .option("header", true)
             .schema(schema.add(MALFORMED, DataTypes.StringType))
             .csv(files.stream().map(HadoopPaths::literal).toArray(String[]::new));
-    return Table.ofFiles(
-        LocalNumbers.withPoint(frame, options.getOrDefault("locale", "en-US")),
-        display,
-        Optional.of(MALFORMED));
-  }
-
-  /** Returns the rows, whose values are texts, and {@value #MALFORMED}. */
-  public org.apache.spark.sql.Dataset<Row> rows(JavaSparkContext spark) {
-    return table(ReadContext.of(spark, 0)).frame();
+    return Table.ofFiles(frame, display, Optional.of(MALFORMED));
   }
 
   /** Returns the first line of a file; an empty one if it has none. */
   private String firstLine(Configuration hadoop, Path file) {
-    String encoding = options.getOrDefault("encoding", options.getOrDefault("charset", "UTF-8"));
+    String encoding = options.getOrDefault("encoding", "UTF-8");
     String line = firstLines(hadoop, file, encoding, 1).stream().findFirst().orElse("");
     return line.startsWith(BYTE_ORDER_MARK) ? line.substring(1) : line;
   }
 
-  /** Returns the first lines of a file, which may be gzipped. */
+  /**
+   * Returns the first lines of a file, which may be gzipped.
+   *
+   * @throws UserException if they are encoded in UTF-16 and {@code encoding} is not
+   */
   public static List<String> firstLines(
       Configuration hadoop, Path file, String encoding, int most) {
     try (InputStream raw = file.getFileSystem(hadoop).open(file)) {
@@ -143,11 +153,29 @@ public record CsvSource(List<String> paths, ColumnRoles columns, Map<String, Str
       List<String> lines = new ArrayList<>();
       Text line = new Text();
       while (lines.size() < most && reader.readLine(line, LONGEST_LINE) > 0) {
+        requireNoZeros(line.copyBytes(), encoding, HadoopPaths.display(file));
         lines.add(new String(line.copyBytes(), Charset.forName(encoding)));
       }
       return lines;
     } catch (IOException e) {
       throw TableFiles.unreadable(HadoopPaths.display(file), e);
+    }
+  }
+
+  // Spark reads lines of bytes, which UTF-16 does not have.
+  private static void requireNoZeros(byte[] line, String encoding, String display) {
+    boolean isWide =
+        encoding.toUpperCase(Locale.ROOT).startsWith("UTF-16")
+            || encoding.toUpperCase(Locale.ROOT).startsWith("UTF-32");
+    for (int i = 0; i < line.length && !isWide; i++) {
+      if (line[i] == 0) {
+        throw UserException.of(
+            ErrorCode.DATA_UNREADABLE,
+            "%s is not a text in %s: it has bytes that are 0, as UTF-16 has; convert it, for"
+                + " example with iconv -f UTF-16 -t UTF-8",
+            display,
+            encoding);
+      }
     }
   }
 
@@ -203,6 +231,15 @@ public record CsvSource(List<String> paths, ColumnRoles columns, Map<String, Str
               + " begins with "
               + String.join(", ", names)
               + ", expected a header with names of columns in the first line");
+    }
+    if (line.indexOf(ValueType.UNREADABLE) >= 0) {
+      throw UserException.of(
+          ErrorCode.DATA_UNREADABLE,
+          "the header of %s is not a text in %s: %s; set data.csv.encoding, for example to"
+              + " windows-1252",
+          where,
+          options.getOrDefault("encoding", "UTF-8"),
+          line);
     }
     Optional<String> other = DELIMITERS.stream().filter(line::contains).findFirst();
     if (names.size() == 1 && other.isPresent()) {

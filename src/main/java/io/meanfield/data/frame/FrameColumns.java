@@ -9,6 +9,7 @@ import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -17,6 +18,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.types.BinaryType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StringType;
+import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -145,13 +147,21 @@ public record FrameColumns(TableSchema schema, Numbers features, Numbers targets
         targets);
   }
 
-  /** Returns the columns that are selected from a table. */
-  static List<Column> selected(TableSchema schema, Table table, Optional<String> dateFormat) {
+  /**
+   * Returns the columns that are selected from a table.
+   *
+   * @param undecided the features whose use is not known yet
+   */
+  static List<Column> selected(TableSchema schema, Table table, Collection<String> undecided) {
     StructType types = table.frame().schema();
     List<Column> columns = new ArrayList<>();
-    schema
-        .features()
-        .forEach(column -> columns.add(table.feature(column, types.apply(column), dateFormat)));
+    for (String column : schema.features()) {
+      StructField field = types.apply(column);
+      columns.add(
+          undecided.contains(column)
+              ? ColumnTypes.undecided(column, field)
+              : ColumnTypes.selected(column, field));
+    }
     Stream.concat(schema.categorical().stream(), schema.label().stream())
         .forEach(
             column -> columns.add(ColumnTypes.category(column, types.apply(column).dataType())));

@@ -186,7 +186,7 @@ public record FrameEncoder(TableEncoder encoder, List<Integer> widths, boolean i
             new FrameColumns.Numbers(encoder.features(), widths, arrays, images),
             new FrameColumns.Numbers(List.of(), List.of(), List.of(), false));
     return RowReader.of(
-        new RowValues(columns, encoder, new RowValues.Place(display, Map.of(), false, "")),
+        new RowValues(columns, encoder, new RowValues.Place(display, Map.of(), false), false),
         encoder,
         0);
   }

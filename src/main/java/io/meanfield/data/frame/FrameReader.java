@@ -7,9 +7,14 @@ import io.meanfield.data.Examples;
 import io.meanfield.data.Split;
 import io.meanfield.data.TableEncoder;
 import io.meanfield.data.TableFindings;
+import io.meanfield.data.column.ColumnFacts;
 import io.meanfield.data.column.ColumnScaling;
+import io.meanfield.data.column.ColumnUse;
+import io.meanfield.data.column.ColumnUse.Role;
 import io.meanfield.data.column.FeatureColumn;
 import io.meanfield.data.column.PreprocessingSettings;
+import io.meanfield.data.column.TableColumn;
+import io.meanfield.data.column.TableColumn.Kind;
 import io.meanfield.data.column.ValueType;
 import io.meanfield.data.source.ReadContext;
 import io.meanfield.data.table.EncoderFitter;
@@ -21,10 +26,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.types.DataType;
-import org.apache.spark.sql.types.StringType;
 import org.apache.spark.util.LongAccumulator;
 
 /**
@@ -38,21 +44,34 @@ final class FrameReader {
   private final ReadContext context;
   private final ColumnRoles roles;
   private final TableSchema schema;
-  private final List<String> texts;
+  private final List<String> unusable;
+  private final LookedColumns looked;
 
   private FrameReader(Table table, ColumnRoles roles, ReadContext context) {
     this.table = table;
     this.context = context;
     this.roles = roles;
-    this.schema = TableSchema.of(roles, table.columns(), context, table.display());
-    this.texts =
-        context.encoder().isPresent() // which explains them
+    TableSchema wanted = TableSchema.of(roles, table.columns(), context, table.display());
+    this.unusable =
+        isDecided()
             ? List.of()
-            : schema.features().stream().filter(name -> type(name) instanceof StringType).toList();
+            : wanted.features().stream().filter(name -> kind(name) == Kind.OTHER).toList();
+    this.schema = wanted.without(unusable);
+    schema.requireFeatures(table.columns(), table.display());
+    this.looked = looked();
+  }
+
+  /** Returns whether settings or an encoder name all features. */
+  private boolean isDecided() {
+    return context.encoder().isPresent() || roles.features().isPresent();
   }
 
   private DataType type(String column) {
     return table.frame().schema().apply(column).dataType();
+  }
+
+  private Kind kind(String column) {
+    return ColumnTypes.kind(type(column));
   }
 
   /**
@@ -75,33 +94,33 @@ final class FrameReader {
 
   private Dataset open(Optional<Column> key) {
     FrameColumns.requireTypes(schema, table);
+    List<String> undecided = isDecided() ? List.of() : schema.features();
     ShuffledRows shuffled =
-        ShuffledRows.of(table, FrameColumns.selected(schema, table, dateFormat()), key);
+        ShuffledRows.of(table, FrameColumns.selected(schema, table, undecided), key);
     FrameScan scan = scan(shuffled);
-    TableEncoder typed = context.encoder().orElseGet(() -> typed(scan));
-    FrameColumns columns = FrameColumns.of(schema, typed.columns(), table, scan::length);
-    RowValues values = new RowValues(columns, typed, RowValues.Place.of(table, dateFormat()));
+    DecidedColumns decided = decided(scan);
+    TableEncoder typed = context.encoder().orElseGet(() -> typed(decided));
+    FrameColumns columns = FrameColumns.of(decided.schema(), typed.columns(), table, scan::length);
+    RowValues values = new RowValues(columns, typed, RowValues.Place.of(table), keepsNa(scan));
     RowCheck check =
         new RowCheck(
             values,
             context.encoder().isPresent(),
             context.skipsBadRows() && context.encoder().isEmpty() && scan.hasNumberedLabels(),
             context.classes());
-    SortedRows sorted = SortedRows.of(shuffled, scan, blockSize(columns), check);
+    SortedRows sorted =
+        SortedRows.of(
+            shuffled, scan, decided.order(shuffled.kinds().length), blockSize(columns), check);
     RowsSummary summary =
-        sorted.check(needsStatistics(typed) ? training(scan.rows()) : Optional.empty());
+        sorted.check(needsStatistics(typed, decided) ? training(scan.rows()) : Optional.empty());
     summary.requireUsable(context.skipsBadRows(), table.display());
-    return dataset(values, summary, sorted.usable(summary));
+    return dataset(values, summary, sorted.usable(summary), decided);
   }
 
-  private boolean needsStatistics(TableEncoder typed) {
+  private boolean needsStatistics(TableEncoder typed, DecidedColumns decided) {
     return !schema.targets().isEmpty()
         || (context.encoder().isEmpty()
-            && EncoderFitter.needsStatistics(typed, !schema.categorical().isEmpty()));
-  }
-
-  private Optional<String> dateFormat() {
-    return roles.preprocessing().dates().format();
+            && EncoderFitter.needsStatistics(typed, !decided.schema().categorical().isEmpty()));
   }
 
   private static int blockSize(FrameColumns columns) {
@@ -114,7 +133,6 @@ final class FrameReader {
     if (scan.rows() == 0) {
       throw new UserException(ErrorCode.DATA_UNREADABLE, table.display() + " has no rows");
     }
-    scan.requireNoText(texts, table.display());
     return scan;
   }
 
@@ -124,7 +142,7 @@ final class FrameReader {
     addArrays(schema.targets(), schema.firstTarget(), arrays);
     boolean areRead = context.skipsBadRows() && !schema.label().isEmpty();
     return new FrameScan.Layout(
-        texts.stream().map(schema.features()::indexOf).toList(),
+        looked.facts(),
         arrays,
         areRead ? List.of(schema.labelIndex()) : List.of(),
         table.malformed().stream().map(column -> schema.width()).toList());
@@ -138,19 +156,95 @@ final class FrameReader {
     }
   }
 
+  /** Returns the columns that are looked at: features without a known use, and other texts. */
+  private LookedColumns looked() {
+    LookedColumns columns =
+        new LookedColumns(table.frame().schema(), roles.preprocessing().texts().dates());
+    if (context.encoder().isEmpty()) {
+      Stream.of(schema.features(), schema.targets(), schema.label())
+          .flatMap(List::stream)
+          .filter(name -> kind(name) == Kind.TEXT || (!isDecided() && isFeature(name)))
+          .forEach(name -> columns.add(name, schema.indexOf(name), false));
+    }
+    return columns;
+  }
+
+  private boolean isFeature(String column) {
+    return schema.indexOf(column) < schema.firstCategorical();
+  }
+
+  private boolean keepsNa(FrameScan scan) {
+    return context
+        .encoder()
+        .map(
+            encoder ->
+                encoder.labels().stream().anyMatch(each -> each.has(ColumnFacts.NOT_AVAILABLE)))
+        .orElseGet(
+            () ->
+                schema.label().stream()
+                    .anyMatch(label -> looked.facts(label, scan).areCountries()));
+  }
+
+  /** Decides what the columns are for. */
+  private DecidedColumns decided(FrameScan scan) {
+    if (context.encoder().isPresent()) {
+      return DecidedColumns.known(schema);
+    }
+    List<TableColumn> columns =
+        Stream.concat(schema.features().stream(), schema.targets().stream())
+            .map(name -> looked.column(name, isDecided() || !isFeature(name), scan))
+            .toList();
+    List<ColumnUse> uses = ColumnUse.of(columns, roles.preprocessing().texts());
+    int features = schema.features().size();
+    uses.stream().skip(isDecided() ? 0 : features).forEach(this::requireUsable);
+    DecidedColumns decided =
+        new DecidedColumns(schema, uses.subList(0, features), uses.subList(features, uses.size()));
+    requireFeatures(decided);
+    return decided;
+  }
+
+  private void requireFeatures(DecidedColumns decided) {
+    TableSchema used = decided.schema();
+    if (used.features().isEmpty() && used.categorical().isEmpty()) {
+      throw UserException.of(
+          ErrorCode.DATA_UNREADABLE,
+          "%s has no column that a network can use: %s",
+          table.display(),
+          uses(decided).stream()
+              .map(use -> use.column() + " (" + use.reason() + ")")
+              .collect(Collectors.joining(", ")));
+    }
+  }
+
+  /** Throws if a column that settings name has values that may mean two things, or none. */
+  private void requireUsable(ColumnUse use) {
+    boolean isTarget = schema.targets().contains(use.column());
+    if (use.role() == Role.LEFT_OUT || (isTarget && use.role() == Role.CATEGORY)) {
+      throw UserException.of(
+          ErrorCode.WRONG_SETTINGS,
+          "%s: column %s, %s, has %s",
+          table.display(),
+          use.column(),
+          isTarget ? "which data.columns.targets names" : "which data.columns.features names",
+          use.reason());
+    }
+  }
+
   /** Returns an encoder with the types of the features, but without vocabularies. */
-  private TableEncoder typed(FrameScan scan) {
+  private TableEncoder typed(DecidedColumns decided) {
     return new TableEncoder(
-        schema.features().stream().map(column -> feature(column, scan)).toList(),
+        decided.numeric().stream().map(this::feature).toList(),
         List.of(),
         roles.handleUnknown(),
         List.of(),
-        List.of());
+        List.of(),
+        decided.forms());
   }
 
-  private FeatureColumn feature(String column, FrameScan scan) {
+  private FeatureColumn feature(ColumnUse use) {
     PreprocessingSettings settings = roles.preprocessing();
-    ValueType type = context.fitting().isPresent() ? type(column, scan) : ValueType.FLOAT;
+    String column = use.column();
+    ValueType type = context.fitting().isPresent() ? use.type() : ValueType.FLOAT;
     boolean isPlain =
         type == ValueType.FLOAT || (type == ValueType.NUMBER && settings.isPlain(column));
     List<Double> fill = settings.refusesMissing(column) ? List.of() : List.of(Double.NaN);
@@ -159,31 +253,13 @@ final class FrameReader {
         : FeatureColumn.number(column, type, false, ColumnScaling.NONE, fill, false);
   }
 
-  private ValueType type(String column, FrameScan scan) {
-    int text = texts.indexOf(column);
-    if (text < 0) {
-      return ColumnTypes.of(type(column));
-    }
-    FrameScan.TextColumn found = scan.columns().get(text);
-    if (found.isEmpty()) {
-      throw new UserException(
-          ErrorCode.DATA_UNREADABLE,
-          table.display()
-              + " has no value in column "
-              + column
-              + ", expected a feature; name it in data.columns.exclude, or leave it out of"
-              + " data.columns.features");
-    }
-    return found.type();
-  }
-
-  private Dataset dataset(RowValues values, RowsSummary summary, SortedRows rows) {
+  private Dataset dataset(
+      RowValues values, RowsSummary summary, SortedRows rows, DecidedColumns decided) {
     Optional<TableStatistics> statistics =
-        needsStatistics(values.typed())
+        needsStatistics(values.typed(), decided)
             ? summary.statistics().or(() -> training(summary.used()).map(rows::statistics))
             : Optional.empty();
-    TableEncoder encoder =
-        context.encoder().orElseGet(() -> fitted(values.typed(), summary, statistics));
+    TableEncoder encoder = context.encoder().orElseGet(() -> fitted(values, summary, statistics));
     LongAccumulator read = context.spark().sc().longAccumulator("rows read");
     context.progress().readingBegan(summary.used(), read::value);
     RowReader reader = RowReader.of(values, encoder, context.classes());
@@ -198,7 +274,8 @@ final class FrameReader {
                 summary.skipped(),
                 summary.unknown(encoder),
                 summary.classes(encoder),
-                statistics.map(TableStatistics::targets).orElse(List.of())));
+                statistics.map(TableStatistics::targets).orElse(List.of()),
+                uses(decided)));
   }
 
   private Dataset dataset(RowReader reader, long count, JavaRDD<Examples> blocks) {
@@ -213,6 +290,25 @@ final class FrameReader {
             Optional.of(reader.encoder()),
             table.display()),
         blocks);
+  }
+
+  /** Returns the uses of all columns that could be features. */
+  private List<ColumnUse> uses(DecidedColumns decided) {
+    Stream<ColumnUse> wrong =
+        ColumnUse.of(
+            unusable.stream()
+                .map(
+                    name ->
+                        new TableColumn(
+                            name,
+                            Kind.OTHER,
+                            type(name).simpleString(),
+                            new ColumnFacts(List.of()),
+                            false))
+                .toList(),
+            roles.preprocessing().texts())
+            .stream();
+    return Stream.concat(decided.features().stream(), wrong).toList();
   }
 
   private static JavaRDD<Examples> counted(JavaRDD<Examples> blocks, LongAccumulator read) {
@@ -230,11 +326,11 @@ final class FrameReader {
   }
 
   private TableEncoder fitted(
-      TableEncoder typed, RowsSummary summary, Optional<TableStatistics> statistics) {
+      RowValues values, RowsSummary summary, Optional<TableStatistics> statistics) {
     TableEncoder unfitted =
         EncoderFitter.unfitted(
-            typed,
-            schema,
+            values.typed(),
+            values.columns().schema(),
             summary.categories(),
             summary.labels(),
             context.classes(),

@@ -51,21 +51,18 @@ record FrameRows(Table table, TableSchema schema, List<String> passed, ReadConte
     TableSchema schema = TableSchema.ofInputs(roles, all, context, table.display());
     List<String> names = passed.among(all);
     TableSchema.requirePassed(names, all, table.display());
-    return new FrameRows(table, schema, names, context).open(roles);
+    return new FrameRows(table, schema, names, context).open();
   }
 
-  private InputRows open(ColumnRoles roles) {
+  private InputRows open() {
     TableEncoder encoder =
         context.encoder().orElseGet(() -> TableEncoder.ofNumbers(schema.features()));
     FrameColumns columns =
         FrameColumns.of(schema, encoder.columns(), table, ColumnTypes.lengthsIn(table.frame()));
-    RowValues values =
-        new RowValues(
-            columns, encoder, RowValues.Place.of(table, roles.preprocessing().dates().format()));
+    RowValues values = new RowValues(columns, encoder, RowValues.Place.of(table), false);
     RowReader reader = RowReader.of(values, encoder, context.classes());
     RowCheck check = new RowCheck(values, true, false, context.classes());
-    List<Column> selected =
-        FrameColumns.selected(schema, table, roles.preprocessing().dates().format());
+    List<Column> selected = FrameColumns.selected(schema, table, List.of());
     Dataset<Row> frame = table.select(selected, copied());
     ColumnKind[] kinds = Arrays.copyOf(ColumnKind.of(frame.schema()), selected.size());
     List<SkippedRowsAccumulator> skipped = context.skippedRows();

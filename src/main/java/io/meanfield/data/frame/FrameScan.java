@@ -2,28 +2,24 @@ package io.meanfield.data.frame;
 
 import com.esotericsoftware.kryo.DefaultSerializer;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
-import io.meanfield.data.column.ValueType;
+import io.meanfield.data.column.ColumnFacts;
 import io.meanfield.data.frame.packed.ColumnKind;
 import io.meanfield.data.frame.packed.PackedRows;
 import io.meanfield.data.frame.packed.RowPacker;
 import io.meanfield.data.frame.packed.RowPart;
 import io.meanfield.data.table.LabelEncoder;
-import io.meanfield.error.ErrorCode;
-import io.meanfield.error.UserException;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
+import org.apache.spark.sql.catalyst.InternalRow;
 import scala.Tuple2;
 
 /**
@@ -31,88 +27,30 @@ import scala.Tuple2;
  * texts and arrays are, before rows are checked.
  *
  * @param ranges the number of rows whose keys have the same first bits, for each range of keys
- * @param columns what the texts of each column mean
+ * @param facts what is seen of the columns of {@link Layout}
  * @param lengths how many rows have arrays of which length, for each column of arrays
  * @param labels the number of labels that are integers, and that of all other labels
  */
 @DefaultSerializer(JavaSerializer.class)
 record FrameScan(
     long[] ranges,
-    List<TextColumn> columns,
+    List<ColumnFacts> facts,
     Map<String, TreeMap<Integer, Long>> lengths,
     long[] labels)
     implements Serializable {
-  /** What the texts of a column mean: how many of them have which type. */
-  @DefaultSerializer(JavaSerializer.class)
-  static final class TextColumn implements Serializable {
-    private static final long serialVersionUID = 1L;
-    private static final int MOST_COUNTED = 1_000;
-
-    private final EnumMap<ValueType, Long> types = new EnumMap<>(ValueType.class);
-    private final Set<String> texts = new HashSet<>();
-    private long untyped;
-
-    /** Adds a value, unless it is missing. */
-    void add(String text) {
-      if (!ValueType.isMissing(text)) {
-        ValueType.of(text)
-            .ifPresentOrElse(type -> types.merge(type, 1L, Long::sum), () -> untyped++);
-        addText(text);
-      }
-    }
-
-    private void addText(String text) {
-      if (texts.size() <= MOST_COUNTED) {
-        texts.add(text);
-      }
-    }
-
-    /** Adds the values of another part. */
-    void add(TextColumn other) {
-      other.types.forEach((type, count) -> types.merge(type, count, Long::sum));
-      other.texts.forEach(this::addText);
-      untyped += other.untyped;
-    }
-
-    /** Returns whether most values are neither numbers nor truth values nor times. */
-    boolean isText() {
-      return untyped > types.values().stream().mapToLong(Long::longValue).sum();
-    }
-
-    /** Returns whether no row has a value. */
-    boolean isEmpty() {
-      return texts.isEmpty();
-    }
-
-    /** Returns the number of different values in words. */
-    String differentValues() {
-      return (texts.size() > MOST_COUNTED ? "more than " + MOST_COUNTED : texts.size())
-          + " different value"
-          + (texts.size() == 1 ? "" : "s");
-    }
-
-    /** Returns the type of most values, of several the first; a number if there are none. */
-    ValueType type() {
-      return types.entrySet().stream()
-          .max(
-              Map.Entry.<ValueType, Long>comparingByValue()
-                  .thenComparing(Map.Entry.comparingByKey(Comparator.reverseOrder())))
-          .map(Map.Entry::getKey)
-          .orElse(ValueType.NUMBER);
-    }
-  }
+  private static final int ROWS_AT_A_TIME = 256;
 
   /**
    * The columns that are looked at, by their indices; travels to executors.
    *
-   * @param texts the features that contain texts
+   * @param facts the features and targets that are looked at
    * @param arrays the columns of arrays, vectors or bytes, by name
    * @param label the labels; empty to leave them out
    * @param malformed the records with other fields than the header; empty if no record can
    */
   @DefaultSerializer(JavaSerializer.class)
   record Layout(
-      List<Integer> texts,
+      List<FactsOf> facts,
       Map<String, Integer> arrays,
       List<Integer> label,
       List<Integer> malformed)
@@ -122,7 +60,7 @@ record FrameScan(
       arrays.keySet().forEach(name -> lengths.put(name, new TreeMap<>()));
       return new FrameScan(
           new long[RowPacker.MOST_PARTITIONS],
-          texts.stream().map(column -> new TextColumn()).toList(),
+          facts.stream().map(FactsOf::none).toList(),
           lengths,
           new long[2]);
     }
@@ -135,8 +73,23 @@ record FrameScan(
         for (int row = 0; row < rows.count(); row++) {
           scan.ranges[RowPacker.partition(rows.key(row), scan.ranges.length)]++;
         }
-        if (!texts.isEmpty() || !arrays.isEmpty() || !label.isEmpty()) {
+        if (!facts.isEmpty() || !arrays.isEmpty() || !label.isEmpty()) {
           look(rows.unpacked(kinds), scan);
+        }
+      }
+      return scan;
+    }
+
+    /** Looks at rows as Spark reads them. */
+    FrameScan look(Iterator<InternalRow> rows, ColumnKind[] kinds) {
+      FrameScan scan = empty();
+      List<InternalRow> some = new ArrayList<>();
+      while (rows.hasNext()) {
+        some.add(rows.next().copy());
+        if (some.size() == ROWS_AT_A_TIME || !rows.hasNext()) {
+          scan.ranges[0] += some.size();
+          look(RowPart.of(some, kinds), scan);
+          some.clear();
         }
       }
       return scan;
@@ -152,8 +105,8 @@ record FrameScan(
     }
 
     private void addRow(RowPart row, FrameScan scan) {
-      for (int i = 0; i < texts.size(); i++) {
-        scan.columns.get(i).add(text(row, texts.get(i)));
+      for (int i = 0; i < facts.size(); i++) {
+        facts.get(i).add(row, scan.facts.get(i));
       }
       arrays.forEach(
           (name, column) -> {
@@ -177,7 +130,7 @@ record FrameScan(
   /** Adds what other rows show. */
   FrameScan plus(FrameScan other) {
     Arrays.setAll(ranges, range -> ranges[range] + other.ranges[range]);
-    IntStream.range(0, columns.size()).forEach(i -> columns.get(i).add(other.columns.get(i)));
+    IntStream.range(0, facts.size()).forEach(i -> facts.get(i).add(other.facts.get(i)));
     other.lengths.forEach(
         (name, found) ->
             found.forEach((length, rows) -> lengths.get(name).merge(length, rows, Long::sum)));
@@ -209,32 +162,16 @@ record FrameScan(
         .map(Map.Entry::getKey);
   }
 
+  /** Returns whether nearly all arrays of a column have the same length. */
+  boolean hasOneLength(String column) {
+    TreeMap<Integer, Long> found = lengths.get(column);
+    long all = found.values().stream().mapToLong(Long::longValue).sum();
+    long most = found.values().stream().mapToLong(Long::longValue).max().orElse(0);
+    return 10 * most >= 9 * all;
+  }
+
   /** Returns whether most labels are the numbers of classes. */
   boolean hasNumberedLabels() {
     return labels[0] >= labels[1];
-  }
-
-  /**
-   * Throws if columns contain text; the message names all of them.
-   *
-   * @param names of the columns
-   */
-  void requireNoText(List<String> names, String display) {
-    List<String> texts = new ArrayList<>();
-    for (int i = 0; i < names.size(); i++) {
-      if (columns.get(i).isText()) {
-        texts.add(names.get(i) + " (" + columns.get(i).differentValues() + ")");
-      }
-    }
-    if (!texts.isEmpty()) {
-      throw new UserException(
-          ErrorCode.WRONG_SETTINGS,
-          display
-              + " has text in "
-              + (texts.size() == 1 ? "column " : "columns ")
-              + String.join(", ", texts)
-              + ", expected numbers, true or false, or dates; name each of these columns in"
-              + " data.columns.categorical or data.columns.exclude");
-    }
   }
 }

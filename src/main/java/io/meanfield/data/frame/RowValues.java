@@ -5,20 +5,22 @@ import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import io.meanfield.data.InvalidRowException;
 import io.meanfield.data.SkippedRow;
 import io.meanfield.data.TableEncoder;
+import io.meanfield.data.column.ColumnFacts;
 import io.meanfield.data.column.FeatureColumn;
 import io.meanfield.data.column.ValueType;
 import io.meanfield.data.frame.packed.RowPart;
 import java.io.Serializable;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * The values of rows, which are checked as they are read.
  *
- * @param typed an encoder with the types of the features
+ * @param typed an encoder with the types of the features, and the forms of their texts
+ * @param keepsNa whether NA is a label, as among the codes of countries, not a missing one
  */
 @DefaultSerializer(JavaSerializer.class)
-record RowValues(FrameColumns columns, TableEncoder typed, Place place) implements Serializable {
+record RowValues(FrameColumns columns, TableEncoder typed, Place place, boolean keepsNa)
+    implements Serializable {
   private static final String NUMBER = "a finite number";
   private static final String IMPUTE = ", or data.columns.impute = median";
 
@@ -27,21 +29,19 @@ record RowValues(FrameColumns columns, TableEncoder typed, Place place) implemen
    *
    * @param display the location of the table, for messages
    * @param hasMalformed whether a column has the text of a record with other fields than the header
-   * @param dateFormat the form of dates in texts; empty for ISO 8601
    */
   @DefaultSerializer(JavaSerializer.class)
-  record Place(String display, Map<Long, String> files, boolean hasMalformed, String dateFormat)
+  record Place(String display, Map<Long, String> files, boolean hasMalformed)
       implements Serializable {
-    static Place of(Table table, Optional<String> dateFormat) {
-      return new Place(
-          table.display(), table.files(), table.malformed().isPresent(), dateFormat.orElse(""));
+    static Place of(Table table) {
+      return new Place(table.display(), table.files(), table.malformed().isPresent());
     }
   }
 
   /** Returns the number of a feature that is preprocessed; NaN if it is missing. */
   double feature(RowPart row, int i) {
     FeatureColumn rule = typed.columns().get(i);
-    double number = number(row, i, rule.type());
+    double number = number(row, i, rule.column(), rule.type());
     if (Float.isFinite((float) number)) {
       row.replaceText(i, number);
       return number;
@@ -50,29 +50,25 @@ record RowValues(FrameColumns columns, TableEncoder typed, Place place) implemen
       return Double.NaN;
     }
     boolean isRefused = !rule.acceptsMissing() && isMissing(row, i, number);
-    throw wrong(row, i, rule.column(), expected(rule.type()) + (isRefused ? IMPUTE : ""));
+    String expected = typed.formOf(rule.column()).expected(rule.type());
+    throw wrong(row, i, rule.column(), expected + (isRefused ? IMPUTE : ""));
   }
 
-  private String expected(ValueType type) {
-    return type.isTime() && !place.dateFormat().isEmpty()
-        ? "a date in the form " + place.dateFormat() + " of data.columns.dates.format"
-        : type.expected();
-  }
-
-  private static double number(RowPart row, int column, ValueType type) {
+  private double number(RowPart row, int column, String name, ValueType type) {
     if (row.isMissing(column)) {
       return Double.NaN;
     }
     return row.isText(column)
-        ? type.parse(row.text(column).strip()).orElse(Double.NaN)
+        ? typed.formOf(name).parse(type, row.text(column).strip()).orElse(Double.NaN)
         : row.number(column);
   }
 
   private static boolean isMissing(RowPart row, int column, double number) {
-    return row.isMissing(column)
-        || (row.isText(column)
-            ? ValueType.isMissing(row.text(column).strip())
-            : Double.isNaN(number));
+    if (row.isMissing(column) || !row.isText(column)) {
+      return row.isMissing(column) || Double.isNaN(number);
+    }
+    String text = row.text(column).strip();
+    return ValueType.isMissing(text) || ValueType.isPlaceholder(text);
   }
 
   /**
@@ -96,12 +92,12 @@ record RowValues(FrameColumns columns, TableEncoder typed, Place place) implemen
 
   /** Returns one number that is an input or a target as it is. */
   float single(RowPart row, int column, String name) {
-    float number = (float) number(row, column, ValueType.FLOAT);
+    float number = (float) number(row, column, name, ValueType.FLOAT);
     if (Float.isFinite(number)) {
       row.replaceText(column, number);
       return number;
     }
-    throw wrong(row, column, name, NUMBER);
+    throw wrong(row, column, name, typed.formOf(name).expected(ValueType.FLOAT));
   }
 
   /** Returns the numbers of an array or a vector. */
@@ -155,20 +151,19 @@ record RowValues(FrameColumns columns, TableEncoder typed, Place place) implemen
 
   /** Returns the weight of an example; only if the schema has one. */
   float weight(RowPart row) {
-    float weight = (float) number(row, columns.schema().weightIndex(), ValueType.FLOAT);
+    String name = columns.schema().weight().get(0);
+    int column = columns.schema().weightIndex();
+    float weight = (float) number(row, column, name, ValueType.FLOAT);
     if (Float.isFinite(weight) && weight >= 0) {
       return weight;
     }
-    throw wrong(
-        row,
-        columns.schema().weightIndex(),
-        columns.schema().weight().get(0),
-        "the weight of an example: a number of at least 0");
+    throw wrong(row, column, name, "the weight of an example: a number of at least 0");
   }
 
   /** Returns the value of categorical column {@code i}; empty if it is missing and may be. */
   String category(RowPart row, int i) {
-    String value = text(row, columns.schema().firstCategorical() + i);
+    int column = columns.schema().firstCategorical() + i;
+    String value = readable(row, column, columns.schema().categorical().get(i), text(row, column));
     if (value.isEmpty() && !typed.acceptsUnknown()) {
       throw wrong(
           row,
@@ -181,7 +176,12 @@ record RowValues(FrameColumns columns, TableEncoder typed, Place place) implemen
 
   /** Returns the label; only if the schema has one. */
   String label(RowPart row) {
-    return required(row, columns.schema().labelIndex(), columns.schema().label().get(0), "a label");
+    int column = columns.schema().labelIndex();
+    String label = required(row, column, columns.schema().label().get(0), "a label");
+    if (ValueType.isMissing(label) && !(keepsNa && label.equals(ColumnFacts.NOT_AVAILABLE))) {
+      throw wrong(row, column, columns.schema().label().get(0), "a label");
+    }
+    return label;
   }
 
   /** Returns the id; only if the schema has one. */
@@ -193,6 +193,15 @@ record RowValues(FrameColumns columns, TableEncoder typed, Place place) implemen
     String text = text(row, column);
     if (text.isEmpty()) {
       throw wrong(row, column, name, expected);
+    }
+    return readable(row, column, name, text);
+  }
+
+  // Several texts would become one.
+  private String readable(RowPart row, int column, String name, String text) {
+    if (text.indexOf(ValueType.UNREADABLE) >= 0) {
+      throw wrong(
+          row, column, name, "a text in UTF-8; set data.csv.encoding, for example to windows-1252");
     }
     return text;
   }

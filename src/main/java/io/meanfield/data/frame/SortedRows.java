@@ -29,16 +29,17 @@ record SortedRows(JavaPairRDD<Integer, byte[]> packed, Reading reading) {
   /**
    * How the rows of a partition are read; travels to executors.
    *
-   * @param kinds of the columns
+   * @param kinds of the packed columns
+   * @param order of the columns that are read, by their places among the packed ones
    * @param starts the number of the first row of each partition
    * @param isFiltered whether rows that cannot be used are left out
    */
   @DefaultSerializer(JavaSerializer.class)
-  record Reading(RowCheck check, ColumnKind[] kinds, long[] starts, boolean isFiltered)
+  record Reading(RowCheck check, ColumnKind[] kinds, int[] order, long[] starts, boolean isFiltered)
       implements Serializable {
     RowPart open(Iterator<Tuple2<Integer, byte[]>> part) {
       PackedRows rows = PackedRows.sorted(part);
-      RowPart all = rows.unpacked(kinds);
+      RowPart all = unpacked(rows);
       if (!isFiltered) {
         return all;
       }
@@ -47,7 +48,11 @@ record SortedRows(JavaPairRDD<Integer, byte[]> packed, Reading reading) {
       IntStream.range(0, all.count())
           .filter(row -> problems.apply(row).isPresent())
           .forEach(wrong::set);
-      return wrong.isEmpty() ? all : rows.without(wrong).unpacked(kinds);
+      return wrong.isEmpty() ? all : unpacked(rows.without(wrong));
+    }
+
+    private RowPart unpacked(PackedRows rows) {
+      return rows.unpacked(kinds).select(order);
     }
 
     TableStatistics noStatistics() {
@@ -121,13 +126,15 @@ record SortedRows(JavaPairRDD<Integer, byte[]> packed, Reading reading) {
   /**
    * Sorts the rows of a table.
    *
+   * @param order of the columns that are read, by their places among the shuffled ones
    * @param size the number of rows of a block
    */
-  static SortedRows of(ShuffledRows shuffled, FrameScan scan, int size, RowCheck check) {
+  static SortedRows of(
+      ShuffledRows shuffled, FrameScan scan, int[] order, int size, RowCheck check) {
     JavaPairRDD<Integer, byte[]> packed = shuffled.partitions((scan.rows() + size - 1) / size);
     return new SortedRows(
         packed,
-        new Reading(check, shuffled.kinds(), scan.starts(packed.getNumPartitions()), false));
+        new Reading(check, shuffled.kinds(), order, scan.starts(packed.getNumPartitions()), false));
   }
 
   /**
@@ -158,7 +165,11 @@ record SortedRows(JavaPairRDD<Integer, byte[]> packed, Reading reading) {
     return new SortedRows(
         packed,
         new Reading(
-            reading.check(), reading.kinds(), summary.starts(), summary.skipped().count() > 0));
+            reading.check(),
+            reading.kinds(),
+            reading.order(),
+            summary.starts(),
+            summary.skipped().count() > 0));
   }
 
   /** Returns statistics of the training rows. */

@@ -14,7 +14,12 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /** Where Spark reads rows. */
-sealed interface SparkRows {
+public sealed interface SparkRows {
+  /** Returns the rows of a table of a catalog. */
+  static SparkRows ofTable(String name) {
+    return new Table(name, "");
+  }
+
   /** Returns the rows, which Spark reads whenever an action needs them. */
   Dataset<Row> frame(SparkSession spark);
 

@@ -18,7 +18,7 @@ import org.apache.spark.sql.SparkSession;
  * Rows that Spark reads from a table, a query or a data source. Without a column of ids, a row is
  * identified by its content.
  */
-public record SparkSource(SparkRows rows, ColumnRoles columns) implements Source {
+public record SparkSource(SparkRows rows, ColumnRoles columns) implements TableSource {
   private static final String TABLE = "table";
   private static final String QUERY = "query";
   private static final String SOURCE = "source";
@@ -66,10 +66,15 @@ public record SparkSource(SparkRows rows, ColumnRoles columns) implements Source
   }
 
   @Override
-  public Dataset open(ReadContext context) {
+  public Table table(ReadContext context) {
     SparkSession spark = SparkSession.builder().config(context.spark().getConf()).getOrCreate();
+    return Table.of(rows.frame(spark), rows.display());
+  }
+
+  @Override
+  public Dataset open(ReadContext context) {
     try {
-      return FrameReader.open(Table.of(rows.frame(spark), rows.display()), columns, context);
+      return FrameReader.open(table(context), columns, context);
     } catch (Exception e) { // Spark throws checked exceptions that it does not declare
       throw rows.unreadable(e);
     }

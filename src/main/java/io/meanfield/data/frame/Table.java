@@ -1,7 +1,6 @@
 package io.meanfield.data.frame;
 
 import io.meanfield.data.ColumnNames;
-import io.meanfield.data.column.DateFormat;
 import io.meanfield.store.file.HadoopPaths;
 import java.net.URI;
 import java.util.ArrayList;
@@ -17,16 +16,13 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.XXH64;
 import org.apache.spark.sql.execution.QueryExecution;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
-import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.MapType;
-import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.unsafe.types.UTF8String;
@@ -87,24 +83,6 @@ record Table(
       places.add(functions.xxhash64(functions.col("_metadata.file_path")));
     }
     return places;
-  }
-
-  /**
-   * Returns a feature as it is selected.
-   *
-   * @param dateFormat the form of dates in texts; empty for ISO 8601
-   */
-  Column feature(String column, StructField field, Optional<String> dateFormat) {
-    Column selected = ColumnTypes.selected(column, field);
-    return field.dataType() instanceof StringType
-        ? dateFormat.map(format -> iso(selected, format)).orElse(selected)
-        : selected;
-  }
-
-  private static Column iso(Column texts, String format) {
-    DateFormat dates = new DateFormat(format);
-    UDF1<String, String> iso = text -> text == null ? null : dates.iso(text);
-    return functions.udf(iso, DataTypes.StringType).apply(texts);
   }
 
   /** Returns columns under names of their own, because a column may be selected twice. */

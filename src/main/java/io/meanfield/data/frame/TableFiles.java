@@ -5,7 +5,6 @@ import io.meanfield.data.Dataset;
 import io.meanfield.data.source.InputRows;
 import io.meanfield.data.source.PassedColumns;
 import io.meanfield.data.source.ReadContext;
-import io.meanfield.data.source.Source;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import java.util.List;
@@ -14,13 +13,11 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** Files with the rows of a table. */
-public interface TableFiles extends Source {
+public interface TableFiles extends TableSource {
   /** Returns the Hadoop paths of files, directories or globs. */
   List<String> paths();
 
   ColumnRoles columns();
-
-  Table table(ReadContext context);
 
   /** Returns the settings of the data set in these files. */
   static Map<String, Object> located(List<String> paths) {

@@ -46,7 +46,8 @@ public record EncoderFitter(PreprocessingSettings settings, TableStatistics stat
         schema.label().stream()
             .flatMap(label -> LabelEncoder.vocabulary(label, labels, classes, display).stream())
             .toList(),
-        List.of());
+        List.of(),
+        typed.forms());
   }
 
   private static List<Vocabulary> vocabularies(
@@ -94,7 +95,8 @@ public record EncoderFitter(PreprocessingSettings settings, TableStatistics stat
                 : unfitted.categorical(),
             unfitted.handleUnknown(),
             unfitted.label(),
-            List.of());
+            List.of(),
+            unfitted.forms());
     embedded.addAll(embeddedCategories(settings.embeddings(), fitted));
     return fitted.embedding(embedded);
   }

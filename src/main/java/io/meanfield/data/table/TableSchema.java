@@ -150,6 +150,25 @@ public record TableSchema(
         id, features, categorical, label, targets, weight, TargetKind.of(width), encoded);
   }
 
+  /** Returns the same schema with other features and categorical columns. */
+  public TableSchema with(List<String> features, List<String> categorical) {
+    return new TableSchema(id, features, categorical, label, targets, weight, targetKind, encoded);
+  }
+
+  /** Returns the same schema without some of the features. */
+  public TableSchema without(List<String> unusable) {
+    return with(
+        features.stream().filter(column -> !unusable.contains(column)).toList(), categorical);
+  }
+
+  /** Returns the index of a column, under its first role. */
+  public int indexOf(String column) {
+    return Stream.of(features, categorical, label, targets, weight, id)
+        .flatMap(List::stream)
+        .toList()
+        .indexOf(column);
+  }
+
   /** Throws if a setting names a column that the table does not have; exclude must match one. */
   private static void requireSettings(ColumnRoles roles, List<String> all, String display) {
     List<String> missing = new ArrayList<>();
@@ -226,6 +245,11 @@ public record TableSchema(
         named.entrySet().stream()
             .flatMap(each -> missing(each.getKey(), each.getValue(), all, display).stream())
             .toList());
+    requireFeatures(all, display);
+  }
+
+  /** Throws if there is no column of features. */
+  public void requireFeatures(List<String> all, String display) {
     if (features.isEmpty() && categorical.isEmpty()) {
       throw new UserException(
           ErrorCode.WRONG_SETTINGS,

@@ -1,7 +1,11 @@
 package io.meanfield.pipeline.start;
 
 import com.typesafe.config.ConfigUtil;
-import io.meanfield.pipeline.start.ColumnUse.Role;
+import io.meanfield.data.column.ColumnUse;
+import io.meanfield.data.column.ColumnUse.Role;
+import io.meanfield.data.column.TableColumn;
+import io.meanfield.data.column.TextForm;
+import io.meanfield.error.Printable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -9,10 +13,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The settings file that is proposed for a table: its data, and a comment for each decision. */
-record DraftSettings(TableInput input, List<ColumnUse> columns) {
+record DraftSettings(TableInput input, Draft draft) {
   private static final double TEST_FRACTION = 0.2;
   private static final Pattern PLAIN = Pattern.compile("[A-Za-z_][A-Za-z0-9_-]*");
   private static final int WIDTH = 100;
+  private static final int MOST_CODES = 20;
 
   /** Returns the lines of the file. */
   List<String> lines() {
@@ -35,87 +40,117 @@ record DraftSettings(TableInput input, List<ColumnUse> columns) {
     List<String> lines = new ArrayList<>();
     lines.add("format = " + input.format());
     input.csv().forEach((key, value) -> lines.add("csv." + key + " = " + quoted(value)));
-    if (input.format().equals(TableInput.CSV)
-        && columns.stream().anyMatch(use -> use.column().extent().hasLineBreaks())) {
-      lines.add("csv.multiLine = true # fields contain line breaks");
-    }
     lines.add("train." + input.key() + " = " + quoted(input.location()));
-    input
-        .test()
-        .ifPresentOrElse(
-            test -> lines.add("test." + input.key() + " = " + quoted(test)),
-            () ->
-                lines.add(
-                    "test-fraction = "
-                        + TEST_FRACTION
-                        + " # of the rows; only evaluate uses them"));
-    long missing = label().column().missing();
-    if (missing > 0) {
-      lines.add(
-          "bad-rows = skip # " + printable(label().name()) + " is missing in " + missing + " rows");
+    lines.add(
+        input
+            .test()
+            .map(test -> "test." + input.key() + " = " + quoted(test))
+            .orElse(
+                "test-fraction = " + TEST_FRACTION + " # of the rows; only evaluate uses them"));
+    List<String> unusable = unusable();
+    if (!unusable.isEmpty()) {
+      lines.add("bad-rows = skip # " + String.join(", ", unusable));
     }
     return lines;
+  }
+
+  /** Returns why rows cannot be used; nothing if all can. */
+  private List<String> unusable() {
+    List<String> reasons = new ArrayList<>();
+    if (draft.survey().malformed() > 0) {
+      reasons.add(
+          "the number of fields is not that of the header in "
+              + draft.survey().malformed()
+              + " records");
+    }
+    ColumnUse label = draft.label();
+    long missing = draft.facts(label).missing();
+    if (missing > 0) {
+      reasons.add(printable(label.column()) + " is missing in " + missing + " rows");
+    }
+    if (draft.predictsNumbers() && label.wrong() > 0) {
+      reasons.add(printable(label.column()) + " is no number in " + label.wrong() + " rows");
+    }
+    draft.features().stream()
+        .filter(use -> use.wrong() > 0)
+        .forEach(
+            use -> reasons.add(printable(use.column()) + " is wrong in " + use.wrong() + " rows"));
+    return reasons;
   }
 
   private List<String> roles() {
     List<String> lines = new ArrayList<>();
-    ColumnUse label = label();
+    String label = quoted(draft.label().column());
     lines.add(
-        label.role() == Role.LABEL
-            ? "label = " + quoted(label.name()) + comment(label)
-            : "targets = [" + quoted(label.name()) + "]" + comment(label));
-    lines.addAll(list("categorical", Role.CATEGORY));
-    lines.addAll(list("exclude", Role.EXCLUDED));
-    lines.addAll(format());
-    lines.addAll(remark("Numbers: ", names(Role.NUMBER)));
-    lines.addAll(remark("Dates: ", names(Role.TIME)));
+        (draft.predictsNumbers() ? "targets = [" + label + "]" : "label = " + label)
+            + comment(draft.target().reason()));
+    lines.addAll(list("features", draft.features().stream().filter(ColumnUse::isNumeric).toList()));
+    lines.addAll(list("categorical", of(Role.CATEGORY)));
+    lines.addAll(forms());
+    List<ColumnUse> leftOut = of(Role.LEFT_OUT);
+    if (!leftOut.isEmpty()) {
+      lines.add("# Left out; name a column in features or categorical to use it:");
+      leftOut.forEach(
+          use -> lines.add("#   " + printable(use.column()) + ": " + printable(use.reason())));
+    }
     lines.addAll(
         remark(
-            "Name those of them that are codes, not amounts, in categorical: ",
-            columns.stream().filter(ColumnRules::mayBeCode).map(ColumnUse::name).toList()));
+            "Name those of features that are codes, not amounts, in categorical instead: ",
+            draft.features().stream().filter(this::mayBeCode).map(ColumnUse::column).toList()));
     return lines;
   }
 
-  private ColumnUse label() {
-    return columns.stream()
-        .filter(use -> use.role() == Role.LABEL || use.role() == Role.TARGET)
-        .findFirst()
-        .orElseThrow();
+  /** Returns whether a column of numbers may hold codes. */
+  private boolean mayBeCode(ColumnUse use) {
+    long distinct = draft.facts(use).distinct();
+    return use.role() == Role.NUMBER
+        && use.reason().startsWith("whole")
+        && distinct > 2
+        && distinct <= MOST_CODES;
   }
 
-  private List<String> list(String key, Role role) {
-    List<String> elements =
-        of(role).map(use -> "  " + element(role, use.name()) + comment(use)).toList();
-    return elements.isEmpty()
-        ? List.of()
-        : Stream.of(List.of(key + " = ["), elements, List.of("]")).flatMap(List::stream).toList();
+  private static List<String> list(String key, List<ColumnUse> uses) {
+    if (uses.isEmpty()) {
+      return List.of(key + " = []");
+    }
+    List<String> lines = new ArrayList<>(List.of(key + " = ["));
+    uses.forEach(use -> lines.add("  " + quoted(use.column()) + comment(use.reason())));
+    lines.add("]");
+    return lines;
   }
 
-  // In exclude, an asterisk matches any characters and a question mark one, themselves included.
-  private static String element(Role role, String name) {
-    return quoted(role == Role.EXCLUDED ? name.replace('*', '?') : name);
+  /** Returns how texts are written, so that later rows, which may tell it less, are read alike. */
+  private List<String> forms() {
+    List<TextForm> forms =
+        Stream.concat(draft.features().stream(), Stream.of(draft.label()))
+            .filter(ColumnUse::isNumeric)
+            .map(ColumnUse::form)
+            .distinct()
+            .toList();
+    List<String> lines = new ArrayList<>();
+    if (forms.contains(TextForm.DECIMAL_COMMA)
+        && draft.survey().columns().stream().noneMatch(TableColumn::hasDecimalPoints)) {
+      lines.add("decimal = comma");
+    }
+    List<String> dates = forms.stream().filter(TextForm::isDate).map(TextForm::pattern).toList();
+    if (!dates.isEmpty()) {
+      lines.add(
+          "dates.format = "
+              + (dates.size() == 1
+                  ? ConfigUtil.quoteString(dates.get(0))
+                  : dates.stream()
+                      .map(ConfigUtil::quoteString)
+                      .collect(Collectors.joining(", ", "[", "]"))));
+    }
+    return lines;
   }
 
-  private List<String> format() {
-    return DateForm.of(columns).stream()
-        .map(
-            form ->
-                "dates.format = "
-                    + ConfigUtil.quoteString(form.pattern())
-                    + (form.isAmbiguous() ? " # check the order of day and month" : ""))
-        .toList();
+  private List<ColumnUse> of(Role role) {
+    return draft.features().stream().filter(use -> use.role() == role).toList();
   }
 
-  private Stream<ColumnUse> of(Role role) {
-    return columns.stream().filter(use -> use.role() == role);
-  }
-
-  private List<String> names(Role role) {
-    return of(role).map(ColumnUse::name).toList();
-  }
-
-  private static String comment(ColumnUse use) {
-    return " # " + use.reason();
+  private static String comment(String reason) {
+    return " # " + printable(reason);
   }
 
   /** Returns a comment that lists names, in lines of at most {@value #WIDTH} characters. */
@@ -134,9 +169,9 @@ record DraftSettings(TableInput input, List<ColumnUse> columns) {
     return names.isEmpty() ? List.of() : lines;
   }
 
-  // A line break would end the comment.
+  // A line break would end the comment; other control characters would reach a terminal.
   private static String printable(String name) {
-    return name.lines().collect(Collectors.joining(" "));
+    return Printable.escaped(name.lines().collect(Collectors.joining(" ")));
   }
 
   private static String quoted(String text) {

@@ -1,10 +1,11 @@
 package io.meanfield.pipeline.start;
 
+import io.meanfield.data.column.ColumnUse.Role;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.Printable;
 import io.meanfield.error.UserException;
-import io.meanfield.pipeline.start.ColumnUse.Role;
 import io.meanfield.report.MarkdownTable;
+import io.meanfield.settings.NearestName;
 import io.meanfield.store.file.ExportedFile;
 import io.meanfield.store.file.HadoopPaths;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
@@ -85,21 +87,35 @@ public final class InitJob {
             .table()
             .map(name -> TableInput.table(name, request.test()))
             .orElseGet(() -> TableInput.files(spark, request.location(), request.test()));
-    String label = LabelRules.require(request.label(), input.columns(spark));
-    List<ColumnStatistics> survey = input.survey(spark);
-    TableInput read = input.withNumbersOf(survey);
-    List<ColumnStatistics> known = read.equals(input) ? survey : read.survey(spark);
-    List<ColumnUse> columns = DateForm.unify(known.stream().map(each -> use(each, label)).toList());
-    requireFeatures(columns);
-    String text = String.join("\n", new DraftSettings(read, columns).lines()) + "\n";
+    String label = require(request.label(), input.columns(spark));
+    TableInput.Surveyed table = input.survey(spark, label);
+    Draft draft = Draft.of(table.survey(), label);
+    requireFeatures(draft);
+    String text = String.join("\n", new DraftSettings(table.input(), draft).lines()) + "\n";
     String written =
         ExportedFile.write(
             hadoop(), request.conf(), out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
-    return lines(columns, input, written);
+    return lines(draft, input, written);
   }
 
-  private static ColumnUse use(ColumnStatistics column, String label) {
-    return column.name().equals(label) ? LabelRules.of(column) : ColumnRules.of(column);
+  private static String require(Optional<String> label, List<String> columns) {
+    if (label.isEmpty()) {
+      throw UserException.of(
+          ErrorCode.WRONG_ARGUMENTS,
+          "--label must be the column to predict, one of %s",
+          String.join(", ", columns));
+    }
+    if (!columns.contains(label.get())) {
+      throw UserException.of(
+          ErrorCode.WRONG_ARGUMENTS,
+          "--label must be one of %s, found %s%s",
+          String.join(", ", columns),
+          label.get(),
+          NearestName.of(label.get(), columns)
+              .map(name -> "; did you mean " + name + "?")
+              .orElse(""));
+    }
+    return label.get();
   }
 
   private Configuration hadoop() {
@@ -123,33 +139,22 @@ public final class InitJob {
     }
   }
 
-  private void requireFeatures(List<ColumnUse> columns) {
-    if (columns.stream().noneMatch(InitJob::isFeature)) {
-      throw new UserException(
+  private void requireFeatures(Draft draft) {
+    if (draft.features().stream().allMatch(use -> use.role() == Role.LEFT_OUT)) {
+      throw UserException.of(
           ErrorCode.DATA_UNREADABLE,
-          request.location()
-              + " has no column beside the label that a network can use: "
-              + String.join(
-                  ", ",
-                  columns.stream()
-                      .filter(use -> use.role() == Role.EXCLUDED)
-                      .map(use -> use.name() + " (" + use.reason() + ")")
-                      .toList()));
+          "%s has no column beside the label that a network can use: %s",
+          request.location(),
+          draft.features().stream()
+              .map(use -> use.column() + " (" + use.reason() + ")")
+              .collect(Collectors.joining(", ")));
     }
   }
 
-  private static boolean isFeature(ColumnUse use) {
-    return use.role() == Role.NUMBER || use.role() == Role.TIME || use.role() == Role.CATEGORY;
-  }
-
-  private List<String> lines(List<ColumnUse> columns, TableInput input, String written) {
-    List<String> lines =
-        new ArrayList<>(
-            new MarkdownTable(
-                    List.of("column", "use", "values", "missing"),
-                    columns.stream().map(InitJob::cells).toList())
-                .lines());
-    lines.add("rows     " + columns.get(0).column().rows());
+  private List<String> lines(Draft draft, TableInput input, String written) {
+    List<String> cells = List.of("column", "use", "values", "missing");
+    List<String> lines = new ArrayList<>(new MarkdownTable(cells, draft.cells()).lines());
+    lines.add("rows     " + draft.survey().rows());
     lines.add("conf     " + written);
     String run = request.run();
     lines.add(next("train --conf " + shell(request.conf()), run));
@@ -175,13 +180,5 @@ public final class InitJob {
 
   private static String shell(String word) {
     return Printable.shellWord(word);
-  }
-
-  private static List<String> cells(ColumnUse use) {
-    return List.of(
-        Printable.escaped(use.name()),
-        use.role().toString(),
-        use.reason(),
-        use.column().missing() == 0 ? "" : Long.toString(use.column().missing()));
   }
 }

@@ -2,7 +2,13 @@ package io.meanfield.pipeline.start;
 
 import io.meanfield.data.ColumnRoles;
 import io.meanfield.data.frame.CsvSource;
+import io.meanfield.data.frame.ParquetSource;
+import io.meanfield.data.frame.SparkRows;
+import io.meanfield.data.frame.SparkSource;
+import io.meanfield.data.frame.TableSource;
+import io.meanfield.data.frame.TableSurvey;
 import io.meanfield.data.source.DataFiles;
+import io.meanfield.data.source.ReadContext;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import java.util.HashMap;
@@ -12,13 +18,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Stream;
+import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.AnalysisException;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -37,7 +41,16 @@ record TableInput(
   private static final String DELIMITER = "delimiter";
   private static final List<String> OTHERS = List.of("json", "orc", "avro", "xlsx", "xls", "zip");
   private static final int FIRST_LINES = 1000;
-  private static final String NOT_UTF_8 = "\uFFFD"; // Java's character for bytes that are none
+  private static final String ENCODING = "encoding";
+  private static final String MULTI_LINE = "multiLine";
+  private static final ColumnRoles UNKNOWN =
+      new ColumnRoles(
+          Optional.empty(),
+          Optional.empty(),
+          List.of(),
+          Optional.empty(),
+          List.of(),
+          ColumnRoles.HandleUnknown.ERROR);
   private static final List<Character> DELIMITERS = List.of(',', ';', '\t', '|');
 
   /** Returns the key of the location below {@code data.train}. */
@@ -67,20 +80,6 @@ record TableInput(
         : new TableInput(CSV, path, test, csv(lines));
   }
 
-  /**
-   * Returns the table with numbers as its columns have them. Spreadsheets divide the fields by a
-   * semicolon where numbers have a decimal comma.
-   */
-  TableInput withNumbersOf(List<ColumnStatistics> columns) {
-    boolean commas = columns.stream().anyMatch(column -> column.forms().hasDecimalComma());
-    boolean points = columns.stream().anyMatch(column -> column.forms().hasDecimalPoint());
-    SortedMap<String, String> known = new TreeMap<>(csv);
-    if (delimiter() == ';' && commas && !points) {
-      known.put("locale", "de-DE");
-    }
-    return new TableInput(format, location, test, known);
-  }
-
   private static void requireKnown(String file) {
     String ending = file.replaceAll(".*\\.", "").toLowerCase(Locale.ROOT);
     if (OTHERS.contains(ending)) {
@@ -98,15 +97,7 @@ record TableInput(
     if (delimiter != ',') {
       csv.put(DELIMITER, delimiter == '\t' ? "tab" : String.valueOf(delimiter));
     }
-    if (lines.stream().anyMatch(line -> line.contains(NOT_UTF_8))) {
-      csv.put("encoding", "windows-1252"); // of spreadsheets on Windows in Western Europe
-    }
     return csv;
-  }
-
-  private char delimiter() {
-    String delimiter = csv.getOrDefault(DELIMITER, ",");
-    return delimiter.equals("tab") ? '\t' : delimiter.charAt(0);
   }
 
   /** Returns the delimiter that divides most lines into as many fields as the first line. */
@@ -136,55 +127,82 @@ record TableInput(
   }
 
   /**
-   * Returns the statistics of the columns. One task reads a file of CSV if fields have line breaks.
+   * Looks at the table, and finds out what its settings need: whether fields have line breaks, and
+   * the encoding. One task reads a file of CSV if fields have line breaks.
    */
-  List<ColumnStatistics> survey(SparkSession spark) {
-    List<ColumnStatistics> found = TableSurvey.of(frame(spark, false));
-    boolean isMalformed =
-        found.stream()
-            .anyMatch(each -> each.name().equals(CsvSource.MALFORMED) && each.present() > 0);
-    List<ColumnStatistics> all = isMalformed ? TableSurvey.of(frame(spark, true)) : found;
-    return all.stream().filter(each -> !each.name().equals(CsvSource.MALFORMED)).toList();
+  Surveyed survey(SparkSession spark, String label) {
+    TableSurvey found = surveyed(spark, label);
+    if (format.equals(CSV) && found.malformed() > 0 && !csv.containsKey(MULTI_LINE)) {
+      return with(MULTI_LINE, "true").surveyed(spark, label).malformed() < found.malformed()
+          ? with(MULTI_LINE, "true").survey(spark, label)
+          : encoded(spark, label, found);
+    }
+    return encoded(spark, label, found);
   }
+
+  private Surveyed encoded(SparkSession spark, String label, TableSurvey found) {
+    boolean isOther =
+        format.equals(CSV) && found.hasUnreadableTexts() && !csv.containsKey(ENCODING);
+    // Of spreadsheets on Windows in Western Europe.
+    return isOther
+        ? with(ENCODING, "windows-1252").survey(spark, label)
+        : new Surveyed(this, found);
+  }
+
+  private TableInput with(String key, String value) {
+    SortedMap<String, String> more = new TreeMap<>(csv);
+    more.put(key, value);
+    return new TableInput(format, location, test, more);
+  }
+
+  private TableSurvey surveyed(SparkSession spark, String label) {
+    return explained(() -> TableSurvey.of(source(), context(spark), label));
+  }
+
+  /**
+   * A table that was looked at.
+   *
+   * @param input the table with the settings by which it was read
+   */
+  record Surveyed(TableInput input, TableSurvey survey) {}
 
   /** Returns the names of the columns. */
   List<String> columns(SparkSession spark) {
-    return Stream.of(frame(spark, false).columns())
-        .filter(name -> !name.equals(CsvSource.MALFORMED))
-        .toList();
+    return explained(() -> TableSurvey.names(source(), context(spark)));
   }
 
-  private Dataset<Row> frame(SparkSession spark, boolean multiLine) {
+  private <T> T explained(Supplier<T> read) {
     try {
-      return switch (format) {
-        case CSV -> csv(spark, multiLine);
-        case PARQUET -> spark.read().parquet(location);
-        default -> spark.table(location);
-      };
+      return read.get();
     } catch (Exception e) { // Spark throws AnalysisException, which it does not declare
       if (e instanceof AnalysisException) {
-        throw new UserException(
+        throw UserException.causedBy(
+            e,
             ErrorCode.DATA_UNREADABLE,
-            location + " cannot be read: " + e.getMessage().lines().findFirst().orElse(""),
-            e);
+            "%s cannot be read: %s",
+            location,
+            e.getMessage().lines().findFirst().orElse(""));
       }
       throw e;
     }
   }
 
-  private Dataset<Row> csv(SparkSession spark, boolean multiLine) {
+  private static ReadContext context(SparkSession spark) {
+    return ReadContext.of(JavaSparkContext.fromSparkContext(spark.sparkContext()), 0);
+  }
+
+  private TableSource source() {
+    return switch (format) {
+      case CSV -> new CsvSource(List.of(location), UNKNOWN, options());
+      case PARQUET -> new ParquetSource(List.of(location), UNKNOWN);
+      default -> new SparkSource(SparkRows.ofTable(location), UNKNOWN);
+    };
+  }
+
+  private Map<String, String> options() {
     Map<String, String> options = new HashMap<>(csv);
-    options.put(DELIMITER, String.valueOf(delimiter()));
-    options.put("multiLine", String.valueOf(multiLine));
-    ColumnRoles unknown =
-        new ColumnRoles(
-            Optional.empty(),
-            Optional.empty(),
-            List.of(),
-            Optional.empty(),
-            List.of(),
-            ColumnRoles.HandleUnknown.ERROR);
-    return new CsvSource(List.of(location), unknown, options)
-        .rows(JavaSparkContext.fromSparkContext(spark.sparkContext()));
+    String delimiter = csv.getOrDefault(DELIMITER, ",");
+    options.put(DELIMITER, delimiter.equals("tab") ? "\t" : delimiter);
+    return options;
   }
 }

@@ -14,6 +14,7 @@ import io.meanfield.data.column.PerColumn;
 import io.meanfield.data.column.PreprocessingSettings;
 import io.meanfield.data.column.Scale;
 import io.meanfield.data.column.TargetSettings;
+import io.meanfield.data.column.TextSettings;
 import io.meanfield.data.column.TimeSettings;
 import io.meanfield.data.frame.CsvSource;
 import io.meanfield.data.frame.ParquetSource;
@@ -140,7 +141,8 @@ class DataSettingsTest {
                 6,
                 new PerColumn<>(Impute.MEAN, Map.of("f", Impute.REFUSE)),
                 false,
-                new TimeSettings(Optional.empty(), true),
+                TextSettings.NONE,
+                new TimeSettings(true),
                 new EmbeddingSettings(
                     OptionalInt.empty(),
                     new PerColumn<>(OptionalInt.of(4), Map.of("h", OptionalInt.empty()))),
@@ -178,7 +180,8 @@ class DataSettingsTest {
                         0,
                         new PerColumn<>(Impute.MEDIAN, Map.of()),
                         true,
-                        new TimeSettings(Optional.empty(), false),
+                        TextSettings.NONE,
+                        new TimeSettings(false),
                         new EmbeddingSettings(
                             OptionalInt.of(32), new PerColumn<>(OptionalInt.empty(), Map.of())),
                         new TargetSettings(TargetSettings.Scale.STANDARD, false)))));

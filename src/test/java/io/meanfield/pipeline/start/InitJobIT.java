@@ -95,19 +95,24 @@ class InitJobIT {
             "  bad-rows = skip # churned is missing in 1 rows",
             "  columns {",
             "    label = churned # 2 different texts, so a class is predicted",
+            "    features = [",
+            "      opened # dates in ISO 8601",
+            "      \"last call\" # dates of the form M/d/yyyy",
+            "      visits # whole numbers",
+            "      revenue # numbers",
+            "      vip # true or false",
+            "    ]",
             "    categorical = [",
             "      plan # 3 different texts",
             "    ]",
-            "    exclude = [",
-            "      account # an id or a name: nearly every text is different",
-            "      row # the whole numbers from 1 on, which number the rows",
-            "      note # an id or a name: nearly every text is different",
-            "      currency # the same value in every row",
-            "    ]",
             "    dates.format = \"M/d/yyyy\"",
-            "    # Numbers: visits, revenue, vip",
-            "    # Dates: opened, last call",
-            "    # Name those of them that are codes, not amounts, in categorical: visits",
+            "    # Left out; name a column in features or categorical to use it:",
+            "    #   account: an id or a name: nearly every text is different",
+            "    #   row: the whole numbers from 1 on, which number the rows",
+            "    #   note: an id or a name: nearly every text is different",
+            "    #   currency: the same value in every row",
+            "    # Name those of features that are codes, not amounts, in categorical instead:"
+                + " visits",
             "  }",
             "}");
     assertThat(printed)
@@ -132,10 +137,11 @@ class InitJobIT {
         .contains(
             "  csv.delimiter = \";\"",
             "  csv.encoding = windows-1252",
-            "  csv.locale = de-DE",
             "  test.path = \"" + test + "\"",
             "    targets = [price] # 60 different numbers, so a number is predicted",
-            "    # Numbers: rooms, größe")
+            "      rooms # whole numbers",
+            "      \"größe\" # whole numbers",
+            "    decimal = comma")
         .noneMatch(line -> line.contains("test-fraction"));
     JobSettings settings =
         settings(table, "layers = [ { dense = 1, activation = linear } ], loss = mse");
@@ -185,8 +191,8 @@ class InitJobIT {
     init(table, "kind");
     assertThat(written(table))
         .contains(
-            "  csv.multiLine = true # fields contain line breaks",
-            "      _c0 # the whole numbers from 0 on, which number the rows",
+            "  csv.multiLine = \"true\"",
+            "    #   _c0: the whole numbers from 0 on, which number the rows",
             "    dates.format = \"d.M.yyyy\"");
     JobSettings settings =
         settings(
@@ -213,9 +219,10 @@ class InitJobIT {
         .contains(
             "  format = parquet",
             "    label = even # 2 different texts, so a class is predicted",
-            "      id # the whole numbers from 0 on, which number the rows",
-            "    # Numbers: position, size",
-            "    # Dates: day");
+            "      day # dates",
+            "      position # array<float>",
+            "      size # numbers",
+            "    #   id: the whole numbers from 0 on, which number the rows");
     LocalSpark.session().read().parquet(table.toString()).createOrReplaceTempView("typed_rows");
     Path conf = folder.resolve("view.conf");
     init(
@@ -256,7 +263,8 @@ class InitJobIT {
     assertThatThrownBy(() -> init(numbers, "3.5"))
         .hasMessage(
             numbers
-                + " begins with 5.1, 3.5, expected a header with names of columns in the first line");
+                + " begins with 5.1, 3.5, expected a header with names of columns in the first"
+                + " line");
     Path mixed = write("mixed.csv", "5.1,3.5,rose", i -> i + "," + i + ",iris");
     assertThatThrownBy(() -> init(mixed, "rose"))
         .hasMessageContaining(" begins with 5.1, 3.5, rose, expected a header");

@@ -48,6 +48,32 @@ public final class RowPart {
     }
   }
 
+  /** Returns the values of some of the columns, in this order. */
+  public RowPart select(int[] columns) {
+    return new RowPart(this, columns);
+  }
+
+  private RowPart(RowPart all, int[] columns) {
+    this.kinds = new ColumnKind[columns.length];
+    this.count = all.count;
+    this.floats = new float[columns.length][];
+    this.doubles = new double[columns.length][];
+    this.longs = new long[columns.length][];
+    this.objects = new Object[columns.length][];
+    this.texts = new Texts[columns.length];
+    this.missing = new BitSet[columns.length];
+    for (int i = 0; i < columns.length; i++) {
+      int column = columns[i];
+      kinds[i] = all.kinds[column];
+      floats[i] = all.floats[column];
+      doubles[i] = all.doubles[column];
+      longs[i] = all.longs[column];
+      objects[i] = all.objects[column];
+      texts[i] = all.texts[column];
+      missing[i] = all.missing[column];
+    }
+  }
+
   /** Makes room for a number of rows. */
   RowPart(ColumnKind[] kinds, int count) {
     this.kinds = kinds;
@@ -133,7 +159,7 @@ public final class RowPart {
 
   /** Returns whether each value of a column is one number, or missing, so that none is parsed. */
   public boolean hasNumbers(int column) {
-    return kinds[column].isNumber();
+    return kinds[column].isNumber() || kinds[column] == ColumnKind.LONG;
   }
 
   /**
@@ -141,17 +167,22 @@ public final class RowPart {
    * ones.
    */
   public void copyNumbers(int column, int first, double[] target) {
-    if (kinds[column] != ColumnKind.FLOAT) {
-      System.arraycopy(doubles[column], first, target, 0, target.length);
-      return;
-    }
-    for (int i = 0; i < target.length; i++) {
-      target[i] = floats[column][first + i];
+    switch (kinds[column]) {
+      case FLOAT -> Arrays.setAll(target, i -> floats[column][first + i]);
+      case LONG ->
+          Arrays.setAll(
+              target,
+              i -> missing[column].get(first + i) ? Double.NaN : (double) longs[column][first + i]);
+      default -> System.arraycopy(doubles[column], first, target, 0, target.length);
     }
   }
 
   /** Adds the rows in which a column of numbers has none that is finite as a float. */
   public void addNotFinite(int column, BitSet rows) {
+    if (kinds[column] == ColumnKind.LONG) {
+      rows.or(missing[column]);
+      return;
+    }
     for (int i = 0; i < count; i++) {
       float number = floats[column] == null ? (float) doubles[column][i] : floats[column][i];
       if (!Float.isFinite(number)) {

@@ -1,0 +1,336 @@
+package io.meanfield.data.column;
+
+import com.esotericsoftware.kryo.DefaultSerializer;
+import com.esotericsoftware.kryo.serializers.JavaSerializer;
+import io.meanfield.data.column.TextForms.Form;
+import java.io.Serializable;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
+
+/**
+ * What one pass over a table has seen of a column. The sum of the facts of its parts are the facts
+ * of the column, in whatever order they are added.
+ */
+@DefaultSerializer(JavaSerializer.class)
+public final class ColumnFacts implements Serializable {
+  private static final long serialVersionUID = 1L;
+  private static final int MOST_KNOWN = 512;
+  private static final int MOST_UNITS = 3;
+  private static final int LONGEST_EXAMPLE = 40;
+
+  /** A text that is no value, or a code of two letters. */
+  public static final String NOT_AVAILABLE = "NA";
+
+  private static final long WHOLE_NUMBER =
+      Form.POINT.bit() | Form.COMMA.bit() | Form.WHOLE.bit() | Form.WHOLE_WITH_COMMA.bit();
+
+  /** The forms of texts, and their numbers. */
+  private record Known(long forms, double point, double comma) {}
+
+  private final TextForms forms;
+  private final long[] counts;
+  private final String[] examples; // the least text of each form
+  private final DistinctValues distinct = new DistinctValues();
+  private final TreeSet<String> units = new TreeSet<>();
+  private final Extent point = new Extent();
+  private final Extent comma = new Extent();
+  private long values;
+  private long empty;
+  private long marked;
+  private long notAvailable;
+  private long words;
+  private transient Map<String, Known> known;
+
+  private static final class Extent implements Serializable {
+    private static final long serialVersionUID = 1L;
+    private double least = Double.POSITIVE_INFINITY;
+    private double largest = Double.NEGATIVE_INFINITY;
+
+    void add(double smallest, double greatest) {
+      least = Math.min(least, smallest);
+      largest = Math.max(largest, greatest);
+    }
+  }
+
+  /**
+   * Starts without values.
+   *
+   * @param dates the patterns of dates that settings name
+   */
+  public ColumnFacts(List<String> dates) {
+    this.forms = new TextForms(dates);
+    this.counts = new long[Form.COUNT + forms.patterns()];
+    this.examples = new String[counts.length];
+  }
+
+  /**
+   * Adds a value.
+   *
+   * @param text without white space around it; empty if there is none
+   */
+  public void add(String text) {
+    values++;
+    if (text.isEmpty()) {
+      empty++;
+    } else if (ValueType.isMissing(text)) {
+      marked++;
+      notAvailable += text.equals(NOT_AVAILABLE) ? 1 : 0;
+    } else {
+      addPresent(text);
+    }
+  }
+
+  private void addPresent(String text) {
+    Known found = known(text);
+    distinct.add(text);
+    words += 1 + text.chars().filter(c -> c == ' ').count();
+    for (long rest = found.forms; rest != 0; rest &= rest - 1) {
+      int form = Long.numberOfTrailingZeros(rest);
+      counts[form]++;
+      examples[form] = lesser(examples[form], shown(text));
+    }
+    if (!Double.isNaN(found.point)) {
+      point.add(found.point, found.point);
+    }
+    if (!Double.isNaN(found.comma)) {
+      comma.add(found.comma, found.comma);
+    }
+  }
+
+  private static String shown(String text) {
+    return text.length() > LONGEST_EXAMPLE ? text.substring(0, LONGEST_EXAMPLE) : text;
+  }
+
+  private static String lesser(String one, String other) {
+    return one == null || (other != null && other.compareTo(one) < 0) ? other : one;
+  }
+
+  // Most texts of a column of categories were seen before.
+  private Known known(String text) {
+    if (known == null || known.size() > MOST_KNOWN) {
+      known = new HashMap<>();
+    }
+    Known found = known.get(text);
+    if (found == null) {
+      long all = forms.of(text);
+      found =
+          new Known(
+              all,
+              number(all, Form.POINT, TextForm.PLAIN, text),
+              number(all, Form.COMMA, TextForm.DECIMAL_COMMA, text));
+      if ((all & (Form.POINT.bit() | Form.COMMA.bit())) != 0) {
+        Decimal.unit(text).ifPresent(units::add);
+        keepFewUnits();
+      }
+      known.put(text, found);
+    }
+    return found;
+  }
+
+  private void keepFewUnits() {
+    while (units.size() > MOST_UNITS) {
+      units.pollLast();
+    }
+  }
+
+  private static double number(long forms, Form form, TextForm reading, String text) {
+    return (forms & form.bit()) == 0
+        ? Double.NaN
+        : reading.parse(ValueType.NUMBER, text).orElse(Double.NaN);
+  }
+
+  /** Adds a whole number of 64 bits. */
+  public void add(long number) {
+    values++;
+    distinct.add(number);
+    count(WHOLE_NUMBER | Form.DIGITS.bit() | (isExact(number) ? 0 : Form.TOO_LONG.bit()));
+    point.add((double) number, (double) number);
+  }
+
+  private static boolean isExact(long number) {
+    return Math.abs((double) number) <= 1L << 53;
+  }
+
+  private void count(long found) {
+    for (long rest = found; rest != 0; rest &= rest - 1) {
+      counts[Long.numberOfTrailingZeros(rest)]++;
+    }
+  }
+
+  /** Adds a number; NaN for a missing one. Different numbers are not counted. */
+  public void add(double number) {
+    values++;
+    if (Double.isNaN(number)) {
+      empty++;
+    } else {
+      counts[Form.POINT.place()]++;
+      counts[Form.WHOLE.place()] += number == Math.rint(number) ? 1 : 0;
+      point.add(number, number);
+    }
+  }
+
+  /** Adds a number, which is one of the different ones; NaN for a missing one. */
+  public void addDistinct(double number) {
+    add(number);
+    if (!Double.isNaN(number)) {
+      distinct.add(Double.doubleToLongBits(number));
+    }
+  }
+
+  /** Adds a value of another type. */
+  public void addOther(boolean isMissing) {
+    values++;
+    empty += isMissing ? 1 : 0;
+  }
+
+  /** Adds the facts of another part of the column. */
+  public void add(ColumnFacts other) {
+    values += other.values;
+    empty += other.empty;
+    marked += other.marked;
+    notAvailable += other.notAvailable;
+    words += other.words;
+    distinct.add(other.distinct);
+    units.addAll(other.units);
+    keepFewUnits();
+    point.add(other.point.least, other.point.largest);
+    comma.add(other.comma.least, other.comma.largest);
+    for (int i = 0; i < counts.length; i++) {
+      counts[i] += other.counts[i];
+      examples[i] = lesser(examples[i], other.examples[i]);
+    }
+  }
+
+  /** Returns the number of rows. */
+  public long values() {
+    return values;
+  }
+
+  /** Returns the number of rows without a value, or with a text such as N/A that means none. */
+  public long missing() {
+    return values - present();
+  }
+
+  /** Returns the number of values that are present. */
+  public long present() {
+    return values - empty - (areCountries() ? marked - notAvailable : marked);
+  }
+
+  /**
+   * Returns whether NA is a value: among texts of two capital letters it is Namibia or North
+   * America.
+   */
+  public boolean areCountries() {
+    return notAvailable > 0 && 10 * count(Form.TWO_CAPITALS) >= 9 * (values - empty - marked);
+  }
+
+  /** Returns the number of different values that are present. */
+  public long distinct() {
+    return distinct.count() + (areCountries() ? 1 : 0);
+  }
+
+  /** Returns the number of different values in words. */
+  String differentValues(String what) {
+    return (distinct.isExact() ? "" : "about ") + distinct() + " different " + what;
+  }
+
+  /** Returns whether each value is there at most about once. */
+  boolean areNearlyUnique() {
+    return 10 * distinct() >= 9 * present();
+  }
+
+  double meanWords() {
+    return present() == 0 ? 0 : (double) words / present();
+  }
+
+  /** Returns whether a text has a line break. */
+  public boolean hasLineBreaks() {
+    return count(Form.LINE_BREAK) > 0;
+  }
+
+  /** Returns whether a text has bytes that the encoding of the file does not explain. */
+  public boolean hasUnreadableTexts() {
+    return has(Form.UNREADABLE);
+  }
+
+  long count(Form form) {
+    return counts[form.place()];
+  }
+
+  /** Returns whether the values are numbers, with a point or with a comma. */
+  boolean isNumeric() {
+    return isMostly(Math.max(count(Form.POINT), count(Form.COMMA)), false);
+  }
+
+  boolean has(Form form) {
+    return count(form) > 0;
+  }
+
+  /** Returns the number of values that are present if they are numbers or times. */
+  long candidates() {
+    return present() - count(Form.PLACEHOLDER);
+  }
+
+  /**
+   * Returns whether so many values are of one type that all others are wrong.
+   *
+   * @param isNamed whether settings name the column, so that the majority is enough
+   */
+  boolean isMostly(long count, boolean isNamed) {
+    return count > 0 && (isNamed ? 2 * count >= candidates() : 10 * count >= 9 * candidates());
+  }
+
+  /** Returns the least text that has a form; it is short. */
+  String example(Form form) {
+    return Optional.ofNullable(examples[form.place()]).orElse("");
+  }
+
+  double least(boolean hasComma) {
+    return hasComma ? comma.least : point.least;
+  }
+
+  double largest(boolean hasComma) {
+    return hasComma ? comma.largest : point.largest;
+  }
+
+  List<String> units() {
+    return List.copyOf(units);
+  }
+
+  /** Returns the patterns that read most values, by their numbers; none if no value has one. */
+  List<String> bestPatterns() {
+    int[] all = IntStream.range(0, forms.patterns()).toArray();
+    long most = IntStream.of(all).mapToLong(this::patternCount).max().orElse(0);
+    return IntStream.of(all)
+        .filter(i -> most > 0 && patternCount(i) == most)
+        .mapToObj(forms::pattern)
+        .distinct()
+        .toList();
+  }
+
+  private long patternCount(int pattern) {
+    return counts[Form.COUNT + pattern];
+  }
+
+  /** Returns how many values a pattern reads. */
+  long patternCount(String pattern) {
+    return IntStream.range(0, forms.patterns())
+        .filter(i -> forms.pattern(i).equals(pattern))
+        .mapToLong(this::patternCount)
+        .max()
+        .orElse(0);
+  }
+
+  /** Returns the patterns of the settings that read values, in their order. */
+  List<String> givenPatterns() {
+    return forms.given().stream()
+        .filter(pattern -> patternCount(pattern) > 0)
+        .sorted(Comparator.comparing(pattern -> -patternCount(pattern)))
+        .toList();
+  }
+}

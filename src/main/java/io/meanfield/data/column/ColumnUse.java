@@ -1,0 +1,63 @@
+package io.meanfield.data.column;
+
+import java.util.List;
+
+/**
+ * What a column of a table is for, and why.
+ *
+ * @param type of the values of a feature
+ * @param form of their texts
+ * @param wrong the number of present values that are of another type
+ * @param reason a part of a sentence, in the words of the user
+ */
+public record ColumnUse(
+    String column, Role role, ValueType type, TextForm form, long wrong, String reason) {
+  /** What a column may be for. */
+  public enum Role {
+    NUMBER("number"),
+    TIME("date"),
+    CATEGORY("category"),
+    LEFT_OUT("left out");
+
+    private final String word;
+
+    Role(String word) {
+      this.word = word;
+    }
+
+    @Override
+    public String toString() {
+      return word;
+    }
+  }
+
+  /**
+   * Returns the use of a column of numbers, truth values or times.
+   *
+   * @param right the number of values that are of the type
+   */
+  static ColumnUse of(
+      TableColumn column, ValueType type, TextForm form, long right, String reason) {
+    Role role = type.isTime() ? Role.TIME : Role.NUMBER;
+    long wrong = column.kind() == TableColumn.Kind.TEXT ? column.facts().candidates() - right : 0;
+    return new ColumnUse(column.name(), role, type, form, wrong, reason);
+  }
+
+  static ColumnUse category(TableColumn column, String reason) {
+    return new ColumnUse(column.name(), Role.CATEGORY, ValueType.FLOAT, TextForm.PLAIN, 0, reason);
+  }
+
+  static ColumnUse leftOut(TableColumn column, String reason) {
+    return new ColumnUse(column.name(), Role.LEFT_OUT, ValueType.FLOAT, TextForm.PLAIN, 0, reason);
+  }
+
+  /** Returns whether the values are numbers, truth values or times. */
+  public boolean isNumeric() {
+    return role == Role.NUMBER || role == Role.TIME;
+  }
+
+  /** Returns the uses of all columns of a table. */
+  public static List<ColumnUse> of(List<TableColumn> columns, TextSettings settings) {
+    return new ColumnRules(columns, settings).uses();
+  }
+}

@@ -1,0 +1,92 @@
+package io.meanfield.data.column;
+
+import io.meanfield.data.column.ColumnUse.Role;
+import io.meanfield.data.column.TableColumn.Kind;
+import io.meanfield.data.column.TextForms.Form;
+import java.util.Locale;
+
+/**
+ * Decides whether a label is classes or numbers to predict.
+ *
+ * @param reason a part of a sentence, in the words of the user
+ */
+public record TargetRule(Target target, String reason) {
+  /** The most classes of a label. */
+  public static final int MOST_CLASSES = 1_000;
+
+  private static final String OTHER = "; choose another column";
+  private static final int MOST_NUMBERED_CLASSES = 30;
+  private static final int MOST_FRACTIONS = 20;
+
+  /** What a label is. */
+  public enum Target {
+    CLASSES,
+    NUMBERS,
+    /** Neither; the reason says what the column has. */
+    UNUSABLE
+  }
+
+  /**
+   * Judges a label.
+   *
+   * @param use of the label if it were a feature
+   */
+  public static TargetRule of(TableColumn label, ColumnUse use) {
+    ColumnFacts facts = label.facts();
+    if (label.kind() == Kind.NUMBERS || label.kind() == Kind.BYTES || label.kind() == Kind.OTHER) {
+      return unusable(label.type() + OTHER);
+    }
+    if (facts.distinct() < 2) {
+      return unusable("no two different values" + OTHER);
+    }
+    if (use.role() == Role.TIME) {
+      return unusable("dates" + OTHER);
+    }
+    if (use.role() == Role.NUMBER
+        && use.type() == ValueType.NUMBER
+        && !label.type().equals("boolean")) {
+      return number(label, use);
+    }
+    return texts(label, use);
+  }
+
+  private static TargetRule unusable(String found) {
+    return new TargetRule(Target.UNUSABLE, found);
+  }
+
+  private static TargetRule number(TableColumn label, ColumnUse use) {
+    ColumnFacts facts = label.facts();
+    boolean hasComma = use.form().equals(TextForm.DECIMAL_COMMA);
+    boolean fractions =
+        hasComma
+            ? facts.count(Form.WHOLE_WITH_COMMA) < facts.count(Form.COMMA)
+            : facts.count(Form.WHOLE) < facts.count(Form.POINT);
+    boolean isRegression =
+        facts.distinct() > MOST_NUMBERED_CLASSES
+            || (fractions && (facts.distinct() > MOST_FRACTIONS || facts.areNearlyUnique()))
+            || use.wrong() > 0;
+    String kind =
+        isRegression ? "numbers, so a number is predicted" : "numbers, so a class is predicted";
+    return new TargetRule(
+        isRegression ? Target.NUMBERS : Target.CLASSES, facts.differentValues(kind));
+  }
+
+  private static TargetRule texts(TableColumn label, ColumnUse use) {
+    ColumnFacts facts = label.facts();
+    if (label.kind() == Kind.TEXT
+        && use.role() == Role.LEFT_OUT
+        && Math.max(facts.count(Form.POINT), facts.count(Form.COMMA)) * 2 >= facts.candidates()) {
+      return unusable(use.reason());
+    }
+    if (facts.distinct() > MOST_CLASSES || 2 * facts.distinct() > facts.present()) {
+      return unusable(
+          String.format(
+              Locale.ROOT,
+              "%s in %d rows%s",
+              facts.differentValues("texts"),
+              facts.present(),
+              OTHER));
+    }
+    return new TargetRule(Target.CLASSES, facts.differentValues("texts, so a class is predicted"));
+  }
+}

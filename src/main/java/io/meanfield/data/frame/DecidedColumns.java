@@ -1,0 +1,74 @@
+package io.meanfield.data.frame;
+
+import io.meanfield.data.column.ColumnUse;
+import io.meanfield.data.column.ColumnUse.Role;
+import io.meanfield.data.column.TextForm;
+import io.meanfield.data.table.TableSchema;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * The columns of a table after their uses are decided; driver only.
+ *
+ * @param all the schema of the columns that were shuffled
+ * @param features the use of each feature of {@code all}; none if a model's encoder tells it
+ * @param targets the use of each target whose values are texts
+ */
+record DecidedColumns(TableSchema all, List<ColumnUse> features, List<ColumnUse> targets) {
+  /** Returns the columns that a model's encoder has decided. */
+  static DecidedColumns known(TableSchema schema) {
+    return new DecidedColumns(schema, List.of(), List.of());
+  }
+
+  /** Returns the schema of the columns that are read. */
+  TableSchema schema() {
+    return features.isEmpty()
+        ? all
+        : all.with(
+            numeric().stream().map(ColumnUse::column).toList(),
+            Stream.concat(all.categorical().stream(), categories().map(ColumnUse::column))
+                .toList());
+  }
+
+  /** Returns the features that are numbers, truth values or times. */
+  List<ColumnUse> numeric() {
+    return features.stream().filter(ColumnUse::isNumeric).toList();
+  }
+
+  private Stream<ColumnUse> categories() {
+    return features.stream().filter(use -> use.role() == Role.CATEGORY);
+  }
+
+  /** Returns how the texts of features and targets are written. */
+  SortedMap<String, TextForm> forms() {
+    SortedMap<String, TextForm> forms = new TreeMap<>();
+    Stream.concat(features.stream(), targets.stream())
+        .filter(use -> !use.form().equals(TextForm.PLAIN))
+        .forEach(use -> forms.put(use.column(), use.form()));
+    return forms;
+  }
+
+  /**
+   * Returns the places of the columns of {@link #schema} among those that were shuffled, and of the
+   * columns after them.
+   */
+  int[] order(int shuffled) {
+    if (features.isEmpty()) {
+      return IntStream.range(0, shuffled).toArray();
+    }
+    List<Integer> order = new ArrayList<>();
+    numeric().forEach(use -> order.add(place(use)));
+    IntStream.range(all.firstCategorical(), all.labelIndex()).forEach(order::add);
+    categories().forEach(use -> order.add(place(use)));
+    IntStream.range(all.labelIndex(), shuffled).forEach(order::add);
+    return order.stream().mapToInt(Integer::intValue).toArray();
+  }
+
+  private int place(ColumnUse use) {
+    return all.features().indexOf(use.column());
+  }
+}

@@ -1,0 +1,73 @@
+package io.meanfield.data.frame;
+
+import io.meanfield.data.column.ColumnFacts;
+import io.meanfield.data.column.TableColumn;
+import io.meanfield.data.column.TableColumn.Kind;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.StructType;
+
+/** The columns of a table whose values are looked at before their use is known; driver only. */
+final class LookedColumns {
+  private final StructType types;
+  private final List<String> dates;
+  private final List<FactsOf> facts = new ArrayList<>();
+  private final Map<String, Integer> places = new HashMap<>();
+
+  /**
+   * Starts without columns.
+   *
+   * @param dates the patterns of dates that settings name
+   */
+  LookedColumns(StructType types, List<String> dates) {
+    this.types = types;
+    this.dates = dates;
+  }
+
+  /**
+   * Adds a column.
+   *
+   * @param index among the columns that are read
+   * @param isCounted whether different numbers are counted
+   */
+  void add(String column, int index, boolean isCounted) {
+    places.put(column, facts.size());
+    facts.add(new FactsOf(index, ColumnTypes.kind(type(column)), isCounted, dates));
+  }
+
+  private DataType type(String column) {
+    return types.apply(column).dataType();
+  }
+
+  /** Returns what the scan of the rows looks at. */
+  List<FactsOf> facts() {
+    return facts;
+  }
+
+  /** Returns what a scan has seen of a column; nothing if it was not looked at. */
+  ColumnFacts facts(String column, FrameScan scan) {
+    return places.containsKey(column)
+        ? scan.facts().get(places.get(column))
+        : new ColumnFacts(dates);
+  }
+
+  /**
+   * Returns a column whose use is to be decided.
+   *
+   * @param isNamed whether settings name it
+   */
+  TableColumn column(String name, boolean isNamed, FrameScan scan) {
+    Kind kind = ColumnTypes.kind(type(name));
+    String shown = type(name).simpleString();
+    boolean varies = kind == Kind.NUMBERS && !isNamed && !scan.hasOneLength(name);
+    return new TableColumn(
+        name,
+        varies ? Kind.OTHER : kind,
+        varies ? shown + " of different lengths" : shown,
+        facts(name, scan),
+        isNamed);
+  }
+}
