@@ -149,13 +149,18 @@ class MeanfieldTest(unittest.TestCase):
         self.assertEqual(["*"], self.model.getFeaturesCols())
 
     def test_classifier_finds_every_class(self):
-        table = self.table.withColumn("label", functions.expr("array_position(array('Adelie', 'Chinstrap'), species)"))
+        table = self.table.withColumn("label", functions.expr("array_position(array('Chinstrap', 'Gentoo'), species)"))
         classifier = MeanfieldClassifier(featuresCols=["*"], excludeCols=["species"], idCol="id", maxIter=30)
         model = classifier.fit(table)
         self.assertEqual((3, "label"), (model.numClasses, model.getLabelCol()))
         scored = model.transform(table)
         self.assertGreater(scored.where("prediction = label").count(), 0.9 * table.count())
         self.assertEqual(3, len(scored.first().probability))
+        if not REMOTE:
+            self.assertEqual(["0", "1", "2"], model.labels)
+            named = MeanfieldClassifier(featuresCols=["*"], labelCol="species", idCol="id", maxIter=30).fit(self.table)
+            self.assertEqual(["Adelie", "Chinstrap", "Gentoo"], named.labels)
+            self.assertEqual(model.weightsSha256, named.weightsSha256)
         model.save(f"{self.folder}/classes")
         loaded = MeanfieldClassificationModel.load(f"{self.folder}/classes")
         self.assertEqual(3, len(loaded.transform(table).first().probability))
@@ -221,9 +226,9 @@ class MeanfieldTest(unittest.TestCase):
                 lambda: regressor().setParams(**{param: "age"}).fit(self.table),
             )
         self.refused(
-            "labelCol names the column sex of type string, expected numbers; cast it, or let Spark ML's StringIndexer"
-            " number its values",
-            lambda: MeanfieldClassifier(featuresCols=["*"], labelCol="sex").fit(self.table),
+            "labelCol names the column sex of type string, expected numbers; cast it, or let a MeanfieldClassifier"
+            " predict its values as classes",
+            lambda: MeanfieldRegressor(featuresCols=["*"], labelCol="sex").fit(self.table),
         )
         self.refused(
             "expected a DataFrame of Spark, found builtins.list: make one with spark.createDataFrame",

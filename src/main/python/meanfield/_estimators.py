@@ -117,6 +117,12 @@ class MeanfieldClassificationModel(_Model, _JavaProbabilisticClassificationModel
 
     __module__ = PACKAGE
 
+    @property
+    def labels(self) -> List[str]:
+        """The labels of the classes in the order of the probabilities; a prediction is the index of
+        a label. Needs a classic session."""
+        return list(self._attribute("labels"))
+
 
 @with_accessors
 class MeanfieldRegressionModel(_Model, _JavaRegressionModel[Vector]):
@@ -131,7 +137,7 @@ class MeanfieldClassifier(
 ):
     """Trains a neural network that classifies the rows of a DataFrame.
 
-    The labels are the classes 0, 1, 2 … The params are explained by explainParams().
+    The labels are the classes 0, 1, 2 …, or names, which model.labels lists. The params are explained by explainParams().
 
     >>> classifier = MeanfieldClassifier(featuresCols=["*"], labelCol="churned", idCol="account")
     >>> scored = classifier.fit(accounts).transform(new_accounts)

@@ -95,7 +95,7 @@ class PythonIT {
                 "id % 5 shop",
                 "cast(id % 2 as int) churned");
     try (URLClassLoader loader = new URLClassLoader(new URL[] {folder.toUri().toURL()})) {
-      for (String name : List.of("Snippet0", "Snippet1", "Snippet2")) {
+      for (String name : List.of("Snippet0", "Snippet1", "Snippet2", "Snippet3")) {
         Constructor<?> snippet = loader.loadClass(name).getDeclaredConstructor();
         Method run = snippet.getDeclaringClass().getDeclaredMethods()[0];
         snippet.setAccessible(true);

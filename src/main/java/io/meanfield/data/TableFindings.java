@@ -23,4 +23,9 @@ public record TableFindings(
   /** The findings of data that are no table. */
   static final TableFindings NONE =
       new TableFindings(new SkippedRows(), Map.of(), OptionalInt.empty(), List.of(), List.of());
+
+  /** Returns the same findings for labels that have this number of classes. */
+  public TableFindings withClasses(int number) {
+    return new TableFindings(skipped, unknown, OptionalInt.of(number), targets, columns);
+  }
 }

@@ -21,7 +21,6 @@ import org.apache.spark.ml.classification.ClassificationModel;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.types.DataTypes;
 
 /** The permutation importance of the columns that a model reads. Driver only. */
 final class ColumnImportances {
@@ -43,18 +42,16 @@ final class ColumnImportances {
    * @param frame with the model's columns of features
    */
   Dataset<Row> of(Dataset<?> frame) {
-    FeatureSchema.requireNumbers(frame.schema(), "labelCol", label);
-    TrainingFrame.FrameColumns columns =
-        new TrainingFrame.FrameColumns(
-            Optional.empty(), features(), label, Optional.empty(), Optional.empty());
-    try (TrainingFrame rows = TrainingFrame.of(renamed(frame), columns)) {
-      return of(rows);
+    if (hasClasses()) {
+      FeatureSchema.requireClasses(frame.schema(), label);
+    } else {
+      FeatureSchema.requireTargets(frame.schema(), label);
     }
+    return of(renamed(frame), network());
   }
 
-  private FitFeatures features() {
-    return new FitFeatures(
-        model.trained().encoder().columns(), vocabularies(), model.getFeaturesCols().length > 0);
+  private boolean hasClasses() {
+    return model instanceof ClassificationModel;
   }
 
   private List<String> vocabularies() {
@@ -68,28 +65,22 @@ final class ColumnImportances {
       String here = model.getFeaturesCols().length > 0 ? name : model.getFeaturesCol();
       columns.add(ColumnNames.named(here).as(name));
     }
-    columns.add(ColumnNames.named(label).cast(DataTypes.DoubleType).as(label));
+    columns.add(ColumnNames.named(label));
     return frame.select(columns.toArray(Column[]::new));
   }
 
-  private Dataset<Row> of(TrainingFrame rows) {
-    FrameSummary summary = FrameSummary.of(rows);
-    boolean hasClasses = model instanceof ClassificationModel;
-    FitTarget target =
-        new FitTarget(label, hasClasses ? summary.classes(rows.rows().schema().apply(label)) : 0);
-    Model network = network();
+  private Dataset<Row> of(Dataset<Row> rows, Model network) {
     ReadContext context =
         ReadContext.of(
-                JavaSparkContext.fromSparkContext(rows.rows().sparkSession().sparkContext()),
+                JavaSparkContext.fromSparkContext(rows.sparkSession().sparkContext()),
                 network.network().settings().labelClasses())
             .withEncoder(Optional.of(encoder))
             .withTargets();
     io.meanfield.data.Dataset examples =
-        new FrameSource(target.typed(rows.rows()), roles(target), TrainingFrame.DISPLAY)
-            .open(context);
+        new FrameSource(rows, roles(), TrainingFrame.DISPLAY).open(context);
     Dataset<Row> importances =
         new Inspection(network, examples.blocks(), examples.count(), Optional.of(encoder), SEED)
-            .importance(rows.rows().sparkSession());
+            .importance(rows.sparkSession());
     if (importances.isEmpty()) {
       throw new UserException(
           ErrorCode.WRONG_SETTINGS,
@@ -102,13 +93,13 @@ final class ColumnImportances {
     return importances;
   }
 
-  private ColumnRoles roles(FitTarget target) {
+  private ColumnRoles roles() {
     return new ColumnRoles(
         Optional.empty(),
         Optional.of(encoder.features()),
         vocabularies(),
-        target.isClass() ? Optional.of(label) : Optional.empty(),
-        target.isClass() ? List.of() : List.of(label),
+        hasClasses() ? Optional.of(label) : Optional.empty(),
+        hasClasses() ? List.of() : List.of(label),
         encoder.handleUnknown());
   }
 

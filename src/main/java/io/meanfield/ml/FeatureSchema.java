@@ -11,6 +11,7 @@ import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.BinaryType;
 import org.apache.spark.sql.types.BooleanType;
 import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.DateType;
 import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StringType;
@@ -21,6 +22,8 @@ import org.apache.spark.sql.types.TimestampType;
 
 /** Checks the columns of features, and lets Spark's checks, which expect one vector, pass. */
 final class FeatureSchema {
+  private static final List<Class<? extends DataType>> NUMBERS = List.of(NumericType.class);
+
   private FeatureSchema() {}
 
   /**
@@ -85,24 +88,61 @@ final class FeatureSchema {
     }
   }
 
-  /**
-   * Throws unless a frame has the column that a param names, once, with numbers.
-   *
-   * @throws UserException with the type that it has
-   */
-  static void requireNumbers(StructType schema, String param, String column) {
+  /** Throws unless a frame has the column of weights, once, with numbers. */
+  static void requireWeights(StructType schema, String column) {
+    requireType(schema, "weightCol", column, NUMBERS, "numbers; cast it");
+  }
+
+  /** Throws unless a frame has the column of labels of a regression, once, with numbers. */
+  static void requireTargets(StructType schema, String column) {
+    requireType(
+        schema,
+        "labelCol",
+        column,
+        NUMBERS,
+        "numbers; cast it, or let a MeanfieldClassifier predict its values as classes");
+  }
+
+  /** Throws unless a frame has the column of labels of a classifier, once. */
+  static void requireClasses(StructType schema, String column) {
+    requireType(
+        schema,
+        "labelCol",
+        column,
+        List.of(NumericType.class, StringType.class, BooleanType.class),
+        "numbers, strings or booleans; cast it");
+  }
+
+  private static void requireType(
+      StructType schema,
+      String param,
+      String column,
+      List<Class<? extends DataType>> types,
+      String expected) {
     requireColumn(schema, param, column);
-    DataType type = schema.apply(column).dataType();
-    if (!(type instanceof NumericType)) {
-      throw new UserException(
+    DataType found = schema.apply(column).dataType();
+    if (types.stream().noneMatch(type -> type.isInstance(found))) {
+      throw UserException.of(
           ErrorCode.WRONG_SETTINGS,
-          param
-              + " names the column "
-              + column
-              + " of type "
-              + type.simpleString()
-              + ", expected numbers; cast it, or let Spark ML's StringIndexer number its values");
+          "%s names the column %s of type %s, expected %s",
+          param,
+          column,
+          found.simpleString(),
+          expected);
     }
+  }
+
+  /** Returns a schema in which a column contains numbers, as Spark's checks expect of labels. */
+  static StructType withNumbers(StructType schema, String column) {
+    return new StructType(
+        Arrays.stream(schema.fields())
+            .map(
+                field ->
+                    field.name().equals(column)
+                        ? new StructField(
+                            column, DataTypes.DoubleType, field.nullable(), field.metadata())
+                        : field)
+            .toArray(StructField[]::new));
   }
 
   private static void require(StructType schema, String column, boolean isOnly) {

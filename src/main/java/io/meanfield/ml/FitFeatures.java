@@ -5,7 +5,9 @@ import io.meanfield.error.UserException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -22,8 +24,10 @@ import org.apache.spark.sql.types.StructType;
  * @param categoricalCols those that are categories although they are no strings
  * @param preprocessed whether featuresCols names them, so that their values are preprocessed; the
  *     values of featuresCol are inputs as they are
+ * @param areAll whether they are all columns without another role
  */
-record FitFeatures(List<String> names, List<String> categoricalCols, boolean preprocessed) {
+record FitFeatures(
+    List<String> names, List<String> categoricalCols, boolean preprocessed, boolean areAll) {
   /** The value of featuresCols that selects all columns without another role. */
   static final String ALL = "*";
 
@@ -39,7 +43,7 @@ record FitFeatures(List<String> names, List<String> categoricalCols, boolean pre
     List<String> several = named(params, labelCol, schema);
     if (several.isEmpty()) {
       requireUnset(params);
-      return new FitFeatures(List.of(featuresCol), List.of(), false);
+      return new FitFeatures(List.of(featuresCol), List.of(), false, false);
     }
     List<String> others = new ArrayList<>(List.of(params.getCategoricalCols()));
     others.removeAll(several);
@@ -49,19 +53,20 @@ record FitFeatures(List<String> names, List<String> categoricalCols, boolean pre
               + String.join(", ", others)
               + ", which featuresCols does not name; name it in featuresCols, too");
     }
-    return new FitFeatures(several, List.of(params.getCategoricalCols()), true);
+    boolean areAll = List.of(params.getFeaturesCols()).equals(List.of(ALL));
+    return new FitFeatures(several, List.of(params.getCategoricalCols()), true, areAll);
   }
 
   /**
    * Returns the columns of featuresCols; empty if it is not set.
    *
-   * @throws UserException if the labels or weights are no numbers, if excludeCols has no effect, or
-   *     if "*" selects no column, or one that cannot be a feature
+   * @throws UserException if the weights are no numbers, if excludeCols has no effect, or if "*"
+   *     selects no column, or one that cannot be a feature
    */
   static List<String> named(EstimatorParams<?> params, String labelCol, StructType schema) {
-    FeatureSchema.requireNumbers(schema, "labelCol", labelCol);
+    FeatureSchema.requireColumn(schema, "labelCol", labelCol);
     if (params.isDefined(params.weightCol()) && !params.getWeightCol().isEmpty()) {
-      FeatureSchema.requireNumbers(schema, "weightCol", params.getWeightCol());
+      FeatureSchema.requireWeights(schema, params.getWeightCol());
     }
     List<String> given = List.of(params.getFeaturesCols());
     if (given.equals(List.of(ALL))) {
@@ -136,14 +141,18 @@ record FitFeatures(List<String> names, List<String> categoricalCols, boolean pre
     return new UserException(ErrorCode.WRONG_SETTINGS, message);
   }
 
-  /** Returns the columns of categories. */
-  List<String> categorical(StructType schema) {
-    return names.stream().filter(name -> isCategorical(schema, name)).toList();
-  }
-
-  /** Returns the columns of numbers, truth values, times, arrays, vectors or bytes. */
-  List<String> numeric(StructType schema) {
-    return names.stream().filter(name -> !isCategorical(schema, name)).toList();
+  /** Returns the features as settings of a table. */
+  Map<String, Object> settings(StructType schema) {
+    Map<String, Object> settings = new LinkedHashMap<>();
+    settings.put(
+        "data.columns.categorical",
+        names.stream().filter(name -> isCategorical(schema, name)).toList());
+    if (!areAll) {
+      settings.put(
+          "data.columns.features",
+          names.stream().filter(name -> !isCategorical(schema, name)).toList());
+    }
+    return settings;
   }
 
   private boolean isCategorical(StructType schema, String name) {

@@ -5,26 +5,24 @@ import com.typesafe.config.ConfigFactory;
 import io.meanfield.data.ColumnRoles.HandleUnknown;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
+import io.meanfield.network.Loss;
 import io.meanfield.pipeline.run.JobSettings;
-import io.meanfield.pipeline.run.Preset;
 import io.meanfield.settings.HoconSource;
 import io.meanfield.settings.SettingsText;
-import io.meanfield.settings.SettingsTree;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.ml.param.Param;
+import org.apache.spark.sql.types.StructType;
 
 /**
- * The settings of a fit. From weak to strong: conf/defaults.conf, layers and loss that follow from
- * the label, the param network, and the other params that are set.
+ * The settings of a fit. From weak to strong: those of the command {@code train} for a table, the
+ * param network, and the other params that are set.
  */
 final class FitSettings {
   private static final String LAYERS = "network.layers";
   private static final String HIDDEN_LAYERS = "network.hidden-layers";
-  private static final Config TABLE = ConfigFactory.parseString("data.format = parquet");
   private static final List<String> PREPROCESSING =
       List.of(
           "scale",
@@ -46,29 +44,36 @@ final class FitSettings {
   /**
    * Returns the settings.
    *
-   * @param rows the training rows
+   * @param columns the columns of a DataFrame that the fit reads
    * @throws UserException with all problems found
    */
-  JobSettings of(FitTarget target, TrainingFrame rows) {
+  JobSettings of(FitColumns columns, StructType schema) {
     Config given = HoconSource.file(new SettingsText(params.getNetwork(), "param network"));
     if (given.hasPath(LAYERS) && params.isSet(params.hiddenLayers())) {
       throw new UserException(
           ErrorCode.WRONG_SETTINGS,
           "hiddenLayers is set, and param network sets network.layers; set one of them");
     }
-    if (given.hasPath(HIDDEN_LAYERS)) {
-      throw new UserException(
-          ErrorCode.WRONG_SETTINGS,
-          "param network sets network.hidden-layers; set the param hiddenLayers, or"
-              + " network.layers for the whole network");
-    }
     requireNoData(given);
-    requireNoColumns(given, rows.columns().features().preprocessed());
-    return JobSettings.read(
-        SettingsTree.overDefaults(
-            ConfigFactory.parseMap(set(target, rows), "params of " + params.uid())
-                .withFallback(given)
-                .withFallback(derived(target, given, rows.columns().features().preprocessed()))));
+    requireNoColumns(given, columns.features().preprocessed());
+    JobSettings settings =
+        JobSettings.load(
+            ConfigFactory.parseMap(set(columns, schema), "params of " + params.uid())
+                .withFallback(given));
+    if (columns.hasClasses()) {
+      settings.givenLoss().ifPresent(FitSettings::requireProbabilities);
+    }
+    return settings;
+  }
+
+  private static void requireProbabilities(Loss loss) {
+    if (!loss.givesProbabilities()) {
+      throw UserException.of(
+          ErrorCode.WRONG_SETTINGS,
+          "a classifier needs network.loss = categorical_crossentropy or binary_crossentropy, which"
+              + " give probabilities, found %s in param network",
+          loss.id());
+    }
   }
 
   private static void requireNoData(Config given) {
@@ -106,37 +111,18 @@ final class FitSettings {
             + ", which follows from the DataFrame and the other params; leave it out");
   }
 
-  /** Returns the network that follows from the label, with the preset unless layers are named. */
-  private Config derived(FitTarget target, Config given, boolean preprocessed) {
-    Config table = given.withFallback(TABLE);
-    Config preset =
-        params.isSet(params.hiddenLayers())
-            ? ConfigFactory.empty()
-            : Preset.of(table, SettingsTree.overDefaults(table).config());
-    List<Object> layers = new ArrayList<>();
-    if (preset.hasPath(HIDDEN_LAYERS)) {
-      layers.addAll(preset.getList(HIDDEN_LAYERS).unwrapped());
-    } else {
-      Arrays.stream(params.getHiddenLayers())
-          .forEach(units -> layers.add(Map.of("dense", units, "activation", "relu")));
-    }
-    layers.add(target.lastLayer());
-    return ConfigFactory.parseMap(
-            Map.of(LAYERS, layers, "network.loss", target.loss()), "the label")
-        .withFallback(preprocessed ? preset : preset.withoutPath("data"));
-  }
-
-  private Map<String, Object> set(FitTarget target, TrainingFrame rows) {
+  private Map<String, Object> set(FitColumns columns, StructType schema) {
     Map<String, Object> settings = new LinkedHashMap<>();
-    settings.put("data.format", "parquet");
-    rows.columns().id().ifPresent(id -> settings.put("data.columns.id", id));
-    settings.put("data.columns.features", rows.numericFeatures());
-    settings.put("data.columns.categorical", rows.categoricalFeatures());
-    settings.put(
-        target.isClass() ? "data.columns.label" : "data.columns.targets",
-        target.isClass() ? target.column() : List.of(target.column()));
-    rows.columns().weight().ifPresent(weight -> settings.put("data.columns.weight", weight));
-    settings.putAll(rows.columns().features().preprocessed() ? preprocessing() : inputsAsTheyAre());
+    settings.put("data.format", "spark"); // rows that Spark reads
+    settings.putAll(columns.settings(schema));
+    settings.putAll(columns.features().preprocessed() ? preprocessing() : inputsAsTheyAre());
+    if (params.isSet(params.hiddenLayers())) {
+      settings.put(
+          HIDDEN_LAYERS,
+          Arrays.stream(params.getHiddenLayers())
+              .mapToObj(units -> Map.of("dense", units, "activation", "relu"))
+              .toList());
+    }
     putNumber(settings, params.maxIter(), PreprocessingParams.AUTOMATIC, "train.epochs");
     putNumber(settings, params.batchSize(), PreprocessingParams.AUTOMATIC, "train.batch-size");
     putNumber(settings, params.numWorkers(), PreprocessingParams.AUTOMATIC, "train.workers");

@@ -1,10 +1,7 @@
 package io.meanfield.ml;
 
-import io.meanfield.data.ColumnNames;
-import io.meanfield.data.ColumnRoles;
+import io.meanfield.data.Vocabulary;
 import io.meanfield.data.frame.FrameEncoder;
-import io.meanfield.data.frame.FrameSource;
-import io.meanfield.data.source.Source;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import io.meanfield.json.Json;
@@ -15,72 +12,49 @@ import io.meanfield.store.RunId;
 import io.meanfield.train.history.EpochResult;
 import java.util.List;
 import java.util.Optional;
-import org.apache.spark.ml.param.Param;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.NumericType;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One call of fit on a DataFrame. Driver only. */
 final class FrameFit {
+  private static final Logger LOG = LoggerFactory.getLogger(FrameFit.class);
+
   private final EstimatorParams<?> params;
   private final Dataset<?> frame;
-  private final TrainingFrame.FrameColumns columns;
+  private final FitColumns columns;
 
-  /**
-   * Creates a fit.
-   *
-   * @param featuresCol the column of features unless several are set
-   * @param frame whose label column has the type double
-   */
-  FrameFit(EstimatorParams<?> params, String featuresCol, String labelCol, Dataset<?> frame) {
+  FrameFit(EstimatorParams<?> params, Dataset<?> frame, FitColumns columns) {
     this.params = params;
     this.frame = frame;
-    this.columns =
-        new TrainingFrame.FrameColumns(
-            set(params.idCol()),
-            FitFeatures.of(params, featuresCol, labelCol, frame.schema()),
-            labelCol,
-            set(params.validationIndicatorCol()),
-            set(params.weightCol()));
-  }
-
-  private Optional<String> set(Param<String> param) {
-    return params.isDefined(param)
-        ? Optional.of(params.getOrDefault(param)).filter(name -> !name.isEmpty())
-        : Optional.empty();
+    this.columns = columns;
   }
 
   /**
    * Trains on the frame.
    *
-   * @param hasClasses whether the label is a class, not a number
    * @throws UserException if the params, the columns or a value cannot be used, or if the thread is
    *     interrupted, a Spark job of the fit is cancelled, or the session is stopped
    */
-  TrainedNetwork run(boolean hasClasses) {
+  TrainedNetwork run() {
     try (FitCancellation cancellation = new FitCancellation(frame.sparkSession().sparkContext());
         TrainingFrame rows = TrainingFrame.of(frame, columns)) {
-      return cancellation.call(() -> run(rows, hasClasses, cancellation));
+      return cancellation.call(() -> run(rows, cancellation));
     }
   }
 
-  private TrainedNetwork run(TrainingFrame rows, boolean hasClasses, FitCancellation cancellation) {
-    FrameSummary summary = FrameSummary.of(rows);
-    String label = columns.label();
-    FitTarget predicted =
-        new FitTarget(label, hasClasses ? summary.classes(frame.schema().apply(label)) : 0);
-    JobSettings settings = new FitSettings(params).of(predicted, rows);
-    predicted.requireLoss(settings.network().loss());
-    FitJob.Data data = data(rows, summary, predicted, settings.data().columns());
+  private TrainedNetwork run(TrainingFrame rows, FitCancellation cancellation) {
+    JobSettings settings = new FitSettings(params).of(columns, frame.schema());
     FitJob job =
         new FitJob(
             frame.sparkSession(),
             settings,
-            data,
+            rows.data(columns.validation(), settings.data().columns()),
             cancellation,
             params.fitLines().listener(params.getVerbose()));
     FitJob.Fitted fitted = runId().map(job::run).orElseGet(job::runWithoutFiles);
+    fitted.encoder().labels().ifPresent(this::warnOfNumbers);
     return TrainedNetwork.of(
         fitted.model(),
         FrameEncoder.of(
@@ -91,47 +65,38 @@ final class FrameFit {
         Json.text(new Epochs(fitted.epochs())));
   }
 
-  /** Returns the rows as training and validation examples. */
-  private FitJob.Data data(
-      TrainingFrame rows, FrameSummary summary, FitTarget target, ColumnRoles roles) {
-    Dataset<Row> typed = target.typed(rows.rows());
-    if (columns.validation().isEmpty()) {
-      return new FitJob.Data(source(typed, roles), Optional.empty());
+  // Spark ML's evaluators compare predictions with labels.
+  private void warnOfNumbers(Vocabulary labels) {
+    if (frame.schema().apply(columns.label()).dataType() instanceof NumericType) {
+      LOG.warn(
+          "labelCol names the column {} with the labels {}, but predictions are 0, 1, 2 …, which"
+              + " number the model's labels",
+          columns.label(),
+          labels.display());
     }
-    summary.requireBoth(columns.validation().get());
-    Column mark = ColumnNames.named(columns.validation().get());
-    return new FitJob.Data(
-        source(typed.where(functions.not(mark)), roles),
-        Optional.of(source(typed.where(mark), roles)));
-  }
-
-  private static Source source(Dataset<Row> part, ColumnRoles roles) {
-    return new FrameSource(part, roles, TrainingFrame.DISPLAY);
   }
 
   private record Epochs(List<EpochResult> epochs) {}
 
   private Optional<RunId> runId() {
-    boolean hasDirectory = set(params.checkpointDir()).isPresent();
-    if (hasDirectory != set(params.runId()).isPresent()) {
-      throw new UserException(
+    boolean hasDirectory = FitColumns.set(params, params.checkpointDir()).isPresent();
+    if (hasDirectory != FitColumns.set(params, params.runId()).isPresent()) {
+      throw UserException.of(
           ErrorCode.WRONG_SETTINGS,
-          (hasDirectory ? "checkpointDir" : "runId")
-              + " is set without "
-              + (hasDirectory ? "runId" : "checkpointDir")
-              + "; set both to keep checkpoints, or none");
+          "%s is set without %s; set both to keep checkpoints, or none",
+          hasDirectory ? "checkpointDir" : "runId",
+          hasDirectory ? "runId" : "checkpointDir");
     }
-    return set(params.runId()).map(FrameFit::runId);
+    return FitColumns.set(params, params.runId()).map(FrameFit::runId);
   }
 
   private static RunId runId(String name) {
     if (!RunId.isValid(name)) {
-      throw new UserException(
+      throw UserException.of(
           ErrorCode.WRONG_SETTINGS,
           "runId must be 1 to 100 letters, digits, dots, dashes or underscores and start with a"
-              + " letter or digit, found \""
-              + name
-              + "\"");
+              + " letter or digit, found \"%s\"",
+          name);
     }
     return new RunId(name);
   }

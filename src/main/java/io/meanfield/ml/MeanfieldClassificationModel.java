@@ -1,10 +1,12 @@
 package io.meanfield.ml;
 
+import io.meanfield.data.TableEncoder;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import io.meanfield.network.TaskType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.spark.ml.classification.ProbabilisticClassificationModel;
 import org.apache.spark.ml.linalg.DenseVector;
 import org.apache.spark.ml.linalg.Vector;
@@ -71,6 +73,17 @@ public class MeanfieldClassificationModel
   @Override
   public int numClasses() {
     return TaskType.classes(trained().network().outputs());
+  }
+
+  /**
+   * Returns the labels of the classes in the order of the probabilities, as texts: a prediction is
+   * the index of a label, which Spark ML's {@code IndexToString} replaces by the label.
+   */
+  public String[] labels() {
+    TableEncoder encoder = trained().encoder().encoder();
+    return IntStream.range(0, numClasses())
+        .mapToObj(cls -> encoder.labelName(cls).orElse(Integer.toString(cls)))
+        .toArray(String[]::new);
   }
 
   @Override

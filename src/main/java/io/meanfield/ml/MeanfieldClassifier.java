@@ -13,10 +13,11 @@ import org.apache.spark.sql.types.StructType;
 /**
  * Trains a neural network that classifies the rows of a DataFrame, by parameter averaging.
  *
- * <p>The labels are the classes 0, 1, 2 … The network has relu layers of {@code hiddenLayers} units
- * and a softmax layer with an output for each class, or the layers that param {@code network}
- * names. With a column of ids, equal rows, settings and seed give the weights that the command
- * {@code train} gives, bit for bit.
+ * <p>The labels are the classes 0, 1, 2 …, or names: numbers, strings or booleans. Predictions are
+ * classes, which number {@link MeanfieldClassificationModel#labels}. The network is that of the
+ * command {@code train}, with relu layers of {@code hiddenLayers} units if these are set, or has
+ * the layers that param {@code network} names. With a column of ids, equal rows, settings and seed
+ * give the weights that {@code train} gives, bit for bit.
  */
 public class MeanfieldClassifier
     extends ProbabilisticClassifier<Vector, MeanfieldClassifier, MeanfieldClassificationModel>
@@ -65,17 +66,28 @@ public class MeanfieldClassifier
   @Override
   public StructType validateAndTransformSchema(
       StructType schema, boolean fitting, DataType featuresType) {
+    FeatureSchema.requireClasses(schema, getLabelCol());
     return FeatureSchema.transform(
         schema,
         getFeaturesCol(),
         FitFeatures.named(this, getLabelCol(), schema),
-        adapted -> super.validateAndTransformSchema(adapted, fitting, featuresType));
+        adapted ->
+            super.validateAndTransformSchema(
+                FeatureSchema.withNumbers(adapted, getLabelCol()), fitting, featuresType));
+  }
+
+  /** Trains on a DataFrame. Spark's own method makes numbers of the labels, which may be names. */
+  @Override
+  public MeanfieldClassificationModel fit(Dataset<?> dataset) {
+    transformSchema(dataset.schema(), true);
+    return copyValues(train(dataset).setParent(this), ParamMap.empty());
   }
 
   @Override
   public MeanfieldClassificationModel train(Dataset<?> dataset) {
-    TrainedNetwork trained = new FrameFit(this, getFeaturesCol(), getLabelCol(), dataset).run(true);
-    return new MeanfieldClassificationModel(uid()).with(trained);
+    FitColumns columns =
+        FitColumns.of(this, getFeaturesCol(), getLabelCol(), true, dataset.schema());
+    return new MeanfieldClassificationModel(uid()).with(new FrameFit(this, dataset, columns).run());
   }
 
   /** Returns the reader of saved classifiers. */

@@ -14,9 +14,10 @@ import org.apache.spark.sql.types.StructType;
  * Trains a neural network that predicts a number for each row of a DataFrame, by parameter
  * averaging.
  *
- * <p>The network has relu layers of {@code hiddenLayers} units and a linear output with the loss
- * mse, or the layers and the loss that param {@code network} names. With a column of ids, equal
- * rows, settings and seed give the weights that the command {@code train} gives, bit for bit.
+ * <p>The network is that of the command {@code train}, with relu layers of {@code hiddenLayers}
+ * units if these are set, or has the layers and the loss that param {@code network} names. With a
+ * column of ids, equal rows, settings and seed give the weights that {@code train} gives, bit for
+ * bit.
  */
 public class MeanfieldRegressor
     extends Regressor<Vector, MeanfieldRegressor, MeanfieldRegressionModel>
@@ -65,6 +66,7 @@ public class MeanfieldRegressor
   @Override
   public StructType validateAndTransformSchema(
       StructType schema, boolean fitting, DataType featuresType) {
+    FeatureSchema.requireTargets(schema, getLabelCol());
     return FeatureSchema.transform(
         schema,
         getFeaturesCol(),
@@ -74,9 +76,9 @@ public class MeanfieldRegressor
 
   @Override
   public MeanfieldRegressionModel train(Dataset<?> dataset) {
-    TrainedNetwork trained =
-        new FrameFit(this, getFeaturesCol(), getLabelCol(), dataset).run(false);
-    return new MeanfieldRegressionModel(uid()).with(trained);
+    FitColumns columns =
+        FitColumns.of(this, getFeaturesCol(), getLabelCol(), false, dataset.schema());
+    return new MeanfieldRegressionModel(uid()).with(new FrameFit(this, dataset, columns).run());
   }
 
   /** Returns the reader of saved regressors. */

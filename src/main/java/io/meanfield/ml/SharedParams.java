@@ -112,7 +112,7 @@ public interface SharedParams<E>
 
   /**
    * Sets the boolean column that marks validation rows. If not set, data.validation-fraction of the
-   * rows (0.3) is drawn for validation.
+   * rows (0.2) is drawn for validation.
    */
   default E setValidationIndicatorCol(String value) {
     return estimator(set(validationIndicatorCol(), value));

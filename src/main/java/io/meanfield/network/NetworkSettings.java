@@ -85,7 +85,7 @@ public record NetworkSettings(
     List<Section> hiddenSections =
         isWhole && !network.isSet(HIDDEN_LAYERS) // as in a model file
             ? List.of()
-            : network.sections(HIDDEN_LAYERS);
+            : network.optionalSections(HIDDEN_LAYERS);
     List<Layer> hidden = hiddenSections.stream().map(LayerTypes::read).toList();
     List<Section> sections = isWhole ? network.sections(LAYERS) : hiddenSections;
     List<Layer> layers = isWhole ? sections.stream().map(LayerTypes::read).toList() : hidden;

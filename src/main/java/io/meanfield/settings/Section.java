@@ -19,6 +19,7 @@ import java.util.TreeMap;
 /** One object in the settings tree, from which a reader asks for values and nested objects. */
 public final class Section extends SectionValues {
   private static final String OTHER = "another value";
+  private static final String SECTIONS = "a list of objects { … }";
 
   private final Problems problems;
   private final String name;
@@ -142,10 +143,19 @@ public final class Section extends SectionValues {
 
   /** Returns the sections of a list, which must have at least one. */
   public List<Section> sections(String key) {
+    return sections(key, list(key));
+  }
+
+  /** Returns the sections of a list; none if it is not set. */
+  public List<Section> optionalSections(String key) {
+    return sections(key, optionalList(key, SECTIONS));
+  }
+
+  private List<Section> sections(String key, List<ConfigValue> values) {
     List<Section> sections = new ArrayList<>();
-    for (ConfigValue value : list(key)) {
+    for (ConfigValue value : values) {
       if (!(value instanceof ConfigObject element)) {
-        invalid(key, "a list of objects { … }");
+        invalid(key, SECTIONS);
         return List.of();
       }
       String path = path(key) + "[" + sections.size() + "]";

@@ -204,6 +204,11 @@ abstract class SectionValues {
     return valid(setting, elements, "a list with at least one element").orElse(List.of());
   }
 
+  final List<ConfigValue> optionalList(String key, String expected) {
+    Setting setting = read(key);
+    return valid(setting, setting.asList(), expected).orElse(List.of());
+  }
+
   /** Returns the value of a boolean key; false if it is not set. */
   public boolean optionalBoolean(String key) {
     Setting setting = read(key);

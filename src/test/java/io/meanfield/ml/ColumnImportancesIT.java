@@ -100,8 +100,11 @@ class ColumnImportancesIT {
             + " size, noise, held, revenue");
     assertFails(
         accounts().withColumn("revenue", functions.expr("if(held, revenue, null)")),
-        "the DataFrame has no value in some of 600 rows of column revenue (300 rows); drop these"
-            + " rows with na().drop() or fill them, for example with Spark ML's Imputer");
+        """
+        the DataFrame: column revenue has no value, expected a finite number
+        and 299 more rows of the DataFrame are wrong; correct the data, or leave such rows out with \
+        data.bad-rows = skip\
+        """);
     assertFails(
         accounts().limit(1),
         "columnImportances needs at least 2 rows and at most 500 columns, found 1 rows and 5"

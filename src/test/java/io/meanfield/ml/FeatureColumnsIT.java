@@ -95,8 +95,7 @@ class FeatureColumnsIT {
                 "data.columns { id = id, label = label, categorical = [plan, shop] }",
                 "data.columns.features = [revenue, visits, active, since, seen, local, profile]",
                 "train { epochs = 4, batch-size = 10 }",
-                "network.layers = [{ dense = 8, activation = relu }, { dense = 2, activation ="
-                    + " softmax }]",
+                "network.hidden-layers = [{ dense = 8, activation = relu }]",
                 "network.optimizer.learning-rate = 0.02"));
     String trained = TestJobs.train(settings, "command").run().result().weightsSha256().get();
     assertThat(model.weightsSha256()).isEqualTo(trained);

@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.meanfield.error.UserException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
@@ -78,13 +76,37 @@ class FitParamsIT {
     assertThatThrownBy(
             () -> classifier().fit(CLOUDS.withColumn("label", functions.expr("nullif(label, 1)"))))
         .hasMessage(
-            "the DataFrame has no value in some of 300 rows of column label (100 rows); drop these"
-                + " rows with na().drop() or fill them, for example with Spark ML's Imputer");
+            """
+            the DataFrame, id 1015: column label has no value, expected a label
+            the DataFrame, id 1036: column label has no value, expected a label
+            the DataFrame, id 1057: column label has no value, expected a label
+            the DataFrame, id 1078: column label has no value, expected a label
+            the DataFrame, id 1099: column label has no value, expected a label
+            and 95 more rows of the DataFrame are wrong; correct the data, or leave such rows out \
+            with data.bad-rows = skip\
+            """);
     assertThatThrownBy(
-            () -> classifier().fit(CLOUDS.withColumn("label", functions.expr("label + 0.5"))))
+            () ->
+                classifier()
+                    .setIdCol("")
+                    .fit(CLOUDS.withColumn("label", functions.expr("double('NaN')"))))
         .hasMessage(
-            "labelCol names the column label, which has the label 0.5; expected classes 0, 1, 2 …,"
-                + " for example from Spark ML's StringIndexer");
+            """
+            the DataFrame: column label has no value, expected a label
+            and 299 more rows of the DataFrame are wrong; correct the data, or leave such rows out \
+            with data.bad-rows = skip\
+            """);
+    assertThatThrownBy(() -> classifier().fit(CLOUDS.limit(0)))
+        .hasMessage("the DataFrame has no rows");
+    assertThatThrownBy(() -> classifier().fit(CLOUDS.withColumn("label", functions.array("label"))))
+        .hasMessage(
+            "labelCol names the column label of type array<int>, expected numbers, strings or"
+                + " booleans; cast it");
+    assertThatThrownBy(
+            () -> new MeanfieldRegressor().fit(CLOUDS.withColumn("label", functions.lit("low"))))
+        .hasMessage(
+            "labelCol names the column label of type string, expected numbers; cast it, or let a"
+                + " MeanfieldClassifier predict its values as classes");
     assertThatThrownBy(() -> classifier().setIdCol("key").fit(CLOUDS))
         .hasMessage(
             "idCol names the column key, which the DataFrame does not have; its columns are id,"
@@ -114,9 +136,21 @@ class FitParamsIT {
                 classifier()
                     .setValidationIndicatorCol("held")
                     .fit(CLOUDS.withColumn("held", functions.lit(false))))
+        .hasMessage("the DataFrame where held is true has no rows");
+    assertThatThrownBy(
+            () ->
+                classifier()
+                    .setValidationIndicatorCol("held")
+                    .fit(CLOUDS.withColumn("held", functions.lit(true))))
+        .hasMessage("the DataFrame where held is false has no rows");
+    assertThatThrownBy(
+            () ->
+                classifier()
+                    .setValidationIndicatorCol("held")
+                    .fit(CLOUDS.withColumn("held", functions.expr("nullif(id % 2 = 0, id = 14)"))))
         .hasMessage(
-            "validationIndicatorCol names the column held, which is true in 0 of 300 rows; expected"
-                + " rows for training and rows for validation");
+            "validationIndicatorCol names the column held, which has no value in some rows;"
+                + " expected true or false");
     assertThatThrownBy(
             () ->
                 classifier()
@@ -124,16 +158,5 @@ class FitParamsIT {
                     .fit(CLOUDS.withColumn("held", functions.lit("test"))))
         .hasMessage(
             "validationIndicatorCol names the column held of type string, expected true or false");
-  }
-
-  @Test
-  void labelMayHaveADotInItsName() {
-    Dataset<Row> dotted = CLOUDS.selectExpr("label - 0.5D AS `a.b`");
-    assertThatThrownBy(
-            () ->
-                FrameSummary.of(dotted, List.of("a.b"), "a.b", Optional.empty())
-                    .classes(dotted.schema().apply("a.b")))
-        .isInstanceOf(UserException.class)
-        .hasMessageContaining("the column a.b, which has the label -0.5; expected classes");
   }
 }

@@ -201,8 +201,7 @@ class ScoringFunctionIT {
     for (int i = 0; i < found.size(); i++) {
       Vector probability = expected.get(i).getAs("probability");
       // One row is computed by another kernel than a block of rows.
-      assertThat(found.get(i).<Double>getList(0).get(1))
-          .isCloseTo(probability.apply(1), within(1e-6));
+      assertThat(found.get(i).getDouble(0)).isCloseTo(probability.apply(1), within(1e-6));
     }
     assertThat(found).doesNotHaveDuplicates();
   }

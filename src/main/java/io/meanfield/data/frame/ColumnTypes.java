@@ -22,6 +22,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.DateType;
 import org.apache.spark.sql.types.DecimalType;
 import org.apache.spark.sql.types.FloatType;
+import org.apache.spark.sql.types.FractionalType;
 import org.apache.spark.sql.types.IntegralType;
 import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StringType;
@@ -224,6 +225,16 @@ final class ColumnTypes {
     return type instanceof IntegralType
         ? ColumnNames.named(column).cast(DataTypes.LongType)
         : ColumnNames.string(column);
+  }
+
+  /**
+   * Returns a column as labels. Whole numbers are written without a fraction, so that they can be
+   * class numbers; one that is no number is missing.
+   */
+  static Column label(String column, DataType type) {
+    return type instanceof FractionalType
+        ? functions.regexp_replace(ColumnNames.string(column), "\\.0+$|^NaN$", "")
+        : category(column, type);
   }
 
   /** Returns the function that reads the length of the arrays of a column in any row of a frame. */

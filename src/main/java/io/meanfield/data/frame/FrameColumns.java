@@ -162,9 +162,13 @@ public record FrameColumns(TableSchema schema, Numbers features, Numbers targets
               ? ColumnTypes.undecided(column, field)
               : ColumnTypes.selected(column, field));
     }
-    Stream.concat(schema.categorical().stream(), schema.label().stream())
+    schema
+        .categorical()
         .forEach(
             column -> columns.add(ColumnTypes.category(column, types.apply(column).dataType())));
+    schema
+        .label()
+        .forEach(column -> columns.add(ColumnTypes.label(column, types.apply(column).dataType())));
     schema
         .targets()
         .forEach(column -> columns.add(ColumnTypes.selected(column, types.apply(column))));

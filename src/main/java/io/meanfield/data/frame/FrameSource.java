@@ -5,7 +5,12 @@ import io.meanfield.data.Dataset;
 import io.meanfield.data.source.ReadContext;
 import io.meanfield.data.source.Source;
 import java.util.List;
+import java.util.Optional;
+import org.apache.spark.ml.util.MetadataUtils;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.NumericType;
+import org.apache.spark.sql.types.StructField;
+import scala.Option;
 
 /**
  * The rows of a DataFrame. Without a column of ids, a row is identified by its content.
@@ -18,7 +23,32 @@ public record FrameSource(
     implements Source {
   @Override
   public Dataset open(ReadContext context) {
-    return FrameReader.open(Table.of(frame, display), columns, context);
+    return declaredClasses()
+        .map(classes -> open(context, classes))
+        .orElseGet(() -> FrameReader.open(Table.of(frame, display), columns, context));
+  }
+
+  private Dataset open(ReadContext context, int classes) {
+    Dataset data =
+        FrameReader.open(Table.of(frame, display), columns, context.withMostClasses(classes));
+    return data.withFindings(data.findings().withClasses(classes));
+  }
+
+  /**
+   * Returns the number of classes that the metadata of the label tell, as Spark ML's StringIndexer
+   * writes them: a sample of rows may lack some of them.
+   */
+  private Optional<Integer> declaredClasses() {
+    return columns
+        .label()
+        .map(label -> frame.schema().apply(label))
+        .filter(label -> label.dataType() instanceof NumericType)
+        .flatMap(FrameSource::declaredClasses);
+  }
+
+  private static Optional<Integer> declaredClasses(StructField label) {
+    Option<Object> declared = MetadataUtils.getNumClasses(label);
+    return declared.isDefined() ? Optional.of((Integer) declared.get()) : Optional.empty();
   }
 
   @Override

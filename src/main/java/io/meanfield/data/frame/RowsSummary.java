@@ -179,8 +179,9 @@ record RowsSummary(
   private String problems(String display) {
     List<String> lines =
         skipped.listed().stream()
-            .limit(SHOWN_PROBLEMS)
             .map(SkippedRow::text)
+            .distinct() // rows without ids have the same place
+            .limit(SHOWN_PROBLEMS)
             .collect(Collectors.toCollection(ArrayList::new));
     long more = skipped.count() - lines.size();
     if (more > 0) {

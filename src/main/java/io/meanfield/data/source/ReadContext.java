@@ -41,6 +41,12 @@ public record ReadContext(
         ReadProgress.NONE);
   }
 
+  /** Returns the same context for labels that must be below another number, too. */
+  public ReadContext withMostClasses(int most) {
+    return new ReadContext(
+        spark, Math.min(classes, most), encoder, needsTargets, fitting, badRows, progress);
+  }
+
   /** Returns the same context with the encoder of a model; empty for a model without one. */
   public ReadContext withEncoder(Optional<TableEncoder> known) {
     return new ReadContext(spark, classes, known, needsTargets, fitting, badRows, progress);

@@ -9,6 +9,7 @@ import io.meanfield.engine.EngineSettings;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import io.meanfield.evaluate.threshold.ThresholdSettings;
+import io.meanfield.network.Loss;
 import io.meanfield.network.NetworkSettings;
 import io.meanfield.pipeline.page.PageContent;
 import io.meanfield.pipeline.retrain.RetrainSettings;
@@ -23,6 +24,7 @@ import io.meanfield.store.RunSettings;
 import io.meanfield.tracking.mlflow.MlflowSettings;
 import io.meanfield.train.TrainSettings;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The settings of all packages. Every command reads and checks them all, so that one file can serve
@@ -74,7 +76,15 @@ public final class JobSettings {
    * @throws io.meanfield.error.UserException with all problems found
    */
   public static JobSettings load(List<SettingsFile> files, List<String> assignments) {
-    Config given = HoconSource.merge(files, assignments);
+    return load(HoconSource.merge(files, assignments));
+  }
+
+  /**
+   * Adds preset and defaults to settings, and checks them.
+   *
+   * @throws io.meanfield.error.UserException with all problems found
+   */
+  public static JobSettings load(Config given) {
     if (given.hasPath(DerivedSettings.LAYERS) && given.hasPath(DerivedSettings.HIDDEN_LAYERS)) {
       throw new UserException(
           ErrorCode.WRONG_SETTINGS,
@@ -121,6 +131,12 @@ public final class JobSettings {
   /** Returns the network, which lacks its last layer if the settings do not name all layers. */
   NetworkSettings givenNetwork() {
     return network;
+  }
+
+  /** Returns the loss; empty if the settings leave it to the data. */
+  public Optional<Loss> givenLoss() {
+    boolean isGiven = namesLayers || config.hasPath(DerivedSettings.LOSS);
+    return isGiven ? Optional.of(network.loss()) : Optional.empty();
   }
 
   /** Returns whether the settings name all layers of the network. */

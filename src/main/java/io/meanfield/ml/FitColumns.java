@@ -1,0 +1,96 @@
+package io.meanfield.ml;
+
+import io.meanfield.error.ErrorCode;
+import io.meanfield.error.UserException;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.spark.ml.param.Param;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * The columns of a DataFrame that a fit reads.
+ *
+ * @param hasClasses whether the label is a class, not a number
+ * @param id empty if rows are identified by their content
+ * @param validation the boolean column that marks validation rows; empty for none
+ * @param weight the column with the weight of each row; empty for none
+ */
+record FitColumns(
+    FitFeatures features,
+    String label,
+    boolean hasClasses,
+    Optional<String> id,
+    Optional<String> validation,
+    Optional<String> weight) {
+
+  /**
+   * Returns the columns that the params name.
+   *
+   * @param featuresCol the column of features unless several are set
+   * @throws UserException if a column is missing or cannot have its role
+   */
+  static FitColumns of(
+      EstimatorParams<?> params,
+      String featuresCol,
+      String labelCol,
+      boolean hasClasses,
+      StructType schema) {
+    Optional<String> validation = set(params, params.validationIndicatorCol());
+    Optional<String> id = set(params, params.idCol());
+    FitFeatures features = FitFeatures.of(params, featuresCol, labelCol, schema);
+    validation.ifPresent(
+        name -> {
+          FeatureSchema.requireColumn(schema, "validationIndicatorCol", name);
+          requireBoolean(schema.apply(name));
+        });
+    id.ifPresent(name -> FeatureSchema.requireColumn(schema, "idCol", name));
+    return new FitColumns(
+        features, labelCol, hasClasses, id, validation, set(params, params.weightCol()));
+  }
+
+  /** Returns the value of a param; empty if it is not set. */
+  static Optional<String> set(EstimatorParams<?> params, Param<String> param) {
+    return params.isDefined(param)
+        ? Optional.of(params.getOrDefault(param)).filter(name -> !name.isEmpty())
+        : Optional.empty();
+  }
+
+  private static void requireBoolean(StructField mark) {
+    if (!mark.dataType().equals(DataTypes.BooleanType)) {
+      throw UserException.of(
+          ErrorCode.WRONG_SETTINGS,
+          "validationIndicatorCol names the column %s of type %s, expected true or false",
+          mark.name(),
+          mark.dataType().simpleString());
+    }
+  }
+
+  /** Returns the names of all columns. */
+  Set<String> names() {
+    Set<String> names = new LinkedHashSet<>(features.names());
+    names.add(label);
+    validation.ifPresent(names::add);
+    weight.ifPresent(names::add);
+    id.ifPresent(names::add);
+    return names;
+  }
+
+  /** Returns the roles as settings. */
+  Map<String, Object> settings(StructType schema) {
+    Map<String, Object> settings = new LinkedHashMap<>(features.settings(schema));
+    id.ifPresent(name -> settings.put("data.columns.id", name));
+    weight.ifPresent(name -> settings.put("data.columns.weight", name));
+    if (hasClasses) {
+      settings.put("data.columns.label", label);
+    } else {
+      settings.put("data.columns.targets", List.of(label));
+    }
+    return settings;
+  }
+}
