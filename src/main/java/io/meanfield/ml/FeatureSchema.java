@@ -1,5 +1,6 @@
 package io.meanfield.ml;
 
+import io.meanfield.data.frame.ColumnTypes;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import java.util.Arrays;
@@ -7,18 +8,13 @@ import java.util.Collections;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.apache.spark.ml.linalg.SQLDataTypes;
-import org.apache.spark.sql.types.ArrayType;
-import org.apache.spark.sql.types.BinaryType;
 import org.apache.spark.sql.types.BooleanType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.DateType;
 import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
-import org.apache.spark.sql.types.TimestampNTZType;
-import org.apache.spark.sql.types.TimestampType;
 
 /** Checks the columns of features, and lets Spark's checks, which expect one vector, pass. */
 final class FeatureSchema {
@@ -149,7 +145,7 @@ final class FeatureSchema {
     String param = isOnly ? "featuresCol" : "featuresCols";
     requireColumn(schema, param, column);
     DataType type = schema.apply(column).dataType();
-    if (isOnly ? !isVector(type) : !isFeature(type)) {
+    if (isOnly ? !ColumnTypes.isSeveral(type) : !ColumnTypes.isFeature(type)) {
       throw new UserException(
           ErrorCode.WRONG_SETTINGS,
           param
@@ -163,23 +159,5 @@ final class FeatureSchema {
                   : ", expected numbers, booleans, dates, timestamps, strings, arrays of numbers,"
                       + " vectors or an image as bytes"));
     }
-  }
-
-  /** Returns whether a column of this type has several numbers in a row. */
-  static boolean isVector(DataType type) {
-    return type.equals(SQLDataTypes.VectorType())
-        || type instanceof BinaryType
-        || (type instanceof ArrayType array && array.elementType() instanceof NumericType);
-  }
-
-  /** Returns whether a column of this type can be among featuresCols. */
-  static boolean isFeature(DataType type) {
-    return isVector(type)
-        || type instanceof NumericType
-        || type instanceof BooleanType
-        || type instanceof StringType
-        || type instanceof DateType
-        || type instanceof TimestampType
-        || type instanceof TimestampNTZType;
   }
 }

@@ -82,8 +82,8 @@ record FitColumns(
   }
 
   /** Returns the roles as settings. */
-  Map<String, Object> settings(StructType schema) {
-    Map<String, Object> settings = new LinkedHashMap<>(features.settings(schema));
+  Map<String, Object> settings() {
+    Map<String, Object> settings = new LinkedHashMap<>(features.settings());
     id.ifPresent(name -> settings.put("data.columns.id", name));
     weight.ifPresent(name -> settings.put("data.columns.weight", name));
     if (hasClasses) {

@@ -1,5 +1,6 @@
 package io.meanfield.ml;
 
+import io.meanfield.data.frame.ColumnTypes;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import java.util.ArrayList;
@@ -10,10 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.ml.param.Param;
-import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
@@ -21,7 +20,7 @@ import org.apache.spark.sql.types.StructType;
  * The columns of features of a fit.
  *
  * @param names in the order of the network's inputs, but for those that are categorical
- * @param categoricalCols those that are categories although they are no strings
+ * @param categoricalCols those that are categories whatever their values are
  * @param preprocessed whether featuresCols names them, so that their values are preprocessed; the
  *     values of featuresCol are inputs as they are
  * @param areAll whether they are all columns without another role
@@ -61,7 +60,7 @@ record FitFeatures(
    * Returns the columns of featuresCols; empty if it is not set.
    *
    * @throws UserException if the weights are no numbers, if excludeCols has no effect, or if "*"
-   *     selects no column, or one that cannot be a feature
+   *     selects no column
    */
   static List<String> named(EstimatorParams<?> params, String labelCol, StructType schema) {
     FeatureSchema.requireColumn(schema, "labelCol", labelCol);
@@ -83,6 +82,17 @@ record FitFeatures(
     return given;
   }
 
+  /**
+   * Returns the columns of featuresCols without those that "*" selects although they cannot be
+   * features.
+   */
+  static List<String> checked(EstimatorParams<?> params, String labelCol, StructType schema) {
+    boolean areAll = List.of(params.getFeaturesCols()).equals(List.of(ALL));
+    return named(params, labelCol, schema).stream()
+        .filter(name -> !areAll || ColumnTypes.isFeature(schema.apply(name).dataType()))
+        .toList();
+  }
+
   private static List<String> all(EstimatorParams<?> params, String labelCol, StructType schema) {
     List<String> excluded = List.of(params.getExcludeCols());
     excluded.forEach(name -> FeatureSchema.requireColumn(schema, "excludeCols", name));
@@ -93,27 +103,13 @@ record FitFeatures(
         .forEach(param -> others.add(params.getOrDefault(param)));
     List<StructField> fields =
         Arrays.stream(schema.fields()).filter(field -> !others.contains(field.name())).toList();
-    requireFeatures(fields, others);
-    return fields.stream().map(StructField::name).toList();
-  }
-
-  private static void requireFeatures(List<StructField> fields, Set<String> others) {
-    String wrong =
-        fields.stream()
-            .filter(field -> !FeatureSchema.isFeature(field.dataType()))
-            .map(field -> field.name() + " of type " + field.dataType().simpleString())
-            .collect(Collectors.joining(", "));
-    if (!wrong.isEmpty()) {
-      throw wrong(
-          "featuresCols is \"*\", but the DataFrame has "
-              + wrong
-              + ", which cannot be features; name such columns in excludeCols");
-    }
     if (fields.isEmpty()) {
-      throw wrong(
-          "featuresCols is \"*\", but the DataFrame has no columns besides "
-              + String.join(", ", new TreeSet<>(others)));
+      throw UserException.of(
+          ErrorCode.WRONG_SETTINGS,
+          "featuresCols is \"*\", but the DataFrame has no columns besides %s",
+          String.join(", ", new TreeSet<>(others)));
     }
+    return fields.stream().map(StructField::name).toList();
   }
 
   private static void requireUnset(PreprocessingParams<?> params) {
@@ -141,21 +137,15 @@ record FitFeatures(
     return new UserException(ErrorCode.WRONG_SETTINGS, message);
   }
 
-  /** Returns the features as settings of a table. */
-  Map<String, Object> settings(StructType schema) {
+  /** Returns the features as settings of a table, whose reader decides what their values are. */
+  Map<String, Object> settings() {
     Map<String, Object> settings = new LinkedHashMap<>();
-    settings.put(
-        "data.columns.categorical",
-        names.stream().filter(name -> isCategorical(schema, name)).toList());
+    settings.put("data.columns.categorical", categoricalCols);
     if (!areAll) {
       settings.put(
           "data.columns.features",
-          names.stream().filter(name -> !isCategorical(schema, name)).toList());
+          names.stream().filter(name -> !categoricalCols.contains(name)).toList());
     }
     return settings;
-  }
-
-  private boolean isCategorical(StructType schema, String name) {
-    return categoricalCols.contains(name) || schema.apply(name).dataType() instanceof StringType;
   }
 }

@@ -14,7 +14,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.ml.param.Param;
-import org.apache.spark.sql.types.StructType;
 
 /**
  * The settings of a fit. From weak to strong: those of the command {@code train} for a table, the
@@ -47,7 +46,7 @@ final class FitSettings {
    * @param columns the columns of a DataFrame that the fit reads
    * @throws UserException with all problems found
    */
-  JobSettings of(FitColumns columns, StructType schema) {
+  JobSettings of(FitColumns columns) {
     Config given = HoconSource.file(new SettingsText(params.getNetwork(), "param network"));
     if (given.hasPath(LAYERS) && params.isSet(params.hiddenLayers())) {
       throw new UserException(
@@ -58,8 +57,7 @@ final class FitSettings {
     requireNoColumns(given, columns.features().preprocessed());
     JobSettings settings =
         JobSettings.load(
-            ConfigFactory.parseMap(set(columns, schema), "params of " + params.uid())
-                .withFallback(given));
+            ConfigFactory.parseMap(set(columns), "params of " + params.uid()).withFallback(given));
     if (columns.hasClasses()) {
       settings.givenLoss().ifPresent(FitSettings::requireProbabilities);
     }
@@ -111,10 +109,10 @@ final class FitSettings {
             + ", which follows from the DataFrame and the other params; leave it out");
   }
 
-  private Map<String, Object> set(FitColumns columns, StructType schema) {
+  private Map<String, Object> set(FitColumns columns) {
     Map<String, Object> settings = new LinkedHashMap<>();
     settings.put("data.format", "spark"); // rows that Spark reads
-    settings.putAll(columns.settings(schema));
+    settings.putAll(columns.settings());
     settings.putAll(columns.features().preprocessed() ? preprocessing() : inputsAsTheyAre());
     if (params.isSet(params.hiddenLayers())) {
       settings.put(

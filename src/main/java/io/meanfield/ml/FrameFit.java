@@ -45,7 +45,7 @@ final class FrameFit {
   }
 
   private TrainedNetwork run(TrainingFrame rows, FitCancellation cancellation) {
-    JobSettings settings = new FitSettings(params).of(columns, frame.schema());
+    JobSettings settings = new FitSettings(params).of(columns);
     FitJob job =
         new FitJob(
             frame.sparkSession(),

@@ -70,7 +70,7 @@ public class MeanfieldClassifier
     return FeatureSchema.transform(
         schema,
         getFeaturesCol(),
-        FitFeatures.named(this, getLabelCol(), schema),
+        FitFeatures.checked(this, getLabelCol(), schema),
         adapted ->
             super.validateAndTransformSchema(
                 FeatureSchema.withNumbers(adapted, getLabelCol()), fitting, featuresType));

@@ -70,7 +70,7 @@ public class MeanfieldRegressor
     return FeatureSchema.transform(
         schema,
         getFeaturesCol(),
-        FitFeatures.named(this, getLabelCol(), schema),
+        FitFeatures.checked(this, getLabelCol(), schema),
         adapted -> super.validateAndTransformSchema(adapted, fitting, featuresType));
   }
 

@@ -173,7 +173,10 @@ class SparkSourceIT {
                 + " 08:15:00' AS TIMESTAMP_NTZ) n, i % 2 = 0 b, CAST(i AS DECIMAL(20,0)) m, i % 2"
                 + " AS label FROM (SELECT explode(sequence(1, 9)) i)")
         .createOrReplaceTempView("things");
-    Dataset data = open("format = spark, train.table = things, columns.label = label");
+    Dataset data =
+        open(
+            "format = spark, train.table = things, columns { label = label, features = [id, f, d,"
+                + " t, n, b, m] }");
     // Of id, f, b and m one input each; of d days and two cyclic parts, of t and n three.
     assertThat(data.width()).isEqualTo(4 + 5 + 7 + 7);
     assertThat(data.fingerprint()).isEqualTo(data.fingerprint());
@@ -249,7 +252,8 @@ class SparkSourceIT {
   @Test
   void columnOfAnotherTypeIsNamed() {
     spark.sql("SELECT map('a', 1) m, 1.0D x, 0 y").createOrReplaceTempView("things");
-    assertThatThrownBy(() -> open("format = spark, train.table = things, columns.label = y"))
+    String table = "format = spark, train.table = things, columns { label = y, features = [m, x] }";
+    assertThatThrownBy(() -> open(table))
         .isInstanceOf(UserException.class)
         .hasMessage(
             "things has map<string,int> in column m, expected numbers, texts, an array of numbers,"

@@ -92,7 +92,7 @@ class FeatureColumnsIT {
             List.of(
                 "run.directory=\"" + folder + "\"",
                 "data { format = parquet, train.path = \"" + path("table") + "\" }",
-                "data.columns { id = id, label = label, categorical = [plan, shop] }",
+                "data.columns { id = id, label = label, categorical = [shop, plan] }",
                 "data.columns.features = [revenue, visits, active, since, seen, local, profile]",
                 "train { epochs = 4, batch-size = 10 }",
                 "network.hidden-layers = [{ dense = 8, activation = relu }]",

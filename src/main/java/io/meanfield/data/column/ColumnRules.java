@@ -61,14 +61,14 @@ final class ColumnRules {
       case BYTES -> bytes(column);
       case OTHER -> ColumnUse.leftOut(column, "of type " + column.type() + ", which is no feature");
       case NUMBER -> typed(column, "numbers");
+      case TRUTH -> typed(column, "true or false");
       case DATE, TIMESTAMP -> typed(column, "dates");
       case NUMBERS -> typed(column, column.type());
     };
   }
 
   private static ColumnUse typed(TableColumn column, String reason) {
-    String shown = column.type().equals("boolean") ? "true or false" : reason;
-    return ColumnUse.of(column, column.kind().valueType().orElseThrow(), TextForm.PLAIN, 0, shown);
+    return ColumnUse.of(column, column.kind().valueType().orElseThrow(), TextForm.PLAIN, 0, reason);
   }
 
   private ColumnUse bytes(TableColumn column) {
@@ -83,7 +83,7 @@ final class ColumnRules {
     return facts.missing() == 0
         && switch (column.kind()) {
           case TEXT, WHOLE -> facts.distinct() == 1;
-          case NUMBER, DATE, TIMESTAMP -> facts.least(false) == facts.largest(false);
+          case NUMBER, TRUTH, DATE, TIMESTAMP -> facts.least(false) == facts.largest(false);
           case NUMBERS, BYTES, OTHER -> false;
         };
   }
@@ -351,7 +351,7 @@ final class ColumnRules {
           String.format(Locale.ROOT, "free text, %.0f words on average", facts.meanWords()));
     }
     String different = facts.differentValues(column.kind() == Kind.TEXT ? "texts" : "numbers");
-    if (isCategory(facts)) {
+    if (isCategory(facts) || (column.isNamed() && facts.distinct() <= FEW)) {
       return ColumnUse.category(column, codes + different);
     }
     long numbers = Math.max(facts.count(Form.POINT), facts.count(Form.COMMA));

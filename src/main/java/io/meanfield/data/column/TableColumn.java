@@ -17,8 +17,9 @@ public record TableColumn(String name, Kind kind, String type, ColumnFacts facts
     TEXT,
     /** Whole numbers, which may be ids. */
     WHOLE,
-    /** Other numbers, and truth values. */
+    /** Other numbers. */
     NUMBER,
+    TRUTH,
     DATE,
     TIMESTAMP,
     /** Arrays of numbers, or vectors. */
@@ -31,6 +32,7 @@ public record TableColumn(String name, Kind kind, String type, ColumnFacts facts
     Optional<ValueType> valueType() {
       return switch (this) {
         case WHOLE, NUMBER -> Optional.of(ValueType.NUMBER);
+        case TRUTH -> Optional.of(ValueType.BOOLEAN);
         case DATE -> Optional.of(ValueType.DATE);
         case TIMESTAMP -> Optional.of(ValueType.TIMESTAMP);
         case NUMBERS, BYTES -> Optional.of(ValueType.FLOAT);

@@ -42,9 +42,7 @@ public record TargetRule(Target target, String reason) {
     if (use.role() == Role.TIME) {
       return unusable("dates" + OTHER);
     }
-    if (use.role() == Role.NUMBER
-        && use.type() == ValueType.NUMBER
-        && !label.type().equals("boolean")) {
+    if (use.role() == Role.NUMBER && use.type() == ValueType.NUMBER) {
       return number(label, use);
     }
     return texts(label, use);

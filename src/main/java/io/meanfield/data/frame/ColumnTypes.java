@@ -31,7 +31,7 @@ import org.apache.spark.sql.types.TimestampNTZType;
 import org.apache.spark.sql.types.TimestampType;
 
 /** The types of the columns of a frame as types of features. */
-final class ColumnTypes {
+public final class ColumnTypes {
   private static final int SECONDS_PER_DAY = 86_400;
   private static final int MOST_DIGITS = 18; // of a whole number of 64 bits
 
@@ -69,11 +69,17 @@ final class ColumnTypes {
       return Kind.NUMBERS;
     }
     return switch (of(type)) {
-      case NUMBER, BOOLEAN -> Kind.NUMBER;
+      case NUMBER -> Kind.NUMBER;
+      case BOOLEAN -> Kind.TRUTH;
       case DATE -> Kind.DATE;
       case TIMESTAMP -> Kind.TIMESTAMP;
       case FLOAT -> Kind.OTHER;
     };
+  }
+
+  /** Returns whether a column of this type can be a feature. */
+  public static boolean isFeature(DataType type) {
+    return kind(type) != Kind.OTHER;
   }
 
   // Whole numbers that 64 bits may not hold, which are read as their digits.
@@ -81,8 +87,8 @@ final class ColumnTypes {
     return type instanceof DecimalType d && d.scale() == 0 && d.precision() > MOST_DIGITS;
   }
 
-  /** Returns a column whose use is to be decided, so that no digit of a whole number is lost. */
-  static Column undecided(String column, StructField field) {
+  /** Returns a feature, so that no digit of a whole number is lost. */
+  static Column feature(String column, StructField field) {
     return switch (kind(field.dataType())) {
       case TEXT -> ColumnNames.string(column);
       case WHOLE -> ColumnNames.named(column).cast(DataTypes.LongType);
@@ -94,7 +100,7 @@ final class ColumnTypes {
   static Column looked(String column, StructField field) {
     return kind(field.dataType()) == Kind.OTHER
         ? functions.when(ColumnNames.named(column).isNotNull(), functions.lit(1.0))
-        : undecided(column, field);
+        : feature(column, field);
   }
 
   private static boolean isTimestamp(DataType type) {
@@ -137,8 +143,7 @@ final class ColumnTypes {
 
   /** Throws unless a column has a type that some feature may have. */
   static void requireValues(String column, DataType type, String display) {
-    boolean hasValues = type instanceof StringType || of(type) != ValueType.FLOAT;
-    if (!hasValues && !isSeveral(type)) {
+    if (!isFeature(type)) {
       throw noFeature(column, type, display);
     }
   }
@@ -184,7 +189,7 @@ final class ColumnTypes {
   }
 
   /** Returns whether a row of a column with this type has an array, a vector or bytes. */
-  static boolean isSeveral(DataType type) {
+  public static boolean isSeveral(DataType type) {
     return type instanceof BinaryType || hasNumbers(type);
   }
 

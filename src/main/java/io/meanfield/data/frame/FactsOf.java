@@ -34,7 +34,7 @@ record FactsOf(int column, Kind kind, boolean isCounted, List<String> dates)
           facts.add(row.whole(column));
         }
       }
-      case NUMBER, DATE, TIMESTAMP -> {
+      case NUMBER, TRUTH, DATE, TIMESTAMP -> {
         double number = isMissing ? Double.NaN : row.number(column);
         if (isCounted) {
           facts.addDistinct(number);

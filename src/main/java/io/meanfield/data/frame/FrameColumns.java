@@ -9,7 +9,6 @@ import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import java.io.Serializable;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -18,7 +17,6 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.types.BinaryType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StringType;
-import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -147,21 +145,13 @@ public record FrameColumns(TableSchema schema, Numbers features, Numbers targets
         targets);
   }
 
-  /**
-   * Returns the columns that are selected from a table.
-   *
-   * @param undecided the features whose use is not known yet
-   */
-  static List<Column> selected(TableSchema schema, Table table, Collection<String> undecided) {
+  /** Returns the columns that are selected from a table. */
+  static List<Column> selected(TableSchema schema, Table table) {
     StructType types = table.frame().schema();
     List<Column> columns = new ArrayList<>();
-    for (String column : schema.features()) {
-      StructField field = types.apply(column);
-      columns.add(
-          undecided.contains(column)
-              ? ColumnTypes.undecided(column, field)
-              : ColumnTypes.selected(column, field));
-    }
+    schema
+        .features()
+        .forEach(column -> columns.add(ColumnTypes.feature(column, types.apply(column))));
     schema
         .categorical()
         .forEach(

@@ -94,9 +94,7 @@ final class FrameReader {
 
   private Dataset open(Optional<Column> key) {
     FrameColumns.requireTypes(schema, table);
-    List<String> undecided = isDecided() ? List.of() : schema.features();
-    ShuffledRows shuffled =
-        ShuffledRows.of(table, FrameColumns.selected(schema, table, undecided), key);
+    ShuffledRows shuffled = ShuffledRows.of(table, FrameColumns.selected(schema, table), key);
     FrameScan scan = scan(shuffled);
     DecidedColumns decided = decided(scan);
     TableEncoder typed = context.encoder().orElseGet(() -> typed(decided));
@@ -222,11 +220,17 @@ final class FrameReader {
     if (use.role() == Role.LEFT_OUT || (isTarget && use.role() == Role.CATEGORY)) {
       throw UserException.of(
           ErrorCode.WRONG_SETTINGS,
-          "%s: column %s, %s, has %s",
+          "%s: column %s, which data.columns.%s names, has %s%s",
           table.display(),
           use.column(),
-          isTarget ? "which data.columns.targets names" : "which data.columns.features names",
-          use.reason());
+          isTarget ? "targets" : "features",
+          use.reason(),
+          use.reason().contains("data.columns")
+              ? ""
+              : isTarget
+                  ? "; expected numbers"
+                  : "; name it in data.columns.categorical if its values are categories, or leave"
+                        + " it out");
     }
   }
 

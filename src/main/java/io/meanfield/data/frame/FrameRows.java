@@ -62,7 +62,7 @@ record FrameRows(Table table, TableSchema schema, List<String> passed, ReadConte
     RowValues values = new RowValues(columns, encoder, RowValues.Place.of(table), false);
     RowReader reader = RowReader.of(values, encoder, context.classes());
     RowCheck check = new RowCheck(values, true, false, context.classes());
-    List<Column> selected = FrameColumns.selected(schema, table, List.of());
+    List<Column> selected = FrameColumns.selected(schema, table);
     Dataset<Row> frame = table.select(selected, copied());
     ColumnKind[] kinds = Arrays.copyOf(ColumnKind.of(frame.schema()), selected.size());
     List<SkippedRowsAccumulator> skipped = context.skippedRows();

@@ -1,6 +1,7 @@
 package io.meanfield.pipeline.start;
 
 import io.meanfield.data.ColumnRoles;
+import io.meanfield.data.column.ValueType;
 import io.meanfield.data.frame.CsvSource;
 import io.meanfield.data.frame.ParquetSource;
 import io.meanfield.data.frame.SparkRows;
@@ -42,6 +43,7 @@ record TableInput(
   private static final List<String> OTHERS = List.of("json", "orc", "avro", "xlsx", "xls", "zip");
   private static final int FIRST_LINES = 1000;
   private static final String ENCODING = "encoding";
+  private static final String WINDOWS = "windows-1252"; // of spreadsheets in Western Europe
   private static final String MULTI_LINE = "multiLine";
   private static final ColumnRoles UNKNOWN =
       new ColumnRoles(
@@ -97,6 +99,9 @@ record TableInput(
     if (delimiter != ',') {
       csv.put(DELIMITER, delimiter == '\t' ? "tab" : String.valueOf(delimiter));
     }
+    if (lines.stream().anyMatch(line -> line.indexOf(ValueType.UNREADABLE) >= 0)) {
+      csv.put(ENCODING, WINDOWS);
+    }
     return csv;
   }
 
@@ -143,10 +148,7 @@ record TableInput(
   private Surveyed encoded(SparkSession spark, String label, TableSurvey found) {
     boolean isOther =
         format.equals(CSV) && found.hasUnreadableTexts() && !csv.containsKey(ENCODING);
-    // Of spreadsheets on Windows in Western Europe.
-    return isOther
-        ? with(ENCODING, "windows-1252").survey(spark, label)
-        : new Surveyed(this, found);
+    return isOther ? with(ENCODING, WINDOWS).survey(spark, label) : new Surveyed(this, found);
   }
 
   private TableInput with(String key, String value) {

@@ -1,6 +1,6 @@
 /**
- * Proposes the settings of a table of which nothing is known but the label. {@code TableSurvey}
- * counts with Spark, {@code ColumnRules} and {@code LabelRules} decide what each column is for, and
+ * Proposes the settings of a table of which nothing is known but the label: {@code TableInput}
+ * finds out how to read it, {@code Draft} says what its columns are for, as a training would, and
  * {@code DraftSettings} writes the settings file.
  *
  * <p>Imports data, data.column, data.frame, data.source, error, report, settings and store.file.

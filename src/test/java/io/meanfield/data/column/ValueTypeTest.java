@@ -6,51 +6,8 @@ import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class ValueTypeTest {
-  @ParameterizedTest
-  @CsvSource({
-    "1.5, NUMBER",
-    "-3, NUMBER",
-    "1e-7, NUMBER",
-    "20260131, NUMBER",
-    "TRUE, BOOLEAN",
-    "false, BOOLEAN",
-    "2024-02-29, DATE",
-    "2026-01-31T08:15, TIMESTAMP",
-    "2026-01-31 08:15:30.25+01:00, TIMESTAMP"
-  })
-  void typeOfAValueIsInferred(String text, ValueType type) {
-    assertThat(ValueType.of(text)).contains(type);
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "red",
-        "1f",
-        "0x1p3",
-        "0x10",
-        "NaN",
-        "-Infinity",
-        "\u00001",
-        "1e",
-        "1-2",
-        "1,5",
-        "Infinity",
-        "1e39",
-        "2023-02-29",
-        "2026-13-01",
-        "26-01-31",
-        "2026/01/31",
-        "2026-01-31T25:00",
-        "yes"
-      })
-  void otherTextsHaveNoType(String text) {
-    assertThat(ValueType.of(text)).isEmpty();
-  }
-
   @ParameterizedTest
   @CsvSource({
     "2026-01-31, 2026-01-31T00:00:00Z",
