@@ -1,7 +1,9 @@
 package io.meanfield;
 
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.base.DescribedPredicate.doNot;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -19,7 +21,10 @@ import com.tngtech.archunit.junit.ArchTest;
 import io.meanfield.data.frame.FrameEncoder;
 import io.meanfield.data.frame.FrameSource;
 import io.meanfield.data.prepared.PreparedDataset;
+import io.meanfield.error.Printable;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.io.Serializable;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -298,6 +303,24 @@ class ArchitectureTest {
         .resideOutsideOfPackage("io.meanfield.cli..")
         .should()
         .callMethod(System.class, "exit", int.class)
+        .check(all);
+  }
+
+  /** Data and files may contain escape sequences, which Printable makes visible. */
+  @ArchTest
+  static void linesForTheTerminalArePrintedByPrintable(JavaClasses all) {
+    noClasses()
+        .that()
+        .doNotBelongToAnyOf(Printable.class)
+        .and(doNot(simpleName("StatusLine").or(simpleName("Terminal"))))
+        .should()
+        .accessTargetWhere(
+            describe(
+                "it prints",
+                access ->
+                    (access.getTargetOwner().isAssignableTo(PrintStream.class)
+                            || access.getTargetOwner().isAssignableTo(PrintWriter.class))
+                        && access.getName().matches("print(ln|f)?|format|append|write")))
         .check(all);
   }
 

@@ -4,10 +4,12 @@ import io.meanfield.batch.SparkMaster;
 import io.meanfield.cli.command.HadoopLogin;
 import io.meanfield.cli.command.JobReport;
 import io.meanfield.cli.command.Sessions;
+import io.meanfield.error.Printable;
 import io.meanfield.store.RunId;
 import io.meanfield.store.Runs;
 import io.meanfield.store.file.HadoopPaths;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -64,7 +66,7 @@ public final class ClusterSubmission {
       HadoopLogin.requireFor(spark.master());
       SubmissionPlan plan = SubmissionPlan.of(parsed);
       PrintWriter people = plan.json() ? command.getErr() : command.getOut();
-      people.println("run      " + plan.id());
+      Printable.println(people, "run      " + plan.id());
       people.flush();
       String name = String.join(" ", SubmissionPlan.path(parsed)) + " " + plan.id();
       write(file, plan, spark.inClusterMode(Sessions.APPLICATION + name, plan.nativeMemory()));
@@ -99,11 +101,10 @@ public final class ClusterSubmission {
             runs, new RunId(arguments.get(0)), HadoopPaths.resolve(arguments.get(2)));
     JobReport report = result.read(Integer.parseInt(arguments.get(4)));
     if (Boolean.parseBoolean(arguments.get(3))) {
-      System.out.println(report.toJson());
+      report.toJson().lines().forEach(line -> Printable.println(System.out, line));
     } else {
-      report
-          .lines()
-          .forEach(report.errorCode().isEmpty() ? System.out::println : System.err::println);
+      PrintStream people = report.errorCode().isEmpty() ? System.out : System.err;
+      report.lines().forEach(line -> Printable.println(people, line));
     }
     return report.exitCode();
   }

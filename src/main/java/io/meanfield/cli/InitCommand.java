@@ -3,6 +3,7 @@ package io.meanfield.cli;
 import io.meanfield.cli.command.MeanfieldCommand;
 import io.meanfield.cli.command.Sessions;
 import io.meanfield.cli.command.SettingsOptions;
+import io.meanfield.error.Printable;
 import io.meanfield.pipeline.start.InitJob;
 import java.io.PrintWriter;
 import java.util.Optional;
@@ -67,7 +68,7 @@ final class InitCommand implements MeanfieldCommand {
     PrintWriter printed = spec.commandLine().getOut();
     Sessions.with(
             spec.name(), options.settings().run(), spark -> new InitJob(spark, request()).run())
-        .forEach(printed::println);
+        .forEach(line -> Printable.println(printed, line));
     printed.flush();
     return 0;
   }

@@ -1,6 +1,7 @@
 package io.meanfield.cli;
 
 import io.meanfield.cli.command.JobCommand;
+import io.meanfield.error.Printable;
 import io.meanfield.lesson.LessonJob;
 import io.meanfield.pipeline.run.JobContext;
 import io.meanfield.pipeline.run.Outcome;
@@ -48,7 +49,7 @@ final class LessonCommand extends JobCommand {
   }
 
   private void print(String line) {
-    forPeople().println(line);
+    Printable.println(forPeople(), line);
     forPeople().flush();
   }
 }

@@ -8,6 +8,7 @@ import io.meanfield.cli.runs.OpenCommand;
 import io.meanfield.cli.runs.RunsCommand;
 import io.meanfield.cli.runs.WatchCommand;
 import io.meanfield.error.ErrorCode;
+import io.meanfield.error.Printable;
 import io.meanfield.error.Redaction;
 import io.meanfield.error.UserException;
 import io.meanfield.pipeline.run.Provenance;
@@ -63,14 +64,14 @@ public final class Meanfield {
     List<String> exposed =
         Stream.of(args).filter(Redaction::isNeededFor).map(Redaction::of).toList();
     for (String argument : exposed) {
-      line.getErr()
-          .println(
-              String.format(
-                  Locale.ROOT,
-                  "error: the argument %s has a location with a user, a password or parameters,"
-                      + " which every user of this machine can read in the list of processes;"
-                      + " docs/clusters.md#secrets tells where to keep them",
-                  argument));
+      Printable.println(
+          line.getErr(),
+          String.format(
+              Locale.ROOT,
+              "error: the argument %s has a location with a user, a password or parameters,"
+                  + " which every user of this machine can read in the list of processes;"
+                  + " docs/clusters.md#secrets tells where to keep them",
+              argument));
     }
     return exposed.isEmpty() ? line.execute(args) : ErrorCode.WRONG_ARGUMENTS.exitCode();
   }
@@ -105,13 +106,14 @@ public final class Meanfield {
         HadoopLogin.explain(failure)
             .orElseGet(() -> UserException.of(failed.cause(withoutWrapper(failure))));
     for (String line : error.getMessage().split("\n", -1)) {
-      command.getErr().println("error: " + line);
+      Printable.println(command.getErr(), "error: " + line);
     }
     failed.report(error);
     if (failed.options().verbose()) {
       StringWriter trace = new StringWriter();
       failure.printStackTrace(new PrintWriter(trace));
-      command.getErr().print(Redaction.of(trace.toString()));
+      String indented = trace.toString().replace("\t", "    ");
+      Printable.printLines(command.getErr(), Redaction.of(indented));
       command.getErr().flush();
     }
     return error.code().exitCode();

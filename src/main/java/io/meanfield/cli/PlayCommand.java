@@ -2,6 +2,7 @@ package io.meanfield.cli;
 
 import io.meanfield.cli.command.JobCommand;
 import io.meanfield.engine.Engines;
+import io.meanfield.error.Printable;
 import io.meanfield.pipeline.run.JobContext;
 import io.meanfield.pipeline.run.Outcome;
 import io.meanfield.pipeline.train.PlayJob;
@@ -34,7 +35,7 @@ final class PlayCommand extends JobCommand {
     }
 
     private void print(String line) {
-      out.println(line);
+      Printable.println(out, line);
       out.flush();
     }
   }

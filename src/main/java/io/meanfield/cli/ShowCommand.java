@@ -3,6 +3,7 @@ package io.meanfield.cli;
 import io.meanfield.cli.command.MeanfieldCommand;
 import io.meanfield.cli.command.Sessions;
 import io.meanfield.cli.command.SettingsOptions;
+import io.meanfield.error.Printable;
 import io.meanfield.pipeline.run.JobSettings;
 import io.meanfield.pipeline.score.DataSplit;
 import io.meanfield.pipeline.score.ShowJob;
@@ -67,7 +68,7 @@ final class ShowCommand implements MeanfieldCommand {
     JobSettings settings = options.settings();
     PrintWriter out = spec.commandLine().getOut();
     Sessions.with(spec.name(), settings.run(), spark -> lines(spark, settings))
-        .forEach(out::println);
+        .forEach(line -> Printable.println(out, line));
     out.flush();
     return 0;
   }

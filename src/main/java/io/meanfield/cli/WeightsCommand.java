@@ -3,6 +3,7 @@ package io.meanfield.cli;
 import io.meanfield.cli.command.MeanfieldCommand;
 import io.meanfield.cli.command.Sessions;
 import io.meanfield.cli.command.SettingsOptions;
+import io.meanfield.error.Printable;
 import io.meanfield.pipeline.score.WeightsJob;
 import java.io.PrintWriter;
 import picocli.CommandLine.Command;
@@ -45,9 +46,9 @@ final class WeightsCommand implements MeanfieldCommand {
     PrintWriter out = spec.commandLine().getOut();
     WeightsJob job = new WeightsJob(Sessions.hadoop(), options.settings(), model);
     if (npz == null) {
-      job.print().forEach(out::println);
+      job.print().forEach(line -> Printable.println(out, line));
     } else {
-      out.println("weights  " + job.export(npz));
+      Printable.println(out, "weights  " + job.export(npz));
     }
     out.flush();
     return 0;

@@ -1,5 +1,7 @@
 package io.meanfield.error;
 
+import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -7,9 +9,10 @@ import java.util.stream.Collectors;
 public final class Printable {
   private static final int MAX_VALUE = 120;
   private static final int MAX_LINE = 2_000;
-  private static final Pattern CONTROL_OR_LINE = Pattern.compile("[\\p{Cc}\\p{Cf}\\u2028\\u2029]");
-  private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}\\p{Cf}&&[^\n]]");
-  private static final Pattern IN_OUTPUT = Pattern.compile("[\\p{Cc}\\p{Cf}&&[^\n\t]]");
+  // Control characters, marks that reverse the direction of a text, and ends of lines.
+  private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]");
+  private static final Pattern CONTROL_IN_LINES =
+      Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}&&[^\n]]");
 
   private static final Pattern PLAIN_WORD = Pattern.compile("[\\w./:=@%+,-]+");
 
@@ -27,7 +30,7 @@ public final class Printable {
    */
   public static String text(String text, int most) {
     String head = text.length() > most ? text.substring(0, most) + "…" : text;
-    return CONTROL_OR_LINE.matcher(head).replaceAll("?");
+    return CONTROL.matcher(head).replaceAll("?");
   }
 
   /** Returns one value in quotation marks, as {@link #text} has it. */
@@ -41,11 +44,26 @@ public final class Printable {
   }
 
   /**
-   * Returns a text for a terminal, with escapes such as {@code \\u001b} in place of control
-   * characters other than newlines and tabs.
+   * Returns a text on one line that draws nothing on a terminal and ends no comment: with escapes
+   * such as {@code \\u001b} in place of control characters, newlines and tabs among them.
    */
   public static String escaped(String text) {
-    return escaped(text, IN_OUTPUT);
+    return escaped(text, CONTROL);
+  }
+
+  /** Prints one line, {@link #escaped}, because it may contain parts of data and files. */
+  public static void println(PrintWriter out, String line) {
+    out.println(escaped(line));
+  }
+
+  /** Prints the lines of a text, each as {@link #println(PrintWriter, String)} does. */
+  public static void printLines(PrintWriter out, String text) {
+    text.lines().forEach(line -> println(out, line));
+  }
+
+  /** Prints one line, as {@link #println(PrintWriter, String)} does. */
+  public static void println(PrintStream out, String line) {
+    out.println(escaped(line));
   }
 
   /**
@@ -53,7 +71,10 @@ public final class Printable {
    * than newlines, and with long lines cut.
    */
   static String of(String text) {
-    return escaped(text, CONTROL).lines().map(Printable::cut).collect(Collectors.joining("\n"));
+    return escaped(text, CONTROL_IN_LINES)
+        .lines()
+        .map(Printable::cut)
+        .collect(Collectors.joining("\n"));
   }
 
   private static String escaped(String text, Pattern control) {

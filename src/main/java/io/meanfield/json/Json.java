@@ -49,15 +49,7 @@ public final class Json {
     return (text(value) + "\n").getBytes(StandardCharsets.UTF_8);
   }
 
-  /**
-   * Returns the record as text for a terminal, with escapes in place of all control characters in
-   * its strings: JSON requires only those below U+0020.
-   */
-  public static String printed(Record value) {
-    return Printable.escaped(text(value));
-  }
-
-  /** Returns the record as text. */
+  /** Returns the record as text, in lines. */
   public static String text(Record value) {
     try {
       return MAPPER.writeValueAsString(value);

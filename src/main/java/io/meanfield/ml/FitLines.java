@@ -1,5 +1,6 @@
 package io.meanfield.ml;
 
+import io.meanfield.error.Printable;
 import io.meanfield.pipeline.train.Progress;
 import io.meanfield.train.history.TrainingListener;
 import java.io.Serializable;
@@ -26,9 +27,9 @@ public final class FitLines implements Serializable {
 
   private synchronized void print(String line) {
     if (isTaken) {
-      kept.append(line).append('\n');
+      kept.append(Printable.escaped(line)).append('\n');
     } else {
-      System.out.println(line);
+      Printable.println(System.out, line);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.meanfield.report;
 
+import io.meanfield.error.Printable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -10,11 +11,21 @@ import java.util.stream.Stream;
 /**
  * A table in Markdown whose columns are aligned, so that it is readable on a terminal.
  *
- * @param rows the cells of each row, as many as there are titles
+ * @param titles with escapes in place of what would draw another cell, row or anything else
+ * @param rows the cells of each row, as many as there are titles, with the same escapes
  */
 public record MarkdownTable(List<String> titles, List<List<String>> rows) {
   private static final int NARROWEST = 8; // a column that is wrapped
   private static final int BORDERS = 3; // letters beside each cell
+
+  public MarkdownTable {
+    titles = titles.stream().map(MarkdownTable::cell).toList();
+    rows = rows.stream().map(row -> row.stream().map(MarkdownTable::cell).toList()).toList();
+  }
+
+  private static String cell(String text) {
+    return Printable.escaped(text).replace("|", "\\|");
+  }
 
   /** Returns the lines of the table, each cell on one line. */
   public List<String> lines() {

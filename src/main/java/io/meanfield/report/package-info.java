@@ -2,7 +2,7 @@
  * Images of examples, drawn in characters, and tables as text. Works on plain records and does not
  * depend on data sets, networks or Spark.
  *
- * <p>Imports no other package. Start reading at {@link io.meanfield.report.GrayText}, then {@link
+ * <p>Imports error. Start reading at {@link io.meanfield.report.GrayText}, then {@link
  * io.meanfield.report.MarkdownTable}.
  */
 package io.meanfield.report;

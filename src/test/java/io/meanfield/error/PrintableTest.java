@@ -2,6 +2,8 @@ package io.meanfield.error;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import org.junit.jupiter.api.Test;
 
 class PrintableTest {
@@ -13,6 +15,14 @@ class PrintableTest {
   void controlCharactersAreEscapedAndNewlinesKept() {
     assertThat(message("a\u001b[31mb\0\t\r\u009b\u202e\nä … 日本"))
         .isEqualTo("a\\u001b[31mb\\u0000\\u0009\\u000d\\u009b\\u202e\nä … 日本");
+  }
+
+  @Test
+  void printedLineIsOneLineThatDrawsNothing() {
+    StringWriter out = new StringWriter();
+    Printable.println(new PrintWriter(out), "a\u001b[31m\nb\t\u202e\u2028ä");
+    assertThat(out)
+        .hasToString("a\\u001b[31m\\u000ab\\u0009\\u202e\\u2028ä" + System.lineSeparator());
   }
 
   /** As in JSON, where an escape has four digits. */

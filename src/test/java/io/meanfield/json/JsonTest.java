@@ -3,7 +3,10 @@ package io.meanfield.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.meanfield.error.Printable;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -128,7 +131,9 @@ class JsonTest {
   void printedJsonHasEscapesForAllControlCharacters() throws IOException {
     String hostile = "a\u001b[\u007f\u009b2J\u202e\udb40\udc01\\ü";
     Plain plain = new Plain(3, hostile, Instant.EPOCH, List.of());
-    String printed = Json.printed(plain);
+    StringWriter out = new StringWriter();
+    Printable.printLines(new PrintWriter(out), Json.text(plain));
+    String printed = out.toString();
     assertThat(printed)
         .contains("\\u007f\\u009b2J\\u202e\\udb40\\udc01\\\\ü")
         .doesNotContainPattern("[\\p{Cc}\\p{Cf}&&[^\n]]");

@@ -46,6 +46,20 @@ class MarkdownTableTest {
   }
 
   @Test
+  void cellDrawsNoOtherCellRowOrColour() {
+    MarkdownTable table =
+        new MarkdownTable(
+            List.of("a\u202e"), List.of(List.of("x\ny"), List.of("\u001b[31m"), List.of("1 | 2")));
+    assertThat(table.lines())
+        .containsExactly(
+            "| a\\u202e    |",
+            "| ---------- |",
+            "| x\\u000ay   |",
+            "| \\u001b[31m |",
+            "| 1 \\| 2     |");
+  }
+
+  @Test
   void columnsOfNumbersAreNeverNarrowerThanEightLetters() {
     MarkdownTable table =
         new MarkdownTable(List.of("a"), List.of(List.of("0.123456"), List.of("1 2 3 4 5 6")));

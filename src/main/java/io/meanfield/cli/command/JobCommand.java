@@ -47,10 +47,10 @@ public abstract class JobCommand implements MeanfieldCommand {
 
   private int printed(RunId id, Outcome outcome) {
     PrintWriter out = forPeople();
-    out.println("done     " + Printable.escaped(outcome.message()));
-    outcome.notes().forEach(note -> out.println("note     " + note));
-    outcome.details().forEach(out::println);
-    outcome.time().ifPresent(time -> out.println(time.line(System.nanoTime())));
+    Printable.println(out, "done     " + outcome.message());
+    outcome.notes().forEach(note -> Printable.println(out, "note     " + note));
+    outcome.details().forEach(line -> Printable.println(out, line));
+    outcome.time().ifPresent(time -> Printable.println(out, time.line(System.nanoTime())));
     out.flush();
     print(JobReport.succeeded(id, outcome));
     return outcome.exitCode();
@@ -66,7 +66,7 @@ public abstract class JobCommand implements MeanfieldCommand {
 
   /** Prints the line with the id of the run. */
   public void announce(String line) {
-    forPeople().println(line);
+    Printable.println(forPeople(), line);
     forPeople().flush();
   }
 
@@ -105,7 +105,7 @@ public abstract class JobCommand implements MeanfieldCommand {
   private void printFinalMessage(PrintWriter err, String message) {
     stopProgress();
     Terminal.eraseLine();
-    err.println("error: " + message);
+    Printable.println(err, "error: " + message);
     err.flush();
     print(JobReport.failed(runId, ErrorCode.INTERRUPTED, message));
   }
@@ -115,7 +115,7 @@ public abstract class JobCommand implements MeanfieldCommand {
     try {
       print(JobReport.failed(runId, failure.code(), failure.getMessage()));
     } catch (UserException notWritten) {
-      spec.commandLine().getErr().println("error: " + notWritten.getMessage());
+      Printable.println(spec.commandLine().getErr(), "error: " + notWritten.getMessage());
     }
   }
 
@@ -125,7 +125,7 @@ public abstract class JobCommand implements MeanfieldCommand {
         .ifPresent(file -> ExportedFile.write(Sessions.hadoop(), file, FileContent.json(report)));
     if (options.json()) {
       PrintWriter out = spec.commandLine().getOut();
-      out.println(report.toJson());
+      Printable.printLines(out, report.toJson());
       out.flush();
     }
   }

@@ -3,6 +3,7 @@ package io.meanfield.cli.command;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import io.meanfield.error.ErrorCode;
+import io.meanfield.error.Printable;
 import io.meanfield.error.UserException;
 import io.meanfield.json.Json;
 import io.meanfield.pipeline.run.Outcome;
@@ -78,11 +79,12 @@ public record JobReport(
 
   /** Prints the report of a failed command that has no run. */
   public static void printFailure(PrintWriter out, UserException failure) {
-    out.println(failed(Optional.empty(), failure.code(), failure.getMessage()).toJson());
+    Printable.printLines(
+        out, failed(Optional.empty(), failure.code(), failure.getMessage()).toJson());
     out.flush();
   }
 
   public String toJson() {
-    return Json.printed(this);
+    return Json.text(this);
   }
 }

@@ -54,8 +54,9 @@ public final class OutputOptions {
       names = "--format",
       paramLabel = "FORMAT",
       description =
-          "The format of the files in --out: parquet, or csv with a header in each file. Default:"
-              + " parquet.")
+          "The format of the files in --out: parquet; csv with a header in each file; or"
+              + " spreadsheet, the same with an apostrophe before texts that a spreadsheet would"
+              + " take for formulas. Default: parquet.")
   private RowFormat format;
 
   @Option(

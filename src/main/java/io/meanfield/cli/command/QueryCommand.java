@@ -23,10 +23,9 @@ public abstract class QueryCommand implements MeanfieldCommand {
     CommandOutput output = output(options.settings());
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
-      out.println(Json.printed(output.json()));
+      Printable.printLines(out, Json.text(output.json()));
     } else {
-      // Lines contain parts of files, such as messages, reasons and model cards.
-      output.lines().stream().map(Printable::escaped).forEach(out::println);
+      output.lines().forEach(line -> Printable.println(out, line));
     }
     out.flush();
     return output.exitCode();

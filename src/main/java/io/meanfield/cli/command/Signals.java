@@ -1,6 +1,7 @@
 package io.meanfield.cli.command;
 
 import io.meanfield.error.ErrorCode;
+import io.meanfield.error.Printable;
 import io.meanfield.pipeline.run.Interruption;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -99,7 +100,8 @@ final class Signals {
   // The run is recorded as interrupted. A user who sends a second signal does not want to wait for
   // the files of the last epoch, nor for Spark.
   private static void endAtOnce(String signal) {
-    System.err.println(
+    Printable.println(
+        System.err,
         String.format(
             Locale.ROOT,
             "error: ended by %s before the files of the last epoch were complete; the same command"

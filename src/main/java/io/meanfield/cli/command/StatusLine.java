@@ -1,5 +1,6 @@
 package io.meanfield.cli.command;
 
+import io.meanfield.error.Printable;
 import java.io.PrintStream;
 import java.util.Timer;
 import java.util.TimerTask;
@@ -81,7 +82,7 @@ final class StatusLine implements AutoCloseable {
   /** Prints a line that stays, above the status line; prints nothing after {@link #close}. */
   synchronized void print(String line) {
     if (!closed) {
-      out.print(ERASE + line + "\n");
+      out.print(ERASE + Printable.escaped(line) + "\n");
       draw();
     }
   }

@@ -141,7 +141,7 @@ public final class WatchCommand implements MeanfieldCommand {
 
   private void print(String line) {
     PrintWriter out = spec.commandLine().getOut();
-    out.println(Printable.escaped(line)); // it contains parts of the run's files
+    Printable.println(out, line);
     out.flush();
   }
 

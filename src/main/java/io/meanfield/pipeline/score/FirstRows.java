@@ -1,5 +1,6 @@
 package io.meanfield.pipeline.score;
 
+import io.meanfield.error.Printable;
 import io.meanfield.report.MarkdownTable;
 import io.meanfield.report.ReadableNumber;
 import java.util.ArrayList;
@@ -61,7 +62,7 @@ final class FirstRows {
   }
 
   private static String text(Object value) {
-    String line = String.valueOf(value).lines().findFirst().orElse("");
+    String line = Printable.escaped(String.valueOf(value));
     if (value instanceof Float || value instanceof Double || LONG.matcher(line).matches()) {
       return ReadableNumber.text(Double.parseDouble(line));
     }

@@ -24,7 +24,7 @@ record DraftSettings(TableInput input, Draft draft) {
     List<String> lines = new ArrayList<>();
     lines.add(
         "# The settings that scripts/submit init proposes for "
-            + printable(input.location())
+            + Printable.escaped(input.location())
             + ".");
     lines.add("# All other settings have their defaults, which docs/configuration.md lists.");
     lines.add("data {");
@@ -66,15 +66,18 @@ record DraftSettings(TableInput input, Draft draft) {
     ColumnUse label = draft.label();
     long missing = draft.facts(label).missing();
     if (missing > 0) {
-      reasons.add(printable(label.column()) + " is missing in " + missing + " rows");
+      reasons.add(Printable.escaped(label.column()) + " is missing in " + missing + " rows");
     }
     if (draft.predictsNumbers() && label.wrong() > 0) {
-      reasons.add(printable(label.column()) + " is no number in " + label.wrong() + " rows");
+      reasons.add(
+          Printable.escaped(label.column()) + " is no number in " + label.wrong() + " rows");
     }
     draft.features().stream()
         .filter(use -> use.wrong() > 0)
         .forEach(
-            use -> reasons.add(printable(use.column()) + " is wrong in " + use.wrong() + " rows"));
+            use ->
+                reasons.add(
+                    Printable.escaped(use.column()) + " is wrong in " + use.wrong() + " rows"));
     return reasons;
   }
 
@@ -91,7 +94,12 @@ record DraftSettings(TableInput input, Draft draft) {
     if (!leftOut.isEmpty()) {
       lines.add("# Left out; name a column in features or categorical to use it:");
       leftOut.forEach(
-          use -> lines.add("#   " + printable(use.column()) + ": " + printable(use.reason())));
+          use ->
+              lines.add(
+                  "#   "
+                      + Printable.escaped(use.column())
+                      + ": "
+                      + Printable.escaped(use.reason())));
     }
     lines.addAll(
         remark(
@@ -150,7 +158,7 @@ record DraftSettings(TableInput input, Draft draft) {
   }
 
   private static String comment(String reason) {
-    return " # " + printable(reason);
+    return " # " + Printable.escaped(reason);
   }
 
   /** Returns a comment that lists names, in lines of at most {@value #WIDTH} characters. */
@@ -158,7 +166,7 @@ record DraftSettings(TableInput input, Draft draft) {
     List<String> lines = new ArrayList<>();
     StringBuilder line = new StringBuilder("# " + title);
     for (int i = 0; i < names.size(); i++) {
-      String word = printable(names.get(i)) + (i < names.size() - 1 ? ", " : "");
+      String word = Printable.escaped(names.get(i)) + (i < names.size() - 1 ? ", " : "");
       if (line.length() + word.length() > WIDTH) {
         lines.add(line.toString().stripTrailing());
         line = new StringBuilder("#   ");
@@ -169,14 +177,9 @@ record DraftSettings(TableInput input, Draft draft) {
     return names.isEmpty() ? List.of() : lines;
   }
 
-  // A line break would end the comment; other control characters would reach a terminal.
-  private static String printable(String name) {
-    return Printable.escaped(name.lines().collect(Collectors.joining(" ")));
-  }
-
   private static String quoted(String text) {
     return PLAIN.matcher(text).matches() && !List.of("true", "false", "null").contains(text)
         ? text
-        : ConfigUtil.quoteString(text);
+        : Printable.escaped(ConfigUtil.quoteString(text)); // a string has the same escapes
   }
 }

@@ -1,6 +1,7 @@
 package io.meanfield.pipeline.train;
 
 import io.meanfield.engine.Engines;
+import io.meanfield.error.Printable;
 import io.meanfield.report.ReadableNumber;
 import io.meanfield.train.history.EpochResult;
 import io.meanfield.train.history.TrainingListener;
@@ -57,7 +58,7 @@ public abstract class Progress implements TrainingListener, AutoCloseable {
       @Override
       public synchronized void print(String line) {
         if (!closed) {
-          out.println(line);
+          Printable.println(out, line);
           out.flush();
         }
       }

@@ -148,12 +148,18 @@ class ModelsCommandTest {
   }
 
   @Test
-  void controlCharactersOfReasonsDoNotReachTheTerminal() {
+  void reasonDrawsNothingOnTheTerminalAndNoRowOfTheHistory() {
     register("monday", Map.of());
-    String reason = "better\u001b[2J\u009b1m";
+    String reason =
+        "better\u001b[2J\u009b1m\n| 2 | 2026-01-01 | promoted | 9 | | eve | | fine |\u202e";
     assertThat(models("promote", "digits@1", "--reason", reason, "--actor", "ann")).isZero();
     assertThat(models("show", "digits")).isZero();
-    assertThat(out).contains("better\\u001b[2J\\u009b1m").doesNotContain("\u001b", "\u009b");
+    assertThat(out)
+        .contains(
+            "better\\u001b[2J\\u009b1m\\u000a\\| 2 \\| 2026-01-01 \\| promoted \\| 9 \\| \\| eve"
+                + " \\| \\| fine \\|\\u202e |\n")
+        .doesNotContain("\u001b", "\u009b", "\u202e")
+        .hasLineCount(5);
   }
 
   @Test

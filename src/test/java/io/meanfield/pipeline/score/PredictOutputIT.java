@@ -188,12 +188,90 @@ class PredictOutputIT {
     Path out = folder.resolve("scored/quotes");
     JobSettings quoted = settings("data.test.path=\"" + test + "\"", "data.csv.multiLine=true");
     List<String> details = predict(quoted, "quotes", csv(out)).details();
-    assertThat(details.get(4)).contains("| say \"hi\", ").containsPattern("\\| 0\\.\\d{1,4} +\\|$");
+    assertThat(details.get(4))
+        .contains("| say \"hi\",\\u000atwice ")
+        .containsPattern("\\| 0\\.\\d{1,4} +\\|$");
     assertThat(details.get(5)).contains("| 1.10 ");
     try (Stream<Path> files = Files.list(out)) {
       Path file = files.filter(each -> each.toString().endsWith(".csv")).findFirst().orElseThrow();
       assertThat(Files.readString(file)).contains("," + text + ",");
     }
+  }
+
+  @Test
+  void escapeSequencesOfTheDataDoNotReachTheTerminal() throws IOException {
+    Path test =
+        Files.write(
+            folder.resolve("escapes.csv"),
+            List.of(
+                "customer,age,plan",
+                "\"\u001b[2J\u202eevil\r\nnext | row\",30,gold",
+                "c1,30,gold"));
+    JobSettings escapes = settings("data.test.path=\"" + test + "\"", "data.csv.multiLine=true");
+    List<String> details =
+        predict(escapes, "escapes", csv(folder.resolve("scored/escapes"))).details();
+    assertThat(details).hasSize(2 + 2 + 2);
+    assertThat(details.get(4)).contains("| \\u001b[2J\\u202eevil");
+    assertThat(String.join("", details)).doesNotContainPattern("[\\p{Cc}\\p{Cf}]");
+  }
+
+  @Test
+  void spreadsheetTakesNoTextForAFormulaAndNumbersStayNumbers() throws IOException {
+    List<String> texts =
+        List.of(
+            "=HYPERLINK(A1)",
+            "+cmd",
+            "-2+3",
+            "@SUM(1)",
+            "=1",
+            "-1.5",
+            "+49 170 1",
+            "-1e-3 ",
+            "-5 %",
+            " -x ");
+    Path test =
+        Files.write(
+            folder.resolve("formulas.csv"),
+            Stream.concat(
+                    Stream.of("customer,age,plan,=note"),
+                    texts.stream().map(text -> text + ",30,gold,-"))
+                .toList());
+    JobSettings formulas = settings("data.test.path=\"" + test + "\"");
+    assertThat(cells(formulas, RowFormat.SPREADSHEET, "'=note"))
+        .containsExactlyInAnyOrder(
+            "'=HYPERLINK(A1) '-",
+            "'+cmd '-",
+            "'-2+3 '-",
+            "'@SUM(1) '-",
+            "'=1 '-",
+            "-1.5 '-",
+            "+49 170 1 '-",
+            "'-1e-3  '-",
+            "-5 % '-",
+            " -x  '-");
+    assertThat(cells(formulas, RowFormat.CSV, "=note"))
+        .containsExactlyInAnyOrderElementsOf(texts.stream().map(text -> text + " -").toList());
+  }
+
+  private static List<String> cells(JobSettings settings, RowFormat format, String note) {
+    Path out = folder.resolve("scored/formulas-" + format);
+    predict(
+        settings,
+        "formulas-" + format,
+        new PredictOutput(
+            Optional.of(out.toString()),
+            Optional.empty(),
+            PassedColumns.of(List.of("customer", "=note")),
+            List.of("predicted"),
+            format,
+            false));
+    return LocalSpark.session()
+        .read()
+        .option("header", true)
+        .csv(out.toString())
+        .selectExpr("concat(customer, ' ', `" + note + "`)")
+        .as(Encoders.STRING())
+        .collectAsList();
   }
 
   private static List<String> numbers(Dataset<Row> rows, List<String> columns) {

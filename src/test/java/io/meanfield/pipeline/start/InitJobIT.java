@@ -202,6 +202,31 @@ class InitJobIT {
   }
 
   @Test
+  void namesDrawNothingAndEndNoComment() throws IOException {
+    Path table =
+        write(
+            "names.csv",
+            "\"si\u202eze\",\"no\u001b[2Jte\",kind",
+            i -> i % 7 + ".5,text no " + i + "," + (i % 2 == 0 ? "a" : "b"));
+    List<String> printed = init(table, "kind");
+    assertThat(String.join("", printed)).contains("si\\u202eze", "no\\u001b[2Jte");
+    assertThat(written(table))
+        .contains("      \"si\\u202eze\" # numbers")
+        .anyMatch(line -> line.startsWith("    #   no\\u001b[2Jte: "));
+    for (String text : List.of(String.join("", printed), String.join("", written(table)))) {
+      assertThat(text).doesNotContainPattern("[\\p{Cc}\\p{Cf}]");
+    }
+    assertThat(
+            settings(
+                    table,
+                    "layers = [ { dense = 2, activation = softmax } ], loss ="
+                        + " categorical_crossentropy")
+                .config()
+                .getStringList("data.columns.features"))
+        .containsExactly("si\u202eze");
+  }
+
+  @Test
   void parquetAndTablesOfACatalogHaveTypes() throws IOException {
     Path table = folder.resolve("typed");
     LocalSpark.session()
