@@ -4,7 +4,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Hides everything in the URLs of a text that is not scheme, host or path. */
+/** Hides everything in the URLs and paths of a text that is not scheme, host or path. */
 public final class Redaction {
   /** What replaces a hidden value. */
   public static final String HIDDEN = "***";
@@ -25,6 +25,11 @@ public final class Redaction {
   private static final Pattern CONTAINER = Pattern.compile("[\\w$-]+@" + HOST + "(?:/.*)?");
   private static final Pattern PARAMETERS = Pattern.compile("\\?[^/?=]*+=.*");
 
+  // As in the connection string of a database; of a key=value directory, it is no parameter.
+  private static final Pattern PARAMETER =
+      Pattern.compile(
+          "(?i)((?<=\\S)[;&][\\w.-]*?(?:pass|pw|secret|token|credential|auth|key|sig|sas)[\\w.-]*+=)[^\\s\"]++");
+
   // Drivers have many forms of parameters, some with blanks in them, so that all that follows is
   // hidden.
   private static final Pattern JDBC =
@@ -37,12 +42,15 @@ public final class Redaction {
   private Redaction() {}
 
   /**
-   * Returns the text without the users, passwords and parameters of its URLs. Of a URL of JDBC that
-   * has more than host and path, it hides the rest of the line.
+   * Returns the text without the users, passwords and parameters of its URLs, and without secrets
+   * in other parameters, as in {@code /data/x;password=…}. Of a URL of JDBC that has more than host
+   * and path, it hides the rest of the line.
    */
   public static String of(String text) {
     String urls = URL.matcher(text).replaceAll(url -> Matcher.quoteReplacement(url(url)));
-    return JDBC.matcher(urls).replaceAll(url -> Matcher.quoteReplacement(location(url.group())));
+    String plain =
+        JDBC.matcher(urls).replaceAll(url -> Matcher.quoteReplacement(location(url.group())));
+    return PARAMETER.matcher(plain).replaceAll("$1" + HIDDEN);
   }
 
   private static String url(MatchResult url) {

@@ -281,6 +281,22 @@ class SparkSourceIT {
   }
 
   @Test
+  void errorShowsNoSecretOfAQuery() {
+    rows().createOrReplaceTempView("things");
+    for (String sql :
+        List.of(
+            "SELECT *, size('planted') AS token FROM things",
+            "SELECT *, concat(raise_error('planted'), 'a') AS token FROM things")) {
+      assertThatThrownBy(
+              () -> open("format = spark, train.query = \"" + sql + "\", columns.label = kind"))
+          .isInstanceOf(UserException.class)
+          .hasMessageStartingWith("data.train.query cannot be read: ")
+          .hasMessageContaining("***")
+          .hasMessageNotContaining("planted");
+    }
+  }
+
+  @Test
   void missingTableIsOneSentence() {
     assertThatThrownBy(() -> open("format = spark, train.table = nowhere, columns.label = kind"))
         .isInstanceOfSatisfying(

@@ -99,6 +99,9 @@ class RedactionTest {
         "s3a://***@bucket/runs",
         "/data/part-?.csv",
         "/data/day=2026-01-01/key=5",
+        "/data/x;version=2",
+        "expected a key; token=5",
+        "/data/x;password=***",
         "k8s://https://host:6443",
         "jdbc:postgresql://db:5432/sales",
         "train.epochs must be at least 1, found -8 (conf/local.conf: 12)"
@@ -136,7 +139,11 @@ class RedactionTest {
         "jdbc:mysql://user:12/34@h/db                         | ***",
         "jdbc:oracle:thin:scott/planted@//db:1521/sales       | ***",
         "jdbc:h2:mem:a;PASSWORD=planted                       | jdbc:h2:***",
-        "jdbc:db2://h:50000/SAMPLE:user=u;password=planted;   | jdbc:db2:***"
+        "jdbc:db2://h:50000/SAMPLE:user=u;password=planted;   | jdbc:db2:***",
+        "/data/x;password=planted,1                           | /data/x;password=***",
+        "/data/x.csv;db.pwd=planted is gone                   | /data/x.csv;db.pwd=*** is gone",
+        "hdfs://h/x;fs.s3a.secret.key=pl;anted                | hdfs://h/x;fs.s3a.secret.key=***",
+        "AccountName=a;AccountKey=planted==                   | AccountName=a;AccountKey=***"
       })
   void userPasswordAndParametersOfAUrlDisappear(String url, String shown) {
     assertThat(Redaction.of(url)).isEqualTo(shown);

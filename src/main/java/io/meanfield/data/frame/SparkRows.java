@@ -2,6 +2,7 @@ package io.meanfield.data.frame;
 
 import io.meanfield.data.source.SourceOptions;
 import io.meanfield.error.ErrorCode;
+import io.meanfield.error.SqlRedaction;
 import io.meanfield.error.UserException;
 import io.meanfield.settings.Section;
 import io.meanfield.store.file.HadoopPaths;
@@ -122,6 +123,11 @@ public sealed interface SparkRows {
     @Override
     public String display() {
       return key;
+    }
+
+    @Override
+    public String withoutSecrets(String text) {
+      return SqlRedaction.hiddenIn(text, sql);
     }
   }
 

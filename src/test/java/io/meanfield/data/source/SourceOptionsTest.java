@@ -40,6 +40,8 @@ class SourceOptionsTest {
         .isEqualTo("s3a://***@bucket/a");
     assertThat(SourceOptions.shown("url", "jdbc:postgresql://db/sales?password=planted"))
         .isEqualTo("jdbc:postgresql://db/sales***");
+    assertThat(SourceOptions.shown("dbTable", "(SELECT * FROM t WHERE token = 'planted') t"))
+        .isEqualTo("***");
   }
 
   @Test
@@ -47,5 +49,8 @@ class SourceOptionsTest {
     SourceOptions options =
         new SourceOptions(Map.of("a", "planted", "b", "planted-2", "sep", ";", "c", " "));
     assertThat(options.hiddenIn("no ; in planted-2, planted")).isEqualTo("no ; in ***, ***");
+    SourceOptions query =
+        new SourceOptions(Map.of("query", "SELECT * FROM t WHERE token = 'planted'"));
+    assertThat(query.hiddenIn("no number: planted")).isEqualTo("no number: ***");
   }
 }

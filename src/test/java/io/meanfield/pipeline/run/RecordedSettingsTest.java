@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import java.util.List;
+import java.util.Map;
 import org.apache.commons.codec.digest.DigestUtils;
 import org.junit.jupiter.api.Test;
 
@@ -46,6 +47,21 @@ class RecordedSettingsTest {
             "data.train.options.keystore.pass",
             "data.train.options.password",
             "data.train.options.url");
+  }
+
+  @Test
+  void onlyTheHashOfAQueryWithASecretIsRecorded() {
+    String secret = "SELECT * FROM t WHERE token = 'planted'";
+    Config given =
+        ConfigFactory.parseMap(
+            Map.of("data.train.query", secret, "data.test.query", "SELECT * FROM t WHERE a = 'b'"));
+    Config recorded = RecordedSettings.of(given);
+    assertThat(recorded.getString("data.train.query"))
+        .isEqualTo("*** (sha256 " + DigestUtils.sha256Hex(secret) + ")");
+    assertThat(recorded.getString("data.test.query")).isEqualTo("SELECT * FROM t WHERE a = 'b'");
+    assertThat(RecordedSettings.hidden(given)).containsExactly("data.train.query");
+    assertThat(RecordedSettings.withHiddenOf(given, recorded)).isEqualTo(given);
+    assertThat(RecordedSettings.withoutHidden(recorded).hasPath("data.train.query")).isFalse();
   }
 
   @Test
