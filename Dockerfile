@@ -7,6 +7,7 @@ ARG SPARK_IMAGE=apache/spark:3.5.9-scala2.12-java17-ubuntu
 FROM ${SPARK_IMAGE}
 
 COPY LICENSE NOTICE /opt/meanfield/
+COPY licenses /opt/meanfield/licenses
 COPY conf /opt/meanfield/conf
 COPY jobs /opt/meanfield/jobs
 COPY scripts/submit scripts/spark-class scripts/gpu-discovery /opt/meanfield/scripts/

@@ -37,13 +37,17 @@ public final class Wheel {
   }
 
   private void write(Path target, String jar, String version) throws Exception {
-    for (Map.Entry<String, Path> file : modules(target.resolve("classes/meanfield")).entrySet()) {
+    Path modules = target.resolve("classes/meanfield");
+    for (Map.Entry<String, Path> file : sorted(modules, "{*.py,py.typed}").entrySet()) {
       add("meanfield/" + file.getKey(), Files.readAllBytes(file.getValue()));
     }
     add("meanfield/jars/" + jar, Files.readAllBytes(target.resolve(jar)));
     String information = "meanfield-" + version + ".dist-info/";
     add(information + "LICENSE", Files.readAllBytes(Path.of("LICENSE")));
     add(information + "NOTICE", Files.readAllBytes(Path.of("NOTICE")));
+    for (Map.Entry<String, Path> text : sorted(Path.of("licenses"), "*").entrySet()) {
+      add(information + "licenses/" + text.getKey(), Files.readAllBytes(text.getValue()));
+    }
     add(information + "METADATA", metadata(version));
     add(
         information + "WHEEL",
@@ -56,9 +60,9 @@ public final class Wheel {
     add(information + "RECORD", record.toString().getBytes(StandardCharsets.UTF_8));
   }
 
-  private static Map<String, Path> modules(Path folder) throws IOException {
+  private static Map<String, Path> sorted(Path folder, String glob) throws IOException {
     Map<String, Path> sorted = new TreeMap<>();
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "{*.py,py.typed}")) {
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, glob)) {
       files.forEach(file -> sorted.put(file.getFileName().toString(), file));
     }
     return sorted;

@@ -105,6 +105,7 @@ class ArchiveIT {
             "SECURITY.md",
             "LICENSE",
             "NOTICE",
+            "licenses/pytorch.txt",
             "bom.json",
             "conf/defaults.conf",
             "docs/clusters.md",
