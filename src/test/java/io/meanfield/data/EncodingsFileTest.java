@@ -8,6 +8,7 @@ import io.meanfield.data.column.ColumnScaling;
 import io.meanfield.data.column.DatePart;
 import io.meanfield.data.column.EmbeddedColumn;
 import io.meanfield.data.column.FeatureColumn;
+import io.meanfield.data.column.TextForm;
 import io.meanfield.data.column.ValueType;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
@@ -19,7 +20,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -97,7 +100,8 @@ class EncodingsFileTest {
             List.of(),
             List.of(
                 EmbeddedColumn.of("since", DatePart.DAY_OF_YEAR, 367, 40),
-                EmbeddedColumn.of("color", 3, 2)));
+                EmbeddedColumn.of("color", 3, 2)),
+            new TreeMap<>(Map.of("since", new TextForm("d.M.yyyy", 2000))));
     String json =
         """
         {
@@ -161,7 +165,13 @@ class EncodingsFileTest {
               "first" : 0,
               "categories" : 3,
               "size" : 2
-            } ]
+            } ],
+            "forms" : {
+              "since" : {
+                "pattern" : "d.M.yyyy",
+                "pivot" : 2000
+              }
+            }
           }
         }
         """;

@@ -276,6 +276,11 @@ public final class ColumnFacts implements Serializable {
     return present() - count(Form.PLACEHOLDER);
   }
 
+  /** Returns the number of rows without a value if the others are numbers or times. */
+  public long missingNumbers() {
+    return values - candidates();
+  }
+
   /**
    * Returns whether so many values are of one type that all others are wrong.
    *

@@ -53,7 +53,7 @@ record Draft(TableSurvey survey, ColumnUse label, TargetRule target) {
 
   private List<String> cells(ColumnUse use) {
     boolean isLabel = use.equals(label);
-    long missing = facts(use).missing();
+    long missing = use.isNumeric() ? facts(use).missingNumbers() : facts(use).missing();
     return List.of(
         Printable.escaped(use.column()),
         isLabel ? (predictsNumbers() ? "target" : "label") : use.role().toString(),

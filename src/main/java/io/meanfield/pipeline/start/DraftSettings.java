@@ -64,7 +64,10 @@ record DraftSettings(TableInput input, Draft draft) {
               + " records");
     }
     ColumnUse label = draft.label();
-    long missing = draft.facts(label).missing();
+    long missing =
+        draft.predictsNumbers()
+            ? draft.facts(label).missingNumbers()
+            : draft.facts(label).missing();
     if (missing > 0) {
       reasons.add(Printable.escaped(label.column()) + " is missing in " + missing + " rows");
     }

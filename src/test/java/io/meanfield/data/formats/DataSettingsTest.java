@@ -262,7 +262,9 @@ class DataSettingsTest {
   void sectionsOfOtherFormatsRefuseUnknownKeys() {
     assertThatThrownBy(() -> load("data { csv.token = x, columns.secret = y, parquet.key = z }"))
         .hasMessage(
-            "data.csv.token must be an option of Spark's reader of CSV such as multiLine, found"
+            "data.csv.token must be one of delimiter, encoding, quote, escape,"
+                + " charToEscapeQuoteEscaping, multiLine, lineSep, ignoreLeadingWhiteSpace,"
+                + " ignoreTrailingWhiteSpace, nullValue, emptyValue, maxCharsPerColumn, found"
                 + " \"x\" (--set data: 1)\n"
                 + "unknown key data.parquet; did you mean data.format? (--set data: 1)\n"
                 + "unknown key data.columns.secret; did you mean data.columns.weight? (--set data:"
