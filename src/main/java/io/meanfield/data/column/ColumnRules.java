@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  * that settings name as a feature is what the majority of its values are.
  */
 final class ColumnRules {
-  private static final int FEW = 20;
+  private static final int FEW = 20; // rows, which tell little, or different values
   private static final int MOST_YEARS = 300; // which a column may have once each
   private static final int MOST_SHORT_TEXTS = 100;
   private static final int MOST_CATEGORIES = 100_000;
@@ -52,7 +52,7 @@ final class ColumnRules {
     if (facts.values() > 0 && facts.present() == 0) {
       return ColumnUse.leftOut(column, "no value");
     }
-    if (isConstant(column) && !column.isNamed()) {
+    if (isConstant(column) && facts.values() > FEW && !column.isNamed()) {
       return ColumnUse.leftOut(column, "the same value in every row");
     }
     return switch (column.kind()) {
@@ -232,7 +232,7 @@ final class ColumnRules {
   /** Returns why whole numbers are ids; empty if they are none. */
   private static Optional<String> id(TableColumn column, boolean hasComma) {
     ColumnFacts facts = column.facts();
-    if (!facts.areNearlyUnique()) {
+    if (!facts.areNearlyUnique() || facts.present() <= FEW) {
       return Optional.empty();
     }
     double least = facts.least(hasComma);
@@ -242,9 +242,6 @@ final class ColumnRules {
       return Optional.of(
           String.format(
               Locale.ROOT, "the whole numbers from %.0f on, which number the rows", least));
-    }
-    if (facts.present() <= FEW) {
-      return Optional.empty();
     }
     if (ID.matcher(column.name()).matches()) {
       return Optional.of("an id: nearly every number is different");
@@ -264,12 +261,14 @@ final class ColumnRules {
     boolean isNamed = column.isNamed();
     if (facts.isMostly(facts.count(Form.TIMESTAMP), isNamed)) {
       ValueType type =
-          facts.count(Form.DATE) == facts.count(Form.TIMESTAMP)
-              ? ValueType.DATE
-              : ValueType.TIMESTAMP;
+          facts.isMostly(facts.count(Form.DATE), isNamed) ? ValueType.DATE : ValueType.TIMESTAMP;
       return Optional.of(
           ColumnUse.of(
-              column, type, TextForm.PLAIN, facts.count(Form.TIMESTAMP), "dates in ISO 8601"));
+              column,
+              type,
+              TextForm.PLAIN,
+              type == ValueType.DATE ? facts.count(Form.DATE) : facts.count(Form.TIMESTAMP),
+              "dates in ISO 8601"));
     }
     List<String> patterns =
         Stream.concat(facts.givenPatterns().stream(), facts.bestPatterns().stream())
@@ -311,7 +310,7 @@ final class ColumnRules {
                   + " if they are from 1950 to 2049",
               first));
     }
-    boolean hasTime = column.facts().has(Form.COLON);
+    boolean hasTime = 10 * column.facts().count(Form.COLON) > column.facts().patternCount(first);
     String pattern = first + (hasTime && !isGiven ? DatePatterns.TIME_AFTER_DATE : "");
     return ColumnUse.of(
         column,

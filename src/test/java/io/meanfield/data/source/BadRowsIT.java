@@ -78,7 +78,10 @@ class BadRowsIT {
   }
 
   private static String columns(String more) {
-    return "columns { label = kind, categorical = [color], handle-unknown = error, " + more + " }";
+    return "columns { label = kind, features = [size, day], categorical = [color], handle-unknown ="
+               + " error, "
+        + more
+        + " }";
   }
 
   @Test

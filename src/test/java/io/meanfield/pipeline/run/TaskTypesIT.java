@@ -309,7 +309,7 @@ class TaskTypesIT {
   void classWeightsGiveBothClassesTheSameTotalWeight() throws IOException {
     csv("train.csv", "a,y", IntStream.range(0, ROWS).mapToObj(i -> "0," + (i < 4 ? 1 : 0)));
     String[] biasOnly = {
-      "data.columns.label=y",
+      "data.columns { label = y, features = [a] }",
       "network { input = [1], layers = [ { dense = 1, activation = linear } ], loss = mse }",
       "network.optimizer { name = sgd, learning-rate = 0.2 }",
       "train.epochs=20"
