@@ -18,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Airflow 2 and 3 run the shipped DAG, of which paths, job and the delay of retries are replaced.
  */
 @Tag("cluster")
+@Tag("promise")
 class AirflowIT {
   @TempDir private Path folder;
 

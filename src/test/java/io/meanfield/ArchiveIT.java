@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Unpacks the archive elsewhere and trains with it on a cluster of scripts/local-cluster. */
 @Tag("cluster")
+@Tag("promise")
 class ArchiveIT {
   @TempDir private static Path folder;
   private static Path archive;

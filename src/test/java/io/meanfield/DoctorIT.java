@@ -22,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Calls scripts/submit doctor on two executors in processes of their own. */
 @Tag("cluster")
+@Tag("promise")
 class DoctorIT {
   private static final FileAttribute<Set<PosixFilePermission>> EXECUTABLE =
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));

@@ -133,6 +133,7 @@ class FaultyDiskIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"checkpoints/.epoch-000002.state", "tables/rounds"})
+  @Tag("promise")
   void fullDiskIsOneErrorMessageAndTheRerunCompletes(String file) {
     String id = "no-space-" + file.replaceAll("\\W+", "-");
     FaultyDisk.fullFor(file);
@@ -146,6 +147,7 @@ class FaultyDiskIT {
   }
 
   @Test
+  @Tag("promise")
   void diskThatIsLostHalfwayThroughAFileWhileTheNextEpochTrainsLosesOnlyThatEpoch() {
     String id = "halfway";
     CountDownLatch trains = new CountDownLatch(1);

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Trains on several hosts, network namespaces of this machine, of which one vanishes. */
 @Tag("cluster")
+@Tag("promise")
 class HostsIT {
   @TempDir private Path folder;
 

@@ -35,6 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The libraries compute with the kernels of {@code run.kernels}, whatever the environment says. */
 @Tag("cluster")
+@Tag("promise")
 class KernelsIT {
   // Kernels of processors from before AVX, which every processor runs.
   private static final Map<String, String> OLD_KERNELS =

@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Kills, interrupts and pauses real processes of a training, and kills executors. */
 @Tag("cluster")
+@Tag("promise")
 class KillRecoveryIT {
   @TempDir private static Path runs;
 

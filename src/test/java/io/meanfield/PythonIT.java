@@ -134,6 +134,7 @@ class PythonIT {
 
   @Test
   @Tag("cluster")
+  @Tag("promise")
   void commandTrainGivesTheWeights() throws Exception {
     Submit.Finished trained =
         Submit.runShort(
@@ -166,12 +167,14 @@ class PythonIT {
 
   @Test
   @Tag("cluster")
+  @Tag("promise")
   void wheelWorksWithThePySparkOfTheBuild() throws Exception {
     runTests(BUILT_WITH, Map.of("MEANFIELD_SNIPPET", weightsOfSnippet()));
   }
 
   @Test
   @Tag("cluster")
+  @Tag("promise")
   void sessionsWithoutWhatThePackageNeedsAreNamed() throws Exception {
     run(Map.of(), freshPython(BUILT_WITH), "-W", "ignore", "src/test/python/test_sessions.py");
   }
@@ -184,6 +187,7 @@ class PythonIT {
 
   @Test
   @Tag("cluster")
+  @Tag("promise")
   void scalaSnippetGivesTheWeightsOfJava() throws Exception {
     Path script = Files.createTempFile(folder, "snippet", ".scala");
     Files.writeString(
@@ -231,6 +235,7 @@ class PythonIT {
 
   @Test
   @Tag("cluster")
+  @Tag("promise")
   void wheelWorksWithTheClientOfSparkConnectAlone() throws Exception {
     requirePySpark(CLIENT);
     try (ConnectServer server =
@@ -256,6 +261,7 @@ class PythonIT {
 
   @Test
   @Tag("cluster")
+  @Tag("promise")
   void jarAloneWorksWithSparkSubmit() throws Exception {
     String jar = StandaloneCluster.applicationJar().toString();
     submitJob("--jars", jar, "--py-files", jar);
@@ -263,6 +269,7 @@ class PythonIT {
 
   @Test
   @Tag("cluster")
+  @Tag("promise")
   void packageOfARepositoryWorksWithSparkSubmit() throws Exception {
     Path repository = folder.resolve("repository");
     Path artifact = Files.createDirectories(repository.resolve("io/meanfield/meanfield/0.1.0-it"));

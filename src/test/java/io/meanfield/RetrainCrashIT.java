@@ -172,6 +172,7 @@ class RetrainCrashIT {
   }
 
   @Test
+  @Tag("promise")
   void nightThatEndsAtAFileIsRepeatedWithTheSamePromotion() throws IOException {
     Night expected = uninterrupted("promoted", PROMOTED);
     assertThat(expected.exitCode()).as(expected.message()).isZero();

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Jobs whose data and runs are on an S3 server; they give the bits of jobs on a local disk. */
 @Tag("cluster")
+@Tag("promise")
 class S3IT {
   private static S3Server s3;
 

@@ -31,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The commands of the systemd service and of the CronJob run without systemd and Kubernetes.
  */
 @Tag("cluster")
+@Tag("promise")
 class SchedulersIT {
   private static final Path SCHEDULES = Path.of("jobs/schedule");
   private static final String POD = "/spec/jobTemplate/spec/template/spec/containers/0/";

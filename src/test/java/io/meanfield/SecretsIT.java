@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Trains and evaluates with secrets in the options of data sources, in processes of their own. */
 @Tag("cluster")
+@Tag("promise")
 class SecretsIT {
   private static final List<String> NAMES =
       List.of(

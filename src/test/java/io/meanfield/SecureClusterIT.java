@@ -132,6 +132,7 @@ class SecureClusterIT {
   }
 
   @Test
+  @Tag("promise")
   void clientTrainsToTheBitsOfLocalModeAndShowsNoSecret() throws Exception {
     Path events = Files.createDirectory(written.resolve("events"));
     Path conf =
@@ -156,6 +157,7 @@ class SecureClusterIT {
   }
 
   @Test
+  @Tag("promise")
   void driverOnTheClusterTrainsToTheBitsOfLocalModeAndShowsNoSecret() throws Exception {
     Path conf = folder.resolve("secure.conf");
     List<String> options =

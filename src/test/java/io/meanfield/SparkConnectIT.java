@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A client without our classes fits and scores on a server of Spark Connect that has the jar. */
 @Tag("cluster")
+@Tag("promise")
 class SparkConnectIT {
   private static final Path HOME = Path.of("target/spark-connect").toAbsolutePath();
   private static final Path CLIENT =

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Training on a terminal: the pseudo-terminal of util-linux's {@code script}. */
 @Tag("cluster")
+@Tag("promise")
 class TerminalIT {
   private static final int WIDTH = 60;
   private static final Pattern ROUNDS = Pattern.compile("epoch   [123]/3  \\[[= ]+]  \\d/4 rounds");

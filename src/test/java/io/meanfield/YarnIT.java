@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Runs jobs on YARN, with data, runs and settings on HDFS, in both deploy modes. */
 @Tag("cluster")
+@Tag("promise")
 class YarnIT {
 
   @TempDir private static Path folder;

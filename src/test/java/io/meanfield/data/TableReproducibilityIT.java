@@ -30,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A table is the same data set with any number of cores and with both serialisers of Spark. */
 @Tag("cluster")
+@Tag("promise")
 class TableReproducibilityIT {
   private static final int ROWS = 3_000;
   private static final int WIDTH = 700; // three blocks of 4 MiB

@@ -60,6 +60,7 @@ import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
 /** Trains a SparkDl4jMultiLayer on MNIST with this training master. */
 @Tag("cluster")
+@Tag("promise")
 class AveragingTrainingMasterIT {
   private static final JavaSparkContext SPARK = LocalSpark.context();
   private static final Digits TRAIN = Digits.train();

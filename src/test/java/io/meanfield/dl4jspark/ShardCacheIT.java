@@ -23,6 +23,7 @@ import org.nd4j.linalg.dataset.DataSet;
 
 /** Counts what a loop of fits reads and what it leaves in Spark's cache. */
 @Tag("cluster")
+@Tag("promise")
 class ShardCacheIT {
   private static final JavaSparkContext SPARK = LocalSpark.context();
   private static final int DATA_SETS = 6;

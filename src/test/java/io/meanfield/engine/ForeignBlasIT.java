@@ -24,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Here a copy of Meanfield's OpenBLAS in another directory stands for the BLAS of the machine.
  */
 @Tag("cluster")
+@Tag("promise")
 class ForeignBlasIT {
   @TempDir private Path system;
 

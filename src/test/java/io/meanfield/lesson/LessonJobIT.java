@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 @Tag("cluster")
+@Tag("promise")
 class LessonJobIT {
   private static final String SYSTEMS =
       """

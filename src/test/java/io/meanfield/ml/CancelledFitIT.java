@@ -30,6 +30,7 @@ import org.junit.jupiter.api.Timeout;
 /** Fits that end before they are done. */
 @Timeout(240)
 @Tag("cluster")
+@Tag("promise")
 class CancelledFitIT {
   private static final String GROUP = "of the program";
   private static final long PAUSE_NANOS = 5_000_000;

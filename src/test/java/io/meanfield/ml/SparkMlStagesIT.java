@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The classifier inside the stages of Spark ML that wrap others. */
 @Tag("cluster")
+@Tag("promise")
 class SparkMlStagesIT {
   private static final Dataset<Row> CLOUDS = Frames.clouds(300);
 

@@ -37,6 +37,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Pre-trains two layers on the first 1,000 digits. */
 @Tag("cluster")
+@Tag("promise")
 class PretrainingIT {
   private static final JobSettings SETTINGS =
       JobSettings.load(

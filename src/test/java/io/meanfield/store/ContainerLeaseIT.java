@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Processes in two containers whose hosts have one name, and which have the same process id. */
 @Tag("cluster")
+@Tag("promise")
 class ContainerLeaseIT {
   private static final String HOST = "worker";
   // Longer than the time between two heartbeats.

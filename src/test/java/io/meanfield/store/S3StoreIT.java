@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 
 /** Creates and replaces files on an S3 server, from several processes at once. */
 @Tag("cluster")
+@Tag("promise")
 class S3StoreIT {
   private static final int RACERS = 16;
   private static final int ROUNDS = Integer.getInteger("meanfield.s3.rounds", 25);

@@ -33,6 +33,7 @@ import org.junit.jupiter.api.Test;
 
 /** Training on shards of several chunks. */
 @Tag("cluster")
+@Tag("promise")
 class ChunkedTrainingIT {
   private static final int WORKERS = 3;
   private static final double VALIDATION = 0.3;

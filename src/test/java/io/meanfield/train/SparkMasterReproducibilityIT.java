@@ -42,6 +42,7 @@ class SparkMasterReproducibilityIT {
   }
 
   @Test
+  @Tag("promise")
   void oneCoreWithKryoGivesTheBitsOfTwoCores() throws IOException {
     Map<String, String> kryo = Map.of("spark.serializer", KryoSerializer.class.getName());
     try (SparkSession one = LocalSpark.on("local[1]", kryo)) {
@@ -53,6 +54,7 @@ class SparkMasterReproducibilityIT {
   }
 
   @Test
+  @Tag("promise")
   void parallelWorkersInATaskGiveTheBitsOfSequentialWorkers() throws IOException {
     String sequential = ReferenceHash.GROUPS_OF_TWO;
     try (SparkSession two = LocalSpark.on("local[2]", Map.of("spark.task.cpus", "2"))) {
@@ -62,6 +64,7 @@ class SparkMasterReproducibilityIT {
   }
 
   @Test
+  @Tag("promise")
   void tasksThatFailOnceGiveTheBitsOfTasksThatDoNot() throws IOException {
     String expected = ReferenceHash.TWO_WORKERS;
     TaskCounts counts = new TaskCounts();

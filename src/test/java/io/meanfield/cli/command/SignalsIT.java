@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Sends signals to processes whose last write hangs. */
 @Tag("cluster")
+@Tag("promise")
 class SignalsIT {
   private static final String STALLED =
       "error: interrupted by SIGTERM, but the file system of the run does not answer, so the lease"

@@ -31,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Keras and PyTorch load exported weights and predict what the engines predict. */
 @Tag("cluster")
+@Tag("promise")
 class KerasIT {
   private static final int EXAMPLES = 3;
   private static final Path PAGE = Path.of("docs/weights.md").toAbsolutePath();

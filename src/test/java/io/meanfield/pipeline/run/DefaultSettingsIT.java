@@ -22,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
  * follows from the data.
  */
 @Tag("cluster")
+@Tag("promise")
 class DefaultSettingsIT {
   @TempDir private Path folder;
 

@@ -41,6 +41,7 @@ import org.junit.jupiter.api.io.TempDir;
  * read by MLflow's own client.
  */
 @Tag("cluster")
+@Tag("promise")
 class RetrainTrackingIT {
   private static final Pattern OWN_LABEL = Pattern.compile("(?:part|column|data)=\"([^\"]*)\"");
 

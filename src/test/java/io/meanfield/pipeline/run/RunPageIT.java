@@ -32,6 +32,7 @@ import org.junit.jupiter.params.provider.FieldSource;
 
 /** Compares the pages of small runs with the tables of the runs, which Spark reads. */
 @Tag("cluster")
+@Tag("promise")
 class RunPageIT {
   @TempDir private static Path folder;
   private static ExampleRuns runs;

@@ -28,6 +28,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Retrains on versions of tables, with the libraries of Delta Lake and Iceberg. */
 @Tag("cluster")
+@Tag("promise")
 class VersionedTablesIT {
   @TempDir private static Path warehouse;
   private static SparkSession spark;

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** ONNX Runtime, pandas, Polars and DuckDB in Python read what runs have written. */
 @Tag("cluster")
+@Tag("promise")
 class PythonReadersIT {
   @TempDir private static Path folder;
 

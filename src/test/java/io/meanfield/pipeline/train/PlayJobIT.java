@@ -28,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Plays a few hundred steps of cartpole with three workers, in this process. */
 @Tag("cluster")
+@Tag("promise")
 class PlayJobIT {
   private static final TrainingListener NO_LISTENER = new TrainingListener() {};
   private static final int WORKERS = 3;

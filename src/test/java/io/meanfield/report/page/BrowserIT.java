@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Opens pages in Chromium as a reader does: dev/browser/check.cjs reports what it found. */
 @Tag("cluster")
+@Tag("promise")
 class BrowserIT {
   private static final String DEMO = "demo.html";
   private static final String HOSTILE = "hostile.html";

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Loads LibTorch in a process that unpacks it, on a machine with another installation of it. */
 @Tag("cluster")
+@Tag("promise")
 class LibTorchFilesIT {
   @TempDir private Path unpacked;
   @TempDir private Path others;
