@@ -1,5 +1,6 @@
 package io.meanfield.cli.command;
 
+import io.meanfield.error.Printable;
 import org.apache.spark.util.SignalUtils;
 import picocli.CommandLine.Model.UsageMessageSpec;
 
@@ -19,7 +20,7 @@ public final class Terminal {
     if (!isInteractive()) {
       return false;
     }
-    String answer = System.console().readLine("%s", question);
+    String answer = System.console().readLine("%s", Printable.escaped(question));
     return answer != null && answer.strip().matches("(?i)y(es)?");
   }
 
