@@ -111,6 +111,6 @@ final class GatedExamples {
 
   /** Removes the training data from the cache, if the gate has read them. */
   void release() {
-    Optional.ofNullable(opened.get()).ifPresent(TrainingExamples::release);
+    Optional.ofNullable(opened.get()).ifPresent(TrainingExamples::close);
   }
 }

@@ -8,8 +8,9 @@ import io.meanfield.pipeline.retrain.Discovery;
 import io.meanfield.pipeline.retrain.RetrainSettings;
 import io.meanfield.pipeline.run.JobContext;
 import io.meanfield.pipeline.train.InitialWeights;
-import io.meanfield.pipeline.train.Training;
+import io.meanfield.pipeline.train.Prepared;
 import io.meanfield.pipeline.train.TrainingExamples;
+import io.meanfield.pipeline.train.TrainingStart;
 import io.meanfield.registry.ModelVersion;
 import io.meanfield.store.RunDirectory;
 import io.meanfield.train.history.TrainingListener;
@@ -21,11 +22,11 @@ import java.util.Optional;
  * @param profile of the training data, with which later data are compared
  * @param summary the result of the gate in one line
  */
-record GatedTraining(Training training, DataProfile profile, String summary) {
+record GatedTraining(Prepared training, DataProfile profile, String summary) {
 
   /**
    * Opens the training of a challenger and checks its data. The examples stay cached until {@link
-   * TrainingExamples#release}.
+   * TrainingExamples#close}.
    *
    * @param run receives table {@code gate}
    * @param discovery the data, and the champion whose data they are compared with
@@ -47,10 +48,9 @@ record GatedTraining(Training training, DataProfile profile, String summary) {
     try {
       GateReport report = job.named("checking data", () -> passed(run, job, examples, champion));
       return new GatedTraining(
-          Training.prepare(
-              examples.job(),
+          Prepared.of(
               examples.opened(),
-              Training.Start.of(examples.job(), kernels, weights),
+              TrainingStart.of(examples.job(), kernels, weights),
               progressListener),
           report.profile().orElseThrow(),
           report.summary());

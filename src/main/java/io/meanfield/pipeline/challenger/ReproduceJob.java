@@ -88,14 +88,7 @@ public final class ReproduceJob {
   }
 
   private void requireSameData(Optional<String> from) {
-    TrainingExamples examples =
-        TrainingExamples.open(
-            job,
-            from.map(name -> InitialWeights.resolve(job.catalog(), name))
-                .flatMap(InitialWeights::encoder),
-            ReadProgress.NONE);
-    String found = examples.data().orRelease(examples.data()::fingerprint);
-    examples.release();
+    String found = fingerprint(from);
     String expected = recorded.string(FINGERPRINT).orElse("none");
     if (!found.equals(expected)) {
       throw notReproduced(
@@ -104,6 +97,15 @@ public final class ReproduceJob {
               + ", expected "
               + expected
               + "; restore the examples that the version was trained on");
+    }
+  }
+
+  private String fingerprint(Optional<String> from) {
+    Optional<InitialWeights> weights =
+        from.map(name -> InitialWeights.resolve(job.catalog(), name));
+    try (TrainingExamples examples =
+        TrainingExamples.open(job, weights.flatMap(InitialWeights::encoder), ReadProgress.NONE)) {
+      return examples.data().fingerprint();
     }
   }
 

@@ -15,8 +15,8 @@ import io.meanfield.pipeline.run.RunIdentity;
 import io.meanfield.pipeline.run.RunKernels;
 import io.meanfield.pipeline.run.RunManifest;
 import io.meanfield.pipeline.run.RunSupervisor;
+import io.meanfield.pipeline.train.Prepared;
 import io.meanfield.pipeline.train.RecordedTraining;
-import io.meanfield.pipeline.train.Training;
 import io.meanfield.promotion.Decision;
 import io.meanfield.promotion.Verdict;
 import io.meanfield.registry.History;
@@ -121,11 +121,12 @@ public final class RetrainJob {
       }
     }
     input.requireUnseenTestShare(discovery);
+    long readingNanos = System.nanoTime();
     GatedTraining gated = GatedTraining.open(run, input, discovery, kernels, progressListener);
     try {
-      return retrain(run, kernels, input, discovery, gated);
+      return retrain(run, kernels, input, discovery, gated, readingNanos);
     } finally {
-      gated.training().examples().release();
+      gated.training().examples().close();
     }
   }
 
@@ -134,11 +135,12 @@ public final class RetrainJob {
       Kernels kernels,
       RetrainInput input,
       Discovery discovery,
-      GatedTraining gated) {
-    Training training = gated.training();
+      GatedTraining gated,
+      long readingNanos) {
+    Prepared training = gated.training();
     PairedResults.requireComparable(settings.retrain().rule().metric(), training.outputs());
     record(run, kernels, discovery, input.champion(discovery), training);
-    Outcome trained = RecordedTraining.run(training, run);
+    Outcome trained = RecordedTraining.run(training, run, readingNanos);
     return new Promotion(
             input.trainingJob(discovery),
             input.model(),
@@ -161,7 +163,7 @@ public final class RetrainJob {
       Kernels kernels,
       Discovery discovery,
       Optional<ModelVersion> champion,
-      Training training) {
+      Prepared training) {
     RunManifest manifest = training.describe(manifest(kernels));
     manifest.entry(Discovery.KEY, discovery.describe());
     GatedTraining.initialVersion(settings.retrain(), champion)

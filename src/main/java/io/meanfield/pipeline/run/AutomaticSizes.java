@@ -32,8 +32,13 @@ public record AutomaticSizes(long rows) {
 
   /** Returns the settings with a number for each value that is {@code auto}. */
   Config in(Config settings) {
+    return in(settings, values(settings));
+  }
+
+  /** Returns the settings with these values. */
+  Config in(Config settings, Map<String, Integer> values) {
     Config set = settings;
-    for (Map.Entry<String, Integer> value : values(settings).entrySet()) {
+    for (Map.Entry<String, Integer> value : values.entrySet()) {
       set =
           set.withValue(
               value.getKey(),

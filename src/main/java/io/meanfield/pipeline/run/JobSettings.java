@@ -85,7 +85,7 @@ public final class JobSettings {
    * @throws io.meanfield.error.UserException with all problems found
    */
   public static JobSettings load(Config given) {
-    if (given.hasPath(DerivedSettings.LAYERS) && given.hasPath(DerivedSettings.HIDDEN_LAYERS)) {
+    if (given.hasPath(DerivedNetwork.LAYERS) && given.hasPath(DerivedNetwork.HIDDEN_LAYERS)) {
       throw new UserException(
           ErrorCode.WRONG_SETTINGS,
           "network.layers and network.hidden-layers are both set; set network.layers to name the"
@@ -135,7 +135,7 @@ public final class JobSettings {
 
   /** Returns the loss; empty if the settings leave it to the data. */
   public Optional<Loss> givenLoss() {
-    boolean isGiven = namesLayers || config.hasPath(DerivedSettings.LOSS);
+    boolean isGiven = namesLayers || config.hasPath(DerivedNetwork.LOSS);
     return isGiven ? Optional.of(network.loss()) : Optional.empty();
   }
 
@@ -203,7 +203,7 @@ public final class JobSettings {
   public JobSettings withNetworkOf(Config recorded) {
     Config network = EncodingLayers.without(recorded);
     Config replaced = config;
-    for (String key : List.of(DerivedSettings.LAYERS, DerivedSettings.LOSS)) {
+    for (String key : List.of(DerivedNetwork.LAYERS, DerivedNetwork.LOSS)) {
       replaced = replaced.withValue(key, network.getValue(key));
     }
     if (AutomaticSizes.isAuto(config, AutomaticSizes.MEMBERS)

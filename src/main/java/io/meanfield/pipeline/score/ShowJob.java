@@ -57,7 +57,7 @@ public final class ShowJob {
     this.network =
         this.model
             .map(reference -> reference.model().network().settings())
-            .orElseGet(() -> DerivedSettings.of(settings, data).network());
+            .orElseGet(() -> DerivedSettings.of(settings, data).settings().network());
     if (model.isPresent() || data.hasImages()) {
       new DatasetCheck(data).requireWidth(network.inputs());
     }

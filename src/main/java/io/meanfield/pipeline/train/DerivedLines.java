@@ -3,34 +3,37 @@ package io.meanfield.pipeline.train;
 import io.meanfield.network.NetworkSettings;
 import io.meanfield.network.TargetScale;
 import io.meanfield.network.layers.Layer;
-import io.meanfield.pipeline.run.AutomaticSizes;
+import io.meanfield.pipeline.run.DerivedSettings;
 import io.meanfield.pipeline.run.JobSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/**
- * The lines about what a training derives from its data, for a person.
- *
- * @param given the settings before the data were open
- */
-record DerivedLines(JobSettings given, TrainingExamples examples) {
+/** The lines about what a training derives from its data, for a person. */
+final class DerivedLines {
   private static final int MOST_TARGETS = 5;
 
-  List<String> lines() {
+  private DerivedLines() {}
+
+  /**
+   * Returns the lines.
+   *
+   * @param given the settings before the data were open
+   * @param scale in which the network learns its targets
+   */
+  static List<String> of(JobSettings given, DerivedSettings derived, TargetScale scale) {
     List<String> lines = new ArrayList<>();
     if (!given.isNetworkKnown()) {
-      lines.add("network  " + network(examples.settings().network()));
+      lines.add("network  " + network(derived.settings().network()));
     }
-    Map<String, Integer> sizes =
-        new AutomaticSizes(examples.split().training()).values(given.config());
+    Map<String, Integer> sizes = new TreeMap<>(derived.sizes());
     sizes.values().remove(0); // no early stopping, as without the setting
     if (!sizes.isEmpty()) {
       lines.add("auto     " + sizes(sizes));
     }
-    TargetScale scale = examples.regression().scale();
     if (!scale.isNone()) {
       lines.add("targets  " + targets(scale, given.targets()));
     }

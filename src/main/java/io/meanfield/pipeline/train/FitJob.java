@@ -2,9 +2,7 @@ package io.meanfield.pipeline.train;
 
 import io.meanfield.data.TableEncoder;
 import io.meanfield.data.source.Source;
-import io.meanfield.data.source.UnscaledColumns;
 import io.meanfield.engine.dl4j.ModelFile;
-import io.meanfield.network.EngineNetwork;
 import io.meanfield.network.Kernels;
 import io.meanfield.network.Model;
 import io.meanfield.pipeline.housekeeping.RunCommand;
@@ -14,18 +12,11 @@ import io.meanfield.pipeline.run.JobSettings;
 import io.meanfield.pipeline.run.RunKernels;
 import io.meanfield.pipeline.run.RunManifest;
 import io.meanfield.pipeline.run.RunSupervisor;
-import io.meanfield.store.Manifest;
 import io.meanfield.store.RunDirectory;
 import io.meanfield.store.RunId;
-import io.meanfield.train.Trainer;
-import io.meanfield.train.TrainingData;
 import io.meanfield.train.checkpoint.RecordedEpoch;
-import io.meanfield.train.history.BestEpoch;
-import io.meanfield.train.history.EarlyStopping;
 import io.meanfield.train.history.EpochResult;
-import io.meanfield.train.history.History;
 import io.meanfield.train.history.TrainingListener;
-import io.meanfield.train.history.TrainingState;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -83,39 +74,13 @@ public final class FitJob {
   public Fitted runWithoutFiles() {
     Kernels kernels = RunKernels.pinInProgram(settings); // first, as in every job
     JobContext job = context(RunId.fresh(Instant.now())); // the id of no run
-    TrainingExamples examples = examples(job);
-    try {
-      Training training = prepare(job, Training.Start.withoutRun(kernels), examples);
-      return train(training);
-    } finally {
-      examples.release();
-    }
-  }
-
-  private static Fitted train(Training training) {
-    TrainingExamples examples = training.examples();
-    EngineNetwork network = training.start().network();
-    UnscaledColumns.notes(examples.data()).forEach(LOG::warn); // while they are cached
-    TrainingData data = TrainingShards.load(training, pinned -> {});
-    try {
-      EarlyStopping earlyStopping = examples.settings().train().earlyStopping();
-      BestEpoch best = new BestEpoch(earlyStopping);
-      History history = new History(network.engine(), earlyStopping);
-      TrainingState initial =
-          TrainingState.initial(training.pretrained(training.pretraining(data)));
-      List<TrainingListener> listeners = List.of(best, history, training.progressListener());
-      TrainingState last =
-          new Trainer(examples.settings().train(), examples.settings().seed(), listeners)
-              .train(network, initial, data);
-      TrainingResult result =
-          TrainingResult.of(
-              training.trained(best.state().orElse(last)), training.selection(), data);
-      result
-          .notes(TrainSummary.diagnosis(history, earlyStopping), examples.balancing())
-          .forEach(LOG::warn);
-      return new Fitted(result.model(), encoder(examples), history.epochs());
-    } finally {
-      data.release();
+    try (TrainingExamples examples = open(job)) {
+      Prepared prepared = Prepared.of(examples, TrainingStart.withoutRun(kernels), progress);
+      EpochStore epochs = new EpochsInMemory(examples.settings().train().earlyStopping());
+      try (Trained trained = prepared.train(epochs)) {
+        trained.notes().forEach(LOG::warn);
+        return new Fitted(trained.model(), encoder(examples), trained.history().epochs());
+      }
     }
   }
 
@@ -130,40 +95,39 @@ public final class FitJob {
     JobContext job = context(id);
     job.requireWritableRuns();
     Kernels kernels = RunKernels.pinInProgram(job);
-    TrainingExamples examples = examples(job);
-    try {
-      Training training = prepare(job, Training.Start.of(job, kernels, Optional.empty()), examples);
-      Manifest manifest = training.describe(RunManifest.of(RunCommand.FIT, job)).build();
+    long readingNanos = System.nanoTime();
+    try (TrainingExamples examples = open(job)) {
+      Prepared prepared =
+          Prepared.of(examples, TrainingStart.of(job, kernels, Optional.empty()), progress);
       RunSupervisor.run(
-              job, manifest, held -> cancellation.call(() -> RecordedTraining.run(training, held)))
+              job,
+              prepared.describe(RunManifest.of(RunCommand.FIT, job)).build(),
+              held -> cancellation.call(() -> RecordedTraining.run(prepared, held, readingNanos)))
           .notes()
           .forEach(LOG::warn);
-      RunDirectory run = job.runs().directory(id);
-      Model saved = ModelFile.read(job.sparkContext().hadoopConfiguration(), run.model());
-      return new Fitted(
-          training
-              .start()
-              .inUnitOfTargets()
-              .within(saved.network().bounds())
-              .with(saved.state())
-              .with(saved.threshold()),
-          encoder(examples),
-          RecordedEpoch.stream(run).map(RecordedEpoch::result).toList());
-    } finally {
-      examples.release();
+      return fitted(prepared, job.runs().directory(id));
     }
+  }
+
+  private static Fitted fitted(Prepared prepared, RunDirectory run) {
+    Model saved = ModelFile.read(prepared.job().sparkContext().hadoopConfiguration(), run.model());
+    return new Fitted(
+        prepared
+            .start()
+            .inUnitOfTargets()
+            .within(saved.network().bounds())
+            .with(saved.state())
+            .with(saved.threshold()),
+        encoder(prepared.examples()),
+        RecordedEpoch.stream(run).map(RecordedEpoch::result).toList());
   }
 
   private JobContext context(RunId id) {
     return new JobContext(spark, settings, id, new Interruption());
   }
 
-  private TrainingExamples examples(JobContext job) {
+  private TrainingExamples open(JobContext job) {
     return TrainingExamples.open(job, data.training(), data.validation());
-  }
-
-  private Training prepare(JobContext job, Training.Start start, TrainingExamples examples) {
-    return Training.prepare(job, examples, start, progress);
   }
 
   private static TableEncoder encoder(TrainingExamples examples) {

@@ -63,11 +63,8 @@ public final class PlayJob {
     NetworkCheck.require(job.settings().network(), settings.environment());
     job.announcement().run(); // before the engine is announced
     Model start =
-        Training.model(
-            Training.Start.of(job, kernels, Optional.empty()),
-            job.settings(),
-            TargetScale.NONE,
-            progressListener);
+        TrainingStart.of(job, kernels, Optional.empty())
+            .model(job.settings(), TargetScale.NONE, progressListener);
     Manifest manifest = manifest(job, settings, start.network());
     return RunSupervisor.run(
         job,

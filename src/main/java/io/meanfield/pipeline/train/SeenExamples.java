@@ -21,7 +21,7 @@ record SeenExamples(String fingerprint, long test) {
   }
 
   private static long test(Manifest run) {
-    String key = "data.train." + Training.TEST;
+    String key = "data.train." + Prepared.TEST;
     return run.json().hasPath(key) ? run.json().getLong(key) : 0;
   }
 

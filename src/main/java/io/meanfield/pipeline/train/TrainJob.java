@@ -58,31 +58,32 @@ public final class TrainJob {
     job.requireSuitableCluster("data.train", job.settings().data().train());
     Optional<InitialWeights> initialWeights =
         options.from().map(name -> InitialWeights.resolve(job.catalog(), name));
-    TrainingExamples examples =
-        job.named(
-            SparkJobs.READING,
-            () ->
-                TrainingExamples.open(
-                    job, initialWeights.flatMap(InitialWeights::encoder), progressListener));
-    try {
+    long readingNanos = System.nanoTime();
+    try (TrainingExamples examples = open(initialWeights)) {
       job.announcement().run(); // before the engine is announced
-      Training training =
-          Training.prepare(
-              job, examples, Training.Start.of(job, kernels, initialWeights), progressListener);
-      Manifest manifest = manifest(training, initialWeights);
+      Prepared prepared =
+          Prepared.of(examples, TrainingStart.of(job, kernels, initialWeights), progressListener);
       return RunSupervisor.run(
           job,
-          manifest,
+          manifest(prepared, initialWeights),
           options.extend() ? RunIdentity.EXTENDED : RunIdentity.USUAL,
-          held -> train(training, held));
-    } finally {
-      examples.release();
+          held -> {
+            profile(examples, held);
+            return RecordedTraining.run(prepared, held, readingNanos);
+          });
     }
   }
 
-  private Outcome train(Training training, RunDirectory held) {
+  private TrainingExamples open(Optional<InitialWeights> initialWeights) {
+    return job.named(
+        SparkJobs.READING,
+        () ->
+            TrainingExamples.open(
+                job, initialWeights.flatMap(InitialWeights::encoder), progressListener));
+  }
+
+  private void profile(TrainingExamples examples, RunDirectory held) {
     if (job.settings().run().profile() && !held.exists(DataProfile.NAME)) {
-      TrainingExamples examples = training.examples();
       DataProfile profile =
           job.named(
               "profiling data",
@@ -91,13 +92,12 @@ public final class TrainJob {
                       examples.data(), examples.settings().network().labelClasses()));
       held.replace(DataProfile.NAME, out -> out.write(profile.toJson()));
     }
-    return RecordedTraining.run(training, held);
   }
 
-  private Manifest manifest(Training training, Optional<InitialWeights> initialWeights) {
+  private Manifest manifest(Prepared prepared, Optional<InitialWeights> initialWeights) {
     RunManifest manifest =
         job.named(
-            SparkJobs.READING, () -> training.describe(RunManifest.of(RunCommand.TRAIN, job)));
+            SparkJobs.READING, () -> prepared.describe(RunManifest.of(RunCommand.TRAIN, job)));
     initialWeights.ifPresent(weights -> manifest.entry("from", weights.name()));
     return manifest.build();
   }

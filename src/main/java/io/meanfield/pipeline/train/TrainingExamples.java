@@ -27,23 +27,24 @@ import org.apache.spark.storage.StorageLevel;
 /**
  * The data set {@code data.train}, split and balanced. Driver only.
  *
- * @param settings the settings of the job, with what follows from the data
+ * @param job with the settings that follow from the data
  * @param split the split of {@code data}
  * @param weights the weights of the training examples
  * @param regression how the network learns and predicts targets that are numbers
  * @param givenValidation the validation examples that the caller gave; empty if {@code split} draws
  *     them
- * @param beganNanos when reading began, on the clock of {@link System#nanoTime}
+ * @param derived lines about what follows from the data, for a person
  */
 public record TrainingExamples(
-    JobSettings settings,
+    JobContext job,
     Dataset data,
     Split split,
     ClassBalancing balancing,
     ExampleWeights weights,
     RegressionTargets regression,
     Optional<Dataset> givenValidation,
-    long beganNanos) {
+    List<String> derived)
+    implements AutoCloseable {
   /**
    * How a network learns and predicts targets that are numbers.
    *
@@ -81,7 +82,7 @@ public record TrainingExamples(
   }
 
   /**
-   * Opens the data set, which stays cached until {@link #release}.
+   * Opens the data set, which stays cached until {@link #close}.
    *
    * @param encoder the encoder of the model that training starts from; empty for none
    * @param progress learns how far the reading has advanced
@@ -98,7 +99,7 @@ public record TrainingExamples(
 
   /**
    * Opens training examples and the validation examples that belong to them; both stay cached until
-   * {@link #release}.
+   * {@link #close}.
    *
    * @throws UserException if the examples do not suit the network or the settings
    */
@@ -109,7 +110,6 @@ public record TrainingExamples(
 
   private static TrainingExamples open(
       JobContext job, Source training, Optional<Source> validation, ReadContext context) {
-    long beganNanos = System.nanoTime();
     JobSettings given = job.settings();
     TrainingShare share =
         validation.isPresent() ? new TrainingShare(0, 0, given.seed()) : given.trainingShare();
@@ -117,13 +117,14 @@ public record TrainingExamples(
     return data.orRelease(
         () -> {
           cache(data);
-          JobSettings settings =
+          DerivedSettings derived =
               DerivedSettings.forTraining(given, data, split(data, share, 1).training());
+          JobSettings settings = derived.settings();
           Split split = split(data, share, settings.train().workers());
           check(data, settings);
           Optional<Dataset> givenValidation =
               validation.map(source -> validation(job, source, data, settings));
-          return of(settings, data, split, givenValidation, beganNanos);
+          return of(job, derived, data, split, givenValidation);
         });
   }
 
@@ -146,24 +147,26 @@ public record TrainingExamples(
   }
 
   private static TrainingExamples of(
-      JobSettings settings,
+      JobContext job,
+      DerivedSettings derived,
       Dataset data,
       Split split,
-      Optional<Dataset> givenValidation,
-      long beganNanos) {
+      Optional<Dataset> givenValidation) {
+    JobSettings settings = derived.settings();
     ClassBalancing balancing =
         ClassBalancing.of(
             data, split, settings.data().balance(), settings.network().labelClasses());
     split.requireEnoughWorkers();
+    RegressionTargets regression = RegressionTargets.of(data, settings);
     return new TrainingExamples(
-        settings,
+        job.withSettings(settings),
         data,
         split,
         balancing,
         ExampleWeights.of(data, split),
-        RegressionTargets.of(data, settings),
+        regression,
         givenValidation,
-        beganNanos);
+        DerivedLines.of(job.settings(), derived, regression.scale()));
   }
 
   private static ReadContext context(JobContext job, Optional<TableEncoder> encoder) {
@@ -204,13 +207,19 @@ public record TrainingExamples(
     return split;
   }
 
+  /** Returns the settings, with what follows from the data. */
+  public JobSettings settings() {
+    return job.settings();
+  }
+
   /** Returns the number of validation examples. */
   long validation() {
     return givenValidation.map(Dataset::count).orElse(split.validation());
   }
 
   /** Removes the examples from the cache; call it when the shards are filled. */
-  public void release() {
+  @Override
+  public void close() {
     data.release();
     givenValidation.ifPresent(Dataset::release);
   }

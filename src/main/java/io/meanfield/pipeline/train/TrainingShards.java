@@ -8,6 +8,7 @@ import io.meanfield.data.Split;
 import io.meanfield.data.shard.ExampleWeights;
 import io.meanfield.data.shard.ShardGroup;
 import io.meanfield.data.shard.Sharding;
+import io.meanfield.network.EngineNetwork;
 import io.meanfield.network.NetworkSettings;
 import io.meanfield.pipeline.run.DriverMemory;
 import io.meanfield.pipeline.run.ExecutorCores;
@@ -27,33 +28,42 @@ import org.apache.spark.api.java.JavaSparkContext;
  * Chooses where the workers of a training run, and puts its examples into their shards. Driver
  * only.
  */
-record TrainingShards(TrainingExamples examples, Placement placement) {
+final class TrainingShards {
+  private final TrainingExamples examples;
+  private final Placement placement;
+
+  private TrainingShards(TrainingExamples examples, Placement placement) {
+    this.examples = examples;
+    this.placement = placement;
+  }
+
   /**
    * Fills the shards, and removes the examples from the cache.
    *
    * @param pinned receives the kernels of the executors of the shards
    * @throws io.meanfield.error.UserException if the training cannot fit into the driver's memory
    */
-  static TrainingData load(Training training, Consumer<List<ExecutorKernels>> pinned) {
-    JobContext job = training.job();
+  static TrainingData load(
+      TrainingExamples examples, EngineNetwork network, Consumer<List<ExecutorKernels>> pinned) {
+    JobContext job = examples.job();
     DriverMemory.require(job.settings(), job.sparkContext());
-    return job.named("building shards", () -> fill(training, pinned));
+    return job.named("building shards", () -> fill(examples, network, pinned));
   }
 
-  private static TrainingData fill(Training training, Consumer<List<ExecutorKernels>> pinned) {
-    TrainingExamples examples = training.examples();
-    Placement placement = placement(training.job().sparkContext(), examples);
+  private static TrainingData fill(
+      TrainingExamples examples, EngineNetwork network, Consumer<List<ExecutorKernels>> pinned) {
+    Placement placement = placement(examples.job().sparkContext(), examples);
     TrainingData data = new TrainingShards(examples, placement).data();
     try {
-      pinned.accept(ExecutorKernels.pinAndLoad(training.start().network(), cached(data)));
+      pinned.accept(ExecutorKernels.pinAndLoad(network, cached(data)));
       if (examples.settings().threshold().objective().isPresent()) {
-        ThresholdSelection.requireBothClasses(training.start().network(), data.validation());
+        ThresholdSelection.requireBothClasses(network, data.validation());
       }
     } catch (Exception e) { // Spark throws checked exceptions that it does not declare
       data.release();
       throw e;
     }
-    examples.release();
+    examples.close();
     return data;
   }
 

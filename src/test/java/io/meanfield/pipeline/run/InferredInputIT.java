@@ -22,7 +22,7 @@ class InferredInputIT {
   private static List<Integer> input(String... assignments) {
     JobSettings settings = JobSettings.load(List.of(), List.of(assignments));
     Dataset data = settings.data().train().open(ReadContext.of(LocalSpark.context(), 10));
-    return DerivedSettings.of(settings, data).network().input();
+    return DerivedSettings.of(settings, data).settings().network().input();
   }
 
   private static List<Integer> inputOfDigits(String layers) {

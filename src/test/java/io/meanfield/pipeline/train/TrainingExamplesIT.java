@@ -33,7 +33,7 @@ class TrainingExamplesIT {
     JavaRDD<?> blocks = examples.data().blocks();
     assertThat(blocks.getStorageLevel()).isEqualTo(StorageLevel.MEMORY_AND_DISK());
     assertThat(LocalSpark.cachedRdds()).contains(blocks.id());
-    examples.release();
+    examples.close();
     assertThat(LocalSpark.cachedRdds()).doesNotContain(blocks.id());
   }
 }

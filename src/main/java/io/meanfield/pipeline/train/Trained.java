@@ -1,0 +1,30 @@
+package io.meanfield.pipeline.train;
+
+import io.meanfield.network.Model;
+import io.meanfield.train.TrainingData;
+import io.meanfield.train.history.History;
+import java.util.List;
+
+/**
+ * A trained model, whose shards stay cached until it is closed. Driver only.
+ *
+ * @param notes sentences about problems
+ * @param beganNanos when training began, on the clock of {@link System#nanoTime}
+ */
+record Trained(
+    TrainingResult result,
+    History history,
+    List<String> notes,
+    TrainingData shards,
+    long beganNanos)
+    implements AutoCloseable {
+
+  Model model() {
+    return result.model();
+  }
+
+  @Override
+  public void close() {
+    shards.release();
+  }
+}
