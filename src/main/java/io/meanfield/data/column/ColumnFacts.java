@@ -262,9 +262,14 @@ public final class ColumnFacts implements Serializable {
     return counts[form.place()];
   }
 
+  /** Returns the number of values that are numbers, with a decimal point or with a comma. */
+  long numbers() {
+    return count(Form.POINT) + count(Form.COMMA_ONLY);
+  }
+
   /** Returns whether the values are numbers, with a point or with a comma. */
   boolean isNumeric() {
-    return isMostly(Math.max(count(Form.POINT), count(Form.COMMA)), false);
+    return isMostly(numbers(), false);
   }
 
   boolean has(Form form) {

@@ -91,7 +91,7 @@ final class ColumnRules {
   private ColumnUse text(TableColumn column) {
     ColumnFacts facts = column.facts();
     boolean isNamed = column.isNamed();
-    if (facts.isMostly(Math.max(facts.count(Form.POINT), facts.count(Form.COMMA)), isNamed)) {
+    if (facts.isMostly(facts.numbers(), isNamed)) {
       return number(column);
     }
     if (facts.isMostly(facts.count(Form.TRUTH), isNamed)) {
@@ -302,13 +302,7 @@ final class ColumnRules {
               String.join(" or ", possible)));
     }
     if (DatePatterns.hasShortYear(first) && settings.pivot().isEmpty()) {
-      return ColumnUse.leftOut(
-          column,
-          String.format(
-              Locale.ROOT,
-              "dates of the form %s, whose century is unknown; set data.columns.dates.pivot = 1950"
-                  + " if they are from 1950 to 2049",
-              first));
+      return shortYear(column, first);
     }
     boolean hasTime = 10 * column.facts().count(Form.COLON) > column.facts().patternCount(first);
     String pattern = first + (hasTime && !isGiven ? DatePatterns.TIME_AFTER_DATE : "");
@@ -318,6 +312,26 @@ final class ColumnRules {
         new TextForm(pattern, settings.pivot().orElse(DatePatterns.ANY_PIVOT)),
         column.facts().patternCount(first),
         "dates of the form " + first);
+  }
+
+  /** Judges a column of dates of an unknown century, or of versions such as 1.2.30. */
+  private static ColumnUse shortYear(TableColumn column, String pattern) {
+    String dates =
+        String.format(Locale.ROOT, "dates of the form %s, whose century is unknown", pattern);
+    return isCategory(column.facts())
+        ? ColumnUse.category(
+            column,
+            String.format(
+                Locale.ROOT,
+                "%s, or codes: %s; data.columns.dates.pivot makes them dates",
+                dates,
+                column.facts().differentValues("texts")))
+        : ColumnUse.leftOut(
+            column,
+            String.format(
+                Locale.ROOT,
+                "%s; set data.columns.dates.pivot = 1950 if they are from 1950 to 2049",
+                dates));
   }
 
   /** Returns the patterns that other columns of the table allow, if they tell one of them. */
@@ -353,7 +367,7 @@ final class ColumnRules {
     if (isCategory(facts) || (column.isNamed() && facts.distinct() <= FEW)) {
       return ColumnUse.category(column, codes + different);
     }
-    long numbers = Math.max(facts.count(Form.POINT), facts.count(Form.COMMA));
+    long numbers = facts.numbers();
     if (codes.isEmpty() && 2 * numbers >= facts.candidates()) {
       return ColumnUse.leftOut(
           column,

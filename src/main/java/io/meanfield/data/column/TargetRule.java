@@ -73,7 +73,7 @@ public record TargetRule(Target target, String reason) {
     ColumnFacts facts = label.facts();
     if (label.kind() == Kind.TEXT
         && use.role() == Role.LEFT_OUT
-        && Math.max(facts.count(Form.POINT), facts.count(Form.COMMA)) * 2 >= facts.candidates()) {
+        && facts.numbers() * 2 >= facts.candidates()) {
       return unusable(use.reason());
     }
     if (facts.distinct() > MOST_CLASSES || 2 * facts.distinct() > facts.present()) {

@@ -1,8 +1,10 @@
 package io.meanfield.pipeline.train;
 
+import io.meanfield.data.column.ColumnUse;
 import io.meanfield.network.NetworkSettings;
 import io.meanfield.network.TargetScale;
 import io.meanfield.network.layers.Layer;
+import io.meanfield.pipeline.run.ColumnsTable;
 import io.meanfield.pipeline.run.DerivedSettings;
 import io.meanfield.pipeline.run.JobSettings;
 import java.util.ArrayList;
@@ -22,10 +24,12 @@ final class DerivedLines {
    * Returns the lines.
    *
    * @param given the settings before the data were open
+   * @param columns the use of each column of a table
    * @param scale in which the network learns its targets
    */
-  static List<String> of(JobSettings given, DerivedSettings derived, TargetScale scale) {
-    List<String> lines = new ArrayList<>();
+  static List<String> of(
+      JobSettings given, DerivedSettings derived, List<ColumnUse> columns, TargetScale scale) {
+    List<String> lines = new ArrayList<>(ColumnsTable.lines(columns));
     if (!given.isNetworkKnown()) {
       lines.add("network  " + network(derived.settings().network()));
     }

@@ -4,6 +4,7 @@ import io.meanfield.data.EncodingsFile;
 import io.meanfield.engine.dl4j.ModelFile;
 import io.meanfield.evaluate.EvaluationTables;
 import io.meanfield.network.LearnerState;
+import io.meanfield.pipeline.run.ColumnsTable;
 import io.meanfield.pipeline.run.JobContext;
 import io.meanfield.pipeline.run.Outcome;
 import io.meanfield.pipeline.run.SkippedRowsTable;
@@ -87,6 +88,7 @@ public final class RecordedTraining {
     trained.history().write(run);
     trained.result().validation().ifPresent(found -> EvaluationTables.writeCalibration(run, found));
     SkippedRowsTable.write(run, Map.of("data.train", prepared.examples().data()));
+    ColumnsTable.write(run, prepared.examples().data().findings().columns());
   }
 
   // After the model is written, because an inspection may need more memory than there is.

@@ -166,7 +166,7 @@ public record TrainingExamples(
         ExampleWeights.of(data, split),
         regression,
         givenValidation,
-        DerivedLines.of(job.settings(), derived, regression.scale()));
+        DerivedLines.of(job.settings(), derived, data.findings().columns(), regression.scale()));
   }
 
   private static ReadContext context(JobContext job, Optional<TableEncoder> encoder) {

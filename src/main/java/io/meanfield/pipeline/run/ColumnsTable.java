@@ -1,0 +1,58 @@
+package io.meanfield.pipeline.run;
+
+import io.meanfield.data.column.ColumnUse;
+import io.meanfield.data.column.ColumnUse.Role;
+import io.meanfield.error.Printable;
+import io.meanfield.store.RunDirectory;
+import io.meanfield.store.table.RowTable;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
+import org.apache.spark.sql.types.DataTypes;
+
+/** What the columns of a table are for, as lines for a person and as a table of the run. */
+public final class ColumnsTable {
+  private static final int MOST_SHOWN = 40;
+  private static final RowTable<ColumnUse> TABLE =
+      RowTable.<ColumnUse>named("columns")
+          .column("column", DataTypes.StringType, ColumnUse::column)
+          .column("role", DataTypes.StringType, use -> use.role().toString())
+          .column("reason", DataTypes.StringType, ColumnUse::reason)
+          .column("wrong", DataTypes.LongType, ColumnUse::wrong);
+
+  private ColumnsTable() {}
+
+  /** Writes the table, unless a model's encoder told the uses. */
+  public static void write(RunDirectory run, List<ColumnUse> columns) {
+    if (!columns.isEmpty()) {
+      TABLE.write(run, columns);
+    }
+  }
+
+  /** Returns a line for each role, with the reason of each column that is left out. */
+  public static List<String> lines(List<ColumnUse> columns) {
+    return Arrays.stream(Role.values())
+        .filter(role -> columns.stream().anyMatch(use -> use.role() == role))
+        .map(role -> "columns  " + line(role, columns))
+        .toList();
+  }
+
+  private static String line(Role role, List<ColumnUse> columns) {
+    List<ColumnUse> uses = columns.stream().filter(use -> use.role() == role).toList();
+    return switch (role) {
+      case NUMBER -> "numbers: " + list(uses, use -> Printable.text(use.column()));
+      case TIME -> "dates: " + list(uses, use -> Printable.text(use.column()));
+      case CATEGORY -> "categories: " + list(uses, use -> Printable.text(use.column()));
+      case LEFT_OUT ->
+          "left out: "
+              + list(uses, use -> "%s (%s)".formatted(Printable.text(use.column()), use.reason()));
+    };
+  }
+
+  private static String list(List<ColumnUse> uses, Function<ColumnUse, String> shown) {
+    List<String> first = uses.stream().limit(MOST_SHOWN).map(shown).toList();
+    String more =
+        uses.size() > MOST_SHOWN ? " and %d more".formatted(uses.size() - MOST_SHOWN) : "";
+    return String.join(", ", first) + more;
+  }
+}
