@@ -22,11 +22,16 @@ public final class CapturedLog extends AbstractAppender implements AutoCloseable
   }
 
   public static CapturedLog of(Class<?> type) {
+    return of(type, Level.WARN);
+  }
+
+  /** Captures what a class logs on a level and above. */
+  public static CapturedLog of(Class<?> type, Level level) {
     Logger logger = (Logger) LogManager.getLogger(type);
     CapturedLog log = new CapturedLog(logger);
     log.start();
     logger.addAppender(log);
-    logger.setLevel(Level.WARN);
+    logger.setLevel(level);
     return log;
   }
 

@@ -2,7 +2,8 @@ package io.meanfield;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.meanfield.pipeline.challenger.RetrainJob;
+import io.meanfield.pipeline.retrain.RetrainJob;
+import io.meanfield.pipeline.retrain.RetrainOptions;
 import io.meanfield.pipeline.run.Outcome;
 import io.meanfield.pipeline.run.StepData;
 import io.meanfield.pipeline.run.TestJobs;
@@ -77,7 +78,7 @@ class RetrainCrashIT {
                     FaultyDisk.at(folder.resolve(copy).resolve("models")),
                     settings.toArray(String[]::new)),
                 date),
-            new RetrainJob.Options(LocalDate.parse(date), false, false),
+            new RetrainOptions(LocalDate.parse(date), false, false),
             new TrainingListener() {})
         .run();
   }

@@ -5,7 +5,7 @@ import io.meanfield.cli.command.QueryCommand;
 import io.meanfield.cli.command.Sessions;
 import io.meanfield.doctor.Diagnosis;
 import io.meanfield.doctor.Finding;
-import io.meanfield.pipeline.challenger.DoctorJob;
+import io.meanfield.pipeline.run.DoctorJob;
 import io.meanfield.pipeline.run.JobSettings;
 import java.util.List;
 import picocli.CommandLine.Command;

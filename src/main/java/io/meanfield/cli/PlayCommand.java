@@ -7,6 +7,7 @@ import io.meanfield.pipeline.run.JobContext;
 import io.meanfield.pipeline.run.Outcome;
 import io.meanfield.pipeline.train.PlayJob;
 import io.meanfield.pipeline.train.Progress;
+import io.meanfield.reinforce.ReinforceSettings;
 import io.meanfield.train.history.EpochResult;
 import io.meanfield.train.history.TrainingListener;
 import io.meanfield.train.history.TrainingState;
@@ -42,7 +43,8 @@ final class PlayCommand extends JobCommand {
 
   @Override
   public Outcome run(JobContext job) {
-    EpochLines lines = new EpochLines(forPeople(), job.settings().reinforce().epochs());
+    EpochLines lines =
+        new EpochLines(forPeople(), job.settings().get(ReinforceSettings.class).epochs());
     return new PlayJob(job, lines).run();
   }
 }

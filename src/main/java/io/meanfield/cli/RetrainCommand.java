@@ -2,7 +2,9 @@ package io.meanfield.cli;
 
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
-import io.meanfield.pipeline.challenger.RetrainJob;
+import io.meanfield.pipeline.retrain.RetrainJob;
+import io.meanfield.pipeline.retrain.RetrainOptions;
+import io.meanfield.pipeline.retrain.RetrainSettings;
 import io.meanfield.pipeline.run.JobContext;
 import io.meanfield.pipeline.run.JobSettings;
 import io.meanfield.pipeline.run.Outcome;
@@ -58,16 +60,18 @@ final class RetrainCommand extends TrainingCommand {
 
   @Override
   Outcome train(JobContext job, Progress shown) {
-    RetrainJob.Options chosen = new RetrainJob.Options(date(job.id()), dryRun, allowBackfill);
+    RetrainOptions chosen = new RetrainOptions(date(job.id()), dryRun, allowBackfill);
     return new RetrainJob(job, chosen, shown).run();
   }
 
   /** Returns the id of the run, which a scheduler that passes only a date repeats. */
   @Override
   public RunId runId(JobSettings settings) {
-    return options().hasRunId() || date == null || settings.retrain().model().isEmpty()
+    return options().hasRunId()
+            || date == null
+            || settings.get(RetrainSettings.class).model().isEmpty()
         ? options().runId()
-        : new RunId(settings.retrain().modelName() + "-" + parse(date));
+        : new RunId(settings.get(RetrainSettings.class).modelName() + "-" + parse(date));
   }
 
   @Override

@@ -2,6 +2,8 @@ package io.meanfield.gate;
 
 import io.meanfield.data.CategoryInputs;
 import io.meanfield.data.Dataset;
+import io.meanfield.error.ErrorCode;
+import io.meanfield.error.UserException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,8 +32,16 @@ public final class DataProfiler {
     return of(data, classes).profile();
   }
 
-  /** Reads a data set in the units of its table; its numbers may be scaled. */
-  static DataProfiler of(Dataset examples, int classes) {
+  /**
+   * Reads a data set in the units of its table; its numbers may be scaled.
+   *
+   * @param classes the number of classes of the network
+   * @throws UserException if it has no examples
+   */
+  public static DataProfiler of(Dataset examples, int classes) {
+    if (examples.count() == 0) {
+      throw UserException.of(ErrorCode.DATA_UNREADABLE, "%s has no examples", examples.display());
+    }
     Dataset data = examples.unscaled();
     ProfileLayout layout = ProfileLayout.of(data, classes);
     DataSketch sketch =

@@ -1,105 +1,62 @@
 package io.meanfield.gate;
 
-import io.meanfield.data.Dataset;
-import io.meanfield.error.ErrorCode;
-import io.meanfield.error.UserException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 
 /**
- * Checks data before a model is trained on them; driver only. The result depends on the data and
- * the settings, not on the cluster.
+ * Judges data before a model is trained on them: whether they could be read, and their profiles.
+ * The result depends on the data and the settings, not on the cluster. Driver only.
  */
 public final class Gate {
   private final GateRules rules;
-  private final IntSupplier classes;
+  private final Reading reading = new Reading();
 
   /**
    * Makes a gate.
    *
-   * @param classes returns the number of classes of the network after the training data are open
+   * @param reference the profile of the champion's training data; empty without a champion
    */
-  public Gate(GateSettings settings, IntSupplier classes) {
-    this.rules = new GateRules(settings);
-    this.classes = classes;
+  public Gate(GateSettings settings, Optional<DataProfile> reference) {
+    this.rules = new GateRules(settings, reference);
   }
 
   /**
-   * Makes all checks. Data that cannot be read fail the check {@code readable}; so do data that do
-   * not suit the settings if they suited the champion's data. Test data that cannot be read do not
-   * hide findings in the training data.
+   * Returns the result of a step that reads data. A step that finds them unreadable is a failed
+   * check; so is one whose data do not suit settings that suited the champion's data.
    *
-   * @throws UserException if settings are wrong
+   * @param provenSettings whether the champion's data were read with the same settings
+   * @return empty if the check has failed
+   * @throws io.meanfield.error.UserException if the step fails for another reason
    */
-  public GateReport check(GateInput input) {
-    Reading reading = new Reading();
-    Optional<Inspection> all =
-        reading
-            .attempt(input.training(), () -> open(input.training()))
-            .flatMap(data -> inspect(reading, input.training(), data, input));
-    Optional<Inspection> newData = Optional.empty();
-    if (all.isPresent()) {
-      input.test().ifPresent(test -> reading.attempt(test, () -> read(test)));
-      newData = input.newData().flatMap(part -> inspect(reading, part.data(), input));
-    }
+  public <T> Optional<T> read(boolean provenSettings, Supplier<T> step) {
+    return reading.attempt(provenSettings, step);
+  }
+
+  /**
+   * Makes all checks.
+   *
+   * @param all the data that a run would train on; empty if they could not be read
+   * @param fresh the part of them that no version was trained on yet; empty if it is not judged
+   *     apart
+   * @param names the names of the new partitions, for messages
+   */
+  public GateReport judge(
+      Optional<DataProfiler> all, Optional<DataProfiler> fresh, List<String> names) {
+    Optional<DataProfile> profile = all.map(DataProfiler::profile);
+    List<ColumnDrift> drifts = all.map(this::drifts).orElse(List.of());
     List<GateCheck> checks = new ArrayList<>(reading.checks());
-    all.ifPresent(data -> checks.addAll(rules.check(data)));
-    newData.ifPresent(
-        data -> checks.addAll(rules.checkNew(data, input.newData().orElseThrow().names())));
-    return new GateReport(checks, all.map(Inspection::profile), drifts(all));
-  }
-
-  /** Returns the data; releases data without examples and throws. */
-  private static Dataset open(GateInput.Part part) {
-    Dataset data = part.open().get();
-    if (data.count() == 0) {
-      data.release();
-      throw new UserException(ErrorCode.DATA_UNREADABLE, data.display() + " has no examples");
-    }
-    return data;
-  }
-
-  // So that test data which cannot be read end the run before it trains.
-  private static long read(GateInput.Part test) {
-    Dataset data = test.open().get();
-    try {
-      return data.blocks().count();
-    } finally {
-      data.release();
-    }
-  }
-
-  private Optional<Inspection> inspect(Reading reading, GateInput.Part part, GateInput input) {
-    return reading
-        .attempt(part, () -> open(part))
-        .flatMap(
-            data -> {
-              try {
-                return inspect(reading, part, data, input);
-              } finally {
-                data.release();
-              }
-            });
-  }
-
-  private Optional<Inspection> inspect(
-      Reading reading, GateInput.Part part, Dataset data, GateInput input) {
-    return reading
-        .attempt(part, () -> DataProfiler.of(data, classes.getAsInt()))
-        .map(
-            found ->
-                new Inspection(
-                    found.profile(), input.reference(), input.reference().flatMap(found::profile)));
-  }
-
-  private static Map<String, Double> drifts(Optional<Inspection> inspection) {
+    profile.ifPresent(found -> checks.addAll(rules.check(found, drifts)));
+    fresh.ifPresent(data -> checks.addAll(rules.checkNew(drifts(data), names)));
     Map<String, Double> indexes = new LinkedHashMap<>();
-    inspection.map(Inspection::drifts).orElse(List.of()).stream()
-        .forEach(drift -> indexes.put(drift.column(), drift.index()));
-    return indexes;
+    drifts.forEach(drift -> indexes.put(drift.column(), drift.index()));
+    return new GateReport(checks, profile, indexes);
+  }
+
+  private List<ColumnDrift> drifts(DataProfiler data) {
+    return rules.drifts(data.profile(), rules.reference().flatMap(data::profile));
   }
 }

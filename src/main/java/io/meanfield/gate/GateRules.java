@@ -15,22 +15,53 @@ final class GateRules {
   private static final double SIGNIFICANCE = 0.001;
 
   private final GateSettings bounds;
+  private final Optional<DataProfile> reference;
 
-  GateRules(GateSettings bounds) {
+  /**
+   * Makes rules.
+   *
+   * @param reference the profile of the champion's training data; empty without a champion
+   */
+  GateRules(GateSettings bounds, Optional<DataProfile> reference) {
     this.bounds = bounds;
+    this.reference = reference;
   }
 
-  /** Returns the checks of all data. */
-  List<GateCheck> check(Inspection data) {
+  Optional<DataProfile> reference() {
+    return reference;
+  }
+
+  /**
+   * Returns the drift of each column; none without a champion, or if columns differ.
+   *
+   * @param compared the data in the bins of the reference
+   */
+  List<ColumnDrift> drifts(DataProfile profile, Optional<DataProfile> compared) {
+    return comparable(profile)
+        .flatMap(known -> compared.map(found -> ColumnDrift.between(known, found)))
+        .orElse(List.of());
+  }
+
+  /** Returns the profile of the champion's data if it has the same columns. */
+  private Optional<DataProfile> comparable(DataProfile profile) {
+    return reference.filter(known -> known.schema().equals(profile.schema()));
+  }
+
+  /**
+   * Returns the checks of all data.
+   *
+   * @param drifts of their columns
+   */
+  List<GateCheck> check(DataProfile profile, List<ColumnDrift> drifts) {
     List<GateCheck> checks = new ArrayList<>();
-    data.reference().ifPresent(champion -> checks.add(schema(champion, data.profile())));
-    checks.add(rows(data.profile()));
-    data.reference().ifPresent(champion -> checks.add(rowsChange(champion, data.profile())));
-    checks.add(labels(data));
-    data.profile().label().ifPresent(label -> checks.add(balance(label)));
-    bounds.ranges().forEach(range -> checks.add(range(range, data.profile())));
-    checks.addAll(missing(data));
-    data.drifts().forEach(drift -> checks.add(drift(drift)));
+    reference.ifPresent(champion -> checks.add(schema(champion, profile)));
+    checks.add(rows(profile));
+    reference.ifPresent(champion -> checks.add(rowsChange(champion, profile)));
+    checks.add(labels(profile));
+    profile.label().ifPresent(label -> checks.add(balance(label)));
+    bounds.ranges().forEach(range -> checks.add(range(range, profile)));
+    checks.addAll(missing(profile));
+    drifts.forEach(drift -> checks.add(drift(drift)));
     return checks;
   }
 
@@ -87,15 +118,15 @@ final class GateRules {
             .formatted(found, before, expected));
   }
 
-  private static GateCheck labels(Inspection data) {
-    Optional<CategoryColumn> label = data.profile().label();
+  private GateCheck labels(DataProfile profile) {
+    Optional<CategoryColumn> label = profile.label();
     if (label.isEmpty()) {
-      boolean hasTargets = !data.profile().targets().isEmpty();
+      boolean hasTargets = !profile.targets().isEmpty();
       return labels("labels or targets", hasTargets ? "targets" : "neither", hasTargets);
     }
     List<String> found = label.get().present();
     Optional<List<String>> champion =
-        data.reference().flatMap(DataProfile::label).map(CategoryColumn::present);
+        reference.flatMap(DataProfile::label).map(CategoryColumn::present);
     return labels(
         champion.map(names -> "the champion's " + classes(names)).orElse("at least 2 classes"),
         classes(found),
@@ -158,19 +189,19 @@ final class GateRules {
     return Double.isInfinite(limit) ? "any" : Float.toString((float) limit);
   }
 
-  private List<GateCheck> missing(Inspection data) {
-    if (data.profile().imageShape().isPresent()) {
+  private List<GateCheck> missing(DataProfile profile) {
+    if (profile.imageShape().isPresent()) {
       return List.of();
     }
     List<GateCheck> checks = new ArrayList<>();
-    for (int i = 0; i < data.profile().numbers().size(); i++) {
+    for (int i = 0; i < profile.numbers().size(); i++) {
       int column = i;
       Optional<Double> champions =
-          data.comparableReference()
+          comparable(profile)
               .map(known -> known.missing(known.numbers().get(column)) / (double) known.examples())
               .map(share -> MISSING_FACTOR * share + MISSING_MARGIN)
               .filter(bound -> bound < bounds.maxMissing());
-      checks.add(missing(data.profile(), data.profile().numbers().get(i), champions));
+      checks.add(missing(profile, profile.numbers().get(i), champions));
     }
     return checks;
   }
@@ -203,11 +234,11 @@ final class GateRules {
    * ones. A check fails only if chance is no explanation: few examples of unchanged data differ,
    * too.
    *
+   * @param drifts of the columns of the new data
    * @param names the names of the new partitions, for messages
    */
-  List<GateCheck> checkNew(Inspection data, List<String> names) {
+  List<GateCheck> checkNew(List<ColumnDrift> drifts, List<String> names) {
     String where = " in the new data (" + GateCheck.listed(names) + ")";
-    List<ColumnDrift> drifts = data.drifts();
     double probability = SIGNIFICANCE / Math.max(1, drifts.size()); // Bonferroni
     return drifts.stream()
         .map(

@@ -35,14 +35,16 @@ final class Reading {
    * Returns the result of a step; empty if it finds data unreadable, or if data do not suit
    * settings that suited the champion's data.
    *
-   * @param data what the step reads
+   * @param provenSettings whether the champion's data were read with the same settings, so that
+   *     data that do not suit them have changed
    * @throws UserException if the step fails for another reason
    */
-  <T> Optional<T> attempt(GateInput.Part data, Supplier<T> step) {
+  <T> Optional<T> attempt(boolean provenSettings, Supplier<T> step) {
     try {
       return Optional.of(step.get());
     } catch (Exception e) {
-      Optional<String> finding = UserException.in(e).flatMap(cause -> finding(data, cause));
+      Optional<String> finding =
+          UserException.in(e).flatMap(cause -> finding(provenSettings, cause));
       if (finding.isEmpty()) {
         throw e;
       }
@@ -51,11 +53,11 @@ final class Reading {
     }
   }
 
-  private static Optional<String> finding(GateInput.Part data, UserException cause) {
+  private static Optional<String> finding(boolean provenSettings, UserException cause) {
     if (cause.code() == ErrorCode.DATA_UNREADABLE && !isOutage(cause)) {
       return Optional.of(cause.getMessage());
     }
-    return MISMATCHES.contains(cause.code()) && data.provenSettings()
+    return MISMATCHES.contains(cause.code()) && provenSettings
         ? Optional.of(
             cause.getMessage()
                 + "; the champion's data were read with the same settings, so that the data have"

@@ -6,6 +6,8 @@ import io.meanfield.evaluate.metric.Direction;
 import io.meanfield.reinforce.environment.CartPole;
 import io.meanfield.reinforce.environment.Environment;
 import io.meanfield.settings.Section;
+import io.meanfield.settings.SettingsPart;
+import io.meanfield.settings.SettingsTree;
 import io.meanfield.train.history.EarlyStopping;
 import io.meanfield.train.history.Monitor;
 import java.io.Serializable;
@@ -29,6 +31,14 @@ public record ReinforceSettings(
     implements Serializable {
   /** The name of the mean return of an evaluation, by which the weights of epochs compete. */
   public static final String MEAN_RETURN = "mean_return";
+
+  /** Reads the section for the settings of all packages. */
+  public static final class Part implements SettingsPart {
+    @Override
+    public Record read(SettingsTree tree) {
+      return ReinforceSettings.read(tree.section("reinforce"));
+    }
+  }
 
   /** Reads the section {@code reinforce}. Each invalid value becomes a problem of the settings. */
   public static ReinforceSettings read(Section section) {

@@ -25,31 +25,22 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The gate on real images. */
 class DigitsGateIT {
-  private static final Gate GATE = new Gate(GateFixtures.SETTINGS, () -> 10);
-
   @TempDir private Path folder;
+
+  private static GateReport check(Supplier<Dataset> digits, Optional<DataProfile> champion) {
+    return GateFixtures.check(GateFixtures.SETTINGS, 10, digits, champion);
+  }
 
   @Test
   void otherDigitsPassAndInvertedDigitsAreRefused() {
     DataProfile champion =
-        GATE.check(
-                GateFixtures.input(digits(folder, 0, 20_000), Optional.empty(), Optional.empty()))
-            .profile()
-            .orElseThrow();
-    GateReport others =
-        GATE.check(
-            GateFixtures.input(
-                digits(folder, 20_000, 30_000),
-                Optional.of(() -> Mnist.test().open(ReadContext.of(LocalSpark.context(), 10))),
-                Optional.of(champion)));
+        check(digits(folder, 0, 20_000), Optional.empty()).profile().orElseThrow();
+    GateReport others = check(digits(folder, 20_000, 30_000), Optional.of(champion));
     assertThat(others.sentences()).isEmpty();
     assertThat(others.drifts().values()).allMatch(index -> index < 0.01);
     assertThat(drifts(others)).containsExactly("label", "brightness");
 
-    GateReport inverted =
-        GATE.check(
-            GateFixtures.input(
-                invertedDigits(folder, 20_000, 30_000), Optional.empty(), Optional.of(champion)));
+    GateReport inverted = check(invertedDigits(folder, 20_000, 30_000), Optional.of(champion));
     assertThat(failures(inverted)).containsExactly("drift brightness");
     // Brightness: ten bins of a tenth become empty, and one of half a value becomes full:
     // ln(0.1 * 20,012) + ln(2 * 20,006), each times one, about 18.2.
@@ -71,10 +62,7 @@ class DigitsGateIT {
   @Test
   void invertedImagesOfOneNightAreFoundAmongTwentyGoodPartitions() {
     DataProfile champion =
-        GATE.check(
-                GateFixtures.input(digits(folder, 0, 10_000), Optional.empty(), Optional.empty()))
-            .profile()
-            .orElseThrow();
+        check(digits(folder, 0, 10_000), Optional.empty()).profile().orElseThrow();
     GateReport inverted = withNewDigits(champion, invertedDigits(folder, 10_000, 10_200));
     assertThat(inverted.failed())
         .extracting(check -> check.data() + " " + check.kind() + " " + check.column().orElse(""))
@@ -87,23 +75,19 @@ class DigitsGateIT {
   @ValueSource(ints = {10, 50, 200, 1_000})
   void goodDigitsOfOneNightPassHoweverFew(int count) {
     DataProfile champion =
-        GATE.check(
-                GateFixtures.input(digits(folder, 0, 10_000), Optional.empty(), Optional.empty()))
-            .profile()
-            .orElseThrow();
+        check(digits(folder, 0, 10_000), Optional.empty()).profile().orElseThrow();
     assertThat(withNewDigits(champion, digits(folder, 10_000, 10_000 + count)).sentences())
         .isEmpty();
   }
 
   /** Checks new digits in a window of 20 partitions of the champion's digits. */
   private GateReport withNewDigits(DataProfile champion, Supplier<Dataset> added) {
-    return GATE.check(
-        new GateInput(
-            new GateInput.Part(() -> union(digits(folder, 0, 10_000).get(), added.get()), true),
-            Optional.of(
-                new GateInput.NewData(List.of("date=2026-01-21"), new GateInput.Part(added, true))),
-            Optional.empty(),
-            Optional.of(champion)));
+    Gate gate = new Gate(GateFixtures.SETTINGS, Optional.of(champion));
+    Supplier<Dataset> all = () -> union(digits(folder, 0, 10_000).get(), added.get());
+    return gate.judge(
+        GateFixtures.read(gate, 10, all, Optional.of(champion)),
+        GateFixtures.read(gate, 10, added, Optional.of(champion)),
+        List.of("date=2026-01-21"));
   }
 
   private static Dataset union(Dataset digits, Dataset added) {
@@ -122,11 +106,7 @@ class DigitsGateIT {
   @Test
   void profileOfMnistHasItsPublishedCounts() {
     DataProfile profile =
-        GATE.check(
-                GateFixtures.input(
-                    () -> Mnist.train().open(ReadContext.of(LocalSpark.context(), 10)),
-                    Optional.empty(),
-                    Optional.empty()))
+        check(() -> Mnist.train().open(ReadContext.of(LocalSpark.context(), 10)), Optional.empty())
             .profile()
             .orElseThrow();
     assertThat(profile.label().orElseThrow().counts())
@@ -144,10 +124,7 @@ class DigitsGateIT {
   void labelOutOfRangeIsFoundWhileImagesAreRead() {
     byte[] labels = GateFixtures.labels(0, 1000);
     labels[4] = 12;
-    GateReport report =
-        GATE.check(
-            GateFixtures.input(
-                digits(folder, new byte[1000 * 784], labels), Optional.empty(), Optional.empty()));
+    GateReport report = check(digits(folder, new byte[1000 * 784], labels), Optional.empty());
     assertThat(failures(report)).containsExactly("readable");
     assertThat(report.sentences().get(0))
         .contains(

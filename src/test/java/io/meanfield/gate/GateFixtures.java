@@ -66,20 +66,23 @@ final class GateFixtures {
   }
 
   static GateReport check(Supplier<Dataset> training, Optional<DataProfile> reference) {
-    return new Gate(SETTINGS, () -> 2).check(input(training, Optional.empty(), reference));
+    return check(SETTINGS, 2, training, reference);
   }
 
-  /** Returns what a gate reads without new data; a champion was trained with the same settings. */
-  static GateInput input(
+  /** Judges training data; a champion's were read with the same settings. */
+  static GateReport check(
+      GateSettings settings,
+      int classes,
       Supplier<Dataset> training,
-      Optional<Supplier<Dataset>> test,
       Optional<DataProfile> reference) {
-    boolean proven = reference.isPresent();
-    return new GateInput(
-        new GateInput.Part(training, proven),
-        Optional.empty(),
-        test.map(data -> new GateInput.Part(data, proven)),
-        reference);
+    Gate gate = new Gate(settings, reference);
+    return gate.judge(read(gate, classes, training, reference), Optional.empty(), List.of());
+  }
+
+  /** Reads data for a gate. */
+  static Optional<DataProfiler> read(
+      Gate gate, int classes, Supplier<Dataset> data, Optional<DataProfile> reference) {
+    return gate.read(reference.isPresent(), () -> DataProfiler.of(data.get(), classes));
   }
 
   /** Returns the failed checks with their columns. */

@@ -38,7 +38,6 @@ import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Row;
-import org.apache.spark.storage.StorageLevel;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -113,9 +112,10 @@ class GateIT {
   void unreadableTestDataDoNotHideFindingsInTheTrainingData() {
     String few = write("few.csv", 0, 500, GateFixtures::row);
     String broken = write("test.csv", 0, 2, i -> row(i).replace(",red,", ",,"));
-    GateReport report =
-        new Gate(GateFixtures.SETTINGS, () -> 2)
-            .check(GateFixtures.input(csv(few), Optional.of(csv(broken)), Optional.empty()));
+    Gate gate = new Gate(GateFixtures.SETTINGS, Optional.empty());
+    Optional<DataProfiler> all = GateFixtures.read(gate, 2, csv(few), Optional.empty());
+    assertThat(gate.read(false, csv(broken))).isEmpty();
+    GateReport report = gate.judge(all, Optional.empty(), List.of());
     assertThat(report.sentences())
         .containsExactly(
             broken
@@ -184,19 +184,16 @@ class GateIT {
             List.of("size"),
             ColumnRoles.HandleUnknown.ERROR);
     DataProfile champion =
-        new Gate(ranged(), () -> 2)
-            .check(
-                GateFixtures.input(
-                    csv(columns, write("first.csv", 0, 2000, GateFixtures::row)),
-                    Optional.empty(),
-                    Optional.empty()))
+        GateFixtures.check(
+                ranged(),
+                2,
+                csv(columns, write("first.csv", 0, 2000, GateFixtures::row)),
+                Optional.empty())
             .profile()
             .orElseThrow();
     String doubled = write("doubled.csv", 0, 2000, i -> row(i).replaceFirst(",([0-9]+),", ",$1,2"));
     GateReport report =
-        new Gate(ranged(), () -> 2)
-            .check(
-                GateFixtures.input(csv(columns, doubled), Optional.empty(), Optional.of(champion)));
+        GateFixtures.check(ranged(), 2, csv(columns, doubled), Optional.of(champion));
     assertThat(drifts(report)).containsExactly("age", "target 0");
     assertThat(failures(report)).containsExactly("range target 0", "drift target 0");
   }
@@ -207,26 +204,18 @@ class GateIT {
   }
 
   @Test
-  void newDataWithoutExamplesAreAFindingAndNoLongerCached() {
-    JavaRDD<Examples> blocks = LocalSpark.context().<Examples>emptyRDD().cache();
+  void newDataWithoutExamplesAreAFinding() {
+    JavaRDD<Examples> blocks = LocalSpark.context().emptyRDD();
     DatasetMetadata metadata =
         new DatasetMetadata(
             0, List.of(5), false, TargetKind.CLASSES, false, Optional.empty(), "day 2");
-    Dataset empty = new Dataset(metadata, blocks);
-    GateInput all =
-        GateFixtures.input(
-            csv(write("all.csv", 0, 2000, GateFixtures::row)), Optional.empty(), Optional.empty());
-    GateInput.Part newData = new GateInput.Part(() -> empty, false);
-    GateReport report =
-        new Gate(GateFixtures.SETTINGS, () -> 2)
-            .check(
-                new GateInput(
-                    all.training(),
-                    Optional.of(new GateInput.NewData(List.of("day 2"), newData)),
-                    all.test(),
-                    all.reference()));
-    assertThat(report.sentences()).containsExactly("day 2 has no examples");
-    assertThat(blocks.getStorageLevel()).isEqualTo(StorageLevel.NONE());
+    Gate gate = new Gate(GateFixtures.SETTINGS, Optional.empty());
+    Supplier<Dataset> training = csv(write("all.csv", 0, 2000, GateFixtures::row));
+    Optional<DataProfiler> all = GateFixtures.read(gate, 2, training, Optional.empty());
+    Optional<DataProfiler> fresh =
+        GateFixtures.read(gate, 2, () -> new Dataset(metadata, blocks), Optional.empty());
+    assertThat(gate.judge(all, fresh, List.of("day 2")).sentences())
+        .containsExactly("day 2 has no examples");
   }
 
   @Test

@@ -34,12 +34,20 @@ class GateRulesTest {
         Optional.of(label));
   }
 
-  private static Inspection alone(DataProfile profile) {
-    return new Inspection(profile, Optional.empty(), Optional.empty());
+  /** Data, and those of a champion if there is one. */
+  private record Compared(DataProfile profile, Optional<DataProfile> reference) {
+    List<GateCheck> checks(GateSettings bounds) {
+      GateRules rules = new GateRules(bounds, reference);
+      return rules.check(profile, rules.drifts(profile, reference.map(champion -> profile)));
+    }
   }
 
-  private static Inspection against(DataProfile reference, DataProfile profile) {
-    return new Inspection(profile, Optional.of(reference), Optional.of(profile));
+  private static Compared alone(DataProfile profile) {
+    return new Compared(profile, Optional.empty());
+  }
+
+  private static Compared against(DataProfile reference, DataProfile profile) {
+    return new Compared(profile, Optional.of(reference));
   }
 
   private static GateSettings bounds(int minRows, double maxFactor, double minShare) {
@@ -51,15 +59,14 @@ class GateRulesTest {
         1, 10, 0, 0.5, List.of(new GateSettings.Range(column, min, max)), 0.25, 1);
   }
 
-  private static List<String> failures(GateSettings bounds, GateCheck.Kind kind, Inspection data) {
-    return new GateRules(bounds)
-        .check(data).stream()
-            .filter(check -> check.kind() == kind && !check.passed())
-            .map(GateCheck::sentence)
-            .toList();
+  private static List<String> failures(GateSettings bounds, GateCheck.Kind kind, Compared data) {
+    return data.checks(bounds).stream()
+        .filter(check -> check.kind() == kind && !check.passed())
+        .map(GateCheck::sentence)
+        .toList();
   }
 
-  private static List<String> failures(GateCheck.Kind kind, Inspection data) {
+  private static List<String> failures(GateCheck.Kind kind, Compared data) {
     return failures(bounds(1, 10, 0), kind, data);
   }
 
@@ -159,7 +166,7 @@ class GateRulesTest {
 
   @Test
   void valueOutsideOfItsRangeIsShown() {
-    Inspection data = alone(table(SIZE, 500, 500));
+    Compared data = alone(table(SIZE, 500, 500));
     assertThat(failures(range("size", 0, 9), GateCheck.Kind.RANGE, data)).isEmpty();
     assertThat(failures(range("size", 1, 8.5), GateCheck.Kind.RANGE, data))
         .containsExactly(
@@ -176,10 +183,11 @@ class GateRulesTest {
     NumberColumn moved =
         new NumberColumn(
             "size", 0, 9, new Histogram(List.of(-1.0, 5.0, 9.0), List.of(0L, 400L, 600L, 0L)));
-    Inspection data = against(table(SIZE, 500, 500), table(moved, 500, 500));
+    Compared data = against(table(SIZE, 500, 500), table(moved, 500, 500));
     List<GateCheck> checks =
-        new GateRules(bounds(1, 10, 0))
-            .check(data).stream().filter(check -> check.kind() == GateCheck.Kind.DRIFT).toList();
+        data.checks(bounds(1, 10, 0)).stream()
+            .filter(check -> check.kind() == GateCheck.Kind.DRIFT)
+            .toList();
     assertThat(checks)
         .extracting(check -> check.column().orElseThrow())
         .containsExactly("label", "size", "color");

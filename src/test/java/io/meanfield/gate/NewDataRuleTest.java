@@ -19,7 +19,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** New data of any size against a champion with ten bins of a number and three classes. */
 class NewDataRuleTest {
   private static final int CHAMPION = 20_000;
-  private static final GateRules RULES = new GateRules(GateFixtures.SETTINGS);
   private static final List<Double> EDGES =
       IntStream.rangeClosed(0, 10).mapToObj(Double::valueOf).toList();
   private static final double[] CLASS_SHARES = {0.9, 0.09, 0.01};
@@ -72,11 +71,13 @@ class NewDataRuleTest {
     return failures(champion(), data);
   }
 
+  private static List<GateCheck> checks(DataProfile champion, DataProfile data) {
+    GateRules rules = new GateRules(GateFixtures.SETTINGS, Optional.of(champion));
+    return rules.checkNew(rules.drifts(data, Optional.of(data)), List.of("date=2026-01-21"));
+  }
+
   private static List<GateCheck> failures(DataProfile champion, DataProfile data) {
-    Inspection inspection = new Inspection(data, Optional.of(champion), Optional.of(data));
-    return RULES.checkNew(inspection, List.of("date=2026-01-21")).stream()
-        .filter(check -> !check.passed())
-        .toList();
+    return checks(champion, data).stream().filter(check -> !check.passed()).toList();
   }
 
   @ParameterizedTest
@@ -121,9 +122,7 @@ class NewDataRuleTest {
 
   @Test
   void checksAreMarkedAsChecksOfNewData() {
-    Inspection inspection =
-        new Inspection(champion(), Optional.of(champion()), Optional.of(champion()));
-    assertThat(RULES.checkNew(inspection, List.of("date=2026-01-21")))
+    assertThat(checks(champion(), champion()))
         .hasSize(2)
         .allMatch(check -> check.data() == GateCheck.Data.NEW && check.passed());
   }

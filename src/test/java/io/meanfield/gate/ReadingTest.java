@@ -3,7 +3,6 @@ package io.meanfield.gate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.meanfield.data.Dataset;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import java.io.EOFException;
@@ -20,19 +19,14 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Which errors of a reader are findings in the data. */
 class ReadingTest {
-  private static final GateInput.Part PROVEN = new GateInput.Part(ReadingTest::neverOpened, true);
-  private static final GateInput.Part UNPROVEN =
-      new GateInput.Part(ReadingTest::neverOpened, false);
+  private static final boolean PROVEN = true;
+  private static final boolean UNPROVEN = false;
 
   private final Reading reading = new Reading();
 
-  private static Dataset neverOpened() {
-    throw new IllegalStateException("the step opens the data");
-  }
-
-  private Optional<Integer> attempt(GateInput.Part data, RuntimeException failure) {
+  private Optional<Integer> attempt(boolean proven, RuntimeException failure) {
     return reading.attempt(
-        data,
+        proven,
         () -> {
           throw failure;
         });

@@ -1,7 +1,7 @@
 package io.meanfield.cli.models;
 
 import io.meanfield.cli.command.JobCommand;
-import io.meanfield.pipeline.challenger.ReproduceJob;
+import io.meanfield.pipeline.retrain.ReproduceJob;
 import io.meanfield.pipeline.run.JobContext;
 import io.meanfield.pipeline.run.Outcome;
 import io.meanfield.pipeline.train.Progress;

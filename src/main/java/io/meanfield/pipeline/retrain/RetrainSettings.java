@@ -7,6 +7,8 @@ import io.meanfield.error.UserException;
 import io.meanfield.gate.GateSettings;
 import io.meanfield.promotion.PromotionRule;
 import io.meanfield.settings.Section;
+import io.meanfield.settings.SettingsPart;
+import io.meanfield.settings.SettingsTree;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -35,6 +37,14 @@ public record RetrainSettings(
     WARM,
     /** Random ones. */
     COLD
+  }
+
+  /** Reads the settings for {@link io.meanfield.pipeline.run.JobSettings}. */
+  public static final class Part implements SettingsPart {
+    @Override
+    public Record read(SettingsTree tree) {
+      return RetrainSettings.read(tree.section("retrain"), tree.section("gate"));
+    }
   }
 
   /** Reads the sections, in which nothing has to be set for other commands. */

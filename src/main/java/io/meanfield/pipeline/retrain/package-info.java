@@ -1,8 +1,8 @@
 /**
- * The parts of retraining that no other job uses: its settings, the discovery of new data, and the
- * table of decisions. The job itself is {@code RetrainJob} in {@code pipeline.challenger}.
+ * Retraining: new data are found and pass the gate, a challenger is trained and compared with the
+ * champion, and is promoted or not. Also the command that trains a version again.
  *
- * <p>Imports data.formats, error, gate, promotion, settings, store, store.file and store.table.
- * Start reading at {@link io.meanfield.pipeline.retrain.Discovery}.
+ * <p>Imports pipeline.score, pipeline.train, pipeline.run and every package below them. Start
+ * reading at {@link io.meanfield.pipeline.retrain.RetrainJob}.
  */
 package io.meanfield.pipeline.retrain;

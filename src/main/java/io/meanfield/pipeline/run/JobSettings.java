@@ -1,10 +1,10 @@
 package io.meanfield.pipeline.run;
 
 import com.typesafe.config.Config;
-import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import io.meanfield.data.TrainingShare;
 import io.meanfield.data.formats.DataSettings;
+import io.meanfield.data.source.Source;
 import io.meanfield.engine.EngineSettings;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
@@ -12,25 +12,35 @@ import io.meanfield.evaluate.threshold.ThresholdSettings;
 import io.meanfield.network.Loss;
 import io.meanfield.network.NetworkSettings;
 import io.meanfield.pipeline.page.PageContent;
-import io.meanfield.pipeline.retrain.RetrainSettings;
 import io.meanfield.rbm.PretrainSettings;
 import io.meanfield.registry.RegistrySettings;
-import io.meanfield.reinforce.ReinforceSettings;
 import io.meanfield.settings.HoconSource;
 import io.meanfield.settings.Section;
 import io.meanfield.settings.SettingsFile;
+import io.meanfield.settings.SettingsPart;
 import io.meanfield.settings.SettingsTree;
 import io.meanfield.store.RunSettings;
 import io.meanfield.tracking.mlflow.MlflowSettings;
 import io.meanfield.train.TrainSettings;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.ServiceLoader;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The settings of all packages. Every command reads and checks them all, so that one file can serve
  * several commands.
  */
 public final class JobSettings {
+  private static final Logger LOG = LoggerFactory.getLogger(JobSettings.class);
+  private static final List<SettingsPart> PARTS =
+      ServiceLoader.load(SettingsPart.class, JobSettings.class.getClassLoader()).stream()
+          .map(ServiceLoader.Provider::get)
+          .toList();
+
   private final RunSettings run;
   private final DataSettings data;
   private final boolean namesLayers;
@@ -39,11 +49,10 @@ public final class JobSettings {
   private final TrainSettings train;
   private final PretrainSettings pretrain;
   private final RegistrySettings registry;
-  private final RetrainSettings retrain;
   private final ThresholdSettings threshold;
   private final PageContent page;
   private final MlflowSettings tracking;
-  private final ReinforceSettings reinforce;
+  private final Map<Class<?>, Record> parts = new HashMap<>();
   private final Config config;
 
   private JobSettings(SettingsTree tree) {
@@ -59,12 +68,14 @@ public final class JobSettings {
     engine = EngineSettings.read(networkSection, runSection, trainSection);
     pretrain = PretrainSettings.read(tree.section("pretrain"), network);
     registry = RegistrySettings.read(tree.section("registry"));
-    retrain = RetrainSettings.read(tree.section("retrain"), tree.section("gate"));
     train.augmentation().check(networkSection, network.input());
     threshold = ThresholdSettings.read(trainSection);
     page = PageContent.read(runSection);
     tracking = MlflowSettings.read(tree.section("tracking"));
-    reinforce = ReinforceSettings.read(tree.section("reinforce"));
+    for (SettingsPart each : PARTS) {
+      Record part = each.read(tree);
+      parts.put(part.getClass(), part);
+    }
     config = tree.config();
   }
 
@@ -102,6 +113,7 @@ public final class JobSettings {
    * @throws io.meanfield.error.UserException with all problems found
    */
   public static JobSettings read(SettingsTree tree) {
+    LOG.debug("all settings are read");
     JobSettings settings = new JobSettings(tree);
     tree.throwIfInvalid();
     return settings;
@@ -167,10 +179,6 @@ public final class JobSettings {
     return registry;
   }
 
-  public RetrainSettings retrain() {
-    return retrain;
-  }
-
   /** Returns how the model gets its threshold. */
   public ThresholdSettings threshold() {
     return threshold;
@@ -186,9 +194,9 @@ public final class JobSettings {
     return tracking;
   }
 
-  /** Returns the settings of reinforcement learning. */
-  public ReinforceSettings reinforce() {
-    return reinforce;
+  /** Returns the settings of a package that this one does not know. */
+  public <T extends Record> T get(Class<T> part) {
+    return part.cast(parts.get(part));
   }
 
   /** Returns the merged settings, for the manifest. */
@@ -197,32 +205,46 @@ public final class JobSettings {
   }
 
   /**
-   * Returns the settings with the layers and the loss that a model's run has recorded, and with its
-   * members if they are {@code auto}.
+   * Returns the settings of a retraining.
+   *
+   * @param network the settings of the champion, whose layers and loss are taken, and whose members
+   *     if they are {@code auto}; empty to keep those of these settings
+   * @param files those of {@code data.train}; empty to keep them
+   * @throws io.meanfield.error.UserException if the files cannot form a data set of the format
    */
-  public JobSettings withNetworkOf(Config recorded) {
+  public JobSettings forRetraining(Optional<Config> network, Optional<List<String>> files) {
+    Config own = network.map(this::withNetworkOf).orElse(config);
+    Config all = files.map(found -> trainedOn(own, found)).orElse(own);
+    return all == config ? this : read(SettingsTree.overDefaults(all));
+  }
+
+  private Config withNetworkOf(Config recorded) {
     Config network = EncodingLayers.without(recorded);
     Config replaced = config;
     for (String key : List.of(DerivedNetwork.LAYERS, DerivedNetwork.LOSS)) {
       replaced = replaced.withValue(key, network.getValue(key));
     }
-    if (AutomaticSizes.isAuto(config, AutomaticSizes.MEMBERS)
-        && recorded.hasPath(AutomaticSizes.MEMBERS)) {
-      replaced =
-          replaced.withValue(AutomaticSizes.MEMBERS, recorded.getValue(AutomaticSizes.MEMBERS));
-    }
-    return read(SettingsTree.overDefaults(replaced));
+    return AutomaticSizes.isAuto(config, AutomaticSizes.MEMBERS)
+            && recorded.hasPath(AutomaticSizes.MEMBERS)
+        ? replaced.withValue(AutomaticSizes.MEMBERS, recorded.getValue(AutomaticSizes.MEMBERS))
+        : replaced;
+  }
+
+  private Config trainedOn(Config settings, List<String> files) {
+    return settings.withValue(
+        "data.train",
+        ConfigValueFactory.fromMap(DataSettings.ofFiles(dataFormat(), files), "retrain.input"));
   }
 
   /**
-   * Returns the settings with these files as {@code data.train}.
+   * Returns the examples in some files, read as {@code data.train} is.
    *
    * @throws io.meanfield.error.UserException if the files cannot form a data set of the format
    */
-  public JobSettings trainedOn(List<String> files) {
-    ConfigValue located =
-        ConfigValueFactory.fromMap(DataSettings.ofFiles(dataFormat(), files), "retrain.input");
-    return read(SettingsTree.overDefaults(config.withValue("data.train", located)));
+  public Source trainingSource(List<String> files) {
+    return DataSettings.read(
+            SettingsTree.overDefaults(trainedOn(config, files)).section("data"), run.directory())
+        .train();
   }
 
   public String dataFormat() {

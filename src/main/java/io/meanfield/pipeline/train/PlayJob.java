@@ -58,7 +58,7 @@ public final class PlayJob {
     given.requireWritableRuns();
     Kernels kernels = RunKernels.pin(given); // first, because all else may load the libraries
     requireWholeNetwork();
-    ReinforceSettings settings = given.settings().reinforce();
+    ReinforceSettings settings = given.settings().get(ReinforceSettings.class);
     JobContext job = given.withSettings(withInput(given.settings(), settings.environment()));
     NetworkCheck.require(job.settings().network(), settings.environment());
     job.announcement().run(); // before the engine is announced

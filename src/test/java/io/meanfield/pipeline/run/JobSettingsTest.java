@@ -264,9 +264,12 @@ class JobSettingsTest {
                 "network.loss = binary_crossentropy",
                 "train.members = 3")
             .config();
-    assertThat(load(table).withNetworkOf(recorded).train().members()).isEqualTo(3);
-    assertThat(load(table, "train.members = 2").withNetworkOf(recorded).train().members())
-        .isEqualTo(2);
+    assertThat(members(recorded, load(table))).isEqualTo(3);
+    assertThat(members(recorded, load(table, "train.members = 2"))).isEqualTo(2);
+  }
+
+  private static int members(Config champion, JobSettings given) {
+    return given.forRetraining(Optional.of(champion), Optional.empty()).train().members();
   }
 
   private static NetworkSettings network(JobSettings settings) {

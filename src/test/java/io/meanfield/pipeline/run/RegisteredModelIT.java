@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.meanfield.LocalSpark;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
-import io.meanfield.pipeline.challenger.ReproduceJob;
+import io.meanfield.pipeline.retrain.ReproduceJob;
 import io.meanfield.pipeline.train.TrainJob;
 import io.meanfield.registry.Cause;
 import io.meanfield.registry.ModelVersion;

@@ -7,7 +7,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
-import io.meanfield.pipeline.challenger.RetrainJob;
+import io.meanfield.pipeline.retrain.RetrainJob;
+import io.meanfield.pipeline.retrain.RetrainOptions;
 import io.meanfield.train.history.TrainingListener;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -53,7 +54,7 @@ class RetrainErrorsIT {
         data.settings(folder.resolve("runs").toString(), folder.resolve("models").toString(), more);
     return new RetrainJob(
             TestJobs.context(settings, id),
-            new RetrainJob.Options(LocalDate.parse("2026-01-02"), false, false),
+            new RetrainOptions(LocalDate.parse("2026-01-02"), false, false),
             new TrainingListener() {})
         .run();
   }

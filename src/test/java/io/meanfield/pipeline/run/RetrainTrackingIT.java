@@ -7,7 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.meanfield.TestPython;
 import io.meanfield.error.UserException;
-import io.meanfield.pipeline.challenger.RetrainJob;
+import io.meanfield.pipeline.retrain.RetrainJob;
+import io.meanfield.pipeline.retrain.RetrainOptions;
 import io.meanfield.store.Manifest;
 import io.meanfield.tracking.Measurements;
 import io.meanfield.tracking.RunReport;
@@ -120,7 +121,7 @@ class RetrainTrackingIT {
             folder.resolve("models").toString(),
             "retrain.floor = 0.4",
             "tracking.mlflow { uri = \"" + mlflow + "\", experiment = nights }");
-    RetrainJob.Options options = new RetrainJob.Options(LocalDate.parse(date), false, false);
+    RetrainOptions options = new RetrainOptions(LocalDate.parse(date), false, false);
     return new RetrainJob(TestJobs.context(settings, date), options, new TrainingListener() {})
         .run();
   }

@@ -6,7 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.meanfield.LocalSpark;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
-import io.meanfield.pipeline.challenger.RetrainJob;
+import io.meanfield.pipeline.retrain.RetrainJob;
+import io.meanfield.pipeline.retrain.RetrainOptions;
 import io.meanfield.pipeline.score.ExportExamples;
 import io.meanfield.pipeline.train.ModelReference;
 import io.meanfield.train.history.TrainingListener;
@@ -181,7 +182,7 @@ class SetAsideExamplesIT {
             all.toArray(String[]::new));
     return new RetrainJob(
             TestJobs.context(settings, id),
-            new RetrainJob.Options(LocalDate.parse(date), false, false),
+            new RetrainOptions(LocalDate.parse(date), false, false),
             new TrainingListener() {})
         .run();
   }

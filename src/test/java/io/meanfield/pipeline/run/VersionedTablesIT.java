@@ -6,7 +6,8 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.meanfield.LocalSpark;
 import io.meanfield.error.UserException;
-import io.meanfield.pipeline.challenger.RetrainJob;
+import io.meanfield.pipeline.retrain.RetrainJob;
+import io.meanfield.pipeline.retrain.RetrainOptions;
 import io.meanfield.registry.ModelVersion;
 import io.meanfield.registry.Registry;
 import io.meanfield.train.history.TrainingListener;
@@ -122,7 +123,7 @@ class VersionedTablesIT {
   }
 
   private Outcome retrain(Lake lake, String date, String version) {
-    RetrainJob.Options options = new RetrainJob.Options(LocalDate.parse(date), false, false);
+    RetrainOptions options = new RetrainOptions(LocalDate.parse(date), false, false);
     return new RetrainJob(
             TestJobs.context(settings(lake, version), date), options, new TrainingListener() {})
         .run();

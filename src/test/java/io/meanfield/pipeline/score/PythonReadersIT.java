@@ -6,7 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.meanfield.Mnist;
 import io.meanfield.TestPython;
-import io.meanfield.pipeline.challenger.RetrainJob;
+import io.meanfield.pipeline.retrain.RetrainJob;
+import io.meanfield.pipeline.retrain.RetrainOptions;
 import io.meanfield.pipeline.run.JobSettings;
 import io.meanfield.pipeline.run.TestJobs;
 import io.meanfield.train.history.TrainingListener;
@@ -88,7 +89,7 @@ class PythonReadersIT {
     TestJobs.evaluate(digits(), "mnist-1-evaluate", "mnist-1").run();
     new RetrainJob(
             TestJobs.context(churn(), "churn-1"),
-            new RetrainJob.Options(LocalDate.parse("2026-01-01"), false, false),
+            new RetrainOptions(LocalDate.parse("2026-01-01"), false, false),
             new TrainingListener() {})
         .run();
     export(digits(), "mnist-1", "mnist-1");

@@ -1,14 +1,11 @@
-package io.meanfield.pipeline.challenger;
+package io.meanfield.pipeline.retrain;
 
 import com.typesafe.config.Config;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import io.meanfield.network.Kernels;
 import io.meanfield.pipeline.housekeeping.RunCommand;
-import io.meanfield.pipeline.retrain.DecisionTable;
-import io.meanfield.pipeline.retrain.Discovery;
 import io.meanfield.pipeline.run.JobContext;
-import io.meanfield.pipeline.run.JobSettings;
 import io.meanfield.pipeline.run.Outcome;
 import io.meanfield.pipeline.run.RecordedSettings;
 import io.meanfield.pipeline.run.RunIdentity;
@@ -17,6 +14,7 @@ import io.meanfield.pipeline.run.RunManifest;
 import io.meanfield.pipeline.run.RunSupervisor;
 import io.meanfield.pipeline.train.Prepared;
 import io.meanfield.pipeline.train.RecordedTraining;
+import io.meanfield.pipeline.train.TrainingStart;
 import io.meanfield.promotion.Decision;
 import io.meanfield.promotion.Verdict;
 import io.meanfield.registry.History;
@@ -27,7 +25,6 @@ import io.meanfield.store.Manifest;
 import io.meanfield.store.RunDirectory;
 import io.meanfield.tracking.Measurements;
 import io.meanfield.train.history.TrainingListener;
-import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,23 +45,14 @@ public final class RetrainJob {
   private static final List<String> TRAINED_ON = List.of("data", "engine", "from", "seed");
 
   private final JobContext job;
-  private final JobSettings settings;
-  private final Options options;
+  private final RetrainSettings settings;
+  private final RetrainOptions options;
   private final TrainingListener progressListener;
 
-  /**
-   * The options of a retraining besides its settings.
-   *
-   * @param date the logical date; data of later dates are left out
-   * @param dryRun whether to decide without registering or promoting the challenger
-   * @param allowBackfill whether a run of an older date may replace the champion of a newer one
-   */
-  public record Options(LocalDate date, boolean dryRun, boolean allowBackfill) {}
-
   /** Creates a job; the listener receives the progress of the training. */
-  public RetrainJob(JobContext job, Options options, TrainingListener progressListener) {
+  public RetrainJob(JobContext job, RetrainOptions options, TrainingListener progressListener) {
     this.job = job;
-    this.settings = job.settings();
+    this.settings = job.settings().get(RetrainSettings.class);
     this.options = options;
     this.progressListener = progressListener;
   }
@@ -76,24 +64,24 @@ public final class RetrainJob {
    *     data, if another process works on the run, or if training diverged or was interrupted
    */
   public Outcome run() {
-    settings.retrain().requireComplete(settings.dataFormat());
+    settings.requireComplete(job.settings().dataFormat());
     job.requireWritableRuns();
     Registry registry = job.catalog().registry();
-    registry.requireWritable(settings.run().singleWriter());
-    // One model for the whole job: it reads an entry of the history once, and their list each time.
-    RetrainInput input = new RetrainInput(job, registry.model(settings.retrain().modelName()));
+    registry.requireWritable(job.settings().run().singleWriter());
+    // One for the whole job: it reads an entry of the history once, and their list each time.
+    RegisteredModel model = registry.model(settings.modelName());
     Kernels kernels = RunKernels.pin(job); // first, because everything else may load the libraries
     Manifest wanted = manifest(kernels).build();
-    return RunSupervisor.run(job, wanted, IDENTITY, held -> measured(held, kernels, input));
+    return RunSupervisor.run(job, wanted, IDENTITY, held -> measured(held, kernels, model));
   }
 
-  private Outcome measured(RunDirectory run, Kernels kernels, RetrainInput input) {
+  private Outcome measured(RunDirectory run, Kernels kernels, RegisteredModel model) {
     Measurements measurements = job.measurements();
-    measurements.model(input.model().name());
+    measurements.model(model.name());
     measurements.notPromoted();
-    measureChampion(input.model());
-    Outcome outcome = retrain(run, kernels, input);
-    measureChampion(input.model());
+    measureChampion(model);
+    Outcome outcome = retrain(run, kernels, model);
+    measureChampion(model);
     return outcome;
   }
 
@@ -110,64 +98,50 @@ public final class RetrainJob {
     }
   }
 
-  private Outcome retrain(RunDirectory run, Kernels kernels, RetrainInput input) {
+  private Outcome retrain(RunDirectory run, Kernels kernels, RegisteredModel model) {
+    RetrainInput input = new RetrainInput(job, model);
     Optional<Discovery> recorded = Discovery.of(run.manifest());
     recorded.ifPresent(input::requireFiles);
-    Discovery discovery = recorded.orElseGet(() -> input.discover(options.date()));
-    if (recorded.isEmpty()) {
-      Optional<Verdict> skip = input.reasonToSkip(discovery, options.allowBackfill());
-      if (skip.isPresent()) {
-        return skipped(run, discovery, skip.get());
-      }
-    }
-    input.requireUnseenTestShare(discovery);
-    long readingNanos = System.nanoTime();
-    GatedTraining gated = GatedTraining.open(run, input, discovery, kernels, progressListener);
-    try {
-      return retrain(run, kernels, input, discovery, gated, readingNanos);
-    } finally {
-      gated.training().examples().close();
-    }
+    Discovery found = recorded.orElseGet(() -> input.discover(options.date()));
+    // Without its files, the model would be trained and compared as if there were no champion.
+    Optional<ModelVersion> champion = found.champion().map(model::champion);
+    Optional<Verdict> skip =
+        recorded.isPresent()
+            ? Optional.empty()
+            : input.reasonToSkip(champion, found, options.allowBackfill());
+    return skip.map(reason -> skipped(run, found, reason))
+        .orElseGet(() -> retrain(run, Night.of(job, model, found, champion, kernels, options)));
   }
 
-  private Outcome retrain(
-      RunDirectory run,
-      Kernels kernels,
-      RetrainInput input,
-      Discovery discovery,
-      GatedTraining gated,
-      long readingNanos) {
-    Prepared training = gated.training();
-    PairedResults.requireComparable(settings.retrain().rule().metric(), training.outputs());
-    record(run, kernels, discovery, input.champion(discovery), training);
-    Outcome trained = RecordedTraining.run(training, run, readingNanos);
-    return new Promotion(
-            input.trainingJob(discovery),
-            input.model(),
-            kernels,
-            options.dryRun(),
-            options.allowBackfill())
-        .decide(run, discovery, gated, trained)
-        .withTime(trained.time());
+  private Outcome retrain(RunDirectory run, Night night) {
+    night.requireUnseenTestShare();
+    long readingNanos = System.nanoTime();
+    try (AcceptedData data = AcceptedData.open(night, run)) {
+      Prepared prepared =
+          Prepared.of(
+              data.examples(),
+              TrainingStart.of(job, night.kernels(), night.weights()),
+              progressListener);
+      PairedResults.requireComparable(settings.rule().metric(), prepared.outputs());
+      record(run, night, prepared);
+      Outcome trained = RecordedTraining.run(prepared, run, readingNanos);
+      return new Promotion(night, prepared.job(), data)
+          .decide(run, trained)
+          .withTime(trained.time());
+    }
   }
 
   private Outcome skipped(RunDirectory run, Discovery discovery, Verdict reason) {
-    Decision decision = Decision.withoutChallenger(settings.retrain().rule().metric(), reason);
+    Decision decision = Decision.withoutChallenger(settings.rule().metric(), reason);
     DecisionTable.write(run, discovery.champion(), Optional.empty(), decision);
     return Outcome.skipped(decision.reasons(), List.of());
   }
 
   // Not before the gate has passed: data that it refused may be repaired and are discovered anew.
-  private void record(
-      RunDirectory run,
-      Kernels kernels,
-      Discovery discovery,
-      Optional<ModelVersion> champion,
-      Prepared training) {
-    RunManifest manifest = training.describe(manifest(kernels));
-    manifest.entry(Discovery.KEY, discovery.describe());
-    GatedTraining.initialVersion(settings.retrain(), champion)
-        .ifPresent(version -> manifest.entry("from", version));
+  private void record(RunDirectory run, Night night, Prepared prepared) {
+    RunManifest manifest = prepared.describe(manifest(night.kernels()));
+    manifest.entry(Discovery.KEY, night.discovery().describe());
+    night.weights().ifPresent(from -> manifest.entry("from", from.name()));
     Manifest found = run.manifest();
     Manifest wanted = manifest.build();
     if (Discovery.of(found).isPresent()) {
@@ -192,16 +166,16 @@ public final class RetrainJob {
     return RunManifest.of(RunCommand.RETRAIN, job)
         .kernels(kernels)
         .entry(REQUESTED, requested())
-        .settings(settings.config());
+        .settings(job.settings().config());
   }
 
   private Map<String, Object> requested() {
-    Config config = RecordedSettings.of(settings.config());
+    Config config = RecordedSettings.of(job.settings().config());
     Map<String, Object> requested = new LinkedHashMap<>();
     requested.put("date", options.date().toString());
     requested.put("dry_run", options.dryRun());
     requested.put("allow_backfill", options.allowBackfill());
-    requested.put("seed", settings.seed());
+    requested.put("seed", job.settings().seed());
     for (String section : List.of("network", "pretrain", "train", "retrain")) {
       requested.put(section, config.getConfig(section).root().unwrapped());
     }

@@ -1,4 +1,4 @@
-package io.meanfield.pipeline.challenger;
+package io.meanfield.pipeline.retrain;
 
 import static io.meanfield.pipeline.run.StepData.NO_LEARNING;
 import static io.meanfield.pipeline.run.StepData.rows;
@@ -9,8 +9,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.meanfield.LocalSpark;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
-import io.meanfield.pipeline.retrain.Discovery;
-import io.meanfield.pipeline.retrain.Partition;
 import io.meanfield.pipeline.run.JobSettings;
 import io.meanfield.pipeline.run.Outcome;
 import io.meanfield.pipeline.run.StepData;
@@ -82,8 +80,8 @@ class RetrainJobIT {
         folder.resolve("runs").toString(), folder.resolve("models").toString(), more);
   }
 
-  private static RetrainJob.Options on(String date) {
-    return new RetrainJob.Options(LocalDate.parse(date), false, false);
+  private static RetrainOptions on(String date) {
+    return new RetrainOptions(LocalDate.parse(date), false, false);
   }
 
   private Outcome retrain(String date, String... more) {
@@ -91,7 +89,7 @@ class RetrainJobIT {
   }
 
   private Outcome retrain(
-      String id, RetrainJob.Options options, TrainingListener listener, String... more) {
+      String id, RetrainOptions options, TrainingListener listener, String... more) {
     return new RetrainJob(TestJobs.context(settings(more), id), options, listener).run();
   }
 
@@ -124,7 +122,7 @@ class RetrainJobIT {
   @Test
   void firstModelThatReachesTheFloorIsPromotedUnlessTheRunIsDry() throws IOException {
     arrive("2026-01-01");
-    RetrainJob.Options dry = new RetrainJob.Options(LocalDate.parse("2026-01-01"), true, false);
+    RetrainOptions dry = new RetrainOptions(LocalDate.parse("2026-01-01"), true, false);
     Outcome decided = retrain("dry", dry, NO_LISTENER);
     assertThat(decided.exitCode()).isZero();
     assertThat(decided.message()).startsWith("would promote the challenger: accuracy of the first");
@@ -337,7 +335,7 @@ class RetrainJobIT {
                 + " unless --allow-backfill is given");
     assertThat(model().versions()).hasSize(1);
 
-    RetrainJob.Options allowed = new RetrainJob.Options(LocalDate.parse("2025-12-31"), false, true);
+    RetrainOptions allowed = new RetrainOptions(LocalDate.parse("2025-12-31"), false, true);
     Outcome replaced = retrain("backfill", allowed, NO_LISTENER, LEARNING);
     assertThat(replaced.exitCode()).as(replaced.message()).isZero();
     assertThat(model().champion().orElseThrow().number()).isEqualTo(2);

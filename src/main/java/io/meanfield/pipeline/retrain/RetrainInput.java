@@ -1,16 +1,11 @@
-package io.meanfield.pipeline.challenger;
+package io.meanfield.pipeline.retrain;
 
 import io.meanfield.data.formats.DataContents;
 import io.meanfield.data.formats.DataSettings;
 import io.meanfield.data.source.DataFiles;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
-import io.meanfield.pipeline.retrain.Discovery;
-import io.meanfield.pipeline.retrain.Partition;
-import io.meanfield.pipeline.retrain.PartitionFinder;
-import io.meanfield.pipeline.retrain.RetrainSettings;
 import io.meanfield.pipeline.run.JobContext;
-import io.meanfield.pipeline.run.JobSettings;
 import io.meanfield.promotion.Verdict;
 import io.meanfield.registry.ModelVersion;
 import io.meanfield.registry.RegisteredModel;
@@ -28,17 +23,8 @@ final class RetrainInput {
 
   RetrainInput(JobContext job, RegisteredModel model) {
     this.job = job;
-    this.settings = job.settings().retrain();
+    this.settings = job.settings().get(RetrainSettings.class);
     this.model = model;
-  }
-
-  /** The context of the run, in which {@code data.train} is as given. */
-  JobContext job() {
-    return job;
-  }
-
-  RegisteredModel model() {
-    return model;
   }
 
   /** Finds the data up to a date, and the champion at this moment. */
@@ -65,40 +51,14 @@ final class RetrainInput {
         .toList();
   }
 
-  /** Returns why nothing is to be trained; empty if there is a reason to train. */
-  Optional<Verdict> reasonToSkip(Discovery discovery, boolean allowBackfill) {
-    return backfill(champion(discovery), discovery, allowBackfill).or(() -> noNewData(discovery));
-  }
-
   /**
-   * Returns the champion that the run began with.
+   * Returns why nothing is to be trained; empty if there is a reason to train.
    *
-   * @throws UserException if its files are gone; without them, the model would be trained and
-   *     compared as if there had been no champion
+   * @param champion the champion at this moment
    */
-  Optional<ModelVersion> champion(Discovery discovery) {
-    return discovery.champion().map(model::champion);
-  }
-
-  /**
-   * Throws if the test examples are a share of the training data, of which the champion may have
-   * seen some.
-   */
-  void requireUnseenTestShare(Discovery discovery) {
-    if (job.settings().data().testFraction() > 0) {
-      champion(discovery)
-          .filter(version -> Discovery.of(version.manifest()).filter(discovery::isApart).isEmpty())
-          .ifPresent(
-              version -> {
-                throw new UserException(
-                    ErrorCode.TRAIN_TEST_OVERLAP,
-                    "data.test-fraction would test the champion "
-                        + version.name()
-                        + " on examples of this retraining, but the champion was trained on some of"
-                        + " its files, or on unknown ones; set data.test, or a retrain.window that"
-                        + " selects new files only");
-              });
-    }
+  Optional<Verdict> reasonToSkip(
+      Optional<ModelVersion> champion, Discovery discovery, boolean allowBackfill) {
+    return backfill(champion, discovery, allowBackfill).or(() -> noNewData(discovery));
   }
 
   /** Returns the verdict on a run that is older than the champion; empty if it is not. */
@@ -131,47 +91,6 @@ final class RetrainInput {
 
   private String where() {
     return settings.input().map(input -> " in " + input).orElse(" in the files of data.train");
-  }
-
-  /**
-   * Returns the context in which the partitions are {@code data.train}.
-   *
-   * @throws UserException if their files cannot form a data set
-   */
-  JobContext trainingJob(Discovery discovery) {
-    JobSettings given = withChampionsNetwork(discovery);
-    return job.withSettings(
-        settings.input().isEmpty() ? given : given.trainedOn(discovery.files()));
-  }
-
-  // So that new classes in the data are a fault of the data.
-  private JobSettings withChampionsNetwork(Discovery discovery) {
-    JobSettings given = job.settings();
-    return given.isNetworkKnown()
-        ? given
-        : champion(discovery).map(ModelVersion::settings).map(given::withNetworkOf).orElse(given);
-  }
-
-  /**
-   * Returns the partitions that the gate checks apart; empty if all are new, or if the format has
-   * no files that can be read alone.
-   */
-  List<Partition> newPartitions(Discovery discovery) {
-    List<Partition> fresh =
-        discovery.partitions().stream().filter(each -> isNew(each, discovery)).toList();
-    boolean apart = fresh.size() < discovery.partitions().size();
-    return apart && DataSettings.contents(job.settings().dataFormat()) == DataContents.FILES
-        ? fresh
-        : List.of();
-  }
-
-  // Images and labels are files of their own, of which one alone is no data set.
-  private boolean isNew(Partition partition, Discovery discovery) {
-    boolean isPart = partition.date().isEmpty() && job.settings().dataFormat().equals("idx");
-    return isPart
-        ? discovery.partitions().stream()
-            .anyMatch(other -> other.date().isEmpty() && discovery.fresh().contains(other.name()))
-        : discovery.fresh().contains(partition.name());
   }
 
   /**

@@ -1,9 +1,6 @@
-package io.meanfield.pipeline.challenger;
+package io.meanfield.pipeline.retrain;
 
-import io.meanfield.network.Kernels;
 import io.meanfield.pipeline.housekeeping.RunCommand;
-import io.meanfield.pipeline.retrain.DecisionTable;
-import io.meanfield.pipeline.retrain.Discovery;
 import io.meanfield.pipeline.run.JobContext;
 import io.meanfield.pipeline.run.Outcome;
 import io.meanfield.pipeline.run.SkippedRowsTable;
@@ -36,41 +33,27 @@ final class Promotion {
   private static final String FINGERPRINT = TEST + ".fingerprint";
   private static final int MAX_TEST_USES = 100;
 
+  private final Night night;
   private final JobContext job;
   private final RegisteredModel model;
-  private final Kernels kernels;
-  private final boolean dryRun;
-  private final boolean allowBackfill;
+  private final AcceptedData data;
   private final PromotionRule rule;
 
   /**
    * Prepares the decision.
    *
-   * @param kernels with which the models compute
-   * @param dryRun whether to decide without registering or promoting the challenger
-   * @param allowBackfill whether a run of an older date may replace the champion of a newer one
+   * @param job with the settings with which the challenger was trained
    */
-  Promotion(
-      JobContext job,
-      RegisteredModel model,
-      Kernels kernels,
-      boolean dryRun,
-      boolean allowBackfill) {
+  Promotion(Night night, JobContext job, AcceptedData data) {
+    this.night = night;
     this.job = job;
-    this.model = model;
-    this.kernels = kernels;
-    this.dryRun = dryRun;
-    this.allowBackfill = allowBackfill;
-    this.rule = job.settings().retrain().rule();
+    this.model = night.model();
+    this.data = data;
+    this.rule = night.settings().rule();
   }
 
   /** A challenger: its training and its result on the test examples. */
-  private record Challenger(
-      RunDirectory run,
-      Discovery discovery,
-      GatedTraining gated,
-      Outcome trained,
-      TestResult result) {
+  private record Challenger(RunDirectory run, Outcome trained, TestResult result) {
 
     RunResult measured() {
       Map<String, Double> metrics = new LinkedHashMap<>(trained.result().metrics());
@@ -80,16 +63,15 @@ final class Promotion {
   }
 
   /** Decides about the model that the run has trained. */
-  Outcome decide(RunDirectory run, Discovery discovery, GatedTraining gated, Outcome trained) {
+  Outcome decide(RunDirectory run, Outcome trained) {
     try (TestResult result = TestResult.of(job, reference(run.id().value()))) {
       result.score(rule.metric()); // before anything is registered, because it may have no value
-      Challenger challenger = new Challenger(run, discovery, gated, trained, result);
+      Challenger challenger = new Challenger(run, trained, result);
       Optional<ModelVersion> version =
-          dryRun ? Optional.empty() : Optional.of(register(challenger));
+          night.options().dryRun() ? Optional.empty() : Optional.of(register(challenger));
       result.write(job, run, version.map(ModelVersion::number));
       SkippedRowsTable.write(
-          run,
-          Map.of("data.train", gated.training().examples().data(), "data.test", result.data()));
+          run, Map.of("data.train", data.examples().data(), "data.test", result.data()));
       return decide(challenger, version, champion(run))
           .withNotes(notes(challenger))
           .withResult(challenger.measured());
@@ -97,7 +79,8 @@ final class Promotion {
   }
 
   private ModelReference reference(String name) {
-    return ModelReference.resolve(job.catalog(), name).withEngine(job.settings().engine(), kernels);
+    return ModelReference.resolve(job.catalog(), name)
+        .withEngine(job.settings().engine(), night.kernels());
   }
 
   private ModelVersion register(Challenger challenger) {
@@ -105,23 +88,17 @@ final class Promotion {
         new NewVersion(
             challenger.run(),
             challenger.measured(),
-            parent(challenger.discovery()),
-            Optional.of(out -> out.write(challenger.gated().profile().toJson())),
+            night.parent(),
+            Optional.of(out -> out.write(data.profile().toJson())),
             Map.of(
                 Discovery.KEY,
-                challenger.discovery().describe(),
+                night.discovery().describe(),
                 TEST,
                 Map.of(
                     "fingerprint",
                     challenger.result().fingerprint(),
                     "examples",
                     challenger.result().data().count()))));
-  }
-
-  private Optional<Integer> parent(Discovery discovery) {
-    Optional<ModelVersion> champion = discovery.champion().flatMap(model::version);
-    return GatedTraining.initialVersion(job.settings().retrain(), champion)
-        .flatMap(from -> discovery.champion());
   }
 
   // A run that was killed after it had promoted its challenger compares with the champion before.
@@ -196,7 +173,7 @@ final class Promotion {
             .map(number -> compare(challenger.result(), number))
             .orElseGet(() -> rule.first(challenger.result().score(rule.metric())));
     return RetrainInput.backfill(
-            champion.flatMap(model::version), challenger.discovery(), allowBackfill)
+            champion.flatMap(model::version), night.discovery(), night.options().allowBackfill())
         .map(decision::with)
         .orElse(decision);
   }
@@ -239,9 +216,9 @@ final class Promotion {
         : Optional.empty();
   }
 
-  private static List<String> details(Challenger challenger) {
+  private List<String> details(Challenger challenger) {
     List<String> details = new ArrayList<>(challenger.trained().details());
-    details.add("gate     " + challenger.gated().summary());
+    details.add("gate     " + data.summary());
     details.addAll(EvaluationSummary.details(challenger.run(), challenger.result().evaluation()));
     return details;
   }

@@ -1,11 +1,10 @@
-package io.meanfield.pipeline.challenger;
+package io.meanfield.pipeline.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meanfield.LocalSpark;
 import io.meanfield.doctor.Diagnosis;
 import io.meanfield.doctor.Finding;
-import io.meanfield.pipeline.run.JobSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package io.meanfield.pipeline.challenger;
+package io.meanfield.pipeline.retrain;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigValueFactory;

@@ -1,4 +1,4 @@
-package io.meanfield.pipeline.challenger;
+package io.meanfield.pipeline.retrain;
 
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;

@@ -1,4 +1,4 @@
-package io.meanfield.pipeline.challenger;
+package io.meanfield.pipeline.run;
 
 import io.meanfield.data.formats.DataSettings;
 import io.meanfield.data.source.Source;
@@ -9,7 +9,6 @@ import io.meanfield.doctor.Diagnosis;
 import io.meanfield.doctor.Finding;
 import io.meanfield.learner.Processor;
 import io.meanfield.network.Kernels;
-import io.meanfield.pipeline.run.JobSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
