@@ -230,7 +230,7 @@ final class FrameReader {
               : isTarget
                   ? "; expected numbers"
                   : "; name it in data.columns.categorical if its values are categories, or leave"
-                        + " it out");
+                      + " it out");
     }
   }
 

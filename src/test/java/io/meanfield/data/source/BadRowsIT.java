@@ -79,7 +79,7 @@ class BadRowsIT {
 
   private static String columns(String more) {
     return "columns { label = kind, features = [size, day], categorical = [color], handle-unknown ="
-               + " error, "
+        + " error, "
         + more
         + " }";
   }
