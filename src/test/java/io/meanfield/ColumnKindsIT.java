@@ -7,6 +7,7 @@ import io.meanfield.ml.MeanfieldRegressor;
 import io.meanfield.pipeline.run.JobSettings;
 import io.meanfield.pipeline.run.TestJobs;
 import io.meanfield.pipeline.start.InitJob;
+import io.meanfield.settings.LocalSettingsFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.TreeMap;
 import java.util.function.IntFunction;
 import java.util.stream.Stream;
@@ -39,7 +41,7 @@ class ColumnKindsIT {
     KINDS.put(name, new Kind(value, use));
   }
 
-  private static String number(String format, double value) {
+  private static String number(String format, Number value) {
     return String.format(Locale.ROOT, format, value);
   }
 
@@ -333,5 +335,50 @@ class ColumnKindsIT {
     assertThat(train("data { format = parquet, train.path = \"" + parquet + "\" }", "typed"))
         .containsExactlyInAnyOrderEntriesOf(expectedOfTypes());
     assertSaid(fit(typed), expectedOfTypes());
+  }
+
+  @Test
+  void fitOfADataFrameWithInferredTypesIsTheTrainingOfInit() throws IOException {
+    List<String> lines = new ArrayList<>(List.of("id,make,year,mileage,sold,price"));
+    Random random = new Random(3);
+    for (int i = 0; i < 400; i++) {
+      String year = i % 30 == 0 ? "unknown" : Integer.toString(2004 + random.nextInt(20));
+      String mileage = i % 40 == 0 ? "N/A" : number("\"%,d\"", 1_000 + random.nextInt(200_000));
+      lines.add(
+          String.join(
+              ",",
+              "k" + i,
+              List.of("Kia", "BMW", "Ford").get(random.nextInt(3)),
+              year,
+              mileage,
+              "2/" + (1 + random.nextInt(28)) + "/2024",
+              Integer.toString(900 + random.nextInt(20_000))));
+    }
+    Path csv = Files.write(folder.resolve("cars.csv"), lines);
+    init(csv);
+    String weights =
+        TestJobs.train(
+                JobSettings.load(
+                    List.of(new LocalSettingsFile(folder.resolve("cars.csv.conf"))),
+                    List.of(
+                        "data { columns.id = id, test-fraction = 0 }",
+                        "run { page = none, directory = \"" + folder.resolve("runs") + "\" }",
+                        "train { workers = 1, members = 1, epochs = 2 }")),
+                "cars")
+            .run()
+            .result()
+            .weightsSha256()
+            .orElseThrow();
+    Dataset<Row> frame =
+        spark.read().option("header", true).option("inferSchema", true).csv(csv.toString());
+    MeanfieldRegressor regressor =
+        new MeanfieldRegressor()
+            .setFeaturesCols(new String[] {"*"})
+            .setLabelCol("price")
+            .setIdCol("id")
+            .setNumWorkers(1)
+            .setNumMembers(1)
+            .setMaxIter(2);
+    assertThat(regressor.fit(frame).weightsSha256()).isEqualTo(weights);
   }
 }

@@ -43,6 +43,11 @@ public record ColumnUse(
     return new ColumnUse(column.name(), role, type, form, wrong, reason);
   }
 
+  /** Returns the use of a column that settings call a category. */
+  public static ColumnUse named(String column, String reason) {
+    return new ColumnUse(column, Role.CATEGORY, ValueType.FLOAT, TextForm.PLAIN, 0, reason);
+  }
+
   static ColumnUse category(TableColumn column, String reason) {
     return new ColumnUse(column.name(), Role.CATEGORY, ValueType.FLOAT, TextForm.PLAIN, 0, reason);
   }

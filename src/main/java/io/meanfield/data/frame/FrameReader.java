@@ -312,7 +312,10 @@ final class FrameReader {
                 .toList(),
             roles.preprocessing().texts())
             .stream();
-    return Stream.concat(decided.features().stream(), wrong).toList();
+    Stream<ColumnUse> named =
+        schema.categorical().stream()
+            .map(name -> ColumnUse.named(name, "named in data.columns.categorical"));
+    return Stream.of(decided.features().stream(), named, wrong).flatMap(uses -> uses).toList();
   }
 
   private static JavaRDD<Examples> counted(JavaRDD<Examples> blocks, LongAccumulator read) {
