@@ -159,6 +159,33 @@ class InitJobIT {
   }
 
   @Test
+  void encodingIsFoundWhereverItShows() throws IOException {
+    List<String> lines = new ArrayList<>(List.of("size,name,kind"));
+    for (int i = 0; i < 1_500; i++) {
+      String name = i < 1_400 ? "Maller" : List.of("Müller", "Möller").get(i % 2);
+      lines.add(i * 7 % 100 + "," + name + "," + (i % 2 == 0 ? "a" : "b"));
+    }
+    Path table = windows(Files.write(folder.resolve("late.csv"), lines));
+    init(table, "kind");
+    assertThat(written(table))
+        .contains("  csv.encoding = windows-1252", "      name # 3 different texts");
+  }
+
+  @Test
+  void labelsOfCountriesMayBeNa() throws IOException {
+    Path table =
+        write("countries.csv", "size,country", i -> i * 7 % 50 + "," + (i % 2 == 0 ? "NA" : "EU"));
+    init(table, "country");
+    assertThat(written(table))
+        .contains("    label = country # 2 different texts, so a class is predicted");
+    JobSettings settings =
+        settings(
+            table,
+            "layers = [ { dense = 2, activation = softmax } ], loss = categorical_crossentropy");
+    assertThat(TestJobs.train(settings, "countries-1").run().exitCode()).isZero();
+  }
+
+  @Test
   void tabsAndTextsAreFound() throws IOException {
     Path table =
         write(
