@@ -7,12 +7,10 @@ import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import io.meanfield.network.Loss;
 import io.meanfield.pipeline.run.JobSettings;
-import io.meanfield.settings.HoconSource;
-import io.meanfield.settings.SettingsText;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import org.apache.spark.ml.param.Param;
 
 /**
@@ -22,17 +20,6 @@ import org.apache.spark.ml.param.Param;
 final class FitSettings {
   private static final String LAYERS = "network.layers";
   private static final String HIDDEN_LAYERS = "network.hidden-layers";
-  private static final List<String> PREPROCESSING =
-      List.of(
-          "scale",
-          "log",
-          "bins",
-          "impute",
-          "missing-indicator",
-          "dates",
-          "handle-unknown",
-          "embed-above",
-          "embedding-size");
 
   private final EstimatorParams<?> params;
 
@@ -47,14 +34,13 @@ final class FitSettings {
    * @throws UserException with all problems found
    */
   JobSettings of(FitColumns columns) {
-    Config given = HoconSource.file(new SettingsText(params.getNetwork(), "param network"));
+    Config given = NetworkParam.parse(params.getNetwork());
     if (given.hasPath(LAYERS) && params.isSet(params.hiddenLayers())) {
       throw new UserException(
           ErrorCode.WRONG_SETTINGS,
           "hiddenLayers is set, and param network sets network.layers; set one of them");
     }
-    requireNoData(given);
-    requireNoColumns(given, columns.features().preprocessed());
+    requirePreprocessed(given, columns.features().preprocessed());
     JobSettings settings =
         JobSettings.load(
             ConfigFactory.parseMap(set(columns), "params of " + params.uid()).withFallback(given));
@@ -74,39 +60,15 @@ final class FitSettings {
     }
   }
 
-  private static void requireNoData(Config given) {
-    for (String key : List.of("data.format", "data.train", "data.test", "data.test-fraction")) {
-      if (given.hasPath(key)) {
-        throw follows(key);
-      }
+  private static void requirePreprocessed(Config given, boolean preprocessed) {
+    if (given.hasPath("data.columns") && !preprocessed) {
+      throw UserException.of(
+          ErrorCode.WRONG_SETTINGS,
+          "param network sets data.columns.%s without featuresCols; the values of featuresCol are"
+              + " inputs as they are, so name the columns in featuresCols, or leave it out",
+          String.join(
+              ", data.columns.", new TreeSet<>(given.getConfig("data.columns").root().keySet())));
     }
-  }
-
-  private static void requireNoColumns(Config given, boolean preprocessed) {
-    if (!given.hasPath("data.columns")) {
-      return;
-    }
-    for (String key : given.getConfig("data.columns").root().keySet()) {
-      if (!PREPROCESSING.contains(key)) {
-        throw follows("data.columns." + key);
-      }
-      if (!preprocessed) {
-        throw new UserException(
-            ErrorCode.WRONG_SETTINGS,
-            "param network sets data.columns."
-                + key
-                + " without featuresCols; the values of featuresCol are inputs as they are, so name"
-                + " the columns in featuresCols, or leave it out");
-      }
-    }
-  }
-
-  private static UserException follows(String key) {
-    return new UserException(
-        ErrorCode.WRONG_SETTINGS,
-        "param network sets "
-            + key
-            + ", which follows from the DataFrame and the other params; leave it out");
   }
 
   private Map<String, Object> set(FitColumns columns) {

@@ -1,8 +1,17 @@
 package io.meanfield.ml;
 
+import org.apache.spark.SparkContext;
+
 /** Asks Spark Connect, which old versions of Spark do not have. */
 final class SparkConnect {
+  private static final String CLIENTS_OPERATION = "SparkConnect_OperationTag";
+
   private SparkConnect() {}
+
+  /** Returns whether this thread, or the one that has started it, works for a client. */
+  static boolean isClient(SparkContext spark) {
+    return spark.getJobTags().mkString(" ").contains(CLIENTS_OPERATION);
+  }
 
   /**
    * Returns whether this thread is to save models to the local disk or load them from there. Spark
