@@ -10,7 +10,6 @@ import java.util.function.UnaryOperator;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.sql.types.BooleanType;
 import org.apache.spark.sql.types.DataType;
-import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructField;
@@ -126,19 +125,6 @@ final class FeatureSchema {
           found.simpleString(),
           expected);
     }
-  }
-
-  /** Returns a schema in which a column contains numbers, as Spark's checks expect of labels. */
-  static StructType withNumbers(StructType schema, String column) {
-    return new StructType(
-        Arrays.stream(schema.fields())
-            .map(
-                field ->
-                    field.name().equals(column)
-                        ? new StructField(
-                            column, DataTypes.DoubleType, field.nullable(), field.metadata())
-                        : field)
-            .toArray(StructField[]::new));
   }
 
   private static void require(StructType schema, String column, boolean isOnly) {

@@ -93,7 +93,7 @@ public class MeanfieldClassificationModel
 
   @Override
   public Vector predictRaw(Vector features) {
-    return new DenseVector(ClassColumns.probabilities(trained().outputs(features)));
+    return new DenseVector(ClassColumns.probabilities(outputs(features)));
   }
 
   @Override
@@ -183,7 +183,7 @@ public class MeanfieldClassificationModel
 
   /** Returns the reader of saved models. */
   public static MLReader<MeanfieldClassificationModel> read() {
-    return ModelStorage.reader();
+    return ModelStorage.reader(MeanfieldClassificationModel.class);
   }
 
   /** Loads a saved model. */

@@ -3,7 +3,6 @@ package io.meanfield.ml;
 import org.apache.spark.ml.classification.ProbabilisticClassifier;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.param.ParamMap;
-import org.apache.spark.ml.util.DefaultParamsReader;
 import org.apache.spark.ml.util.DefaultParamsWritable;
 import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.sql.Dataset;
@@ -71,12 +70,14 @@ public class MeanfieldClassifier
         schema,
         getFeaturesCol(),
         FitFeatures.checked(this, getLabelCol(), schema),
-        adapted ->
-            super.validateAndTransformSchema(
-                FeatureSchema.withNumbers(adapted, getLabelCol()), fitting, featuresType));
+        // Label and weight are checked, and Spark 4 takes a dot in their names for a field.
+        adapted -> super.validateAndTransformSchema(adapted, false, featuresType));
   }
 
-  /** Trains on a DataFrame. Spark's own method makes numbers of the labels, which may be names. */
+  /**
+   * Trains on a DataFrame. Spark's own method makes numbers of the labels, which may be names, and
+   * knows no column whose name has a dot.
+   */
   @Override
   public MeanfieldClassificationModel fit(Dataset<?> dataset) {
     transformSchema(dataset.schema(), true);
@@ -92,7 +93,7 @@ public class MeanfieldClassifier
 
   /** Returns the reader of saved classifiers. */
   public static MLReader<MeanfieldClassifier> read() {
-    return new DefaultParamsReader<>();
+    return new StageReader<>(MeanfieldClassifier.class);
   }
 
   /** Loads a saved classifier. */

@@ -66,7 +66,7 @@ public class MeanfieldRegressionModel extends RegressionModel<Vector, MeanfieldR
 
   @Override
   public double predict(Vector features) {
-    return trained().outputs(features)[0];
+    return outputs(features)[0];
   }
 
   /** The size in bytes, which Spark 4's server of Spark Connect asks for. */
@@ -107,7 +107,7 @@ public class MeanfieldRegressionModel extends RegressionModel<Vector, MeanfieldR
 
   /** Returns the reader of saved models. */
   public static MLReader<MeanfieldRegressionModel> read() {
-    return ModelStorage.reader();
+    return ModelStorage.reader(MeanfieldRegressionModel.class);
   }
 
   /** Loads a saved model. */

@@ -3,7 +3,6 @@ package io.meanfield.ml;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.regression.Regressor;
-import org.apache.spark.ml.util.DefaultParamsReader;
 import org.apache.spark.ml.util.DefaultParamsWritable;
 import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.sql.Dataset;
@@ -71,7 +70,15 @@ public class MeanfieldRegressor
         schema,
         getFeaturesCol(),
         FitFeatures.checked(this, getLabelCol(), schema),
-        adapted -> super.validateAndTransformSchema(adapted, fitting, featuresType));
+        // Label and weight are checked, and Spark 4 takes a dot in their names for a field.
+        adapted -> super.validateAndTransformSchema(adapted, false, featuresType));
+  }
+
+  /** Trains on a DataFrame. Spark's own method knows no column whose name has a dot. */
+  @Override
+  public MeanfieldRegressionModel fit(Dataset<?> dataset) {
+    transformSchema(dataset.schema(), true);
+    return copyValues(train(dataset).setParent(this), ParamMap.empty());
   }
 
   @Override
@@ -83,7 +90,7 @@ public class MeanfieldRegressor
 
   /** Returns the reader of saved regressors. */
   public static MLReader<MeanfieldRegressor> read() {
-    return new DefaultParamsReader<>();
+    return new StageReader<>(MeanfieldRegressor.class);
   }
 
   /** Loads a saved regressor. */

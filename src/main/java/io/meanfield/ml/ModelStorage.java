@@ -23,7 +23,6 @@ import java.nio.file.Files;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.ml.util.DefaultParamsReader;
 import org.apache.spark.ml.util.DefaultParamsWriter;
 import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.ml.util.MLWriter;
@@ -55,8 +54,8 @@ final class ModelStorage {
   }
 
   /** Returns the reader of a model whose class has a constructor that takes a uid. */
-  static <M extends TrainedModel<M>> MLReader<M> reader() {
-    return new Reader<>();
+  static <M extends TrainedModel<M>> MLReader<M> reader(Class<M> type) {
+    return new Reader<>(type);
   }
 
   private static final class Writer extends DefaultParamsWriter {
@@ -74,11 +73,15 @@ final class ModelStorage {
     }
   }
 
-  private static final class Reader<M extends TrainedModel<M>> extends DefaultParamsReader<M> {
+  private static final class Reader<M extends TrainedModel<M>> extends StageReader<M> {
+    Reader(Class<M> type) {
+      super(type);
+    }
+
     @Override
     public M load(String path) {
-      Folder folder = new Folder(path, sparkSession().sessionState().newHadoopConf());
-      return folder.reading(() -> super.load(path)).with(read(folder));
+      M model = super.load(path);
+      return model.with(read(new Folder(path, sparkSession().sessionState().newHadoopConf())));
     }
   }
 

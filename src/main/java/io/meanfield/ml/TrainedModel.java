@@ -10,6 +10,7 @@ import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.param.Params;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -74,6 +75,31 @@ public interface TrainedModel<M> extends ModelParams {
                     "model "
                         + uid()
                         + " has no network; models come from fit or load, not from a constructor"));
+  }
+
+  /**
+   * Returns the outputs for the vector of one row.
+   *
+   * @throws UserException unless the training read such vectors, as they are
+   */
+  default float[] outputs(Vector features) {
+    TrainedNetwork network = trained();
+    if (getFeaturesCols().length > 0 || network.encoder().images()) {
+      throw UserException.of(
+          ErrorCode.WRONG_SETTINGS,
+          "predict takes a vector of inputs, and model %s reads %s as training did; call transform"
+              + " with a DataFrame that has the columns",
+          uid(),
+          String.join(", ", network.encoder().columns()));
+    }
+    if (features.size() != network.network().inputs()) {
+      throw UserException.of(
+          ErrorCode.WRONG_SETTINGS,
+          "predict takes a vector of %d numbers, as the model was trained on, found %d",
+          network.network().inputs(),
+          features.size());
+    }
+    return network.outputs(features);
   }
 
   /**
