@@ -42,7 +42,8 @@ final class NetworkParam {
   /**
    * Returns the settings, with their substitutions made.
    *
-   * @throws UserException if the text is no HOCON, or that names every key that no fit takes
+   * @throws UserException if the text is no HOCON, or that names every key or section that no fit
+   *     takes
    */
   static Config parse(String text) {
     Config given = SettingsTree.loadStandalone(new SettingsText(text, "param network")).config();
@@ -68,7 +69,8 @@ final class NetworkParam {
     if (ALLOWED.contains(key)) {
       return Stream.empty();
     }
-    return value instanceof ConfigObject object && !object.isEmpty()
+    boolean hasAllowed = ALLOWED.stream().anyMatch(allowed -> allowed.startsWith(key + "."));
+    return hasAllowed && value instanceof ConfigObject object && !object.isEmpty()
         ? refused(key + ".", object)
         : Stream.of(key);
   }

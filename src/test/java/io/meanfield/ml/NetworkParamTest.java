@@ -13,22 +13,23 @@ class NetworkParamTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "tracking.mlflow.uri = \"https://example.org\" | tracking.mlflow.uri",
+        "tracking.mlflow.uri = \"https://example.org\" | tracking",
         "tracking {} | tracking",
         "tracking = null | tracking",
-        "registry.directory = models | registry.directory",
-        "retrain { model = churn, input = /etc } | retrain.input, retrain.model",
-        "reinforce.steps = 1 | reinforce.steps",
-        "gate.rows.min = 0 | gate.rows.min",
+        "registry.directory = models | registry",
+        "retrain { model = churn, input = /etc } | retrain",
+        "reinforce.steps = 1 | reinforce",
+        "gate.rows.min = 0 | gate",
         "run { seed = 3, directory = /etc, native-memory = 1g } | run.directory, run.native-memory",
-        "data { format = csv, train.path = /etc/passwd } | data.format, data.train.path",
+        "data { format = csv, train.path = /etc/passwd } | data.format, data.train",
         "data.columns { label = y, scale = none } | data.columns.label",
-        "data.csv.delimiter = tab | data.csv.delimiter",
+        "data.csv.delimiter = tab | data.csv",
         "network.a.directory = /etc, run = ${network.a} | run.directory",
-        "network.a { uri = \"http://a\" }, tracking.mlflow = ${network.a} | tracking.mlflow.uri",
+        "network.a { uri = \"http://a\" }, tracking.mlflow = ${network.a} | tracking",
         "run = { seed = 3 } ${network.a}, network.a.directory = x | run.directory",
         "\"run.directory\" = /etc | run.directory",
         "run.\"seed.x\" = 3 | run.seed.x",
+        "data {} | data",
       })
   void keysThatNameFilesServersAndCommandsAreRefused(String text, String keys) {
     assertThatThrownBy(() -> NetworkParam.parse(text))
