@@ -38,7 +38,7 @@ public final class Wheel {
 
   private void write(Path target, String jar, String version) throws Exception {
     Path modules = target.resolve("classes/meanfield");
-    for (Map.Entry<String, Path> file : sorted(modules, "{*.py,py.typed}").entrySet()) {
+    for (Map.Entry<String, Path> file : sorted(modules, "{*.py,*.pyi,py.typed}").entrySet()) {
       add("meanfield/" + file.getKey(), Files.readAllBytes(file.getValue()));
     }
     add("meanfield/jars/" + jar, Files.readAllBytes(target.resolve(jar)));

@@ -1,8 +1,8 @@
 """Tests of the Python package in one Spark session, which PythonIT starts.
 
 MEANFIELD_TABLE is a Parquet table of penguins, MEANFIELD_WEIGHTS the SHA-256 that Java gives for it, MEANFIELD_IMPORTANCES the rows of
-columnImportances as JSON, MEANFIELD_SNIPPET the SHA-256 that the first Java snippet of docs/spark-ml.md gives, and MEANFIELD_REMOTE, if
-set, the address of a server of Spark Connect.
+columnImportances as JSON, MEANFIELD_SNIPPET the SHA-256 that the first Java snippet of docs/spark-ml.md gives, MEANFIELD_REMOTE, if set,
+the address of a server of Spark Connect, and MEANFIELD_CHECKPOINT_ROOT its spark.meanfield.checkpointRoot.
 """
 
 import contextlib
@@ -10,24 +10,30 @@ import inspect
 import io
 import os
 import re
+import signal
 import tempfile
 import threading
+import time
 import unittest
 from pathlib import Path
 
+import pyspark
 from pyspark.ml import Pipeline, PipelineModel
 from pyspark.ml.classification import OneVsRest
 from pyspark.ml.evaluation import RegressionEvaluator
+from pyspark.ml.linalg import Vectors
 from pyspark.ml.tuning import CrossValidator, CrossValidatorModel, ParamGridBuilder, TrainValidationSplit
 from pyspark.sql import SparkSession, functions
 
 import meanfield
 from meanfield import MeanfieldClassificationModel, MeanfieldClassifier, MeanfieldError
 from meanfield import MeanfieldRegressionModel, MeanfieldRegressor
+from meanfield._java import interruptible
 from meanfield._params import EstimatorParams, ModelParams
 
 REMOTE = os.environ.get("MEANFIELD_REMOTE")
 PYTHON = re.compile(r"^```python\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+OLD_SERVER = bool(REMOTE) and pyspark.__version__.startswith("4.0.")
 classic = unittest.skipIf(REMOTE, "needs a classic session")
 
 
@@ -39,7 +45,7 @@ def session():
 
 def regressor(**params):
     return MeanfieldRegressor(
-        featuresCols=["*"], labelCol="mass_kg", idCol="id", hiddenLayers=[8], **{"maxIter": 2, **params}
+        featuresCols=["*"], idCol="id", hiddenLayers=[8], **{"labelCol": "mass_kg", "maxIter": 2, **params}
     )
 
 
@@ -135,10 +141,73 @@ class MeanfieldTest(unittest.TestCase):
 
     @unittest.skipUnless(REMOTE, "needs Spark Connect")
     def test_attributes_need_a_classic_session(self):
-        reason = " needs a classic session: a server of Spark Connect returns only attributes that Spark knows"
+        reason = (
+            " needs a classic session, because a server of Spark Connect returns only attributes that Spark knows: save the"
+            " model here and load it there; the epochs are in its file data/history.json, which spark.read.json reads here,"
+            " too, with multiLine=True"
+        )
         self.refused("history" + reason, lambda: self.model.history)
         self.refused("weightsSha256" + reason, lambda: self.model.weightsSha256)
         self.refused("columnImportances" + reason, lambda: self.model.columnImportances(self.table))
+        self.model.save(f"{self.folder}/epochs")
+        history = self.spark.read.json(f"{self.folder}/epochs/data/history.json", multiLine=True)
+        epochs = history.selectExpr("inline(epochs)").orderBy("epoch")
+        self.assertEqual([1, 2], [row.epoch for row in epochs.collect()])
+        with contextlib.redirect_stdout(Printed()) as printed:
+            regressor(maxIter=1, verbose=True).fit(self.table)
+        self.assertEqual("note     the server of Spark Connect prints the lines of this fit\n", "".join(printed.texts))
+
+    @unittest.skipUnless(REMOTE, "needs Spark Connect")
+    def test_a_client_keeps_runs_where_the_server_allows_it(self):
+        root = os.environ["MEANFIELD_CHECKPOINT_ROOT"]
+        self.spark.conf.set("spark.meanfield.checkpointRoot", self.folder)
+        for directory in [self.folder, f"{root}/..", f"{root}/a/../../b"]:
+            self.refused(
+                f"checkpointDir must be {root}, where this server of Spark Connect keeps the runs of its clients, or a"
+                f" directory below it, found {directory}",
+                lambda: regressor(checkpointDir=directory, runId="night").fit(self.table),
+            )
+        kept = regressor(checkpointDir=f"{root}/team", runId="night")
+        self.assertEqual(self.predictions(self.model), self.predictions(kept.fit(self.table)))
+        self.assertTrue(Path(f"{root}/team/night/model.zip").exists())
+
+    def test_network_sets_nothing_outside_of_the_training(self):
+        server = 'tracking.mlflow.uri = "http://127.0.0.1:9"'
+        for key, setting in {"tracking": server, "run.directory": "run.directory = /etc"}.items():
+            with self.assertRaisesRegex(MeanfieldError, f"^param network cannot set {key}; leave it out, or use "):
+                regressor(network=setting).fit(self.table)
+
+    @classic
+    def test_ctrl_c_ends_a_fit_and_its_jobs(self):
+        def interrupt():
+            while not self.spark.sparkContext.statusTracker().getActiveJobsIds():
+                time.sleep(0.01)
+            times.append(time.monotonic())
+            os.kill(os.getpid(), signal.SIGINT)
+
+        pysparks = signal.getsignal(signal.SIGINT)
+        self.addCleanup(signal.signal, signal.SIGINT, pysparks)
+        for handler in [pysparks, signal.default_int_handler]:  # the second one is that of notebooks
+            signal.signal(signal.SIGINT, handler)
+            times = []
+            threading.Thread(target=interrupt).start()
+            with self.assertRaises(KeyboardInterrupt):
+                regressor(maxIter=1_000_000).fit(self.table)
+            self.assertLess(time.monotonic() - times[0], 5)
+            self.assertEqual([], list(self.spark.sparkContext.statusTracker().getActiveJobsIds()))
+        self.assertEqual(self.predictions(self.model), self.predictions(regressor().fit(self.table)))
+
+    @classic
+    def test_the_thread_of_a_fit_has_the_session_and_the_properties_of_the_program(self):
+        context, session = self.spark.sparkContext, self.spark.newSession()
+        self.addCleanup(context.setLocalProperty, "spark.scheduler.pool", None)
+        context.setLocalProperty("spark.scheduler.pool", "night")
+
+        def found():
+            active = context._jvm.org.apache.spark.sql.SparkSession.getActiveSession()
+            return context.getLocalProperty("spark.scheduler.pool"), active.get().equals(session._jsparkSession)
+
+        self.assertEqual(("night", True), interruptible(session, found))
 
     def test_params_are_set_by_keyword_setter_and_map(self):
         estimator = regressor(seed=5).setScale("robust").setStepSize(0.1)
@@ -213,10 +282,25 @@ class MeanfieldTest(unittest.TestCase):
             " or a number that follows from the number of rows"
         )
         self.refused(workers, lambda: regressor(numWorkers=-1).fit(self.table))
+        estimator = regressor()
+        self.refused(scale, lambda: estimator.fit(self.table, {estimator.scale: "log"}))
+        with self.assertRaisesRegex(TypeError, '^Invalid param value given for param "maxIter". Could not convert 2.5 to int$'):
+            estimator.fit(self.table, {estimator.maxIter: 2.5})
+        self.refused(
+            "maxIter cannot be 2147483648: expected integers from -2147483648 to 2147483647",
+            lambda: regressor(maxIter=2**31).fit(self.table),
+        )
+        self.assertTrue(issubclass(MeanfieldError, ValueError))
         self.refused(
             "unknown key train.epoch; did you mean train.epochs? (param network: 1)",
             lambda: regressor(network="train.epoch = 3").fit(self.table),
         )
+
+    @classic  # over Spark Connect Spark's own error tells the value
+    def test_a_wrong_param_is_not_saved(self):
+        scale = "scale cannot be log: scale of numbers in featuresCols, data.columns.scale: standard, min-max, robust or none"
+        self.refused(scale, lambda: regressor(scale="log").save(f"{self.folder}/log"))
+        self.refused(scale, lambda: Pipeline(stages=[regressor(scale="log")]).save(f"{self.folder}/logs"))
 
     def test_fit_refuses_columns_that_it_cannot_use(self):
         columns = "species, island, bill_length_cm, bill_depth_cm, flipper_dm, mass_kg, sex, id"
@@ -242,9 +326,40 @@ class MeanfieldTest(unittest.TestCase):
         self.refused(missing + columns, lambda: self.model.transform(self.table.drop("species")).count())
         self.refused(missing + columns, lambda: self.model.columnImportances(self.table.drop("species")))
 
+    @unittest.skipUnless(OLD_SERVER, "newer servers send the reason")
+    def test_errors_of_old_servers_tell_where_the_reason_is(self):
+        for call, argument in [(MeanfieldRegressionModel.load, "/nowhere"), (self.model.predict, Vectors.dense([1.0, 2.0]))]:
+            self.refused(
+                f"the server of Spark Connect refuses {argument}; its log has the reason, which a server of Spark 4.1 or newer"
+                " sends",
+                lambda: call(argument),
+            )
+
+    @unittest.skipIf(OLD_SERVER, "old servers send no reason")
     def test_load_refuses_a_directory_without_a_model(self):
-        with self.assertRaisesRegex(MeanfieldError, "cannot load (the model in )?/nowhere: .*expected a directory that "):
+        nowhere = "^cannot load a MeanfieldRegressionModel from /nowhere: .*expected a directory that "
+        with self.assertRaisesRegex(MeanfieldError, nowhere):
             MeanfieldRegressionModel.load("/nowhere")
+        self.model.save(f"{self.folder}/regression")
+        self.refused(
+            f"{self.folder}/regression has a MeanfieldRegressionModel, expected a MeanfieldClassificationModel; load it with"
+            " MeanfieldRegressionModel.load",
+            lambda: MeanfieldClassificationModel.load(f"{self.folder}/regression"),
+        )
+
+    @unittest.skipIf(OLD_SERVER, "old servers send no reason")
+    def test_a_model_of_a_table_predicts_no_vector(self):
+        columns = "bill_length_cm, bill_depth_cm, flipper_dm, species, island, sex"
+        self.refused(
+            f"predict takes a vector of inputs, and model {self.model.uid} reads {columns} as training did; call transform"
+            " with a DataFrame that has the columns",
+            lambda: self.model.predict(Vectors.dense([1.0, 2.0])),
+        )
+
+    def test_names_of_columns_may_have_dots(self):
+        dotted = self.table.withColumnRenamed("mass_kg", "mass.kg")
+        model = regressor(labelCol="mass.kg").fit(dotted)
+        self.assertEqual(self.predictions(self.model), [row.prediction for row in model.transform(dotted).orderBy("id").collect()])
 
     @classic
     def test_every_snippet_runs(self):

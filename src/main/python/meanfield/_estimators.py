@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import sys
-from typing import Any, Dict, List, Optional, Type, TypeVar, cast
+from contextlib import nullcontext
+from typing import Any, ContextManager, Dict, List, Optional, Type, TypeVar, cast
 
 from pyspark import keyword_only
 from pyspark.ml.classification import (
@@ -20,10 +21,12 @@ from pyspark.sql.utils import is_remote
 from meanfield._java import (
     PACKAGE,
     MeanfieldError,
+    interruptible,
     new_object,
     one_sentence,
     printing,
     require_jar,
+    require_values,
 )
 from meanfield._params import EstimatorParams, ModelParams, with_accessors
 
@@ -42,6 +45,17 @@ def _spark_frame(dataset: Any) -> DataFrame:
     return dataset
 
 
+class _Checked:
+    @one_sentence
+    def _transfer_params_to_java(self) -> None:
+        require_values(self)
+        cast(Any, super())._transfer_params_to_java()
+
+    @one_sentence
+    def _call_java(self, name: str, *arguments: Any) -> Any:
+        return cast(Any, super())._call_java(name, *arguments)
+
+
 class _Readable(JavaMLReadable):
     @classmethod
     def read(cls) -> Any:
@@ -56,7 +70,11 @@ class _Readable(JavaMLReadable):
         return cast(Any, cls).read().load(path)
 
 
-class _Model(ModelParams, JavaMLWritable, _Readable):
+class _Model(_Checked, ModelParams, JavaMLWritable, _Readable):
+    def setLabelCol(self: _R, value: str) -> _R:
+        """Sets labelCol: label column name."""
+        return cast(Any, self)._set(labelCol=value)
+
     @property
     def weightsSha256(self) -> str:
         """The SHA-256 of the weights, as the command train prints it. Needs a classic session."""
@@ -79,22 +97,25 @@ class _Model(ModelParams, JavaMLWritable, _Readable):
     def _attribute(self, name: str, *arguments: Any) -> Any:
         if is_remote():
             raise MeanfieldError(
-                f"{name} needs a classic session: a server of Spark Connect returns only"
-                " attributes that Spark knows"
+                f"{name} needs a classic session, because a server of Spark Connect returns only"
+                " attributes that Spark knows: save the model here and load it there; the epochs"
+                " are in its file data/history.json, which spark.read.json reads here, too, with"
+                " multiLine=True"
             )
         return self._call_java(name, *arguments)
 
     @one_sentence
     def _transform(self, dataset: DataFrame) -> DataFrame:
-        return super()._transform(_spark_frame(dataset))
+        require_values(self)
+        return cast(Any, super())._transform(_spark_frame(dataset))
 
 
-class _Estimator(EstimatorParams, JavaMLWritable, _Readable):
+class _Estimator(_Checked, EstimatorParams, JavaMLWritable, _Readable):
     _java_obj = None  # Spark's finaliser reads it, also after a constructor that fails
 
-    def _start(self, name: str, params: Any) -> None:
+    def _start(self, name: str) -> None:
         self._java_obj = new_object(name, self.uid)
-        self.setParams(**params)
+        self.setParams(**cast(Any, self)._input_kwargs)
 
     def setParams(self, **params: Any) -> Any:
         """Sets params by their names; the value None leaves a param as it is."""
@@ -105,10 +126,18 @@ class _Estimator(EstimatorParams, JavaMLWritable, _Readable):
 
     @one_sentence
     def _fit(self, dataset: DataFrame) -> Any:
-        if is_remote() or not self.getOrDefault("verbose"):
-            return super()._fit(_spark_frame(dataset))
-        with printing(cast(Any, self._java_obj).fitLines().take):
-            return super()._fit(_spark_frame(dataset))
+        frame = _spark_frame(dataset)
+        require_values(self)
+        fit = cast(Any, super())._fit
+        if is_remote():
+            if self.getOrDefault("verbose"):
+                print("note     the server of Spark Connect prints the lines of this fit")
+            return fit(frame)
+        lines: ContextManager[None] = nullcontext()
+        if self.getOrDefault("verbose"):
+            lines = printing(cast(Any, self._java_obj).fitLines().take)
+        with lines:
+            return interruptible(frame.sparkSession, lambda: fit(frame))
 
 
 @with_accessors
@@ -181,7 +210,7 @@ class MeanfieldClassifier(
         inferBatchSize: int = 4096,
     ):
         super().__init__()
-        self._start("MeanfieldClassifier", self._input_kwargs)
+        self._start("MeanfieldClassifier")
 
     def _create_model(self, java_model: Any) -> MeanfieldClassificationModel:
         return MeanfieldClassificationModel(java_model)
@@ -232,7 +261,7 @@ class MeanfieldRegressor(_Estimator, _JavaRegressor[MeanfieldRegressionModel]):
         inferBatchSize: int = 4096,
     ):
         super().__init__()
-        self._start("MeanfieldRegressor", self._input_kwargs)
+        self._start("MeanfieldRegressor")
 
     def _create_model(self, java_model: Any) -> MeanfieldRegressionModel:
         return MeanfieldRegressionModel(java_model)

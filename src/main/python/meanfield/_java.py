@@ -6,8 +6,10 @@ import functools
 import pkgutil
 import re
 import threading
+import uuid
+from concurrent.futures import Future
 from contextlib import contextmanager
-from typing import Any, Callable, Dict, Iterator, TypeVar, cast
+from typing import Any, Callable, Dict, Iterator, List, TypeVar, cast
 
 from pyspark.errors import IllegalArgumentException, PySparkException
 from pyspark.ml.wrapper import JavaWrapper
@@ -18,9 +20,10 @@ _USER_EXCEPTION = "io.meanfield.error.UserException"
 _SECONDS_BETWEEN_LINES = 0.2
 
 _F = TypeVar("_F", bound=Callable[..., Any])
+_R = TypeVar("_R")
 
 
-class MeanfieldError(Exception):
+class MeanfieldError(ValueError):
     """An error whose message says in one sentence what is wrong and what to do."""
 
 
@@ -40,14 +43,14 @@ def one_sentence(method: _F) -> _F:
                     "the server of Spark Connect has no Meanfield jar: start it with --jars and a"
                     " copy of meanfield.jar()"
                 ) from None
-            if text.startswith("(java.lang.reflect.InvocationTargetException)"):
+            if text.startswith(f"({_USER_EXCEPTION}) "):
+                raise MeanfieldError(text[len(_USER_EXCEPTION) + 3 :]) from None
+            if text.startswith("(java.lang.reflect.InvocationTargetException)"):  # Spark 4.0
                 raise MeanfieldError(
-                    f"the server of Spark Connect cannot load {args[-1]}: expected a directory"
-                    " that save has written, in a place that the server reads"
+                    f"the server of Spark Connect refuses {args[-1]}; its log has the reason, which a"
+                    " server of Spark 4.1 or newer sends"
                 ) from None
-            if not text.startswith(f"({_USER_EXCEPTION}) "):
-                raise
-            raise MeanfieldError(text[len(_USER_EXCEPTION) + 3 :]) from None
+            raise
         except Exception as error:  # of a classic session, whose py4j a client of Connect lacks
             java = getattr(error, "java_exception", None)
             if java is None or java.getClass().getName() != _USER_EXCEPTION:
@@ -64,6 +67,60 @@ def _with_doc(text: str, stage: Any) -> str:
 
 def _without_stack_trace(error: Exception) -> str:
     return str(error).split("\n\nJVM stacktrace:")[0]
+
+
+def require_values(stage: Any) -> None:
+    """Raises an error unless Java can have the values of a stage's params.
+
+    PySpark converts the values of arguments and setters, but not those of a map of params.
+    """
+    for param, value in stage._paramMap.items():
+        try:
+            stage._paramMap[param] = converted = param.typeConverter(value)
+        except (TypeError, ValueError) as error:
+            raise TypeError(
+                f'Invalid param value given for param "{param.name}". {error}'
+            ) from None
+        limit = 2 ** (63 if param.name == "seed" else 31)
+        for number in converted if isinstance(converted, list) else [converted]:
+            if isinstance(number, int) and not -limit <= number < limit:
+                raise MeanfieldError(
+                    f"{param.name} cannot be {value}: expected integers from {-limit} to {limit - 1}"
+                )
+
+
+def interruptible(session: Any, call: Callable[[], _R]) -> _R:
+    """Returns the result of a call of Java, which Ctrl-C and the stop button of a notebook end.
+
+    A thread that waits for Java cannot be interrupted, so another one calls.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        return call()  # Python interrupts the main thread only
+    from pyspark import InheritableThread, SparkContext  # which a client of Spark Connect lacks
+
+    context = cast(Any, SparkContext._active_spark_context)
+    jvm = context._jvm
+    tag = f"meanfield-{uuid.uuid4()}"
+    result: Future[_R] = Future()
+
+    def work() -> None:
+        try:
+            context.addJobTag(tag)
+            # Spark reads settings such as spark.sql.ansi.enabled from the session of the thread.
+            jvm.org.apache.spark.sql.SparkSession.setActiveSession(session._jsparkSession)
+            result.set_result(call())
+        except BaseException as error:
+            result.set_exception(error)
+
+    thread = InheritableThread(target=work, daemon=True)
+    thread.start()
+    try:
+        return result.result()
+    except KeyboardInterrupt:
+        while thread.is_alive():
+            context.cancelJobsWithTag(tag)  # again and again: it cancels only jobs that run
+            thread.join(_SECONDS_BETWEEN_LINES)
+        raise
 
 
 def new_object(name: str, uid: str) -> Any:

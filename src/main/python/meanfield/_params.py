@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Type, TypeVar
+from typing import Any, Type, TypeVar
 
 from pyspark.ml.param import Param, Params, TypeConverters
 from pyspark.ml.param.shared import (
@@ -57,10 +57,6 @@ class ModelParams(Params):
     inferBatchSize = _param(
         "inferBatchSize", "most rows that transform computes together", TypeConverters.toInt
     )
-
-    if TYPE_CHECKING:  # what with_accessors adds
-
-        def __getattr__(self, name: str) -> Any: ...
 
     def __init__(self, *args: Any):
         super().__init__(*args)

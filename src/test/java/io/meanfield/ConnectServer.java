@@ -64,8 +64,10 @@ final class ConnectServer implements AutoCloseable {
   }
 
   /** Starts a server that has the application jar. */
-  static ConnectServer startWithJar(Path home) throws IOException {
-    return start(home, "--jars", StandaloneCluster.applicationJar().toString());
+  static ConnectServer startWithJar(Path home, String... options) throws IOException {
+    List<String> all = new ArrayList<>(List.of(options));
+    all.addAll(List.of("--jars", StandaloneCluster.applicationJar().toString()));
+    return start(home, all.toArray(String[]::new));
   }
 
   static String java() {

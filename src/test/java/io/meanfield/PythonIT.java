@@ -133,6 +133,11 @@ class PythonIT {
   }
 
   @Test
+  void typeCheckersSeeEveryAccessorAndMistake() throws Exception {
+    run(Map.of(), freshPython(BUILT_WITH), "src/test/python/test_types.py");
+  }
+
+  @Test
   @Tag("cluster")
   @Tag("promise")
   void commandTrainGivesTheWeights() throws Exception {
@@ -227,8 +232,7 @@ class PythonIT {
   @Tag("cluster")
   void wheelWorksOverSparkConnect(String version) throws Exception {
     requirePySpark(version);
-    try (ConnectServer server =
-        ConnectServer.startWithJar(packages(pySpark(version)).resolve("pyspark"))) {
+    try (ConnectServer server = server(packages(pySpark(version)).resolve("pyspark"))) {
       runTests(version, remote(server));
     }
   }
@@ -238,8 +242,7 @@ class PythonIT {
   @Tag("promise")
   void wheelWorksWithTheClientOfSparkConnectAlone() throws Exception {
     requirePySpark(CLIENT);
-    try (ConnectServer server =
-        ConnectServer.startWithJar(Path.of("target/spark-connect").toAbsolutePath())) {
+    try (ConnectServer server = server(Path.of("target/spark-connect").toAbsolutePath())) {
       runTests(CLIENT, remote(server));
     }
   }
@@ -255,8 +258,21 @@ class PythonIT {
     }
   }
 
+  private static ConnectServer server(Path home) throws IOException {
+    return ConnectServer.startWithJar(
+        home, "--conf", "spark.meanfield.checkpointRoot=" + checkpointRoot());
+  }
+
+  private static Path checkpointRoot() {
+    return folder.resolve("checkpoints");
+  }
+
   private static Map<String, String> remote(ConnectServer server) {
-    return Map.of("MEANFIELD_REMOTE", "sc://127.0.0.1:" + server.port());
+    return Map.of(
+        "MEANFIELD_REMOTE",
+        "sc://127.0.0.1:" + server.port(),
+        "MEANFIELD_CHECKPOINT_ROOT",
+        checkpointRoot().toString());
   }
 
   @Test

@@ -10,7 +10,8 @@ final class SparkConnect {
 
   /** Returns whether this thread, or the one that has started it, works for a client. */
   static boolean isClient(SparkContext spark) {
-    return spark.getJobTags().mkString(" ").contains(CLIENTS_OPERATION);
+    String tags = spark.getLocalProperty("spark.job.tags");
+    return tags != null && tags.contains(CLIENTS_OPERATION);
   }
 
   /**
