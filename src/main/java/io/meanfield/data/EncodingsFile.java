@@ -6,14 +6,8 @@ import io.meanfield.json.Json;
 import io.meanfield.json.SchemaVersion;
 import io.meanfield.store.RunDirectory;
 import io.meanfield.store.file.FileContent;
-import io.meanfield.store.file.HadoopPaths;
-import io.meanfield.store.file.InputFile;
-import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.Optional;
-import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
 
 /** Reads and writes the file {@value #NAME}, which records how a run's inputs became numbers. */
 public final class EncodingsFile {
@@ -34,28 +28,6 @@ public final class EncodingsFile {
   public static Optional<TableEncoder> read(RunDirectory run) {
     run.requireIntactModel();
     return run.readBytes(NAME).map(json -> parse(json, run.display() + "/" + NAME));
-  }
-
-  /**
-   * Returns the encoder in the directory of a model file; empty if there is none.
-   *
-   * @throws UserException if the file cannot be read
-   */
-  public static Optional<TableEncoder> beside(Configuration hadoop, Path model) {
-    Path file = new Path(model.getParent(), NAME);
-    try (InputStream in = InputFile.open(file.getFileSystem(hadoop), file)) {
-      return Optional.of(
-          parse(InputFile.readBytes(in, InputFile.MAX_BYTES), HadoopPaths.display(file)));
-    } catch (FileNotFoundException e) {
-      return Optional.empty();
-    } catch (IOException e) {
-      throw UserException.causedBy(
-          e,
-          ErrorCode.MODEL_UNREADABLE,
-          "cannot read %s: %s",
-          HadoopPaths.display(file),
-          e.getMessage());
-    }
   }
 
   /** Writes the encoder into a run's directory. */

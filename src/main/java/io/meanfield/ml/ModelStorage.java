@@ -1,18 +1,16 @@
 package io.meanfield.ml;
 
 import io.meanfield.data.EncodingsFile;
-import io.meanfield.data.ModelEncoderCheck;
+import io.meanfield.data.TableEncoder;
 import io.meanfield.data.frame.FrameEncoder;
 import io.meanfield.engine.dl4j.ModelFile;
+import io.meanfield.engine.dl4j.SavedModel;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import io.meanfield.json.Json;
 import io.meanfield.json.SchemaVersion;
 import io.meanfield.network.Engine;
-import io.meanfield.network.EngineNetwork;
 import io.meanfield.network.Kernels;
-import io.meanfield.network.Model;
-import io.meanfield.network.TaskType;
 import io.meanfield.store.file.FileContent;
 import io.meanfield.store.file.InputFile;
 import java.io.IOException;
@@ -21,6 +19,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.ml.util.DefaultParamsWriter;
@@ -43,10 +42,9 @@ final class ModelStorage {
   /**
    * The content of inputs.json.
    *
-   * @param widths and {@code images} as in {@link FrameEncoder}
+   * @param widths as in {@link FrameEncoder}
    */
-  record Inputs(
-      int schemaVersion, String engine, String kernels, List<Integer> widths, boolean images) {}
+  record Inputs(int schemaVersion, String engine, String kernels, List<Integer> widths) {}
 
   /** Returns the writer of a model with its params. */
   static MLWriter writer(TrainedModel<?> model) {
@@ -91,9 +89,11 @@ final class ModelStorage {
             SCHEMA_VERSION,
             trained.network().engine().id(),
             trained.network().kernels().id(),
-            trained.encoder().widths(),
-            trained.encoder().images());
-    folder.write(MODEL, out -> ModelFile.write(trained.model(), out));
+            trained.encoder().widths());
+    SavedModel saved =
+        new SavedModel(
+            trained.model(), Optional.of(trained.encoder().encoder()), trained.encoder().images());
+    folder.write(MODEL, out -> ModelFile.write(saved, out));
     folder.write(EncodingsFile.NAME, EncodingsFile.content(trained.encoder().encoder()));
     folder.write(INPUTS, FileContent.json(inputs));
     folder.write(HISTORY, out -> out.write(trained.history().getBytes(StandardCharsets.UTF_8)));
@@ -106,23 +106,30 @@ final class ModelStorage {
           SchemaVersion.require(
               json, SCHEMA_VERSION, folder.display(INPUTS), ErrorCode.MODEL_UNUSABLE);
           Inputs inputs = Json.parse(json, Inputs.class);
-          FrameEncoder encoder =
-              new FrameEncoder(
-                  EncodingsFile.parse(
-                      folder.bytes(EncodingsFile.NAME), folder.display(EncodingsFile.NAME)),
-                  inputs.widths(),
-                  inputs.images());
-          Model model = ModelFile.read(() -> folder.open(MODEL), folder.display(MODEL));
-          EngineNetwork network = model.network();
-          new ModelEncoderCheck(encoder.encoder(), folder.model())
-              .requireFits(network.inputs(), TaskType.classes(network.outputs()));
+          SavedModel saved =
+              ModelFile.read(
+                  () -> folder.open(MODEL),
+                  () -> folder.open(EncodingsFile.NAME),
+                  folder.display(MODEL));
           return TrainedNetwork.of(
-              model
+              saved
+                  .model()
                   .withEngine(Engine.of(inputs.engine()))
                   .withKernels(Kernels.of(inputs.kernels())),
-              encoder,
+              new FrameEncoder(encoder(saved, folder), inputs.widths(), saved.images()),
               new String(folder.bytes(HISTORY), StandardCharsets.UTF_8));
         });
+  }
+
+  private static TableEncoder encoder(SavedModel saved, Folder folder) {
+    return saved
+        .encoder()
+        .orElseThrow(
+            () ->
+                UserException.of(
+                    ErrorCode.MODEL_UNUSABLE,
+                    "%s was trained on no table; expected the file that write().save wrote",
+                    folder.display(MODEL)));
   }
 
   /**

@@ -8,6 +8,7 @@ import io.meanfield.settings.Section;
 import io.meanfield.settings.SettingsTree;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A network as JSON with the keys of the settings, for model files; with the threshold of the model
@@ -20,25 +21,43 @@ public final class NetworkJson {
   private static final String BOUNDS = "bounds";
   private static final String ITERATION = "iteration";
   private static final String EPOCH = "epoch";
+  private static final String IMAGES = "images";
+  private static final String ENCODINGS = "encodings-sha256";
 
   private NetworkJson() {}
 
   /** Minibatches and epochs that a model was trained for. */
   public record Counters(int iteration, int epoch) {}
 
+  /**
+   * What a model was trained on.
+   *
+   * @param images whether its inputs are pixels
+   * @param encodingsSha256 the SHA-256 of the encodings of its table, in hexadecimal; empty if it
+   *     was no table
+   */
+  public record Inputs(boolean images, Optional<String> encodingsSha256) {}
+
   /** Returns the JSON that {@link #parse} and {@link #threshold} read. */
   public static String write(NetworkSettings network, Threshold threshold) {
     return text(description(network, threshold));
   }
 
-  /** Returns the same JSON with the counters of the state, for {@link #counters}. */
-  public static String write(Model model) {
+  /**
+   * Returns the same JSON with the counters of the state, for {@link #counters}, and the inputs,
+   * for {@link #inputs}.
+   */
+  public static String write(Model model, Inputs inputs) {
     Map<String, Object> description = description(model.network().settings(), model.threshold());
     if (!model.network().bounds().areNone()) {
       description.put(BOUNDS, model.network().bounds().toSettings());
     }
     description.put(ITERATION, model.state().iteration());
     description.put(EPOCH, model.state().epoch());
+    if (inputs.images()) {
+      description.put(IMAGES, true);
+    }
+    inputs.encodingsSha256().ifPresent(sha256 -> description.put(ENCODINGS, sha256));
     return text(description);
   }
 
@@ -92,6 +111,7 @@ public final class NetworkJson {
     threshold(tree);
     counters(tree);
     bounds(tree);
+    inputs(tree);
     tree.throwIfInvalid();
     return network;
   }
@@ -107,7 +127,7 @@ public final class NetworkJson {
   }
 
   /**
-   * Returns the counters that {@link #write(Model)} wrote; 0 without them.
+   * Returns the counters that {@link #write(Model, Inputs)} wrote; 0 without them.
    *
    * @param json in UTF-8
    * @param origin the file, for messages
@@ -117,13 +137,27 @@ public final class NetworkJson {
   }
 
   /**
-   * Returns the bounds of predictions that {@link #write(Model)} wrote; none without them.
+   * Returns the bounds of predictions that {@link #write(Model, Inputs)} wrote; none without them.
    *
    * @param json in UTF-8
    * @param origin the file, for messages
    */
   public static OutputBounds bounds(byte[] json, String origin) {
     return bounds(tree(json, origin));
+  }
+
+  /**
+   * Returns the inputs that {@link #write(Model, Inputs)} wrote.
+   *
+   * @param json in UTF-8
+   * @param origin the file, for messages
+   */
+  public static Inputs inputs(byte[] json, String origin) {
+    return inputs(tree(json, origin));
+  }
+
+  private static Inputs inputs(SettingsTree tree) {
+    return new Inputs(tree.root().optionalBoolean(IMAGES), tree.root().optionalString(ENCODINGS));
   }
 
   private static OutputBounds bounds(SettingsTree tree) {

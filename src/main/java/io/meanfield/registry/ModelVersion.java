@@ -2,7 +2,6 @@ package io.meanfield.registry;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigUtil;
-import io.meanfield.data.EncodingsFile;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import io.meanfield.store.FileChecksums;
@@ -114,11 +113,6 @@ public final class ModelVersion {
   /** The path of the model, a file in the format of DL4J; encodings.json is beside it. */
   public Path model() {
     return directory.path(RunDirectory.MODEL);
-  }
-
-  /** Returns whether the encoder of the examples was registered, which is beside the model. */
-  public boolean hasEncodings() {
-    return files().containsKey(EncodingsFile.NAME);
   }
 
   /**

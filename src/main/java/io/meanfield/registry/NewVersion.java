@@ -31,13 +31,15 @@ public record NewVersion(
    * Returns the model of a finished run of {@code train}.
    *
    * @param model the name under which the version is registered
-   * @throws UserException if the run has not trained a model, or has not succeeded
+   * @throws UserException if the run has not trained a model, or has not succeeded, or if a file of
+   *     the model is damaged
    */
   public static NewVersion of(String model, RunDirectory run) {
     Status status = run.success().orElseThrow(() -> unusable(run, "has not succeeded"));
     if (!run.exists(RunDirectory.MODEL)) {
       throw unusable(run, "has no " + RunDirectory.MODEL);
     }
+    run.requireIntactModel();
     return new NewVersion(
         run, status.result(), parent(model, run.manifest()), reference(run), Map.of());
   }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.slf4j.Logger;
@@ -173,20 +174,40 @@ public final class RunDirectory extends StoreDirectory {
   /**
    * Reads the files of the model.
    *
-   * @throws UserException if the run has succeeded and one is missing or differs from its checksum
+   * @throws UserException if the run has not succeeded, if one is missing, differs from its
+   *     checksum, or has none
    */
   public void requireIntactModel() {
-    List<String> damages =
+    Status status =
         statusUnlessDamaged()
-            .flatMap(Status::modelSha256)
-            .map(
-                files ->
-                    FileChecksums.damages(
-                        this, files, "restore the file from a backup, or train again"))
-            .orElse(List.of());
+            .filter(found -> found.state() == Status.State.SUCCEEDED)
+            .orElseThrow(this::withoutChecksums);
+    SortedMap<String, String> files = status.modelSha256().orElseGet(TreeMap::new);
+    List<String> damages =
+        FileChecksums.damages(this, files, "restore the file from a backup, or train again");
+    MODEL_FILES.stream()
+        .filter(name -> !files.containsKey(name) && exists(name))
+        .map(this::withoutChecksum)
+        .forEach(damages::add);
     if (!damages.isEmpty()) {
       throw new UserException(ErrorCode.MODEL_UNREADABLE, String.join("\n", damages));
     }
+  }
+
+  private UserException withoutChecksums() {
+    return UserException.of(
+        ErrorCode.MODEL_UNUSABLE,
+        "the model of run %s is not used, because %s does not say that the run has succeeded, and"
+            + " has no checksums of its files; let the command that began the run complete it",
+        id,
+        display(STATUS));
+  }
+
+  private String withoutChecksum(String name) {
+    return String.format(
+        "%s is not used, because %s has no checksum of it; restore %s from a backup, or delete it"
+            + " and let the command that began the run complete it",
+        display(name), display(STATUS), STATUS);
   }
 
   /** Deletes those of these tables that exist. */

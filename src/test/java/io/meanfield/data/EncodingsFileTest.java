@@ -10,22 +10,16 @@ import io.meanfield.data.column.EmbeddedColumn;
 import io.meanfield.data.column.FeatureColumn;
 import io.meanfield.data.column.TextForm;
 import io.meanfield.data.column.ValueType;
-import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
-import io.meanfield.store.DeniedDisk;
 import io.meanfield.store.file.FileContent;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class EncodingsFileTest {
   private static final FeatureColumn RATE =
@@ -67,27 +61,6 @@ class EncodingsFileTest {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     FileContent.json(new EncodingsFile.Content(1, encoder)).writeTo(bytes);
     return bytes.toString(StandardCharsets.UTF_8);
-  }
-
-  @Test
-  void fileThatCannotBeReadIsNotMissing(@TempDir Path folder) throws IOException {
-    org.apache.hadoop.fs.Path model =
-        new org.apache.hadoop.fs.Path(folder.resolve("model.zip").toUri());
-    assertThat(EncodingsFile.beside(new Configuration(), model)).isEmpty();
-    Path file = folder.resolve(EncodingsFile.NAME);
-    Files.writeString(file, text(encoder(HandleUnknown.ERROR, List.of())));
-    assertThat(EncodingsFile.beside(new Configuration(), model)).isPresent();
-    assertThatThrownBy(() -> EncodingsFile.beside(DeniedDisk.mount(EncodingsFile.NAME, 9), model))
-        .isInstanceOfSatisfying(
-            UserException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.MODEL_UNREADABLE))
-        .hasMessage(
-            "cannot read "
-                + file
-                + ": Permission denied; allow the user of this process to read the file");
-    Files.delete(file);
-    Files.createDirectory(file);
-    assertThatThrownBy(() -> EncodingsFile.beside(new Configuration(), model))
-        .hasMessage("cannot read " + file + ": expected a file, found a directory; check the path");
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.meanfield.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meanfield.engine.dl4j.ModelFile;
+import io.meanfield.engine.dl4j.SavedModel;
 import io.meanfield.engine.torch.TorchEngine;
 import io.meanfield.learner.Device;
 import io.meanfield.learner.Learner;
@@ -238,9 +239,10 @@ class EveryLayerTest {
     Model model = Model.untrained(network(key), 1);
     Path file = folder.resolve("model.zip");
     try (OutputStream out = Files.newOutputStream(file)) {
-      ModelFile.write(model, out);
+      ModelFile.write(SavedModel.ofNumbers(model), out);
     }
-    Model read = ModelFile.read(new Configuration(), new org.apache.hadoop.fs.Path(file.toUri()));
+    Model read =
+        ModelFile.read(new Configuration(), new org.apache.hadoop.fs.Path(file.toUri())).model();
     assertThat(read.network()).isEqualTo(model.network());
     assertThat(read.state().weights()).isEqualTo(model.state().weights());
   }

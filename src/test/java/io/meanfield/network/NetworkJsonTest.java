@@ -21,6 +21,7 @@ import io.meanfield.network.layers.Size;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -39,6 +40,7 @@ class NetworkJsonTest {
           LearningRateSchedule.CONSTANT,
           LearningRateSchedule.cosine(7, 0.1),
           LearningRateSchedule.cosine(5, 0).after(3));
+  private static final NetworkJson.Inputs INPUTS = new NetworkJson.Inputs(false, Optional.empty());
   private static final List<Double> CLIP_NORMS = List.of(0.0, 1.5);
 
   private static final List<Layer> IMAGE =
@@ -100,15 +102,31 @@ class NetworkJsonTest {
   }
 
   @Example
+  void inputsAreReadAsWritten() {
+    NetworkSettings network =
+        new NetworkSettings(List.of(12, 9, 2), IMAGE, Loss.MSE, new Optimizer.Sgd(0.1));
+    for (NetworkJson.Inputs inputs :
+        List.of(
+            INPUTS,
+            new NetworkJson.Inputs(true, Optional.empty()),
+            new NetworkJson.Inputs(false, Optional.of("c0ffee")),
+            new NetworkJson.Inputs(true, Optional.of("c0ffee")))) {
+      String json = NetworkJson.write(Model.untrained(network, 5), inputs);
+      assertThat(parse(json, "a file")).isEqualTo(network);
+      assertThat(NetworkJson.inputs(utf8(json), "a file")).isEqualTo(inputs);
+    }
+  }
+
+  @Example
   void countersOfAStateAreKept() {
     NetworkSettings network =
         new NetworkSettings(List.of(12, 9, 2), IMAGE, Loss.MSE, new Optimizer.Sgd(0.1));
     Model model = Model.untrained(network, 5);
     LearnerState state = new LearnerState(model.state().weights(), new float[0], 42, 3);
-    byte[] json = utf8(NetworkJson.write(model.with(state)));
+    byte[] json = utf8(NetworkJson.write(model.with(state), INPUTS));
     assertThat(NetworkJson.parse(json, "a file")).isEqualTo(network);
     assertThat(NetworkJson.counters(json, "a file")).isEqualTo(new NetworkJson.Counters(42, 3));
-    String wrong = NetworkJson.write(model.with(state)).replace(":42", ":-1");
+    String wrong = NetworkJson.write(model.with(state), INPUTS).replace(":42", ":-1");
     assertThatThrownBy(() -> parse(wrong, "a file"))
         .isInstanceOf(UserException.class)
         .hasMessage("iteration must be a whole number that is not negative, found -1 (a file: 1)");

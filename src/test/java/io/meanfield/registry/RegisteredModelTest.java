@@ -184,9 +184,7 @@ class RegisteredModelTest {
   @Test
   void fileThatWasNotRegisteredIsNotUsed() throws IOException {
     register("monday");
-    Files.writeString(file(1, "encodings.json"), "{}");
     Files.writeString(file(1, "reference.json"), "{}");
-    assertThat(first().hasEncodings()).isFalse();
     assertThat(first().readReference()).isEmpty();
   }
 

@@ -7,6 +7,7 @@ import io.meanfield.store.RunId;
 import io.meanfield.store.RunResult;
 import io.meanfield.store.Runs;
 import io.meanfield.store.Status;
+import io.meanfield.store.file.FileContent;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -43,6 +44,22 @@ public final class TestVersions {
   /** Creates a finished run of train with further entries of its manifest. */
   public static RunDirectory run(
       Configuration hadoop, String runs, String id, String model, Map<String, ?> entries) {
+    FileContent content = out -> out.write(model.getBytes(StandardCharsets.UTF_8));
+    return run(hadoop, runs, id, model, content, entries);
+  }
+
+  /**
+   * Creates a finished run of train.
+   *
+   * @param name of the model, which stands for its data and weights
+   */
+  public static RunDirectory run(
+      Configuration hadoop,
+      String runs,
+      String id,
+      String name,
+      FileContent model,
+      Map<String, ?> entries) {
     Manifest manifest =
         Manifest.of(
             Map.of(
@@ -53,7 +70,7 @@ public final class TestVersions {
                 "engine",
                 "torch",
                 "data",
-                Map.of("train", Map.of("fingerprint", "f-" + model, "examples", 60)),
+                Map.of("train", Map.of("fingerprint", "f-" + name, "examples", 60)),
                 "settings",
                 Map.of("train", Map.of("epochs", 3))));
     for (Map.Entry<String, ?> entry : entries.entrySet()) {
@@ -61,11 +78,16 @@ public final class TestVersions {
     }
     RunDirectory run = new Runs(hadoop, runs).claim(new RunId(id), manifest);
     try (Lease lease = Lease.take(run)) {
-      lease.run().writeModel(out -> out.write(model.getBytes(StandardCharsets.UTF_8)));
+      lease.run().writeModel(model);
       RunResult result =
-          new RunResult(Map.of("validation_accuracy", 0.75), Optional.of("weights-of-" + model));
+          new RunResult(Map.of("validation_accuracy", 0.75), Optional.of("weights-of-" + name));
       Instant now = Instant.EPOCH;
-      lease.run().write(Status.running(now).succeeded(now, 0, "trained", result));
+      lease
+          .run()
+          .write(
+              Status.running(now)
+                  .succeeded(now, 0, "trained", result)
+                  .withModel(lease.run().modelSha256()));
     }
     return run;
   }

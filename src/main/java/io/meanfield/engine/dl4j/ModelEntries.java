@@ -34,30 +34,34 @@ final class ModelEntries {
   private static final long MAX_ARRAY =
       ArrayFormat.MAX_HEADER + (long) Float.BYTES * Integer.MAX_VALUE;
 
-  private final ModelFile.Source source;
+  private final FileSource source;
   private final String name;
 
-  ModelEntries(ModelFile.Source source, String name) {
+  ModelEntries(FileSource source, String name) {
     this.source = source;
     this.name = name;
   }
 
-  /** Returns the model, on the reference engine. */
-  Model read() throws IOException {
+  /** A model on the reference engine, and what it was trained on. */
+  record Content(Model model, NetworkJson.Inputs inputs) {}
+
+  Content read() throws IOException {
     byte[] json = network();
     String file = name + ", " + ModelFile.NETWORK;
     NetworkSettings network = NetworkJson.parse(json, file);
     NetworkJson.Counters counters = NetworkJson.counters(json, file);
     Threshold threshold = threshold(NetworkJson.threshold(json, file), network);
     Map<String, float[]> arrays = arrays(sizes(network));
-    return new Model(
-        new EngineNetwork(network, Engine.DL4J).within(bounds(json, file, network)),
-        new LearnerState(
-            arrays.get(ModelFile.WEIGHTS),
-            arrays.getOrDefault(ModelFile.OPTIMIZER, new float[0]),
-            counters.iteration(),
-            counters.epoch()),
-        threshold);
+    Model model =
+        new Model(
+            new EngineNetwork(network, Engine.DL4J).within(bounds(json, file, network)),
+            new LearnerState(
+                arrays.get(ModelFile.WEIGHTS),
+                arrays.getOrDefault(ModelFile.OPTIMIZER, new float[0]),
+                counters.iteration(),
+                counters.epoch()),
+            threshold);
+    return new Content(model, NetworkJson.inputs(json, file));
   }
 
   /** Reads the description of the network. */

@@ -1,5 +1,7 @@
 package io.meanfield.engine.dl4j;
 
+import io.meanfield.data.EncodingsFile;
+import io.meanfield.data.TableEncoder;
 import io.meanfield.error.UserException;
 import io.meanfield.network.LearnerState;
 import io.meanfield.network.Model;
@@ -10,11 +12,13 @@ import io.meanfield.store.file.InputFile;
 import io.meanfield.store.file.ZipReader;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.zip.ZipOutputStream;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
@@ -35,21 +39,34 @@ public final class ModelFile {
 
   private ModelFile() {}
 
-  /** Writes a model and leaves {@code out} open; equal models give equal bytes. */
-  public static void write(Model model, OutputStream out) throws IOException {
+  /**
+   * Writes a model and leaves {@code out} open; equal models give equal bytes. The file of a model
+   * of a table names the SHA-256 of its {@link EncodingsFile}, which must be beside it.
+   */
+  public static void write(SavedModel saved, OutputStream out) throws IOException {
     NativeThreads.useSingle();
+    Model model = saved.model();
     NetworkSettings network = model.network().settings();
     LearnerState state = model.state();
     ZipOutputStream zip = new ZipOutputStream(out);
     if (network.members() == 1) {
       put(zip, CONFIGURATION, textWriter(configuration(network, state)));
     }
-    put(zip, NETWORK, textWriter(NetworkJson.write(model)));
+    put(zip, NETWORK, textWriter(NetworkJson.write(model, inputs(saved))));
     put(zip, WEIGHTS, arrayWriter(state.weights()));
     if (state.optimizerState().length > 0) {
       put(zip, OPTIMIZER, arrayWriter(state.optimizerState()));
     }
     zip.finish();
+  }
+
+  private static NetworkJson.Inputs inputs(SavedModel saved) throws IOException {
+    Optional<String> sha256 = Optional.empty();
+    if (saved.encoder().isPresent()) {
+      byte[] encodings = EncodingsFile.content(saved.encoder().get()).bytes();
+      sha256 = Optional.of(DigestUtils.sha256Hex(encodings));
+    }
+    return new NetworkJson.Inputs(saved.images(), sha256);
   }
 
   // A graph if the first layer embeds columns, else a sequence of layers.
@@ -87,11 +104,11 @@ public final class ModelFile {
   }
 
   /**
-   * Reads a model that this class has written. The model is on the reference engine. A learner of
-   * {@link Model#network} that restores {@link Model#state} continues the training, with the
-   * schedule at the iteration of the state. {@code Model.untrained(settings,
-   * seed).with(read(hadoop, path).state())} continues it with other settings that have the same
-   * weight shapes and optimizer.
+   * Reads a model that this class has written, and the encodings beside it. The model is on the
+   * reference engine. A learner of {@link Model#network} that restores {@link Model#state}
+   * continues the training, with the schedule at the iteration of the state. {@code
+   * Model.untrained(settings, seed).with(read(hadoop, path).model().state())} continues it with
+   * other settings that have the same weight shapes and optimizer.
    *
    * <p>Plain DL4J reads the same file with {@code ModelSerializer.restoreMultiLayerNetwork(file,
    * true)}, or {@code restoreComputationGraph} if the first layer embeds columns. There {@code
@@ -102,12 +119,16 @@ public final class ModelFile {
    * differences.
    *
    * @throws UserException if the file does not exist, cannot be read or is not a model that
-   *     Meanfield can run
+   *     Meanfield can run, or if other encodings are beside it than those of its training
    */
-  public static Model read(Configuration hadoop, Path path) {
+  public static SavedModel read(Configuration hadoop, Path path) {
+    Path encodings = new Path(path.getParent(), EncodingsFile.NAME);
     try {
+      FileSystem files = path.getFileSystem(hadoop);
       return read(
-          () -> InputFile.open(path.getFileSystem(hadoop), path), HadoopPaths.display(path));
+          () -> InputFile.open(files, path),
+          () -> InputFile.open(files, encodings),
+          HadoopPaths.display(path));
     } catch (FileNotFoundException e) {
       throw UnusableModel.because(
           e,
@@ -119,22 +140,22 @@ public final class ModelFile {
     }
   }
 
-  /** Opens a model file. */
-  @FunctionalInterface
-  public interface Source {
-    InputStream open() throws IOException;
-  }
-
   /**
    * Reads a model as {@link #read(Configuration, Path)} does. Opens the file twice, because the
    * sizes that the network gives to the arrays must be known before the arrays are read.
    *
-   * @param name of the file, for messages
+   * @param encodings the file beside it
+   * @param name of the model file, for messages
    * @throws UserException if the file is not a model that Meanfield can run
    */
-  public static Model read(Source source, String name) throws IOException {
+  public static SavedModel read(FileSource model, FileSource encodings, String name)
+      throws IOException {
     try {
-      return new ModelEntries(source, name).read();
+      ModelEntries.Content content = new ModelEntries(model, name).read();
+      Optional<TableEncoder> encoder =
+          new ModelEncodings(encodings, name)
+              .read(content.model().network(), content.inputs().encodingsSha256());
+      return new SavedModel(content.model(), encoder, content.inputs().images());
     } catch (ZipReader.Unreadable e) {
       throw UnusableModel.unreadable(e, "%s %s", name, e.getMessage());
     }

@@ -64,7 +64,8 @@ final class Promotion {
 
   /** Decides about the model that the run has trained. */
   Outcome decide(RunDirectory run, Outcome trained) {
-    try (TestResult result = TestResult.of(job, reference(run.id().value()))) {
+    ModelReference written = ModelReference.ofTrained(job.catalog().hadoop(), run);
+    try (TestResult result = TestResult.of(job, onEngine(written))) {
       result.score(rule.metric()); // before anything is registered, because it may have no value
       Challenger challenger = new Challenger(run, trained, result);
       Optional<ModelVersion> version =
@@ -78,9 +79,8 @@ final class Promotion {
     }
   }
 
-  private ModelReference reference(String name) {
-    return ModelReference.resolve(job.catalog(), name)
-        .withEngine(job.settings().engine(), night.kernels());
+  private ModelReference onEngine(ModelReference reference) {
+    return reference.withEngine(job.settings().engine(), night.kernels());
   }
 
   private ModelVersion register(Challenger challenger) {
@@ -180,7 +180,8 @@ final class Promotion {
 
   private Decision compare(TestResult challenger, int number) {
     String name = VersionReference.of(model.name(), number).toString();
-    try (TestResult champion = TestResult.of(job, reference(name));
+    ModelReference registered = ModelReference.resolve(job.catalog(), name);
+    try (TestResult champion = TestResult.of(job, onEngine(registered));
         PairedResults pairs = PairedResults.of(champion.predictions(), challenger.predictions())) {
       SignificanceTest test =
           pairs.test(

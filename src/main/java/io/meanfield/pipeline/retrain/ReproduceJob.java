@@ -149,7 +149,7 @@ public final class ReproduceJob {
   }
 
   private Model model(Path file) {
-    return ModelFile.read(job.catalog().hadoop(), file);
+    return ModelFile.read(job.catalog().hadoop(), file).model();
   }
 
   private List<String> notes() {

@@ -3,6 +3,8 @@ package io.meanfield.pipeline.score;
 import io.meanfield.data.ChosenExamples;
 import io.meanfield.data.Dataset;
 import io.meanfield.data.Examples;
+import io.meanfield.error.ErrorCode;
+import io.meanfield.error.UserException;
 import io.meanfield.export.ProofExamples;
 import io.meanfield.export.input.ModelInput;
 import io.meanfield.export.input.RandomExamples;
@@ -18,7 +20,6 @@ public record ExportExamples(ModelInput input, ProofExamples examples) {
   private static final int LIMIT = 10_000;
   private static final int RANDOM = 1_000;
   private static final long SEED = 0;
-  private static final String IDX = "idx";
   private static final String PREPARED = "prepared";
 
   /**
@@ -30,31 +31,50 @@ public record ExportExamples(ModelInput input, ProofExamples examples) {
   public static ExportExamples of(JobContext job, ModelReference reference, boolean random) {
     boolean hasTestSet = job.settings().data().test().isSet();
     // The inputs of a prepared table have no values of the table.
-    boolean isRaw = reference.encoder().isEmpty() || !isFormat(job, PREPARED);
-    return hasTestSet && isRaw && !random ? ofTestSet(job, reference) : random(job, reference);
+    boolean isRaw = reference.encoder().isEmpty() || !job.settings().dataFormat().equals(PREPARED);
+    return hasTestSet && isRaw && !random ? ofTestSet(job, reference) : random(reference);
   }
 
-  private static boolean isFormat(JobContext job, String format) {
-    return job.settings().dataFormat().equals(format);
+  private static ModelInput input(ModelReference reference) {
+    return ModelInput.of(
+        reference.model().network().settings(), reference.encoder(), reference.saved().images());
   }
 
-  private static ExportExamples random(JobContext job, ModelReference reference) {
+  private static ExportExamples random(ModelReference reference) {
     NetworkSettings network = reference.model().network().settings();
-    ModelInput input = ModelInput.of(network, reference.encoder(), isFormat(job, IDX));
+    ModelInput input = input(reference);
     Examples rows = input.accept(new RandomExamples(RANDOM, network.acceptedInputs(), SEED));
     return new ExportExamples(input, ProofExamples.of(input, rows, "random inputs"));
   }
 
   private static ExportExamples ofTestSet(JobContext job, ModelReference reference) {
-    NetworkSettings network = reference.model().network().settings();
     Dataset data = TestExamples.openRaw(job, reference);
     try {
       data.requireIntact();
-      ModelInput input = ModelInput.of(network, reference.encoder(), data.hasImages());
+      requireSameKind(data, reference);
+      ModelInput input = input(reference);
       Examples rows = ChosenExamples.random(data.blocks(), data.count(), LIMIT, SEED);
       return new ExportExamples(input, ProofExamples.of(input, rows, "test set"));
     } finally {
       data.release();
     }
+  }
+
+  private static void requireSameKind(Dataset data, ModelReference reference) {
+    boolean images = reference.saved().images();
+    if (data.hasImages() != images) {
+      throw UserException.of(
+          ErrorCode.MODEL_UNUSABLE,
+          "model %s was trained on %s, but %s holds %s; set data.test to examples of the same kind,"
+              + " or add --random-inputs",
+          reference.name(),
+          kind(images),
+          data.display(),
+          kind(data.hasImages()));
+    }
+  }
+
+  private static String kind(boolean images) {
+    return images ? "images of bytes" : "numbers";
   }
 }

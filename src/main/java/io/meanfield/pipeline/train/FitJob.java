@@ -110,7 +110,8 @@ public final class FitJob {
   }
 
   private static Fitted fitted(Prepared prepared, RunDirectory run) {
-    Model saved = ModelFile.read(prepared.job().sparkContext().hadoopConfiguration(), run.model());
+    Model saved =
+        ModelFile.read(prepared.job().sparkContext().hadoopConfiguration(), run.model()).model();
     return new Fitted(
         prepared
             .start()

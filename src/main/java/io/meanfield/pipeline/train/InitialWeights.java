@@ -1,6 +1,5 @@
 package io.meanfield.pipeline.train;
 
-import io.meanfield.data.EncodingsFile;
 import io.meanfield.data.TableEncoder;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
@@ -13,7 +12,6 @@ import io.meanfield.pipeline.run.ModelCatalog;
 import io.meanfield.store.file.HadoopPaths;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
 
 /** The weights that {@code train --from} names. */
 public sealed interface InitialWeights {
@@ -30,7 +28,7 @@ public sealed interface InitialWeights {
   /** The name for the manifest, which names the same weights later: mnist@3, not mnist@champion. */
   String name();
 
-  /** Returns the encoder of the examples; empty if the weights have no encodings.json. */
+  /** Returns the encoder of the examples; empty if the weights are not those of a table's model. */
   Optional<TableEncoder> encoder();
 
   /**
@@ -77,17 +75,14 @@ public sealed interface InitialWeights {
   record FromNpz(Configuration hadoop, String name) implements InitialWeights {
     @Override
     public Optional<TableEncoder> encoder() {
-      return EncodingsFile.beside(hadoop, path());
+      return Optional.empty(); // weights without a model tell nothing about rows
     }
 
     @Override
     public Model startFor(Model untrained) {
       return untrained.with(
-          LearnerState.fresh(NpzFile.read(hadoop, path(), untrained.network().settings())));
-    }
-
-    private Path path() {
-      return HadoopPaths.resolve(name);
+          LearnerState.fresh(
+              NpzFile.read(hadoop, HadoopPaths.resolve(name), untrained.network().settings())));
     }
   }
 }

@@ -1,16 +1,14 @@
 package io.meanfield.pipeline.train;
 
 import io.meanfield.data.Dataset;
-import io.meanfield.data.EncodingsFile;
-import io.meanfield.data.ModelEncoderCheck;
 import io.meanfield.data.TableEncoder;
 import io.meanfield.engine.EngineSettings;
 import io.meanfield.engine.Engines;
 import io.meanfield.engine.dl4j.ModelFile;
+import io.meanfield.engine.dl4j.SavedModel;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import io.meanfield.evaluate.ModelSource;
-import io.meanfield.network.EngineNetwork;
 import io.meanfield.network.Kernels;
 import io.meanfield.network.Model;
 import io.meanfield.network.keras.NpzFile;
@@ -35,29 +33,26 @@ import org.apache.hadoop.fs.Path;
 /**
  * The model that {@code --model} or {@code train --from} names.
  *
- * @param name the run's id, the path of the model file as given, or the version, such as mnist@3
+ * @param name the run's id, the path of the model file, or the version, such as mnist@3
+ * @param saved the model, and the encoder of its table
  * @param seen the training data; empty if the model file is outside of a run
- * @param encoder the encoder of the examples; empty if there are no encodings beside the model
  * @param version the registered version; empty for a run or a file
  */
 public record ModelReference(
-    String name,
-    Model model,
-    Optional<SeenExamples> seen,
-    Optional<TableEncoder> encoder,
-    Optional<ModelVersion> version) {
+    String name, SavedModel saved, Optional<SeenExamples> seen, Optional<ModelVersion> version) {
+  public Model model() {
+    return saved.model();
+  }
 
-  public ModelReference {
-    EngineNetwork network = model.network();
-    encoder
-        .map(columns -> new ModelEncoderCheck(columns, name))
-        .ifPresent(check -> check.requireFits(network.inputs(), network.settings().labelClasses()));
+  /** Returns the encoder of the examples; empty if the model was trained on no table. */
+  public Optional<TableEncoder> encoder() {
+    return saved.encoder();
   }
 
   /**
    * Loads the model of a job that creates a run, on the engine and device that its settings choose.
    *
-   * @param name the id of a run, the path of a model file, or a version of a registered model
+   * @param name as for {@link #resolve}
    * @throws UserException if there is no such run or version, or if the model cannot be read
    */
   public static ModelReference load(JobContext job, String name) {
@@ -82,7 +77,8 @@ public record ModelReference(
   }
 
   /**
-   * Resolves a run id, the path of a model file, or a version of a registered model.
+   * Resolves a run id, the path of a model file, the folder of a saved model or of a run, or a
+   * version of a registered model.
    *
    * @throws UserException if there is no such run or version, or if the model cannot be read
    */
@@ -99,15 +95,10 @@ public record ModelReference(
     if (VersionReference.matches(name)) {
       return ofVersion(catalog, VersionReference.parse(name));
     }
-    return isPath(name) ? ofFile(catalog.runs(), name) : ofRun(catalog.runs(), new RunId(name));
-  }
-
-  /**
-   * Returns whether a name that is no version is the path of a file with a model or with weights,
-   * and not the id of a run.
-   */
-  static boolean isPath(String name) {
-    return name.contains("/") || name.endsWith(".zip") || name.endsWith(NpzFile.SUFFIX);
+    Runs runs = catalog.runs();
+    return ModelLocation.of(runs, name)
+        .map(file -> ofFile(runs, file))
+        .orElseGet(() -> ofRun(runs, new RunId(name)));
   }
 
   /**
@@ -119,8 +110,11 @@ public record ModelReference(
       return Optional.of(catalog.registry().resolve(VersionReference.parse(name)).run());
     }
     Runs runs = catalog.runs();
+    Optional<String> file = ModelLocation.of(runs, name);
     Optional<RunDirectory> run =
-        isPath(name) ? runs.ofFile(HadoopPaths.resolve(name)) : runs.find(new RunId(name));
+        file.isPresent()
+            ? runs.ofFile(HadoopPaths.resolve(file.get()))
+            : runs.find(new RunId(name));
     return run.map(RunDirectory::manifest);
   }
 
@@ -131,9 +125,6 @@ public record ModelReference(
         version.name().toString(),
         ModelFile.read(catalog.hadoop(), version.model()),
         SeenExamples.of(version.run()),
-        version.hasEncodings()
-            ? EncodingsFile.beside(catalog.hadoop(), version.model())
-            : Optional.empty(),
         Optional.of(version));
   }
 
@@ -144,13 +135,16 @@ public record ModelReference(
         name,
         ModelFile.read(runs.hadoop(), path),
         runs.ofFile(path).map(RunDirectory::manifest).flatMap(SeenExamples::of),
-        EncodingsFile.beside(runs.hadoop(), path),
         Optional.empty());
   }
 
   private static ModelReference ofRun(Runs runs, RunId id) {
     return runs.find(id)
-        .map(run -> of(runs.hadoop(), run))
+        .map(
+            run -> {
+              run.requireIntactModel();
+              return ofTrained(runs.hadoop(), run);
+            })
         .orElseThrow(
             () ->
                 new UserException(
@@ -159,17 +153,16 @@ public record ModelReference(
                         + id
                         + " in "
                         + runs.display()
-                        + "; expected the id of a run, the path of a model.zip, or a version such"
-                        + " as NAME@champion"));
+                        + "; expected the id of a run, the path of a model.zip, the folder of a"
+                        + " saved model, or a version such as NAME@champion"));
   }
 
-  private static ModelReference of(Configuration hadoop, RunDirectory run) {
-    run.requireIntactModel();
+  /** Returns the model that this process has just written into a run, which has not ended. */
+  public static ModelReference ofTrained(Configuration hadoop, RunDirectory run) {
     return new ModelReference(
         run.id().value(),
         ModelFile.read(hadoop, run.model()),
         SeenExamples.of(run.manifest()),
-        EncodingsFile.beside(hadoop, run.model()),
         Optional.empty());
   }
 
@@ -183,9 +176,9 @@ public record ModelReference(
   public Map<String, Object> describe() {
     Map<String, Object> description = new LinkedHashMap<>();
     description.put("name", name);
-    description.put("weights_sha256", model.state().weightsSha256());
-    if (model.threshold().isSet()) {
-      description.put("threshold", (double) model.threshold().value());
+    description.put("weights_sha256", model().state().weightsSha256());
+    if (model().threshold().isSet()) {
+      description.put("threshold", (double) model().threshold().value());
     }
     return description;
   }
@@ -193,9 +186,9 @@ public record ModelReference(
   /** Returns the same model on the engine that the settings choose, with these kernels. */
   public ModelReference withEngine(EngineSettings settings, Kernels kernels) {
     Engines.Selection selection =
-        Engines.choose(settings.engine(), model.network().settings(), Optional.empty());
-    return new ModelReference(
-        name, model.withEngine(selection.engine()).withKernels(kernels), seen, encoder, version);
+        Engines.choose(settings.engine(), model().network().settings(), Optional.empty());
+    Model chosen = model().withEngine(selection.engine()).withKernels(kernels);
+    return new ModelReference(name, saved.with(chosen), seen, version);
   }
 
   /**

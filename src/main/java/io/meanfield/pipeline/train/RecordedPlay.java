@@ -1,6 +1,7 @@
 package io.meanfield.pipeline.train;
 
 import io.meanfield.engine.dl4j.ModelFile;
+import io.meanfield.engine.dl4j.SavedModel;
 import io.meanfield.network.LearnerState;
 import io.meanfield.network.Model;
 import io.meanfield.pipeline.run.ExecutorKernels;
@@ -59,7 +60,7 @@ final class RecordedPlay {
       checkpoints.awaitWrites();
       LearnerState best = checkpoints.best().learner();
       EvaluationRow test = learning.test(best);
-      run.writeModel(out -> ModelFile.write(start.with(best), out));
+      run.writeModel(out -> ModelFile.write(SavedModel.ofNumbers(start.with(best)), out));
       history.write(run);
       PlayTables.write(run, last, test);
       return outcome(run, last, best, test);

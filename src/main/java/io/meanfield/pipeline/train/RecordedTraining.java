@@ -1,7 +1,9 @@
 package io.meanfield.pipeline.train;
 
+import io.meanfield.data.Dataset;
 import io.meanfield.data.EncodingsFile;
 import io.meanfield.engine.dl4j.ModelFile;
+import io.meanfield.engine.dl4j.SavedModel;
 import io.meanfield.evaluate.EvaluationTables;
 import io.meanfield.network.LearnerState;
 import io.meanfield.pipeline.run.ColumnsTable;
@@ -83,12 +85,14 @@ public final class RecordedTraining {
   }
 
   private void write(Trained trained) {
-    prepared.examples().data().encoder().ifPresent(encoder -> EncodingsFile.write(run, encoder));
-    run.writeModel(out -> ModelFile.write(trained.model(), out));
+    Dataset data = prepared.examples().data();
+    data.encoder().ifPresent(encoder -> EncodingsFile.write(run, encoder));
+    SavedModel saved = new SavedModel(trained.model(), data.encoder(), data.hasImages());
+    run.writeModel(out -> ModelFile.write(saved, out));
     trained.history().write(run);
     trained.result().validation().ifPresent(found -> EvaluationTables.writeCalibration(run, found));
-    SkippedRowsTable.write(run, Map.of("data.train", prepared.examples().data()));
-    ColumnsTable.write(run, prepared.examples().data().findings().columns());
+    SkippedRowsTable.write(run, Map.of("data.train", data));
+    ColumnsTable.write(run, data.findings().columns());
   }
 
   // After the model is written, because an inspection may need more memory than there is.

@@ -47,7 +47,7 @@ final class HostileModels {
 
   static byte[] validFile() throws IOException {
     ByteArrayOutputStream file = new ByteArrayOutputStream();
-    ModelFile.write(model(), file);
+    ModelFile.write(SavedModel.ofNumbers(model()), file);
     return file.toByteArray();
   }
 

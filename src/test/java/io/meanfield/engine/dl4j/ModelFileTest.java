@@ -53,7 +53,8 @@ class ModelFileTest {
   }
 
   private Model read() {
-    return ModelFile.read(new Configuration(), new org.apache.hadoop.fs.Path(file().toUri()));
+    return ModelFile.read(new Configuration(), new org.apache.hadoop.fs.Path(file().toUri()))
+        .model();
   }
 
   /** Returns a model after 42 minibatches and 3 epochs. */
@@ -68,7 +69,7 @@ class ModelFileTest {
 
   private void write(Model model) throws IOException {
     try (OutputStream out = Files.newOutputStream(file())) {
-      ModelFile.write(model, out);
+      ModelFile.write(SavedModel.ofNumbers(model), out);
     }
   }
 

@@ -8,6 +8,7 @@ import io.meanfield.error.UserException;
 import io.meanfield.network.Model;
 import io.meanfield.network.ParameterLayout;
 import java.io.ByteArrayInputStream;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,8 +29,7 @@ class MutatedModelTest {
     String tooLong = " bytes in \"%s\", expected at most that many";
     List<String> messages = new ArrayList<>();
     for (Map.Entry<String, byte[]> file : HostileModels.files(BOMB_BYTES).entrySet()) {
-      assertThatThrownBy(
-              () -> ModelFile.read(() -> new ByteArrayInputStream(file.getValue()), "the file"))
+      assertThatThrownBy(() -> read(file.getValue(), "the file"))
           .isInstanceOfSatisfying(
               UserException.class, e -> messages.add(file.getKey() + ": " + e.getMessage()));
     }
@@ -72,7 +72,7 @@ class MutatedModelTest {
         inEntry ? mutatedEntry(random) : MutatedBytes.of(HostileModels.validFile(), random);
     Model model;
     try {
-      model = ModelFile.read(() -> new ByteArrayInputStream(file), "m/model.zip");
+      model = read(file, "m/model.zip");
     } catch (UserException refused) {
       assertThat(refused).hasMessageContaining("m/model.zip");
       return;
@@ -80,6 +80,14 @@ class MutatedModelTest {
     assertThat(model.state().weights())
         .hasSize(ParameterLayout.of(model.network().settings()).size());
     assertThat(model.state().isFinite()).isTrue();
+  }
+
+  private static Model read(byte[] file, String name) throws IOException {
+    FileSource none =
+        () -> {
+          throw new FileNotFoundException();
+        };
+    return ModelFile.read(() -> new ByteArrayInputStream(file), none, name).model();
   }
 
   private static byte[] mutatedEntry(Random random) throws IOException {

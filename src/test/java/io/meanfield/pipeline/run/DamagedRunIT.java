@@ -1,5 +1,6 @@
 package io.meanfield.pipeline.run;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -7,12 +8,15 @@ import io.meanfield.CapturedLog;
 import io.meanfield.LocalSpark;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
+import io.meanfield.json.Json;
 import io.meanfield.pipeline.score.DataSplit;
 import io.meanfield.pipeline.score.PrepareJob;
 import io.meanfield.store.RunDirectory;
+import io.meanfield.store.Status;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -140,6 +144,53 @@ class DamagedRunIT {
                     + "; restore the file from a backup, or train again");
       }
       Files.write(file, whole);
+    }
+  }
+
+  /** Otherwise encodings of another training would give another accuracy, and no error. */
+  @Test
+  void modelOfARunWhoseStatusHasNoChecksumsIsNotUsed() throws IOException {
+    TestJobs.train(settings("runs"), "a").run();
+    Path status = folder.resolve("runs/a/status.json");
+    String succeeded = Files.readString(status);
+    Files.delete(status);
+    assertNotUsed("status.json is gone");
+    Files.writeString(status, "{\"state\" : \"succ");
+    assertNotUsed("status.json is damaged");
+    Files.writeString(status, new String(Json.bytes(Status.running(Instant.EPOCH)), UTF_8));
+    assertNotUsed("the run has not ended");
+    Status failed = Status.running(Instant.EPOCH).failed(Instant.EPOCH, ErrorCode.DIVERGED, "bad");
+    Files.writeString(status, new String(Json.bytes(failed), UTF_8));
+    assertNotUsed("the run has failed");
+
+    Files.writeString(status, succeeded.replaceFirst("\"encodings.json\" : \"\\w+\",", ""));
+    assertThatThrownBy(() -> TestJobs.evaluate(settings("runs"), "b", "a").run())
+        .isInstanceOfSatisfying(
+            UserException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.MODEL_UNREADABLE))
+        .hasMessage(
+            folder.resolve("runs/a/encodings.json")
+                + " is not used, because "
+                + status
+                + " has no checksum of it; restore status.json from a backup, or delete it and let"
+                + " the command that began the run complete it");
+
+    Files.delete(status);
+    TestJobs.train(settings("runs"), "a").run();
+    assertThat(TestJobs.predict(settings("runs"), "b", "a").run().message())
+        .startsWith("predicted 40 ");
+  }
+
+  private void assertNotUsed(String why) {
+    for (String model : List.of("a", folder.resolve("runs/a/model.zip").toString())) {
+      assertThatThrownBy(() -> TestJobs.evaluate(settings("runs"), "b", model).run())
+          .as(why)
+          .isInstanceOfSatisfying(
+              UserException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.MODEL_UNUSABLE))
+          .hasMessage(
+              "the model of run a is not used, because "
+                  + folder.resolve("runs/a/status.json")
+                  + " does not say that the run has succeeded, and has no checksums of its files;"
+                  + " let the command that began the run complete it");
     }
   }
 

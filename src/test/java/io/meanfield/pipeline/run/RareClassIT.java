@@ -69,8 +69,9 @@ class RareClassIT {
 
   private Model model(String run) {
     return ModelFile.read(
-        new Configuration(),
-        new org.apache.hadoop.fs.Path(folder.resolve("runs/" + run + "/model.zip").toUri()));
+            new Configuration(),
+            new org.apache.hadoop.fs.Path(folder.resolve("runs/" + run + "/model.zip").toUri()))
+        .model();
   }
 
   @Test

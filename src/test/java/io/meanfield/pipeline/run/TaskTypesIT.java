@@ -257,7 +257,7 @@ class TaskTypesIT {
   }
 
   @Test
-  void modelWithoutItsEncodingsCannotReadCategories() throws IOException {
+  void modelOfATableIsRefusedWithoutItsEncodings() throws IOException {
     JobSettings settings = fruit("train.epochs=1");
     train(settings, "alone");
     Path model = Files.copy(folder.resolve("runs/alone/model.zip"), folder.resolve("alone.zip"));
@@ -269,8 +269,9 @@ class TaskTypesIT {
         .isInstanceOf(UserException.class)
         .hasMessage(
             model
-                + " has no encodings.json beside it, so it has no codes for the values of column"
-                + " color (blue, green, red); expected the file that its training run has");
+                + " was trained on a table, but has no encodings.json beside it, which tells how"
+                + " rows become its inputs; copy the file from the folder where the model was"
+                + " written");
   }
 
   @Test

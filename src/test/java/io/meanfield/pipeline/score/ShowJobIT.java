@@ -8,6 +8,7 @@ import io.meanfield.LocalSpark;
 import io.meanfield.Mnist;
 import io.meanfield.data.idx.IdxFixtures;
 import io.meanfield.engine.dl4j.ModelFile;
+import io.meanfield.engine.dl4j.SavedModel;
 import io.meanfield.error.UserException;
 import io.meanfield.network.Model;
 import io.meanfield.pipeline.run.JobSettings;
@@ -71,7 +72,7 @@ class ShowJobIT {
             runs, "network { input = [784], layers = [ { dense = 10, activation = softmax } ] }");
     Path model = folder.resolve("model.zip");
     try (OutputStream out = Files.newOutputStream(model)) {
-      ModelFile.write(Model.untrained(settings.network(), 3), out);
+      ModelFile.write(SavedModel.ofNumbers(Model.untrained(settings.network(), 3)), out);
     }
     TestJobs.predict(settings, "predictions", model.toString()).run();
     Row row =

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.meanfield.engine.dl4j.ModelFile;
+import io.meanfield.engine.dl4j.SavedModel;
 import io.meanfield.network.LearnerState;
 import io.meanfield.network.Loss;
 import io.meanfield.network.Model;
@@ -43,7 +44,7 @@ class WeightsJobTest {
   @BeforeEach
   void writeModel() throws IOException {
     try (OutputStream out = Files.newOutputStream(folder.resolve("model.zip"))) {
-      ModelFile.write(MODEL, out);
+      ModelFile.write(SavedModel.ofNumbers(MODEL), out);
     }
   }
 

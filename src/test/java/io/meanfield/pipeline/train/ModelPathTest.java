@@ -16,6 +16,6 @@ class ModelPathTest {
     "s3a://bucket/model, true"
   })
   void filesAreToldFromRunsByTheirNames(String name, boolean isPath) {
-    assertThat(ModelReference.isPath(name)).isEqualTo(isPath);
+    assertThat(ModelLocation.isPath(name)).isEqualTo(isPath);
   }
 }

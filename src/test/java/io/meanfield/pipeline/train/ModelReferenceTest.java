@@ -1,8 +1,9 @@
 package io.meanfield.pipeline.train;
 
-import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.meanfield.engine.dl4j.ModelFile;
+import io.meanfield.engine.dl4j.SavedModel;
 import io.meanfield.network.Loss;
 import io.meanfield.network.Model;
 import io.meanfield.network.NetworkSettings;
@@ -14,11 +15,12 @@ import io.meanfield.pipeline.run.ModelCatalog;
 import io.meanfield.registry.NewVersion;
 import io.meanfield.registry.TestVersions;
 import io.meanfield.store.RunDirectory;
+import io.meanfield.store.file.FileContent;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,13 +33,12 @@ class ModelReferenceTest {
   @TempDir private Path folder;
 
   @Test
-  void encodingsThatWereNotRegisteredAreNotUsed() throws IOException {
+  void modelWithEncodingsThatWereNotRegisteredIsRefused() throws IOException {
     Configuration hadoop = new Configuration();
     String runs = folder.resolve("runs").toString();
-    RunDirectory run = TestVersions.run(hadoop, runs, "monday", "replaced");
-    try (OutputStream out = Files.newOutputStream(folder.resolve("runs/monday/model.zip"))) {
-      ModelFile.write(Model.untrained(NETWORK, 1), out);
-    }
+    FileContent model =
+        out -> ModelFile.write(SavedModel.ofNumbers(Model.untrained(NETWORK, 1)), out);
+    RunDirectory run = TestVersions.run(hadoop, runs, "monday", "digits", model, Map.of());
     ModelCatalog catalog =
         ModelCatalog.of(
             hadoop,
@@ -47,6 +48,10 @@ class ModelReferenceTest {
                     "run.directory=" + runs, "registry.directory=" + folder.resolve("models"))));
     catalog.registry().model("digits").register(NewVersion.of("digits", run));
     Files.writeString(folder.resolve("models/digits/versions/1/encodings.json"), "foreign");
-    assertThat(ModelReference.resolve(catalog, "digits@1").encoder()).isEmpty();
+    assertThatThrownBy(() -> ModelReference.resolve(catalog, "digits@1"))
+        .hasMessage(
+            folder.resolve("models/digits/versions/1/model.zip")
+                + " was trained on no table, so the encodings.json beside it belongs to another"
+                + " model; move one of the two files to another folder");
   }
 }
