@@ -4,6 +4,7 @@ import com.google.errorprone.annotations.FormatMethod;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigOriginFactory;
 import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigSyntax;
 import com.typesafe.config.ConfigUtil;
@@ -83,7 +84,7 @@ public final class HoconSource {
    */
   static Config json(byte[] json, String origin, ErrorCode code) {
     try {
-      return ConfigFactory.parseString(
+      return parsed(
           new String(json, StandardCharsets.UTF_8), options(origin).setSyntax(ConfigSyntax.JSON));
     } catch (ConfigException e) {
       throw UserException.causedBy(
@@ -94,7 +95,7 @@ public final class HoconSource {
   /** Parses the text of a file. */
   static Config file(SettingsFile file, String text, SiblingIncluder includer) {
     try {
-      return ConfigFactory.parseString(text, options(file.display()).setIncluder(includer));
+      return parsed(text, options(file.display()).setIncluder(includer));
     } catch (ConfigException e) {
       throw invalid(e, "settings file is not valid HOCON: %s", e.getMessage());
     }
@@ -142,7 +143,19 @@ public final class HoconSource {
   /** Parses HOCON text, which includes nothing. */
   private static Config parse(String text, String origin) {
     SettingsFile source = new SettingsText(text, origin);
-    return ConfigFactory.parseString(text, options(origin).setIncluder(SiblingIncluder.of(source)));
+    return parsed(text, options(origin).setIncluder(SiblingIncluder.of(source)));
+  }
+
+  // The parser calls itself once for each level.
+  private static Config parsed(String text, ConfigParseOptions options) {
+    try {
+      return ConfigFactory.parseString(text, options);
+    } catch (StackOverflowError e) {
+      throw new ConfigException.Parse(
+          ConfigOriginFactory.newSimple(options.getOriginDescription()),
+          "nested too deeply; expected a few levels of sections, lists and keys with dots",
+          e);
+    }
   }
 
   private static ConfigParseOptions options(String origin) {

@@ -8,6 +8,7 @@ import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
 import io.meanfield.error.Printable;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
 
@@ -30,7 +31,10 @@ record Setting(String path, Optional<ConfigValue> written, ConfigOrigin origin) 
     return written.filter(value -> value.valueType() != ConfigValueType.NULL);
   }
 
-  /** Returns the value; empty if it is not a finite number; 1e400 is infinite. */
+  /**
+   * Returns the value; empty if it is not a finite number; 1e400 is infinite, and 1e-400 would be
+   * 0.
+   */
   Optional<Double> asDouble() {
     return value().flatMap(Setting::asDouble);
   }
@@ -40,12 +44,9 @@ record Setting(String path, Optional<ConfigValue> written, ConfigOrigin origin) 
     return value().flatMap(Setting::asInt);
   }
 
-  /** Returns the value; empty if it is not written as an integer of at most 64 bits. */
+  /** Returns the value; empty if it is not an integer of at most 64 bits, such as 7 or 2e3. */
   Optional<Long> asLong() {
-    return value()
-        .map(ConfigValue::unwrapped)
-        .filter(number -> number instanceof Integer || number instanceof Long)
-        .map(number -> ((Number) number).longValue());
+    return value().flatMap(Setting::asLong);
   }
 
   /** Returns the value in bytes; empty if it is not a size of memory, such as 512m or 2g. */
@@ -110,15 +111,42 @@ record Setting(String path, Optional<ConfigValue> written, ConfigOrigin origin) 
   }
 
   static Optional<Integer> asInt(ConfigValue value) {
-    return asDouble(value)
-        .filter(number -> number == Math.rint(number) && Math.abs(number) <= Integer.MAX_VALUE)
-        .map(Double::intValue);
+    return asLong(value)
+        .filter(number -> Math.abs(number) <= Integer.MAX_VALUE)
+        .map(Long::intValue);
+  }
+
+  private static Optional<Long> asLong(ConfigValue value) {
+    try {
+      return written(value).map(BigDecimal::longValueExact);
+    } catch (ArithmeticException e) {
+      return Optional.empty();
+    }
   }
 
   private static Optional<Double> asDouble(ConfigValue value) {
-    return value.unwrapped() instanceof Number number && Double.isFinite(number.doubleValue())
-        ? Optional.of(number.doubleValue())
-        : Optional.empty();
+    return written(value)
+        .filter(number -> number.signum() == 0 || number.doubleValue() != 0)
+        .map(BigDecimal::doubleValue)
+        .filter(Double::isFinite);
+  }
+
+  /**
+   * Returns a number as it is written, because the library of HOCON reads 1e-400 as the integer 0;
+   * empty if the value is none.
+   */
+  private static Optional<BigDecimal> written(ConfigValue value) {
+    try {
+      return value.unwrapped() instanceof Number
+          ? Optional.of(new BigDecimal(text(value)))
+          : Optional.empty();
+    } catch (NumberFormatException e) { // of an exponent with more than 32 bits, too
+      return Optional.empty();
+    }
+  }
+
+  private static String text(ConfigValue value) {
+    return value.atKey("value").getString("value");
   }
 
   /** Returns the message "PATH is missing (WHERE)". */
@@ -137,14 +165,17 @@ record Setting(String path, Optional<ConfigValue> written, ConfigOrigin origin) 
   }
 
   private static String shown(ConfigValue value) {
-    return Printable.text(value.render(ConfigRenderOptions.concise()));
+    return Printable.text(
+        value.unwrapped() instanceof Number
+            ? text(value)
+            : value.render(ConfigRenderOptions.concise()));
   }
 
   /** Returns the message of {@link #expected}, which names the range of doubles if need be. */
   String expectedNumber(String expectation) {
-    boolean isTooLarge =
+    boolean isOutOfRange =
         asDouble().isEmpty() && value().filter(v -> v.unwrapped() instanceof Number).isPresent();
-    return expected(isTooLarge ? "a number below 1.8e308" : expectation);
+    return expected(isOutOfRange ? "0 or a number from 4.9e-324 to 1.8e308" : expectation);
   }
 
   /** Returns the path for a message. */

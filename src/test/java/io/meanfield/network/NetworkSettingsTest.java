@@ -78,7 +78,7 @@ class NetworkSettingsTest {
   @Test
   void learningRateAndClipNormOutsideTheirRangeAreRefused() {
     refuses(
-        "network.optimizer.learning-rate must be above 0 and below 1000000, found 10000000",
+        "network.optimizer.learning-rate must be above 0 and below 1000000, found 1e7",
         "network.optimizer.learning-rate = 1e7");
     refuses(
         "network.optimizer.clip-norm must be above 0 and below 1000000000, found 0",

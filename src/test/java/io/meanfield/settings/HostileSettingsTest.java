@@ -1,5 +1,6 @@
 package io.meanfield.settings;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
@@ -115,6 +116,29 @@ class HostileSettingsTest {
     assertRefused(
         () -> load(job),
         "the settings are nested too deeply after their substitutions ${…}; expected fewer levels");
+  }
+
+  @Test
+  void settingsThatAreNestedTooDeeplyAreRefused() throws IOException {
+    int levels = 20_000;
+    for (String text :
+        List.of(
+            "a{".repeat(levels) + "}".repeat(levels),
+            "x = " + "[".repeat(levels) + "]".repeat(levels),
+            "a" + ".a".repeat(levels) + " = 1")) {
+      Path job = file("deep.conf", text);
+      assertRefused(
+          () -> load(job),
+          "settings file is not valid HOCON: "
+              + job
+              + ": nested too deeply; expected a few levels of sections, lists and keys with dots");
+      assertThatThrownBy(
+              () -> SettingsTree.parse(text.getBytes(UTF_8), "a.json", ErrorCode.MODEL_UNREADABLE))
+          .hasMessage("a.json is damaged: it is not JSON; restore the file from a backup");
+    }
+    assertThatThrownBy(() -> assign("a" + ".a".repeat(levels) + " = 1"))
+        .hasMessageEndingWith(
+            ": nested too deeply; expected a few levels of sections, lists and keys with dots");
   }
 
   @Test

@@ -13,6 +13,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsTreeTest {
@@ -268,7 +269,42 @@ class SettingsTreeTest {
     tree.section("retrain").optionalNumber("min-delta", delta -> delta >= 0, "at least 0", 0);
     assertThatThrownBy(tree::throwIfInvalid)
         .hasMessageStartingWith(
-            "retrain.min-delta must be a number below 1.8e308, found Infinity (--set"
+            "retrain.min-delta must be 0 or a number from 4.9e-324 to 1.8e308, found 1e400 (--set"
+                + " retrain.min-delta: 1)\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"1e-400", "-1e-400", "1e-9999999999", "1.0000000000000000000001", "0.5", "1e19"})
+  void numberThatIsNotTheIntegerThatItWouldBecomeIsRejected(String number) {
+    SettingsTree tree = SettingsTree.load(List.of(), List.of("run.seed=" + number));
+    tree.section("run").seed("seed");
+    assertThatThrownBy(tree::throwIfInvalid)
+        .hasMessageContaining(
+            "run.seed must be a whole number, found " + number + " (--set run.seed: 1)");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "7, 7",
+    "-7, -7",
+    "2e3, 2000",
+    "7.0, 7",
+    "0e-400, 0",
+    "9223372036854775807, 9223372036854775807"
+  })
+  void integerIsReadExactly(String number, long seed) {
+    SettingsTree tree = SettingsTree.load(List.of(), List.of("run.seed=" + number));
+    assertThat(tree.section("run").seed("seed")).isEqualTo(seed);
+  }
+
+  @Test
+  void numberThatADoubleCannotTellFromZeroIsRejected() {
+    SettingsTree tree = SettingsTree.load(List.of(), List.of("retrain.min-delta = 1e-400"));
+    tree.section("retrain").optionalNumber("min-delta", delta -> delta >= 0, "at least 0", 0);
+    assertThatThrownBy(tree::throwIfInvalid)
+        .hasMessageStartingWith(
+            "retrain.min-delta must be 0 or a number from 4.9e-324 to 1.8e308, found 1e-400 (--set"
                 + " retrain.min-delta: 1)\n");
   }
 
