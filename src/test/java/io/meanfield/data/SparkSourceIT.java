@@ -316,4 +316,21 @@ class SparkSourceIT {
     assertThat(data.fingerprint()).isEqualTo(data.fingerprint());
     data.release();
   }
+
+  @Test
+  void missingDriverOfJdbcIsNamedAndNotAPathThatTheSourceOverrides() {
+    String jdbc = "train { path = old.csv, source = jdbc, options { dbtable = t, url = ";
+    String url = "\"jdbc:nosuch://h/x\"";
+    String remedy =
+        " on the class path; add its package with --packages, or its jar with --jars, before the"
+            + " command";
+    for (String missing : List.of("driver of JDBC for nosuch", "class com.example.NoSuch")) {
+      String driver = missing.startsWith("class") ? ", driver = com.example.NoSuch" : "";
+      assertThatThrownBy(
+              () -> open("format = spark, columns.label = y, " + jdbc + url + driver + " } }"))
+          .isInstanceOfSatisfying(
+              UserException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.DATA_UNREADABLE))
+          .hasMessage("data.train.source = jdbc cannot be read: there is no " + missing + remedy);
+    }
+  }
 }

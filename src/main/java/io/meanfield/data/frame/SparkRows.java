@@ -8,6 +8,8 @@ import io.meanfield.settings.Section;
 import io.meanfield.store.file.HadoopPaths;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.Dataset;
@@ -64,7 +66,25 @@ public sealed interface SparkRows {
         innermost.getMessage() == null
             ? innermost.getClass().getSimpleName()
             : innermost.getMessage();
-    return withoutSecrets(text.lines().filter(line -> !line.isBlank()).findFirst().orElse(text));
+    String line = text.lines().filter(each -> !each.isBlank()).findFirst().orElse(text);
+    if (innermost instanceof ClassNotFoundException) {
+      return missing("class " + line);
+    }
+    return line.equals("No suitable driver")
+        ? missing("driver of JDBC for " + database())
+        : withoutSecrets(line);
+  }
+
+  private static String missing(String part) {
+    return String.format(
+        "there is no %s on the class path; add its package with --packages, or its jar with --jars,"
+            + " before the command",
+        part);
+  }
+
+  /** Returns the kind of database of a URL of JDBC, which is no secret. */
+  default String database() {
+    return "its URL";
   }
 
   /**
@@ -140,10 +160,15 @@ public sealed interface SparkRows {
    */
   record Reader(String format, List<String> paths, SourceOptions options, String key)
       implements SparkRows {
+    private static final Pattern DATABASE = Pattern.compile("^jdbc:(\\w+)");
+
     static Reader read(Section part) {
       SourceOptions options = new SourceOptions(part.optionalTexts("options"));
-      List<String> paths = part.isSet("path") ? part.strings("path") : List.of();
-      return new Reader(part.string("source"), paths, options, part.path("source"));
+      String format = part.string("source");
+      // Spark reads no file for JDBC; a path is that of settings which the source overrides.
+      boolean hasFiles = part.isSet("path") && !format.equalsIgnoreCase("jdbc");
+      List<String> paths = hasFiles ? part.strings("path") : List.of();
+      return new Reader(format, paths, options, part.path("source"));
     }
 
     @Override
@@ -162,6 +187,12 @@ public sealed interface SparkRows {
     @Override
     public String display() {
       return paths.isEmpty() ? key + " = " + format : String.join(", ", paths);
+    }
+
+    @Override
+    public String database() {
+      Matcher url = DATABASE.matcher(options.values().getOrDefault("url", ""));
+      return url.find() ? url.group(1) : "its URL";
     }
 
     @Override
