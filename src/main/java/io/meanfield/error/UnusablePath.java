@@ -13,6 +13,9 @@ final class UnusablePath {
       Pattern.compile("Class (\\S*FileSystem\\S*) not found");
   private static final Pattern COLON = Pattern.compile("Relative path in absolute URI: ([^\\n]+)");
 
+  // The file that Hadoop looks for beside a local one.
+  private static final Pattern CHECKSUM = Pattern.compile("^\\.(.+)\\.crc$");
+
   private UnusablePath() {}
 
   /** Returns the message for the user; empty if no path was the reason. */
@@ -35,7 +38,7 @@ final class UnusablePath {
                                 Locale.ROOT,
                                 "the name %s has a colon, before which Hadoop and Spark expect a"
                                     + " scheme; rename the file or directory",
-                                found.group(1))))
+                                CHECKSUM.matcher(found.group(1)).replaceFirst("$1"))))
         .map(message -> new Explanation(ErrorCode.WRONG_SETTINGS, message));
   }
 

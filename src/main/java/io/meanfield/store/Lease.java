@@ -59,7 +59,7 @@ public final class Lease implements Fence, AutoCloseable {
   /**
    * Takes the lease of a run, also from a dead holder.
    *
-   * @throws UserException if a living process holds the lease
+   * @throws UserException if a living process holds the lease, or if a file has its name
    */
   public static Lease take(RunDirectory run) {
     return take(run, TIMEOUT, System::nanoTime);
@@ -74,6 +74,7 @@ public final class Lease implements Fence, AutoCloseable {
    */
   static Lease take(RunDirectory run, Duration timeout, LongSupplier nanoTime) {
     LeaseEntries entries = new LeaseEntries(run);
+    entries.requireDirectory();
     // Asked first: who asked after another process has taken the lease would create one more entry.
     long next = entries.next();
     long newest = entries.newest();

@@ -9,6 +9,8 @@ import io.meanfield.store.file.FileContent;
 import io.meanfield.store.file.HadoopPaths;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -49,6 +51,26 @@ record LeaseEntries(RunDirectory run) {
 
   /** The content of the file that records the release of a lease. */
   private record Release(boolean released) {}
+
+  /**
+   * Throws if something else has the name of the directory, in which no process can create an
+   * entry. Other file systems than the local one say so themselves.
+   */
+  void requireDirectory() {
+    boolean isTaken =
+        run.local(DIRECTORY)
+            .filter(file -> Files.exists(file, LinkOption.NOFOLLOW_LINKS))
+            .filter(file -> !Files.isDirectory(file))
+            .isPresent();
+    if (isTaken) {
+      throw UserException.of(
+          ErrorCode.STORE_UNREADABLE,
+          "run %s cannot be changed, because %s is no directory, expected one with entries of the"
+              + " processes that work on the run; delete it",
+          run.id(),
+          run.display(DIRECTORY));
+    }
+  }
 
   /** Returns the number of the newest entry; 0 if there is none. */
   long newest() {

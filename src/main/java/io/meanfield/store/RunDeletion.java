@@ -1,17 +1,18 @@
 package io.meanfield.store;
 
+import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import io.meanfield.store.file.Fence;
 import io.meanfield.store.file.FileContent;
-import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
-import org.apache.hadoop.fs.FileStatus;
 
 /**
  * Deletes runs. A deletion takes the lease, writes a mark, deletes everything else, and deletes the
@@ -37,9 +38,15 @@ public final class RunDeletion {
    *
    * @param isWanted decides, when no other process can change the run any more
    * @return whether the run was deleted
-   * @throws UserException if a living process works on the run, or if a file cannot be deleted
+   * @throws UserException if a living process works on the run, if its directory is a symbolic
+   *     link, or if a file cannot be deleted
    */
   public static boolean delete(RunDirectory run, Predicate<RunDirectory> isWanted) {
+    linkReason(run)
+        .ifPresent(
+            reason -> {
+              throw new UserException(ErrorCode.STORE_UNWRITABLE, reason);
+            });
     try (Lease lease = Lease.take(run)) {
       if (!run.isRun() && !run.isBeingDeleted()) {
         deleteLease(lease); // another process has deleted the run just before
@@ -53,6 +60,22 @@ public final class RunDeletion {
     } catch (IOException e) {
       throw run.unwritable(run.path(), e);
     }
+  }
+
+  /**
+   * Returns why a run whose directory is a symbolic link cannot be deleted; empty if it is none.
+   * What it links to may have another owner, who knows it by another name.
+   */
+  public static Optional<String> linkReason(RunDirectory run) {
+    return run.local(".")
+        .map(Path::normalize)
+        .filter(Files::isSymbolicLink)
+        .map(
+            link ->
+                String.format(
+                    "%s is a symbolic link; delete the link by hand, and the directory that it"
+                        + " leads to if nothing else needs it",
+                    link));
   }
 
   /**
@@ -97,26 +120,17 @@ public final class RunDeletion {
 
   // Not recursively: another process may already have begun a run with this name.
   private static void deleteEmpty(RunDirectory left) throws IOException {
-    if (list(left).length == 0) {
+    if (left.files().names(left.path()).isEmpty()) {
       left.fileSystem().delete(left.path(), false);
     }
   }
 
   /** Returns the names of all files and directories, drafts too, in the order of their deletion. */
   private static List<String> contents(RunDirectory run) throws IOException {
-    return Arrays.stream(list(run))
-        .map(entry -> entry.getPath().getName())
+    return run.files().names(run.path()).stream()
         .filter(name -> !NEEDED_WHILE_DELETING.contains(name))
         .sorted(Comparator.comparing(DESCRIPTION::contains))
         .toList();
-  }
-
-  private static FileStatus[] list(RunDirectory run) throws IOException {
-    try {
-      return run.fileSystem().listStatus(run.path());
-    } catch (FileNotFoundException e) {
-      return new FileStatus[0];
-    }
   }
 
   // Tasks of a killed process may still write drafts.

@@ -97,15 +97,21 @@ public final class RunDirectory extends StoreDirectory {
     return path(TABLES + "/" + name);
   }
 
+  /**
+   * Returns the manifest of the run.
+   *
+   * @throws UserException if it is damaged, or if the run was deleted after it was found
+   */
   public Manifest manifest() {
     return readManifest(MANIFEST)
         .orElseThrow(
             () ->
                 UserException.of(
-                    ErrorCode.WRONG_ARGUMENTS,
-                    "%s is not a run: it has no %s",
-                    display(),
-                    MANIFEST));
+                    ErrorCode.STORE_UNREADABLE,
+                    "%s is gone, which this command has found before: somebody has deleted or moved"
+                        + " run %s meanwhile; restore its directory, or name another run",
+                    display(MANIFEST),
+                    id));
   }
 
   /**
@@ -195,6 +201,7 @@ public final class RunDirectory extends StoreDirectory {
   }
 
   private UserException withoutChecksums() {
+    manifest(); // throws if the run was deleted meanwhile
     return UserException.of(
         ErrorCode.MODEL_UNUSABLE,
         "the model of run %s is not used, because %s does not say that the run has succeeded, and"

@@ -13,11 +13,13 @@ import io.meanfield.store.file.InputFile;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.NoSuchFileException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.apache.commons.io.file.PathUtils;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -77,14 +79,34 @@ public abstract sealed class StoredFiles permits StoreDirectory {
     }
   }
 
+  /** Returns the file or directory of this machine with a name; empty on other file systems. */
+  final Optional<java.nio.file.Path> local(String name) {
+    return find(name, (system, path) -> HadoopPaths.local(system, path)).flatMap(file -> file);
+  }
+
   /** Returns whether there is a file or directory with this name. */
   public final boolean exists(String name) {
     return find(name, FileSystem::exists).orElse(false);
   }
 
-  /** Returns the bytes of a file, or of all files in a directory; 0 if there is none. */
+  /**
+   * Returns the bytes of a file, or of all files in a directory; 0 if there is none. Follows no
+   * link of this machine, which may lead to a directory above it.
+   */
   public final long size(String name) {
-    return find(name, (system, file) -> system.getContentSummary(file).getLength()).orElse(0L);
+    return find(name, StoredFiles::size).orElse(0L);
+  }
+
+  private static long size(FileSystem system, Path path) throws IOException {
+    Optional<java.nio.file.Path> local = HadoopPaths.local(system, path);
+    if (local.isEmpty()) {
+      return system.getContentSummary(path).getLength();
+    }
+    try {
+      return PathUtils.countDirectory(local.get()).getByteCounter().get();
+    } catch (NoSuchFileException e) {
+      return 0;
+    }
   }
 
   /** Returns when a file was written, by the clock of its file system; empty if there is none. */

@@ -3,7 +3,10 @@ package io.meanfield.error;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import java.io.IOException;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.util.VersionInfo;
 import org.junit.jupiter.api.Test;
@@ -44,6 +47,16 @@ class UnusablePathTest {
         .hasMessage(
             "the name a:b.csv has a colon, before which Hadoop and Spark expect a scheme; rename"
                 + " the file or directory");
+  }
+
+  @Test
+  void localFileWithAColonIsNamedAndNotItsChecksum() throws IOException {
+    LocalFileSystem local = FileSystem.getLocal(new Configuration());
+    Path file = new Path(Path.CUR_DIR, new Path(null, null, "id colon:x.csv"));
+    assertThat(UserException.of(catchThrowable(() -> local.getChecksumFile(file))))
+        .hasMessage(
+            "the name id colon:x.csv has a colon, before which Hadoop and Spark expect a scheme;"
+                + " rename the file or directory");
   }
 
   @Test

@@ -69,6 +69,31 @@ class LeaseTest {
   }
 
   @Test
+  void somethingElseWithTheNameOfTheDirectoryIsNamed() throws IOException {
+    Path lease = Path.of(run.path("lease").toUri().getPath());
+    for (boolean isLink : List.of(false, true)) {
+      if (isLink) {
+        Files.createSymbolicLink(lease, Path.of("nothing"));
+      } else {
+        Files.createFile(lease);
+      }
+      assertThat(RunHolder.of(run)).isEmpty();
+      assertThatThrownBy(() -> Lease.take(run))
+          .isInstanceOfSatisfying(
+              UserException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.STORE_UNREADABLE))
+          .hasMessage(
+              "run "
+                  + run.id()
+                  + " cannot be changed, because "
+                  + lease
+                  + " is no directory, expected one with entries of the processes that work on the"
+                  + " run; delete it");
+      Files.delete(lease);
+    }
+    Lease.take(run).close();
+  }
+
+  @Test
   void secondTakeFailsWithExitCodeFour() {
     try (Lease held = Lease.take(run)) {
       held.requireHeld();

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -62,6 +63,24 @@ class RunDirectoryTest {
             UserException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.STORE_UNWRITABLE))
         .hasMessageStartingWith("cannot write " + file + ": ")
         .hasMessageEndingWith("; check run.directory, its permissions and the free space");
+  }
+
+  @Test
+  void runThatIsDeletedWhileItIsReadIsNoWrongArgument() throws IOException {
+    claim(folder.toString());
+    RunDirectory run = new Runs(hadoop, folder.toString()).find(ID).orElseThrow();
+    Path manifest = folder.resolve("run-1/run.json");
+    Files.delete(manifest);
+    for (ThrowingCallable reading :
+        List.<ThrowingCallable>of(run::manifest, run::requireIntactModel)) {
+      assertThatThrownBy(reading)
+          .isInstanceOfSatisfying(
+              UserException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.STORE_UNREADABLE))
+          .hasMessage(
+              manifest
+                  + " is gone, which this command has found before: somebody has deleted or moved"
+                  + " run run-1 meanwhile; restore its directory, or name another run");
+    }
   }
 
   @Test

@@ -7,6 +7,7 @@ import io.meanfield.error.ErrorCode;
 import io.meanfield.error.IoReason;
 import io.meanfield.error.UserException;
 import io.meanfield.store.file.HadoopPaths;
+import io.meanfield.store.file.InputFile;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;
@@ -75,6 +76,7 @@ record IdxFile(String location, boolean gzipped, List<Integer> dimensions) imple
     try {
       FileSystem fileSystem = path.getFileSystem(hadoop);
       Path gzippedPath = path.suffix(".gz");
+      InputFile.requireNoPipe(fileSystem, path);
       if (fileSystem.exists(path)) {
         return path;
       }

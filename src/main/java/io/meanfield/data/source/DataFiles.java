@@ -4,6 +4,7 @@ import io.meanfield.error.ErrorCode;
 import io.meanfield.error.IoReason;
 import io.meanfield.error.UserException;
 import io.meanfield.store.file.HadoopPaths;
+import io.meanfield.store.file.InputFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -72,14 +73,12 @@ public final class DataFiles {
                 + " to files, folders or globs",
             HadoopPaths.display(path));
       }
+      for (FileStatus file : found) {
+        requireNoPipe(fileSystem, file.getPath());
+      }
       return found;
     } catch (IllegalArgumentException e) { // Hadoop's globs refuse names with a colon
-      throw UserException.causedBy(
-          e,
-          ErrorCode.WRONG_SETTINGS,
-          "%s cannot be used as a glob (%s); name the files or their folder instead",
-          HadoopPaths.display(path),
-          e.getMessage());
+      throw UserException.of(e);
     } catch (IOException e) {
       throw unreadable(path, e);
     }
@@ -96,6 +95,14 @@ public final class DataFiles {
       }
     }
     return matches;
+  }
+
+  private static void requireNoPipe(FileSystem fileSystem, Path file) {
+    try {
+      InputFile.requireNoPipe(fileSystem, file);
+    } catch (IOException e) {
+      throw unreadable(file, e);
+    }
   }
 
   private static FileStatus[] existing(FileSystem fileSystem, Path path) throws IOException {

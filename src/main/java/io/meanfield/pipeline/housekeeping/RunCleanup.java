@@ -2,6 +2,7 @@ package io.meanfield.pipeline.housekeeping;
 
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
+import io.meanfield.store.RunDeletion;
 import io.meanfield.store.RunHolder;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -19,14 +20,15 @@ import java.util.stream.Collectors;
 public record RunCleanup(RunInventory inventory, RegisteredRuns registered) {
   /**
    * Returns the deletion of the runs that a filter selects. Runs are kept that a living process
-   * holds, that trained a version that is or was the champion, or that another run or the
-   * reproduction of a version reads.
+   * holds, whose directory is a link, that trained a version that is or was the champion, or that
+   * another run or the reproduction of a version reads.
    */
   public RunDeletions matching(Predicate<RunSummary> filter) {
     List<RunSummary> free = new ArrayList<>();
     Map<String, String> kept = new LinkedHashMap<>();
     for (RunSummary run : inventory.runs().stream().filter(filter).toList()) {
       holder(run)
+          .or(() -> RunDeletion.linkReason(run.directory()))
           .or(() -> need(run))
           .ifPresentOrElse(why -> kept.put(run.id(), why), () -> free.add(run));
     }
@@ -41,7 +43,8 @@ public record RunCleanup(RunInventory inventory, RegisteredRuns registered) {
   /**
    * Returns the deletion of these runs.
    *
-   * @throws UserException if one does not exist, or if a living process holds one
+   * @throws UserException if one does not exist, if a living process holds one, or if the directory
+   *     of one is a link
    */
   public RunDeletions named(List<String> ids) {
     Map<String, RunSummary> runs =
@@ -54,6 +57,12 @@ public record RunCleanup(RunInventory inventory, RegisteredRuns registered) {
               reason -> {
                 throw UserException.of(
                     ErrorCode.RUN_BUSY, "run %s is not deleted: %s; wait for it", run.id(), reason);
+              });
+      RunDeletion.linkReason(run.directory())
+          .ifPresent(
+              reason -> {
+                throw UserException.of(
+                    ErrorCode.WRONG_ARGUMENTS, "run %s is not deleted: %s", run.id(), reason);
               });
     }
     return deletions(selected, Map.of());

@@ -1,8 +1,14 @@
 package io.meanfield.store.file;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.FileStatus;
@@ -104,14 +110,56 @@ public final class AtomicFiles {
   public void delete(Path path) throws IOException {
     FileSystem fileSystem = path.getFileSystem(hadoop);
     // Some file systems only return false if they cannot delete a file.
-    if (!fence.whileHeld(() -> fileSystem.delete(path, true)) && fileSystem.exists(path)) {
+    if (!fence.whileHeld(() -> delete(fileSystem, path)) && fileSystem.exists(path)) {
       throw new IOException("the file system does not delete it");
+    }
+  }
+
+  private static boolean delete(FileSystem fileSystem, Path path) throws IOException {
+    if (fileSystem.delete(path, true)) {
+      return true;
+    }
+    Optional<java.nio.file.Path> link =
+        HadoopPaths.local(fileSystem, path).filter(Files::isSymbolicLink); // to nothing
+    return link.isPresent() && Files.deleteIfExists(link.get());
+  }
+
+  /**
+   * Returns the names of all files and directories in a directory, also of those that Hadoop does
+   * not see: checksums and links to nothing. None if there is no directory.
+   */
+  public List<String> names(Path directory) throws IOException {
+    FileSystem fileSystem = directory.getFileSystem(hadoop);
+    Optional<java.nio.file.Path> local = HadoopPaths.local(fileSystem, directory);
+    if (local.isEmpty()) {
+      return names(fileSystem, directory);
+    }
+    try (Stream<java.nio.file.Path> entries = Files.list(local.get())) {
+      return entries.map(entry -> entry.getFileName().toString()).toList();
+    } catch (NoSuchFileException e) {
+      return List.of();
+    }
+  }
+
+  private static List<String> names(FileSystem fileSystem, Path directory) throws IOException {
+    try {
+      return Arrays.stream(fileSystem.listStatus(directory))
+          .map(entry -> entry.getPath().getName())
+          .toList();
+    } catch (FileNotFoundException e) {
+      return List.of();
     }
   }
 
   /** Deletes the drafts under a directory that killed processes have left. */
   public void deleteDrafts(Path directory) throws IOException {
-    for (FileStatus entry : directory.getFileSystem(hadoop).listStatus(directory)) {
+    FileSystem fileSystem = directory.getFileSystem(hadoop);
+    for (FileStatus entry : fileSystem.listStatus(directory)) {
+      if (HadoopPaths.local(fileSystem, entry.getPath())
+          .filter(Files::isSymbolicLink)
+          .isPresent()) {
+        continue; // it may lead to a directory above
+      }
       if (entry.isDirectory()) {
         deleteDrafts(entry.getPath());
       } else if (DRAFT.matcher(entry.getPath().getName()).matches()) {

@@ -5,8 +5,11 @@ import io.meanfield.error.IoReason;
 import io.meanfield.error.UserException;
 import java.io.IOException;
 import java.net.URI;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.UnsupportedFileSystemException;
 
@@ -64,18 +67,30 @@ public final class HadoopPaths {
    * Returns a location for a reader that takes every path for a glob. A path that exists is itself,
    * even if it contains characters of globs, and so is one of a scheme that only the reader knows.
    *
-   * @throws UserException if the file system cannot be reached
+   * @throws UserException if the file system cannot be reached, or if the path is that of a pipe
    */
   public static String forSpark(Configuration hadoop, String location) {
     Path path = resolve(location);
     try {
-      return path.getFileSystem(hadoop).exists(path) ? literal(path) : path.toString();
+      FileSystem fileSystem = path.getFileSystem(hadoop);
+      InputFile.requireNoPipe(fileSystem, path);
+      return fileSystem.exists(path) ? literal(path) : path.toString();
     } catch (UnsupportedFileSystemException e) {
       return path.toString();
     } catch (IOException e) {
       throw UserException.causedBy(
           e, ErrorCode.DATA_UNREADABLE, "%s cannot be read: %s", display(path), IoReason.of(e));
     }
+  }
+
+  /**
+   * Returns the file of this machine that a path means, because Hadoop does not tell links and
+   * pipes; empty on other file systems.
+   */
+  public static Optional<java.nio.file.Path> local(FileSystem fileSystem, Path path) {
+    return fileSystem instanceof LocalFileSystem local
+        ? Optional.of(local.pathToFile(path).toPath())
+        : Optional.empty();
   }
 
   /** Returns whether a location names its file system, as {@code hdfs:///runs} does. */

@@ -4,6 +4,9 @@ import io.meanfield.error.IoReason;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Optional;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -22,9 +25,11 @@ public final class InputFile {
    * Opens a file.
    *
    * @throws FileNotFoundException if nothing has this name
-   * @throws IOException if the file cannot be read, or if a directory has this name
+   * @throws IOException if the file cannot be read, or if a directory, a pipe or a device has this
+   *     name
    */
   public static InputStream open(FileSystem fileSystem, Path path) throws IOException {
+    requireNoPipe(fileSystem, path);
     try {
       return fileSystem.open(path);
     } catch (FileNotFoundException e) {
@@ -35,6 +40,26 @@ public final class InputFile {
       return fileSystem.open(path);
     } catch (FileNotFoundException e) {
       throw unreadable(fileSystem.getFileStatus(path), e);
+    }
+  }
+
+  /**
+   * Throws if a path is that of a pipe, a socket or a device of this machine, whose reader may wait
+   * for ever and cannot begin again.
+   */
+  public static void requireNoPipe(FileSystem fileSystem, Path path) throws IOException {
+    Optional<java.nio.file.Path> local = HadoopPaths.local(fileSystem, path);
+    if (local.isPresent() && isOther(local.get())) {
+      throw new IOException(
+          "expected a file, found a pipe, a socket or a device; write its content to a file");
+    }
+  }
+
+  private static boolean isOther(java.nio.file.Path file) {
+    try {
+      return Files.readAttributes(file, BasicFileAttributes.class).isOther();
+    } catch (IOException e) {
+      return false; // who opens the file says what is wrong
     }
   }
 

@@ -1,6 +1,7 @@
 package io.meanfield.cli.runs;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -10,6 +11,7 @@ import io.meanfield.error.ErrorCode;
 import io.meanfield.registry.TestVersions;
 import io.meanfield.store.Lease;
 import io.meanfield.store.Manifest;
+import io.meanfield.store.RunDeletion;
 import io.meanfield.store.RunDirectory;
 import io.meanfield.store.RunId;
 import io.meanfield.store.RunResult;
@@ -81,7 +83,10 @@ class RunsCommandTest {
     Status status = run.status().orElseThrow();
     Instant end = Instant.now().minus(DAY.multipliedBy(daysAgo));
     write(
-        run, Status.running(end.minusSeconds(7_500)).succeeded(end, 0, "trained", status.result()));
+        run,
+        Status.running(end.minusSeconds(7_500))
+            .succeeded(end, 0, "trained", status.result())
+            .withModel(run.modelSha256()));
   }
 
   private void trained(String id, int daysAgo) {
@@ -363,6 +368,58 @@ class RunsCommandTest {
       lease.requireHeld();
     }
     assertThat(names()).containsExactly("working");
+  }
+
+  @Test
+  void runThatIsALinkIsKeptWithWhatItLinksTo() throws IOException {
+    trained("elsewhere", 3);
+    Path target = Files.move(run("elsewhere"), folder.resolve("elsewhere"));
+    Files.createSymbolicLink(run("linked"), target);
+    String reason =
+        run("linked")
+            + " is a symbolic link; delete the link by hand, and the directory that it leads to if"
+            + " nothing else needs it\n";
+    for (String how : List.of("--yes", "--dry-run")) {
+      assertThat(execute("runs", "delete", "linked", how)).isEqualTo(2);
+      assertThat(err).isEqualTo("error: run linked is not deleted: " + reason);
+      assertThat(execute("runs", "delete", "--older-than", "1d", how)).isZero();
+      assertThat(out).contains("kept     linked: " + reason).contains(": 0, 0 B; kept: 1\n");
+    }
+    RunDirectory linked = runs().find(new RunId("linked")).orElseThrow();
+    assertThatThrownBy(() -> RunDeletion.delete(linked, run -> true)).hasMessage(reason.strip());
+    assertThat(target.resolve("model.zip")).exists();
+    assertThat(run("linked")).isSymbolicLink();
+  }
+
+  @Test
+  void linksInARunAreDeletedAndNotFollowed() throws IOException {
+    trained("monday", 1);
+    Path kept = Files.writeString(folder.resolve("kept"), "mine");
+    Files.createSymbolicLink(run("monday").resolve("to-nothing"), Path.of("nothing"));
+    Files.createSymbolicLink(run("monday").resolve("to-folder"), folder);
+    Files.createDirectories(run("monday").resolve("checkpoints"));
+    Files.createSymbolicLink(run("monday").resolve("checkpoints/a"), Path.of("nothing"));
+    Files.createSymbolicLink(run("monday").resolve("checkpoints/b"), folder);
+    assertThat(execute("runs", "delete", "monday", "--yes")).as(err + out).isZero();
+    assertThat(run("monday")).doesNotExist();
+    assertThat(kept).hasContent("mine");
+  }
+
+  @Test
+  void fileWithTheNameOfTheLeaseIsNamedAndDoesNotCountAsAProcess() throws IOException {
+    runs().claim(new RunId("half"), Manifest.of(Map.of("command", "train")));
+    Path lease = run("half").resolve("lease");
+    Files.createFile(lease);
+    assertThat(execute("runs", "delete", "half", "--yes")).isEqualTo(1);
+    assertThat(out)
+        .contains(
+            "kept     half: run half cannot be changed, because "
+                + lease
+                + " is no directory, expected one with entries of the processes that work on the"
+                + " run; delete it\n");
+    Files.delete(lease);
+    assertThat(execute("runs", "delete", "half", "--yes")).isZero();
+    assertThat(run("half")).doesNotExist();
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.meanfield.error.UserException;
+import io.meanfield.store.file.Pipes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +12,7 @@ import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class DataFilesTest {
@@ -53,6 +55,30 @@ class DataFilesTest {
     assertThat(DataFiles.find(HADOOP, List.of(folder + "/a.csv")))
         .extracting(FileStatus::getLen)
         .containsExactly(5L);
+  }
+
+  @Test
+  void globThatMatchesANameWithAColonNamesIt() throws IOException {
+    write("id colon:x.csv");
+    assertThatThrownBy(() -> found(folder + "/*.csv"))
+        .hasMessage(
+            "the name id colon:x.csv has a colon, before which Hadoop and Spark expect a scheme;"
+                + " rename the file or directory");
+  }
+
+  @Test
+  @Timeout(60)
+  void pipeIsRefusedByEachWayToNameIt() throws Exception {
+    write("d/a.csv");
+    Path pipe = Pipes.create(folder.resolve("d/b.csv"));
+    for (String path : List.of("/d/b.csv", "/d", "/d/*.csv", "/d/{a,b}.csv")) {
+      assertThatThrownBy(() -> found(folder + path))
+          .hasMessage(
+              pipe
+                  + " cannot be read: expected a file, found a pipe, a socket or a device; write"
+                  + " its content to a file");
+    }
+    assertThat(found(folder + "/d/a.csv")).containsExactly("d/a.csv");
   }
 
   @Test

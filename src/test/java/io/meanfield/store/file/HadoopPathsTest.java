@@ -54,6 +54,16 @@ class HadoopPathsTest {
   }
 
   @Test
+  void pipeIsNotGivenToSpark(@TempDir java.nio.file.Path folder) throws Exception {
+    java.nio.file.Path pipe = Pipes.create(folder.resolve("rows.parquet"));
+    assertThatThrownBy(() -> HadoopPaths.forSpark(new Configuration(), pipe.toString()))
+        .hasMessage(
+            pipe
+                + " cannot be read: expected a file, found a pipe, a socket or a device; write its"
+                + " content to a file");
+  }
+
+  @Test
   void existingPathIsNoGlob(@TempDir java.nio.file.Path folder) throws IOException {
     java.nio.file.Path odd = Files.createDirectory(folder.resolve("a[1]{b}*"));
     Configuration hadoop = new Configuration();

@@ -10,9 +10,11 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class InputFileTest {
@@ -49,6 +51,18 @@ class InputFileTest {
     assertThatThrownBy(() -> read(new Configuration(), directory))
         .isExactlyInstanceOf(IOException.class)
         .hasMessage("expected a file, found a directory; check the path");
+  }
+
+  @Test
+  @Timeout(60)
+  void pipeIsRefusedBeforeItIsOpened() throws Exception {
+    Path pipe = Pipes.create(folder.resolve("a.json"));
+    for (Path file : List.of(pipe, Path.of("/dev/null"))) {
+      assertThatThrownBy(() -> read(new Configuration(), file))
+          .isExactlyInstanceOf(IOException.class)
+          .hasMessage(
+              "expected a file, found a pipe, a socket or a device; write its content to a file");
+    }
   }
 
   /** As when another process creates the file after it was not found. */
