@@ -10,7 +10,9 @@ public final class ModelOptions {
       names = "--model",
       required = true,
       paramLabel = "MODEL",
-      description = "The id of a run, the path of a model.zip, or a version such as NAME@champion.")
+      description =
+          "The id of a run, the path of a model.zip, the folder of a saved model, or a version such"
+              + " as NAME@champion.")
   private String model;
 
   @Option(
