@@ -4,8 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.meanfield.error.UserException;
+import io.meanfield.pipeline.run.JobSettings;
+import io.meanfield.pipeline.run.TestJobs;
+import io.meanfield.pipeline.score.ModelSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
@@ -49,6 +54,17 @@ class FitParamsIT {
         .isInstanceOf(UserException.class)
         .hasMessageContaining("settings.run.seed was 777, is 3")
         .hasMessageEndingWith("; set another runId");
+  }
+
+  @Test
+  void commandsScoreTheRunOfAFitOnATableOfSpark() {
+    classifier().setCheckpointDir(folder.toString()).setRunId("night").setMaxIter(9).fit(CLOUDS);
+    Frames.clouds(120).createOrReplaceTempView("clouds");
+    JobSettings settings =
+        ModelSettings.of(List.of(), List.of("run.directory = \"" + folder + "\""))
+            .load(new Configuration(), "night", List.of("clouds"));
+    assertThat(TestJobs.evaluate(settings, "test", "night").run().result().metrics())
+        .hasEntrySatisfying("accuracy", accuracy -> assertThat(accuracy).isGreaterThan(0.5));
   }
 
   @Test

@@ -18,11 +18,13 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
  * The settings of the section {@code data}: the locations and the division of the examples.
  *
+ * @param format the valid value of {@code data.format}
  * @param train the examples for training and validation
  * @param test the examples for the commands {@code evaluate} and {@code predict}; those that the
  *     split of {@code train} sets aside if {@code testFraction} is above 0
@@ -34,6 +36,7 @@ import java.util.function.Function;
  * @param chunkSize the largest size of a chunk of a worker's examples
  */
 public record DataSettings(
+    String format,
     Source train,
     Source test,
     double validationFraction,
@@ -51,12 +54,14 @@ public record DataSettings(
   /**
    * One data format.
    *
+   * @param name in {@code data.format}
    * @param contents what a data set of the format consists of
    * @param reader reads the settings of one data set; adds a problem to them for each invalid value
    * @param located returns the settings of a data set for the arguments of {@code --data}
    * @param ofFiles returns the settings of a data set in files that were found in directories
    */
   private record Format(
+      String name,
       DataContents contents,
       Function<SourceSettings, Source> reader,
       Function<List<String>, Map<String, Object>> located,
@@ -85,6 +90,7 @@ public record DataSettings(
     double testFraction = fraction(data, TEST_FRACTION);
     checkFractions(data, test, validationFraction, testFraction);
     return new DataSettings(
+        format.name(),
         train,
         testFraction > 0 ? new TestShare(train, testFraction) : test,
         validationFraction,
@@ -110,13 +116,14 @@ public record DataSettings(
     }
   }
 
-  /**
-   * Returns what the data sets of a format consist of.
-   *
-   * @param format the valid value of {@code data.format}
-   */
-  public static DataContents contents(String format) {
+  /** Returns what a data set of the format consists of. */
+  public DataContents contents() {
     return FORMATS.get(format).contents();
+  }
+
+  /** Returns what a data set of a format consists of; empty for an unknown format. */
+  public static Optional<DataContents> contents(String format) {
+    return Optional.ofNullable(FORMATS.get(format)).map(Format::contents);
   }
 
   /**
@@ -142,29 +149,41 @@ public record DataSettings(
 
   /** Returns the formats, by their name in {@code data.format}. */
   private static Map<String, Format> formats() {
-    Map<String, Format> formats = new LinkedHashMap<>();
-    formats.put(
-        "idx",
-        new Format(DataContents.FILES, IdxSource::read, IdxSource::located, IdxSource::ofFiles));
-    formats.put(
-        "csv",
-        new Format(DataContents.FILES, CsvSource::read, TableFiles::located, TableFiles::located));
-    formats.put(
-        "parquet",
-        new Format(
-            DataContents.FILES, ParquetSource::read, TableFiles::located, TableFiles::located));
-    formats.put(
-        "spark",
-        new Format(
-            DataContents.ROWS, SparkSource::read, SparkSource::located, SparkSource::ofFiles));
-    formats.put(
-        "prepared",
-        new Format(
-            DataContents.PREPARED,
-            DataSettings::readPrepared,
-            PreparedSource::located,
-            PreparedSource::located));
-    return Collections.unmodifiableMap(formats);
+    List<Format> formats =
+        List.of(
+            new Format(
+                "idx",
+                DataContents.IMAGES,
+                IdxSource::read,
+                IdxSource::located,
+                IdxSource::ofFiles),
+            new Format(
+                "csv",
+                DataContents.TABLES,
+                CsvSource::read,
+                TableFiles::located,
+                TableFiles::located),
+            new Format(
+                "parquet",
+                DataContents.TABLES,
+                ParquetSource::read,
+                TableFiles::located,
+                TableFiles::located),
+            new Format(
+                "spark",
+                DataContents.ROWS,
+                SparkSource::read,
+                SparkSource::located,
+                SparkSource::ofFiles),
+            new Format(
+                "prepared",
+                DataContents.PREPARED,
+                DataSettings::readPrepared,
+                PreparedSource::located,
+                PreparedSource::located));
+    Map<String, Format> byName = new LinkedHashMap<>();
+    formats.forEach(format -> byName.put(format.name(), format));
+    return Collections.unmodifiableMap(byName);
   }
 
   // A settings file may still contain the locations from which the data set was prepared.

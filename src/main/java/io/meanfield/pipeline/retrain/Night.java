@@ -2,7 +2,6 @@ package io.meanfield.pipeline.retrain;
 
 import com.typesafe.config.Config;
 import io.meanfield.data.formats.DataContents;
-import io.meanfield.data.formats.DataSettings;
 import io.meanfield.data.source.Source;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
@@ -106,14 +105,13 @@ record Night(
   List<Partition> newPartitions() {
     List<Partition> fresh = discovery.partitions().stream().filter(this::isNew).toList();
     boolean apart = fresh.size() < discovery.partitions().size();
-    return apart && DataSettings.contents(job.settings().dataFormat()) == DataContents.FILES
-        ? fresh
-        : List.of();
+    return apart && job.settings().data().contents().areFiles() ? fresh : List.of();
   }
 
   // Images and labels are files of their own, of which one alone is no data set.
   private boolean isNew(Partition partition) {
-    boolean isPart = partition.date().isEmpty() && job.settings().dataFormat().equals("idx");
+    boolean isPart =
+        partition.date().isEmpty() && job.settings().data().contents() == DataContents.IMAGES;
     return isPart
         ? discovery.partitions().stream()
             .anyMatch(other -> other.date().isEmpty() && discovery.fresh().contains(other.name()))

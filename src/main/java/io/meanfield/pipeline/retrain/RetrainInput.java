@@ -1,7 +1,6 @@
 package io.meanfield.pipeline.retrain;
 
 import io.meanfield.data.formats.DataContents;
-import io.meanfield.data.formats.DataSettings;
 import io.meanfield.data.source.DataFiles;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
@@ -36,7 +35,7 @@ final class RetrainInput {
   private List<Partition> partitions(LocalDate date) {
     Configuration hadoop = job.sparkContext().hadoopConfiguration();
     List<String> trainFiles = job.settings().data().train().locations();
-    if (DataSettings.contents(job.settings().dataFormat()) == DataContents.ROWS) {
+    if (job.settings().data().contents() == DataContents.ROWS) {
       return List.of(Partition.ofRows(date));
     }
     return settings

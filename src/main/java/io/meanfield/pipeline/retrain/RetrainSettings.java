@@ -1,6 +1,5 @@
 package io.meanfield.pipeline.retrain;
 
-import io.meanfield.data.formats.DataContents;
 import io.meanfield.data.formats.DataSettings;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
@@ -61,10 +60,9 @@ public record RetrainSettings(
   /**
    * Throws unless everything is set that {@code retrain} needs.
    *
-   * @param format the value of {@code data.format}
    * @throws UserException with all problems
    */
-  public void requireComplete(String format) {
+  public void requireComplete(DataSettings data) {
     List<String> problems = new ArrayList<>();
     if (model.isEmpty()) {
       problems.add("retrain.model is not set; set it to the name of the model in the registry");
@@ -75,12 +73,11 @@ public record RetrainSettings(
               + rule.metric()
               + " with which a first model may be promoted");
     }
-    if (input.isPresent() && DataSettings.contents(format) != DataContents.FILES) {
+    if (input.isPresent() && !data.contents().areFiles()) {
       problems.add(
           "retrain.input cannot be used with data.format = "
-              + format
-              + "; leave retrain.input out, or"
-              + " choose idx, csv or parquet");
+              + data.format()
+              + "; leave retrain.input out, or choose idx, csv or parquet");
     }
     if (!problems.isEmpty()) {
       throw new UserException(ErrorCode.WRONG_SETTINGS, String.join("\n", problems));

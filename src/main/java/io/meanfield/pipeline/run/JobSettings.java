@@ -233,7 +233,7 @@ public final class JobSettings {
   private Config trainedOn(Config settings, List<String> files) {
     return settings.withValue(
         "data.train",
-        ConfigValueFactory.fromMap(DataSettings.ofFiles(dataFormat(), files), "retrain.input"));
+        ConfigValueFactory.fromMap(DataSettings.ofFiles(data.format(), files), "retrain.input"));
   }
 
   /**
@@ -245,10 +245,6 @@ public final class JobSettings {
     return DataSettings.read(
             SettingsTree.overDefaults(trainedOn(config, files)).section("data"), run.directory())
         .train();
-  }
-
-  public String dataFormat() {
-    return config.getString("data.format");
   }
 
   /** Returns the names of the columns that the network predicts; empty if examples have classes. */

@@ -2,6 +2,8 @@ package io.meanfield.pipeline.run;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import io.meanfield.data.formats.DataContents;
+import io.meanfield.data.formats.DataSettings;
 import io.meanfield.settings.Section;
 import java.util.List;
 import java.util.Locale;
@@ -48,8 +50,12 @@ public enum Preset {
   private static boolean suitsTabular(Config given, Config complete) {
     return !given.hasPath("network.layers")
         && !given.hasPath("network.hidden-layers")
-        && isOneOf(complete, "data.format", "csv", "parquet", "spark")
+        && isTable(complete.getValue("data.format").unwrapped().toString())
         && !isOneOf(complete, "network.engine", "dl4j");
+  }
+
+  private static boolean isTable(String format) {
+    return DataSettings.contents(format).filter(DataContents::areRows).isPresent();
   }
 
   // Values are not checked yet.

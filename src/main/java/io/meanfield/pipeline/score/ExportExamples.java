@@ -3,6 +3,7 @@ package io.meanfield.pipeline.score;
 import io.meanfield.data.ChosenExamples;
 import io.meanfield.data.Dataset;
 import io.meanfield.data.Examples;
+import io.meanfield.data.formats.DataContents;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import io.meanfield.export.ProofExamples;
@@ -20,7 +21,6 @@ public record ExportExamples(ModelInput input, ProofExamples examples) {
   private static final int LIMIT = 10_000;
   private static final int RANDOM = 1_000;
   private static final long SEED = 0;
-  private static final String PREPARED = "prepared";
 
   /**
    * Returns the examples.
@@ -31,7 +31,8 @@ public record ExportExamples(ModelInput input, ProofExamples examples) {
   public static ExportExamples of(JobContext job, ModelReference reference, boolean random) {
     boolean hasTestSet = job.settings().data().test().isSet();
     // The inputs of a prepared table have no values of the table.
-    boolean isRaw = reference.encoder().isEmpty() || !job.settings().dataFormat().equals(PREPARED);
+    boolean isRaw =
+        reference.encoder().isEmpty() || job.settings().data().contents() != DataContents.PREPARED;
     return hasTestSet && isRaw && !random ? ofTestSet(job, reference) : random(reference);
   }
 

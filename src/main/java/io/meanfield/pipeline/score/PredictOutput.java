@@ -50,7 +50,7 @@ public record PredictOutput(
           ErrorCode.WRONG_ARGUMENTS,
           "--columns copies columns of csv and parquet files only, found data.format = %s; leave"
               + " --columns out",
-          settings.dataFormat());
+          settings.data().format());
     }
   }
 

@@ -61,6 +61,7 @@ class DataSettingsTest {
     assertThat(settings)
         .isEqualTo(
             new DataSettings(
+                "idx",
                 new UnsetSource("data.train.images"),
                 new UnsetSource("data.test.images"),
                 0.2,
@@ -150,6 +151,7 @@ class DataSettingsTest {
     assertThat(csv)
         .isEqualTo(
             new DataSettings(
+                "csv",
                 new CsvSource(List.of("a/*.csv"), columns, Map.of("delimiter", "\t")),
                 new CsvSource(List.of("b", "c"), columns, Map.of("delimiter", "\t")),
                 0,

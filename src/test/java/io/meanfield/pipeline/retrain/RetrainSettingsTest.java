@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.meanfield.pipeline.run.JobSettings;
 import io.meanfield.settings.SettingsTree;
 import java.util.List;
 import java.util.Optional;
@@ -37,7 +38,7 @@ class RetrainSettingsTest {
 
   @Test
   void allSettingsThatRetrainNeedsAreNamedAtOnce() {
-    assertThatThrownBy(() -> read("retrain.input = in").requireComplete("prepared"))
+    assertThatThrownBy(() -> requireCompleteOfPrepared("retrain.input = in"))
         .hasMessage(
             """
             retrain.model is not set; set it to the name of the model in the registry
@@ -46,7 +47,13 @@ class RetrainSettingsTest {
             retrain.input cannot be used with data.format = prepared; leave retrain.input out, or \
             choose idx, csv or parquet\
             """);
-    assertThatCode(() -> read("retrain { model = m, floor = 0.5 }").requireComplete("prepared"))
+    assertThatCode(() -> requireCompleteOfPrepared("retrain { model = m, floor = 0.5 }"))
         .doesNotThrowAnyException();
+  }
+
+  private static void requireCompleteOfPrepared(String assignment) {
+    JobSettings settings =
+        JobSettings.load(List.of(), List.of("data.format = prepared", assignment));
+    settings.get(RetrainSettings.class).requireComplete(settings.data());
   }
 }
