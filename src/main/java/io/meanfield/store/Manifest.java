@@ -22,6 +22,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.apache.commons.codec.digest.DigestUtils;
 
 /**
@@ -102,20 +103,32 @@ public record Manifest(Config json) {
         reason);
   }
 
+  /** A value that another manifest has otherwise; "unset" if one of them does not have it. */
+  public record Difference(String path, String was, String is) {
+    /** Returns differences in words, such as "settings.train.epochs was 30, is 40". */
+    public static String text(List<Difference> differences) {
+      return differences.stream().map(Difference::toString).collect(Collectors.joining("; "));
+    }
+
+    @Override
+    public String toString() {
+      return "%s was %s, is %s".formatted(path, was, is);
+    }
+  }
+
   /**
-   * Returns a line such as "settings.train.epochs was 30, is 40" for each difference of {@code
-   * other} under the given paths.
+   * Returns each difference of {@code other} under the given paths.
    *
    * @param paths the paths of the objects or values that must be equal to continue a run
    */
-  public List<String> differences(Manifest other, List<String> paths) {
+  public List<Difference> differences(Manifest other, List<String> paths) {
     SortedMap<String, ConfigValue> mine = entries(paths);
     SortedMap<String, ConfigValue> others = other.entries(paths);
     SortedSet<String> keys = new TreeSet<>(mine.keySet());
     keys.addAll(others.keySet());
     return keys.stream()
         .filter(key -> !Objects.equals(mine.get(key), others.get(key)))
-        .map(key -> "%s was %s, is %s".formatted(key, display(mine, key), display(others, key)))
+        .map(key -> new Difference(key, display(mine, key), display(others, key)))
         .toList();
   }
 

@@ -50,6 +50,7 @@ class RunDirectoryTest {
     Manifest wanted =
         Manifest.of(Map.of("settings", Map.of("train", Map.of("epochs", 3)), "other", 2));
     assertThat(old.differences(wanted, List.of("settings.train")))
+        .extracting(Manifest.Difference::toString)
         .containsExactly(
             "settings.train.epochs was 2, is 3", "settings.train.workers was 2, is unset");
     assertThat(old.differences(old, List.of("settings", "other"))).isEmpty();

@@ -22,6 +22,7 @@ import io.meanfield.registry.ModelVersion;
 import io.meanfield.registry.RegisteredModel;
 import io.meanfield.registry.Registry;
 import io.meanfield.store.Manifest;
+import io.meanfield.store.Manifest.Difference;
 import io.meanfield.store.RunDirectory;
 import io.meanfield.tracking.Measurements;
 import io.meanfield.train.history.TrainingListener;
@@ -150,15 +151,14 @@ public final class RetrainJob {
     run.replaceManifest(wanted);
   }
 
-  private static void requireSameTraining(RunDirectory run, List<String> differences) {
+  private static void requireSameTraining(RunDirectory run, List<Difference> differences) {
     if (!differences.isEmpty()) {
-      throw new UserException(
+      throw UserException.of(
           ErrorCode.RUN_DIFFERS,
-          "the training of run "
-              + run.id()
-              + " cannot continue, because it began otherwise: "
-              + String.join("; ", differences)
-              + "; restore the data, or choose another --run-id");
+          "the training of run %s cannot continue, because it began otherwise: %s; restore the"
+              + " data, or choose another --run-id",
+          run.id(),
+          Difference.text(differences));
     }
   }
 

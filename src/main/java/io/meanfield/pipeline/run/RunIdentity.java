@@ -2,8 +2,8 @@ package io.meanfield.pipeline.run;
 
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
-import io.meanfield.pipeline.housekeeping.RunCommand;
 import io.meanfield.store.Manifest;
+import io.meanfield.store.Manifest.Difference;
 import io.meanfield.store.RunDirectory;
 import io.meanfield.train.checkpoint.Checkpoints;
 import java.util.List;
@@ -15,8 +15,9 @@ import java.util.Optional;
  *
  * @param entries of the manifest
  * @param isExtended whether a finished run continues if the job wants more epochs
+ * @param remedy what to do if one of them differs
  */
-public record RunIdentity(List<String> entries, boolean isExtended) {
+public record RunIdentity(List<String> entries, boolean isExtended, String remedy) {
   // Entries of the manifest that must not change when a run continues. The directory of the run,
   // the number of kept checkpoints, the content of the page and run.profile may change.
   private static final List<String> ENTRIES =
@@ -40,16 +41,22 @@ public record RunIdentity(List<String> entries, boolean isExtended) {
   private static final List<String> BUILD =
       List.of("versions.meanfield", "versions.git_commit", "versions.nd4j", "versions.libtorch");
   private static final String EPOCHS = "settings.train.epochs";
+  private static final String OTHER_RUN = "choose another --run-id";
+  private static final String MAYBE_EXTENDED =
+      OTHER_RUN + ", or add --extend if only train.epochs is larger";
 
   /** The identity of a run that reads data, trains or uses a model. */
-  public static final RunIdentity USUAL = new RunIdentity(ENTRIES, false);
+  public static final RunIdentity USUAL = new RunIdentity(ENTRIES, false, MAYBE_EXTENDED);
+
+  /** As {@link #USUAL}, of a fit in a program. */
+  public static final RunIdentity OF_FIT = new RunIdentity(ENTRIES, false, "set another runId");
 
   /** As {@link #USUAL}, but a finished run is trained for more epochs. */
-  public static final RunIdentity EXTENDED = new RunIdentity(ENTRIES, true);
+  public static final RunIdentity EXTENDED = new RunIdentity(ENTRIES, true, MAYBE_EXTENDED);
 
   /** Returns the identity of a run of which these entries must not change. */
   public static RunIdentity of(String... entries) {
-    return new RunIdentity(List.of(entries), false);
+    return new RunIdentity(List.of(entries), false, OTHER_RUN);
   }
 
   /**
@@ -59,34 +66,25 @@ public record RunIdentity(List<String> entries, boolean isExtended) {
    * @throws UserException with every difference
    */
   public void requireSame(RunDirectory run, Manifest wanted) {
-    List<String> differences = run.manifest().differences(wanted, entries);
+    List<Difference> differences = run.manifest().differences(wanted, entries);
     if (!differences.isEmpty()) {
       throw UserException.of(
           ErrorCode.RUN_DIFFERS,
-          "run %s already exists in %s and differs: %s%s",
+          "run %s already exists in %s and differs: %s; %s",
           run.id(),
           run.display(),
-          String.join("; ", differences),
-          remedy(wanted));
+          Difference.text(differences),
+          remedy);
     }
-  }
-
-  private String remedy(Manifest wanted) {
-    if (RunCommand.of(wanted).equals(Optional.of(RunCommand.FIT))) {
-      return "; set another runId";
-    }
-    return entries == ENTRIES
-        ? "; choose another --run-id, or add --extend if only train.epochs is larger"
-        : "; choose another --run-id";
   }
 
   /** Returns whether the run is to be extended: the job wants only a larger number of epochs. */
   boolean isLonger(RunDirectory run, Manifest wanted) {
     Manifest found = run.manifest();
-    List<String> differences = found.differences(wanted, entries);
+    List<Difference> differences = found.differences(wanted, entries);
     return isExtended
         && differences.size() == 1
-        && differences.get(0).startsWith(EPOCHS + " ")
+        && differences.get(0).path().equals(EPOCHS)
         && found.integer(EPOCHS) < wanted.integer(EPOCHS);
   }
 
@@ -96,7 +94,7 @@ public record RunIdentity(List<String> entries, boolean isExtended) {
    * @param wanted the manifest of the job
    */
   static Optional<String> otherBuild(RunDirectory run, Manifest wanted) {
-    List<String> differences = run.manifest().differences(wanted, BUILD);
+    List<Difference> differences = run.manifest().differences(wanted, BUILD);
     return differences.isEmpty() || Checkpoints.completedEpochs(run) == 0
         ? Optional.empty()
         : Optional.of(
@@ -105,6 +103,6 @@ public record RunIdentity(List<String> entries, boolean isExtended) {
                 "run %s was begun by another build of Meanfield (%s), so the bits of its model may"
                     + " differ from those of an uninterrupted run",
                 run.id(),
-                String.join("; ", differences)));
+                Difference.text(differences)));
   }
 }

@@ -9,6 +9,7 @@ import io.meanfield.pipeline.housekeeping.RunCommand;
 import io.meanfield.pipeline.run.Interruption;
 import io.meanfield.pipeline.run.JobContext;
 import io.meanfield.pipeline.run.JobSettings;
+import io.meanfield.pipeline.run.RunIdentity;
 import io.meanfield.pipeline.run.RunKernels;
 import io.meanfield.pipeline.run.RunManifest;
 import io.meanfield.pipeline.run.RunSupervisor;
@@ -102,6 +103,7 @@ public final class FitJob {
       RunSupervisor.run(
               job,
               prepared.describe(RunManifest.of(RunCommand.FIT, job)).build(),
+              RunIdentity.OF_FIT,
               held -> cancellation.call(() -> RecordedTraining.run(prepared, held, readingNanos)))
           .notes()
           .forEach(LOG::warn);
