@@ -3,6 +3,7 @@ package io.meanfield.pipeline.run;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigValueFactory;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /**
@@ -25,10 +26,23 @@ public record AutomaticSizes(long rows) {
   private static final String AUTO = "auto";
 
   private static final int STEPS = 6000;
-  private static final int FEWEST_EPOCHS = 5;
   private static final int MOST_EPOCHS = 200;
-  private static final int FEWEST_OF_MANY = 20; // epochs of up to MANY examples
-  private static final long MANY = 500_000;
+
+  // By the least number of examples for which each value holds.
+  private static final NavigableMap<Long, Integer> FEWEST_EPOCHS =
+      new TreeMap<>(Map.of(0L, 20, 500_000L, 5));
+  private static final NavigableMap<Long, Integer> MEMBER_COUNTS =
+      new TreeMap<>(Map.of(0L, 4, 16_000L, 2, 64_000L, 1));
+  private static final NavigableMap<Long, Integer> MINIBATCHES = // of all workers
+      new TreeMap<>(
+          Map.ofEntries(
+              Map.entry(0L, 16),
+              Map.entry(1_000L, 32),
+              Map.entry(4_000L, 64),
+              Map.entry(16_000L, 128),
+              Map.entry(64_000L, 256),
+              Map.entry(250_000L, 512),
+              Map.entry(1_000_000L, 1024)));
 
   /** Returns the settings with a number for each value that is {@code auto}. */
   Config in(Config settings) {
@@ -50,11 +64,11 @@ public record AutomaticSizes(long rows) {
   /** Returns the values that replace {@code auto}, by key. */
   public Map<String, Integer> values(Config settings) {
     Map<String, Integer> values = new TreeMap<>();
-    int members = value(settings, MEMBERS, members());
+    int members = value(settings, MEMBERS, of(MEMBER_COUNTS));
     values.put(MEMBERS, members);
     int workers = value(settings, WORKERS, members > 1 ? 1 : 2);
     values.put(WORKERS, workers);
-    int batch = value(settings, BATCH, Math.max(4, total() / workers));
+    int batch = value(settings, BATCH, Math.max(4, of(MINIBATCHES) / workers));
     values.put(BATCH, batch);
     int epochs = value(settings, EPOCHS, epochs((long) batch * workers));
     values.put(EPOCHS, epochs);
@@ -76,33 +90,14 @@ public record AutomaticSizes(long rows) {
     return !settings.hasPath(key) || settings.getValue(key).unwrapped().equals(AUTO);
   }
 
-  private int members() {
-    if (rows < 16_000) {
-      return 4;
-    }
-    return rows < 64_000 ? 2 : 1;
-  }
-
-  /** Returns the examples in a minibatch of all workers. */
-  private int total() {
-    if (rows < 1_000) {
-      return 16;
-    } else if (rows < 4_000) {
-      return 32;
-    } else if (rows < 16_000) {
-      return 64;
-    } else if (rows < 64_000) {
-      return 128;
-    } else if (rows < 250_000) {
-      return 256;
-    }
-    return rows < 1_000_000 ? 512 : 1024;
+  /** Returns the value for this number of examples. */
+  private int of(NavigableMap<Long, Integer> values) {
+    return values.floorEntry(rows).getValue();
   }
 
   private int epochs(long batch) {
     long steps = Math.max(1, rows / batch);
-    int fewest = rows < MANY ? FEWEST_OF_MANY : FEWEST_EPOCHS;
-    return (int) Math.max(fewest, Math.min(MOST_EPOCHS, STEPS / steps));
+    return (int) Math.max(of(FEWEST_EPOCHS), Math.min(MOST_EPOCHS, STEPS / steps));
   }
 
   /** Returns the minibatches of a worker in an epoch; the last one may be smaller. */
