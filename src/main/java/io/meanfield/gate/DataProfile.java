@@ -52,10 +52,12 @@ public record DataProfile(
       SchemaVersion.require(json, VERSION, where, ErrorCode.STORE_UNREADABLE);
       return Json.parse(json, Content.class).profile();
     } catch (IOException e) {
-      throw new UserException(
+      throw UserException.causedBy(
+          e,
           ErrorCode.STORE_UNREADABLE,
-          where + " does not contain the profile of a data set: " + e.getMessage(),
-          e);
+          "%s does not contain the profile of a data set: %s",
+          where,
+          e.getMessage());
     }
   }
 

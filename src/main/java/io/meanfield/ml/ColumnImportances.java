@@ -82,13 +82,12 @@ final class ColumnImportances {
         new Inspection(network, examples.blocks(), examples.count(), Optional.of(encoder), SEED)
             .importance(rows.sparkSession());
     if (importances.isEmpty()) {
-      throw new UserException(
+      throw UserException.of(
           ErrorCode.WRONG_SETTINGS,
-          "columnImportances needs at least 2 rows and at most 500 columns, found "
-              + examples.count()
-              + " rows and "
-              + network.network().inputs()
-              + " inputs");
+          "columnImportances needs at least 2 rows and at most 500 columns, found %s rows"
+              + " and %s inputs",
+          examples.count(),
+          network.network().inputs());
     }
     return importances;
   }

@@ -63,23 +63,21 @@ final class FeatureSchema {
   static void requireColumn(StructType schema, String param, String column) {
     int found = Collections.frequency(Arrays.asList(schema.fieldNames()), column);
     if (found > 1) {
-      throw new UserException(
+      throw UserException.of(
           ErrorCode.WRONG_SETTINGS,
-          param
-              + " names the column "
-              + column
-              + ", which the DataFrame has "
-              + found
-              + " times; rename all but one of them");
+          "%s names the column %s, which the DataFrame has %s times; rename all but one"
+              + " of them",
+          param,
+          column,
+          found);
     }
     if (found == 0) {
-      throw new UserException(
+      throw UserException.of(
           ErrorCode.WRONG_SETTINGS,
-          param
-              + " names the column "
-              + column
-              + ", which the DataFrame does not have; its columns are "
-              + String.join(", ", schema.fieldNames()));
+          "%s names the column %s, which the DataFrame does not have; its columns are %s",
+          param,
+          column,
+          String.join(", ", schema.fieldNames()));
     }
   }
 
@@ -132,18 +130,17 @@ final class FeatureSchema {
     requireColumn(schema, param, column);
     DataType type = schema.apply(column).dataType();
     if (isOnly ? !ColumnTypes.isSeveral(type) : !ColumnTypes.isFeature(type)) {
-      throw new UserException(
+      throw UserException.of(
           ErrorCode.WRONG_SETTINGS,
-          param
-              + " names the column "
-              + column
-              + " of type "
-              + type.simpleString()
-              + (isOnly
-                  ? ", expected a vector, an array of numbers or an image as bytes; name columns of"
-                      + " other types in featuresCols"
-                  : ", expected numbers, booleans, dates, timestamps, strings, arrays of numbers,"
-                      + " vectors or an image as bytes"));
+          "%s names the column %s of type %s, expected %s",
+          param,
+          column,
+          type.simpleString(),
+          isOnly
+              ? "a vector, an array of numbers or an image as bytes; name columns of"
+                  + " other types in featuresCols"
+              : "numbers, booleans, dates, timestamps, strings, arrays of numbers,"
+                  + " vectors or an image as bytes");
     }
   }
 }

@@ -145,13 +145,11 @@ public class MeanfieldClassificationModel
 
   private void requireLength(double[] thresholds) {
     if (thresholds.length > 0 && thresholds.length != numClasses()) {
-      throw new UserException(
+      throw UserException.of(
           ErrorCode.WRONG_SETTINGS,
-          "thresholds has "
-              + thresholds.length
-              + " values, expected "
-              + numClasses()
-              + ", one for each class");
+          "thresholds has %s values, expected %s, one for each class",
+          thresholds.length,
+          numClasses());
     }
   }
 

@@ -151,8 +151,8 @@ final class ModelStorage {
       try (OutputStream out = create(name)) {
         content.writeTo(out);
       } catch (IOException e) {
-        throw new UserException(
-            ErrorCode.STORE_UNWRITABLE, "cannot write " + display(name) + ": " + e.getMessage(), e);
+        throw UserException.causedBy(
+            e, ErrorCode.STORE_UNWRITABLE, "cannot write %s: %s", display(name), e.getMessage());
       }
     }
 
@@ -186,14 +186,13 @@ final class ModelStorage {
       } catch (UserException e) {
         throw e;
       } catch (Exception e) { // Spark throws checked exceptions that it does not declare
-        throw new UserException(
+        throw UserException.causedBy(
+            e,
             ErrorCode.MODEL_UNREADABLE,
-            "cannot load the model in "
-                + model
-                + ": "
-                + e.getMessage()
-                + "; expected a directory that write().save has completed",
-            e);
+            "cannot load the model in %s: %s; expected a directory that write().save has"
+                + " completed",
+            model,
+            e.getMessage());
       }
     }
   }

@@ -93,20 +93,20 @@ record RowFunction(
   // Spark and Java write a point in time in different ways.
   private String text(Object value) {
     if (value instanceof Timestamp || value instanceof Instant || value instanceof LocalDateTime) {
-      throw new UserException(
+      throw UserException.of(
           ErrorCode.WRONG_SETTINGS,
-          name + " got a timestamp for a column of categories; cast it to a string as in training");
+          "%s got a timestamp for a column of categories; cast it to a string as in" + " training",
+          name);
     }
     return value == null ? null : value.toString();
   }
 
   private UserException missing(String column, List<String> fields) {
-    return new UserException(
+    return UserException.of(
         ErrorCode.WRONG_ARGUMENTS,
-        name
-            + ": the struct has no field "
-            + column
-            + ", which the model reads; its fields are "
-            + String.join(", ", fields));
+        "%s: the struct has no field %s, which the model reads; its fields are %s",
+        name,
+        column,
+        String.join(", ", fields));
   }
 }

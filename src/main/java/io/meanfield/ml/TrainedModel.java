@@ -70,11 +70,10 @@ public interface TrainedModel<M> extends ModelParams {
         .findFirst()
         .orElseThrow(
             () ->
-                new UserException(
+                UserException.of(
                     ErrorCode.MODEL_UNUSABLE,
-                    "model "
-                        + uid()
-                        + " has no network; models come from fit or load, not from a constructor"));
+                    "model %s has no network; models come from fit or load, not from a constructor",
+                    uid()));
   }
 
   /**
@@ -116,13 +115,12 @@ public interface TrainedModel<M> extends ModelParams {
     Set<String> trained = new TreeSet<>(network.encoder().columns());
     Set<String> set = new TreeSet<>(inputColumns());
     if (!set.isEmpty() && !set.equals(trained)) {
-      throw new UserException(
+      throw UserException.of(
           ErrorCode.WRONG_SETTINGS,
-          "featuresCols names the columns "
-              + String.join(", ", set)
-              + ", but the model was trained on "
-              + String.join(", ", trained)
-              + "; rename the columns of the DataFrame");
+          "featuresCols names the columns %s, but the model was trained on %s; rename the"
+              + " columns of the DataFrame",
+          String.join(", ", set),
+          String.join(", ", trained));
     }
   }
 

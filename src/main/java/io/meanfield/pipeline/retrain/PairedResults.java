@@ -57,15 +57,14 @@ final class PairedResults implements AutoCloseable {
    */
   static void requireComparable(PromotionMetric metric, OutputSpec outputs) {
     if (!isComparable(metric, outputs)) {
-      throw new UserException(
+      throw UserException.of(
           ErrorCode.WRONG_SETTINGS,
-          "retrain.metric is "
-              + metric
-              + ", which this task does not have; choose one of "
-              + Stream.of(PromotionMetric.values())
-                  .filter(other -> isComparable(other, outputs))
-                  .map(PromotionMetric::toString)
-                  .collect(Collectors.joining(", ")));
+          "retrain.metric is %s, which this task does not have; choose one of %s",
+          metric,
+          Stream.of(PromotionMetric.values())
+              .filter(other -> isComparable(other, outputs))
+              .map(PromotionMetric::toString)
+              .collect(Collectors.joining(", ")));
     }
   }
 

@@ -52,12 +52,12 @@ public final class PartitionFinder {
       }
       return partitions.stream().sorted(Partition.BY_DATE).toList();
     } catch (FileNotFoundException e) {
-      throw new UserException(
+      throw UserException.causedBy(
+          e,
           ErrorCode.WRONG_SETTINGS,
-          "retrain.input is "
-              + HadoopPaths.display(directory)
-              + ", which does not exist; set it to the directory in which new data arrive",
-          e);
+          "retrain.input is %s, which does not exist; set it to the directory in which"
+              + " new data arrive",
+          HadoopPaths.display(directory));
     } catch (IOException e) {
       throw unreadable(directory, e);
     }
@@ -100,13 +100,12 @@ public final class PartitionFinder {
             .sorted()
             .collect(Collectors.joining(", "));
     if (!others.isEmpty()) {
-      throw new UserException(
+      throw UserException.of(
           ErrorCode.WRONG_SETTINGS,
-          "retrain.input is "
-              + HadoopPaths.display(directory)
-              + ", expected directories named date=2026-01-05 or 2026-01-05, found "
-              + others
-              + "; rename or remove them, or choose another directory");
+          "retrain.input is %s, expected directories named date=2026-01-05 or 2026-01-05,"
+              + " found %s; rename or remove them, or choose another directory",
+          HadoopPaths.display(directory),
+          others);
     }
   }
 
@@ -169,9 +168,11 @@ public final class PartitionFinder {
   }
 
   private static UserException unreadable(Path path, IOException e) {
-    return new UserException(
+    return UserException.causedBy(
+        e,
         ErrorCode.DATA_UNREADABLE,
-        HadoopPaths.display(path) + " cannot be read: " + e.getMessage(),
-        e);
+        "%s cannot be read: %s",
+        HadoopPaths.display(path),
+        e.getMessage());
   }
 }

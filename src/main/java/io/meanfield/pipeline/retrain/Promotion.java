@@ -210,10 +210,9 @@ final class Promotion {
     // Dwork et al. 2015, "The reusable holdout".
     return decisions > MAX_TEST_USES
         ? Optional.of(
-            "the same test examples have decided about "
-                + decisions
-                + " versions, so that chance favours models that fit them; set data.test to fresh"
-                + " examples")
+            "the same test examples have decided about %s versions, so that chance favours models"
+                    .formatted(decisions)
+                + " that fit them; set data.test to fresh examples")
         : Optional.empty();
   }
 

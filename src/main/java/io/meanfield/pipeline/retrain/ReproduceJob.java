@@ -1,5 +1,6 @@
 package io.meanfield.pipeline.retrain;
 
+import com.google.errorprone.annotations.FormatMethod;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigValueFactory;
 import io.meanfield.data.source.ReadProgress;
@@ -24,6 +25,7 @@ import io.meanfield.store.Manifest;
 import io.meanfield.train.history.TrainingListener;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.hadoop.fs.Path;
@@ -92,11 +94,9 @@ public final class ReproduceJob {
     String expected = recorded.string(FINGERPRINT).orElse("none");
     if (!found.equals(expected)) {
       throw notReproduced(
-          "data.train has the fingerprint "
-              + found
-              + ", expected "
-              + expected
-              + "; restore the examples that the version was trained on");
+          "data.train has the fingerprint %s, expected %s; restore the examples that the"
+              + " version was trained on",
+          found, expected);
     }
   }
 
@@ -118,14 +118,9 @@ public final class ReproduceJob {
     if (!expected.weightsSha256().equals(found.weightsSha256())
         || !Arrays.equals(expected.optimizerState(), found.optimizerState())) {
       throw notReproduced(
-          "expected weights with sha256 "
-              + expected.weightsSha256()
-              + " and its optimizer state, found weights with sha256 "
-              + found.weightsSha256()
-              + "; compare versions and processors in "
-              + version.display()
-              + " and in the manifest of run "
-              + job.id());
+          "expected weights with sha256 %s and its optimizer state, found weights with"
+              + " sha256 %s; compare versions and processors in %s and in the manifest of run %s",
+          expected.weightsSha256(), found.weightsSha256(), version.display(), job.id());
     }
     return Outcome.done(
             version.name()
@@ -141,10 +136,8 @@ public final class ReproduceJob {
   private void requireSameThreshold(Model expected, Model found) {
     if (!expected.threshold().equals(found.threshold())) {
       throw notReproduced(
-          "expected the threshold "
-              + expected.threshold().value()
-              + ", found "
-              + found.threshold().value());
+          "expected the threshold %s, found %s",
+          expected.threshold().value(), found.threshold().value());
     }
   }
 
@@ -160,8 +153,12 @@ public final class ReproduceJob {
         : List.of("the version was trained by Meanfield of commit " + then + ", now it is " + now);
   }
 
-  private UserException notReproduced(String reason) {
-    return new UserException(
-        ErrorCode.EXPECTATION_FAILED, version.name() + " is not reproduced: " + reason);
+  @FormatMethod
+  private UserException notReproduced(String reason, Object... arguments) {
+    return UserException.of(
+        ErrorCode.EXPECTATION_FAILED,
+        "%s is not reproduced: %s",
+        version.name(),
+        String.format(Locale.ROOT, reason, arguments));
   }
 }

@@ -72,13 +72,9 @@ final class RetrainInput {
                 Verdict.of(
                     "backfill",
                     false,
-                    "a run of "
-                        + discovery.date()
-                        + " does not replace the champion "
-                        + champion.orElseThrow().name()
-                        + ", which is of "
-                        + date
-                        + ", unless --allow-backfill is given"));
+                    "a run of %s does not replace the champion %s, which is of %s, unless"
+                            .formatted(discovery.date(), champion.orElseThrow().name(), date)
+                        + " --allow-backfill is given"));
   }
 
   private Optional<Verdict> noNewData(Discovery discovery) {
@@ -101,13 +97,12 @@ final class RetrainInput {
     PartitionFinder.missing(job.sparkContext().hadoopConfiguration(), discovery.files())
         .ifPresent(
             file -> {
-              throw new UserException(
+              throw UserException.of(
                   ErrorCode.DATA_REFUSED,
-                  HadoopPaths.display(file)
-                      + ", which run "
-                      + job.id()
-                      + " has begun to train on, no longer exists; restore it, or choose another"
-                      + " --run-id");
+                  "%s, which run %s has begun to train on, no longer exists; restore it, or"
+                      + " choose another --run-id",
+                  HadoopPaths.display(file),
+                  job.id());
             });
   }
 }

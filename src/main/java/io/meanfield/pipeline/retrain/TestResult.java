@@ -64,13 +64,12 @@ record TestResult(
   }
 
   private UserException undefined(PromotionMetric metric) {
-    return new UserException(
+    return UserException.of(
         ErrorCode.DATA_UNREADABLE,
-        "retrain.metric is "
-            + metric
-            + ", which needs examples of both classes, but those of "
-            + data.display()
-            + " have one class; add others to data.test, or choose another metric");
+        "retrain.metric is %s, which needs examples of both classes, but those of %s"
+            + " have one class; add others to data.test, or choose another metric",
+        metric,
+        data.display());
   }
 
   /**

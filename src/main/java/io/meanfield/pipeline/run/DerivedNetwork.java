@@ -122,16 +122,15 @@ final class DerivedNetwork {
   private int classes() {
     int classes = data.findings().classes().orElseGet(() -> largestLabel() + 1);
     if (classes < 2 || classes > MOST_CLASSES) {
-      throw new UserException(
+      throw UserException.of(
           ErrorCode.WRONG_SETTINGS,
-          data.display()
-              + " has labels of "
-              + classes
-              + (classes < 2 ? " class" : " classes")
-              + ", expected 2 to "
-              + MOST_CLASSES
-              + "; for numbers to predict, set data.columns.targets instead of data.columns.label,"
-              + " or name the last layer in network.layers");
+          "%s has labels of %s %s, expected 2 to %s; for numbers to predict, set"
+              + " data.columns.targets instead of data.columns.label, or name the last layer in"
+              + " network.layers",
+          data.display(),
+          classes,
+          classes < 2 ? "class" : "classes",
+          MOST_CLASSES);
     }
     return classes;
   }

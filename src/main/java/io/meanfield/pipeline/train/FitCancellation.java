@@ -78,8 +78,8 @@ public final class FitCancellation implements AutoCloseable {
     return cancelledJob(failure)
         .map(
             job ->
-                new UserException(
-                    ErrorCode.INTERRUPTED, "fit was cancelled: Spark's " + job, failure))
+                UserException.causedBy(
+                    failure, ErrorCode.INTERRUPTED, "fit was cancelled: Spark's %s", job))
         .or(() -> correctable(failure));
   }
 

@@ -56,12 +56,11 @@ public sealed interface InitialWeights {
       WeightMismatch.of(network, untrained.network().settings())
           .ifPresent(
               mismatch -> {
-                throw new UserException(
+                throw UserException.of(
                     ErrorCode.MODEL_UNUSABLE,
-                    "--from "
-                        + model.name()
-                        + " does not fit: "
-                        + mismatch.message(model.name(), "the settings"));
+                    "--from %s does not fit: %s",
+                    model.name(),
+                    mismatch.message(model.name(), "the settings"));
               });
       return untrained.with(LearnerState.fresh(model.model().state().weights()));
     }

@@ -1,5 +1,6 @@
 package io.meanfield.pipeline.train;
 
+import com.google.errorprone.annotations.FormatMethod;
 import io.meanfield.data.Dataset;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
@@ -36,11 +37,9 @@ record SeenExamples(String fingerprint, long test) {
       requireSetAside(model, data);
     } else if (fingerprint.equals(found)) {
       throw overlap(
-          "data.test holds the examples that "
-              + model
-              + " was trained on ("
-              + fingerprint
-              + "); a model is evaluated on examples that it has not seen");
+          "data.test holds the examples that %s was trained on (%s); a model is evaluated"
+              + " on examples that it has not seen",
+          model, fingerprint);
     }
   }
 
@@ -49,28 +48,21 @@ record SeenExamples(String fingerprint, long test) {
     String whole = share.whole().fingerprint();
     if (!fingerprint.equals(whole)) {
       throw overlap(
-          "data.train holds other examples ("
-              + whole
-              + ") than when "
-              + model
-              + " was trained ("
-              + fingerprint
-              + "), so data.test-fraction may set aside examples that the model has seen; restore"
-              + " the data, or set data.test or --data");
+          "data.train holds other examples (%s) than when %s was trained (%s), so"
+              + " data.test-fraction may set aside examples that the model has seen; restore the"
+              + " data, or set data.test or --data",
+          whole, model, fingerprint);
     }
     if (share.count() > test) {
       throw overlap(
-          "data.test-fraction sets "
-              + share.count()
-              + " examples aside, but the training of "
-              + model
-              + " set aside "
-              + test
-              + "; set data.test-fraction as in that training, or set data.test or --data");
+          "data.test-fraction sets %s examples aside, but the training of %s set aside %s;"
+              + " set data.test-fraction as in that training, or set data.test or --data",
+          share.count(), model, test);
     }
   }
 
-  private static UserException overlap(String message) {
-    return new UserException(ErrorCode.TRAIN_TEST_OVERLAP, message);
+  @FormatMethod
+  private static UserException overlap(String format, Object... arguments) {
+    return UserException.of(ErrorCode.TRAIN_TEST_OVERLAP, format, arguments);
   }
 }

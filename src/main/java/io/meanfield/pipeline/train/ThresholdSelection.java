@@ -102,7 +102,7 @@ record ThresholdSelection(ThresholdSettings settings, OutputSpec outputs) {
   }
 
   private static UserException wrong(String reason) {
-    return new UserException(ErrorCode.WRONG_SETTINGS, KEY + " " + reason);
+    return UserException.of(ErrorCode.WRONG_SETTINGS, "%s %s", KEY, reason);
   }
 
   /** Returns the model with its threshold. */

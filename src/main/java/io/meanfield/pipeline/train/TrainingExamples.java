@@ -196,13 +196,13 @@ public record TrainingExamples(
   private static Split split(Dataset data, TrainingShare share, int workers) {
     Split split = Split.of(data.count(), share, workers);
     if (split.training() == 0) {
-      throw new UserException(
+      throw UserException.of(
           ErrorCode.WRONG_SETTINGS,
-          (split.test() > 0
-                  ? "data.validation-fraction and data.test-fraction leave none of "
-                  : "data.validation-fraction leaves none of ")
-              + data.count()
-              + " examples for training; set a smaller fraction");
+          "%s none of %s examples for training; set a smaller fraction",
+          split.test() > 0
+              ? "data.validation-fraction and data.test-fraction leave"
+              : "data.validation-fraction leaves",
+          data.count());
     }
     return split;
   }
