@@ -10,6 +10,7 @@ import io.meanfield.cli.Meanfield;
 import io.meanfield.registry.TestVersions;
 import io.meanfield.store.Lease;
 import io.meanfield.store.RunDirectory;
+import io.meanfield.store.Status;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -183,6 +184,8 @@ class ModelsCommandTest {
             new Configuration(), folder.resolve("runs").toString(), "monday", "a", Map.of());
     try (Lease lease = Lease.take(run)) {
       lease.run().replace("reference.json", content -> content.write("{}".getBytes(UTF_8)));
+      Status status = lease.run().status().orElseThrow();
+      lease.run().write(status.withModel(lease.run().modelSha256()));
     }
     assertThat(models("register", "digits", "--run", "monday")).isZero();
     assertThat(out).contains("version  digits@1").doesNotContain("note");
