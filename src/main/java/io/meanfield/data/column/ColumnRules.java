@@ -290,9 +290,9 @@ final class ColumnRules {
   }
 
   private ColumnUse date(TableColumn column, List<String> patterns) {
-    String first = patterns.get(0);
-    boolean isGiven = settings.dates().contains(first);
-    List<String> possible = isGiven ? List.of(first) : meaningTheSame(patterns);
+    boolean isGiven = settings.dates().contains(patterns.get(0));
+    List<String> possible = isGiven ? patterns.subList(0, 1) : meaningTheSame(patterns);
+    String first = possible.get(0);
     if (possible.size() > 1) {
       return ColumnUse.leftOut(
           column,

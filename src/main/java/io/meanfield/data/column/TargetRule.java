@@ -43,7 +43,14 @@ public record TargetRule(Target target, String reason) {
       return unusable("dates" + OTHER);
     }
     if (use.role() == Role.NUMBER && use.type() == ValueType.NUMBER) {
-      return number(label, use);
+      return 10 * use.wrong() > facts.candidates()
+          ? unusable(
+              String.format(
+                  Locale.ROOT,
+                  "numbers in only %d of %d rows; correct or empty the others",
+                  facts.candidates() - use.wrong(),
+                  facts.present()))
+          : number(label, use);
     }
     return texts(label, use);
   }

@@ -1,0 +1,160 @@
+package io.meanfield.data.column;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.meanfield.data.column.ColumnUse.Role;
+import io.meanfield.data.column.TableColumn.Kind;
+import io.meanfield.data.column.TargetRule.Target;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class ColumnRulesTest {
+  private static final int ROWS = 60;
+
+  /** Returns a column of texts that repeats these. */
+  private static TableColumn column(String name, String... texts) {
+    return column(name, ROWS, i -> texts[i % texts.length]);
+  }
+
+  private static TableColumn column(String name, int rows, IntFunction<String> text) {
+    ColumnFacts facts = new ColumnFacts(List.of());
+    IntStream.range(0, rows).mapToObj(text).forEach(facts::add);
+    return new TableColumn(name, Kind.TEXT, "string", facts, false);
+  }
+
+  private static TableColumn named(TableColumn column) {
+    return new TableColumn(column.name(), column.kind(), column.type(), column.facts(), true);
+  }
+
+  private static List<String> uses(TableColumn... columns) {
+    return ColumnUse.of(Arrays.asList(columns), TextSettings.NONE).stream()
+        .map(use -> use.role() + (use.isNumeric() ? " " + use.form().pattern() : ""))
+        .toList();
+  }
+
+  @Test
+  void otherColumnsTellWhatACommaMeans() {
+    TableColumn income = column("income", "45,000", "52,500", "61,250");
+    assertThat(uses(income)).containsExactly("left out");
+    assertThat(uses(income, column("size", "1.5", "2"))).containsExactly("number ", "number ");
+    assertThat(uses(income, column("size", "1,5", "2"))).containsExactly("number ,", "number ,");
+    assertThat(uses(income, column("size", "1,5", "2"), column("rate", "0.7", "1")))
+        .containsExactly("left out", "number ,", "number ");
+  }
+
+  @Test
+  void pointsAreDecimalUnlessAnotherColumnHasDecimalCommas() {
+    TableColumn size = column("size", "4.237", "1.125", "7.500");
+    assertThat(uses(size)).containsExactly("number ");
+    assertThat(uses(size, column("price", "1,50", "2,75"))).containsExactly("left out", "number ,");
+    assertThat(uses(column("size", "0.125", "4.237"), column("price", "1,50", "2,75")))
+        .containsExactly("number ", "number ,");
+  }
+
+  @Test
+  void otherColumnsTellWhichNumberIsTheDay() {
+    TableColumn opened = column("opened", "1/2/2024", "3/4/2024", "5/6/2024");
+    assertThat(uses(opened)).containsExactly("left out");
+    assertThat(uses(opened, column("closed", "31/1/2024", "28/2/2024")))
+        .containsExactly("date d/M/yyyy", "date d/M/yyyy");
+    assertThat(
+            uses(
+                opened,
+                column("closed", "31/1/2024", "28/2/2024"),
+                column("paid", "1/31/2024", "2/28/2024")))
+        .containsExactly("left out", "date d/M/yyyy", "date M/d/yyyy");
+  }
+
+  @Test
+  void nineInTenValuesDecideUnlessSettingsNameTheColumn() {
+    TableColumn most = column("x", 100, i -> i < 10 ? "x" + i : Integer.toString(i * i));
+    assertThat(uses(most)).containsExactly("number ");
+    TableColumn fewer = column("x", 100, i -> i < 11 ? "x" + i : Integer.toString(i * i));
+    assertThat(uses(fewer)).containsExactly("left out");
+    assertThat(uses(named(fewer))).containsExactly("number ");
+  }
+
+  @Test
+  void wrongValuesAreCounted() {
+    TableColumn column =
+        column("x", 100, i -> i < 4 ? "oops" : i < 20 ? "unknown" : Integer.toString(i * i));
+    ColumnUse use = ColumnUse.of(List.of(column), TextSettings.NONE).get(0);
+    assertThat(use.wrong()).isEqualTo(4);
+    assertThat(column.facts().missingNumbers()).isEqualTo(16);
+  }
+
+  @Test
+  void namesOfIdsEndWithAnId() {
+    for (String name : List.of("id", "ID", "user_id", "PassengerId", "row.nr", "key")) {
+      assertThat(uses(column(name, 100, i -> Integer.toString(7 * i * i))))
+          .as(name)
+          .containsExactly("left out");
+    }
+    for (String name : List.of("humid", "piano", "Casino", "monkey", "grid")) {
+      assertThat(uses(column(name, 100, i -> Integer.toString(7 * i * i))))
+          .as(name)
+          .containsExactly("number ");
+    }
+  }
+
+  @Test
+  void denseWholeNumbersAreIdsInLargeTablesOnly() {
+    assertThat(uses(column("year", 100, i -> Integer.toString(1901 + i))))
+        .containsExactly("number ");
+    assertThat(uses(column("ticket", 400, i -> Integer.toString(1901 + i))))
+        .containsExactly("left out");
+  }
+
+  @Test
+  void textsAreCategoriesIfTheyRepeat() {
+    assertThat(uses(column("x", 90, i -> "a" + i % 30))).containsExactly("category");
+    assertThat(uses(column("x", 89, i -> "a" + i % 30))).containsExactly("left out");
+    assertThat(uses(column("x", 10, i -> "a" + i % 5))).containsExactly("category");
+  }
+
+  private static TargetRule target(TableColumn column) {
+    TableColumn label = named(column);
+    return TargetRule.of(label, ColumnUse.of(List.of(label), TextSettings.NONE).get(0));
+  }
+
+  @Test
+  void labelIsClassesOrNumbers() {
+    assertThat(target(column("y", "a", "b", "c")))
+        .isEqualTo(new TargetRule(Target.CLASSES, "3 different texts, so a class is predicted"));
+    assertThat(target(column("y", "NA", "EU")).reason())
+        .isEqualTo("2 different texts, so a class is predicted");
+    assertThat(target(column("y", 100, i -> Integer.toString(i % 30))).target())
+        .isEqualTo(Target.CLASSES);
+    assertThat(target(column("y", 100, i -> Integer.toString(i % 31))).target())
+        .isEqualTo(Target.NUMBERS);
+    assertThat(target(column("y", 100, i -> i % 21 + 0.5 + "")).target()).isEqualTo(Target.NUMBERS);
+    assertThat(target(column("y", 100, i -> i == 3 ? "?!" : i % 25 + "")).target())
+        .isEqualTo(Target.NUMBERS);
+  }
+
+  @Test
+  void otherLabelsSayWhatTheyHave() {
+    List<String> reasons = new ArrayList<>();
+    reasons.add(target(column("y", "a")).reason());
+    reasons.add(target(column("y", "2026-01-31", "2026-02-28")).reason());
+    reasons.add(target(column("y", 100, i -> "a" + i)).reason());
+    reasons.add(target(column("y", "1.5", "0,7")).reason());
+    assertThat(reasons)
+        .containsExactly(
+            "no two different values; choose another column",
+            "dates; choose another column",
+            "100 different texts in 100 rows; choose another column",
+            "numbers in only 30 of 60 rows; correct or empty the others");
+  }
+
+  @Test
+  void roleOfACategoryIsNoNumber() {
+    ColumnUse use = ColumnUse.named("plan", "named");
+    assertThat(use.role()).isEqualTo(Role.CATEGORY);
+    assertThat(use.isNumeric()).isFalse();
+  }
+}
