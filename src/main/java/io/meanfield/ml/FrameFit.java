@@ -88,7 +88,8 @@ final class FrameFit {
           hasDirectory ? "runId" : "checkpointDir");
     }
     FitColumns.set(params, params.checkpointDir())
-        .ifPresent(directory -> CheckpointRoot.require(frame.sparkSession().sparkContext(), directory));
+        .ifPresent(
+            directory -> CheckpointRoot.require(frame.sparkSession().sparkContext(), directory));
     return FitColumns.set(params, params.runId()).map(FrameFit::runId);
   }
 
