@@ -139,6 +139,29 @@ class MeanfieldTest(unittest.TestCase):
             regressor(maxIter=1).fit(self.table)
         self.assertEqual([], printed.texts)
 
+    @classic
+    def test_strings_are_what_their_values_are(self):
+        lines = ["id,year,price,opened,plan,zip,note,mass"]
+        for i in range(200):
+            year = "unknown" if i % 20 == 0 else 2000 + i % 24
+            price = "N/A" if i % 30 == 0 else f'"${1000 + 7.5 * i:,.2f}"'
+            plan = ["basic", "gold"][i % 2]
+            lines.append(f"{7 * i * i},{year},{price},2/{1 + i % 28}/2024,{plan},0{1000 + i % 9},the order {i} came late,{i * 0.5}")
+        Path(f"{self.folder}/dirty.csv").write_text("\n".join(lines))
+        dirty = self.spark.read.csv(f"{self.folder}/dirty.csv", header=True, inferSchema=True)
+        with contextlib.redirect_stdout(Printed()) as printed:
+            MeanfieldRegressor(featuresCols=["*"], labelCol="mass", hiddenLayers=[2], maxIter=1, verbose=True).fit(dirty)
+        said = [line for line in "".join(printed.texts).splitlines() if line.startswith("columns")]
+        self.assertEqual(
+            [
+                "columns  numbers: year, price, zip",
+                "columns  dates: opened",
+                "columns  categories: plan",
+                "columns  left out: id (an id: nearly every number is different), note (free text, 5 words on average)",
+            ],
+            said,
+        )
+
     @unittest.skipUnless(REMOTE, "needs Spark Connect")
     def test_attributes_need_a_classic_session(self):
         reason = (
