@@ -135,9 +135,23 @@ final class Decimal {
    * Returns the sign or the code of a currency before or after a number; empty if there is none.
    */
   static Optional<String> unit(String text) {
+    if (isPlain(text)) {
+      return Optional.empty();
+    }
     Matcher number =
         WRITTEN.matcher(isInParentheses(text) ? text.substring(1, text.length() - 1) : text);
     return number.matches() ? units(number).stream().findFirst() : Optional.empty();
+  }
+
+  /** Returns whether a text has digits, points and a minus only. */
+  static boolean isPlain(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if ((c < '0' || c > '9') && c != '.' && c != '-') {
+        return false;
+      }
+    }
+    return true;
   }
 
   /**

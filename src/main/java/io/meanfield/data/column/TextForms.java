@@ -79,6 +79,7 @@ record TextForms(List<String> given) implements Serializable {
     }
   }
 
+  private static final int GROUP = 3; // digits of a group of thousands
   private static final Pattern LEADING_ZERO = Pattern.compile("[-+]?0[0-9].*");
   private static final Pattern BARE_EXPONENT = Pattern.compile("[0-9]+[eE][0-9]+");
   private static final Pattern TWO_CAPITALS = Pattern.compile("[A-Z]{2}");
@@ -103,7 +104,7 @@ record TextForms(List<String> given) implements Serializable {
    */
   long of(String text) {
     OptionalDouble point = ValueType.NUMBER.parse(text);
-    OptionalDouble comma = TextForm.DECIMAL_COMMA.parse(ValueType.NUMBER, text);
+    OptionalDouble comma = withComma(text, point);
     if (point.isPresent() || comma.isPresent()) {
       return number(text, point, comma) | given(text);
     }
@@ -115,6 +116,17 @@ record TextForms(List<String> given) implements Serializable {
             | Form.UNREADABLE.when(text.indexOf(ValueType.UNREADABLE) >= 0)
             | Form.LINE_BREAK.when(text.indexOf('\n') >= 0 || text.indexOf('\r') >= 0);
     return hasDigit(text) ? forms | times(text) : forms;
+  }
+
+  /** Reads a number with a decimal comma; most texts of a table show at once that they are none. */
+  private static OptionalDouble withComma(String text, OptionalDouble point) {
+    if (text.indexOf(',') < 0 && text.indexOf('.') < 0) {
+      return point; // no sign of decimals
+    }
+    int decimals = text.length() - text.lastIndexOf('.') - 1;
+    return text.indexOf(',') < 0 && decimals != GROUP && Decimal.isPlain(text)
+        ? OptionalDouble.empty() // a point divides thousands only before three digits
+        : TextForm.DECIMAL_COMMA.parse(ValueType.NUMBER, text);
   }
 
   private static boolean hasDigit(String text) {
@@ -135,14 +147,18 @@ record TextForms(List<String> given) implements Serializable {
         | Form.DIGITS.when(isDigits)
         | Form.WHOLE.when(isWhole(point))
         | Form.WHOLE_WITH_COMMA.when(isWhole(comma))
-        | Form.LEADING_ZERO.when(LEADING_ZERO.matcher(text).matches())
-        | Form.BARE_EXPONENT.when(BARE_EXPONENT.matcher(text).matches())
+        | Form.LEADING_ZERO.when(mayLead(text) && LEADING_ZERO.matcher(text).matches())
+        | Form.BARE_EXPONENT.when(text.indexOf('.') < 0 && BARE_EXPONENT.matcher(text).matches())
         | Form.TOO_LONG.when(
             isDigits && text.length() >= 16 && new BigDecimal(text).compareTo(LARGEST_EXACT) > 0)
         | Form.PERCENT.when(text.endsWith("%"))
         | Form.NO_PERCENT.when(value != 0 && !text.endsWith("%"))
         | Form.PARENTHESES.when(Decimal.isInParentheses(text))
         | Form.MINUS.when(value < 0 && !Decimal.isInParentheses(text));
+  }
+
+  private static boolean mayLead(String text) {
+    return text.length() > 1 && (text.charAt(0) == '0' || text.charAt(1) == '0');
   }
 
   private static boolean isWhole(OptionalDouble number) {
