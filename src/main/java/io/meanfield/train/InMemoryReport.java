@@ -3,7 +3,6 @@ package io.meanfield.train;
 import com.esotericsoftware.kryo.DefaultSerializer;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import io.meanfield.evaluate.Score;
-import io.meanfield.network.LearnerState;
 import io.meanfield.train.history.TrainingState;
 import java.io.Serializable;
 import java.util.List;
@@ -27,12 +26,7 @@ record InMemoryReport(List<RoundReport> rounds, Map<Integer, End> ends, String f
    * @param validationNanos time in which it was computed
    */
   @DefaultSerializer(JavaSerializer.class)
-  record End(LearnerState learner, LearnerState outerMomentum, Score score, long validationNanos)
-      implements Serializable {
-    TrainingState state() {
-      return new TrainingState(learner, outerMomentum.weights());
-    }
-
+  record End(TrainingState state, Score score, long validationNanos) implements Serializable {
     /** Returns the validation after an epoch; empty if the task had no examples for it. */
     Optional<Validation> validation() {
       return Optional.of(score).filter(known -> known.examples() > 0).map(Validation::of);

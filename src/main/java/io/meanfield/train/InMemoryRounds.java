@@ -6,7 +6,6 @@ import io.meanfield.data.shard.ShardGroup;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import io.meanfield.evaluate.Score;
-import io.meanfield.network.LearnerState;
 import io.meanfield.train.averaging.RoundFunction;
 import io.meanfield.train.averaging.WeightedAverage;
 import io.meanfield.train.history.TrainingState;
@@ -96,13 +95,7 @@ final class InMemoryRounds {
       state = state.atEpoch(round.epoch());
       score = Score.of(task.network(), state.learner(), examples.validation(), threads);
     }
-    ends.put(
-        round.number(),
-        new InMemoryReport.End(
-            state.learner(),
-            LearnerState.fresh(state.outerMomentum()),
-            score,
-            System.nanoTime() - began));
+    ends.put(round.number(), new InMemoryReport.End(state, score, System.nanoTime() - began));
   }
 
   private Optional<UserException> run(Round round, boolean isReturned) {

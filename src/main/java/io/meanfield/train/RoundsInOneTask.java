@@ -3,7 +3,6 @@ package io.meanfield.train;
 import io.meanfield.data.shard.ShardGroup;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
-import io.meanfield.network.LearnerState;
 import io.meanfield.sparkui.SparkJobs;
 import io.meanfield.train.averaging.AveragingRound;
 import io.meanfield.train.history.TrainingState;
@@ -150,9 +149,7 @@ final class RoundsInOneTask implements RoundRunner {
   }
 
   private InMemoryReport train(List<Round> rounds, TrainingState start) {
-    Broadcast<LearnerState[]> state =
-        spark.broadcast(
-            new LearnerState[] {start.learner(), LearnerState.fresh(start.outerMomentum())});
+    Broadcast<TrainingState> state = spark.broadcast(start);
     Broadcast<GroupTask> groupTask = task; // the closure must not capture this object
     int steps = plan.steps();
     int parallel = threads;
@@ -164,12 +161,7 @@ final class RoundsInOneTask implements RoundRunner {
                       all,
                       only ->
                           InMemoryRounds.run(
-                              groupTask.value(),
-                              rounds,
-                              steps,
-                              only,
-                              new TrainingState(state.value()[0], state.value()[1].weights()),
-                              parallel)))
+                              groupTask.value(), rounds, steps, only, state.value(), parallel)))
           .get(0);
     } finally {
       state.destroy();
