@@ -2,11 +2,17 @@ package io.meanfield.report.page;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
-/** A part of a section. Each kind has a method of its name, by which the template finds it. */
+/** A part of a section. */
 public sealed interface Block permits Block.Prose, Block.Facts, Block.Confusion, Table, Chart {
+  /** Returns the block by its kind, such as "chart", for which the template has a section. */
+  default Map<String, Block> byKind() {
+    return Map.of(getClass().getSimpleName().toLowerCase(Locale.ROOT), this);
+  }
+
   /** A paragraph. Text between two backticks is set as code. */
   record Prose(String text, boolean hint) implements Block {
     /** A part of a paragraph. */
@@ -15,10 +21,6 @@ public sealed interface Block permits Block.Prose, Block.Facts, Block.Confusion,
     /** Returns a paragraph. */
     public Prose(String text) {
       this(text, false);
-    }
-
-    Prose prose() {
-      return this;
     }
 
     /** Returns the text in parts, every second of which is code. */
@@ -44,10 +46,6 @@ public sealed interface Block permits Block.Prose, Block.Facts, Block.Confusion,
   record Confusion(String caption, List<String> names, long[][] counts) implements Block {
     /** A row of the matrix. */
     record Row(String name, boolean first, List<String> cells) {}
-
-    Confusion confusion() {
-      return this;
-    }
 
     int size() {
       return names.size();

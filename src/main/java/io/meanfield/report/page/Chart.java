@@ -83,10 +83,6 @@ public record Chart(
     return new Series(name, new double[0], heights);
   }
 
-  Chart chart() {
-    return this;
-  }
-
   /** Returns the chart as JSON. Numbers that are not finite are strings. */
   String json() {
     try {

@@ -54,10 +54,6 @@ public record Table(String caption, List<Column> columns, List<List<String>> row
     }
   }
 
-  Table table() {
-    return this;
-  }
-
   boolean empty() {
     return rows.isEmpty();
   }
