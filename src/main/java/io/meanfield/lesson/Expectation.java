@@ -1,5 +1,6 @@
 package io.meanfield.lesson;
 
+import io.meanfield.evaluate.metric.Metrics;
 import io.meanfield.settings.Section;
 import java.util.Locale;
 import java.util.Optional;
@@ -46,7 +47,7 @@ record Expectation(
 
   /** Returns a value of the measure as text; accuracies in per cent. */
   String format(double value) {
-    if (!measure.contains("accuracy")) {
+    if (!Metrics.isShare(measure)) {
       return String.format(Locale.ROOT, "%.4f", value);
     }
     return baseline.isPresent()

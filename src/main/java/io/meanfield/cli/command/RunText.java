@@ -1,5 +1,6 @@
 package io.meanfield.cli.command;
 
+import io.meanfield.evaluate.metric.Metrics;
 import io.meanfield.pipeline.housekeeping.RunMetric;
 import io.meanfield.pipeline.housekeeping.RunSummary;
 import io.meanfield.store.Status;
@@ -75,7 +76,7 @@ public final class RunText {
 
   /** Returns an accuracy as a percentage, and every other metric with its name. */
   public static String metric(RunMetric metric) {
-    return metric.isAccuracy()
+    return Metrics.isShare(metric.name())
         ? accuracy(metric.value())
         : String.format(Locale.ROOT, "%s %.4f", metric.name(), metric.value());
   }

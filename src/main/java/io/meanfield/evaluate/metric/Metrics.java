@@ -42,6 +42,14 @@ public final class Metrics {
     return directions;
   }
 
+  /**
+   * Returns whether people read a value in per cent: an accuracy, also one of an epoch or of
+   * several, such as {@code validation_accuracy}.
+   */
+  public static boolean isShare(String name) {
+    return name.contains("accuracy");
+  }
+
   /** Returns new metrics, without examples, of all types that apply to the outputs. */
   static List<Metric> empty(OutputSpec outputs) {
     return ALL.stream()

@@ -25,9 +25,4 @@ public record RunMetric(String name, double value) {
         .map(name -> new RunMetric(name, metrics.get(name)))
         .findFirst();
   }
-
-  /** Returns whether the metric is an accuracy. */
-  public boolean isAccuracy() {
-    return name.endsWith("accuracy");
-  }
 }

@@ -1,5 +1,6 @@
 package io.meanfield.pipeline.page;
 
+import io.meanfield.evaluate.metric.Metrics;
 import io.meanfield.report.ReadableNumber;
 import java.util.Arrays;
 import java.util.Map;
@@ -23,10 +24,6 @@ record ShownMetric(String name) {
           Map.entry("rmse", "RMSE"),
           Map.entry("roc", "ROC"));
 
-  private boolean isShare() {
-    return name.endsWith("accuracy");
-  }
-
   /** Returns the name as people write it, such as "ROC AUC macro" for {@code roc_auc_macro}. */
   String words() {
     return Arrays.stream(name.split("_"))
@@ -36,6 +33,6 @@ record ShownMetric(String name) {
 
   /** Returns a value as text, such as "97.00 %". */
   String text(double value) {
-    return isShare() ? Numbers.percent(value) : ReadableNumber.text(value);
+    return Metrics.isShare(name) ? Numbers.percent(value) : ReadableNumber.text(value);
   }
 }
