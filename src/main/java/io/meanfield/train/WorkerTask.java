@@ -12,10 +12,10 @@ import io.meanfield.network.EngineNetwork;
 import io.meanfield.network.LearnerState;
 import io.meanfield.network.NetworkSettings;
 import io.meanfield.train.averaging.WeightedState;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Trains one logical worker between two averages: each member of its network by itself, in an order
@@ -120,14 +120,14 @@ final class WorkerTask {
    */
   static List<WorkerResult> fitAll(
       List<WorkerTask> workers, Round part, LearnerState state, int cores) {
-    int members = workers.get(0).minibatches.size();
-    MemberResult[] results = new MemberResult[workers.size() * members];
-    int threads = Math.min(cores, results.length);
+    List<Fit> fits = workers.stream().map(worker -> worker.new Fit(part, state)).toList();
+    List<Runnable> members = fits.stream().flatMap(Fit::members).toList();
+    int threads = Math.min(cores, members.size());
     IntConsumer share =
         first -> {
-          for (int i = first; i < results.length; i += threads) {
+          for (int i = first; i < members.size(); i += threads) {
             requireNotCancelled();
-            results[i] = workers.get(i / members).fit(i % members, part, state);
+            members.get(i).run();
           }
         };
     if (threads == 1) {
@@ -135,13 +135,28 @@ final class WorkerTask {
     } else {
       TaskThreads.run(threads, share);
     }
-    return IntStream.range(0, workers.size())
-        .mapToObj(
-            i ->
-                workers
-                    .get(i)
-                    .joined(part, Arrays.asList(results).subList(i * members, (i + 1) * members)))
-        .toList();
+    return fits.stream().map(Fit::result).toList();
+  }
+
+  /** The training of the members of this worker, each of which any thread may run. */
+  private final class Fit {
+    private final Round steps;
+    private final LearnerState start;
+    private final MemberResult[] results = new MemberResult[minibatches.size()];
+
+    Fit(Round steps, LearnerState start) {
+      this.steps = steps;
+      this.start = start;
+    }
+
+    Stream<Runnable> members() {
+      return IntStream.range(0, results.length)
+          .mapToObj(number -> () -> results[number] = fit(number, steps, start));
+    }
+
+    WorkerResult result() {
+      return joined(steps, List.of(results));
+    }
   }
 
   private static void requireNotCancelled() {
