@@ -47,7 +47,7 @@ public final class Lease implements Fence, AutoCloseable {
 
   private Lease(RunDirectory run, long number, Duration timeout) {
     this.run = run.withFence(this);
-    this.entries = new LeaseEntries(run.withFence(this::requireNewest));
+    this.entries = LeaseEntries.of(run.withFence(this::requireNewest));
     this.number = number;
     this.timeout = timeout;
     // Three in this time; a bucket that keeps versions keeps each of them.
@@ -73,7 +73,7 @@ public final class Lease implements Fence, AutoCloseable {
    * @param nanoTime the clock by which another holder's heartbeat is watched
    */
   static Lease take(RunDirectory run, Duration timeout, LongSupplier nanoTime) {
-    LeaseEntries entries = new LeaseEntries(run);
+    LeaseEntries entries = LeaseEntries.of(run);
     entries.requireDirectory();
     // Asked first: who asked after another process has taken the lease would create one more entry.
     long next = entries.next();

@@ -27,7 +27,7 @@ import org.apache.hadoop.fs.Path;
  * The files under {@code lease/} of a run: for each holder, by number, its entry, its heartbeat and
  * its release.
  */
-record LeaseEntries(RunDirectory run) {
+final class LeaseEntries {
   static final String DIRECTORY = "lease";
   private static final int POLLS = 60;
   // The entries that this process holds or is creating. A closed lease is not among them, even if
@@ -51,6 +51,16 @@ record LeaseEntries(RunDirectory run) {
 
   /** The content of the file that records the release of a lease. */
   private record Release(boolean released) {}
+
+  private final RunDirectory run;
+
+  private LeaseEntries(RunDirectory run) {
+    this.run = run;
+  }
+
+  static LeaseEntries of(RunDirectory run) {
+    return new LeaseEntries(run);
+  }
 
   /**
    * Throws if something else has the name of the directory, in which no process can create an

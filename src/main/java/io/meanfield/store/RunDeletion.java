@@ -96,7 +96,7 @@ public final class RunDeletion {
    */
   public static void requireNone(RunDirectory held) {
     if (!held.isRun()) {
-      throw new LeaseEntries(held).busy("it was deleted at this moment");
+      throw LeaseEntries.of(held).busy("it was deleted at this moment");
     }
   }
 

@@ -71,7 +71,7 @@ public final class RunDirectory extends StoreDirectory {
    * heartbeat, or the file that began the run.
    */
   public Optional<Instant> lastHeartbeat() {
-    LeaseEntries entries = new LeaseEntries(this);
+    LeaseEntries entries = LeaseEntries.of(this);
     return entries
         .lastBeat(entries.newest())
         .or(() -> modified(MANIFEST))

@@ -22,7 +22,7 @@ public record RunHolder(String host, long pid, boolean alive) {
    * a heartbeat within two minutes.
    */
   public static Optional<RunHolder> of(RunDirectory run) {
-    LeaseEntries entries = new LeaseEntries(run);
+    LeaseEntries entries = LeaseEntries.of(run);
     try {
       long newest = entries.newest();
       return newest == 0 || entries.isReleased(newest) || !entries.exists(newest)

@@ -164,7 +164,7 @@ class LeaseTest {
 
   /** Asserts that a beating holder is refused and that a silent one is taken over. */
   private void assertIsWatched() throws IOException {
-    LeaseHolder holder = new LeaseEntries(run).holder(1).orElseThrow();
+    LeaseHolder holder = LeaseEntries.of(run).holder(1).orElseThrow();
     assertThat(holder.state()).isEqualTo(LeaseHolder.State.UNKNOWN);
     long start = System.nanoTime();
     try (Lease lease = Lease.take(run, SHORT, System::nanoTime)) {
@@ -391,7 +391,7 @@ class LeaseTest {
 
   /** Runs the code while the heartbeat of the first holder changes. */
   private void whileBeating(Runnable code) throws InterruptedException {
-    LeaseEntries entries = new LeaseEntries(run.withFence(Fence.OPEN));
+    LeaseEntries entries = LeaseEntries.of(run.withFence(Fence.OPEN));
     AtomicBoolean done = new AtomicBoolean();
     Thread heartbeats =
         new Thread(

@@ -32,7 +32,7 @@ class RunHolderTest {
     RunDirectory run = claim("run");
     Path lease = Files.createDirectories(folder.resolve("run/lease"));
     Files.writeString(lease.resolve("000001.json"), entry);
-    new LeaseEntries(run.withFence(Fence.OPEN)).beat(1, 1);
+    LeaseEntries.of(run.withFence(Fence.OPEN)).beat(1, 1);
     Files.setLastModifiedTime(
         lease.resolve("000001.heartbeat"), FileTime.from(Instant.now().minus(silence)));
     return RunHolder.of(run);

@@ -40,7 +40,19 @@ import org.apache.spark.sql.types.StructType;
  * Opens the rows of a table for a job that scores each row by itself, in the pieces in which Spark
  * reads them; driver only. Copied columns keep their types.
  */
-record FrameRows(Table table, TableSchema schema, List<String> passed, ReadContext context) {
+final class FrameRows {
+  private final Table table;
+  private final TableSchema schema;
+  private final List<String> passed;
+  private final ReadContext context;
+
+  private FrameRows(Table table, TableSchema schema, List<String> passed, ReadContext context) {
+    this.table = table;
+    this.schema = schema;
+    this.passed = passed;
+    this.context = context;
+  }
+
   /**
    * Reads the schema of a table.
    *

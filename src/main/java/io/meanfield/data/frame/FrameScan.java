@@ -25,20 +25,35 @@ import scala.Tuple2;
 /**
  * The first pass over the packed rows of a table, which shows how many there are, and what their
  * texts and arrays are, before rows are checked.
- *
- * @param ranges the number of rows whose keys have the same first bits, for each range of keys
- * @param facts what is seen of the columns of {@link Layout}
- * @param lengths how many rows have arrays of which length, for each column of arrays
- * @param labels the number of labels that are integers, and that of all other labels
  */
 @DefaultSerializer(JavaSerializer.class)
-record FrameScan(
-    long[] ranges,
-    List<ColumnFacts> facts,
-    Map<String, TreeMap<Integer, Long>> lengths,
-    long[] labels)
-    implements Serializable {
+final class FrameScan implements Serializable {
+  private static final long serialVersionUID = 1L;
   private static final int ROWS_AT_A_TIME = 256;
+
+  // The number of rows whose keys have the same first bits, for each range of keys.
+  private final long[] ranges;
+  private final List<ColumnFacts> facts;
+  // How many rows have arrays of which length, for each column of arrays.
+  private final Map<String, Map<Integer, Long>> lengths;
+  // The number of labels that are integers, and that of all other labels.
+  private final long[] labels;
+
+  private FrameScan(
+      long[] ranges,
+      List<ColumnFacts> facts,
+      Map<String, Map<Integer, Long>> lengths,
+      long[] labels) {
+    this.ranges = ranges;
+    this.facts = facts;
+    this.lengths = lengths;
+    this.labels = labels;
+  }
+
+  /** Returns what is seen of the columns of {@link Layout}, in their order. */
+  List<ColumnFacts> facts() {
+    return facts;
+  }
 
   /**
    * The columns that are looked at, by their indices; travels to executors.
@@ -56,7 +71,7 @@ record FrameScan(
       List<Integer> malformed)
       implements Serializable {
     private FrameScan empty() {
-      Map<String, TreeMap<Integer, Long>> lengths = new HashMap<>();
+      Map<String, Map<Integer, Long>> lengths = new HashMap<>();
       arrays.keySet().forEach(name -> lengths.put(name, new TreeMap<>()));
       return new FrameScan(
           new long[RowPacker.MOST_PARTITIONS],
@@ -127,7 +142,7 @@ record FrameScan(
     return row.isMissing(column) ? "" : row.text(column).strip();
   }
 
-  /** Adds what other rows show. */
+  /** Adds what other rows show and returns this scan. */
   FrameScan plus(FrameScan other) {
     Arrays.setAll(ranges, range -> ranges[range] + other.ranges[range]);
     IntStream.range(0, facts.size()).forEach(i -> facts.get(i).add(other.facts.get(i)));
@@ -164,7 +179,7 @@ record FrameScan(
 
   /** Returns whether nearly all arrays of a column have the same length. */
   boolean hasOneLength(String column) {
-    TreeMap<Integer, Long> found = lengths.get(column);
+    Map<Integer, Long> found = lengths.get(column);
     long all = found.values().stream().mapToLong(Long::longValue).sum();
     long most = found.values().stream().mapToLong(Long::longValue).max().orElse(0);
     return 10 * most >= 9 * all;

@@ -19,33 +19,66 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 
-/**
- * What depends on all rows of a table.
- *
- * @param id the column with the ids; none if there is none
- * @param rows the number of rows that can be used in each partition
- * @param skipped the other rows
- * @param categories for each categorical column its different values, or more than a vocabulary may
- *     have
- * @param labels the different labels
- * @param repeated an id that occurs twice; empty if there is none
- * @param counted statistics of the training rows; empty if they were not asked for
- */
+/** What depends on all rows of a table. */
 @DefaultSerializer(JavaSerializer.class)
-record RowsSummary(
-    List<String> id,
-    long[] rows,
-    SkippedRows skipped,
-    List<TreeSet<String>> categories,
-    TreeSet<String> labels,
-    TreeSet<String> repeated,
-    List<TableStatistics> counted)
-    implements Serializable {
+final class RowsSummary implements Serializable {
+  private static final long serialVersionUID = 1L;
   private static final int SHOWN_PROBLEMS = 5;
+
+  // The column with the ids; none if there is none.
+  private final List<String> id;
+  // The number of rows that can be used in each partition.
+  private final long[] rows;
+  private final SkippedRows skipped;
+  private final List<SortedSet<String>> categories;
+  private final SortedSet<String> labels;
+  // An id that occurs twice; empty if there is none.
+  private final SortedSet<String> repeated;
+  private final List<TableStatistics> counted;
+
+  private RowsSummary(
+      List<String> id,
+      long[] rows,
+      SkippedRows skipped,
+      List<SortedSet<String>> categories,
+      SortedSet<String> labels,
+      SortedSet<String> repeated,
+      List<TableStatistics> counted) {
+    this.id = id;
+    this.rows = rows;
+    this.skipped = skipped;
+    this.categories = categories;
+    this.labels = labels;
+    this.repeated = repeated;
+    this.counted = counted;
+  }
+
+  /** Returns the rows that cannot be used. */
+  SkippedRows skipped() {
+    return skipped;
+  }
+
+  /**
+   * Returns for each categorical column its different values, or more than a vocabulary may have.
+   */
+  List<SortedSet<String>> categories() {
+    return categories;
+  }
+
+  /** Returns the different labels. */
+  SortedSet<String> labels() {
+    return labels;
+  }
+
+  /** Returns the statistics of the training rows to add to; empty if they were not asked for. */
+  List<TableStatistics> counted() {
+    return counted;
+  }
 
   /**
    * Starts without rows.
@@ -57,7 +90,7 @@ record RowsSummary(
         schema.id(),
         new long[partitions],
         new SkippedRows(),
-        schema.categorical().stream().map(column -> new TreeSet<String>()).toList(),
+        schema.categorical().stream().<SortedSet<String>>map(column -> new TreeSet<>()).toList(),
         new TreeSet<>(),
         new TreeSet<>(),
         counted);
@@ -97,7 +130,7 @@ record RowsSummary(
     return id;
   }
 
-  private static void add(String value, TreeSet<String> values) {
+  private static void add(String value, SortedSet<String> values) {
     // One value more than the maximum, so that the driver can report an error.
     if (!value.isEmpty() && values.size() <= Vocabulary.MAX_VALUES) {
       values.add(value);
@@ -105,13 +138,13 @@ record RowsSummary(
   }
 
   /** Adds the rows of other partitions and returns this summary. */
-  public RowsSummary plus(RowsSummary other) {
+  RowsSummary plus(RowsSummary other) {
     for (int i = 0; i < rows.length; i++) {
       rows[i] += other.rows[i];
     }
     skipped.plus(other.skipped);
     for (int i = 0; i < categories.size(); i++) {
-      TreeSet<String> values = categories.get(i);
+      SortedSet<String> values = categories.get(i);
       other.categories.get(i).forEach(value -> add(value, values));
     }
     other.labels.forEach(value -> add(value, labels));
@@ -196,7 +229,7 @@ record RowsSummary(
     Map<String, List<String>> unknown = new HashMap<>();
     for (int i = 0; i < categories.size(); i++) {
       Vocabulary known = encoder.categorical().get(i);
-      TreeSet<String> found = new TreeSet<>(categories.get(i));
+      SortedSet<String> found = new TreeSet<>(categories.get(i));
       found.removeAll(known.values());
       unknown.put(known.column(), List.copyOf(found));
     }

@@ -16,18 +16,36 @@ import org.apache.spark.sql.Row;
 /**
  * The rows of a table, which Spark shuffles once as bytes, into partitions by the first bits of
  * their keys: every job after the first one reads the files of that shuffle. Driver only.
- *
- * @param content the number of columns that a key is computed of where none is selected
- * @param groupings the packed rows in fewer partitions, by their number
  */
-record ShuffledRows(
-    Dataset<Row> frame,
-    ColumnKind[] kinds,
-    int content,
-    JavaPairRDD<Integer, byte[]> packed,
-    Map<Integer, JavaPairRDD<Integer, byte[]>> groupings) {
+final class ShuffledRows {
   private static final int FEW_PARTITIONS = 128; // which Spark writes without sorting
   private static final int BLOCKS_OF_A_PARTITION = 8;
+
+  private final Dataset<Row> frame;
+  private final ColumnKind[] kinds;
+  // The number of columns that a key is computed of where none is selected.
+  private final int content;
+  private final JavaPairRDD<Integer, byte[]> packed;
+  // The packed rows in fewer partitions, by their number.
+  private final Map<Integer, JavaPairRDD<Integer, byte[]>> groupings;
+
+  private ShuffledRows(
+      Dataset<Row> frame,
+      ColumnKind[] kinds,
+      int content,
+      JavaPairRDD<Integer, byte[]> packed,
+      Map<Integer, JavaPairRDD<Integer, byte[]>> groupings) {
+    this.frame = frame;
+    this.kinds = kinds;
+    this.content = content;
+    this.packed = packed;
+    this.groupings = groupings;
+  }
+
+  /** Returns the kinds of the selected columns. */
+  ColumnKind[] kinds() {
+    return kinds;
+  }
 
   /**
    * Shuffles columns of a table.

@@ -17,12 +17,16 @@ import java.util.SortedSet;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
-/**
- * Fits an encoder to the statistics of training examples.
- *
- * @param statistics of the training examples
- */
-public record EncoderFitter(PreprocessingSettings settings, TableStatistics statistics) {
+/** Fits an encoder to the statistics of training examples. */
+public final class EncoderFitter {
+  private final PreprocessingSettings settings;
+  private final TableStatistics statistics;
+
+  private EncoderFitter(PreprocessingSettings settings, TableStatistics statistics) {
+    this.settings = settings;
+    this.statistics = statistics;
+  }
+
   /**
    * Returns an encoder with the vocabularies of all rows, which is not fitted.
    *

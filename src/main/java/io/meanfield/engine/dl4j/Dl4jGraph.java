@@ -42,7 +42,7 @@ final class Dl4jGraph {
     List<Shape> shapes = network.shapes();
     for (int i = 1; i < network.layers().size(); i++) {
       // A row has nothing to flatten, so that layer has no counterpart.
-      Optional<Layer> layer = Dl4jNetwork.layer(network, i, shapes.get(i));
+      Optional<Layer> layer = Dl4jLayers.layer(network, i, shapes.get(i));
       if (layer.isPresent()) {
         String name = "layer" + i;
         graph.addLayer(name, sized(layer.get(), shapes.get(i).count()), last);

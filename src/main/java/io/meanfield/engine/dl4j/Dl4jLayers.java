@@ -11,6 +11,7 @@ import io.meanfield.network.layers.Dense;
 import io.meanfield.network.layers.Dropout;
 import io.meanfield.network.layers.Embedding;
 import io.meanfield.network.layers.Flatten;
+import io.meanfield.network.layers.LayerTypes;
 import io.meanfield.network.layers.LayerVisitor;
 import io.meanfield.network.layers.Lstm;
 import io.meanfield.network.layers.MaxPooling2D;
@@ -61,10 +62,27 @@ import org.nd4j.linalg.lossfunctions.impl.LossMSE;
 /**
  * Converts each layer to DL4J's; empty for flatten, which in DL4J is a preprocessor of the next
  * layer.
- *
- * @param input the shape of the layer's input
  */
-record Dl4jLayers(NetworkSettings network, Shape input) implements LayerVisitor<Optional<Layer>> {
+final class Dl4jLayers implements LayerVisitor<Optional<Layer>> {
+  private final NetworkSettings network;
+  private final Shape input;
+
+  private Dl4jLayers(NetworkSettings network, Shape input) {
+    this.network = network;
+    this.input = input;
+  }
+
+  /**
+   * Returns DL4J's layer; the last one has the loss.
+   *
+   * @param input the shape of the layer's input
+   */
+  static Optional<Layer> layer(NetworkSettings network, int index, Shape input) {
+    return index == network.layers().size() - 1
+        ? Optional.of(output(network, input.count()))
+        : LayerTypes.visit(network.layers().get(index), new Dl4jLayers(network, input));
+  }
+
   @Override
   public Optional<Layer> dense(Dense dense) {
     DenseLayer.Builder builder =
@@ -194,7 +212,7 @@ record Dl4jLayers(NetworkSettings network, Shape input) implements LayerVisitor<
   }
 
   /** Returns the last layer of a network; in DL4J this layer has the loss. */
-  static OutputLayer output(NetworkSettings network, int inputs) {
+  private static OutputLayer output(NetworkSettings network, int inputs) {
     Dense dense = network.output();
     OutputLayer.Builder builder =
         new OutputLayer.Builder(loss(network.loss(), dense.units()))

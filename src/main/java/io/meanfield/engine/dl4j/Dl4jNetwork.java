@@ -2,7 +2,6 @@ package io.meanfield.engine.dl4j;
 
 import io.meanfield.network.NetworkSettings;
 import io.meanfield.network.Optimizer;
-import io.meanfield.network.layers.LayerTypes;
 import io.meanfield.network.layers.Shape;
 import java.util.List;
 import java.util.Optional;
@@ -35,7 +34,8 @@ public final class Dl4jNetwork {
     List<Shape> shapes = network.shapes();
     int number = 0;
     for (int i = 0; i < network.layers().size(); i++) {
-      Optional<org.deeplearning4j.nn.conf.layers.Layer> layer = layer(network, i, shapes.get(i));
+      Optional<org.deeplearning4j.nn.conf.layers.Layer> layer =
+          Dl4jLayers.layer(network, i, shapes.get(i));
       if (layer.isPresent()) {
         list.layer(number++, layer.get());
       } else if (shapes.get(i) instanceof Shape.Image image) {
@@ -49,15 +49,6 @@ public final class Dl4jNetwork {
     // By default DL4J would replace an embedding's number of categories by its number of inputs.
     list.overrideNinUponBuild(false);
     return list.setInputType(inputType(network.exampleShape())).build();
-  }
-
-  /** Returns DL4J's layer; the last one has the loss. */
-  static Optional<org.deeplearning4j.nn.conf.layers.Layer> layer(
-      NetworkSettings network, int index, Shape input) {
-    if (index == network.layers().size() - 1) {
-      return Optional.of(Dl4jLayers.output(network, input.count()));
-    }
-    return LayerTypes.visit(network.layers().get(index), new Dl4jLayers(network, input));
   }
 
   private static InputType inputType(Shape shape) {
