@@ -67,7 +67,11 @@ public record CsvSource(List<String> paths, ColumnRoles columns, Map<String, Str
 
   private static final String MAX_COLUMNS = "maxColumns";
   private static final int LEAST_MAX_COLUMNS = 20_480; // Spark's default
-  private static final List<String> DELIMITERS = List.of(";", "\t", "|", ",");
+
+  /**
+   * The delimiters that are looked for where none is set, or where the one that is set is wrong.
+   */
+  public static final List<Character> DELIMITERS = List.of(';', '\t', '|', ',');
 
   /** Reads the key {@code path} and the sections {@code data.columns} and {@code data.csv}. */
   public static Source read(SourceSettings settings) {
@@ -241,7 +245,8 @@ public record CsvSource(List<String> paths, ColumnRoles columns, Map<String, Str
           options.getOrDefault("encoding", "UTF-8"),
           line);
     }
-    Optional<String> other = DELIMITERS.stream().filter(line::contains).findFirst();
+    Optional<Character> other =
+        DELIMITERS.stream().filter(each -> line.indexOf(each) >= 0).findFirst();
     if (names.size() == 1 && other.isPresent()) {
       throw new UserException(
           ErrorCode.WRONG_SETTINGS,
@@ -249,7 +254,7 @@ public record CsvSource(List<String> paths, ColumnRoles columns, Map<String, Str
               + " has only the column "
               + names.get(0)
               + "; set data.csv.delimiter = "
-              + (other.get().equals("\t") ? "tab" : "\"" + other.get() + "\""));
+              + (other.get() == '\t' ? "tab" : "\"" + other.get() + "\""));
     }
     TableSchema.requireUnique(names, where);
   }

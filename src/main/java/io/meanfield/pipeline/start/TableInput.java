@@ -53,7 +53,6 @@ record TableInput(
           Optional.empty(),
           List.of(),
           ColumnRoles.HandleUnknown.ERROR);
-  private static final List<Character> DELIMITERS = List.of(',', ';', '\t', '|');
 
   /** Returns the key of the location below {@code data.train}. */
   String key() {
@@ -107,17 +106,16 @@ record TableInput(
 
   /** Returns the delimiter that divides most lines into as many fields as the first line. */
   static char delimiter(List<String> lines) {
-    char best = DELIMITERS.get(0);
-    long most = 0;
-    for (char each : DELIMITERS) {
-      long fields = lines.isEmpty() ? 0 : count(lines.get(0), each);
-      long score = lines.stream().filter(line -> fields > 0 && count(line, each) == fields).count();
-      if (score > most) {
-        most = score;
-        best = each;
-      }
+    char best = ',';
+    for (char each : CsvSource.DELIMITERS) {
+      best = divided(lines, each) > divided(lines, best) ? each : best;
     }
     return best;
+  }
+
+  private static long divided(List<String> lines, char delimiter) {
+    long fields = lines.isEmpty() ? 0 : count(lines.get(0), delimiter);
+    return lines.stream().filter(line -> fields > 0 && count(line, delimiter) == fields).count();
   }
 
   private static long count(String line, char delimiter) {
