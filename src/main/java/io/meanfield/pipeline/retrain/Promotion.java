@@ -73,7 +73,7 @@ final class Promotion {
       result.write(job, run, version.map(ModelVersion::number));
       SkippedRowsTable.write(
           run, Map.of("data.train", data.examples().data(), "data.test", result.data()));
-      return decide(challenger, version, champion(run))
+      return promoteIfBetter(challenger, version, champion(run))
           .withNotes(notes(challenger))
           .withResult(challenger.measured());
     }
@@ -112,7 +112,7 @@ final class Promotion {
         .orElseGet(() -> model.history().champion());
   }
 
-  private Outcome decide(
+  private Outcome promoteIfBetter(
       Challenger challenger, Optional<ModelVersion> version, Optional<Integer> champion) {
     Decision decision = decision(challenger, champion);
     version.ifPresent(registered -> measure(registered, false));
@@ -126,7 +126,8 @@ final class Promotion {
             decision.reasons(),
             Optional.of(challenger.run().id().value()));
     if (model.promote(version.get().number(), champion, cause).isEmpty()) {
-      return decide(challenger, version, model.history().champion()); // another run was faster
+      return promoteIfBetter(
+          challenger, version, model.history().champion()); // another run was faster
     }
     measure(version.get(), true);
     return Outcome.done(

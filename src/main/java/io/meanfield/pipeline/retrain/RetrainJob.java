@@ -111,10 +111,10 @@ public final class RetrainJob {
             ? Optional.empty()
             : input.reasonToSkip(champion, found, options.allowBackfill());
     return skip.map(reason -> skipped(run, found, reason))
-        .orElseGet(() -> retrain(run, Night.of(job, model, found, champion, kernels, options)));
+        .orElseGet(() -> train(run, Night.of(job, model, found, champion, kernels, options)));
   }
 
-  private Outcome retrain(RunDirectory run, Night night) {
+  private Outcome train(RunDirectory run, Night night) {
     night.requireUnseenTestShare();
     long readingNanos = System.nanoTime();
     try (AcceptedData data = AcceptedData.open(night, run)) {
