@@ -78,7 +78,7 @@ class PageContentIT {
     TrainJob.Options extend = new TrainJob.Options(true, Optional.empty());
     JobSettings none = with(settings, "train.epochs = 3", "run.page = none");
     Outcome last = TestJobs.train(none, "run", extend).run();
-    assertThat(tables()).containsExactly("calibration", "epochs", "rounds");
+    assertThat(tables()).containsExactly("calibration", "columns", "epochs", "rounds");
     assertThat(folder.resolve("run/report.html")).doesNotExist();
     assertThat(last.paths()).containsKey("model").doesNotContainKey("page");
     assertThat(last.details()).noneMatch(line -> line.startsWith("page"));
