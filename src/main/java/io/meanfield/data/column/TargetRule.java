@@ -14,8 +14,10 @@ public record TargetRule(Target target, String reason) {
   /** The most classes of a label. */
   public static final int MOST_CLASSES = 1_000;
 
+  /** The most classes of a label of whole numbers; more are numbers to predict. */
+  public static final int MOST_NUMBERED_CLASSES = 30;
+
   private static final String OTHER = "; choose another column";
-  private static final int MOST_NUMBERED_CLASSES = 30;
   private static final int MOST_FRACTIONS = 20;
 
   /** What a label is. */

@@ -137,10 +137,13 @@ public record CsvSource(List<String> paths, ColumnRoles columns, Map<String, Str
     return Table.ofFiles(frame, display, Optional.of(MALFORMED));
   }
 
+  private String encoding() {
+    return options.getOrDefault("encoding", "UTF-8");
+  }
+
   /** Returns the first line of a file; an empty one if it has none. */
   private String firstLine(Configuration hadoop, Path file) {
-    String encoding = options.getOrDefault("encoding", "UTF-8");
-    String line = firstLines(hadoop, file, encoding, 1).stream().findFirst().orElse("");
+    String line = firstLines(hadoop, file, encoding(), 1).stream().findFirst().orElse("");
     return line.startsWith(BYTE_ORDER_MARK) ? line.substring(1) : line;
   }
 
@@ -239,11 +242,11 @@ public record CsvSource(List<String> paths, ColumnRoles columns, Map<String, Str
     if (line.indexOf(ValueType.UNREADABLE) >= 0) {
       throw UserException.of(
           ErrorCode.DATA_UNREADABLE,
-          "the header of %s is not a text in %s: %s; set data.csv.encoding, for example to"
-              + " windows-1252",
+          "the header of %s is not a text in %s: %s; set data.csv.encoding%s",
           where,
-          options.getOrDefault("encoding", "UTF-8"),
-          line);
+          encoding(),
+          line,
+          encoding().equals("UTF-8") ? ", for example to windows-1252" : " to another one");
     }
     Optional<Character> other =
         DELIMITERS.stream().filter(each -> line.indexOf(each) >= 0).findFirst();

@@ -18,7 +18,7 @@ import java.util.stream.IntStream;
  * Finds the rows that cannot be used; travels to executors.
  *
  * @param known whether the encoder is that of a model, which must have a code for each value
- * @param numbered whether the labels of a new table must be class numbers
+ * @param numbered whether the labels of a new table must be whole numbers
  */
 @DefaultSerializer(JavaSerializer.class)
 record RowCheck(RowValues values, boolean known, boolean numbered, int classes)
@@ -96,13 +96,15 @@ record RowCheck(RowValues values, boolean known, boolean numbered, int classes)
   }
 
   private void requireLabel(String label) {
-    if (numbered || known) {
-      LabelEncoder.code(
-          values.columns().schema().label().get(0),
-          label,
-          Optional.of(values.typed()),
-          classes,
-          values.place().display());
+    String place = values.place().display();
+    if (known) {
+      LabelEncoder.code(column(), label, Optional.of(values.typed()), classes, place);
+    } else if (numbered) {
+      LabelEncoder.requireNumber(column(), label, place, classes);
     }
+  }
+
+  private String column() {
+    return values.columns().schema().label().get(0);
   }
 }

@@ -3,9 +3,11 @@ package io.meanfield.data.table;
 import io.meanfield.data.InvalidRowException;
 import io.meanfield.data.TableEncoder;
 import io.meanfield.data.Vocabulary;
+import io.meanfield.data.column.TargetRule;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import java.math.BigInteger;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -13,8 +15,9 @@ import java.util.SortedSet;
 
 /**
  * Maps the labels of a table to classes. If all labels are whole numbers, they are the class
- * numbers, so that one that is larger than every class is refused, unless they begin above 0. Other
- * labels are names, and a class is the index of its name in sorted order.
+ * numbers, so that one that is larger than every class is refused, unless they begin above 0, or
+ * are few codes such as -1 and 1, or 007 and 7. Other labels are names, and a class is the index of
+ * its name in sorted order.
  */
 public final class LabelEncoder {
   // Larger numbers are hardly classes.
@@ -35,7 +38,7 @@ public final class LabelEncoder {
   static List<Vocabulary> vocabulary(
       String column, SortedSet<String> found, int classes, String display) {
     boolean areNumbers = found.stream().allMatch(LabelEncoder::isInteger);
-    if (areNumbers && !beginAboveZero(found, classes)) {
+    if (areNumbers && !areNames(found, classes)) {
       found.forEach(label -> number(column, label, display, classes));
       return List.of();
     }
@@ -59,16 +62,41 @@ public final class LabelEncoder {
     return List.of(Vocabulary.of(column, found));
   }
 
-  // Such as 1, 2 and 3, which have a class each. A network that is not known yet gets as many
-  // classes.
-  private static boolean beginAboveZero(SortedSet<String> found, int classes) {
-    BigInteger largest =
-        found.stream().map(BigInteger::new).reduce(BigInteger.ZERO, BigInteger::max);
-    return found.size() <= classes
-        && found.stream().noneMatch(label -> new BigInteger(label).signum() <= 0)
-        && (classes > LARGEST_KNOWN
-            ? largest.compareTo(MOST_NUMBERED) <= 0
-            : largest.compareTo(BigInteger.valueOf(classes)) >= 0);
+  // Class numbers would make one class of 007 and 7, none of -1, and ten thousand of 10001.
+  private static boolean areNames(SortedSet<String> found, int classes) {
+    List<BigInteger> numbers = found.stream().map(BigInteger::new).toList();
+    BigInteger least = numbers.stream().min(Comparator.naturalOrder()).orElse(BigInteger.ZERO);
+    BigInteger largest = numbers.stream().max(Comparator.naturalOrder()).orElse(BigInteger.ZERO);
+    if (!found.stream().allMatch(LabelEncoder::isPlain)) {
+      return true;
+    }
+    if (found.size() > classes) {
+      return false;
+    }
+    if (isKnown(classes)) {
+      return least.signum() > 0 && largest.compareTo(BigInteger.valueOf(classes)) >= 0;
+    }
+    // A network that is not known yet gets as many classes as there are names.
+    return (least.signum() < 0 || largest.compareTo(MOST_NUMBERED) > 0)
+        ? found.size() <= TargetRule.MOST_NUMBERED_CLASSES
+        : least.signum() > 0;
+  }
+
+  /** Returns whether a network has these classes; else they follow from the labels. */
+  private static boolean isKnown(int classes) {
+    return classes <= LARGEST_KNOWN;
+  }
+
+  /** Returns whether a whole number is written without zeros or a plus sign before it. */
+  private static boolean isPlain(String number) {
+    return new BigInteger(number).toString().equals(number);
+  }
+
+  /** Throws if most labels are whole numbers, but this one cannot be a class among them. */
+  public static void requireNumber(String column, String label, String where, int classes) {
+    if (!isInteger(label) || (isKnown(classes) && isPlain(label))) {
+      number(column, label, where, classes);
+    }
   }
 
   /** Returns the class of a label. */
@@ -81,7 +109,7 @@ public final class LabelEncoder {
   }
 
   private static int number(String column, String label, String where, int classes) {
-    OptionalInt number = isInteger(label) ? small(label) : OptionalInt.empty();
+    OptionalInt number = isInteger(label) && isPlain(label) ? small(label) : OptionalInt.empty();
     if (number.isPresent() && number.getAsInt() >= 0 && number.getAsInt() < classes) {
       return number.getAsInt();
     }
@@ -93,7 +121,7 @@ public final class LabelEncoder {
             + InvalidRowException.shown(label)
             + ", expected 0 to "
             + (classes - 1)
-            + (classes > LARGEST_KNOWN
+            + (!isKnown(classes)
                 ? "; for numbers to predict, set data.columns.targets instead of"
                     + " data.columns.label"
                 : ", one for each class of the network"));

@@ -1,6 +1,7 @@
 package io.meanfield.pipeline.start;
 
 import io.meanfield.data.column.ColumnUse.Role;
+import io.meanfield.data.frame.TableSurvey;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.Printable;
 import io.meanfield.error.UserException;
@@ -87,8 +88,9 @@ public final class InitJob {
             .table()
             .map(name -> TableInput.table(name, request.test()))
             .orElseGet(() -> TableInput.files(spark, request.location(), request.test()));
-    String label = require(request.label(), input.columns(spark));
+    String label = require(request.label(), input);
     TableInput.Surveyed table = input.survey(spark, label);
+    requireRows(table);
     Draft draft = Draft.of(table.survey(), label);
     requireFeatures(draft);
     String text = String.join("\n", new DraftSettings(table.input(), draft).lines()) + "\n";
@@ -98,7 +100,8 @@ public final class InitJob {
     return lines(draft, input, written);
   }
 
-  private static String require(Optional<String> label, List<String> columns) {
+  private String require(Optional<String> label, TableInput input) {
+    List<String> columns = input.columns(spark);
     if (label.isEmpty()) {
       throw UserException.of(
           ErrorCode.WRONG_ARGUMENTS,
@@ -111,9 +114,12 @@ public final class InitJob {
           "--label must be one of %s, found %s%s",
           String.join(", ", columns),
           label.get(),
-          NearestName.of(label.get(), columns)
+          NearestName.similar(label.get(), columns)
               .map(name -> "; did you mean " + name + "?")
-              .orElse(""));
+              .orElse(
+                  input.format().equals(TableInput.CSV)
+                      ? "; the first line must be the header, so delete lines above it"
+                      : ""));
     }
     return label.get();
   }
@@ -139,7 +145,31 @@ public final class InitJob {
     }
   }
 
+  private void requireRows(TableInput.Surveyed table) {
+    TableSurvey survey = table.survey();
+    if (survey.rows() > 0) {
+      return;
+    }
+    if (survey.malformed() == 0) {
+      throw UserException.of(ErrorCode.DATA_UNREADABLE, "%s has no rows", request.location());
+    }
+    throw UserException.of(
+        ErrorCode.DATA_UNREADABLE,
+        "each of the %d records of %s has another number of fields than the header, which has %d;"
+            + " correct the header",
+        survey.malformed(),
+        request.location(),
+        survey.columns().size());
+  }
+
   private void requireFeatures(Draft draft) {
+    if (draft.features().isEmpty()) {
+      throw UserException.of(
+          ErrorCode.DATA_UNREADABLE,
+          "%s has no column beside the label %s",
+          request.location(),
+          draft.label().column());
+    }
     if (draft.features().stream().allMatch(use -> use.role() == Role.LEFT_OUT)) {
       throw UserException.of(
           ErrorCode.DATA_UNREADABLE,

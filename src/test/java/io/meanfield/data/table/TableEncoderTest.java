@@ -15,6 +15,7 @@ import io.meanfield.data.column.ValueType;
 import io.meanfield.error.UserException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -146,11 +147,34 @@ class TableEncoderTest {
     int any = 1 << 16;
     assertThat(vocabulary(any, "1", "3").get(0).values()).containsExactly("1", "3");
     assertThat(vocabulary(any, "0", "3")).isEmpty();
-    assertThat(vocabulary(any, "1", "5000")).isEmpty();
-    assertThatThrownBy(() -> vocabulary(any, "1", "190000"))
+    assertThat(vocabulary(any, "1", "5000").get(0).values()).containsExactly("1", "5000");
+  }
+
+  @Test
+  void fewWholeNumbersThatCannotNumberClassesAreNames() {
+    int any = 1 << 16;
+    assertThat(vocabulary(any, "-1", "1").get(0).values()).containsExactly("-1", "1");
+    assertThat(vocabulary(any, "0", "10001").get(0).values()).containsExactly("0", "10001");
+    assertThat(vocabulary(any, "12345678901234567890", "7").get(0).values()).hasSize(2);
+    String[] prices =
+        IntStream.range(0, 31).mapToObj(i -> Integer.toString(190_000 + i)).toArray(String[]::new);
+    assertThatThrownBy(() -> vocabulary(any, prices))
         .hasMessage(
             "x.csv: column y has label 190000, expected 0 to 65535; for numbers to predict, set"
                 + " data.columns.targets instead of data.columns.label");
+  }
+
+  @Test
+  void wholeNumbersThatDifferAsTextsStayDifferent() {
+    assertThat(vocabulary(1 << 16, "0", "01", "1").get(0).values()).containsExactly("0", "01", "1");
+    assertThat(vocabulary(3, "+1", "0", "1").get(0).values()).containsExactly("+1", "0", "1");
+    assertThatThrownBy(() -> vocabulary(2, "0", "01", "1"))
+        .hasMessage(
+            "column y of x.csv has 3 different labels (0, 01, 1), but the network has only 2"
+                + " classes");
+    assertThatThrownBy(() -> LabelEncoder.code("y", "01", Optional.empty(), 2, "x.csv"))
+        .hasMessage(
+            "x.csv: column y has label 01, expected 0 to 1, one for each class of the network");
   }
 
   @Test

@@ -291,12 +291,12 @@ class InitJobIT {
 
   @Test
   void wrongRequestsAreRefusedInOneSentence() throws IOException {
-    Path table = write("few.csv", "a,b", i -> i + "," + i % 2);
+    Path table = write("few.csv", "a,buyer", i -> i + "," + i % 2);
     assertThatThrownBy(() -> init(table, null))
-        .hasMessage("--label must be the column to predict, one of a, b");
-    assertThatThrownBy(() -> init(table, "bb"))
-        .hasMessage("--label must be one of a, b, found bb; did you mean b?");
-    assertThatThrownBy(() -> init(table, "b"))
+        .hasMessage("--label must be the column to predict, one of a, buyer");
+    assertThatThrownBy(() -> init(table, "bujer"))
+        .hasMessage("--label must be one of a, buyer, found bujer; did you mean buyer?");
+    assertThatThrownBy(() -> init(table, "buyer"))
         .hasMessage(
             table
                 + " has no column beside the label that a network can use: a (the whole numbers"
@@ -320,5 +320,53 @@ class InitJobIT {
     Path mixed = write("mixed.csv", "5.1,3.5,rose", i -> i + "," + i + ",iris");
     assertThatThrownBy(() -> init(mixed, "rose"))
         .hasMessageContaining(" begins with 5.1, 3.5, rose, expected a header");
+  }
+
+  @Test
+  void tablesWithoutUsableRowsOrColumnsAreRefusedInOneSentence() throws IOException {
+    Path title = write("title.csv", "Report of 2026", i -> i == 0 ? "size,y" : i + "," + i % 2);
+    assertThatThrownBy(() -> init(title, "y"))
+        .hasMessage(
+            "--label must be one of Report of 2026, found y; the first line must be the header, so"
+                + " delete lines above it");
+    Path empty = Files.writeString(folder.resolve("empty.csv"), "size,y\n");
+    assertThatThrownBy(() -> init(empty, "y")).hasMessage(empty + " has no rows");
+    Path trailing = write("trailing.csv", "size,y", i -> i + "," + i % 2 + ",");
+    assertThatThrownBy(() -> init(trailing, "y"))
+        .hasMessage(
+            "each of the 60 records of "
+                + trailing
+                + " has another number of fields than the header, which has 2; correct the header");
+    Path single = write("single.csv", "y", i -> "c" + i % 2);
+    assertThatThrownBy(() -> init(single, "y"))
+        .hasMessage(single + " has no column beside the label y");
+    Path japanese = folder.resolve("japanese.csv");
+    Files.write(japanese, List.of("数,都市", "1,東京"), Charset.forName("Shift_JIS"));
+    assertThatThrownBy(() -> init(japanese, "都市"))
+        .hasMessageContaining("is not a text in windows-1252: ")
+        .hasMessageEndingWith("; set data.csv.encoding to another one");
+  }
+
+  @Test
+  void whateverInitCallsAClassTrains() throws IOException {
+    List<String> labels = List.of("-1 1", "0 01 1", "100 7000", "+1 -1", "02134 10001 10001");
+    for (int each = 0; each < labels.size(); each++) {
+      List<String> classes = List.of(labels.get(each).split(" "));
+      Path table =
+          write(
+              "label" + each + ".csv",
+              "size,y",
+              i -> (i % 19 == 3 ? "oops" : i * 0.37) + "," + classes.get(i % classes.size()));
+      init(table, "y");
+      JobSettings settings =
+          settings(table, "preset = none, hidden-layers = [{ dense = 2, activation = relu }]");
+      assertThat(written(table)).contains("  bad-rows = skip # size is wrong in 3 rows");
+      assertThat(TestJobs.train(settings, "label" + each).run().exitCode()).isZero();
+      assertThat(encodings("label" + each)).contains(classes);
+    }
+  }
+
+  private String encodings(String run) throws IOException {
+    return Files.readString(folder.resolve("runs").resolve(run).resolve("encodings.json"));
   }
 }
