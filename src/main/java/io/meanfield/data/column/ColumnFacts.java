@@ -120,9 +120,7 @@ public final class ColumnFacts implements Serializable {
       long all = forms.of(text);
       found =
           new Known(
-              all,
-              number(all, Form.POINT, TextForm.PLAIN, text),
-              number(all, Form.COMMA, TextForm.DECIMAL_COMMA, text));
+              all, number(all, Form.POINT, text), number(all, Form.COMMA, Decimal.withPoint(text)));
       if ((all & (Form.POINT.bit() | Form.COMMA.bit())) != 0) {
         Decimal.unit(text).ifPresent(units::add);
         keepFewUnits();
@@ -138,10 +136,8 @@ public final class ColumnFacts implements Serializable {
     }
   }
 
-  private static double number(long forms, Form form, TextForm reading, String text) {
-    return (forms & form.bit()) == 0
-        ? Double.NaN
-        : reading.parse(ValueType.NUMBER, text).orElse(Double.NaN);
+  private static double number(long forms, Form form, String text) {
+    return (forms & form.bit()) == 0 ? Double.NaN : ValueType.NUMBER.parse(text).orElse(Double.NaN);
   }
 
   /** Adds a whole number of 64 bits. */

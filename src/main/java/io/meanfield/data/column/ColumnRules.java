@@ -205,7 +205,9 @@ final class ColumnRules {
     }
     Form whole = hasComma ? Form.WHOLE_WITH_COMMA : Form.WHOLE;
     boolean areWhole = facts.count(whole) == facts.count(form);
-    TextForm texts = hasComma ? TextForm.DECIMAL_COMMA : TextForm.PLAIN;
+    Form thousands = hasComma ? Form.POINT_OR_THOUSANDS : Form.COMMA_OR_THOUSANDS;
+    TextForm texts =
+        TextForm.ofNumbers(hasComma, facts.has(thousands) || facts.has(Form.DIVIDED), areWhole);
     String reason =
         (areWhole ? "whole numbers" : "numbers")
             + (hasComma && !areWhole ? " with a decimal comma" : "")
@@ -221,7 +223,7 @@ final class ColumnRules {
       if (facts.has(Form.TOO_LONG)) {
         return category(column, codes("too many digits for a number", Form.TOO_LONG, facts));
       }
-      Optional<String> id = id(column, form.equals(TextForm.DECIMAL_COMMA));
+      Optional<String> id = id(column, form.hasDecimalComma());
       if (id.isPresent()) {
         return ColumnUse.leftOut(column, id.get());
       }

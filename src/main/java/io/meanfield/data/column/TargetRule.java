@@ -63,7 +63,7 @@ public record TargetRule(Target target, String reason) {
 
   private static TargetRule number(TableColumn label, ColumnUse use) {
     ColumnFacts facts = label.facts();
-    boolean hasComma = use.form().equals(TextForm.DECIMAL_COMMA);
+    boolean hasComma = use.form().hasDecimalComma();
     boolean fractions =
         hasComma
             ? facts.count(Form.WHOLE_WITH_COMMA) < facts.count(Form.COMMA)

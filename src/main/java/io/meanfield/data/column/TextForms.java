@@ -30,6 +30,8 @@ record TextForms(List<String> given) implements Serializable {
     POINT_OR_THOUSANDS,
     /** Two numbers, such as 1,500. */
     COMMA_OR_THOUSANDS,
+    /** A number whose thousands are divided beyond doubt, such as 1,234.5 and 1.234.567. */
+    DIVIDED,
     /** Digits alone. */
     DIGITS,
     /** A whole number, if it has a decimal point. */
@@ -126,7 +128,7 @@ record TextForms(List<String> given) implements Serializable {
     int decimals = text.length() - text.lastIndexOf('.') - 1;
     return text.indexOf(',') < 0 && decimals != GROUP && Decimal.isPlain(text)
         ? OptionalDouble.empty() // a point divides thousands only before three digits
-        : TextForm.DECIMAL_COMMA.parse(ValueType.NUMBER, text);
+        : ValueType.NUMBER.parse(Decimal.withPoint(text));
   }
 
   private static boolean hasDigit(String text) {
@@ -144,6 +146,7 @@ record TextForms(List<String> given) implements Serializable {
         | Form.COMMA_ONLY.when(point.isEmpty())
         | Form.POINT_OR_THOUSANDS.when(differ && text.indexOf('.') >= 0)
         | Form.COMMA_OR_THOUSANDS.when(differ && text.indexOf(',') >= 0)
+        | Form.DIVIDED.when(!both && text.indexOf(point.isPresent() ? ',' : '.') >= 0)
         | Form.DIGITS.when(isDigits)
         | Form.WHOLE.when(isWhole(point))
         | Form.WHOLE_WITH_COMMA.when(isWhole(comma))

@@ -139,7 +139,7 @@ record DraftSettings(TableInput input, Draft draft) {
             .distinct()
             .toList();
     List<String> lines = new ArrayList<>();
-    if (forms.contains(TextForm.DECIMAL_COMMA)
+    if (forms.stream().anyMatch(TextForm::hasDecimalComma)
         && draft.survey().columns().stream().noneMatch(TableColumn::hasDecimalPoints)) {
       lines.add("decimal = comma");
     }
