@@ -70,10 +70,12 @@ public record ColumnRoles(
     }
   }
 
+  private static final String ALL = "*";
+
   public static ColumnRoles read(Section columns) {
     return new ColumnRoles(
         new RowColumns(columns.optionalString("id"), columns.optionalString("weight")),
-        columns.stringsOr("*", "features"),
+        columns.stringsOr(ALL, "features").filter(names -> !names.equals(List.of(ALL))),
         columns.optionalStrings("categorical"),
         columns.optionalString("label"),
         columns.optionalStrings("targets"),

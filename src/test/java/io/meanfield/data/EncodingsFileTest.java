@@ -74,7 +74,7 @@ class EncodingsFileTest {
             List.of(
                 EmbeddedColumn.of("since", DatePart.DAY_OF_YEAR, 367, 40),
                 EmbeddedColumn.of("color", 3, 2)),
-            new TreeMap<>(Map.of("since", new TextForm("d.M.yyyy", 2000))));
+            new TreeMap<>(Map.of("since", new TextForm("d.M.yyyy", 2000, ""))));
     String json =
         """
         {
@@ -142,7 +142,8 @@ class EncodingsFileTest {
             "forms" : {
               "since" : {
                 "pattern" : "d.M.yyyy",
-                "pivot" : 2000
+                "pivot" : 2000,
+                "unit" : ""
               }
             }
           }

@@ -104,7 +104,7 @@ final class ColumnRules {
   private ColumnUse number(TableColumn column) {
     ColumnFacts facts = column.facts();
     if (column.isNamed()) {
-      return withSign(column);
+      return amounts(column);
     }
     if (facts.has(Form.LEADING_ZERO)) {
       return category(column, codes("leading zeros, such as %s", Form.LEADING_ZERO, facts));
@@ -117,15 +117,21 @@ final class ColumnRules {
     if (facts.has(Form.TOO_LONG)) {
       return category(column, codes("too many digits for a number", Form.TOO_LONG, facts));
     }
-    if (facts.units().size() > 1) {
-      return ColumnUse.leftOut(
-          column, "amounts in several currencies: " + String.join(", ", facts.units()));
-    }
+    return amounts(column);
+  }
+
+  /** Decides what numbers with units and in parentheses are. */
+  private ColumnUse amounts(TableColumn column) {
+    ColumnFacts facts = column.facts();
     if (facts.has(Form.PERCENT) && facts.has(Form.NO_PERCENT)) {
       return ColumnUse.leftOut(
           column,
           mixed(
               "numbers with and without a sign of percent", Form.PERCENT, Form.NO_PERCENT, facts));
+    }
+    if (facts.units().size() > 1) {
+      return ColumnUse.leftOut(
+          column, "amounts in several currencies: " + String.join(", ", facts.units()));
     }
     if (facts.has(Form.PARENTHESES) && facts.has(Form.MINUS)) {
       return ColumnUse.leftOut(
@@ -206,8 +212,13 @@ final class ColumnRules {
     Form whole = hasComma ? Form.WHOLE_WITH_COMMA : Form.WHOLE;
     boolean areWhole = facts.count(whole) == facts.count(form);
     Form thousands = hasComma ? Form.POINT_OR_THOUSANDS : Form.COMMA_OR_THOUSANDS;
+    boolean isSet = settings.decimal() != DecimalSign.AUTO; // so that no value is doubtful
     TextForm texts =
-        TextForm.ofNumbers(hasComma, facts.has(thousands) || facts.has(Form.DIVIDED), areWhole);
+        TextForm.ofNumbers(
+            hasComma,
+            facts.has(thousands) || facts.has(Form.DIVIDED) || isSet,
+            areWhole && !isSet,
+            facts.units().stream().findFirst().orElse(""));
     String reason =
         (areWhole ? "whole numbers" : "numbers")
             + (hasComma && !areWhole ? " with a decimal comma" : "")
@@ -311,7 +322,7 @@ final class ColumnRules {
     return ColumnUse.of(
         column,
         hasTime ? ValueType.TIMESTAMP : ValueType.DATE,
-        new TextForm(pattern, settings.pivot().orElse(DatePatterns.ANY_PIVOT)),
+        TextForm.ofDates(pattern, settings.pivot().orElse(DatePatterns.ANY_PIVOT)),
         column.facts().patternCount(first),
         "dates of the form " + first);
   }

@@ -76,7 +76,7 @@ final class DatePatterns {
   /** Returns whether a text is a pattern. */
   static boolean isValid(String pattern) {
     try {
-      formatter(new TextForm(pattern, ANY_PIVOT));
+      formatter(TextForm.ofDates(pattern, ANY_PIVOT));
       return true;
     } catch (IllegalArgumentException e) {
       return false;
@@ -158,7 +158,7 @@ final class DatePatterns {
   }
 
   private static TextForm form(int known) {
-    return new TextForm(KNOWN.get(known) + TIME_AFTER_DATE, ANY_PIVOT);
+    return TextForm.ofDates(KNOWN.get(known) + TIME_AFTER_DATE, ANY_PIVOT);
   }
 
   /**

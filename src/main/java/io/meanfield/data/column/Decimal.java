@@ -27,6 +27,10 @@ final class Decimal {
   // The powers of ten that are exact, because these powers of five have 53 and 24 bits at most.
   private static final double[] DOUBLE_POWERS = doublePowers(22);
   private static final float[] FLOAT_POWERS = floatPowers(10);
+
+  /** The unit of numbers such as 12 %. */
+  static final String PERCENT = "%";
+
   private static final String UNIT = "(?<unit%d>\\p{Sc}|[A-Z]{3}|kr)";
   // A group of thousands never begins with 0: 0,125 is no 125.
   private static final Pattern WRITTEN =
@@ -137,6 +141,9 @@ final class Decimal {
   static Optional<String> unit(String text) {
     if (isPlain(text)) {
       return Optional.empty();
+    }
+    if (text.endsWith(PERCENT)) {
+      return Optional.of(PERCENT);
     }
     Matcher number =
         WRITTEN.matcher(isInParentheses(text) ? text.substring(1, text.length() - 1) : text);

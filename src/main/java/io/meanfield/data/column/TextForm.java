@@ -7,32 +7,40 @@ import java.util.OptionalDouble;
 import java.util.Set;
 
 /**
- * How the texts of a column are written. A text of numbers that means another number with the other
- * sign of decimals, such as 1.500, is a value only if the column that was judged had texts alike.
+ * How the texts of a column are written. A text that means another number with the other sign of
+ * decimals, such as 1.500, or that has another unit, is a value only if the column that was judged
+ * had texts alike.
  *
  * @param pattern empty for numbers with a decimal point and times of ISO 8601; a comma for numbers
  *     with a decimal comma; an example for numbers with divided thousands; else a pattern of {@link
  *     java.time.format.DateTimeFormatter}
  * @param pivot the first of the hundred years that two digits of a year may mean; 0 without effect
+ * @param unit the currency of numbers, or a sign of percent; empty if they have none
  */
 @DefaultSerializer(JavaSerializer.class)
-public record TextForm(String pattern, int pivot) implements Serializable {
-  public static final TextForm PLAIN = new TextForm("", 0);
+public record TextForm(String pattern, int pivot, String unit) implements Serializable {
+  private static final String COMMA = ",";
+  private static final String WHOLE_THOUSANDS = "1,234";
+  private static final String THOUSANDS = "1,234.5";
+  private static final String WHOLE_THOUSANDS_WITH_POINT = "1.234";
+  private static final String THOUSANDS_WITH_POINT = "1.234,5";
+  private static final Set<String> WITH_COMMA =
+      Set.of(COMMA, WHOLE_THOUSANDS_WITH_POINT, THOUSANDS_WITH_POINT);
+  private static final Set<String> WHOLE = Set.of(WHOLE_THOUSANDS, WHOLE_THOUSANDS_WITH_POINT);
+  private static final Set<String> DIVIDED =
+      Set.of(WHOLE_THOUSANDS, THOUSANDS, WHOLE_THOUSANDS_WITH_POINT, THOUSANDS_WITH_POINT);
 
-  public static final TextForm DECIMAL_COMMA = new TextForm(",", 0);
+  public static final TextForm PLAIN = new TextForm("", 0, "");
+
+  public static final TextForm DECIMAL_COMMA = new TextForm(COMMA, 0, "");
 
   /** Times of day, which are numbers: minutes since midnight. */
-  public static final TextForm TIME_OF_DAY = new TextForm(DatePatterns.TIME, 0);
+  public static final TextForm TIME_OF_DAY = new TextForm(DatePatterns.TIME, 0, "");
 
-  private static final TextForm WHOLE_THOUSANDS = new TextForm("1,234", 0);
-  private static final TextForm THOUSANDS = new TextForm("1,234.5", 0);
-  private static final TextForm WHOLE_THOUSANDS_WITH_POINT = new TextForm("1.234", 0);
-  private static final TextForm THOUSANDS_WITH_POINT = new TextForm("1.234,5", 0);
-  private static final Set<TextForm> WITH_COMMA =
-      Set.of(DECIMAL_COMMA, WHOLE_THOUSANDS_WITH_POINT, THOUSANDS_WITH_POINT);
-  private static final Set<TextForm> WHOLE = Set.of(WHOLE_THOUSANDS, WHOLE_THOUSANDS_WITH_POINT);
-  private static final Set<TextForm> DIVIDED =
-      Set.of(WHOLE_THOUSANDS, THOUSANDS, WHOLE_THOUSANDS_WITH_POINT, THOUSANDS_WITH_POINT);
+  /** Returns the form of dates and times. */
+  static TextForm ofDates(String pattern, int pivot) {
+    return new TextForm(pattern, pivot, "");
+  }
 
   /**
    * Returns the form of numbers.
@@ -40,15 +48,15 @@ public record TextForm(String pattern, int pivot) implements Serializable {
    * @param hasComma whether decimals begin with a comma
    * @param hasThousands whether the other sign divides thousands
    * @param areWhole whether none has decimals
+   * @param unit of the numbers; empty for none
    */
-  static TextForm ofNumbers(boolean hasComma, boolean hasThousands, boolean areWhole) {
+  static TextForm ofNumbers(boolean hasComma, boolean hasThousands, boolean areWhole, String unit) {
     if (!hasThousands) {
-      return hasComma ? DECIMAL_COMMA : PLAIN;
+      return new TextForm(hasComma ? COMMA : "", 0, unit);
     }
-    if (areWhole) {
-      return hasComma ? WHOLE_THOUSANDS_WITH_POINT : WHOLE_THOUSANDS;
-    }
-    return hasComma ? THOUSANDS_WITH_POINT : THOUSANDS;
+    return hasComma
+        ? new TextForm(areWhole ? WHOLE_THOUSANDS_WITH_POINT : THOUSANDS_WITH_POINT, 0, unit)
+        : new TextForm(areWhole ? WHOLE_THOUSANDS : THOUSANDS, 0, unit);
   }
 
   /**
@@ -60,11 +68,17 @@ public record TextForm(String pattern, int pivot) implements Serializable {
     if (type.isTime()) {
       return pattern.isEmpty() ? type.parse(text) : DatePatterns.seconds(this, text);
     }
-    if (pattern.equals(TIME_OF_DAY.pattern)) {
+    if (pattern.equals(DatePatterns.TIME)) {
       return DatePatterns.minutes(text);
     }
     String number = hasDecimalComma() ? Decimal.withPoint(text) : text;
-    return mayMeanOther(number) ? OptionalDouble.empty() : type.parse(number);
+    if (mayMeanOther(number)) {
+      return OptionalDouble.empty();
+    }
+    OptionalDouble found = type.parse(number);
+    return found.isPresent() && hasOtherUnit(text, found.getAsDouble())
+        ? OptionalDouble.empty()
+        : found;
   }
 
   /**
@@ -73,8 +87,8 @@ public record TextForm(String pattern, int pivot) implements Serializable {
    */
   private boolean mayMeanOther(String number) {
     boolean isDoubtful =
-        (number.indexOf(',') >= 0 && !DIVIDED.contains(this))
-            || (number.indexOf('.') >= 0 && WHOLE.contains(this));
+        (number.indexOf(',') >= 0 && !DIVIDED.contains(pattern))
+            || (number.indexOf('.') >= 0 && WHOLE.contains(pattern));
     return isDoubtful && meansTwo(number);
   }
 
@@ -84,31 +98,41 @@ public record TextForm(String pattern, int pivot) implements Serializable {
     return point.isPresent() && comma.isPresent() && !point.equals(comma);
   }
 
+  // Amounts may lack their currency; a number without a sign of percent is another one, but for 0.
+  private boolean hasOtherUnit(String text, double number) {
+    if (unit.isEmpty() && Decimal.isPlain(text)) {
+      return false;
+    }
+    String found = Decimal.unit(text).orElse("");
+    boolean isLeftOut = found.isEmpty() && (!unit.equals(Decimal.PERCENT) || number == 0);
+    return !found.equals(unit) && !isLeftOut;
+  }
+
   /** Returns whether decimals begin with a comma. */
   public boolean hasDecimalComma() {
-    return WITH_COMMA.contains(this);
+    return WITH_COMMA.contains(pattern);
   }
 
   /** Returns whether the pattern is one of dates. */
   public boolean isDate() {
     return !pattern.isEmpty()
         && !hasDecimalComma()
-        && !DIVIDED.contains(this)
+        && !DIVIDED.contains(pattern)
         && !equals(TIME_OF_DAY);
   }
 
   /** Returns what a value must be, for messages. */
   public String expected(ValueType type) {
-    if (pattern.isEmpty()) {
-      return type.expected();
-    }
     if (type.isTime()) {
-      return "a date in the form " + pattern;
+      return pattern.isEmpty() ? type.expected() : "a date in the form " + pattern;
     }
-    if (pattern.equals(TIME_OF_DAY.pattern)) {
+    if (pattern.equals(DatePatterns.TIME)) {
       return "a time of day such as 17:42";
     }
     return type.expected()
-        + (DIVIDED.contains(this) ? " such as " + pattern : " with a decimal comma");
+        + (DIVIDED.contains(pattern)
+            ? " such as " + pattern
+            : hasDecimalComma() ? " with a decimal comma" : "")
+        + (unit.isEmpty() ? "" : " in " + unit);
   }
 }

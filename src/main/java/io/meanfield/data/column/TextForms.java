@@ -179,7 +179,7 @@ record TextForms(List<String> given) implements Serializable {
   private long given(String text) {
     long forms = 0;
     for (int i = 0; i < given.size(); i++) {
-      if (DatePatterns.seconds(new TextForm(given.get(i), DatePatterns.ANY_PIVOT), text)
+      if (DatePatterns.seconds(TextForm.ofDates(given.get(i), DatePatterns.ANY_PIVOT), text)
           .isPresent()) {
         forms |= 1L << (Form.COUNT + i);
       }

@@ -225,21 +225,18 @@ public final class ColumnTypes {
         : named;
   }
 
-  /** Returns a column as categories: integers as they are, because they take less time. */
-  static Column category(String column, DataType type) {
-    return type instanceof IntegralType
-        ? ColumnNames.named(column).cast(DataTypes.LongType)
-        : ColumnNames.string(column);
-  }
-
   /**
-   * Returns a column as labels. Whole numbers are written without a fraction, so that they can be
-   * class numbers; one that is no number is missing.
+   * Returns a column as categories or labels: integers as they are, because they take less time. A
+   * whole number is written without a fraction, so that it is the same category, or class number,
+   * whatever its type; one that is no number is missing.
    */
-  static Column label(String column, DataType type) {
+  static Column category(String column, DataType type) {
+    if (type instanceof IntegralType) {
+      return ColumnNames.named(column).cast(DataTypes.LongType);
+    }
     return type instanceof FractionalType
         ? functions.regexp_replace(ColumnNames.string(column), "\\.0+$|^NaN$", "")
-        : category(column, type);
+        : ColumnNames.string(column);
   }
 
   /** Returns the function that reads the length of the arrays of a column in any row of a frame. */

@@ -152,13 +152,9 @@ public record FrameColumns(TableSchema schema, Numbers features, Numbers targets
     schema
         .features()
         .forEach(column -> columns.add(ColumnTypes.feature(column, types.apply(column))));
-    schema
-        .categorical()
+    Stream.concat(schema.categorical().stream(), schema.label().stream())
         .forEach(
             column -> columns.add(ColumnTypes.category(column, types.apply(column).dataType())));
-    schema
-        .label()
-        .forEach(column -> columns.add(ColumnTypes.label(column, types.apply(column).dataType())));
     schema
         .targets()
         .forEach(column -> columns.add(ColumnTypes.selected(column, types.apply(column))));

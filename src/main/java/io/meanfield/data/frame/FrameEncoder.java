@@ -2,7 +2,6 @@ package io.meanfield.data.frame;
 
 import com.esotericsoftware.kryo.DefaultSerializer;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
-import io.meanfield.data.ColumnNames;
 import io.meanfield.data.Examples;
 import io.meanfield.data.InvalidRowException;
 import io.meanfield.data.TableEncoder;
@@ -26,6 +25,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
+import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
@@ -135,7 +135,8 @@ public record FrameEncoder(TableEncoder encoder, List<Integer> widths, boolean i
   private static Optional<Column> category(StructField field) {
     return field.dataType() instanceof StringType
         ? Optional.empty()
-        : Optional.of(ColumnNames.string(field.name()));
+        : Optional.of(
+            ColumnTypes.category(field.name(), field.dataType()).cast(DataTypes.StringType));
   }
 
   private List<String> categorical() {

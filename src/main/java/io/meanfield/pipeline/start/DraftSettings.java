@@ -55,7 +55,7 @@ record DraftSettings(TableInput input, Draft draft) {
   }
 
   /** Returns why rows cannot be used; nothing if all can. */
-  private List<String> unusable() {
+  List<String> unusable() {
     List<String> reasons = new ArrayList<>();
     if (draft.survey().malformed() > 0) {
       reasons.add(

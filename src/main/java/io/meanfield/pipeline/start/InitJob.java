@@ -93,11 +93,12 @@ public final class InitJob {
     requireRows(table);
     Draft draft = Draft.of(table.survey(), label);
     requireFeatures(draft);
-    String text = String.join("\n", new DraftSettings(table.input(), draft).lines()) + "\n";
+    DraftSettings settings = new DraftSettings(table.input(), draft);
+    String text = String.join("\n", settings.lines()) + "\n";
     String written =
         ExportedFile.write(
             hadoop(), request.conf(), out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
-    return lines(draft, input, written);
+    return lines(draft, settings, written);
   }
 
   private String require(Optional<String> label, TableInput input) {
@@ -181,10 +182,17 @@ public final class InitJob {
     }
   }
 
-  private List<String> lines(Draft draft, TableInput input, String written) {
+  private List<String> lines(Draft draft, DraftSettings settings, String written) {
+    TableInput input = settings.input();
     List<String> cells = List.of("column", "use", "values", "missing");
     List<String> lines = new ArrayList<>(new MarkdownTable(cells, draft.cells()).lines());
     lines.add("rows     " + draft.survey().rows());
+    input
+        .encoding()
+        .ifPresent(name -> lines.add("note     the texts are not in UTF-8, but read as " + name));
+    settings
+        .unusable()
+        .forEach(reason -> lines.add("note     " + reason + "; bad-rows = skip leaves them out"));
     lines.add("conf     " + written);
     String run = request.run();
     lines.add(next("train --conf " + shell(request.conf()), run));

@@ -146,7 +146,23 @@ record TableInput(
   private Surveyed encoded(SparkSession spark, String label, TableSurvey found) {
     boolean isOther =
         format.equals(CSV) && found.hasUnreadableTexts() && !csv.containsKey(ENCODING);
-    return isOther ? with(ENCODING, WINDOWS).survey(spark, label) : new Surveyed(this, found);
+    if (!isOther) {
+      return new Surveyed(this, found);
+    }
+    Surveyed other = with(ENCODING, WINDOWS).survey(spark, label);
+    if (other.survey().hasUnreadableTexts()) {
+      throw UserException.of(
+          ErrorCode.DATA_UNREADABLE,
+          "%s has texts that are neither in UTF-8 nor in windows-1252; convert it to UTF-8, for"
+              + " example with iconv",
+          location);
+    }
+    return other;
+  }
+
+  /** Returns the encoding that was found; empty for UTF-8. */
+  Optional<String> encoding() {
+    return Optional.ofNullable(csv.get(ENCODING));
   }
 
   private TableInput with(String key, String value) {

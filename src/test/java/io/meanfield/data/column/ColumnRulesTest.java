@@ -32,7 +32,13 @@ class ColumnRulesTest {
 
   private static List<String> uses(TableColumn... columns) {
     return ColumnUse.of(Arrays.asList(columns), TextSettings.NONE).stream()
-        .map(use -> use.role() + (use.isNumeric() ? " " + use.form().pattern() : ""))
+        .map(
+            use ->
+                switch (use.role()) {
+                  case NUMBER -> "number " + (use.form().hasDecimalComma() ? "," : "");
+                  case TIME -> "date " + use.form().pattern();
+                  case CATEGORY, LEFT_OUT -> use.role().toString();
+                })
         .toList();
   }
 

@@ -119,6 +119,7 @@ class InitJobIT {
         .anyMatch(line -> line.matches("\\| plan +\\| category +\\| 3 different texts +\\| 9 +\\|"))
         .contains(
             "rows     60",
+            "note     churned is missing in 1 rows; bad-rows = skip leaves them out",
             "conf     " + conf(table),
             "next     scripts/submit train --conf '" + conf(table) + "' --run-id my-customers-1",
             "next     scripts/submit evaluate --model my-customers-1 --run-id my-customers-1-test",
