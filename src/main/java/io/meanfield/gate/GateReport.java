@@ -45,12 +45,9 @@ public record GateReport(
   public String summary() {
     return passed()
         ? "the data passed " + checks.size() + " checks"
-        : "the data failed "
-            + failed().size()
-            + " of "
-            + checks.size()
-            + " checks: "
-            + String.join("; ", sentences()).replace("\n", "; ");
+        : "the data failed %s of %s checks: %s"
+            .formatted(
+                failed().size(), checks.size(), String.join("; ", sentences()).replace("\n", "; "));
   }
 
   /**

@@ -3,6 +3,7 @@ package io.meanfield.gate;
 import io.meanfield.gate.GateCheck.Kind;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** The rules that data must satisfy. */
@@ -85,9 +86,11 @@ final class GateRules {
         "the columns of the champion's data",
         difference,
         passed,
-        "the data have other columns than the champion's: "
-            + difference
-            + "; restore them, or train a first model under another name");
+        String.format(
+            Locale.ROOT,
+            "the data have other columns than the champion's: %s; restore them, or train a first"
+                + " model under another name",
+            difference));
   }
 
   private GateCheck rows(DataProfile profile) {
@@ -217,7 +220,7 @@ final class GateRules {
             : "; complete them, or set gate.max-missing";
     return GateCheck.of(
             Kind.MISSING,
-            "at most " + most + " of " + profile.examples(),
+            "at most %s of %s".formatted(most, profile.examples()),
             found,
             profile.missing(column) <= most,
             "the values of %s are missing in %s examples, expected at most %s%s"

@@ -14,7 +14,8 @@ public record Histogram(List<Double> edges, List<Long> counts) {
   public Histogram {
     if (counts.size() != edges.size() + 1) {
       throw new IllegalArgumentException(
-          edges.size() + " edges need " + (edges.size() + 1) + " counts, found " + counts.size());
+          "%s edges need %s counts, found %s"
+              .formatted(edges.size(), edges.size() + 1, counts.size()));
     }
   }
 

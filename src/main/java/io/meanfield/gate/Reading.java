@@ -9,6 +9,7 @@ import java.nio.file.AccessDeniedException;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -59,9 +60,11 @@ final class Reading {
     }
     return MISMATCHES.contains(cause.code()) && provenSettings
         ? Optional.of(
-            cause.getMessage()
-                + "; the champion's data were read with the same settings, so that the data have"
-                + " changed: restore them, or train a first model under another name")
+            String.format(
+                Locale.ROOT,
+                "%s; the champion's data were read with the same settings, so that the data have"
+                    + " changed: restore them, or train a first model under another name",
+                cause.getMessage()))
         : Optional.empty();
   }
 

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -48,9 +49,11 @@ record FitFeatures(
     others.removeAll(several);
     if (!others.isEmpty()) {
       throw wrong(
-          "categoricalCols names "
-              + String.join(", ", others)
-              + ", which featuresCols does not name; name it in featuresCols, too");
+          String.format(
+              Locale.ROOT,
+              "categoricalCols names %s, which featuresCols does not name; name it in featuresCols,"
+                  + " too",
+              String.join(", ", others)));
     }
     boolean areAll = List.of(params.getFeaturesCols()).equals(List.of(ALL));
     return new FitFeatures(several, List.of(params.getCategoricalCols()), true, areAll);
@@ -127,9 +130,11 @@ record FitFeatures(
             .toList();
     if (!set.isEmpty()) {
       throw wrong(
-          String.join(", ", set)
-              + " is set without featuresCols; the values of featuresCol are inputs as they are, so"
-              + " name the columns in featuresCols, or leave it out");
+          String.format(
+              Locale.ROOT,
+              "%s is set without featuresCols; the values of featuresCol are inputs as they are, so"
+                  + " name the columns in featuresCols, or leave it out",
+              String.join(", ", set)));
     }
   }
 

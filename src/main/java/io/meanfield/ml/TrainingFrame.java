@@ -55,7 +55,7 @@ final class TrainingFrame implements AutoCloseable {
     return new FrameSource(
         rows.where(mark(mark).equalTo(isMarked)).drop(mark),
         roles,
-        DISPLAY + " where " + mark + " is " + isMarked);
+        "%s where %s is %s".formatted(DISPLAY, mark, isMarked));
   }
 
   // A filter of Spark's would leave a row without a mark out.

@@ -16,10 +16,8 @@ public record ColumnScaling(double center, double divisor) implements Serializab
   public ColumnScaling {
     if (!Double.isFinite(center) || !(divisor > 0) || Double.isInfinite(divisor)) {
       throw new IllegalArgumentException(
-          "a scaling needs a finite center and a positive divisor, found "
-              + center
-              + " and "
-              + divisor);
+          "a scaling needs a finite center and a positive divisor, found %s and %s"
+              .formatted(center, divisor));
     }
   }
 

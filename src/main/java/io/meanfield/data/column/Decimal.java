@@ -5,6 +5,7 @@ import static java.lang.Character.CURRENCY_SYMBOL;
 import java.util.Currency;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -35,14 +36,14 @@ final class Decimal {
   // A group of thousands never begins with 0: 0,125 is no 125.
   private static final Pattern WRITTEN =
       Pattern.compile(
-          "(?<sign>[-+\u2212]?)(?:"
-              + UNIT.formatted(1)
-              + "[ \u00a0\u202f]?(?<inner>[-+\u2212]?))?"
-              + "(?<digits>(?:[0-9]+|[1-9][0-9]{0,2}(?<separator>[, \u00a0\u202f'\u2019])[0-9]{3}"
-              + "(?:\\k<separator>[0-9]{3})*)(?:\\.[0-9]*)?|\\.[0-9]+)(?<exponent>[eE][-+]?[0-9]+)?"
-              + "(?:[ \u00a0\u202f]?(?:%|"
-              + UNIT.formatted(2)
-              + "))?");
+          String.format(
+              Locale.ROOT,
+              "(?<sign>[-+\u2212]?)(?:%s["
+                  + " \u00a0\u202f]?(?<inner>[-+\u2212]?))?(?<digits>(?:[0-9]+|[1-9][0-9]{0,2}(?<separator>[,"
+                  + " \u00a0\u202f'\u2019])[0-9]{3}(?:\\k<separator>[0-9]{3})*)(?:\\.[0-9]*)?|\\.[0-9]+)(?<exponent>[eE][-+]?[0-9]+)?(?:["
+                  + " \u00a0\u202f]?(?:%%|%s))?",
+              UNIT.formatted(1),
+              UNIT.formatted(2)));
   private static final Set<String> UNITS = units();
   private static final int NOT_SHORT = -1;
   private static final int SCALE_BITS = 5;

@@ -7,6 +7,7 @@ import io.meanfield.data.column.ValueType;
 import io.meanfield.data.frame.packed.RowPart;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import org.apache.spark.ml.linalg.SQLDataTypes;
@@ -136,8 +137,10 @@ public final class ColumnTypes {
           column,
           type,
           display,
-          inputs(width, images)
-              + " as in the training data; convert the column, or train a model on such a column");
+          String.format(
+              Locale.ROOT,
+              "%s as in the training data; convert the column, or train a model on such a column",
+              inputs(width, images)));
     }
   }
 
@@ -159,15 +162,13 @@ public final class ColumnTypes {
 
   /** Returns the exception of a column that has another type than the expected one. */
   static UserException wrong(String column, DataType found, String display, String expected) {
-    return new UserException(
+    return UserException.of(
         ErrorCode.WRONG_SETTINGS,
-        display
-            + " has "
-            + found.simpleString()
-            + " in column "
-            + column
-            + ", expected "
-            + expected);
+        "%s has %s in column %s, expected %s",
+        display,
+        found.simpleString(),
+        column,
+        expected);
   }
 
   private static String inputs(int width, boolean images) {

@@ -188,23 +188,21 @@ public record CsvSource(List<String> paths, ColumnRoles columns, Map<String, Str
 
   private static void requireSame(List<String> header, Path first, List<String> found, Path file) {
     if (!found.equals(header)) {
-      throw new UserException(
+      throw UserException.of(
           ErrorCode.DATA_UNREADABLE,
-          HadoopPaths.display(file)
-              + " has the columns "
-              + String.join(", ", found)
-              + ", expected those of "
-              + HadoopPaths.display(first)
-              + " in the same order: "
-              + String.join(", ", header));
+          "%s has the columns %s, expected those of %s in the same order: %s",
+          HadoopPaths.display(file),
+          String.join(", ", found),
+          HadoopPaths.display(first),
+          String.join(", ", header));
     }
   }
 
   private List<String> header(Path file, String line) {
     String where = HadoopPaths.display(file);
     if (line.isBlank()) {
-      throw new UserException(
-          ErrorCode.DATA_UNREADABLE, where + " is empty; expected a header with names of columns");
+      throw UserException.of(
+          ErrorCode.DATA_UNREADABLE, "%s is empty; expected a header with names of columns", where);
     }
     CsvParserSettings settings = new CsvParserSettings();
     settings.setMaxColumns(line.length() + 1);
@@ -232,12 +230,11 @@ public record CsvSource(List<String> paths, ColumnRoles columns, Map<String, Str
 
   private void requireNames(List<String> names, String line, String where) {
     if (ValueType.areValues(names)) {
-      throw new UserException(
+      throw UserException.of(
           ErrorCode.DATA_UNREADABLE,
-          where
-              + " begins with "
-              + String.join(", ", names)
-              + ", expected a header with names of columns in the first line");
+          "%s begins with %s, expected a header with names of columns in the first line",
+          where,
+          String.join(", ", names));
     }
     if (line.indexOf(ValueType.UNREADABLE) >= 0) {
       throw UserException.of(
@@ -251,13 +248,12 @@ public record CsvSource(List<String> paths, ColumnRoles columns, Map<String, Str
     Optional<Character> other =
         DELIMITERS.stream().filter(each -> line.indexOf(each) >= 0).findFirst();
     if (names.size() == 1 && other.isPresent()) {
-      throw new UserException(
+      throw UserException.of(
           ErrorCode.WRONG_SETTINGS,
-          where
-              + " has only the column "
-              + names.get(0)
-              + "; set data.csv.delimiter = "
-              + (other.get() == '\t' ? "tab" : "\"" + other.get() + "\""));
+          "%s has only the column %s; set data.csv.delimiter = %s",
+          where,
+          names.get(0),
+          other.get() == '\t' ? "tab" : "\"" + other.get() + "\"");
     }
     TableSchema.requireUnique(names, where);
   }

@@ -65,12 +65,12 @@ public record FrameColumns(TableSchema schema, Numbers features, Numbers targets
         arrays.add(ColumnTypes.isSeveral(type));
       }
       if (images && columns.size() > 1) {
-        throw new UserException(
+        throw UserException.of(
             ErrorCode.WRONG_SETTINGS,
-            display
-                + " has pixels beside other features ("
-                + String.join(", ", columns)
-                + "); expected one of them in data.columns.features");
+            "%s has pixels beside other features (%s); expected one of them in"
+                + " data.columns.features",
+            display,
+            String.join(", ", columns));
       }
       return new Numbers(List.copyOf(columns), List.copyOf(widths), List.copyOf(arrays), images);
     }
@@ -98,8 +98,8 @@ public record FrameColumns(TableSchema schema, Numbers features, Numbers targets
           .apply(column)
           .orElseThrow(
               () ->
-                  new UserException(
-                      ErrorCode.DATA_UNREADABLE, display + " has no values in column " + column));
+                  UserException.of(
+                      ErrorCode.DATA_UNREADABLE, "%s has no values in column %s", display, column));
     }
 
     int width() {
@@ -131,13 +131,12 @@ public record FrameColumns(TableSchema schema, Numbers features, Numbers targets
     String display = table.display();
     Numbers targets = Numbers.of(schema.targets(), types, lengths, display);
     if (targets.images()) {
-      throw new UserException(
+      throw UserException.of(
           ErrorCode.WRONG_SETTINGS,
-          display
-              + " has bytes in column "
-              + String.join(", ", schema.targets())
-              + ", which data.columns.targets names; expected numbers, an array of numbers or a"
-              + " vector");
+          "%s has bytes in column %s, which data.columns.targets names; expected numbers, an array"
+              + " of numbers or a vector",
+          display,
+          String.join(", ", schema.targets()));
     }
     return new FrameColumns(
         schema.targets().isEmpty() ? schema : schema.withTargets(targets.width()),

@@ -80,13 +80,12 @@ public record FrameEncoder(TableEncoder encoder, List<Integer> widths, boolean i
       return new FrameEncoder(encoder, features.stream().map(column -> 1).toList(), false);
     }
     if (features.size() != 1 || !encoder.categorical().isEmpty()) {
-      throw new UserException(
+      throw UserException.of(
           ErrorCode.MODEL_UNUSABLE,
-          "the model reads "
-              + inputs
-              + " values from the columns "
-              + String.join(", ", features)
-              + "; expected columns of single values, or one column with an array");
+          "the model reads %s values from the columns %s; expected columns of single values, or one"
+              + " column with an array",
+          inputs,
+          String.join(", ", features));
     }
     return new FrameEncoder(encoder, List.of(inputs), false);
   }

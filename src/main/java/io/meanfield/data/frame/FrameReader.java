@@ -129,7 +129,7 @@ final class FrameReader {
   private FrameScan scan(ShuffledRows shuffled) {
     FrameScan scan = shuffled.scan(layout());
     if (scan.rows() == 0) {
-      throw new UserException(ErrorCode.DATA_UNREADABLE, table.display() + " has no rows");
+      throw UserException.of(ErrorCode.DATA_UNREADABLE, "%s has no rows", table.display());
     }
     return scan;
   }

@@ -90,23 +90,22 @@ public record ParquetSource(List<String> paths, ColumnRoles columns) implements 
   }
 
   private static UserException notFound(String display, Exception e) {
-    return new UserException(
+    return UserException.causedBy(
+        e,
         ErrorCode.WRONG_SETTINGS,
-        display
-            + " cannot be read as Parquet: "
-            + String.valueOf(e.getMessage()).lines().findFirst().orElse("no reason given")
-            + "; set data.train.path and data.test.path",
-        e);
+        "%s cannot be read as Parquet: %s; set data.train.path and data.test.path",
+        display,
+        String.valueOf(e.getMessage()).lines().findFirst().orElse("no reason given"));
   }
 
   private static UserException damaged(String display, Exception failure) {
-    return new UserException(
+    return UserException.causedBy(
+        failure,
         ErrorCode.DATA_UNREADABLE,
-        display
-            + " cannot be read: the metadata of a file are damaged ("
-            + UserException.reason(failure)
-            + "); restore the file, or remove it from the data",
-        failure);
+        "%s cannot be read: the metadata of a file are damaged (%s); restore the file, or remove it"
+            + " from the data",
+        display,
+        UserException.reason(failure));
   }
 
   /** Opens the data set; a column has the number of each of {@code count} rows, from 0. */

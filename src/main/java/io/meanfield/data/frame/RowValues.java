@@ -10,6 +10,7 @@ import io.meanfield.data.column.FeatureColumn;
 import io.meanfield.data.column.ValueType;
 import io.meanfield.data.frame.packed.RowPart;
 import java.io.Serializable;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -145,7 +146,7 @@ record RowValues(FrameColumns columns, TableEncoder typed, Place place, boolean 
 
   private void requireLength(RowPart row, String column, int found, int expected) {
     if (found != expected) {
-      throw invalid(row, column, "", "contains " + found + " numbers, expected " + expected);
+      throw invalid(row, column, "", "contains %s numbers, expected %s".formatted(found, expected));
     }
   }
 
@@ -216,10 +217,11 @@ record RowValues(FrameColumns columns, TableEncoder typed, Place place, boolean 
     if (place.hasMalformed() && !row.isMissing(column)) {
       throw InvalidRowException.ofRow(
           file(row),
-          "has the record \""
-              + InvalidRowException.shown(row.text(column))
-              + "\", whose number of fields is not that of the header; set data.csv.multiLine ="
-              + " true if fields contain line breaks");
+          String.format(
+              Locale.ROOT,
+              "has the record \"%s\", whose number of fields is not that of the header; set"
+                  + " data.csv.multiLine = true if fields contain line breaks",
+              InvalidRowException.shown(row.text(column))));
     }
   }
 

@@ -194,18 +194,16 @@ final class RowsSummary implements Serializable {
       throw new UserException(ErrorCode.DATA_UNREADABLE, problems(display));
     }
     if (used() == 0) {
-      throw new UserException(
-          ErrorCode.DATA_UNREADABLE, "no row can be used: " + skipped.text(0, display));
+      throw UserException.of(
+          ErrorCode.DATA_UNREADABLE, "no row can be used: %s", skipped.text(0, display));
     }
     if (!repeated.isEmpty()) {
-      throw new UserException(
+      throw UserException.of(
           ErrorCode.DATA_UNREADABLE,
-          display
-              + " has the id "
-              + repeated.first()
-              + " twice in column "
-              + id.get(0)
-              + "; ids must be unique");
+          "%s has the id %s twice in column %s; ids must be unique",
+          display,
+          repeated.first(),
+          id.get(0));
     }
   }
 
@@ -218,10 +216,10 @@ final class RowsSummary implements Serializable {
             .collect(Collectors.toCollection(ArrayList::new));
     long more = skipped.count() - lines.size();
     if (more > 0) {
-      lines.add("and " + more + " more rows of " + display + " are wrong");
+      lines.add("and %s more rows of %s are wrong".formatted(more, display));
     }
-    return String.join("\n", lines)
-        + "; correct the data, or leave such rows out with data.bad-rows = skip";
+    return "%s; correct the data, or leave such rows out with data.bad-rows = skip"
+        .formatted(String.join("\n", lines));
   }
 
   /** Returns the categories of each column that an encoder does not know. */

@@ -45,11 +45,13 @@ public sealed interface SparkRows {
         .map(found -> found.getCause() == failure ? withoutCause(found) : found)
         .orElseGet(
             () ->
-                new UserException(
+                UserException.of(
                     failure instanceof AnalysisException
                         ? ErrorCode.WRONG_SETTINGS
                         : ErrorCode.DATA_UNREADABLE,
-                    display() + " cannot be read: " + reason(failure)));
+                    "%s cannot be read: %s",
+                    display(),
+                    reason(failure)));
   }
 
   private UserException withoutCause(UserException found) {

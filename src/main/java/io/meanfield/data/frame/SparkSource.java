@@ -51,11 +51,11 @@ public record SparkSource(SparkRows rows, ColumnRoles columns) implements TableS
    */
   public static Map<String, Object> located(List<String> names) {
     if (names.size() > 1) {
-      throw new UserException(
+      throw UserException.of(
           ErrorCode.WRONG_ARGUMENTS,
-          "data.format = spark reads one table, found "
-              + names.size()
-              + " names for --data; write a query with UNION ALL in data.test.query");
+          "data.format = spark reads one table, found %s names for --data; write a query with UNION"
+              + " ALL in data.test.query",
+          names.size());
     }
     return Map.of(TABLE, names.get(0));
   }

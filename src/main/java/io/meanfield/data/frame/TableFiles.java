@@ -65,12 +65,11 @@ public interface TableFiles extends TableSource {
   }
 
   static UserException unreadable(String display, Exception failure) {
-    return new UserException(
+    return UserException.causedBy(
+        failure,
         ErrorCode.DATA_UNREADABLE,
-        display
-            + " cannot be read: "
-            + UserException.reason(failure)
-            + "; restore the file, or remove it from the data",
-        failure);
+        "%s cannot be read: %s; restore the file, or remove it from the data",
+        display,
+        UserException.reason(failure));
   }
 }

@@ -43,21 +43,16 @@ public final class LabelEncoder {
       return List.of();
     }
     if (found.size() > classes) {
-      throw new UserException(
+      throw UserException.of(
           ErrorCode.WRONG_SETTINGS,
-          "column "
-              + column
-              + " of "
-              + display
-              + " has "
-              + (found.size() > Vocabulary.MAX_VALUES
-                  ? "more than " + Vocabulary.MAX_VALUES
-                  : found.size())
-              + " different labels ("
-              + Vocabulary.of(column, found.stream().limit(10).toList()).display()
-              + "), but the network has only "
-              + classes
-              + " classes");
+          "column %s of %s has %s different labels (%s), but the network has only %s classes",
+          column,
+          display,
+          found.size() > Vocabulary.MAX_VALUES
+              ? "more than " + Vocabulary.MAX_VALUES
+              : found.size(),
+          Vocabulary.of(column, found.stream().limit(10).toList()).display(),
+          classes);
     }
     return List.of(Vocabulary.of(column, found));
   }
@@ -117,14 +112,14 @@ public final class LabelEncoder {
         where,
         column,
         label,
-        "has label "
-            + InvalidRowException.shown(label)
-            + ", expected 0 to "
-            + (classes - 1)
-            + (!isKnown(classes)
-                ? "; for numbers to predict, set data.columns.targets instead of"
-                    + " data.columns.label"
-                : ", one for each class of the network"));
+        "has label %s, expected 0 to %s%s"
+            .formatted(
+                InvalidRowException.shown(label),
+                classes - 1,
+                !isKnown(classes)
+                    ? "; for numbers to predict, set data.columns.targets instead of"
+                        + " data.columns.label"
+                    : ", one for each class of the network"));
   }
 
   // Empty for a number that is larger than every class.

@@ -120,11 +120,11 @@ public record TableSchema(
       ColumnRoles roles, List<String> all, ReadContext context, String display) {
     TableSchema schema = of(roles, all, context, display);
     if (!schema.encoded && !schema.categorical.isEmpty()) {
-      throw new UserException(
+      throw UserException.of(
           ErrorCode.MODEL_UNUSABLE,
-          "the model has no encodings.json beside it, so it has no codes for the values of column "
-              + schema.categorical.get(0)
-              + "; expected the file that its training run has");
+          "the model has no encodings.json beside it, so it has no codes for the values of column"
+              + " %s; expected the file that its training run has",
+          schema.categorical.get(0));
     }
     return new TableSchema(
         schema.id,
@@ -193,14 +193,14 @@ public record TableSchema(
         .filter(column -> !all.contains(column))
         .map(
             column ->
-                where.replace("%s", column)
-                    + ": "
-                    + display
-                    + " has no such column; "
-                    + NearestName.similar(column, all)
-                        .map(name -> "did you mean " + name + "? Its columns are ")
-                        .orElse("its columns are ")
-                    + String.join(", ", all))
+                "%s: %s has no such column; %s%s"
+                    .formatted(
+                        where.replace("%s", column),
+                        display,
+                        NearestName.similar(column, all)
+                            .map(name -> "did you mean " + name + "? Its columns are ")
+                            .orElse("its columns are "),
+                        String.join(", ", all)))
         .toList();
   }
 
@@ -223,9 +223,11 @@ public record TableSchema(
     Set<String> seen = new HashSet<>();
     for (String column : all) {
       if (!seen.add(column)) {
-        throw new UserException(
+        throw UserException.of(
             ErrorCode.DATA_UNREADABLE,
-            display + " has two columns " + column + "; expected unique column names");
+            "%s has two columns %s; expected unique column names",
+            display,
+            column);
       }
     }
   }
@@ -251,9 +253,11 @@ public record TableSchema(
   /** Throws if there is no column of features. */
   public void requireFeatures(List<String> all, String display) {
     if (features.isEmpty() && categorical.isEmpty()) {
-      throw new UserException(
+      throw UserException.of(
           ErrorCode.WRONG_SETTINGS,
-          display + " has no column of features; its columns are " + String.join(", ", all));
+          "%s has no column of features; its columns are %s",
+          display,
+          String.join(", ", all));
     }
   }
 }

@@ -21,6 +21,7 @@ import io.meanfield.store.RunResult;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -161,10 +162,11 @@ final class Promotion {
         .filter(registered -> champion.isEmpty())
         .map(
             registered ->
-                "; lower retrain.floor for the next model, or promote this one by hand: models"
-                    + " promote "
-                    + registered.name()
-                    + " --reason TEXT")
+                String.format(
+                    Locale.ROOT,
+                    "; lower retrain.floor for the next model, or promote this one by hand: models"
+                        + " promote %s --reason TEXT",
+                    registered.name()))
         .orElse("");
   }
 
@@ -211,9 +213,10 @@ final class Promotion {
     // Dwork et al. 2015, "The reusable holdout".
     return decisions > MAX_TEST_USES
         ? Optional.of(
-            "the same test examples have decided about %s versions, so that chance favours models"
-                    .formatted(decisions)
-                + " that fit them; set data.test to fresh examples")
+            "%s that fit them; set data.test to fresh examples"
+                .formatted(
+                    "the same test examples have decided about %s versions, so that chance favours models"
+                        .formatted(decisions)))
         : Optional.empty();
   }
 

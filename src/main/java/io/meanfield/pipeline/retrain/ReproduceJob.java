@@ -123,9 +123,8 @@ public final class ReproduceJob {
           expected.weightsSha256(), found.weightsSha256(), version.display(), job.id());
     }
     return Outcome.done(
-            version.name()
-                + " is reproduced with equal bits, weights sha256 "
-                + expected.weightsSha256(),
+            "%s is reproduced with equal bits, weights sha256 %s"
+                .formatted(version.name(), expected.weightsSha256()),
             trained.details())
         .withNotes(Stream.concat(trained.notes().stream(), notes().stream()).toList())
         .withResult(trained.result())
@@ -150,7 +149,8 @@ public final class ReproduceJob {
     String now = String.valueOf(Provenance.versions(job.sparkContext()).get("git_commit"));
     return then.equals(now)
         ? List.of()
-        : List.of("the version was trained by Meanfield of commit " + then + ", now it is " + now);
+        : List.of(
+            "the version was trained by Meanfield of commit %s, now it is %s".formatted(then, now));
   }
 
   @FormatMethod

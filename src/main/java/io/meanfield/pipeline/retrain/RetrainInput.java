@@ -72,15 +72,18 @@ final class RetrainInput {
                 Verdict.of(
                     "backfill",
                     false,
-                    "a run of %s does not replace the champion %s, which is of %s, unless"
-                            .formatted(discovery.date(), champion.orElseThrow().name(), date)
-                        + " --allow-backfill is given"));
+                    "%s --allow-backfill is given"
+                        .formatted(
+                            "a run of %s does not replace the champion %s, which is of %s, unless"
+                                .formatted(
+                                    discovery.date(), champion.orElseThrow().name(), date))));
   }
 
   private Optional<Verdict> noNewData(Discovery discovery) {
     return discovery.fresh().isEmpty()
         ? Optional.of(
-            Verdict.of("new-data", false, "no new data up to " + discovery.date() + where()))
+            Verdict.of(
+                "new-data", false, "no new data up to %s%s".formatted(discovery.date(), where())))
         : Optional.empty();
   }
 

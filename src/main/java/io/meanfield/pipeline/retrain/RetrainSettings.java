@@ -10,6 +10,7 @@ import io.meanfield.settings.SettingsPart;
 import io.meanfield.settings.SettingsTree;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -69,15 +70,19 @@ public record RetrainSettings(
     }
     if (rule.floor().isEmpty()) {
       problems.add(
-          "retrain.floor is not set; set it to the least good "
-              + rule.metric()
-              + " with which a first model may be promoted");
+          String.format(
+              Locale.ROOT,
+              "retrain.floor is not set; set it to the least good %s with which a first model may"
+                  + " be promoted",
+              rule.metric()));
     }
     if (input.isPresent() && !data.contents().areFiles()) {
       problems.add(
-          "retrain.input cannot be used with data.format = "
-              + data.format()
-              + "; leave retrain.input out, or choose idx, csv or parquet");
+          String.format(
+              Locale.ROOT,
+              "retrain.input cannot be used with data.format = %s; leave retrain.input out, or"
+                  + " choose idx, csv or parquet",
+              data.format()));
     }
     if (!problems.isEmpty()) {
       throw new UserException(ErrorCode.WRONG_SETTINGS, String.join("\n", problems));

@@ -44,8 +44,11 @@ public final class ColumnsTable {
       case TIME -> "dates: " + list(uses, use -> Printable.text(use.column()));
       case CATEGORY -> "categories: " + list(uses, use -> Printable.text(use.column()));
       case LEFT_OUT ->
-          "left out: "
-              + list(uses, use -> "%s (%s)".formatted(Printable.text(use.column()), use.reason()));
+          "left out: %s"
+              .formatted(
+                  list(
+                      uses,
+                      use -> "%s (%s)".formatted(Printable.text(use.column()), use.reason())));
     };
   }
 

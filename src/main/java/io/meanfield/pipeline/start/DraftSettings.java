@@ -23,9 +23,8 @@ record DraftSettings(TableInput input, Draft draft) {
   List<String> lines() {
     List<String> lines = new ArrayList<>();
     lines.add(
-        "# The settings that scripts/submit init proposes for "
-            + Printable.escaped(input.location())
-            + ".");
+        "# The settings that scripts/submit init proposes for %s."
+            .formatted(Printable.escaped(input.location())));
     lines.add("# All other settings have their defaults, which docs/configuration.md lists.");
     lines.add("data {");
     data().forEach(line -> lines.add("  " + line));
@@ -59,9 +58,8 @@ record DraftSettings(TableInput input, Draft draft) {
     List<String> reasons = new ArrayList<>();
     if (draft.survey().malformed() > 0) {
       reasons.add(
-          "the number of fields is not that of the header in "
-              + draft.survey().malformed()
-              + " records");
+          "the number of fields is not that of the header in %s records"
+              .formatted(draft.survey().malformed()));
     }
     ColumnUse label = draft.label();
     long missing =
@@ -69,18 +67,19 @@ record DraftSettings(TableInput input, Draft draft) {
             ? draft.facts(label).missingNumbers()
             : draft.facts(label).missing();
     if (missing > 0) {
-      reasons.add(Printable.escaped(label.column()) + " is missing in " + missing + " rows");
+      reasons.add("%s is missing in %s rows".formatted(Printable.escaped(label.column()), missing));
     }
     if (draft.predictsNumbers() && label.wrong() > 0) {
       reasons.add(
-          Printable.escaped(label.column()) + " is no number in " + label.wrong() + " rows");
+          "%s is no number in %s rows".formatted(Printable.escaped(label.column()), label.wrong()));
     }
     draft.features().stream()
         .filter(use -> use.wrong() > 0)
         .forEach(
             use ->
                 reasons.add(
-                    Printable.escaped(use.column()) + " is wrong in " + use.wrong() + " rows"));
+                    "%s is wrong in %s rows"
+                        .formatted(Printable.escaped(use.column()), use.wrong())));
     return reasons;
   }
 
@@ -146,12 +145,13 @@ record DraftSettings(TableInput input, Draft draft) {
     List<String> dates = forms.stream().filter(TextForm::isDate).map(TextForm::pattern).toList();
     if (!dates.isEmpty()) {
       lines.add(
-          "dates.format = "
-              + (dates.size() == 1
-                  ? ConfigUtil.quoteString(dates.get(0))
-                  : dates.stream()
-                      .map(ConfigUtil::quoteString)
-                      .collect(Collectors.joining(", ", "[", "]"))));
+          "dates.format = %s"
+              .formatted(
+                  dates.size() == 1
+                      ? ConfigUtil.quoteString(dates.get(0))
+                      : dates.stream()
+                          .map(ConfigUtil::quoteString)
+                          .collect(Collectors.joining(", ", "[", "]"))));
     }
     return lines;
   }

@@ -133,16 +133,18 @@ public final class InitJob {
     Path path = HadoopPaths.resolve(request.conf());
     try {
       if (path.getFileSystem(hadoop()).exists(path)) {
-        throw new UserException(
+        throw UserException.of(
             ErrorCode.WRONG_ARGUMENTS,
-            HadoopPaths.display(path)
-                + " exists already; delete it, or name another file in --out");
+            "%s exists already; delete it, or name another file in --out",
+            HadoopPaths.display(path));
       }
     } catch (IOException e) {
-      throw new UserException(
+      throw UserException.causedBy(
+          e,
           ErrorCode.WRONG_ARGUMENTS,
-          HadoopPaths.display(path) + " cannot be used: " + e.getMessage(),
-          e);
+          "%s cannot be used: %s",
+          HadoopPaths.display(path),
+          e.getMessage());
     }
   }
 
@@ -199,21 +201,19 @@ public final class InitJob {
     lines.add(next("evaluate --model " + run, run + "-test"));
     lines.add(
         next(
-            "predict --model "
-                + run
-                + " --data "
-                + shell(input.test().orElse(input.location()))
-                + " --out "
-                + run
-                + "-predictions"
-                + (input.key().equals("path") ? " --columns '*'" : "")
-                + (input.format().equals(TableInput.CSV) ? " --format csv" : ""),
+            "predict --model %s --data %s --out %s-predictions%s%s"
+                .formatted(
+                    run,
+                    shell(input.test().orElse(input.location())),
+                    run,
+                    input.key().equals("path") ? " --columns '*'" : "",
+                    input.format().equals(TableInput.CSV) ? " --format csv" : ""),
             run + "-predict"));
     return lines;
   }
 
   private static String next(String command, String run) {
-    return "next     scripts/submit " + command + " --run-id " + run;
+    return "next     scripts/submit %s --run-id %s".formatted(command, run);
   }
 
   private static String shell(String word) {

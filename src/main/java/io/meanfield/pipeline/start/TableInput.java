@@ -84,11 +84,11 @@ record TableInput(
   private static void requireKnown(String file) {
     String ending = file.replaceAll(".*\\.", "").toLowerCase(Locale.ROOT);
     if (OTHERS.contains(ending)) {
-      throw new UserException(
+      throw UserException.of(
           ErrorCode.WRONG_ARGUMENTS,
-          "init reads files of CSV and Parquet, found "
-              + file
-              + "; convert it, or name a table of Spark's catalogs with --table");
+          "init reads files of CSV and Parquet, found %s; convert it, or name a table of Spark's"
+              + " catalogs with --table",
+          file);
     }
   }
 

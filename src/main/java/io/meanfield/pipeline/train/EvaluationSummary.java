@@ -19,10 +19,11 @@ public final class EvaluationSummary {
    * a regression, and the loss.
    */
   public static String sentence(Evaluation evaluation) {
-    return accuracy(evaluation)
-        + errors(evaluation).map(errors -> errors + ", ").orElse("")
-        + "loss "
-        + ReadableNumber.fixed(evaluation.loss());
+    return "%s%sloss %s"
+        .formatted(
+            accuracy(evaluation),
+            errors(evaluation).map(errors -> errors + ", ").orElse(""),
+            ReadableNumber.fixed(evaluation.loss()));
   }
 
   private static String accuracy(Evaluation evaluation) {
@@ -38,7 +39,7 @@ public final class EvaluationSummary {
   private static String correct(Evaluation evaluation) {
     return evaluation
         .correct()
-        .map(correct -> correct + " of " + evaluation.examples() + " correct")
+        .map(correct -> "%s of %s correct".formatted(correct, evaluation.examples()))
         .orElseGet(() -> evaluation.examples() + " weighted examples");
   }
 

@@ -84,13 +84,12 @@ public record ModelReference(
    */
   public static ModelReference resolve(ModelCatalog catalog, String name) {
     if (name.endsWith(NpzFile.SUFFIX)) {
-      throw new UserException(
+      throw UserException.of(
           ErrorCode.MODEL_UNUSABLE,
-          name
-              + " holds weights without a network; expected the id of a run or the path of a"
-              + " model.zip, which train --from "
-              + name
-              + " creates");
+          "%s holds weights without a network; expected the id of a run or the path of a model.zip,"
+              + " which train --from %s creates",
+          name,
+          name);
     }
     if (VersionReference.matches(name)) {
       return ofVersion(catalog, VersionReference.parse(name));
@@ -147,14 +146,12 @@ public record ModelReference(
             })
         .orElseThrow(
             () ->
-                new UserException(
+                UserException.of(
                     ErrorCode.MODEL_UNUSABLE,
-                    "there is no run "
-                        + id
-                        + " in "
-                        + runs.display()
-                        + "; expected the id of a run, the path of a model.zip, the folder of a"
-                        + " saved model, or a version such as NAME@champion"));
+                    "there is no run %s in %s; expected the id of a run, the path of a model.zip,"
+                        + " the folder of a saved model, or a version such as NAME@champion",
+                    id,
+                    runs.display()));
   }
 
   /** Returns the model that this process has just written into a run, which has not ended. */

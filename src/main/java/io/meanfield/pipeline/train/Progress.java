@@ -28,7 +28,7 @@ public abstract class Progress implements TrainingListener, AutoCloseable {
 
   @Override
   public void resumed(int epoch) {
-    print("resumed  after epoch " + epoch + " of " + epochs);
+    print("resumed  after epoch %s of %s".formatted(epoch, epochs));
   }
 
   @Override

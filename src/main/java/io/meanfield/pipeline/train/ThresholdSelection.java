@@ -50,9 +50,11 @@ record ThresholdSelection(ThresholdSettings settings, OutputSpec outputs) {
     boolean isDefault = settings.objective().isEmpty() && !settings.fixed().isSet();
     if (!isDefault && !outputs.hasTwoClasses()) {
       throw wrong(
-          "is set, but only a model for two classes has a threshold, and this task "
-              + task()
-              + "; leave it out");
+          String.format(
+              Locale.ROOT,
+              "is set, but only a model for two classes has a threshold, and this task %s; leave it"
+                  + " out",
+              task()));
     }
     if (settings.objective().isPresent() && validation == 0) {
       throw wrong(

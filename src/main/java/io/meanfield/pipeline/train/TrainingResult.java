@@ -61,11 +61,11 @@ record TrainingResult(
                 .map(errors -> "errors   " + errors + examples(evaluation) + ")")
                 .orElseGet(
                     () ->
-                        EvaluationSummary.positive(evaluation, model.threshold().value())
-                            + examples(evaluation)
-                            + "; the threshold is "
-                            + selection.origin()
-                            + ")"));
+                        "%s%s; the threshold is %s)"
+                            .formatted(
+                                EvaluationSummary.positive(evaluation, model.threshold().value()),
+                                examples(evaluation),
+                                selection.origin())));
   }
 
   private static String examples(Evaluation evaluation) {
