@@ -64,7 +64,7 @@ class ArchitectureTest {
           Set.of("lesson"),
           Set.of("ml"),
           Set.of("pipeline", "dl4jspark"),
-          Set.of("reinforce", "rbm"),
+          Set.of("reinforce", "pretrain"),
           Set.of("registry", "train", "doctor", "export"),
           Set.of("evaluate", "gate"),
           Set.of("batch"),
@@ -336,7 +336,7 @@ class ArchitectureTest {
             "io.meanfield.train..",
             "io.meanfield.dl4jspark..",
             "io.meanfield.reinforce..",
-            "io.meanfield.rbm..",
+            "io.meanfield.pretrain..",
             "io.meanfield.ml..")
         .and()
         .areRecords()

@@ -8,7 +8,7 @@ import io.meanfield.network.NetworkSettings;
 import io.meanfield.pipeline.page.PageContent;
 import io.meanfield.pipeline.retrain.RetrainSettings;
 import io.meanfield.pipeline.run.Preset;
-import io.meanfield.rbm.PretrainSettings;
+import io.meanfield.pretrain.PretrainSettings;
 import io.meanfield.registry.RegistrySettings;
 import io.meanfield.reinforce.ReinforceSettings;
 import io.meanfield.store.RunSettings;

@@ -12,7 +12,7 @@ import io.meanfield.evaluate.threshold.ThresholdSettings;
 import io.meanfield.network.Loss;
 import io.meanfield.network.NetworkSettings;
 import io.meanfield.pipeline.page.PageContent;
-import io.meanfield.rbm.PretrainSettings;
+import io.meanfield.pretrain.PretrainSettings;
 import io.meanfield.registry.RegistrySettings;
 import io.meanfield.settings.HoconSource;
 import io.meanfield.settings.Section;

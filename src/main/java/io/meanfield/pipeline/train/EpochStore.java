@@ -1,7 +1,7 @@
 package io.meanfield.pipeline.train;
 
 import io.meanfield.pipeline.run.ExecutorKernels;
-import io.meanfield.rbm.Pretraining;
+import io.meanfield.pretrain.Pretraining;
 import io.meanfield.train.history.History;
 import io.meanfield.train.history.TrainingListener;
 import io.meanfield.train.history.TrainingState;

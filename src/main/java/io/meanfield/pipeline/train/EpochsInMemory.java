@@ -1,7 +1,7 @@
 package io.meanfield.pipeline.train;
 
 import io.meanfield.pipeline.run.ExecutorKernels;
-import io.meanfield.rbm.Pretraining;
+import io.meanfield.pretrain.Pretraining;
 import io.meanfield.train.history.BestEpoch;
 import io.meanfield.train.history.EarlyStopping;
 import io.meanfield.train.history.History;

@@ -2,7 +2,7 @@ package io.meanfield.pipeline.train;
 
 import io.meanfield.pipeline.run.ExecutorKernels;
 import io.meanfield.pipeline.run.JobContext;
-import io.meanfield.rbm.Pretraining;
+import io.meanfield.pretrain.Pretraining;
 import io.meanfield.store.RunDirectory;
 import io.meanfield.train.checkpoint.Checkpoints;
 import io.meanfield.train.history.EarlyStopping;

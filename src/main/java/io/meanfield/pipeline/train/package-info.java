@@ -2,7 +2,7 @@
  * The jobs that train: {@code train}, {@code fit} of a Spark program, and {@code play}. Each
  * prepares its examples and its model, trains, and records what came out.
  *
- * <p>Imports pipeline.run, pipeline.page, pipeline.housekeeping, rbm, reinforce and every package
- * below them. Start reading at {@link io.meanfield.pipeline.train.TrainJob}.
+ * <p>Imports pipeline.run, pipeline.page, pipeline.housekeeping, pretrain, reinforce and every
+ * package below them. Start reading at {@link io.meanfield.pipeline.train.TrainJob}.
  */
 package io.meanfield.pipeline.train;

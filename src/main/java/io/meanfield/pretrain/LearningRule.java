@@ -1,4 +1,4 @@
-package io.meanfield.rbm;
+package io.meanfield.pretrain;
 
 /** The direction in which a layer learns from an example without a label. Not thread-safe. */
 interface LearningRule {

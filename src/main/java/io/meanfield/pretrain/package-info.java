@@ -6,7 +6,7 @@
  * average of {@code train.averaging}.
  *
  * <p>Imports train and every package below it. Start reading at {@link
- * io.meanfield.rbm.Pretraining}, which runs on the driver, and {@link
- * io.meanfield.rbm.LayerTraining}, which an executor runs.
+ * io.meanfield.pretrain.Pretraining}, which runs on the driver, and {@link
+ * io.meanfield.pretrain.LayerTraining}, which an executor runs.
  */
-package io.meanfield.rbm;
+package io.meanfield.pretrain;

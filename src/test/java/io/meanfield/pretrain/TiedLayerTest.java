@@ -1,4 +1,4 @@
-package io.meanfield.rbm;
+package io.meanfield.pretrain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;

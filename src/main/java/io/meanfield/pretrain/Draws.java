@@ -1,4 +1,4 @@
-package io.meanfield.rbm;
+package io.meanfield.pretrain;
 
 import io.meanfield.random.Permutation;
 import io.meanfield.random.SplitMix64;

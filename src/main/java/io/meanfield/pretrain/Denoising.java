@@ -1,4 +1,4 @@
-package io.meanfield.rbm;
+package io.meanfield.pretrain;
 
 /**
  * A denoising autoencoder with tied weights (Vincent et al. 2008, section 2.3): descends the

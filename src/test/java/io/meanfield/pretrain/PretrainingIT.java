@@ -1,4 +1,4 @@
-package io.meanfield.rbm;
+package io.meanfield.pretrain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
@@ -17,7 +17,7 @@ import io.meanfield.network.Model;
 import io.meanfield.network.ParameterLayout;
 import io.meanfield.pipeline.run.JobSettings;
 import io.meanfield.pipeline.run.TestJobs;
-import io.meanfield.rbm.PretrainSettings.Method;
+import io.meanfield.pretrain.PretrainSettings.Method;
 import io.meanfield.train.Placement;
 import io.meanfield.train.TrainingData;
 import java.io.IOException;

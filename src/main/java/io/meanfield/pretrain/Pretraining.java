@@ -1,4 +1,4 @@
-package io.meanfield.rbm;
+package io.meanfield.pretrain;
 
 import io.meanfield.data.shard.ShardGroup;
 import io.meanfield.error.ErrorCode;

@@ -1,4 +1,4 @@
-package io.meanfield.rbm;
+package io.meanfield.pretrain;
 
 import io.meanfield.data.Examples;
 import io.meanfield.error.ErrorCode;

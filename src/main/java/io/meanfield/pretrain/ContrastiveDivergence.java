@@ -1,4 +1,4 @@
-package io.meanfield.rbm;
+package io.meanfield.pretrain;
 
 /**
  * Contrastive divergence with one Gibbs step, CD-1 (Hinton 2002): makes the example more probable,

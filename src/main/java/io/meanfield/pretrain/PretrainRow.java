@@ -1,6 +1,6 @@
-package io.meanfield.rbm;
+package io.meanfield.pretrain;
 
-import io.meanfield.rbm.PretrainSettings.Method;
+import io.meanfield.pretrain.PretrainSettings.Method;
 import io.meanfield.store.table.RowTable;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;

@@ -1,4 +1,4 @@
-package io.meanfield.rbm;
+package io.meanfield.pretrain;
 
 import io.meanfield.network.Parameter;
 import java.util.Arrays;
