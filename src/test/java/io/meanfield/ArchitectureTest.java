@@ -73,7 +73,7 @@ class ArchitectureTest {
           Set.of("network", "data"),
           Set.of("tracking"),
           Set.of("store", "report", "promotion"),
-          Set.of("random", "settings", "sparkui"),
+          Set.of("kernels", "random", "settings", "sparkui"),
           Set.of("json"),
           Set.of("error"));
 
@@ -193,6 +193,7 @@ class ArchitectureTest {
             "io.meanfield.settings..",
             "io.meanfield.learner..",
             "io.meanfield.engine..",
+            "io.meanfield.kernels..",
             "io.meanfield.random..",
             "io.meanfield.report..",
             "io.meanfield.promotion..",

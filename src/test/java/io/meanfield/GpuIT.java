@@ -3,7 +3,7 @@ package io.meanfield;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
-import io.meanfield.learner.NativeLibraries;
+import io.meanfield.kernels.NativeLibraries;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.meanfield.error.UserException;
-import io.meanfield.learner.NativeLibraries;
-import io.meanfield.learner.Processor;
-import io.meanfield.network.Kernels;
+import io.meanfield.kernels.Kernels;
+import io.meanfield.kernels.NativeLibraries;
+import io.meanfield.kernels.Processor;
 import io.meanfield.pipeline.run.Interruption;
 import io.meanfield.pipeline.run.JobContext;
 import io.meanfield.pipeline.run.JobSettings;

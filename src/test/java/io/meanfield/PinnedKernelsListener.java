@@ -1,7 +1,7 @@
 package io.meanfield;
 
-import io.meanfield.learner.NativeLibraries;
-import io.meanfield.learner.Processor;
+import io.meanfield.kernels.NativeLibraries;
+import io.meanfield.kernels.Processor;
 import org.junit.platform.launcher.LauncherSession;
 import org.junit.platform.launcher.LauncherSessionListener;
 

@@ -1,7 +1,7 @@
 package io.meanfield.batch;
 
-import io.meanfield.learner.NativeLibraries;
-import io.meanfield.learner.ResidentMemory;
+import io.meanfield.kernels.NativeLibraries;
+import io.meanfield.kernels.ResidentMemory;
 import java.util.Optional;
 import org.apache.spark.SparkEnv;
 

@@ -1,7 +1,7 @@
 package io.meanfield.dl4jspark;
 
 import io.meanfield.json.Json;
-import io.meanfield.network.Kernels;
+import io.meanfield.kernels.Kernels;
 import io.meanfield.train.RoundPlan;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

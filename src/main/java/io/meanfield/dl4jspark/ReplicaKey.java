@@ -2,7 +2,7 @@ package io.meanfield.dl4jspark;
 
 import com.esotericsoftware.kryo.DefaultSerializer;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
-import io.meanfield.network.Kernels;
+import io.meanfield.kernels.Kernels;
 import java.io.Serializable;
 
 /**

@@ -1,6 +1,6 @@
 package io.meanfield.dl4jspark;
 
-import io.meanfield.network.Kernels;
+import io.meanfield.kernels.Kernels;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;

@@ -3,7 +3,7 @@ package io.meanfield.doctor;
 import io.meanfield.engine.EngineSettings;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
-import io.meanfield.network.Kernels;
+import io.meanfield.kernels.Kernels;
 import io.meanfield.store.RunSettings;
 import java.util.ArrayList;
 import java.util.List;

@@ -7,10 +7,10 @@ import io.meanfield.engine.EngineSettings;
 import io.meanfield.engine.Learners;
 import io.meanfield.engine.LoadedKernels;
 import io.meanfield.error.UserException;
+import io.meanfield.kernels.Kernels;
+import io.meanfield.kernels.NativeLibraries;
 import io.meanfield.learner.Device;
-import io.meanfield.learner.NativeLibraries;
 import io.meanfield.network.Engine;
-import io.meanfield.network.Kernels;
 import java.io.Serializable;
 import java.util.List;
 

@@ -2,7 +2,7 @@ package io.meanfield.doctor;
 
 import com.sun.management.OperatingSystemMXBean;
 import io.meanfield.batch.MemoryLimit;
-import io.meanfield.learner.NativeMemory;
+import io.meanfield.kernels.NativeMemory;
 import java.lang.management.ManagementFactory;
 import java.util.Locale;
 import java.util.OptionalLong;

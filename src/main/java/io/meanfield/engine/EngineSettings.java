@@ -2,10 +2,10 @@ package io.meanfield.engine;
 
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
-import io.meanfield.learner.Processor;
+import io.meanfield.kernels.Kernels;
+import io.meanfield.kernels.Precision;
+import io.meanfield.kernels.Processor;
 import io.meanfield.network.Engine;
-import io.meanfield.network.Kernels;
-import io.meanfield.network.Precision;
 import io.meanfield.settings.Section;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -2,6 +2,8 @@ package io.meanfield.network;
 
 import com.esotericsoftware.kryo.DefaultSerializer;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
+import io.meanfield.kernels.Kernels;
+import io.meanfield.kernels.Precision;
 import java.io.Serializable;
 
 /**

@@ -1,5 +1,8 @@
 package io.meanfield.network;
 
+import io.meanfield.kernels.Kernels;
+import io.meanfield.kernels.Precision;
+
 /**
  * A network with its weights.
  *

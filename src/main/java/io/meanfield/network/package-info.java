@@ -3,7 +3,7 @@
  * optimizer, schedule; the layout of its parameters; its initial weights and its state. Does not
  * depend on an engine or on Spark.
  *
- * <p>Imports network.layers, random, settings and error. Start reading at {@link
+ * <p>Imports kernels, network.layers, random, settings and error. Start reading at {@link
  * io.meanfield.network.NetworkSettings}, then {@link io.meanfield.network.ParameterLayout}.
  */
 package io.meanfield.network;

@@ -3,7 +3,7 @@ package io.meanfield.dl4jspark;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.meanfield.network.Kernels;
+import io.meanfield.kernels.Kernels;
 import java.lang.reflect.Executable;
 import java.lang.reflect.Modifier;
 import java.util.Arrays;

@@ -3,10 +3,10 @@ package io.meanfield.doctor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meanfield.engine.EngineSettings;
+import io.meanfield.kernels.Kernels;
+import io.meanfield.kernels.Precision;
 import io.meanfield.learner.Device;
 import io.meanfield.network.Engine;
-import io.meanfield.network.Kernels;
-import io.meanfield.network.Precision;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 

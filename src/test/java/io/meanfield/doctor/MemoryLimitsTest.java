@@ -2,7 +2,7 @@ package io.meanfield.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.meanfield.learner.NativeMemory;
+import io.meanfield.kernels.NativeMemory;
 import org.junit.jupiter.api.Test;
 
 class MemoryLimitsTest {

@@ -3,10 +3,10 @@ package io.meanfield.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.meanfield.learner.Processor;
+import io.meanfield.kernels.Kernels;
+import io.meanfield.kernels.Precision;
+import io.meanfield.kernels.Processor;
 import io.meanfield.network.Engine;
-import io.meanfield.network.Kernels;
-import io.meanfield.network.Precision;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;

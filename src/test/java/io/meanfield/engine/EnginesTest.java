@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.meanfield.error.UserException;
+import io.meanfield.kernels.NativeLibraries;
 import io.meanfield.learner.Device;
 import io.meanfield.learner.Learner;
-import io.meanfield.learner.NativeLibraries;
 import io.meanfield.network.Engine;
 import io.meanfield.network.EngineNetwork;
 import io.meanfield.network.Loss;

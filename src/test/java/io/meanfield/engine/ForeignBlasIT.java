@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ludovic.netlib.blas.NativeBLAS;
 import io.meanfield.error.UserException;
-import io.meanfield.learner.NativeLibraries;
+import io.meanfield.kernels.Kernels;
+import io.meanfield.kernels.NativeLibraries;
 import io.meanfield.network.Engine;
-import io.meanfield.network.Kernels;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

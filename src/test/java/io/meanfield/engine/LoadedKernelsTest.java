@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.meanfield.error.UserException;
-import io.meanfield.learner.NativeLibraries;
-import io.meanfield.network.Kernels;
+import io.meanfield.kernels.Kernels;
+import io.meanfield.kernels.NativeLibraries;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -10,7 +10,7 @@ import io.meanfield.data.shard.ShardGroup;
 import io.meanfield.data.shard.Sharding;
 import io.meanfield.data.shard.TestSharding;
 import io.meanfield.data.source.ReadContext;
-import io.meanfield.learner.Processor;
+import io.meanfield.kernels.Processor;
 import io.meanfield.network.Engine;
 import io.meanfield.network.LearnerState;
 import io.meanfield.network.Model;

@@ -1,12 +1,12 @@
 package io.meanfield.bench;
 
 import io.meanfield.engine.torch.TorchEngine;
+import io.meanfield.kernels.Precision;
 import io.meanfield.learner.Device;
 import io.meanfield.learner.Learner;
 import io.meanfield.learner.Minibatch;
 import io.meanfield.network.Model;
 import io.meanfield.network.NetworkSettings;
-import io.meanfield.network.Precision;
 import io.meanfield.network.TaskType;
 import io.meanfield.network.layers.Dense;
 import io.meanfield.pipeline.run.JobSettings;
@@ -25,9 +25,9 @@ public final class MemoryBenchmark {
       List.of(
           "network { input = [144], layers = [ { dense = 32, activation = relu },"
               + " { dense = 10, activation = softmax } ] }",
-          "network { input = [12, 12, 1], layers = [ { conv2d = 8, kernel = [3, 3], activation = relu },"
-              + " { batch-normalization = true }, { max-pooling2d = [2, 2] }, { flatten = true },"
-              + " { dropout = 0.3 }, { dense = 10, activation = softmax } ] }",
+          "network { input = [12, 12, 1], layers = [ { conv2d = 8, kernel = [3, 3], activation ="
+              + " relu }, { batch-normalization = true }, { max-pooling2d = [2, 2] }, { flatten ="
+              + " true }, { dropout = 0.3 }, { dense = 10, activation = softmax } ] }",
           "network { input = [12, 12], layers = [ { lstm = 16 },"
               + " { dense = 10, activation = softmax } ] }");
 

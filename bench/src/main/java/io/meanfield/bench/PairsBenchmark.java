@@ -1,7 +1,7 @@
 package io.meanfield.bench;
 
+import io.meanfield.kernels.Precision;
 import io.meanfield.network.Engine;
-import io.meanfield.network.Precision;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;

@@ -1,7 +1,7 @@
 package io.meanfield.bench;
 
+import io.meanfield.kernels.Precision;
 import io.meanfield.network.Engine;
-import io.meanfield.network.Precision;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -97,8 +97,8 @@ public final class PytorchBenchmark {
   private void print() {
     System.out.printf(
         Locale.ROOT,
-        "60,000 MNIST digits, adam 0.001, %d workers x %d, averaged every 10 or every 50 minibatches;"
-            + " seconds of an epoch%n%n",
+        "60,000 MNIST digits, adam 0.001, %d workers x %d, averaged every 10 or every 50"
+            + " minibatches; seconds of an epoch%n%n",
         MnistWorkload.WORKERS,
         MnistWorkload.BATCH);
     table.print(System.out);

@@ -1,6 +1,6 @@
 package io.meanfield.bench;
 
-import io.meanfield.network.Precision;
+import io.meanfield.kernels.Precision;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

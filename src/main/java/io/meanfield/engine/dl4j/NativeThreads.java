@@ -1,6 +1,6 @@
 package io.meanfield.engine.dl4j;
 
-import io.meanfield.learner.NativeLibraries;
+import io.meanfield.kernels.NativeLibraries;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**

@@ -3,7 +3,7 @@ package io.meanfield.engine.torch;
 import io.meanfield.engine.torch.layers.Activations;
 import io.meanfield.engine.torch.tensor.LibTorch;
 import io.meanfield.engine.torch.tensor.ScalarCache;
-import io.meanfield.network.Precision;
+import io.meanfield.kernels.Precision;
 import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;

@@ -1,10 +1,10 @@
 package io.meanfield.engine.torch;
 
 import io.meanfield.engine.torch.tensor.LibTorch;
+import io.meanfield.kernels.Precision;
 import io.meanfield.learner.Device;
 import io.meanfield.learner.Learner;
 import io.meanfield.network.NetworkSettings;
-import io.meanfield.network.Precision;
 import java.util.Optional;
 
 /** The fast engine, on LibTorch. Checks whether it loads, and creates learners. */

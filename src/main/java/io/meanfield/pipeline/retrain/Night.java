@@ -6,7 +6,7 @@ import io.meanfield.data.source.Source;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import io.meanfield.gate.DataProfile;
-import io.meanfield.network.Kernels;
+import io.meanfield.kernels.Kernels;
 import io.meanfield.pipeline.run.JobContext;
 import io.meanfield.pipeline.run.JobSettings;
 import io.meanfield.pipeline.train.InitialWeights;

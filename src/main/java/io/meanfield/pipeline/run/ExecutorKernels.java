@@ -3,7 +3,7 @@ package io.meanfield.pipeline.run;
 import com.esotericsoftware.kryo.DefaultSerializer;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import io.meanfield.engine.LoadedKernels;
-import io.meanfield.learner.Processor;
+import io.meanfield.kernels.Processor;
 import io.meanfield.network.EngineNetwork;
 import io.meanfield.store.RunDirectory;
 import java.io.Serializable;

@@ -1,10 +1,10 @@
 package io.meanfield.pipeline.run;
 
 import io.meanfield.engine.LoadedKernels;
-import io.meanfield.learner.NativeLibraries;
-import io.meanfield.learner.OpenBlas;
-import io.meanfield.learner.Processor;
-import io.meanfield.network.Kernels;
+import io.meanfield.kernels.Kernels;
+import io.meanfield.kernels.NativeLibraries;
+import io.meanfield.kernels.OpenBlas;
+import io.meanfield.kernels.Processor;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;

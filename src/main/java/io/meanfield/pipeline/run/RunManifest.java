@@ -2,8 +2,8 @@ package io.meanfield.pipeline.run;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigValueFactory;
+import io.meanfield.kernels.Kernels;
 import io.meanfield.network.EngineNetwork;
-import io.meanfield.network.Kernels;
 import io.meanfield.pipeline.housekeeping.RunCommand;
 import io.meanfield.store.Manifest;
 import java.util.LinkedHashMap;

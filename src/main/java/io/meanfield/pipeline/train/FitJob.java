@@ -3,7 +3,7 @@ package io.meanfield.pipeline.train;
 import io.meanfield.data.TableEncoder;
 import io.meanfield.data.source.Source;
 import io.meanfield.engine.dl4j.ModelFile;
-import io.meanfield.network.Kernels;
+import io.meanfield.kernels.Kernels;
 import io.meanfield.network.Model;
 import io.meanfield.pipeline.housekeeping.RunCommand;
 import io.meanfield.pipeline.run.Interruption;

@@ -9,7 +9,7 @@ import io.meanfield.engine.dl4j.SavedModel;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import io.meanfield.evaluate.ModelSource;
-import io.meanfield.network.Kernels;
+import io.meanfield.kernels.Kernels;
 import io.meanfield.network.Model;
 import io.meanfield.network.keras.NpzFile;
 import io.meanfield.pipeline.run.JobContext;

@@ -3,7 +3,7 @@ package io.meanfield.pipeline.train;
 import io.meanfield.error.UserException;
 import io.meanfield.gate.DataProfile;
 import io.meanfield.gate.DataProfiler;
-import io.meanfield.network.Kernels;
+import io.meanfield.kernels.Kernels;
 import io.meanfield.pipeline.housekeeping.RunCommand;
 import io.meanfield.pipeline.run.JobContext;
 import io.meanfield.pipeline.run.Outcome;

@@ -1,8 +1,8 @@
 package io.meanfield.pipeline.train;
 
 import io.meanfield.engine.Engines;
+import io.meanfield.kernels.Kernels;
 import io.meanfield.network.Engine;
-import io.meanfield.network.Kernels;
 import io.meanfield.network.Model;
 import io.meanfield.network.TargetScale;
 import io.meanfield.pipeline.run.JobContext;

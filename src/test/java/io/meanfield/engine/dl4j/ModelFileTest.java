@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.meanfield.engine.torch.TorchEngine;
 import io.meanfield.error.UserException;
+import io.meanfield.kernels.Precision;
 import io.meanfield.learner.Device;
 import io.meanfield.learner.Learner;
 import io.meanfield.learner.Minibatch;
@@ -13,7 +14,6 @@ import io.meanfield.network.Loss;
 import io.meanfield.network.Model;
 import io.meanfield.network.NetworkSettings;
 import io.meanfield.network.Optimizer;
-import io.meanfield.network.Precision;
 import io.meanfield.network.Threshold;
 import io.meanfield.network.layers.Activation;
 import io.meanfield.network.layers.BatchNormalization;

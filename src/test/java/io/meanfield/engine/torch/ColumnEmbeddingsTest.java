@@ -2,6 +2,7 @@ package io.meanfield.engine.torch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.meanfield.kernels.Precision;
 import io.meanfield.learner.Device;
 import io.meanfield.learner.Learner;
 import io.meanfield.learner.Minibatch;
@@ -12,7 +13,6 @@ import io.meanfield.network.NetworkSettings;
 import io.meanfield.network.Optimizer;
 import io.meanfield.network.Parameter;
 import io.meanfield.network.ParameterLayout;
-import io.meanfield.network.Precision;
 import io.meanfield.network.layers.Activation;
 import io.meanfield.network.layers.ColumnEmbeddings;
 import io.meanfield.network.layers.Dense;

@@ -2,8 +2,8 @@ package io.meanfield.pipeline.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.meanfield.learner.Processor;
-import io.meanfield.network.Kernels;
+import io.meanfield.kernels.Kernels;
+import io.meanfield.kernels.Processor;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

@@ -1,13 +1,13 @@
 package io.meanfield.engine.torch;
 
 import io.meanfield.engine.torch.tensor.LibTorch;
+import io.meanfield.kernels.Precision;
 import io.meanfield.learner.Device;
 import io.meanfield.learner.Learner;
 import io.meanfield.learner.Minibatch;
 import io.meanfield.network.LearnerState;
 import io.meanfield.network.Model;
 import io.meanfield.network.NetworkSettings;
-import io.meanfield.network.Precision;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 

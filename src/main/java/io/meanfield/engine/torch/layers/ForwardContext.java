@@ -2,8 +2,8 @@ package io.meanfield.engine.torch.layers;
 
 import io.meanfield.data.PixelScale;
 import io.meanfield.engine.torch.tensor.ScalarCache;
+import io.meanfield.kernels.Precision;
 import io.meanfield.learner.Minibatch;
-import io.meanfield.network.Precision;
 import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;

@@ -1,8 +1,8 @@
 package io.meanfield.engine.torch.tensor;
 
-import io.meanfield.learner.CudaNumbers;
+import io.meanfield.kernels.CudaNumbers;
+import io.meanfield.kernels.NativeLibraries;
 import io.meanfield.learner.Device;
-import io.meanfield.learner.NativeLibraries;
 import java.lang.ref.Reference;
 import java.util.Optional;
 import java.util.function.ObjIntConsumer;
@@ -60,7 +60,7 @@ public final class LibTorch {
     if (!NativeLibraries.hasGpuDriver()) {
       return Optional.of("the machine has no driver of NVIDIA");
     }
-    Optional<Integer> number = CudaNumbers.of(gpu);
+    Optional<Integer> number = CudaNumbers.of(gpu.address());
     if (number.isEmpty()) {
       return Optional.of(
           "CUDA does not show it to the process: CUDA_VISIBLE_DEVICES is " + CudaNumbers.visible());
@@ -81,7 +81,7 @@ public final class LibTorch {
     return new org.bytedeco.pytorch.Device(
         device
             .gpu()
-            .flatMap(address -> CudaNumbers.of(device))
+            .flatMap(address -> CudaNumbers.of(device.address()))
             .map(number -> "cuda:" + number)
             .orElse("cpu"));
   }

@@ -1,4 +1,4 @@
-package io.meanfield.learner;
+package io.meanfield.kernels;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

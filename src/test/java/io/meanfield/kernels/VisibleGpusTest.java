@@ -1,4 +1,4 @@
-package io.meanfield.learner;
+package io.meanfield.kernels;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.meanfield.network;
+package io.meanfield.kernels;
 
 /**
  * The numbers that training multiplies in matrix products and convolutions. Weights, moments,

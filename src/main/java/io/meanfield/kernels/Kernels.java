@@ -1,4 +1,4 @@
-package io.meanfield.network;
+package io.meanfield.kernels;
 
 import java.util.Arrays;
 import java.util.Locale;

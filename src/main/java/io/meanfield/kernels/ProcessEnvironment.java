@@ -1,4 +1,4 @@
-package io.meanfield.learner;
+package io.meanfield.kernels;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

@@ -1,9 +1,7 @@
-package io.meanfield.learner;
+package io.meanfield.kernels;
 
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
-import io.meanfield.network.Kernels;
-import io.meanfield.network.Precision;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

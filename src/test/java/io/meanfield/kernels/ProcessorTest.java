@@ -1,4 +1,4 @@
-package io.meanfield.learner;
+package io.meanfield.kernels;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
-import io.meanfield.network.Kernels;
-import io.meanfield.network.Precision;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

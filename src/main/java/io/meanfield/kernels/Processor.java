@@ -1,6 +1,5 @@
-package io.meanfield.learner;
+package io.meanfield.kernels;
 
-import io.meanfield.network.Kernels;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

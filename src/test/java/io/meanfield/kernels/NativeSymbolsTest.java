@@ -1,4 +1,4 @@
-package io.meanfield.learner;
+package io.meanfield.kernels;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,7 +10,8 @@ class NativeSymbolsTest {
   private static final List<String> MAP =
       List.of(
           "00400000-00401000 r-xp 00000000 fe:00 137                        /usr/bin/java",
-          "7fc270b60000-7fc270b61000 r-xp 0000e000 fe:00 1388               /opt/two words/libblas.so.3",
+          "7fc270b60000-7fc270b61000 r-xp 0000e000 fe:00 1388               /opt/two"
+              + " words/libblas.so.3",
           "7fc270b61000-7fc270b62000 rw-p 00000000 00:00 0 ",
           "7fc270b64000-7fc270b65000 rw-p 00000000 00:00 0",
           "7fc270b62000-7fc270b63000 rw-p 00000000 00:00 0                  [heap]",

@@ -1,4 +1,4 @@
-package io.meanfield.learner;
+package io.meanfield.kernels;
 
 import java.util.List;
 import java.util.Map;
@@ -13,22 +13,23 @@ public final class CudaNumbers {
   private CudaNumbers() {}
 
   /**
-   * Returns CUDA's number of a GPU; empty if CUDA does not show the GPU to this process. Callers
-   * ask before the process uses CUDA, because CUDA reads the environment once: by default this
-   * method makes CUDA number the GPUs as nvidia-smi does, and show only the GPU if its address is a
-   * UUID. A part of a GPU (MIG) has a UUID only, and CUDA uses one part in each process.
+   * Returns CUDA's number of the GPU with this address; empty if CUDA does not show the GPU to this
+   * process. Callers ask before the process uses CUDA, because CUDA reads the environment once: by
+   * default this method makes CUDA number the GPUs as nvidia-smi does, and show only the GPU if its
+   * address is a UUID. A part of a GPU (MIG) has a UUID only, and CUDA uses one part in each
+   * process.
    */
-  public static synchronized Optional<Integer> of(Device gpu) {
+  public static synchronized Optional<Integer> of(String gpu) {
     NativeLibraries.configure();
     if (!isOrdered) {
       ProcessEnvironment.set(Map.of(ORDER, "PCI_BUS_ID"));
       isOrdered = true;
     }
-    if (visible.listed().isEmpty() && !VisibleGpus.isIndex(gpu.address())) {
-      ProcessEnvironment.set(Map.of(VisibleGpus.VARIABLE, gpu.address()));
-      visible = new VisibleGpus(Optional.of(List.of(gpu.address())));
+    if (visible.listed().isEmpty() && !VisibleGpus.isIndex(gpu)) {
+      ProcessEnvironment.set(Map.of(VisibleGpus.VARIABLE, gpu));
+      visible = new VisibleGpus(Optional.of(List.of(gpu)));
     }
-    return visible.number(gpu.address());
+    return visible.number(gpu);
   }
 
   /** Returns the addresses that CUDA_VISIBLE_DEVICES contains, for messages. */
