@@ -251,6 +251,18 @@ class ArchitectureTest {
         .check(all);
   }
 
+  // The name of its score is a constant, which the compiler copies.
+  @ArchTest
+  static void onlyPlayDependsOnReinforcement(JavaClasses all) {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages("io.meanfield.reinforce..", "io.meanfield.pipeline.play")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("io.meanfield.reinforce..")
+        .check(all);
+  }
+
   @ArchTest
   static void onlyTheTorchEngineDependsOnLibTorch(JavaClasses all) {
     noClasses()

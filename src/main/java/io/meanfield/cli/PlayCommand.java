@@ -3,11 +3,10 @@ package io.meanfield.cli;
 import io.meanfield.cli.command.JobCommand;
 import io.meanfield.engine.Engines;
 import io.meanfield.error.Printable;
+import io.meanfield.pipeline.play.PlayJob;
 import io.meanfield.pipeline.run.JobContext;
 import io.meanfield.pipeline.run.Outcome;
-import io.meanfield.pipeline.train.PlayJob;
 import io.meanfield.pipeline.train.Progress;
-import io.meanfield.reinforce.ReinforceSettings;
 import io.meanfield.train.history.EpochResult;
 import io.meanfield.train.history.TrainingListener;
 import io.meanfield.train.history.TrainingState;
@@ -43,8 +42,7 @@ final class PlayCommand extends JobCommand {
 
   @Override
   public Outcome run(JobContext job) {
-    EpochLines lines =
-        new EpochLines(forPeople(), job.settings().get(ReinforceSettings.class).epochs());
+    EpochLines lines = new EpochLines(forPeople(), PlayJob.epochs(job));
     return new PlayJob(job, lines).run();
   }
 }

@@ -7,13 +7,13 @@ import io.meanfield.train.history.TrainingListener;
 import io.meanfield.train.history.TrainingState;
 
 /** Records the results of every epoch among the measurements of the run. */
-final class EpochMeasuring implements TrainingListener {
+public final class EpochMeasuring implements TrainingListener {
   private final Measurements measurements;
   private final Monitor monitor;
   private long examples;
   private double seconds;
 
-  EpochMeasuring(Measurements measurements, Monitor monitor) {
+  public EpochMeasuring(Measurements measurements, Monitor monitor) {
     this.measurements = measurements;
     this.monitor = monitor;
   }

@@ -43,7 +43,7 @@ public record TrainingStart(
    * @param listener learns which engine is chosen
    * @throws io.meanfield.error.UserException if the settings or the weights cannot be used
    */
-  Model model(JobSettings settings, TargetScale scale, TrainingListener listener) {
+  public Model model(JobSettings settings, TargetScale scale, TrainingListener listener) {
     Engines.Selection engine =
         Engines.choose(settings.engine().engine(), settings.network(), recordedEngine);
     listener.engineChosen(engine);

@@ -1,4 +1,4 @@
-package io.meanfield.pipeline.train;
+package io.meanfield.pipeline.play;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

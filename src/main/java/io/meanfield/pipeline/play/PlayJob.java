@@ -1,4 +1,4 @@
-package io.meanfield.pipeline.train;
+package io.meanfield.pipeline.play;
 
 import com.typesafe.config.ConfigValueFactory;
 import io.meanfield.error.ErrorCode;
@@ -15,6 +15,7 @@ import io.meanfield.pipeline.run.RunIdentity;
 import io.meanfield.pipeline.run.RunKernels;
 import io.meanfield.pipeline.run.RunManifest;
 import io.meanfield.pipeline.run.RunSupervisor;
+import io.meanfield.pipeline.train.TrainingStart;
 import io.meanfield.reinforce.NetworkCheck;
 import io.meanfield.reinforce.ReinforceSettings;
 import io.meanfield.reinforce.environment.Environment;
@@ -46,6 +47,11 @@ public final class PlayJob {
   public PlayJob(JobContext job, TrainingListener progressListener) {
     this.given = job;
     this.progressListener = progressListener;
+  }
+
+  /** Returns the number of epochs that the settings ask for. */
+  public static int epochs(JobContext job) {
+    return job.settings().get(ReinforceSettings.class).epochs();
   }
 
   /**

@@ -1,4 +1,4 @@
-package io.meanfield.pipeline.train;
+package io.meanfield.pipeline.play;
 
 import io.meanfield.engine.dl4j.ModelFile;
 import io.meanfield.engine.dl4j.SavedModel;
@@ -7,6 +7,7 @@ import io.meanfield.network.Model;
 import io.meanfield.pipeline.run.ExecutorKernels;
 import io.meanfield.pipeline.run.JobContext;
 import io.meanfield.pipeline.run.Outcome;
+import io.meanfield.pipeline.train.EpochMeasuring;
 import io.meanfield.reinforce.DeepQLearning;
 import io.meanfield.reinforce.EvaluationRow;
 import io.meanfield.reinforce.PlayCheckpoints;
