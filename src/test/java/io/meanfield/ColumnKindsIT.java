@@ -4,8 +4,8 @@ import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meanfield.ml.MeanfieldRegressor;
-import io.meanfield.pipeline.run.JobSettings;
 import io.meanfield.pipeline.run.TestJobs;
+import io.meanfield.pipeline.settings.JobSettings;
 import io.meanfield.pipeline.start.InitJob;
 import io.meanfield.settings.LocalSettingsFile;
 import java.io.IOException;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.meanfield.ml.MeanfieldRegressionModel;
-import io.meanfield.pipeline.run.JobSettings;
 import io.meanfield.pipeline.run.TestJobs;
+import io.meanfield.pipeline.settings.JobSettings;
 import io.meanfield.registry.Cause;
 import io.meanfield.registry.NewVersion;
 import io.meanfield.registry.RegisteredModel;

@@ -6,7 +6,7 @@ import io.meanfield.cli.command.Sessions;
 import io.meanfield.doctor.Diagnosis;
 import io.meanfield.doctor.Finding;
 import io.meanfield.pipeline.run.DoctorJob;
-import io.meanfield.pipeline.run.JobSettings;
+import io.meanfield.pipeline.settings.JobSettings;
 import java.util.List;
 import picocli.CommandLine.Command;
 

@@ -3,9 +3,9 @@ package io.meanfield.cli;
 import io.meanfield.cli.command.JobCommand;
 import io.meanfield.cli.command.ModelOptions;
 import io.meanfield.pipeline.run.JobContext;
-import io.meanfield.pipeline.run.JobSettings;
 import io.meanfield.pipeline.run.Outcome;
 import io.meanfield.pipeline.score.EvaluateJob;
+import io.meanfield.pipeline.settings.JobSettings;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 

@@ -4,10 +4,10 @@ import io.meanfield.cli.command.JobCommand;
 import io.meanfield.cli.command.ModelOptions;
 import io.meanfield.cli.command.OutputOptions;
 import io.meanfield.pipeline.run.JobContext;
-import io.meanfield.pipeline.run.JobSettings;
 import io.meanfield.pipeline.run.Outcome;
 import io.meanfield.pipeline.score.PredictToOutputJob;
 import io.meanfield.pipeline.score.PredictToRunJob;
+import io.meanfield.pipeline.settings.JobSettings;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 

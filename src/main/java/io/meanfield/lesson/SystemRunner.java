@@ -2,11 +2,11 @@ package io.meanfield.lesson;
 
 import io.meanfield.pipeline.play.PlayJob;
 import io.meanfield.pipeline.run.JobContext;
-import io.meanfield.pipeline.run.JobSettings;
 import io.meanfield.pipeline.run.Outcome;
 import io.meanfield.pipeline.score.EvaluateJob;
 import io.meanfield.pipeline.score.PredictToRunJob;
 import io.meanfield.pipeline.score.WeightsJob;
+import io.meanfield.pipeline.settings.JobSettings;
 import io.meanfield.pipeline.train.TrainJob;
 import io.meanfield.store.RunDirectory;
 import io.meanfield.store.RunId;

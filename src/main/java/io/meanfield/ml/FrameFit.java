@@ -5,7 +5,7 @@ import io.meanfield.data.frame.FrameEncoder;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import io.meanfield.json.Json;
-import io.meanfield.pipeline.run.JobSettings;
+import io.meanfield.pipeline.settings.JobSettings;
 import io.meanfield.pipeline.train.FitCancellation;
 import io.meanfield.pipeline.train.FitJob;
 import io.meanfield.store.RunId;

@@ -3,7 +3,7 @@ package io.meanfield.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meanfield.cli.command.JobCommand;
-import io.meanfield.pipeline.run.JobSettings;
+import io.meanfield.pipeline.settings.JobSettings;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.List;

@@ -10,7 +10,7 @@ import io.meanfield.network.Engine;
 import io.meanfield.network.EngineNetwork;
 import io.meanfield.network.Model;
 import io.meanfield.network.NetworkSettings;
-import io.meanfield.pipeline.run.JobSettings;
+import io.meanfield.pipeline.settings.JobSettings;
 import io.meanfield.settings.LocalSettingsFile;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.meanfield.error.UserException;
-import io.meanfield.pipeline.run.JobSettings;
 import io.meanfield.pipeline.run.TestJobs;
 import io.meanfield.pipeline.score.ModelSettings;
+import io.meanfield.pipeline.settings.JobSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

@@ -7,7 +7,7 @@ import io.meanfield.evaluate.threshold.ThresholdSettings;
 import io.meanfield.network.NetworkSettings;
 import io.meanfield.pipeline.page.PageContent;
 import io.meanfield.pipeline.retrain.RetrainSettings;
-import io.meanfield.pipeline.run.Preset;
+import io.meanfield.pipeline.settings.Preset;
 import io.meanfield.pretrain.PretrainSettings;
 import io.meanfield.registry.RegistrySettings;
 import io.meanfield.reinforce.ReinforceSettings;

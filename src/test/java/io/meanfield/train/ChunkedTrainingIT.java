@@ -13,7 +13,7 @@ import io.meanfield.data.shard.Sharding;
 import io.meanfield.data.source.ReadContext;
 import io.meanfield.network.Engine;
 import io.meanfield.network.Model;
-import io.meanfield.pipeline.run.JobSettings;
+import io.meanfield.pipeline.settings.JobSettings;
 import io.meanfield.train.checkpoint.CheckpointCodec;
 import io.meanfield.train.history.EpochResult;
 import io.meanfield.train.history.TrainingListener;

@@ -14,7 +14,7 @@ import io.meanfield.kernels.Processor;
 import io.meanfield.network.Engine;
 import io.meanfield.network.LearnerState;
 import io.meanfield.network.Model;
-import io.meanfield.pipeline.run.JobSettings;
+import io.meanfield.pipeline.settings.JobSettings;
 import io.meanfield.train.history.TrainingState;
 import java.util.Arrays;
 import java.util.List;

@@ -15,7 +15,7 @@ import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import io.meanfield.network.Engine;
 import io.meanfield.network.Model;
-import io.meanfield.pipeline.run.JobSettings;
+import io.meanfield.pipeline.settings.JobSettings;
 import io.meanfield.train.checkpoint.CheckpointCodec;
 import io.meanfield.train.history.EpochResult;
 import io.meanfield.train.history.RoundRow;

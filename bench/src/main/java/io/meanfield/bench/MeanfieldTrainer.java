@@ -5,7 +5,7 @@ import io.meanfield.data.shard.ShardGroup;
 import io.meanfield.evaluate.Score;
 import io.meanfield.network.Engine;
 import io.meanfield.network.Model;
-import io.meanfield.pipeline.run.JobSettings;
+import io.meanfield.pipeline.settings.JobSettings;
 import io.meanfield.train.Trainer;
 import io.meanfield.train.TrainingData;
 import io.meanfield.train.history.TrainingListener;

@@ -9,7 +9,7 @@ import io.meanfield.network.Model;
 import io.meanfield.network.NetworkSettings;
 import io.meanfield.network.TaskType;
 import io.meanfield.network.layers.Dense;
-import io.meanfield.pipeline.run.JobSettings;
+import io.meanfield.pipeline.settings.JobSettings;
 import java.util.List;
 import java.util.Random;
 import org.bytedeco.javacpp.Pointer;

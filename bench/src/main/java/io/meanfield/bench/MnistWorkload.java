@@ -11,7 +11,7 @@ import io.meanfield.engine.dl4j.Dl4jNetwork;
 import io.meanfield.engine.dl4j.Dl4jStateAdapter;
 import io.meanfield.engine.dl4j.NativeThreads;
 import io.meanfield.network.Model;
-import io.meanfield.pipeline.run.JobSettings;
+import io.meanfield.pipeline.settings.JobSettings;
 import io.meanfield.settings.LocalSettingsFile;
 import io.meanfield.settings.SettingsFile;
 import io.meanfield.train.Placement;

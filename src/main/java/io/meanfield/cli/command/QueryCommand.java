@@ -3,7 +3,7 @@ package io.meanfield.cli.command;
 import io.meanfield.error.Printable;
 import io.meanfield.error.UserException;
 import io.meanfield.json.Json;
-import io.meanfield.pipeline.run.JobSettings;
+import io.meanfield.pipeline.settings.JobSettings;
 import java.io.PrintWriter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;

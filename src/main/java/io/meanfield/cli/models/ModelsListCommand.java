@@ -2,7 +2,7 @@ package io.meanfield.cli.models;
 
 import io.meanfield.cli.command.CommandOutput;
 import io.meanfield.cli.command.RunText;
-import io.meanfield.pipeline.run.JobSettings;
+import io.meanfield.pipeline.settings.JobSettings;
 import io.meanfield.registry.History;
 import io.meanfield.registry.ModelVersion;
 import io.meanfield.registry.RegisteredModel;

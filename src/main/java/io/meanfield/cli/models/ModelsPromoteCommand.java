@@ -1,7 +1,7 @@
 package io.meanfield.cli.models;
 
 import io.meanfield.cli.command.CommandOutput;
-import io.meanfield.pipeline.run.JobSettings;
+import io.meanfield.pipeline.settings.JobSettings;
 import io.meanfield.registry.ModelVersion;
 import io.meanfield.registry.RegisteredModel;
 import io.meanfield.registry.Registry;

@@ -3,7 +3,7 @@ package io.meanfield.cli.models;
 import io.meanfield.cli.command.CommandOutput;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
-import io.meanfield.pipeline.run.JobSettings;
+import io.meanfield.pipeline.settings.JobSettings;
 import io.meanfield.registry.ModelVersion;
 import io.meanfield.registry.NewVersion;
 import io.meanfield.registry.RegisteredModel;

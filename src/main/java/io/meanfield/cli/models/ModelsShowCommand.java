@@ -3,7 +3,7 @@ package io.meanfield.cli.models;
 import com.typesafe.config.ConfigRenderOptions;
 import io.meanfield.cli.command.CommandOutput;
 import io.meanfield.cli.command.RunText;
-import io.meanfield.pipeline.run.JobSettings;
+import io.meanfield.pipeline.settings.JobSettings;
 import io.meanfield.registry.History;
 import io.meanfield.registry.HistoryEntry;
 import io.meanfield.registry.ModelVersion;

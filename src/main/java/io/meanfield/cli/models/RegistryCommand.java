@@ -3,7 +3,7 @@ package io.meanfield.cli.models;
 import io.meanfield.cli.command.CommandOutput;
 import io.meanfield.cli.command.QueryCommand;
 import io.meanfield.cli.command.Sessions;
-import io.meanfield.pipeline.run.JobSettings;
+import io.meanfield.pipeline.settings.JobSettings;
 import io.meanfield.registry.Registry;
 
 /** A command on registered models that starts no Spark session. */

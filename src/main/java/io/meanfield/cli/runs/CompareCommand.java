@@ -9,7 +9,7 @@ import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import io.meanfield.pipeline.page.Curve;
 import io.meanfield.pipeline.page.RunComparison;
-import io.meanfield.pipeline.run.JobSettings;
+import io.meanfield.pipeline.settings.JobSettings;
 import io.meanfield.report.MarkdownTable;
 import io.meanfield.store.Runs;
 import java.util.ArrayList;

@@ -7,7 +7,7 @@ import io.meanfield.cli.command.Sessions;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import io.meanfield.pipeline.page.RunPage;
-import io.meanfield.pipeline.run.JobSettings;
+import io.meanfield.pipeline.settings.JobSettings;
 import io.meanfield.report.page.Page;
 import io.meanfield.store.RunDirectory;
 import io.meanfield.store.Runs;

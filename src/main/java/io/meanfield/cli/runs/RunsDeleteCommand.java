@@ -13,7 +13,7 @@ import io.meanfield.pipeline.housekeeping.RunDeletions;
 import io.meanfield.pipeline.housekeeping.RunInventory;
 import io.meanfield.pipeline.housekeeping.RunSummary;
 import io.meanfield.pipeline.housekeeping.RunVersion;
-import io.meanfield.pipeline.run.JobSettings;
+import io.meanfield.pipeline.settings.JobSettings;
 import io.meanfield.store.Runs;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -7,7 +7,7 @@ import io.meanfield.cli.command.Sessions;
 import io.meanfield.pipeline.housekeeping.RegisteredRuns;
 import io.meanfield.pipeline.housekeeping.RunInventory;
 import io.meanfield.pipeline.housekeeping.RunSummary;
-import io.meanfield.pipeline.run.JobSettings;
+import io.meanfield.pipeline.settings.JobSettings;
 import io.meanfield.registry.Registry;
 import io.meanfield.report.MarkdownTable;
 import io.meanfield.store.Runs;

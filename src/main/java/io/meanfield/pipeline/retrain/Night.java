@@ -8,7 +8,7 @@ import io.meanfield.error.UserException;
 import io.meanfield.gate.DataProfile;
 import io.meanfield.kernels.Kernels;
 import io.meanfield.pipeline.run.JobContext;
-import io.meanfield.pipeline.run.JobSettings;
+import io.meanfield.pipeline.settings.JobSettings;
 import io.meanfield.pipeline.train.InitialWeights;
 import io.meanfield.registry.ModelVersion;
 import io.meanfield.registry.RegisteredModel;

@@ -1,9 +1,9 @@
 package io.meanfield.pipeline.retrain;
 
 import com.typesafe.config.Config;
-import io.meanfield.pipeline.run.EncodingLayers;
-import io.meanfield.pipeline.run.JobSettings;
-import io.meanfield.pipeline.run.RecordedSettings;
+import io.meanfield.pipeline.settings.EncodingLayers;
+import io.meanfield.pipeline.settings.JobSettings;
+import io.meanfield.pipeline.settings.RecordedSettings;
 import io.meanfield.registry.ModelVersion;
 import io.meanfield.store.Manifest;
 import java.util.ArrayList;

@@ -39,7 +39,7 @@ public record RetrainSettings(
     COLD
   }
 
-  /** Reads the settings for {@link io.meanfield.pipeline.run.JobSettings}. */
+  /** Reads the settings for {@link io.meanfield.pipeline.settings.JobSettings}. */
   public static final class Part implements SettingsPart {
     @Override
     public Record read(SettingsTree tree) {

@@ -9,6 +9,7 @@ import io.meanfield.doctor.Diagnosis;
 import io.meanfield.doctor.Finding;
 import io.meanfield.kernels.Kernels;
 import io.meanfield.kernels.Processor;
+import io.meanfield.pipeline.settings.JobSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

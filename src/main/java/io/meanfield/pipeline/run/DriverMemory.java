@@ -8,6 +8,7 @@ import io.meanfield.error.UserException;
 import io.meanfield.network.NetworkSettings;
 import io.meanfield.network.OptimizerLayout;
 import io.meanfield.network.ParameterLayout;
+import io.meanfield.pipeline.settings.JobSettings;
 import io.meanfield.train.TrainSettings;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,6 +3,7 @@ package io.meanfield.pipeline.run;
 import io.meanfield.data.source.Source;
 import io.meanfield.doctor.ClusterCheck;
 import io.meanfield.doctor.DataLocation;
+import io.meanfield.pipeline.settings.JobSettings;
 import io.meanfield.sparkui.SparkJobs;
 import io.meanfield.store.RunId;
 import io.meanfield.store.Runs;

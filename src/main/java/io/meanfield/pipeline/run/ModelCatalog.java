@@ -1,6 +1,7 @@
 package io.meanfield.pipeline.run;
 
 import com.typesafe.config.Config;
+import io.meanfield.pipeline.settings.JobSettings;
 import io.meanfield.registry.Registry;
 import io.meanfield.registry.RegistrySettings;
 import io.meanfield.settings.SettingsTree;

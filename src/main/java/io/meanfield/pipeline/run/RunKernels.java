@@ -5,6 +5,7 @@ import io.meanfield.kernels.Kernels;
 import io.meanfield.kernels.NativeLibraries;
 import io.meanfield.kernels.OpenBlas;
 import io.meanfield.kernels.Processor;
+import io.meanfield.pipeline.settings.JobSettings;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;

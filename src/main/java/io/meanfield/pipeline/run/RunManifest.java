@@ -5,6 +5,7 @@ import com.typesafe.config.ConfigValueFactory;
 import io.meanfield.kernels.Kernels;
 import io.meanfield.network.EngineNetwork;
 import io.meanfield.pipeline.housekeeping.RunCommand;
+import io.meanfield.pipeline.settings.RecordedSettings;
 import io.meanfield.store.Manifest;
 import java.util.LinkedHashMap;
 import java.util.Map;

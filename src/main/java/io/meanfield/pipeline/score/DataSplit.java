@@ -5,7 +5,7 @@ import io.meanfield.data.TrainingShare;
 import io.meanfield.data.formats.DataSettings;
 import io.meanfield.data.source.ReadContext;
 import io.meanfield.data.source.Source;
-import io.meanfield.pipeline.run.JobSettings;
+import io.meanfield.pipeline.settings.JobSettings;
 
 /** A data set of the settings: {@code data.train} or {@code data.test}. */
 public enum DataSplit {

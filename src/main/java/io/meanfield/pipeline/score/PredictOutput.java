@@ -4,7 +4,7 @@ import io.meanfield.data.source.PassedColumns;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import io.meanfield.pipeline.run.JobContext;
-import io.meanfield.pipeline.run.JobSettings;
+import io.meanfield.pipeline.settings.JobSettings;
 import io.meanfield.store.file.HadoopPaths;
 import io.meanfield.store.table.Output;
 import io.meanfield.store.table.OutputDirectory;

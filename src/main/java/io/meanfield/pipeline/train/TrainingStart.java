@@ -6,7 +6,7 @@ import io.meanfield.network.Engine;
 import io.meanfield.network.Model;
 import io.meanfield.network.TargetScale;
 import io.meanfield.pipeline.run.JobContext;
-import io.meanfield.pipeline.run.JobSettings;
+import io.meanfield.pipeline.settings.JobSettings;
 import io.meanfield.train.history.TrainingListener;
 import java.util.Optional;
 

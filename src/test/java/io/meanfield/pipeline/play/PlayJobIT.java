@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.meanfield.LocalSpark;
-import io.meanfield.pipeline.run.JobSettings;
 import io.meanfield.pipeline.run.TestJobs;
+import io.meanfield.pipeline.settings.JobSettings;
 import io.meanfield.store.RunId;
 import io.meanfield.store.table.Table;
 import io.meanfield.train.history.EpochResult;

@@ -11,6 +11,7 @@ import io.meanfield.error.UserException;
 import io.meanfield.json.Json;
 import io.meanfield.pipeline.score.DataSplit;
 import io.meanfield.pipeline.score.PrepareJob;
+import io.meanfield.pipeline.settings.JobSettings;
 import io.meanfield.store.RunDirectory;
 import io.meanfield.store.Status;
 import java.io.IOException;

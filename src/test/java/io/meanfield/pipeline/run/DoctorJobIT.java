@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.meanfield.LocalSpark;
 import io.meanfield.doctor.Diagnosis;
 import io.meanfield.doctor.Finding;
+import io.meanfield.pipeline.settings.JobSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,6 +2,7 @@ package io.meanfield.pipeline.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.meanfield.pipeline.settings.JobSettings;
 import java.util.List;
 import org.apache.spark.SparkConf;
 import org.junit.jupiter.api.Test;

@@ -6,6 +6,7 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import io.meanfield.pipeline.score.DataSplit;
 import io.meanfield.pipeline.score.PrepareJob;
+import io.meanfield.pipeline.settings.JobSettings;
 import io.meanfield.pipeline.train.TrainJob;
 import java.io.IOException;
 import java.nio.file.Files;

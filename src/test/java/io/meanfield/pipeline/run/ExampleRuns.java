@@ -3,6 +3,7 @@ package io.meanfield.pipeline.run;
 import io.meanfield.LocalSpark;
 import io.meanfield.Mnist;
 import io.meanfield.pipeline.play.PlayJob;
+import io.meanfield.pipeline.settings.JobSettings;
 import io.meanfield.store.RunDirectory;
 import io.meanfield.store.RunId;
 import io.meanfield.store.Runs;

@@ -7,6 +7,8 @@ import io.meanfield.LocalSpark;
 import io.meanfield.data.Dataset;
 import io.meanfield.data.source.ReadContext;
 import io.meanfield.error.UserException;
+import io.meanfield.pipeline.settings.DerivedSettings;
+import io.meanfield.pipeline.settings.JobSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import io.meanfield.pipeline.page.RunPage;
+import io.meanfield.pipeline.settings.JobSettings;
 import io.meanfield.pipeline.train.TrainJob;
 import io.meanfield.report.page.Page;
 import io.meanfield.report.page.Section;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.typesafe.config.ConfigFactory;
 import io.meanfield.LocalSpark;
+import io.meanfield.pipeline.settings.JobSettings;
 import io.meanfield.pipeline.train.TrainJob;
 import io.meanfield.train.history.TrainingListener;
 import java.io.IOException;

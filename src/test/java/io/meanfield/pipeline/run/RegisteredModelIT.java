@@ -7,6 +7,7 @@ import io.meanfield.LocalSpark;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import io.meanfield.pipeline.retrain.ReproduceJob;
+import io.meanfield.pipeline.settings.JobSettings;
 import io.meanfield.pipeline.train.TrainJob;
 import io.meanfield.registry.Cause;
 import io.meanfield.registry.ModelVersion;

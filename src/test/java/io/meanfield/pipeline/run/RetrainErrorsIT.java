@@ -9,6 +9,7 @@ import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import io.meanfield.pipeline.retrain.RetrainJob;
 import io.meanfield.pipeline.retrain.RetrainOptions;
+import io.meanfield.pipeline.settings.JobSettings;
 import io.meanfield.train.history.TrainingListener;
 import java.io.IOException;
 import java.nio.file.Files;

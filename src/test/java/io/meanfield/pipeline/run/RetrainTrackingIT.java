@@ -9,6 +9,7 @@ import io.meanfield.TestPython;
 import io.meanfield.error.UserException;
 import io.meanfield.pipeline.retrain.RetrainJob;
 import io.meanfield.pipeline.retrain.RetrainOptions;
+import io.meanfield.pipeline.settings.JobSettings;
 import io.meanfield.store.Manifest;
 import io.meanfield.tracking.Measurements;
 import io.meanfield.tracking.RunReport;

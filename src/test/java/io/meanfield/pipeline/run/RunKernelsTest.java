@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meanfield.kernels.Kernels;
 import io.meanfield.kernels.Processor;
+import io.meanfield.pipeline.settings.JobSettings;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.meanfield.LocalSpark;
 import io.meanfield.ml.MeanfieldClassifier;
 import io.meanfield.ml.MeanfieldRegressor;
+import io.meanfield.pipeline.settings.JobSettings;
 import io.meanfield.sparkui.SparkJobs;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,5 +1,6 @@
 package io.meanfield.pipeline.run;
 
+import io.meanfield.pipeline.settings.JobSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,7 +69,8 @@ public record StepData(Path folder) {
                 "run.directory=\"" + runs + "\"",
                 "registry.directory=\"" + models + "\"",
                 "data { format = csv, validation-fraction = 0, columns.label = y }",
-                "data.columns { scale = none, log = none, impute = refuse, handle-unknown = error }",
+                "data.columns { scale = none, log = none, impute = refuse, handle-unknown = error"
+                    + " }",
                 "data.test.path=\"" + folder.resolve("test.csv") + "\"",
                 "network { layers = [ { dense = 1, activation = sigmoid } ] }",
                 "network { loss = binary_crossentropy, optimizer { name = sgd } }",

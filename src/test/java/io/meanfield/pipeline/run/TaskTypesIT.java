@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.typesafe.config.ConfigValueFactory;
 import io.meanfield.error.UserException;
+import io.meanfield.pipeline.settings.JobSettings;
 import io.meanfield.pipeline.train.TrainJob;
 import io.meanfield.settings.SettingsTree;
 import java.io.IOException;

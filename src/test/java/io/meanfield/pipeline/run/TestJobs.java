@@ -3,6 +3,7 @@ package io.meanfield.pipeline.run;
 import io.meanfield.LocalSpark;
 import io.meanfield.pipeline.score.EvaluateJob;
 import io.meanfield.pipeline.score.PredictToRunJob;
+import io.meanfield.pipeline.settings.JobSettings;
 import io.meanfield.pipeline.train.TrainJob;
 import io.meanfield.store.RunId;
 import io.meanfield.train.history.RoundRow;

@@ -8,6 +8,7 @@ import io.meanfield.LocalSpark;
 import io.meanfield.error.UserException;
 import io.meanfield.pipeline.retrain.RetrainJob;
 import io.meanfield.pipeline.retrain.RetrainOptions;
+import io.meanfield.pipeline.settings.JobSettings;
 import io.meanfield.registry.ModelVersion;
 import io.meanfield.registry.Registry;
 import io.meanfield.train.history.TrainingListener;

@@ -8,7 +8,7 @@ import io.meanfield.data.idx.IdxSource;
 import io.meanfield.data.prepared.PreparedSource;
 import io.meanfield.data.source.UnsetSource;
 import io.meanfield.error.UserException;
-import io.meanfield.pipeline.run.JobSettings;
+import io.meanfield.pipeline.settings.JobSettings;
 import io.meanfield.settings.SettingsTree;
 import io.meanfield.store.Manifest;
 import io.meanfield.store.RunId;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.meanfield.data.source.PassedColumns;
 import io.meanfield.error.UserException;
-import io.meanfield.pipeline.run.JobSettings;
+import io.meanfield.pipeline.settings.JobSettings;
 import io.meanfield.store.table.RowFormat;
 import java.util.List;
 import java.util.Optional;

@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.meanfield.LocalSpark;
 import io.meanfield.Mnist;
-import io.meanfield.pipeline.run.JobSettings;
 import io.meanfield.pipeline.run.Outcome;
 import io.meanfield.pipeline.run.TestJobs;
 import io.meanfield.pipeline.run.TimeLine;
+import io.meanfield.pipeline.settings.JobSettings;
 import io.meanfield.train.history.TrainingListener;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meanfield.LocalSpark;
 import io.meanfield.data.source.ReadProgress;
-import io.meanfield.pipeline.run.JobSettings;
 import io.meanfield.pipeline.run.TestJobs;
+import io.meanfield.pipeline.settings.JobSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

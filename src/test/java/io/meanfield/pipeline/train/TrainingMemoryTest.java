@@ -3,7 +3,7 @@ package io.meanfield.pipeline.train;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meanfield.batch.MemoryLimit;
-import io.meanfield.pipeline.run.JobSettings;
+import io.meanfield.pipeline.settings.JobSettings;
 import java.util.List;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;

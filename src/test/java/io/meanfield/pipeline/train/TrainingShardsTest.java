@@ -3,7 +3,7 @@ package io.meanfield.pipeline.train;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meanfield.pipeline.run.ExecutorCores;
-import io.meanfield.pipeline.run.JobSettings;
+import io.meanfield.pipeline.settings.JobSettings;
 import io.meanfield.train.Placement;
 import java.util.List;
 import java.util.Optional;

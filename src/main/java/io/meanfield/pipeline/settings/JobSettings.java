@@ -1,4 +1,4 @@
-package io.meanfield.pipeline.run;
+package io.meanfield.pipeline.settings;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigValueFactory;
@@ -190,7 +190,7 @@ public final class JobSettings {
   }
 
   /** Returns where runs are sent besides their directories. */
-  MlflowSettings tracking() {
+  public MlflowSettings tracking() {
     return tracking;
   }
 

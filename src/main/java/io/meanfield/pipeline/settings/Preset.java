@@ -1,4 +1,4 @@
-package io.meanfield.pipeline.run;
+package io.meanfield.pipeline.settings;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;

@@ -1,4 +1,4 @@
-package io.meanfield.pipeline.run;
+package io.meanfield.pipeline.settings;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigValueFactory;
@@ -15,7 +15,7 @@ import java.util.TreeMap;
  *
  * @param rows the number of training examples
  */
-public record AutomaticSizes(long rows) {
+record AutomaticSizes(long rows) {
   static final String MEMBERS = "train.members";
   private static final String WORKERS = "train.workers";
   private static final String BATCH = "train.batch-size";

@@ -1,4 +1,4 @@
-package io.meanfield.pipeline.run;
+package io.meanfield.pipeline.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
