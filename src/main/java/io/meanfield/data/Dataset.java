@@ -1,5 +1,7 @@
 package io.meanfield.data;
 
+import io.meanfield.data.encoding.TableEncoder;
+import io.meanfield.data.encoding.TableFindings;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.meanfield.data;
 
+import io.meanfield.data.encoding.TableEncoder;
 import java.util.List;
 import java.util.Optional;
 

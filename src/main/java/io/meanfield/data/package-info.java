@@ -5,7 +5,7 @@
  * <p>A record that Spark may serialise carries {@code @DefaultSerializer(JavaSerializer.class)}:
  * the Kryo 4 of Spark cannot write the final fields of a record.
  *
- * <p>Imports data.column, error, json, random, settings, store and store.file. Start reading at
- * {@link io.meanfield.data.Dataset}, then {@link io.meanfield.data.Examples}.
+ * <p>Imports data.encoding, error and random. Start reading at {@link io.meanfield.data.Dataset},
+ * then {@link io.meanfield.data.Examples}.
  */
 package io.meanfield.data;

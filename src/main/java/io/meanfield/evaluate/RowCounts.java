@@ -2,7 +2,7 @@ package io.meanfield.evaluate;
 
 import com.esotericsoftware.kryo.DefaultSerializer;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
-import io.meanfield.data.CategoryInputs;
+import io.meanfield.data.encoding.CategoryInputs;
 import io.meanfield.data.source.InputRows;
 import io.meanfield.data.source.UnknownCategories;
 import java.io.Serializable;

@@ -1,7 +1,7 @@
 package io.meanfield.gate;
 
-import io.meanfield.data.CategoryInputs;
 import io.meanfield.data.Dataset;
+import io.meanfield.data.encoding.CategoryInputs;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import java.util.ArrayList;

@@ -2,10 +2,10 @@ package io.meanfield.gate;
 
 import com.esotericsoftware.kryo.DefaultSerializer;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
-import io.meanfield.data.CategoryInputs;
 import io.meanfield.data.Dataset;
-import io.meanfield.data.TableEncoder;
-import io.meanfield.data.Vocabulary;
+import io.meanfield.data.encoding.CategoryInputs;
+import io.meanfield.data.encoding.TableEncoder;
+import io.meanfield.data.encoding.Vocabulary;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;

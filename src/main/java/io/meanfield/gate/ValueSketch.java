@@ -2,7 +2,7 @@ package io.meanfield.gate;
 
 import com.esotericsoftware.kryo.DefaultSerializer;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
-import io.meanfield.data.ValueCounts;
+import io.meanfield.data.encoding.ValueCounts;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,9 +1,9 @@
 package io.meanfield.ml;
 
-import io.meanfield.data.ColumnNames;
-import io.meanfield.data.ColumnRoles;
-import io.meanfield.data.TableEncoder;
-import io.meanfield.data.Vocabulary;
+import io.meanfield.data.encoding.ColumnNames;
+import io.meanfield.data.encoding.ColumnRoles;
+import io.meanfield.data.encoding.TableEncoder;
+import io.meanfield.data.encoding.Vocabulary;
 import io.meanfield.data.frame.FrameSource;
 import io.meanfield.data.source.ReadContext;
 import io.meanfield.error.ErrorCode;

@@ -2,7 +2,7 @@ package io.meanfield.ml;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
-import io.meanfield.data.ColumnRoles.HandleUnknown;
+import io.meanfield.data.encoding.ColumnRoles.HandleUnknown;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import io.meanfield.network.Loss;

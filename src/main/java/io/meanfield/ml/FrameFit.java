@@ -1,6 +1,6 @@
 package io.meanfield.ml;
 
-import io.meanfield.data.Vocabulary;
+import io.meanfield.data.encoding.Vocabulary;
 import io.meanfield.data.frame.FrameEncoder;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;

@@ -1,7 +1,7 @@
 package io.meanfield.ml;
 
-import io.meanfield.data.EncodingsFile;
-import io.meanfield.data.TableEncoder;
+import io.meanfield.data.encoding.EncodingsFile;
+import io.meanfield.data.encoding.TableEncoder;
 import io.meanfield.data.frame.FrameEncoder;
 import io.meanfield.engine.dl4j.ModelFile;
 import io.meanfield.engine.dl4j.SavedModel;

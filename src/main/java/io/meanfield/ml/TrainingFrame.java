@@ -1,7 +1,7 @@
 package io.meanfield.ml;
 
-import io.meanfield.data.ColumnNames;
-import io.meanfield.data.ColumnRoles;
+import io.meanfield.data.encoding.ColumnNames;
+import io.meanfield.data.encoding.ColumnRoles;
 import io.meanfield.data.frame.FrameSource;
 import io.meanfield.data.source.Source;
 import io.meanfield.error.ErrorCode;

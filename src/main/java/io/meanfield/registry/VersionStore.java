@@ -1,6 +1,6 @@
 package io.meanfield.registry;
 
-import io.meanfield.data.EncodingsFile;
+import io.meanfield.data.encoding.EncodingsFile;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import io.meanfield.store.FileChecksums;

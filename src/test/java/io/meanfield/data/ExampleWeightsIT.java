@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.meanfield.LocalSpark;
-import io.meanfield.data.ColumnRoles.HandleUnknown;
+import io.meanfield.data.encoding.ColumnRoles;
+import io.meanfield.data.encoding.ColumnRoles.HandleUnknown;
 import io.meanfield.data.frame.CsvSource;
 import io.meanfield.data.frame.FrameSource;
 import io.meanfield.data.frame.ParquetSource;

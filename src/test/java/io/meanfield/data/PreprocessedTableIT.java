@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.meanfield.LocalSpark;
 import io.meanfield.data.column.FeatureColumn;
+import io.meanfield.data.encoding.ColumnRoles;
+import io.meanfield.data.encoding.TableEncoder;
+import io.meanfield.data.encoding.Vocabulary;
 import io.meanfield.data.frame.CsvSource;
 import io.meanfield.data.frame.ParquetSource;
 import io.meanfield.data.shard.ShardGroup;

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.meanfield.LocalSpark;
-import io.meanfield.data.ColumnRoles.HandleUnknown;
+import io.meanfield.data.encoding.ColumnRoles;
+import io.meanfield.data.encoding.ColumnRoles.HandleUnknown;
+import io.meanfield.data.encoding.TableEncoder;
 import io.meanfield.data.frame.CsvSource;
 import io.meanfield.data.frame.ParquetSource;
 import io.meanfield.data.idx.IdxFixtures;

@@ -3,7 +3,8 @@ package io.meanfield.data;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meanfield.LocalSpark;
-import io.meanfield.data.ColumnRoles.HandleUnknown;
+import io.meanfield.data.encoding.ColumnRoles;
+import io.meanfield.data.encoding.ColumnRoles.HandleUnknown;
 import io.meanfield.data.frame.CsvSource;
 import io.meanfield.data.frame.ParquetSource;
 import io.meanfield.data.shard.ChunkSize;

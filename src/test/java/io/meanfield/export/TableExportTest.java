@@ -4,14 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.fail;
 
-import io.meanfield.data.ColumnRoles.HandleUnknown;
-import io.meanfield.data.TableEncoder;
-import io.meanfield.data.Vocabulary;
 import io.meanfield.data.column.ColumnScaling;
 import io.meanfield.data.column.DatePart;
 import io.meanfield.data.column.EmbeddedColumn;
 import io.meanfield.data.column.FeatureColumn;
 import io.meanfield.data.column.ValueType;
+import io.meanfield.data.encoding.ColumnRoles.HandleUnknown;
+import io.meanfield.data.encoding.TableEncoder;
+import io.meanfield.data.encoding.Vocabulary;
 import io.meanfield.error.UserException;
 import io.meanfield.export.input.ModelInput;
 import io.meanfield.export.input.RandomExamples;

@@ -6,10 +6,10 @@ import static io.meanfield.gate.GateFixtures.failures;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meanfield.LocalSpark;
-import io.meanfield.data.ColumnRoles;
 import io.meanfield.data.Dataset;
 import io.meanfield.data.DatasetMetadata;
 import io.meanfield.data.Examples;
+import io.meanfield.data.encoding.ColumnRoles;
 import io.meanfield.data.frame.ParquetSource;
 import io.meanfield.data.idx.IdxFixtures;
 import io.meanfield.data.source.ReadContext;

@@ -2,10 +2,10 @@ package io.meanfield.gate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.meanfield.data.CategoryInputs;
 import io.meanfield.data.Examples;
 import io.meanfield.data.Features;
 import io.meanfield.data.Targets;
+import io.meanfield.data.encoding.CategoryInputs;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

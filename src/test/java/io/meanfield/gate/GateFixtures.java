@@ -2,8 +2,8 @@ package io.meanfield.gate;
 
 import io.meanfield.LocalSpark;
 import io.meanfield.Mnist;
-import io.meanfield.data.ColumnRoles;
 import io.meanfield.data.Dataset;
+import io.meanfield.data.encoding.ColumnRoles;
 import io.meanfield.data.frame.CsvSource;
 import io.meanfield.data.idx.IdxFixtures;
 import io.meanfield.data.idx.IdxSource;

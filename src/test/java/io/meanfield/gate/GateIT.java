@@ -10,12 +10,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.meanfield.LocalSpark;
-import io.meanfield.data.ColumnRoles;
 import io.meanfield.data.Dataset;
 import io.meanfield.data.DatasetMetadata;
 import io.meanfield.data.Examples;
 import io.meanfield.data.TargetKind;
 import io.meanfield.data.TrainingShare;
+import io.meanfield.data.encoding.ColumnRoles;
 import io.meanfield.data.formats.DataSettings;
 import io.meanfield.data.idx.IdxFixtures;
 import io.meanfield.data.source.ReadContext;

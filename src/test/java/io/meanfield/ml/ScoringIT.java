@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.meanfield.LocalSpark;
-import io.meanfield.data.TableEncoder;
+import io.meanfield.data.encoding.TableEncoder;
 import io.meanfield.data.frame.FrameEncoder;
 import io.meanfield.error.UserException;
 import io.meanfield.network.Loss;

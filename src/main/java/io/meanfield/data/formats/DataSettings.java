@@ -1,6 +1,6 @@
 package io.meanfield.data.formats;
 
-import io.meanfield.data.ColumnRoles;
+import io.meanfield.data.encoding.ColumnRoles;
 import io.meanfield.data.frame.CsvSource;
 import io.meanfield.data.frame.ParquetSource;
 import io.meanfield.data.frame.SparkSource;

@@ -1,9 +1,9 @@
 package io.meanfield.data.frame;
 
-import io.meanfield.data.ColumnNames;
 import io.meanfield.data.column.FeatureColumn;
 import io.meanfield.data.column.TableColumn.Kind;
 import io.meanfield.data.column.ValueType;
+import io.meanfield.data.encoding.ColumnNames;
 import io.meanfield.data.frame.packed.RowPart;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;

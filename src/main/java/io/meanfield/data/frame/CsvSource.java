@@ -2,8 +2,8 @@ package io.meanfield.data.frame;
 
 import com.univocity.parsers.csv.CsvParser;
 import com.univocity.parsers.csv.CsvParserSettings;
-import io.meanfield.data.ColumnRoles;
 import io.meanfield.data.column.ValueType;
+import io.meanfield.data.encoding.ColumnRoles;
 import io.meanfield.data.source.DataFiles;
 import io.meanfield.data.source.ReadContext;
 import io.meanfield.data.source.Source;

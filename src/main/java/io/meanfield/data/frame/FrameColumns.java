@@ -2,8 +2,8 @@ package io.meanfield.data.frame;
 
 import com.esotericsoftware.kryo.DefaultSerializer;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
-import io.meanfield.data.ColumnNames;
 import io.meanfield.data.column.FeatureColumn;
+import io.meanfield.data.encoding.ColumnNames;
 import io.meanfield.data.table.TableSchema;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;

@@ -1,12 +1,9 @@
 package io.meanfield.data.frame;
 
-import io.meanfield.data.ColumnRoles;
 import io.meanfield.data.Dataset;
 import io.meanfield.data.DatasetMetadata;
 import io.meanfield.data.Examples;
 import io.meanfield.data.Split;
-import io.meanfield.data.TableEncoder;
-import io.meanfield.data.TableFindings;
 import io.meanfield.data.column.ColumnFacts;
 import io.meanfield.data.column.ColumnScaling;
 import io.meanfield.data.column.ColumnUse;
@@ -16,6 +13,9 @@ import io.meanfield.data.column.PreprocessingSettings;
 import io.meanfield.data.column.TableColumn;
 import io.meanfield.data.column.TableColumn.Kind;
 import io.meanfield.data.column.ValueType;
+import io.meanfield.data.encoding.ColumnRoles;
+import io.meanfield.data.encoding.TableEncoder;
+import io.meanfield.data.encoding.TableFindings;
 import io.meanfield.data.source.ReadContext;
 import io.meanfield.data.table.EncoderFitter;
 import io.meanfield.data.table.TableSchema;

@@ -2,12 +2,12 @@ package io.meanfield.data.frame;
 
 import com.esotericsoftware.kryo.DefaultSerializer;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
-import io.meanfield.data.ColumnNames;
-import io.meanfield.data.ColumnRoles;
-import io.meanfield.data.SkippedRow;
-import io.meanfield.data.SkippedRows;
-import io.meanfield.data.SkippedRowsAccumulator;
-import io.meanfield.data.TableEncoder;
+import io.meanfield.data.encoding.ColumnNames;
+import io.meanfield.data.encoding.ColumnRoles;
+import io.meanfield.data.encoding.SkippedRow;
+import io.meanfield.data.encoding.SkippedRows;
+import io.meanfield.data.encoding.SkippedRowsAccumulator;
+import io.meanfield.data.encoding.TableEncoder;
 import io.meanfield.data.frame.packed.ColumnKind;
 import io.meanfield.data.frame.packed.RowPart;
 import io.meanfield.data.source.DataFiles;

@@ -1,7 +1,7 @@
 package io.meanfield.data.frame;
 
-import io.meanfield.data.ColumnRoles;
 import io.meanfield.data.Dataset;
+import io.meanfield.data.encoding.ColumnRoles;
 import io.meanfield.data.source.DataFiles;
 import io.meanfield.data.source.ReadContext;
 import io.meanfield.data.source.Source;

@@ -2,8 +2,8 @@ package io.meanfield.data.frame;
 
 import com.esotericsoftware.kryo.DefaultSerializer;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
-import io.meanfield.data.InvalidRowException;
-import io.meanfield.data.SkippedRow;
+import io.meanfield.data.encoding.InvalidRowException;
+import io.meanfield.data.encoding.SkippedRow;
 import io.meanfield.data.frame.packed.RowPart;
 import io.meanfield.data.table.LabelEncoder;
 import io.meanfield.data.table.TableSchema;

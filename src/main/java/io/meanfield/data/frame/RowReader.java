@@ -2,13 +2,13 @@ package io.meanfield.data.frame;
 
 import com.esotericsoftware.kryo.DefaultSerializer;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
-import io.meanfield.data.CategoryWriter;
 import io.meanfield.data.Dataset;
 import io.meanfield.data.Examples;
 import io.meanfield.data.Features;
-import io.meanfield.data.TableEncoder;
 import io.meanfield.data.Targets;
 import io.meanfield.data.column.FeatureColumn;
+import io.meanfield.data.encoding.CategoryWriter;
+import io.meanfield.data.encoding.TableEncoder;
 import io.meanfield.data.frame.packed.RowPart;
 import io.meanfield.data.table.LabelEncoder;
 import io.meanfield.data.table.TableSchema;

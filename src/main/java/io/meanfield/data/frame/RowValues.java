@@ -2,12 +2,12 @@ package io.meanfield.data.frame;
 
 import com.esotericsoftware.kryo.DefaultSerializer;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
-import io.meanfield.data.InvalidRowException;
-import io.meanfield.data.SkippedRow;
-import io.meanfield.data.TableEncoder;
 import io.meanfield.data.column.ColumnFacts;
 import io.meanfield.data.column.FeatureColumn;
 import io.meanfield.data.column.ValueType;
+import io.meanfield.data.encoding.InvalidRowException;
+import io.meanfield.data.encoding.SkippedRow;
+import io.meanfield.data.encoding.TableEncoder;
 import io.meanfield.data.frame.packed.RowPart;
 import java.io.Serializable;
 import java.util.Locale;

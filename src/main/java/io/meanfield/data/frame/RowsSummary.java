@@ -2,10 +2,10 @@ package io.meanfield.data.frame;
 
 import com.esotericsoftware.kryo.DefaultSerializer;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
-import io.meanfield.data.SkippedRow;
-import io.meanfield.data.SkippedRows;
-import io.meanfield.data.TableEncoder;
-import io.meanfield.data.Vocabulary;
+import io.meanfield.data.encoding.SkippedRow;
+import io.meanfield.data.encoding.SkippedRows;
+import io.meanfield.data.encoding.TableEncoder;
+import io.meanfield.data.encoding.Vocabulary;
 import io.meanfield.data.frame.packed.RowPart;
 import io.meanfield.data.table.TableSchema;
 import io.meanfield.data.table.TableStatistics;

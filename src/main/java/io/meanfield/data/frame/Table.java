@@ -1,6 +1,6 @@
 package io.meanfield.data.frame;
 
-import io.meanfield.data.ColumnNames;
+import io.meanfield.data.encoding.ColumnNames;
 import io.meanfield.store.file.HadoopPaths;
 import java.net.URI;
 import java.util.ArrayList;

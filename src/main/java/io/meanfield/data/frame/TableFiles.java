@@ -1,7 +1,7 @@
 package io.meanfield.data.frame;
 
-import io.meanfield.data.ColumnRoles;
 import io.meanfield.data.Dataset;
+import io.meanfield.data.encoding.ColumnRoles;
 import io.meanfield.data.source.InputRows;
 import io.meanfield.data.source.PassedColumns;
 import io.meanfield.data.source.ReadContext;

@@ -1,8 +1,8 @@
 package io.meanfield.data.prepared;
 
-import io.meanfield.data.ColumnRoles;
 import io.meanfield.data.Dataset;
 import io.meanfield.data.TargetKind;
+import io.meanfield.data.encoding.ColumnRoles;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import io.meanfield.json.Json;

@@ -1,7 +1,7 @@
 package io.meanfield.data.prepared;
 
 import io.meanfield.data.Dataset;
-import io.meanfield.data.EncodingsFile;
+import io.meanfield.data.encoding.EncodingsFile;
 import io.meanfield.store.RunDirectory;
 import org.apache.spark.sql.SparkSession;
 

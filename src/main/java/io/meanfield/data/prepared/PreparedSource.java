@@ -1,8 +1,8 @@
 package io.meanfield.data.prepared;
 
 import io.meanfield.data.Dataset;
-import io.meanfield.data.EncodingsFile;
-import io.meanfield.data.TableEncoder;
+import io.meanfield.data.encoding.EncodingsFile;
+import io.meanfield.data.encoding.TableEncoder;
 import io.meanfield.data.frame.ParquetSource;
 import io.meanfield.data.source.ReadContext;
 import io.meanfield.data.source.Source;

@@ -2,9 +2,9 @@ package io.meanfield.data.source;
 
 import io.meanfield.data.Dataset;
 import io.meanfield.data.Examples;
-import io.meanfield.data.SkippedRows;
-import io.meanfield.data.TableEncoder;
 import io.meanfield.data.TargetKind;
+import io.meanfield.data.encoding.SkippedRows;
+import io.meanfield.data.encoding.TableEncoder;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.meanfield.data.source;
 
-import io.meanfield.data.SkippedRowsAccumulator;
-import io.meanfield.data.TableEncoder;
 import io.meanfield.data.TrainingShare;
+import io.meanfield.data.encoding.SkippedRowsAccumulator;
+import io.meanfield.data.encoding.TableEncoder;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;

@@ -1,6 +1,6 @@
 package io.meanfield.data.source;
 
-import io.meanfield.data.ColumnRoles;
+import io.meanfield.data.encoding.ColumnRoles;
 import io.meanfield.settings.Section;
 import java.util.Map;
 import java.util.function.Supplier;

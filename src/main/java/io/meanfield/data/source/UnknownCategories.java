@@ -2,11 +2,11 @@ package io.meanfield.data.source;
 
 import com.esotericsoftware.kryo.DefaultSerializer;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
-import io.meanfield.data.CategoryInputs;
 import io.meanfield.data.Dataset;
 import io.meanfield.data.Examples;
-import io.meanfield.data.InvalidRowException;
-import io.meanfield.data.TableEncoder;
+import io.meanfield.data.encoding.CategoryInputs;
+import io.meanfield.data.encoding.InvalidRowException;
+import io.meanfield.data.encoding.TableEncoder;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Locale;

@@ -2,9 +2,9 @@ package io.meanfield.data.source;
 
 import io.meanfield.data.Dataset;
 import io.meanfield.data.Examples;
-import io.meanfield.data.TableEncoder;
 import io.meanfield.data.column.ColumnScaling;
 import io.meanfield.data.column.FeatureColumn;
+import io.meanfield.data.encoding.TableEncoder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;

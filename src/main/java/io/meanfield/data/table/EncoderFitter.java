@@ -1,7 +1,5 @@
 package io.meanfield.data.table;
 
-import io.meanfield.data.TableEncoder;
-import io.meanfield.data.Vocabulary;
 import io.meanfield.data.column.ColumnScaling;
 import io.meanfield.data.column.DatePart;
 import io.meanfield.data.column.EmbeddedColumn;
@@ -10,6 +8,8 @@ import io.meanfield.data.column.FeatureColumn;
 import io.meanfield.data.column.PreprocessingSettings;
 import io.meanfield.data.column.Scale;
 import io.meanfield.data.column.ValueType;
+import io.meanfield.data.encoding.TableEncoder;
+import io.meanfield.data.encoding.Vocabulary;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

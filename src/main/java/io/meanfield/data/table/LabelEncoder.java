@@ -1,9 +1,9 @@
 package io.meanfield.data.table;
 
-import io.meanfield.data.InvalidRowException;
-import io.meanfield.data.TableEncoder;
-import io.meanfield.data.Vocabulary;
 import io.meanfield.data.column.TargetRule;
+import io.meanfield.data.encoding.InvalidRowException;
+import io.meanfield.data.encoding.TableEncoder;
+import io.meanfield.data.encoding.Vocabulary;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import java.math.BigInteger;

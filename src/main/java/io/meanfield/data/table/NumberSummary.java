@@ -2,8 +2,6 @@ package io.meanfield.data.table;
 
 import com.esotericsoftware.kryo.DefaultSerializer;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
-import io.meanfield.data.TargetRange;
-import io.meanfield.data.ValueCounts;
 import io.meanfield.data.column.ColumnScaling;
 import io.meanfield.data.column.DatePart;
 import io.meanfield.data.column.FeatureColumn;
@@ -11,6 +9,8 @@ import io.meanfield.data.column.Impute;
 import io.meanfield.data.column.Scale;
 import io.meanfield.data.column.TimeSettings;
 import io.meanfield.data.column.ValueType;
+import io.meanfield.data.encoding.TargetRange;
+import io.meanfield.data.encoding.ValueCounts;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -2,10 +2,10 @@ package io.meanfield.data.table;
 
 import com.esotericsoftware.kryo.DefaultSerializer;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
-import io.meanfield.data.ColumnRoles;
-import io.meanfield.data.TableEncoder;
 import io.meanfield.data.TargetKind;
-import io.meanfield.data.Vocabulary;
+import io.meanfield.data.encoding.ColumnRoles;
+import io.meanfield.data.encoding.TableEncoder;
+import io.meanfield.data.encoding.Vocabulary;
 import io.meanfield.data.source.ReadContext;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;

@@ -2,10 +2,10 @@ package io.meanfield.data.table;
 
 import com.esotericsoftware.kryo.DefaultSerializer;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
-import io.meanfield.data.TargetRange;
-import io.meanfield.data.Vocabulary;
 import io.meanfield.data.column.FeatureColumn;
 import io.meanfield.data.column.ValueType;
+import io.meanfield.data.encoding.TargetRange;
+import io.meanfield.data.encoding.Vocabulary;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;

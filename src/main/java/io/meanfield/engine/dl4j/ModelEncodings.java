@@ -1,8 +1,8 @@
 package io.meanfield.engine.dl4j;
 
-import io.meanfield.data.EncodingsFile;
-import io.meanfield.data.ModelEncoderCheck;
-import io.meanfield.data.TableEncoder;
+import io.meanfield.data.encoding.EncodingsFile;
+import io.meanfield.data.encoding.ModelEncoderCheck;
+import io.meanfield.data.encoding.TableEncoder;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.IoReason;
 import io.meanfield.error.UserException;

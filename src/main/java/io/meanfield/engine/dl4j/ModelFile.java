@@ -1,7 +1,7 @@
 package io.meanfield.engine.dl4j;
 
-import io.meanfield.data.EncodingsFile;
-import io.meanfield.data.TableEncoder;
+import io.meanfield.data.encoding.EncodingsFile;
+import io.meanfield.data.encoding.TableEncoder;
 import io.meanfield.error.UserException;
 import io.meanfield.network.LearnerState;
 import io.meanfield.network.Model;

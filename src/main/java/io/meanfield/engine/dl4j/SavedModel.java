@@ -1,6 +1,6 @@
 package io.meanfield.engine.dl4j;
 
-import io.meanfield.data.TableEncoder;
+import io.meanfield.data.encoding.TableEncoder;
 import io.meanfield.network.Model;
 import java.util.Optional;
 

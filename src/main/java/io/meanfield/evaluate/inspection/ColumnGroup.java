@@ -2,10 +2,10 @@ package io.meanfield.evaluate.inspection;
 
 import com.esotericsoftware.kryo.DefaultSerializer;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
-import io.meanfield.data.CategoryInputs;
-import io.meanfield.data.TableEncoder;
 import io.meanfield.data.column.EmbeddedColumn;
 import io.meanfield.data.column.FeatureColumn;
+import io.meanfield.data.encoding.CategoryInputs;
+import io.meanfield.data.encoding.TableEncoder;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

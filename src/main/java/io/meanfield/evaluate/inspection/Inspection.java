@@ -2,7 +2,7 @@ package io.meanfield.evaluate.inspection;
 
 import io.meanfield.data.ChosenExamples;
 import io.meanfield.data.Examples;
-import io.meanfield.data.TableEncoder;
+import io.meanfield.data.encoding.TableEncoder;
 import io.meanfield.evaluate.Predictions;
 import io.meanfield.network.Model;
 import io.meanfield.store.RunDirectory;

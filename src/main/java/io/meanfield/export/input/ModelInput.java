@@ -1,7 +1,7 @@
 package io.meanfield.export.input;
 
-import io.meanfield.data.TableEncoder;
 import io.meanfield.data.column.FeatureColumn;
+import io.meanfield.data.encoding.TableEncoder;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import io.meanfield.network.NetworkSettings;

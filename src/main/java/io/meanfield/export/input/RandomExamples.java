@@ -1,11 +1,11 @@
 package io.meanfield.export.input;
 
-import io.meanfield.data.CategoryInputs;
 import io.meanfield.data.Examples;
 import io.meanfield.data.Features;
-import io.meanfield.data.TableEncoder;
 import io.meanfield.data.Targets;
 import io.meanfield.data.column.FeatureColumn;
+import io.meanfield.data.encoding.CategoryInputs;
+import io.meanfield.data.encoding.TableEncoder;
 import io.meanfield.network.layers.AcceptedInputs;
 import java.util.List;
 import java.util.Random;

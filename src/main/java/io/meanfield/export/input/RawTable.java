@@ -1,12 +1,12 @@
 package io.meanfield.export.input;
 
-import io.meanfield.data.CategoryInputs;
-import io.meanfield.data.CategoryWriter;
 import io.meanfield.data.Examples;
 import io.meanfield.data.Features;
-import io.meanfield.data.TableEncoder;
-import io.meanfield.data.Vocabulary;
 import io.meanfield.data.column.FeatureColumn;
+import io.meanfield.data.encoding.CategoryInputs;
+import io.meanfield.data.encoding.CategoryWriter;
+import io.meanfield.data.encoding.TableEncoder;
+import io.meanfield.data.encoding.Vocabulary;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;

@@ -1,11 +1,11 @@
 package io.meanfield.export.onnx;
 
-import io.meanfield.data.CategoryInputs;
-import io.meanfield.data.TableEncoder;
 import io.meanfield.data.column.ColumnScaling;
 import io.meanfield.data.column.EmbeddedColumn;
 import io.meanfield.data.column.FeatureColumn;
 import io.meanfield.data.column.TimeSettings;
+import io.meanfield.data.encoding.CategoryInputs;
+import io.meanfield.data.encoding.TableEncoder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

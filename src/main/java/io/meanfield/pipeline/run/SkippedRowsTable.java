@@ -1,8 +1,8 @@
 package io.meanfield.pipeline.run;
 
 import io.meanfield.data.Dataset;
-import io.meanfield.data.SkippedRow;
-import io.meanfield.data.SkippedRows;
+import io.meanfield.data.encoding.SkippedRow;
+import io.meanfield.data.encoding.SkippedRows;
 import io.meanfield.store.RunDirectory;
 import io.meanfield.store.table.RowTable;
 import java.util.ArrayList;

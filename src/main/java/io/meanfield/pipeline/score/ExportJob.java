@@ -1,7 +1,7 @@
 package io.meanfield.pipeline.score;
 
-import io.meanfield.data.TableEncoder;
-import io.meanfield.data.Vocabulary;
+import io.meanfield.data.encoding.TableEncoder;
+import io.meanfield.data.encoding.Vocabulary;
 import io.meanfield.export.Export;
 import io.meanfield.export.ExportedModel;
 import io.meanfield.export.ProvedFile;

@@ -1,9 +1,9 @@
 package io.meanfield.pipeline.score;
 
 import io.meanfield.batch.BatchWriter;
-import io.meanfield.data.SkippedRows;
-import io.meanfield.data.TableEncoder;
-import io.meanfield.data.Vocabulary;
+import io.meanfield.data.encoding.SkippedRows;
+import io.meanfield.data.encoding.TableEncoder;
+import io.meanfield.data.encoding.Vocabulary;
 import io.meanfield.data.source.InputRows;
 import io.meanfield.data.source.ReadContext;
 import io.meanfield.error.ErrorCode;

@@ -1,8 +1,8 @@
 package io.meanfield.pipeline.score;
 
 import io.meanfield.data.Dataset;
-import io.meanfield.data.EncodingsFile;
-import io.meanfield.data.TableEncoder;
+import io.meanfield.data.encoding.EncodingsFile;
+import io.meanfield.data.encoding.TableEncoder;
 import io.meanfield.data.prepared.PreparedDataset;
 import io.meanfield.data.source.ReadContext;
 import io.meanfield.error.ErrorCode;

@@ -1,8 +1,8 @@
 package io.meanfield.pipeline.score;
 
 import io.meanfield.data.Dataset;
-import io.meanfield.data.ModelEncoderCheck;
-import io.meanfield.data.TableEncoder;
+import io.meanfield.data.encoding.ModelEncoderCheck;
+import io.meanfield.data.encoding.TableEncoder;
 import io.meanfield.data.source.DatasetCheck;
 import io.meanfield.data.source.ReadContext;
 import io.meanfield.pipeline.run.JobContext;

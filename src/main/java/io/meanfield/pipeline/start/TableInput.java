@@ -1,7 +1,7 @@
 package io.meanfield.pipeline.start;
 
-import io.meanfield.data.ColumnRoles;
 import io.meanfield.data.column.ValueType;
+import io.meanfield.data.encoding.ColumnRoles;
 import io.meanfield.data.frame.CsvSource;
 import io.meanfield.data.frame.ParquetSource;
 import io.meanfield.data.frame.SparkRows;

@@ -1,6 +1,6 @@
 package io.meanfield.pipeline.train;
 
-import io.meanfield.data.TableEncoder;
+import io.meanfield.data.encoding.TableEncoder;
 import io.meanfield.data.source.Source;
 import io.meanfield.engine.dl4j.ModelFile;
 import io.meanfield.kernels.Kernels;

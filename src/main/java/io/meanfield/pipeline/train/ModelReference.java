@@ -1,7 +1,7 @@
 package io.meanfield.pipeline.train;
 
 import io.meanfield.data.Dataset;
-import io.meanfield.data.TableEncoder;
+import io.meanfield.data.encoding.TableEncoder;
 import io.meanfield.engine.EngineSettings;
 import io.meanfield.engine.Engines;
 import io.meanfield.engine.dl4j.ModelFile;

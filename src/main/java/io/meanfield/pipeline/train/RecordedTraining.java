@@ -1,7 +1,7 @@
 package io.meanfield.pipeline.train;
 
 import io.meanfield.data.Dataset;
-import io.meanfield.data.EncodingsFile;
+import io.meanfield.data.encoding.EncodingsFile;
 import io.meanfield.engine.dl4j.ModelFile;
 import io.meanfield.engine.dl4j.SavedModel;
 import io.meanfield.evaluate.EvaluationTables;

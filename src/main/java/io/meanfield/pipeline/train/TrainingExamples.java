@@ -2,10 +2,10 @@ package io.meanfield.pipeline.train;
 
 import io.meanfield.data.Dataset;
 import io.meanfield.data.Split;
-import io.meanfield.data.TableEncoder;
-import io.meanfield.data.TargetRange;
 import io.meanfield.data.TrainingShare;
 import io.meanfield.data.column.TargetSettings;
+import io.meanfield.data.encoding.TableEncoder;
+import io.meanfield.data.encoding.TargetRange;
 import io.meanfield.data.shard.ClassBalancing;
 import io.meanfield.data.shard.ExampleWeights;
 import io.meanfield.data.source.DatasetCheck;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.meanfield.LocalSpark;
-import io.meanfield.data.ColumnRoles;
 import io.meanfield.data.Dataset;
+import io.meanfield.data.encoding.ColumnRoles;
 import io.meanfield.data.source.BadRows;
 import io.meanfield.data.source.ReadContext;
 import io.meanfield.error.UserException;

@@ -3,8 +3,8 @@ package io.meanfield.data.prepared;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.meanfield.data.ColumnRoles;
 import io.meanfield.data.TargetKind;
+import io.meanfield.data.encoding.ColumnRoles;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import io.meanfield.store.file.FileContent;

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.meanfield.LocalSpark;
 import io.meanfield.data.Dataset;
-import io.meanfield.data.SkippedRow;
-import io.meanfield.data.TableEncoder;
 import io.meanfield.data.TrainingShare;
+import io.meanfield.data.encoding.SkippedRow;
+import io.meanfield.data.encoding.TableEncoder;
 import io.meanfield.data.formats.DataSettings;
 import io.meanfield.error.UserException;
 import io.meanfield.settings.SettingsTree;

@@ -3,15 +3,15 @@ package io.meanfield.data.table;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.meanfield.data.ColumnRoles.HandleUnknown;
-import io.meanfield.data.TableEncoder;
-import io.meanfield.data.Vocabulary;
 import io.meanfield.data.column.ColumnScaling;
 import io.meanfield.data.column.DatePart;
 import io.meanfield.data.column.EmbeddedColumn;
 import io.meanfield.data.column.FeatureColumn;
 import io.meanfield.data.column.PreprocessingSettings;
 import io.meanfield.data.column.ValueType;
+import io.meanfield.data.encoding.ColumnRoles.HandleUnknown;
+import io.meanfield.data.encoding.TableEncoder;
+import io.meanfield.data.encoding.Vocabulary;
 import io.meanfield.settings.SettingsTree;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -3,11 +3,11 @@ package io.meanfield.data.table;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.meanfield.data.ValueCounts;
 import io.meanfield.data.column.ColumnScaling;
 import io.meanfield.data.column.FeatureColumn;
 import io.meanfield.data.column.Impute;
 import io.meanfield.data.column.Scale;
+import io.meanfield.data.encoding.ValueCounts;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

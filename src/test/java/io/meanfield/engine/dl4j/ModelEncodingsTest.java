@@ -3,10 +3,10 @@ package io.meanfield.engine.dl4j;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.meanfield.data.ColumnRoles.HandleUnknown;
-import io.meanfield.data.EncodingsFile;
-import io.meanfield.data.TableEncoder;
-import io.meanfield.data.Vocabulary;
+import io.meanfield.data.encoding.ColumnRoles.HandleUnknown;
+import io.meanfield.data.encoding.EncodingsFile;
+import io.meanfield.data.encoding.TableEncoder;
+import io.meanfield.data.encoding.Vocabulary;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import io.meanfield.network.Loss;

@@ -1,4 +1,4 @@
-package io.meanfield.data;
+package io.meanfield.data.encoding;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,15 +1,15 @@
-package io.meanfield.data;
+package io.meanfield.data.encoding;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.meanfield.data.ColumnRoles.HandleUnknown;
 import io.meanfield.data.column.ColumnScaling;
 import io.meanfield.data.column.DatePart;
 import io.meanfield.data.column.EmbeddedColumn;
 import io.meanfield.data.column.FeatureColumn;
 import io.meanfield.data.column.TextForm;
 import io.meanfield.data.column.ValueType;
+import io.meanfield.data.encoding.ColumnRoles.HandleUnknown;
 import io.meanfield.error.UserException;
 import io.meanfield.store.file.FileContent;
 import java.io.ByteArrayOutputStream;

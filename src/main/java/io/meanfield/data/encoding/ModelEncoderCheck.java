@@ -1,4 +1,4 @@
-package io.meanfield.data;
+package io.meanfield.data.encoding;
 
 import io.meanfield.data.column.FeatureColumn;
 import io.meanfield.error.ErrorCode;

@@ -1,4 +1,4 @@
-package io.meanfield.data;
+package io.meanfield.data.encoding;
 
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.functions;

@@ -1,4 +1,4 @@
-package io.meanfield.data;
+package io.meanfield.data.encoding;
 
 import io.meanfield.data.column.ColumnUse;
 import java.util.List;
@@ -21,7 +21,7 @@ public record TableFindings(
     List<TargetRange> targets,
     List<ColumnUse> columns) {
   /** The findings of data that are no table. */
-  static final TableFindings NONE =
+  public static final TableFindings NONE =
       new TableFindings(new SkippedRows(), Map.of(), OptionalInt.empty(), List.of(), List.of());
 
   /** Returns the same findings for labels that have this number of classes. */

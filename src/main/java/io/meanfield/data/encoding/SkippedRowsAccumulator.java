@@ -1,4 +1,4 @@
-package io.meanfield.data;
+package io.meanfield.data.encoding;
 
 import java.io.IOException;
 import java.io.ObjectOutputStream;
