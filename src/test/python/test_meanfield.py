@@ -1,13 +1,15 @@
 """Tests of the Python package in one Spark session, which PythonIT starts.
 
 MEANFIELD_TABLE is a Parquet table of penguins, MEANFIELD_WEIGHTS the SHA-256 that Java gives for it, MEANFIELD_IMPORTANCES the rows of
-columnImportances as JSON, MEANFIELD_SNIPPET the SHA-256 that the first Java snippet of docs/spark-ml.md gives, MEANFIELD_REMOTE, if set,
+columnImportances as JSON, MEANFIELD_KINDS a file with a column of each kind, MEANFIELD_USES what each is for, as JSON,
+MEANFIELD_SNIPPET the SHA-256 that the first Java snippet of docs/spark-ml.md gives, MEANFIELD_REMOTE, if set,
 the address of a server of Spark Connect, and MEANFIELD_CHECKPOINT_ROOT its spark.meanfield.checkpointRoot.
 """
 
 import contextlib
 import inspect
 import io
+import json
 import os
 import re
 import signal
@@ -161,6 +163,21 @@ class MeanfieldTest(unittest.TestCase):
             ],
             said,
         )
+
+    @classic
+    def test_columns_are_those_of_the_commands(self):
+        kinds = self.spark.read.csv(os.environ["MEANFIELD_KINDS"], header=True, sep="\t")
+        kinds = kinds.withColumn("price", functions.col("price").cast("double"))
+        estimator = MeanfieldRegressor(featuresCols=["*"], labelCol="price", hiddenLayers=[2], maxIter=1, verbose=True)
+        with contextlib.redirect_stdout(Printed()) as printed:
+            estimator.setNetwork("data.bad-rows = skip").fit(kinds)
+        said = [line for line in "".join(printed.texts).splitlines() if line.startswith("columns")]
+        uses = json.loads(os.environ["MEANFIELD_USES"])
+        self.assertEqual(40, len(uses))
+        roles = {"number": "numbers: ", "date": "dates: ", "category": "categories: ", "left": "left out: "}
+        for column, use in uses.items():
+            line = next(line for line in said if line.startswith("columns  " + roles[use.split()[0]]))
+            self.assertIn(f"{column} ({use[9:]})" if use.startswith("left out ") else column, line)
 
     @unittest.skipUnless(REMOTE, "needs Spark Connect")
     def test_attributes_need_a_classic_session(self):

@@ -188,7 +188,8 @@ class ColumnKindsIT {
 
   private final SparkSession spark = LocalSpark.session();
 
-  private Path csv() throws IOException {
+  /** Writes a file with the columns of texts; its fields are divided by tabs. */
+  static Path csv(Path folder) throws IOException {
     List<String> lines = new ArrayList<>();
     lines.add(String.join("\t", KINDS.keySet()) + "\tprice");
     for (int i = 0; i < ROWS; i++) {
@@ -268,7 +269,8 @@ class ColumnKindsIT {
         .collect(joining("\n"));
   }
 
-  private static Map<String, String> expected() {
+  /** Returns what each column of texts is for, and why. */
+  static Map<String, String> expected() {
     Map<String, String> expected = new TreeMap<>();
     KINDS.forEach((name, kind) -> expected.put(name, kind.use()));
     return expected;
@@ -282,7 +284,7 @@ class ColumnKindsIT {
 
   @Test
   void textsAreTheSameToEveryDoor() throws IOException {
-    Path csv = csv();
+    Path csv = csv(folder);
     assertThat(KINDS).hasSize(40);
     Dataset<Row> texts =
         spark.read().option("header", true).option("delimiter", "\t").csv(csv.toString());

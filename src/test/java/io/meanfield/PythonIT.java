@@ -3,6 +3,8 @@ package io.meanfield;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.typesafe.config.ConfigRenderOptions;
+import com.typesafe.config.ConfigValueFactory;
 import io.meanfield.ml.MeanfieldRegressionModel;
 import io.meanfield.ml.MeanfieldRegressor;
 import java.io.IOException;
@@ -41,6 +43,7 @@ class PythonIT {
   private static Path table;
   private static String weights;
   private static String importances;
+  private static Path kinds;
 
   @BeforeAll
   static void trainInJava() throws Exception {
@@ -55,6 +58,7 @@ class PythonIT {
             .withColumn("id", functions.monotonically_increasing_id());
     table = folder.resolve("penguins");
     penguins.write().parquet(table.toString());
+    kinds = ColumnKindsIT.csv(folder);
     MeanfieldRegressor regressor =
         new MeanfieldRegressor()
             .setIdCol("id")
@@ -386,6 +390,13 @@ class PythonIT {
     builder.environment().put("SPARK_SUBMIT_OPTS", Submit.FAST_START);
     builder.environment().put("MEANFIELD_TABLE", table.toString());
     builder.environment().put("MEANFIELD_WEIGHTS", weights);
+    builder.environment().put("MEANFIELD_KINDS", kinds.toString());
+    builder
+        .environment()
+        .put(
+            "MEANFIELD_USES",
+            ConfigValueFactory.fromMap(ColumnKindsIT.expected())
+                .render(ConfigRenderOptions.concise()));
     builder.environment().put("MEANFIELD_IMPORTANCES", importances);
     builder.environment().remove("SPARK_HOME");
     builder.environment().putAll(environment);
