@@ -56,9 +56,10 @@ public final class PredictToOutputJob {
    */
   public Outcome run() {
     long began = System.nanoTime();
-    target.requireSupported(job.settings());
     job.requireWritableRuns();
+    // First, because the settings are those of its run.
     ScoringRun scoring = ScoringRun.load(job, modelName);
+    target.requireSupported(job.settings());
     InputRows rows = job.named(SparkJobs.READING, () -> open(scoring.reference()));
     try {
       return run(scoring, rows, began);

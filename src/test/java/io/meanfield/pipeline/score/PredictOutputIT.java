@@ -113,6 +113,17 @@ class PredictOutputIT {
   }
 
   @Test
+  void missingModelIsNamedBeforeTheFormatOfItsData() {
+    JobSettings settings =
+        JobSettings.load(List.of(), List.of("run.directory = \"" + folder.resolve("none") + "\""));
+    PredictOutput all = to(folder.resolve("out"), "*");
+    assertThatThrownBy(
+            () -> new PredictToOutputJob(TestJobs.context(settings, "p"), "typo", all).run())
+        .isInstanceOf(UserException.class)
+        .hasMessageStartingWith("there is no run typo in ");
+  }
+
+  @Test
   void rowsHaveCopiedColumnsLabelsProbabilitiesAndTheVersion() {
     Path out = folder.resolve("scored/copied");
     assertThat(copied.message()).isEqualTo("predicted 60 rows");
