@@ -19,7 +19,7 @@ import java.util.stream.IntStream;
 @DefaultSerializer(JavaSerializer.class)
 public final class ColumnFacts implements Serializable {
   private static final long serialVersionUID = 1L;
-  private static final int MOST_KNOWN = 512;
+  private static final int MOST_KNOWN = 64;
   private static final int MOST_UNITS = 3;
   private static final int LONGEST_EXAMPLE = 40;
 
