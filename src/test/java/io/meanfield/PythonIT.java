@@ -133,7 +133,11 @@ class PythonIT {
         "-k",
         "saved_stages_are_loaded",
         "-k",
-        "wrong_params_are_refused");
+        "wrong_params_are_refused",
+        "-k",
+        "columns_are_those_of_the_commands",
+        "-k",
+        "strings_are_what_their_values_are");
   }
 
   @Test
