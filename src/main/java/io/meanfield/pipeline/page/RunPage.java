@@ -36,6 +36,7 @@ public final class RunPage {
           new Part("probabilities", "Probabilities", CurveSections::probabilities),
           new Part("errors", "Errors", CurveSections::errors),
           new Part("importance", "Importance of columns", ImportanceSection::blocks),
+          new Part("columns", "Columns", ColumnsSection::blocks),
           RECORD);
 
   private RunPage() {}

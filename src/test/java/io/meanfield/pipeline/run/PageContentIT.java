@@ -74,7 +74,7 @@ class PageContentIT {
     JobSettings settings = classes();
     TestJobs.train(settings, "run").run();
     assertThat(tables()).contains("curves", "importance", "classes", "confusion");
-    assertThat(sections()).contains("probabilities", "importance");
+    assertThat(sections()).contains("probabilities", "importance", "columns");
 
     TrainJob.Options extend = new TrainJob.Options(true, Optional.empty());
     JobSettings none = with(settings, "train.epochs = 3", "run.page = none");

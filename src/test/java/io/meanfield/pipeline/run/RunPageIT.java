@@ -133,7 +133,7 @@ class RunPageIT {
   void thePageOfARegressionShowsItsErrors() {
     Page page = RunPage.of(runs.directory("line"));
     assertThat(sections(page))
-        .containsExactly("summary", "learning", "errors", "importance", "record");
+        .containsExactly("summary", "learning", "errors", "importance", "columns", "record");
     Chart points = blocks(page, Chart.class).get(1);
     assertThat(points.kind()).isEqualTo(Chart.Kind.POINTS);
     assertThat(points.series().get(0).x()).hasSize(40);
