@@ -14,6 +14,8 @@ async function read(browser, file) {
   await page.emulateMedia({ colorScheme: "dark" });
   const dark = await accessibility(page);
   await page.setViewportSize(PHONE);
+  // Charts follow the new width in a later frame; a page that never fits is found by its width.
+  await page.waitForFunction(most => document.documentElement.scrollWidth <= most, PHONE.width, { timeout: 10000 }).catch(() => {});
   const phone = await page.evaluate(() => document.documentElement.scrollWidth);
   await context.close();
   return { ...found, accessibility: { light, dark }, wide, phone, problems, requests };

@@ -22,16 +22,6 @@ public final class Figures {
           "Monitored metric by epoch: mean_return",
           "select epoch, monitored from {epochs} order by epoch");
 
-  private static final Map<String, String> ROUNDS =
-      Map.of(
-          "Time of each round",
-          "select round, avg(task_ms), max(task_ms) - avg(task_ms),"
-              + " greatest(0, max(compute_ms + wait_ms) - max(task_ms))"
-              + " from {rounds} group by round order by round",
-          "Distance of the workers' weights from the average of the round",
-          "select round, avg(divergence), max(divergence) from {rounds}"
-              + " group by round order by round");
-
   private static final Map<String, String> ACCURACY =
       Map.of(
           "Accuracy by epoch",
@@ -66,13 +56,6 @@ public final class Figures {
   private static final Map<String, String> COLUMNS =
       Map.of("Importance of the columns", "select column, loss_increase" + IMPORTANCE);
 
-  private static final Map<String, String> WORKERS =
-      Map.of(
-          "Workers",
-          "select sum(examples), sum(compute_ms) / 1e3, sum(wait_ms) / 1e3, sum(bytes_in) / 1e6,"
-              + " sum(bytes_out) / 1e6, count_if(quarantined), avg(divergence), max(divergence)"
-              + " from {rounds} group by worker order by worker");
-
   private static final Map<String, String> METRICS_BY_CLASS =
       Map.of("Metrics by class", "select support, precision, recall, f1, roc_auc" + BY_CLASS);
 
@@ -92,24 +75,24 @@ public final class Figures {
   /** Returns the queries of all charts of a page by caption: x, then the value of each line. */
   public static Map<String, String> charts(String run) {
     return switch (run) {
-      case ExampleRuns.DIGITS -> all(LOSS, ROUNDS, ACCURACY, CLASSES);
+      case ExampleRuns.DIGITS -> all(LOSS, ACCURACY, CLASSES);
       case ExampleRuns.DIGITS_TEST -> CLASSES;
-      case ExampleRuns.TABLE -> all(LOSS, ROUNDS, ACCURACY, CLASSES, PROBABILITIES, COLUMNS);
+      case ExampleRuns.TABLE -> all(LOSS, ACCURACY, CLASSES, PROBABILITIES, COLUMNS);
       case ExampleRuns.TABLE_TEST -> all(CLASSES, PROBABILITIES, COLUMNS);
-      case ExampleRuns.POLE -> all(PLAY, ROUNDS);
-      default -> all(LOSS, ROUNDS, ERRORS, COLUMNS);
+      case ExampleRuns.POLE -> PLAY;
+      default -> all(LOSS, ERRORS, COLUMNS);
     };
   }
 
   /** Returns the queries of tables without a chart: the numbers, which are their last columns. */
   public static Map<String, String> tables(String run) {
     return switch (run) {
-      case ExampleRuns.DIGITS -> all(WORKERS, METRICS_BY_CLASS, CONFUSION);
+      case ExampleRuns.DIGITS -> all(METRICS_BY_CLASS, CONFUSION);
       case ExampleRuns.DIGITS_TEST -> all(METRICS_BY_CLASS, CONFUSION);
-      case ExampleRuns.TABLE -> all(WORKERS, METRICS_BY_CLASS, ALL_COLUMNS);
+      case ExampleRuns.TABLE -> all(METRICS_BY_CLASS, ALL_COLUMNS);
       case ExampleRuns.TABLE_TEST -> all(METRICS_BY_CLASS, ALL_COLUMNS);
-      case ExampleRuns.POLE -> WORKERS;
-      default -> all(WORKERS, ALL_COLUMNS);
+      case ExampleRuns.POLE -> Map.of();
+      default -> all(ALL_COLUMNS);
     };
   }
 

@@ -117,6 +117,7 @@ class PythonReadersIT {
         .containsExactly(
             "calibration",
             "classes",
+            "columns",
             "confusion",
             "curves",
             "decisions",
