@@ -4,7 +4,6 @@ import com.esotericsoftware.kryo.DefaultSerializer;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import io.meanfield.data.column.TextForms.Form;
 import java.io.Serializable;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -244,11 +243,6 @@ public final class ColumnFacts implements Serializable {
     return present() == 0 ? 0 : (double) words / present();
   }
 
-  /** Returns whether a text has a line break. */
-  public boolean hasLineBreaks() {
-    return count(Form.LINE_BREAK) > 0;
-  }
-
   /** Returns whether a text has bytes that the encoding of the file does not explain. */
   public boolean hasUnreadableTexts() {
     return has(Form.UNREADABLE);
@@ -266,6 +260,12 @@ public final class ColumnFacts implements Serializable {
   /** Returns whether the values are numbers, with a point or with a comma. */
   boolean isNumeric() {
     return isMostly(numbers(), false);
+  }
+
+  /** Returns whether all numbers are whole, if they have a decimal comma or a decimal point. */
+  public boolean areWhole(boolean hasComma) {
+    long all = count(hasComma ? Form.COMMA : Form.POINT);
+    return all > 0 && count(hasComma ? Form.WHOLE_WITH_COMMA : Form.WHOLE) == all;
   }
 
   boolean has(Form form) {
@@ -308,15 +308,16 @@ public final class ColumnFacts implements Serializable {
     return List.copyOf(units);
   }
 
-  /** Returns the patterns that read most values, by their numbers; none if no value has one. */
-  List<String> bestPatterns() {
-    int[] all = IntStream.range(0, forms.patterns()).toArray();
-    long most = IntStream.of(all).mapToLong(this::patternCount).max().orElse(0);
-    return IntStream.of(all)
-        .filter(i -> most > 0 && patternCount(i) == most)
-        .mapToObj(forms::pattern)
-        .distinct()
-        .toList();
+  /**
+   * Returns those of some patterns that read most values; none if these are too few.
+   *
+   * @param isNamed whether settings name the column, so that the majority is enough
+   */
+  List<String> bestOf(List<String> patterns, boolean isNamed) {
+    long most = patterns.stream().mapToLong(this::patternCount).max().orElse(0);
+    return isMostly(most, isNamed)
+        ? patterns.stream().filter(each -> patternCount(each) == most).distinct().toList()
+        : List.of();
   }
 
   private long patternCount(int pattern) {
@@ -330,13 +331,5 @@ public final class ColumnFacts implements Serializable {
         .mapToLong(this::patternCount)
         .max()
         .orElse(0);
-  }
-
-  /** Returns the patterns of the settings that read values, in their order. */
-  List<String> givenPatterns() {
-    return forms.given().stream()
-        .filter(pattern -> patternCount(pattern) > 0)
-        .sorted(Comparator.comparing(pattern -> -patternCount(pattern)))
-        .toList();
   }
 }

@@ -1,5 +1,6 @@
 package io.meanfield.data.column;
 
+import io.meanfield.data.column.ColumnUse.Role;
 import io.meanfield.data.column.TableColumn.Kind;
 import io.meanfield.data.column.TextForms.Form;
 import io.meanfield.data.column.TextSettings.DecimalSign;
@@ -7,7 +8,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * The one rule for what a column is: what nine in ten present values are, number, truth value, date
@@ -72,7 +72,10 @@ final class ColumnRules {
   }
 
   private ColumnUse bytes(TableColumn column) {
-    boolean isOnly = columns.size() == 1;
+    boolean isOnly =
+        columns.stream()
+            .filter(other -> !other.isNamed() && !other.name().equals(column.name()))
+            .allMatch(other -> other.kind() != Kind.BYTES && use(other).role() == Role.LEFT_OUT);
     return isOnly || column.isNamed()
         ? typed(column, "the pixels of an image")
         : ColumnUse.leftOut(column, "bytes, which are an image only if they are the only feature");
@@ -154,10 +157,15 @@ final class ColumnRules {
   /** Decides whether numbers have a decimal point or a decimal comma. */
   private ColumnUse withSign(TableColumn column) {
     ColumnFacts facts = column.facts();
+    boolean hasPoint = facts.has(Form.POINT_ONLY);
+    boolean hasComma = facts.has(Form.COMMA_ONLY);
+    if (hasPoint != hasComma) {
+      return read(column, hasComma);
+    }
     if (settings.decimal() != DecimalSign.AUTO) {
       return read(column, settings.decimal() == DecimalSign.COMMA);
     }
-    if (facts.has(Form.POINT_ONLY) && facts.has(Form.COMMA_ONLY)) {
+    if (hasPoint) {
       return column.isNamed()
           ? read(column, facts.count(Form.COMMA) > facts.count(Form.POINT))
           : ColumnUse.leftOut(
@@ -167,9 +175,6 @@ final class ColumnRules {
                   Form.POINT_ONLY,
                   Form.COMMA_ONLY,
                   facts));
-    }
-    if (facts.has(Form.POINT_ONLY) || facts.has(Form.COMMA_ONLY)) {
-      return read(column, facts.has(Form.COMMA_ONLY));
     }
     return facts.has(Form.POINT_OR_THOUSANDS) || facts.has(Form.COMMA_OR_THOUSANDS)
         ? ambiguous(column)
@@ -209,10 +214,10 @@ final class ColumnRules {
     if (!facts.isMostly(facts.count(form), column.isNamed())) {
       return category(column, "");
     }
-    Form whole = hasComma ? Form.WHOLE_WITH_COMMA : Form.WHOLE;
-    boolean areWhole = facts.count(whole) == facts.count(form);
+    boolean areWhole = facts.areWhole(hasComma);
     Form thousands = hasComma ? Form.POINT_OR_THOUSANDS : Form.COMMA_OR_THOUSANDS;
-    boolean isSet = settings.decimal() != DecimalSign.AUTO; // so that no value is doubtful
+    // The settings leave no doubt about numbers such as 1,500.
+    boolean isSet = settings.decimal() == (hasComma ? DecimalSign.COMMA : DecimalSign.POINT);
     TextForm texts =
         TextForm.ofNumbers(
             hasComma,
@@ -283,11 +288,8 @@ final class ColumnRules {
               type == ValueType.DATE ? facts.count(Form.DATE) : facts.count(Form.TIMESTAMP),
               "dates in ISO 8601"));
     }
-    List<String> patterns =
-        Stream.concat(facts.givenPatterns().stream(), facts.bestPatterns().stream())
-            .distinct()
-            .filter(pattern -> facts.isMostly(facts.patternCount(pattern), isNamed))
-            .toList();
+    List<String> given = facts.bestOf(settings.dates(), isNamed);
+    List<String> patterns = given.isEmpty() ? facts.bestOf(DatePatterns.KNOWN, isNamed) : given;
     if (!patterns.isEmpty()) {
       return Optional.of(date(column, patterns));
     }
@@ -303,9 +305,9 @@ final class ColumnRules {
   }
 
   private ColumnUse date(TableColumn column, List<String> patterns) {
-    boolean isGiven = settings.dates().contains(patterns.get(0));
-    List<String> possible = isGiven ? patterns.subList(0, 1) : meaningTheSame(patterns);
+    List<String> possible = told(patterns);
     String first = possible.get(0);
+    boolean isGiven = settings.dates().contains(first);
     if (possible.size() > 1) {
       return ColumnUse.leftOut(
           column,
@@ -347,24 +349,18 @@ final class ColumnRules {
                 dates));
   }
 
-  /** Returns the patterns that other columns of the table allow, if they tell one of them. */
-  private List<String> meaningTheSame(List<String> patterns) {
+  /** Returns the one of several patterns that the other columns tell; all if they tell none. */
+  private List<String> told(List<String> patterns) {
     if (patterns.size() == 1) {
       return patterns;
     }
     List<String> told =
         columns.stream()
             .filter(each -> each.kind() == Kind.TEXT)
-            .map(TableColumn::facts)
-            .map(
-                facts ->
-                    facts.bestPatterns().stream()
-                        .filter(each -> facts.isMostly(facts.patternCount(each), false))
-                        .toList())
-            .filter(each -> each.size() == 1)
-            .map(each -> each.get(0))
+            .map(each -> each.facts().bestOf(patterns, false))
+            .filter(best -> best.size() == 1)
+            .flatMap(List::stream)
             .distinct()
-            .filter(patterns::contains)
             .toList();
     return told.size() == 1 ? told : patterns;
   }

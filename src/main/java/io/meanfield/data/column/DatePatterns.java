@@ -7,6 +7,7 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.time.chrono.IsoEra;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.format.ResolverStyle;
@@ -88,14 +89,17 @@ final class DatePatterns {
   }
 
   private static DateTimeFormatter compile(TextForm form) {
-    DateTimeFormatterBuilder builder = new DateTimeFormatterBuilder().parseCaseInsensitive();
+    // A strict formatter asks for the era of a year that a pattern calls y.
+    DateTimeFormatterBuilder builder =
+        new DateTimeFormatterBuilder()
+            .parseCaseInsensitive()
+            .parseDefaulting(ChronoField.ERA, IsoEra.CE.getValue());
     String[] parts = TWO_DIGITS.split(form.pattern(), -1);
     for (int i = 0; i < parts.length; i++) {
       if (i > 0) {
         builder.appendValueReduced(ChronoField.YEAR, 2, 2, LocalDate.of(form.pivot(), 1, 1));
       }
-      // Strict formatters need the year, which is u, not the year of an era, y.
-      builder.appendPattern(parts[i].replace('y', 'u'));
+      builder.appendPattern(parts[i]);
     }
     return builder.toFormatter(Locale.ENGLISH).withResolverStyle(ResolverStyle.STRICT);
   }

@@ -2,7 +2,6 @@ package io.meanfield.data.column;
 
 import io.meanfield.data.column.ColumnUse.Role;
 import io.meanfield.data.column.TableColumn.Kind;
-import io.meanfield.data.column.TextForms.Form;
 import java.util.Locale;
 
 /**
@@ -63,11 +62,7 @@ public record TargetRule(Target target, String reason) {
 
   private static TargetRule number(TableColumn label, ColumnUse use) {
     ColumnFacts facts = label.facts();
-    boolean hasComma = use.form().hasDecimalComma();
-    boolean fractions =
-        hasComma
-            ? facts.count(Form.WHOLE_WITH_COMMA) < facts.count(Form.COMMA)
-            : facts.count(Form.WHOLE) < facts.count(Form.POINT);
+    boolean fractions = !facts.areWhole(use.form().hasDecimalComma());
     boolean isRegression =
         facts.distinct() > MOST_NUMBERED_CLASSES
             || (fractions && (facts.distinct() > MOST_FRACTIONS || facts.areNearlyUnique()))

@@ -58,7 +58,6 @@ record TextForms(List<String> given) implements Serializable {
     COLON,
     /** Two capital letters, such as NA. */
     TWO_CAPITALS,
-    LINE_BREAK,
     /** A text such as unknown, which means no value where others are numbers or times. */
     PLACEHOLDER,
     /** A text with bytes that the encoding of the file does not explain. */
@@ -115,8 +114,7 @@ record TextForms(List<String> given) implements Serializable {
             | Form.COLON.when(text.indexOf(':') >= 0)
             | Form.TWO_CAPITALS.when(TWO_CAPITALS.matcher(text).matches())
             | Form.PLACEHOLDER.when(ValueType.isPlaceholder(text))
-            | Form.UNREADABLE.when(text.indexOf(ValueType.UNREADABLE) >= 0)
-            | Form.LINE_BREAK.when(text.indexOf('\n') >= 0 || text.indexOf('\r') >= 0);
+            | Form.UNREADABLE.when(text.indexOf(ValueType.UNREADABLE) >= 0);
     return hasDigit(text) ? forms | times(text) : forms;
   }
 

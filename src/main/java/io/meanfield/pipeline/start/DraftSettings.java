@@ -114,7 +114,7 @@ record DraftSettings(TableInput input, Draft draft) {
   private boolean mayBeCode(ColumnUse use) {
     long distinct = draft.facts(use).distinct();
     return use.role() == Role.NUMBER
-        && use.reason().startsWith("whole")
+        && draft.facts(use).areWhole(use.form().hasDecimalComma())
         && distinct > 2
         && distinct <= MOST_CODES;
   }

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.meanfield.data.column.ColumnUse.Role;
 import io.meanfield.data.column.TableColumn.Kind;
 import io.meanfield.data.column.TargetRule.Target;
+import io.meanfield.data.column.TextSettings.DecimalSign;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -73,6 +75,56 @@ class ColumnRulesTest {
                 column("closed", "31/1/2024", "28/2/2024"),
                 column("paid", "1/31/2024", "2/28/2024")))
         .containsExactly("left out", "date d/M/yyyy", "date M/d/yyyy");
+  }
+
+  private static String use(TextSettings settings, TableColumn column) {
+    ColumnUse use = ColumnUse.of(List.of(column), settings).get(0);
+    return use.role() + " " + use.form().pattern();
+  }
+
+  @Test
+  void signOfTheSettingsDecidesWhereTheValuesDoNot() {
+    TextSettings comma = new TextSettings(DecimalSign.COMMA, List.of(), OptionalInt.empty());
+    assertThat(use(comma, column("x", "0.125", "4.5"))).isEqualTo("number ");
+    assertThat(use(comma, column("x", "1.500", "2.750"))).isEqualTo("number 1.234,5");
+    assertThat(use(comma, column("x", "1,500", "7"))).isEqualTo("number 1.234,5");
+  }
+
+  @Test
+  void twoPatternsOfTheSettingsThatReadAllDatesAreNoAnswer() {
+    List<String> both = List.of("M/d/yyyy", "d/M/yyyy");
+    TextSettings given = new TextSettings(DecimalSign.AUTO, both, OptionalInt.empty());
+    ColumnFacts facts = new ColumnFacts(both);
+    IntStream.range(0, ROWS).forEach(i -> facts.add(1 + i % 12 + "/" + (1 + i % 11) + "/2024"));
+    assertThat(use(given, new TableColumn("x", Kind.TEXT, "string", facts, false)))
+        .isEqualTo("left out ");
+    facts.add("28/2/2024");
+    facts.add("3/30/2024");
+    facts.add("4/30/2024");
+    assertThat(use(given, new TableColumn("x", Kind.TEXT, "string", facts, false)))
+        .isEqualTo("date M/d/yyyy");
+  }
+
+  @Test
+  void patternMayHaveTextsInApostrophes() {
+    TextForm form = TextForm.ofDates("d 'day' MMM yyyy", DatePatterns.ANY_PIVOT);
+    assertThat(form.parse(ValueType.DATE, "1 day Jan 1970")).hasValue(0);
+  }
+
+  @Test
+  void bytesAreAnImageIfAllOtherFeaturesAreLeftOut() {
+    TableColumn image =
+        new TableColumn("image", Kind.BYTES, "binary", new ColumnFacts(List.of()), false);
+    TableColumn label = named(column("y", "a", "b"));
+    TableColumn id = column("id", 100, i -> Integer.toString(i));
+    assertThat(uses(image, label, id)).containsExactly("number ", "category", "left out");
+    assertThat(uses(image, label, column("plan", "x", "y")))
+        .containsExactly("left out", "category", "category");
+    assertThat(uses(image, image(), label)).startsWith("left out", "left out");
+  }
+
+  private static TableColumn image() {
+    return new TableColumn("other", Kind.BYTES, "binary", new ColumnFacts(List.of()), false);
   }
 
   @Test
