@@ -12,8 +12,8 @@ import java.util.TreeSet;
 import java.util.stream.IntStream;
 
 /**
- * What one pass over a table has seen of a column. The sum of the facts of its parts are the facts
- * of the column, in whatever order they are added.
+ * What one pass over a table has seen of a column. The facts of a column are the sum of the facts
+ * of its parts, in any order.
  */
 @DefaultSerializer(JavaSerializer.class)
 public final class ColumnFacts implements Serializable {

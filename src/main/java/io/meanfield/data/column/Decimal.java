@@ -5,7 +5,6 @@ import static java.lang.Character.CURRENCY_SYMBOL;
 import java.util.Currency;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -32,18 +31,22 @@ final class Decimal {
   /** The unit of numbers such as 12 %. */
   static final String PERCENT = "%";
 
-  private static final String UNIT = "(?<unit%d>\\p{Sc}|[A-Z]{3}|kr)";
+  private static final String SIGN = "[-+\u2212]?";
+  private static final String SPACE = "[ \u00a0\u202f]?";
+  private static final String UNIT = "\\p{Sc}|[A-Z]{3}|kr";
   // A group of thousands never begins with 0: 0,125 is no 125.
+  private static final String WHOLE =
+      "[0-9]+|[1-9][0-9]{0,2}(?<separator>[, \u00a0\u202f'\u2019])[0-9]{3}"
+          + "(?:\\k<separator>[0-9]{3})*";
   private static final Pattern WRITTEN =
       Pattern.compile(
-          String.format(
-              Locale.ROOT,
-              "(?<sign>[-+\u2212]?)(?:%s["
-                  + " \u00a0\u202f]?(?<inner>[-+\u2212]?))?(?<digits>(?:[0-9]+|[1-9][0-9]{0,2}(?<separator>[,"
-                  + " \u00a0\u202f'\u2019])[0-9]{3}(?:\\k<separator>[0-9]{3})*)(?:\\.[0-9]*)?|\\.[0-9]+)(?<exponent>[eE][-+]?[0-9]+)?(?:["
-                  + " \u00a0\u202f]?(?:%%|%s))?",
-              UNIT.formatted(1),
-              UNIT.formatted(2)));
+          Stream.of(
+                  "(?<sign>" + SIGN + ")",
+                  "(?:(?<unit1>" + UNIT + ")" + SPACE + "(?<inner>" + SIGN + "))?",
+                  "(?<digits>(?:" + WHOLE + ")(?:\\.[0-9]*)?|\\.[0-9]+)",
+                  "(?<exponent>[eE][-+]?[0-9]+)?",
+                  "(?:" + SPACE + "(?:%|(?<unit2>" + UNIT + ")))?")
+              .collect(Collectors.joining()));
   private static final Set<String> UNITS = units();
   private static final int NOT_SHORT = -1;
   private static final int SCALE_BITS = 5;

@@ -134,30 +134,23 @@ record TableInput(
    * the encoding. One task reads a file of CSV if fields have line breaks.
    */
   Surveyed survey(SparkSession spark, String label) {
-    TableSurvey found = surveyed(spark, label);
-    if (format.equals(CSV) && found.malformed() > 0 && !csv.containsKey(MULTI_LINE)) {
-      return with(MULTI_LINE, "true").surveyed(spark, label).malformed() < found.malformed()
-          ? with(MULTI_LINE, "true").survey(spark, label)
-          : encoded(spark, label, found);
+    Surveyed found = surveyed(spark, label);
+    if (format.equals(CSV) && found.survey().malformed() > 0) {
+      Surveyed other = with(MULTI_LINE, "true").surveyed(spark, label);
+      found = other.survey().malformed() < found.survey().malformed() ? other : found;
     }
-    return encoded(spark, label, found);
-  }
-
-  private Surveyed encoded(SparkSession spark, String label, TableSurvey found) {
-    boolean isOther =
-        format.equals(CSV) && found.hasUnreadableTexts() && !csv.containsKey(ENCODING);
-    if (!isOther) {
-      return new Surveyed(this, found);
+    boolean isOther = format.equals(CSV) && found.survey().hasUnreadableTexts();
+    if (isOther && encoding().isEmpty()) {
+      found = found.input().with(ENCODING, WINDOWS).surveyed(spark, label);
     }
-    Surveyed other = with(ENCODING, WINDOWS).survey(spark, label);
-    if (other.survey().hasUnreadableTexts()) {
+    if (isOther && found.survey().hasUnreadableTexts()) {
       throw UserException.of(
           ErrorCode.DATA_UNREADABLE,
           "%s has texts that are neither in UTF-8 nor in windows-1252; convert it to UTF-8, for"
               + " example with iconv",
           location);
     }
-    return other;
+    return found;
   }
 
   /** Returns the encoding that was found; empty for UTF-8. */
@@ -171,8 +164,8 @@ record TableInput(
     return new TableInput(format, location, test, more);
   }
 
-  private TableSurvey surveyed(SparkSession spark, String label) {
-    return explained(() -> TableSurvey.of(source(), context(spark), label));
+  private Surveyed surveyed(SparkSession spark, String label) {
+    return new Surveyed(this, explained(() -> TableSurvey.of(source(), context(spark), label)));
   }
 
   /**
