@@ -21,7 +21,8 @@ import org.apache.spark.sql.types.StructType;
  * The columns of features of a fit.
  *
  * @param names in the order of the network's inputs, but for those that are categorical
- * @param categoricalCols those that are categories whatever their values are
+ * @param categoricalCols those that the parameter names as categories; their values do not change
+ *     that
  * @param preprocessed whether featuresCols names them, so that their values are preprocessed; the
  *     values of featuresCol are inputs as they are
  * @param areAll whether they are all columns without another role

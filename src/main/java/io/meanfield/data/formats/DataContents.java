@@ -16,7 +16,7 @@ public enum DataContents {
     return this == IMAGES || this == TABLES;
   }
 
-  /** Returns whether the examples are rows of a table, whatever the data set is. */
+  /** Returns whether the examples are rows of a table rather than images. */
   public boolean areRows() {
     return this == TABLES || this == ROWS;
   }

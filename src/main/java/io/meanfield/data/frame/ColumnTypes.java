@@ -228,8 +228,8 @@ public final class ColumnTypes {
 
   /**
    * Returns a column as categories or labels: integers as they are, because they take less time. A
-   * whole number is written without a fraction, so that it is the same category, or class number,
-   * whatever its type; one that is no number is missing.
+   * whole number is written without a fraction, so that the double 3.0 and the integer 3 are the
+   * same category or class number; NaN is missing.
    */
   static Column category(String column, DataType type) {
     if (type instanceof IntegralType) {
