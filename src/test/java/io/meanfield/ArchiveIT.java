@@ -2,6 +2,8 @@ package io.meanfield;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.meanfield.fixture.ProcessTrainingFixture;
+import io.meanfield.fixture.Submit;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;

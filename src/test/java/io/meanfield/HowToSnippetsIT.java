@@ -2,6 +2,8 @@ package io.meanfield;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.meanfield.fixture.JavaSnippets;
+import io.meanfield.fixture.LocalSpark;
 import io.meanfield.ml.MeanfieldRegressionModel;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Method;
@@ -33,7 +35,7 @@ class HowToSnippetsIT {
             .limit(60);
     Path model = folder.resolve("model");
     String save = "model.write().save(\"" + model + "\");\n";
-    HowToSnippetsTest.compile(page, text -> text.replace(FIT, FIT + save), folder);
+    JavaSnippets.compile(page, text -> text.replace(FIT, FIT + save), folder);
     run(penguins);
     assertThat(
             MeanfieldRegressionModel.load(model.toString())

@@ -3,8 +3,9 @@ package io.meanfield;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.meanfield.fixture.LocalSpark;
+import io.meanfield.fixture.TestJobs;
 import io.meanfield.ml.MeanfieldRegressionModel;
-import io.meanfield.pipeline.run.TestJobs;
 import io.meanfield.pipeline.settings.JobSettings;
 import io.meanfield.registry.Cause;
 import io.meanfield.registry.NewVersion;

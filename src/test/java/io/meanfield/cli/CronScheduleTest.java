@@ -2,7 +2,7 @@ package io.meanfield.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.meanfield.CronFile;
+import io.meanfield.fixture.CronFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

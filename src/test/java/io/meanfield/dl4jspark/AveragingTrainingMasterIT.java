@@ -7,10 +7,10 @@ import static io.meanfield.dl4jspark.Networks.state;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.meanfield.Digits;
-import io.meanfield.LocalSpark;
 import io.meanfield.engine.dl4j.NativeThreads;
 import io.meanfield.error.UserException;
+import io.meanfield.fixture.Digits;
+import io.meanfield.fixture.LocalSpark;
 import io.meanfield.network.LearnerState;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -6,9 +6,9 @@ import static io.meanfield.dl4jspark.Networks.state;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.meanfield.Digits;
-import io.meanfield.LocalSpark;
 import io.meanfield.error.UserException;
+import io.meanfield.fixture.Digits;
+import io.meanfield.fixture.LocalSpark;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;

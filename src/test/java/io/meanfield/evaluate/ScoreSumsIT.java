@@ -3,12 +3,12 @@ package io.meanfield.evaluate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
-import io.meanfield.LocalSpark;
 import io.meanfield.evaluate.metric.OutputSpec;
 import io.meanfield.evaluate.metric.PredictionBlock;
 import io.meanfield.evaluate.threshold.Cut;
 import io.meanfield.evaluate.threshold.Objective;
 import io.meanfield.evaluate.threshold.ScoreCount;
+import io.meanfield.fixture.LocalSpark;
 import io.meanfield.network.Loss;
 import io.meanfield.network.TaskType;
 import java.util.ArrayList;

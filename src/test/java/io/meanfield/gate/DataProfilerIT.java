@@ -5,7 +5,6 @@ import static io.meanfield.gate.GateFixtures.csv;
 import static io.meanfield.gate.GateFixtures.failures;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.meanfield.LocalSpark;
 import io.meanfield.data.Dataset;
 import io.meanfield.data.DatasetMetadata;
 import io.meanfield.data.Examples;
@@ -13,6 +12,7 @@ import io.meanfield.data.encoding.ColumnRoles;
 import io.meanfield.data.frame.ParquetSource;
 import io.meanfield.data.idx.IdxFixtures;
 import io.meanfield.data.source.ReadContext;
+import io.meanfield.fixture.LocalSpark;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;

@@ -7,13 +7,13 @@ import static io.meanfield.gate.GateFixtures.invertedDigits;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.meanfield.LocalSpark;
-import io.meanfield.Mnist;
 import io.meanfield.data.Dataset;
 import io.meanfield.data.DatasetMetadata;
 import io.meanfield.data.source.ReadContext;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
+import io.meanfield.fixture.LocalSpark;
+import io.meanfield.fixture.Mnist;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;

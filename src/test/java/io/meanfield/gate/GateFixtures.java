@@ -1,13 +1,13 @@
 package io.meanfield.gate;
 
-import io.meanfield.LocalSpark;
-import io.meanfield.Mnist;
 import io.meanfield.data.Dataset;
 import io.meanfield.data.encoding.ColumnRoles;
 import io.meanfield.data.frame.CsvSource;
 import io.meanfield.data.idx.IdxFixtures;
 import io.meanfield.data.idx.IdxSource;
 import io.meanfield.data.source.ReadContext;
+import io.meanfield.fixture.LocalSpark;
+import io.meanfield.fixture.Mnist;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

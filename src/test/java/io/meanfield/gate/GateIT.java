@@ -9,7 +9,6 @@ import static io.meanfield.gate.GateFixtures.row;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.meanfield.LocalSpark;
 import io.meanfield.data.Dataset;
 import io.meanfield.data.DatasetMetadata;
 import io.meanfield.data.Examples;
@@ -21,6 +20,7 @@ import io.meanfield.data.idx.IdxFixtures;
 import io.meanfield.data.source.ReadContext;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
+import io.meanfield.fixture.LocalSpark;
 import io.meanfield.settings.SettingsTree;
 import io.meanfield.store.Lease;
 import io.meanfield.store.Manifest;

@@ -3,11 +3,11 @@ package io.meanfield.lesson;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.meanfield.LocalSpark;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
+import io.meanfield.fixture.LocalSpark;
+import io.meanfield.fixture.TestJobs;
 import io.meanfield.pipeline.run.Outcome;
-import io.meanfield.pipeline.run.TestJobs;
 import io.meanfield.pipeline.settings.JobSettings;
 import io.meanfield.settings.LocalSettingsFile;
 import java.io.IOException;

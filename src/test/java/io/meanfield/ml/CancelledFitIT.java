@@ -2,9 +2,9 @@ package io.meanfield.ml;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.meanfield.LocalSpark;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
+import io.meanfield.fixture.LocalSpark;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -3,8 +3,8 @@ package io.meanfield.ml;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.meanfield.LocalSpark;
-import io.meanfield.pipeline.run.TestJobs;
+import io.meanfield.fixture.LocalSpark;
+import io.meanfield.fixture.TestJobs;
 import io.meanfield.pipeline.settings.JobSettings;
 import java.nio.file.Path;
 import java.util.List;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.meanfield.error.UserException;
-import io.meanfield.pipeline.run.TestJobs;
+import io.meanfield.fixture.TestJobs;
 import io.meanfield.pipeline.score.ModelSettings;
 import io.meanfield.pipeline.settings.JobSettings;
 import java.nio.file.Files;

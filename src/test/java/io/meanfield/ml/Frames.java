@@ -1,7 +1,7 @@
 package io.meanfield.ml;
 
-import io.meanfield.Digits;
-import io.meanfield.LocalSpark;
+import io.meanfield.fixture.Digits;
+import io.meanfield.fixture.LocalSpark;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;

@@ -3,8 +3,8 @@ package io.meanfield.ml;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.meanfield.CapturedLog;
-import io.meanfield.LocalSpark;
+import io.meanfield.fixture.CapturedLog;
+import io.meanfield.fixture.LocalSpark;
 import java.nio.file.Path;
 import java.util.Arrays;
 import org.apache.spark.ml.evaluation.MulticlassClassificationEvaluator;

@@ -16,7 +16,7 @@ class MeanfieldRegressorIT {
 
   // y = 2a - b + 1 for a and b in 0 … 1: a network without hidden layers can represent it.
   private static Dataset<Row> plane() {
-    return io.meanfield.LocalSpark.session()
+    return io.meanfield.fixture.LocalSpark.session()
         .range(500)
         .selectExpr("id", "(id * 37 % 100) / 100 a", "(id * 61 % 100) / 100 b")
         .withColumn("features", functions.array("a", "b"))

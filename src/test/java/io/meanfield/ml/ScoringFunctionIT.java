@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.meanfield.LocalSpark;
 import io.meanfield.data.source.PassedColumns;
 import io.meanfield.error.UserException;
-import io.meanfield.pipeline.run.TestJobs;
+import io.meanfield.fixture.LocalSpark;
+import io.meanfield.fixture.TestJobs;
 import io.meanfield.pipeline.score.PredictOutput;
 import io.meanfield.pipeline.score.PredictToOutputJob;
 import io.meanfield.pipeline.settings.JobSettings;

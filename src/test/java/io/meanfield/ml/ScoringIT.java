@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.meanfield.LocalSpark;
 import io.meanfield.data.encoding.TableEncoder;
 import io.meanfield.data.frame.FrameEncoder;
 import io.meanfield.error.UserException;
+import io.meanfield.fixture.LocalSpark;
 import io.meanfield.network.Loss;
 import io.meanfield.network.Model;
 import io.meanfield.network.NetworkSettings;

@@ -3,8 +3,8 @@ package io.meanfield.network;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.meanfield.CountingServer;
 import io.meanfield.error.UserException;
+import io.meanfield.fixture.CountingServer;
 import io.meanfield.network.layers.Activation;
 import io.meanfield.network.layers.AveragePooling2D;
 import io.meanfield.network.layers.BatchNormalization;

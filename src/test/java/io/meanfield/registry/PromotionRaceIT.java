@@ -1,6 +1,6 @@
 package io.meanfield.registry;
 
-import io.meanfield.S3Server;
+import io.meanfield.fixture.S3Server;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

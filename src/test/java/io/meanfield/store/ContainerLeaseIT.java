@@ -2,7 +2,7 @@ package io.meanfield.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.meanfield.Container;
+import io.meanfield.fixture.Container;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

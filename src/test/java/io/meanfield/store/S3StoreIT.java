@@ -2,7 +2,7 @@ package io.meanfield.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.meanfield.S3Server;
+import io.meanfield.fixture.S3Server;
 import io.meanfield.store.file.ReplacingProcess;
 import java.io.BufferedReader;
 import java.io.IOException;

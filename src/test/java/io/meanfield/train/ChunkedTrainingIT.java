@@ -2,8 +2,6 @@ package io.meanfield.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.meanfield.LocalSpark;
-import io.meanfield.Mnist;
 import io.meanfield.data.Dataset;
 import io.meanfield.data.Split;
 import io.meanfield.data.shard.ChunkSize;
@@ -11,6 +9,8 @@ import io.meanfield.data.shard.ClassWeights;
 import io.meanfield.data.shard.ExampleWeights;
 import io.meanfield.data.shard.Sharding;
 import io.meanfield.data.source.ReadContext;
+import io.meanfield.fixture.LocalSpark;
+import io.meanfield.fixture.Mnist;
 import io.meanfield.network.Engine;
 import io.meanfield.network.Model;
 import io.meanfield.pipeline.settings.JobSettings;

@@ -1,6 +1,5 @@
 package io.meanfield.train;
 
-import io.meanfield.Mnist;
 import io.meanfield.data.Dataset;
 import io.meanfield.data.Split;
 import io.meanfield.data.shard.Balance;
@@ -10,6 +9,7 @@ import io.meanfield.data.shard.ShardGroup;
 import io.meanfield.data.shard.Sharding;
 import io.meanfield.data.shard.TestSharding;
 import io.meanfield.data.source.ReadContext;
+import io.meanfield.fixture.Mnist;
 import io.meanfield.kernels.Processor;
 import io.meanfield.network.Engine;
 import io.meanfield.network.LearnerState;

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.meanfield.LocalSpark;
-import io.meanfield.Mnist;
 import io.meanfield.data.Dataset;
 import io.meanfield.data.Split;
 import io.meanfield.data.shard.ClassWeights;
@@ -13,6 +11,8 @@ import io.meanfield.data.shard.TestSharding;
 import io.meanfield.data.source.ReadContext;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
+import io.meanfield.fixture.LocalSpark;
+import io.meanfield.fixture.Mnist;
 import io.meanfield.network.Engine;
 import io.meanfield.network.Model;
 import io.meanfield.pipeline.settings.JobSettings;

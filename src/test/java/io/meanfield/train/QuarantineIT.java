@@ -3,13 +3,13 @@ package io.meanfield.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.meanfield.LocalSpark;
 import io.meanfield.data.Examples;
 import io.meanfield.data.Features;
 import io.meanfield.data.Split;
 import io.meanfield.data.shard.ClassWeights;
 import io.meanfield.data.shard.Shard;
 import io.meanfield.data.shard.ShardGroup;
+import io.meanfield.fixture.LocalSpark;
 import io.meanfield.learner.Device;
 import io.meanfield.network.Engine;
 import io.meanfield.network.EngineNetwork;

@@ -2,9 +2,9 @@ package io.meanfield.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.meanfield.LocalSpark;
-import io.meanfield.StandaloneCluster;
 import io.meanfield.data.shard.ShardGroup;
+import io.meanfield.fixture.LocalSpark;
+import io.meanfield.fixture.StandaloneCluster;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

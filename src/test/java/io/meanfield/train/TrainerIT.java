@@ -3,8 +3,6 @@ package io.meanfield.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.meanfield.LocalSpark;
-import io.meanfield.Mnist;
 import io.meanfield.data.Dataset;
 import io.meanfield.data.Examples;
 import io.meanfield.data.Split;
@@ -15,6 +13,8 @@ import io.meanfield.data.shard.Sharding;
 import io.meanfield.data.shard.TestSharding;
 import io.meanfield.data.source.ReadContext;
 import io.meanfield.engine.dl4j.Dl4jNetwork;
+import io.meanfield.fixture.LocalSpark;
+import io.meanfield.fixture.Mnist;
 import io.meanfield.network.LearnerState;
 import io.meanfield.network.LearningRateSchedule;
 import io.meanfield.network.Loss;

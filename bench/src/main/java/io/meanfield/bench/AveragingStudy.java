@@ -1,6 +1,5 @@
 package io.meanfield.bench;
 
-import io.meanfield.Mnist;
 import io.meanfield.data.Dataset;
 import io.meanfield.data.Split;
 import io.meanfield.data.shard.ClassWeights;
@@ -9,6 +8,7 @@ import io.meanfield.data.shard.Sharding;
 import io.meanfield.data.shard.TestSharding;
 import io.meanfield.data.source.ReadContext;
 import io.meanfield.evaluate.Score;
+import io.meanfield.fixture.Mnist;
 import io.meanfield.network.EngineNetwork;
 import io.meanfield.network.Model;
 import io.meanfield.network.NetworkSettings;

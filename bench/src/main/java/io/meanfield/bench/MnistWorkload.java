@@ -1,7 +1,5 @@
 package io.meanfield.bench;
 
-import io.meanfield.Digits;
-import io.meanfield.Mnist;
 import io.meanfield.data.Dataset;
 import io.meanfield.data.Split;
 import io.meanfield.data.shard.ShardGroup;
@@ -10,6 +8,8 @@ import io.meanfield.data.source.ReadContext;
 import io.meanfield.engine.dl4j.Dl4jNetwork;
 import io.meanfield.engine.dl4j.Dl4jStateAdapter;
 import io.meanfield.engine.dl4j.NativeThreads;
+import io.meanfield.fixture.Digits;
+import io.meanfield.fixture.Mnist;
 import io.meanfield.network.Model;
 import io.meanfield.pipeline.settings.JobSettings;
 import io.meanfield.settings.LocalSettingsFile;

@@ -1,6 +1,6 @@
 package io.meanfield.bench;
 
-import io.meanfield.Digits;
+import io.meanfield.fixture.Digits;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;

@@ -1,6 +1,6 @@
 package io.meanfield.bench;
 
-import io.meanfield.Digits;
+import io.meanfield.fixture.Digits;
 import io.meanfield.network.Model;
 import java.util.Collections;
 import java.util.List;

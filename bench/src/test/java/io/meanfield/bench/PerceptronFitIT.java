@@ -3,8 +3,8 @@ package io.meanfield.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.meanfield.Digits;
-import io.meanfield.LocalSpark;
+import io.meanfield.fixture.Digits;
+import io.meanfield.fixture.LocalSpark;
 import java.util.List;
 import org.apache.spark.ml.classification.MultilayerPerceptronClassifier;
 import org.apache.spark.ml.linalg.Vector;

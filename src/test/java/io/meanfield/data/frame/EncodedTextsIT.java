@@ -3,12 +3,12 @@ package io.meanfield.data.frame;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.meanfield.LocalSpark;
 import io.meanfield.data.Dataset;
 import io.meanfield.data.encoding.ColumnRoles;
 import io.meanfield.data.source.BadRows;
 import io.meanfield.data.source.ReadContext;
 import io.meanfield.error.UserException;
+import io.meanfield.fixture.LocalSpark;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;

@@ -2,12 +2,12 @@ package io.meanfield.data.idx;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.meanfield.LocalSpark;
-import io.meanfield.MutatedBytes;
 import io.meanfield.data.Dataset;
 import io.meanfield.data.Examples;
 import io.meanfield.data.source.ReadContext;
 import io.meanfield.error.UserException;
+import io.meanfield.fixture.LocalSpark;
+import io.meanfield.fixture.MutatedBytes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

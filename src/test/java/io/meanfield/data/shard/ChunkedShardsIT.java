@@ -2,9 +2,9 @@ package io.meanfield.data.shard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.meanfield.LocalSpark;
 import io.meanfield.data.Examples;
 import io.meanfield.data.Split;
+import io.meanfield.fixture.LocalSpark;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;

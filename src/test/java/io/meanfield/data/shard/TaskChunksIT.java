@@ -3,8 +3,8 @@ package io.meanfield.data.shard;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.meanfield.LocalSpark;
 import io.meanfield.data.Examples;
+import io.meanfield.fixture.LocalSpark;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;

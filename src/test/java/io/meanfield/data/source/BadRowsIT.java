@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
-import io.meanfield.LocalSpark;
 import io.meanfield.data.Dataset;
 import io.meanfield.data.TrainingShare;
 import io.meanfield.data.encoding.SkippedRow;
 import io.meanfield.data.encoding.TableEncoder;
 import io.meanfield.data.formats.DataSettings;
 import io.meanfield.error.UserException;
+import io.meanfield.fixture.LocalSpark;
 import io.meanfield.settings.SettingsTree;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -3,8 +3,8 @@ package io.meanfield.engine.dl4j;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.meanfield.MutatedBytes;
 import io.meanfield.error.UserException;
+import io.meanfield.fixture.MutatedBytes;
 import io.meanfield.network.Model;
 import io.meanfield.network.ParameterLayout;
 import java.io.ByteArrayInputStream;

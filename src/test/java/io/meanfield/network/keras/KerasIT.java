@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.offset;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.meanfield.TestPython;
 import io.meanfield.engine.Learners;
+import io.meanfield.fixture.TestPython;
 import io.meanfield.learner.Device;
 import io.meanfield.learner.Minibatch;
 import io.meanfield.network.Engine;

@@ -3,8 +3,8 @@ package io.meanfield.network.keras;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.meanfield.MutatedBytes;
 import io.meanfield.error.UserException;
+import io.meanfield.fixture.MutatedBytes;
 import io.meanfield.network.NetworkSettings;
 import io.meanfield.network.keras.NumpyArray.Precision;
 import io.meanfield.network.layers.Activation;

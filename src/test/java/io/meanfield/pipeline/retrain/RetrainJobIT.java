@@ -1,17 +1,16 @@
 package io.meanfield.pipeline.retrain;
 
-import static io.meanfield.pipeline.run.StepData.NO_LEARNING;
-import static io.meanfield.pipeline.run.StepData.rows;
-import static io.meanfield.pipeline.run.StepData.write;
+import static io.meanfield.pipeline.retrain.StepData.NO_LEARNING;
+import static io.meanfield.pipeline.retrain.StepData.rows;
+import static io.meanfield.pipeline.retrain.StepData.write;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.meanfield.LocalSpark;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
+import io.meanfield.fixture.LocalSpark;
+import io.meanfield.fixture.TestJobs;
 import io.meanfield.pipeline.run.Outcome;
-import io.meanfield.pipeline.run.StepData;
-import io.meanfield.pipeline.run.TestJobs;
 import io.meanfield.pipeline.settings.JobSettings;
 import io.meanfield.registry.Cause;
 import io.meanfield.registry.ModelVersion;

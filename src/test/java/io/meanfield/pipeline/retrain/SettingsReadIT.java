@@ -2,12 +2,11 @@ package io.meanfield.pipeline.retrain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.meanfield.CapturedLog;
-import io.meanfield.LocalSpark;
+import io.meanfield.fixture.CapturedLog;
+import io.meanfield.fixture.LocalSpark;
+import io.meanfield.fixture.TestJobs;
 import io.meanfield.ml.MeanfieldClassifier;
 import io.meanfield.pipeline.run.Outcome;
-import io.meanfield.pipeline.run.StepData;
-import io.meanfield.pipeline.run.TestJobs;
 import io.meanfield.pipeline.settings.JobSettings;
 import io.meanfield.train.history.TrainingListener;
 import java.nio.file.Files;

@@ -2,9 +2,9 @@ package io.meanfield.pipeline.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.meanfield.LocalSpark;
 import io.meanfield.doctor.Diagnosis;
 import io.meanfield.doctor.Finding;
+import io.meanfield.fixture.LocalSpark;
 import io.meanfield.pipeline.settings.JobSettings;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -3,7 +3,7 @@ package io.meanfield.pipeline.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.meanfield.CapturedLog;
+import io.meanfield.fixture.CapturedLog;
 import io.meanfield.pipeline.page.PageContent;
 import io.meanfield.pipeline.train.RunInspection;
 import io.meanfield.store.RunDirectory;

@@ -3,9 +3,9 @@ package io.meanfield.pipeline.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.meanfield.CapturedLog;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
+import io.meanfield.fixture.CapturedLog;
 import io.meanfield.pipeline.page.PageContent;
 import io.meanfield.store.Manifest;
 import io.meanfield.store.RunDirectory;

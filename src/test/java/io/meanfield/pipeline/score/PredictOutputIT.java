@@ -3,13 +3,13 @@ package io.meanfield.pipeline.score;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.meanfield.LocalSpark;
 import io.meanfield.data.source.PassedColumns;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
+import io.meanfield.fixture.LocalSpark;
+import io.meanfield.fixture.TestJobs;
 import io.meanfield.pipeline.run.ModelCatalog;
 import io.meanfield.pipeline.run.Outcome;
-import io.meanfield.pipeline.run.TestJobs;
 import io.meanfield.pipeline.settings.JobSettings;
 import io.meanfield.registry.Cause;
 import io.meanfield.registry.NewVersion;

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.meanfield.Mnist;
-import io.meanfield.TestPython;
+import io.meanfield.fixture.Mnist;
+import io.meanfield.fixture.TestJobs;
+import io.meanfield.fixture.TestPython;
 import io.meanfield.pipeline.retrain.RetrainJob;
 import io.meanfield.pipeline.retrain.RetrainOptions;
-import io.meanfield.pipeline.run.TestJobs;
 import io.meanfield.pipeline.settings.JobSettings;
 import io.meanfield.train.history.TrainingListener;
 import java.io.IOException;

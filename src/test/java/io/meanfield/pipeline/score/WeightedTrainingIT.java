@@ -3,7 +3,7 @@ package io.meanfield.pipeline.score;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.meanfield.pipeline.run.TestJobs;
+import io.meanfield.fixture.TestJobs;
 import io.meanfield.pipeline.settings.JobSettings;
 import java.io.IOException;
 import java.nio.file.Files;

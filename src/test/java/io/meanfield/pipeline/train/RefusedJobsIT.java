@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.typesafe.config.ConfigFactory;
 import io.meanfield.data.idx.IdxFixtures;
 import io.meanfield.error.UserException;
-import io.meanfield.pipeline.run.TestJobs;
+import io.meanfield.fixture.TestJobs;
 import io.meanfield.pipeline.settings.JobSettings;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.meanfield.LocalSpark;
-import io.meanfield.Mnist;
+import io.meanfield.fixture.LocalSpark;
+import io.meanfield.fixture.Mnist;
+import io.meanfield.fixture.TestJobs;
 import io.meanfield.pipeline.run.Outcome;
-import io.meanfield.pipeline.run.TestJobs;
 import io.meanfield.pipeline.run.TimeLine;
 import io.meanfield.pipeline.settings.JobSettings;
 import io.meanfield.train.history.TrainingListener;

@@ -2,9 +2,9 @@ package io.meanfield.pipeline.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.meanfield.LocalSpark;
 import io.meanfield.data.source.ReadProgress;
-import io.meanfield.pipeline.run.TestJobs;
+import io.meanfield.fixture.LocalSpark;
+import io.meanfield.fixture.TestJobs;
 import io.meanfield.pipeline.settings.JobSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,7 +2,7 @@ package io.meanfield.store.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.meanfield.LocalSpark;
+import io.meanfield.fixture.LocalSpark;
 import io.meanfield.store.Lease;
 import io.meanfield.store.Manifest;
 import io.meanfield.store.RunId;

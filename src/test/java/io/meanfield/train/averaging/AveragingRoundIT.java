@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.meanfield.LocalSpark;
+import io.meanfield.fixture.LocalSpark;
 import io.meanfield.network.IndexRange;
 import io.meanfield.network.LearnerState;
 import java.util.Arrays;

@@ -2,7 +2,7 @@ package io.meanfield.train.checkpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.meanfield.CapturedLog;
+import io.meanfield.fixture.CapturedLog;
 import io.meanfield.network.LearnerState;
 import io.meanfield.store.Lease;
 import io.meanfield.store.Manifest;
