@@ -1,6 +1,5 @@
 package io.meanfield;
 
-
 import io.meanfield.fixture.JavaSnippets;
 import java.io.IOException;
 import java.nio.file.Path;
