@@ -2,6 +2,7 @@ package io.meanfield.settings;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import org.apache.commons.text.similarity.LevenshteinDistance;
 
@@ -15,6 +16,13 @@ public final class NearestName {
    */
   public static Optional<String> of(String misspelt, Collection<String> names) {
     return names.stream().min(Comparator.comparingInt(name -> distance(name, misspelt)));
+  }
+
+  /** Returns the {@code names}, the nearest ones first. */
+  public static List<String> sorted(String misspelt, Collection<String> names) {
+    return names.stream()
+        .sorted(Comparator.comparingInt(name -> distance(name, misspelt)))
+        .toList();
   }
 
   /**

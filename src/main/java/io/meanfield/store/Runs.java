@@ -1,9 +1,9 @@
 package io.meanfield.store;
 
-import com.google.errorprone.annotations.FormatMethod;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.Printable;
 import io.meanfield.error.UserException;
+import io.meanfield.settings.NearestName;
 import io.meanfield.store.file.Fence;
 import io.meanfield.store.file.HadoopPaths;
 import java.io.FileNotFoundException;
@@ -21,6 +21,7 @@ import org.apache.hadoop.fs.Path;
  * @param directory the directory as the user wrote it, see {@link HadoopPaths#resolve}
  */
 public record Runs(Configuration hadoop, String directory) {
+  private static final int MOST_NAMED = 5;
 
   /** Returns the run with this id; empty if it has no manifest, or if it is being deleted. */
   public Optional<RunDirectory> find(RunId id) {
@@ -37,22 +38,52 @@ public record Runs(Configuration hadoop, String directory) {
     if (name.contains("/")) {
       return ofFile(new Path(HadoopPaths.resolve(name), RunDirectory.MANIFEST))
           .orElseThrow(
-              () -> missing("there is no run in %s; expected the directory of a run", name));
+              () ->
+                  UserException.of(
+                      ErrorCode.WRONG_ARGUMENTS,
+                      "there is no run in %s; expected the directory of a run",
+                      name));
     }
-    return Optional.of(name)
-        .filter(RunId::isValid)
-        .flatMap(id -> find(new RunId(id)))
-        .orElseThrow(
-            () ->
-                missing(
-                    "there is no run %s in %s; expected the id of a run or the path of its"
-                        + " directory",
-                    Printable.text(name), display()));
+    return existing(name, "the id of a run or the path of its directory");
   }
 
-  @FormatMethod
-  private static UserException missing(String format, Object... arguments) {
-    return UserException.of(ErrorCode.WRONG_ARGUMENTS, format, arguments);
+  /**
+   * Returns the run with this id.
+   *
+   * @param expected what names a run or a model instead, for the message
+   * @throws UserException if there is no such run, with the runs that have the nearest names
+   */
+  public RunDirectory existing(String id, String expected) {
+    return Optional.of(id)
+        .filter(RunId::isValid)
+        .flatMap(valid -> find(new RunId(valid)))
+        .orElseThrow(() -> missing(id, expected));
+  }
+
+  /** Returns an exception that says which runs there are instead of the one that a user names. */
+  public UserException missing(String id, String expected) {
+    return UserException.of(
+        ErrorCode.WRONG_ARGUMENTS,
+        "there is no run %s in %s, %s; expected %s",
+        Printable.text(id),
+        display(),
+        nearest(id),
+        expected);
+  }
+
+  private String nearest(String id) {
+    List<String> names = directories().stream().map(run -> run.id().value()).toList();
+    List<String> near =
+        NearestName.sorted(id, names).stream()
+            .filter(name -> directory(new RunId(name)).isRun())
+            .limit(MOST_NAMED + 1)
+            .toList();
+    if (near.isEmpty()) {
+      return "which has no runs";
+    }
+    return near.size() <= MOST_NAMED
+        ? "which has " + String.join(", ", near)
+        : "where the nearest names are " + String.join(", ", near.subList(0, MOST_NAMED));
   }
 
   /** Returns the directories whose names can be those of runs, sorted; they may hold anything. */

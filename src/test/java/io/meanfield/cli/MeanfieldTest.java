@@ -160,8 +160,8 @@ class MeanfieldTest {
         .isEqualTo(
             "error: there is no run missing in "
                 + runs
-                + "; expected the id of a run, the path of a model.zip, the folder of a saved"
-                + " model, or a version such as NAME@champion\n");
+                + ", which has no runs; expected the id of a run, the path of a model.zip, the"
+                + " folder of a saved model, or a version such as NAME@champion\n");
   }
 
   @Test

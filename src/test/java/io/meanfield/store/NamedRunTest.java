@@ -43,9 +43,31 @@ class NamedRunTest {
                 + name.replace("\n", "?")
                 + " in "
                 + folder.resolve("runs")
-                + "; expected the id of a run or the path of its directory")
+                + ", which has run-1; expected the id of a run or the path of its directory")
         .extracting(e -> ((UserException) e).code())
         .isEqualTo(ErrorCode.WRONG_ARGUMENTS);
+  }
+
+  @Test
+  void runsWithTheNearestNamesAreNamed() {
+    for (String id : new String[] {"digits-1", "run-2", "run-3", "run-11", "run-12"}) {
+      runs.claim(new RunId(id), Manifest.of(Map.of()));
+    }
+    folder.resolve("runs/run-13").toFile().mkdir(); // no run
+    assertThatThrownBy(() -> runs.existing("run-13", "the id of a run"))
+        .hasMessage(
+            "there is no run run-13 in "
+                + folder.resolve("runs")
+                + ", where the nearest names are run-1, run-11, run-12, run-3, run-2; expected the"
+                + " id of a run");
+    assertThatThrownBy(
+            () ->
+                new Runs(new Configuration(), folder.resolve("none").toString())
+                    .existing("run-1", "the id of a run"))
+        .hasMessage(
+            "there is no run run-1 in "
+                + folder.resolve("none")
+                + ", which has no runs; expected the id of a run");
   }
 
   @ParameterizedTest

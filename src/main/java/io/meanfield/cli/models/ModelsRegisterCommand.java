@@ -1,15 +1,12 @@
 package io.meanfield.cli.models;
 
 import io.meanfield.cli.command.CommandOutput;
-import io.meanfield.error.ErrorCode;
-import io.meanfield.error.UserException;
 import io.meanfield.pipeline.settings.JobSettings;
 import io.meanfield.registry.ModelVersion;
 import io.meanfield.registry.NewVersion;
 import io.meanfield.registry.RegisteredModel;
 import io.meanfield.registry.Registry;
 import io.meanfield.store.RunDirectory;
-import io.meanfield.store.RunId;
 import io.meanfield.store.Runs;
 import java.util.ArrayList;
 import java.util.List;
@@ -74,13 +71,6 @@ final class ModelsRegisterCommand extends RegistryCommand {
 
   private RunDirectory run(Registry registry, JobSettings settings) {
     Runs runs = new Runs(registry.hadoop(), settings.run().directory());
-    return runs.find(new RunId(run))
-        .orElseThrow(
-            () ->
-                UserException.of(
-                    ErrorCode.WRONG_ARGUMENTS,
-                    "there is no run %s in %s; expected the id of a run of train",
-                    run,
-                    runs.display()));
+    return runs.existing(run, "the id of a run of train");
   }
 }

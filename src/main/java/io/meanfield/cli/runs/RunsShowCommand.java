@@ -46,6 +46,9 @@ final class RunsShowCommand extends QueryCommand {
   @Override
   public CommandOutput output(JobSettings settings) {
     Runs runs = new Runs(Sessions.hadoop(), settings.run().directory());
+    if (!RunId.isValid(id)) {
+      throw runs.missing(id, "the id of a run");
+    }
     RunInventory found =
         RunInventory.read(
             List.of(runs.directory(new RunId(id))), RunsListCommand.registered(settings));
@@ -69,13 +72,17 @@ final class RunsShowCommand extends QueryCommand {
   }
 
   private UserException unusable(Runs runs, RunInventory found) {
-    String path = runs.display() + "/" + id;
-    return new UserException(
-        ErrorCode.WRONG_ARGUMENTS,
-        runs.directories().stream().anyMatch(directory -> directory.id().value().equals(id))
-            ? "%s cannot be shown: %s"
-                .formatted(path, found.unreadable().values().iterator().next())
-            : "there is no run %s in %s; expected the id of a run".formatted(id, runs.display()));
+    return runs.directories().stream()
+        .filter(directory -> directory.id().value().equals(id))
+        .findFirst()
+        .map(
+            directory ->
+                UserException.of(
+                    ErrorCode.WRONG_ARGUMENTS,
+                    "%s cannot be shown: %s",
+                    directory.display(),
+                    found.unreadable().values().iterator().next()))
+        .orElseGet(() -> runs.missing(id, "the id of a run"));
   }
 
   private static List<String> lines(RunSummary run, Shown shown, Instant now) {

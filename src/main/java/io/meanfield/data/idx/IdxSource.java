@@ -52,7 +52,8 @@ public record IdxSource(List<String> images, List<String> labels) implements Sou
       default ->
           throw UserException.of(
               ErrorCode.WRONG_ARGUMENTS,
-              "--data must be IMAGES or IMAGES LABELS, because data.format is idx; found %s paths",
+              "--data must be IMAGES or IMAGES LABELS, because data.format is idx; found %s paths;"
+                  + " for a table, set data.format",
               paths.size());
     };
   }

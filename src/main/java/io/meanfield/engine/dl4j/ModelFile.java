@@ -130,14 +130,19 @@ public final class ModelFile {
           () -> InputFile.open(files, encodings),
           HadoopPaths.display(path));
     } catch (FileNotFoundException e) {
-      throw UnusableModel.because(
-          e,
-          "expected a model.zip at %s, found no file; check the path, and that its run has ended",
-          HadoopPaths.display(path));
+      throw missing(e, path);
     } catch (IOException e) {
       throw UnusableModel.unreadable(
           e, "cannot read the model %s: %s", HadoopPaths.display(path), e.getMessage());
     }
+  }
+
+  /** Returns an exception that says that there is no model at a path. */
+  public static UserException missing(FileNotFoundException cause, Path path) {
+    return UnusableModel.because(
+        cause,
+        "expected a model.zip at %s, found no file; check the path, and that its run has ended",
+        HadoopPaths.display(path));
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.meanfield.pipeline.train;
 
+import io.meanfield.engine.dl4j.ModelFile;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.IoReason;
 import io.meanfield.error.UserException;
@@ -76,7 +77,7 @@ final class ModelLocation {
           SAVED,
           RunDirectory.MODEL);
     } catch (FileNotFoundException e) {
-      return Optional.empty(); // who reads the file says that it is missing
+      throw ModelFile.missing(e, path);
     } catch (IOException e) {
       throw UserException.causedBy(
           e,

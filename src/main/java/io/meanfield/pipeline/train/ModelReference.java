@@ -20,7 +20,6 @@ import io.meanfield.registry.ModelVersion;
 import io.meanfield.registry.VersionReference;
 import io.meanfield.store.Manifest;
 import io.meanfield.store.RunDirectory;
-import io.meanfield.store.RunId;
 import io.meanfield.store.Runs;
 import io.meanfield.store.file.HadoopPaths;
 import java.util.LinkedHashMap;
@@ -40,6 +39,10 @@ import org.apache.hadoop.fs.Path;
  */
 public record ModelReference(
     String name, SavedModel saved, Optional<SeenExamples> seen, Optional<ModelVersion> version) {
+  private static final String NAMES =
+      "the id of a run, the path of a model.zip, the folder of a saved model, or a version such as"
+          + " NAME@champion";
+
   public Model model() {
     return saved.model();
   }
@@ -97,12 +100,13 @@ public record ModelReference(
     Runs runs = catalog.runs();
     return ModelLocation.of(runs, name)
         .map(file -> ofFile(runs, file))
-        .orElseGet(() -> ofRun(runs, new RunId(name)));
+        .orElseGet(() -> ofRun(runs, name));
   }
 
   /**
-   * Returns the manifest of the run that trained the model; empty for a model file outside any run,
-   * and for the id of no run.
+   * Returns the manifest of the run that trained the model; empty for a model file outside any run.
+   *
+   * @throws UserException if there is no such run, version or file
    */
   public static Optional<Manifest> runOf(ModelCatalog catalog, String name) {
     if (VersionReference.matches(name)) {
@@ -113,7 +117,7 @@ public record ModelReference(
     Optional<RunDirectory> run =
         file.isPresent()
             ? runs.ofFile(HadoopPaths.resolve(file.get()))
-            : runs.find(new RunId(name));
+            : Optional.of(runs.existing(name, NAMES));
     return run.map(RunDirectory::manifest);
   }
 
@@ -137,21 +141,10 @@ public record ModelReference(
         Optional.empty());
   }
 
-  private static ModelReference ofRun(Runs runs, RunId id) {
-    return runs.find(id)
-        .map(
-            run -> {
-              run.requireIntactModel();
-              return ofTrained(runs.hadoop(), run);
-            })
-        .orElseThrow(
-            () ->
-                UserException.of(
-                    ErrorCode.MODEL_UNUSABLE,
-                    "there is no run %s in %s; expected the id of a run, the path of a model.zip,"
-                        + " the folder of a saved model, or a version such as NAME@champion",
-                    id,
-                    runs.display()));
+  private static ModelReference ofRun(Runs runs, String id) {
+    RunDirectory run = runs.existing(id, NAMES);
+    run.requireIntactModel();
+    return ofTrained(runs.hadoop(), run);
   }
 
   /** Returns the model that this process has just written into a run, which has not ended. */

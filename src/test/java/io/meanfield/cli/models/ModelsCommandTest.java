@@ -201,6 +201,6 @@ class ModelsCommandTest {
         .isEqualTo(
             "error: there is no run none in "
                 + folder.resolve("runs")
-                + "; expected the id of a run of train\n");
+                + ", which has no runs; expected the id of a run of train\n");
   }
 }

@@ -270,7 +270,7 @@ class RunsCommandTest {
         .isEqualTo(
             "error: there is no run none in "
                 + folder.resolve("runs")
-                + "; expected the id of a run\n");
+                + ", which has monday; expected the id of a run\n");
   }
 
   @Test

@@ -172,6 +172,6 @@ class WatchCommandTest {
         .isEqualTo(
             "error: there is no run none in "
                 + folder.resolve("runs")
-                + "; expected the id of a run or the path of its directory\n");
+                + ", which has no runs; expected the id of a run or the path of its directory\n");
   }
 }

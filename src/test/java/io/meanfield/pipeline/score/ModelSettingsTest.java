@@ -13,6 +13,8 @@ import io.meanfield.settings.SettingsTree;
 import io.meanfield.store.Manifest;
 import io.meanfield.store.RunId;
 import io.meanfield.store.Runs;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,7 +62,8 @@ class ModelSettingsTest {
   }
 
   @Test
-  void modelFileInsideARunIsTheModelOfThatRun() {
+  void modelFileInsideARunIsTheModelOfThatRun() throws IOException {
+    Files.createFile(runs.resolve("table/model.zip"));
     assertThat(load(runs.resolve("table/model.zip").toString(), List.of()).data().test())
         .isEqualTo(load("table", List.of()).data().test());
   }
@@ -85,8 +88,9 @@ class ModelSettingsTest {
   }
 
   @Test
-  void modelWithoutARunHasNoTestSet() {
-    assertThat(load("/elsewhere/model.zip", List.of()).data().test())
+  void modelWithoutARunHasNoTestSet() throws IOException {
+    Path model = Files.createFile(runs.resolve("model.zip"));
+    assertThat(load(model.toString(), List.of()).data().test())
         .isEqualTo(new UnsetSource("data.test.images"));
   }
 
@@ -95,9 +99,28 @@ class ModelSettingsTest {
     assertThatThrownBy(() -> load("digits", List.of("x", "y", "z")))
         .isInstanceOf(UserException.class)
         .hasMessage(
-            "--data must be IMAGES or IMAGES LABELS, because data.format is idx; found 3 paths");
+            "--data must be IMAGES or IMAGES LABELS, because data.format is idx; found 3 paths;"
+                + " for a table, set data.format");
     assertThatThrownBy(() -> load("table", List.of("a", "b"), "data.format=prepared"))
         .hasMessage("--data must be one RUN-ID, because data.format is prepared; found 2 names");
+  }
+
+  @Test
+  void missingModelIsNamedBeforeTheFormatOfItsData() {
+    List<String> files = List.of("x", "y", "z");
+    assertThatThrownBy(() -> load("tabel", files))
+        .isInstanceOf(UserException.class)
+        .hasMessage(
+            "there is no run tabel in "
+                + runs
+                + ", which has table, digits; expected the id of a run, the path of a model.zip,"
+                + " the folder of a saved model, or a version such as NAME@champion");
+    assertThatThrownBy(() -> load(runs + "/tabel/model.zip", files))
+        .isInstanceOf(UserException.class)
+        .hasMessage(
+            "expected a model.zip at "
+                + runs
+                + "/tabel/model.zip, found no file; check the path, and that its run has ended");
   }
 
   @Test

@@ -135,8 +135,8 @@ class RefusedJobsIT {
         2,
         "there is no run never-trained in "
             + folder
-            + "; expected the id of a run, the path of a model.zip, the folder of a saved"
-            + " model, or a version such as NAME@champion",
+            + ", which has first; expected the id of a run, the path of a model.zip, the folder of"
+            + " a saved model, or a version such as NAME@champion",
         "never-trained");
   }
 }
