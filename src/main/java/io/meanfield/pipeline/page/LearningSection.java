@@ -6,6 +6,7 @@ import io.meanfield.report.page.Chart;
 import io.meanfield.report.page.Chart.Marker;
 import io.meanfield.report.page.Chart.Series;
 import io.meanfield.report.page.Fact;
+import io.meanfield.train.history.EarlyStopping;
 import io.meanfield.train.history.EpochResult;
 import io.meanfield.train.history.Overfitting;
 import java.util.ArrayList;
@@ -25,14 +26,16 @@ final class LearningSection {
 
   private final RunEpochs epochs;
   private final Optional<Overfitting> overfitting;
+  private final boolean keepsLast;
   private final int step;
   private final List<EpochResult> shown;
   private final List<Block> blocks = new ArrayList<>();
 
-  private LearningSection(RunEpochs epochs) {
+  private LearningSection(RunEpochs epochs, boolean keepsLast) {
     List<EpochResult> all = epochs.results();
     this.epochs = epochs;
     this.overfitting = Overfitting.of(all);
+    this.keepsLast = keepsLast;
     this.step = Math.max(1, (all.size() + MOST_POINTS - 1) / MOST_POINTS);
     this.shown =
         IntStream.range(0, all.size())
@@ -43,12 +46,21 @@ final class LearningSection {
 
   static List<Block> blocks(RunRecord run) {
     RunEpochs epochs = RunEpochs.of(run);
-    return epochs.results().isEmpty() ? List.of() : new LearningSection(epochs).blocks();
+    return epochs.results().isEmpty()
+        ? List.of()
+        : new LearningSection(epochs, keepsLast(run)).blocks();
+  }
+
+  // Early stopping has kept the best epoch, so that over-fitting does no harm.
+  private static boolean keepsLast(RunRecord run) {
+    return run.manifest().string("settings." + EarlyStopping.KEY).stream().allMatch("0"::equals);
   }
 
   private List<Block> blocks() {
-    overfitting.ifPresent(
-        found -> blocks.add(new Block.Prose("The model " + found.message() + ".", true)));
+    overfitting
+        .filter(found -> keepsLast)
+        .ifPresent(
+            found -> blocks.add(new Block.Prose("The model " + found.message() + ".", true)));
     add(
         "Loss by epoch",
         "loss",

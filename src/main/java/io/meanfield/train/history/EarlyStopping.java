@@ -20,6 +20,9 @@ import java.util.List;
  */
 @DefaultSerializer(JavaSerializer.class)
 public record EarlyStopping(int patience, Monitor monitor) implements Serializable {
+  /** The key of the patience. */
+  public static final String KEY = "train.early-stopping.patience";
+
   /** Trains all epochs and keeps the weights of the last one. */
   public static final EarlyStopping OFF = new EarlyStopping(0);
 

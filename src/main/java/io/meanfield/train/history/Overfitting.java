@@ -60,10 +60,10 @@ public record Overfitting(int bestEpoch, int sufficientPatience) implements Trai
   public String message() {
     return String.format(
         Locale.ROOT,
-        "over-fits from epoch %s; early stopping would have kept epoch %s"
-            + " (train.early-stopping.patience = %s or more)",
+        "over-fits from epoch %s; early stopping would have kept epoch %s" + " (%s = %s or more)",
         bestEpoch + 1,
         bestEpoch,
+        EarlyStopping.KEY,
         sufficientPatience);
   }
 }

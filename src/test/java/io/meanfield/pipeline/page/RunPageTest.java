@@ -143,6 +143,48 @@ class RunPageTest {
     assertThat(loss.series().get(0).x()).startsWith(1, 4, 7).endsWith(1_000, 1_001).hasSize(335);
   }
 
+  /** The validation loss is lowest after epoch 2 and rises by half. */
+  private static List<EpochResult> overfitting() {
+    double[] validation = {0.5, 0.4, 0.5, 0.55, 0.6};
+    return IntStream.range(0, validation.length)
+        .mapToObj(
+            i ->
+                new EpochResult(
+                    i + 1,
+                    new EpochResult.Scores(
+                        1.0 / (i + 1),
+                        Optional.empty(),
+                        Optional.of(validation[i]),
+                        Optional.empty()),
+                    100,
+                    1,
+                    0.001))
+        .toList();
+  }
+
+  @Test
+  void overfittingIsAWarningUnlessEarlyStoppingHasKeptTheBestEpoch() {
+    writeTables(overfitting(), List.of());
+    Block warning =
+        new Block.Prose(
+            "The model over-fits from epoch 3; early stopping would have kept epoch 2"
+                + " (train.early-stopping.patience = 1 or more).",
+            true);
+    assertThat(section(RunPage.of(run, succeeded(Map.of())), "learning").blocks())
+        .contains(warning);
+    Map<String, Object> patience = Map.of("train", Map.of("early-stopping", Map.of("patience", 1)));
+    run =
+        new Runs(new Configuration(), folder.toString())
+            .claim(
+                new RunId("stopped"),
+                Manifest.of(Map.of("command", "train", "settings", patience)));
+    writeTables(overfitting(), List.of());
+    assertThat(section(RunPage.of(run, succeeded(Map.of())), "learning").blocks())
+        .hasSize(2)
+        .doesNotContain(warning)
+        .noneMatch(Block.Prose.class::isInstance);
+  }
+
   @Test
   void constantLearningRateIsAFactAndNoChart() {
     writeTables(epochs(3), List.of());
