@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.apache.commons.codec.digest.DigestUtils;
 
 /**
@@ -78,17 +79,18 @@ public final class Checkpoints implements TrainingListener, AutoCloseable {
   public Optional<TrainingState> resume() {
     records.clear();
     records.addAll(files.wholeRecords());
-    warnOfMissingCheckpoints();
+    List<RecordedEpoch> missing = needed().filter(files::isMissing).toList();
     Optional<TrainingState> state = newestState();
+    missing.forEach(record -> files.warnMissing(record, epochs()));
     files.deleteRecordsAfter(epochs());
     return state;
   }
 
-  private void warnOfMissingCheckpoints() {
-    newest().ifPresent(files::warnIfMissing);
-    if (earlyStopping.isOn() && !records.isEmpty()) {
-      files.warnIfMissing(bestRecord());
-    }
+  /** Returns the epochs whose checkpoints are needed to continue after the newest one. */
+  private Stream<RecordedEpoch> needed() {
+    return earlyStopping.isOn() && !records.isEmpty()
+        ? Stream.of(records.get(records.size() - 1), bestRecord()).distinct()
+        : newest().stream();
   }
 
   private Optional<RecordedEpoch> newest() {

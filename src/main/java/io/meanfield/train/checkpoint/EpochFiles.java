@@ -64,12 +64,25 @@ record EpochFiles(RunDirectory run) {
     }
   }
 
-  /** Logs a warning if an epoch whose checkpoint is needed has none. */
-  void warnIfMissing(RecordedEpoch record) {
-    String name = CHECKPOINTS.file(record.result().epoch());
-    if (!run.exists(name)) {
-      warn(name, "it is missing");
-    }
+  /** Returns whether an epoch has no checkpoint. */
+  boolean isMissing(RecordedEpoch record) {
+    return !run.exists(CHECKPOINTS.file(record.result().epoch()));
+  }
+
+  /**
+   * Logs that an epoch has no checkpoint. Of epochs that end during a write, the newest have one,
+   * so that a kill can leave the records of the others alone.
+   *
+   * @param last the epoch after which the run continues; 0 for none
+   */
+  void warnMissing(RecordedEpoch record, int last) {
+    LOG.warn(
+        "epoch {} has no checkpoint in {}, as after a kill while files are written; the run {} and"
+            + " trains {} again, with the same result",
+        record.result().epoch(),
+        run.display(),
+        last == 0 ? "starts from the beginning" : "continues after epoch " + last,
+        last == 0 ? "all epochs" : "the later ones");
   }
 
   /**

@@ -185,8 +185,21 @@ class DamagedEpochFilesTest {
     Files.delete(file("checkpoints/epoch-000004.state"));
     assertThat(assertContinues("missing"))
         .containsExactly(
-            file("checkpoints/epoch-000004.state")
-                + " cannot be used: it is missing; the run continues from the newest epoch that is"
-                + " complete");
+            "epoch 4 has no checkpoint in "
+                + folder.resolve("run")
+                + ", as after a kill while files are written; the run continues after epoch 3 and"
+                + " trains the later ones again, with the same result");
+  }
+
+  @Test
+  void runWithoutCheckpointsStartsFromTheBeginning() throws IOException {
+    Files.delete(file("checkpoints/epoch-000004.state"));
+    Files.delete(file("checkpoints/epoch-000003.state"));
+    assertThat(assertContinues("missing"))
+        .containsExactly(
+            "epoch 4 has no checkpoint in "
+                + folder.resolve("run")
+                + ", as after a kill while files are written; the run starts from the beginning and"
+                + " trains all epochs again, with the same result");
   }
 }
