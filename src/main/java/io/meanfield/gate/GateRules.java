@@ -116,9 +116,13 @@ final class GateRules {
         expected,
         Long.toString(found),
         factor <= bounds.maxFactor(),
-        ("there are %s training examples, but the champion had %s, expected %s; complete the data,"
-                + " or set gate.rows.max-factor")
-            .formatted(found, before, expected));
+        ("there are %s training examples, but the champion had %s, expected %s; %s, or set"
+                + " gate.rows.max-factor")
+            .formatted(
+                found,
+                before,
+                expected,
+                found < before ? "complete the data" : "look for files that repeat others"));
   }
 
   private GateCheck labels(DataProfile profile) {

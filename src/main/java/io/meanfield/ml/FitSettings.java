@@ -77,11 +77,7 @@ final class FitSettings {
     settings.putAll(columns.settings());
     settings.putAll(columns.features().preprocessed() ? preprocessing() : inputsAsTheyAre());
     if (params.isSet(params.hiddenLayers())) {
-      settings.put(
-          HIDDEN_LAYERS,
-          Arrays.stream(params.getHiddenLayers())
-              .mapToObj(units -> Map.of("dense", units, "activation", "relu"))
-              .toList());
+      settings.put(HIDDEN_LAYERS, Arrays.stream(params.getHiddenLayers()).boxed().toList());
     }
     putNumber(settings, params.maxIter(), PreprocessingParams.AUTOMATIC, "train.epochs");
     putNumber(settings, params.batchSize(), PreprocessingParams.AUTOMATIC, "train.batch-size");

@@ -85,7 +85,10 @@ public record NetworkSettings(
     List<Section> hiddenSections =
         isWhole && !network.isSet(HIDDEN_LAYERS) // as in a model file
             ? List.of()
-            : network.optionalSections(HIDDEN_LAYERS);
+            : network.optionalSections(
+                HIDDEN_LAYERS,
+                "a list of objects { … }, or of numbers of units",
+                LayerTypes::hidden);
     List<Layer> hidden = hiddenSections.stream().map(LayerTypes::read).toList();
     List<Section> sections = isWhole ? network.sections(LAYERS) : hiddenSections;
     List<Layer> layers = isWhole ? sections.stream().map(LayerTypes::read).toList() : hidden;

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 
 /** One object in the settings tree, from which a reader asks for values and nested objects. */
 public final class Section extends SectionValues {
@@ -151,11 +152,27 @@ public final class Section extends SectionValues {
     return sections(key, optionalList(key, SECTIONS));
   }
 
+  /**
+   * Returns the sections of a list whose elements may be written shorter; none if it is not set.
+   *
+   * @param expectation the end of the message "KEY must be …"
+   * @param object returns the object that an element means
+   */
+  public List<Section> optionalSections(
+      String key, String expectation, UnaryOperator<ConfigValue> object) {
+    List<ConfigValue> values = optionalList(key, expectation).stream().map(object).toList();
+    return sections(key, expectation, values);
+  }
+
   private List<Section> sections(String key, List<ConfigValue> values) {
+    return sections(key, SECTIONS, values);
+  }
+
+  private List<Section> sections(String key, String expectation, List<ConfigValue> values) {
     List<Section> sections = new ArrayList<>();
     for (ConfigValue value : values) {
       if (!(value instanceof ConfigObject element)) {
-        invalid(key, SECTIONS);
+        invalid(key, expectation);
         return List.of();
       }
       String path = path(key) + "[" + sections.size() + "]";

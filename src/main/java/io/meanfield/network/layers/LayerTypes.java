@@ -1,7 +1,11 @@
 package io.meanfield.network.layers;
 
+import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueFactory;
+import com.typesafe.config.ConfigValueType;
 import io.meanfield.settings.Section;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 
 /**
@@ -59,6 +63,22 @@ public final class LayerTypes {
   /** Returns the keys of all kinds, in the order in which error messages list them. */
   public static List<String> keys() {
     return ALL.stream().map(LayerType::key).toList();
+  }
+
+  /**
+   * Returns the object that an element of network.hidden-layers means: a number is that of the
+   * units of a dense layer with relu.
+   */
+  public static ConfigValue hidden(ConfigValue element) {
+    return element.valueType() == ConfigValueType.NUMBER
+        ? ConfigValueFactory.fromMap(
+                Map.of(
+                    Dense.KEY,
+                    element,
+                    LayerSettings.ACTIVATION,
+                    LayerSettings.name(Activation.RELU)))
+            .withOrigin(element.origin())
+        : element;
   }
 
   /** Reads one element of network.layers, an object with exactly one of {@link #keys}. */

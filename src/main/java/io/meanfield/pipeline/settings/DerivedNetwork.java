@@ -11,6 +11,7 @@ import io.meanfield.network.Loss;
 import io.meanfield.network.NetworkSettings;
 import io.meanfield.network.layers.Activation;
 import io.meanfield.network.layers.Layer;
+import io.meanfield.network.layers.LayerTypes;
 import io.meanfield.network.layers.Shape;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,7 +59,8 @@ final class DerivedNetwork {
 
   private Config withOutputs(Config given) {
     Outputs outputs = outputs(given.hasPath(LOSS) ? Optional.of(network.loss()) : Optional.empty());
-    List<Object> layers = new ArrayList<>(given.getList(HIDDEN_LAYERS).unwrapped());
+    List<Object> layers = new ArrayList<>();
+    given.getList(HIDDEN_LAYERS).forEach(each -> layers.add(LayerTypes.hidden(each)));
     layers.add(Map.of("dense", outputs.units(), "activation", lowerCase(outputs.activation())));
     return given
         .withValue(

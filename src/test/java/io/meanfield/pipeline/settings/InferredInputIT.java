@@ -7,6 +7,10 @@ import io.meanfield.data.Dataset;
 import io.meanfield.data.source.ReadContext;
 import io.meanfield.error.UserException;
 import io.meanfield.fixture.LocalSpark;
+import io.meanfield.network.NetworkSettings;
+import io.meanfield.network.layers.Activation;
+import io.meanfield.network.layers.Dense;
+import io.meanfield.network.layers.Dropout;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,9 +24,25 @@ class InferredInputIT {
   @TempDir Path folder;
 
   private static List<Integer> input(String... assignments) {
+    return network(assignments).input();
+  }
+
+  private static NetworkSettings network(String... assignments) {
     JobSettings settings = JobSettings.load(List.of(), List.of(assignments));
     Dataset data = settings.data().train().open(ReadContext.of(LocalSpark.context(), 10));
-    return DerivedSettings.of(settings, data).settings().network().input();
+    return DerivedSettings.of(settings, data).settings().network();
+  }
+
+  @Test
+  void numbersOfUnitsAreDenseLayersWithRelu() {
+    NetworkSettings network =
+        network(DIGITS, "network.hidden-layers = [32, { dropout = 0.5 }, 16]");
+    assertThat(network.layers())
+        .containsExactly(
+            new Dense(32, Activation.RELU),
+            new Dropout(0.5),
+            new Dense(16, Activation.RELU),
+            new Dense(1, Activation.LINEAR)); // no labels
   }
 
   private static List<Integer> inputOfDigits(String layers) {

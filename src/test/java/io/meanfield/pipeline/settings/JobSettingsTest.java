@@ -30,6 +30,7 @@ import io.meanfield.train.history.EarlyStopping;
 import io.meanfield.train.history.Monitor;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
@@ -116,6 +117,25 @@ class JobSettingsTest {
     }
     assertThat(load().config().getString("data.columns.bins")).isEqualTo("none"); // images
     assertThat(load("network.preset = tabular").config().getInt("data.columns.bins")).isEqualTo(32);
+  }
+
+  @Test
+  void numbersOfUnitsAreCheckedAsThoseOfADenseLayer() {
+    Map.of(
+            "[32, 0]",
+            "network.hidden-layers[1].dense must be at least 1, found 0",
+            "[2.5]",
+            "network.hidden-layers[0].dense must be a whole number, found 2.5",
+            "[relu]",
+            "network.hidden-layers must be a list of objects { … }, or of numbers of units,"
+                + " found [\"relu\"]",
+            "32",
+            "network.hidden-layers must be a list of objects { … }, or of numbers of units,"
+                + " found 32")
+        .forEach(
+            (layers, message) ->
+                assertThatThrownBy(() -> load("network.hidden-layers = " + layers))
+                    .hasMessage(message + " (--set network.hidden-layers: 1)"));
   }
 
   @Test
