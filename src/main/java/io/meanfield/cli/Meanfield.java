@@ -81,6 +81,7 @@ public final class Meanfield {
         .setExpandAtFiles(false) // execute sees all arguments
         .setUsageHelpAutoWidth(true)
         .setCaseInsensitiveEnumValuesAllowed(true)
+        .setParameterExceptionHandler(new WrongArguments())
         .setExecutionStrategy(Meanfield::runLast)
         .setExecutionExceptionHandler(Meanfield::handleException);
   }

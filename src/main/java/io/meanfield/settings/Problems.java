@@ -33,12 +33,16 @@ final class Problems {
   }
 
   private static String unknown(Setting setting, List<String> known) {
-    return "unknown key %s%s (%s)"
+    return "unknown key %s; %s (%s)"
         .formatted(
             setting.shownPath(),
-            NearestName.of(setting.path(), known)
-                .map(name -> "; did you mean " + name + "?")
-                .orElse(""),
+            ForeignTerm.setting(setting.path())
+                .map(ForeignTerm::advice)
+                .or(
+                    () ->
+                        NearestName.similar(setting.path(), known)
+                            .map(name -> "did you mean " + name + "?"))
+                .orElse("docs/configuration.md has every key"),
             setting.where());
   }
 }

@@ -70,7 +70,9 @@ class MeanfieldTest {
   @Test
   void missingCommandIsAnArgumentErrorThatListsTheCommands() {
     assertThat(execute()).isEqualTo(2);
-    assertThat(err.toString()).startsWith("Missing required subcommand").contains("  retrain  ");
+    assertThat(err.toString())
+        .startsWith("error: Missing required subcommand")
+        .contains("  retrain  ");
     assertThat(execute("models")).isEqualTo(2);
     assertThat(err.toString()).contains("  rollback  ");
   }
@@ -84,6 +86,65 @@ class MeanfieldTest {
     assertThat(report.get("error_code").asText()).isEqualTo("wrong_settings");
     assertThat(report.get("message").asText()).startsWith("unknown key train.epoch; ");
     assertThat(report.has("run_id")).isFalse();
+  }
+
+  private String firstLine(String... args) {
+    err.getBuffer().setLength(0);
+    assertThat(execute(args)).as(String.join(" ", args)).isEqualTo(2);
+    return err.toString().lines().findFirst().orElseThrow();
+  }
+
+  @Test
+  void wordsOfOtherToolsGetTheCommandThatTheyMean() {
+    assertThat(firstLine("tune", "--conf", "t.conf"))
+        .isEqualTo(
+            "error: there is no command tune; there is no search of settings; the nearest is"
+                + " compare");
+    assertThat(firstLine("score"))
+        .isEqualTo("error: there is no command score; did you mean predict?");
+    assertThat(firstLine("models", "promot", "x"))
+        .isEqualTo("error: there is no command models promot; did you mean models promote?");
+    assertThat(firstLine("models", "xyzzy"))
+        .isEqualTo(
+            "error: there is no command models xyzzy; expected one of list, show, register,"
+                + " promote, rollback, reproduce");
+  }
+
+  @Test
+  void wrongOptionsGetTheOptionOrTheSettingThatTheyMean() {
+    assertThat(firstLine("predict", "--modell", "churn-1"))
+        .isEqualTo("error: predict has no option --modell; did you mean --model?");
+    assertThat(firstLine("train", "-conf", "t.conf"))
+        .isEqualTo("error: train has no option -conf; did you mean --conf?");
+    assertThat(firstLine("train", "--epochs", "3"))
+        .isEqualTo("error: train has no option --epochs; write --set train.epochs=VALUE");
+    assertThat(firstLine("train", "--class-weight=balanced"))
+        .isEqualTo(
+            "error: train has no option --class-weight; write --set data.balance=class-weights");
+    assertThat(firstLine("train", "--max-depth", "6"))
+        .isEqualTo(
+            "error: train has no option --max-depth; there are no trees; the nearest is --set"
+                + " network.hidden-layers=VALUE");
+    assertThat(firstLine("train", "--frobnicate"))
+        .isEqualTo(
+            "error: train has no option --frobnicate; a setting is given with --set KEY=VALUE");
+  }
+
+  @Test
+  void argumentWithoutItsOptionGetsTheOptionAndTheExamples() {
+    assertThat(execute("predict", "churn-1")).isEqualTo(2);
+    assertThat(err.toString())
+        .startsWith(
+            """
+            error: predict takes no argument churn-1; did you mean --model churn-1?
+
+            Example: scripts/submit predict --model mnist-1
+            """)
+        .endsWith("\nOptions: scripts/submit predict --help\n");
+    assertThat(firstLine("init", "t.csv", "a b"))
+        .isEqualTo("error: init takes no argument 'a b'; did you mean --label 'a b'?");
+    assertThat(firstLine("train", "t.csv")).isEqualTo("error: train takes no argument t.csv");
+    assertThat(firstLine("evaluate")).isEqualTo("error: Missing required option: '--model=MODEL'");
   }
 
   @Test
@@ -142,14 +203,15 @@ class MeanfieldTest {
     Path arguments = folder.resolve("arguments");
     Files.writeString(arguments, "--set run.directory=s3a://USER:planted@bucket/runs");
     assertThat(execute("train", "@" + arguments)).isEqualTo(2);
-    assertThat(err.toString()).contains("Unmatched argument").doesNotContain("planted");
+    assertThat(err.toString())
+        .startsWith("error: train takes no argument ")
+        .doesNotContain("planted");
   }
 
   @Test
   void examplesToShowAreNamedOrDrawnAtRandomButNotBoth() {
     assertThat(execute("show", "--examples", "1,2", "--random", "3")).isEqualTo(2);
-    assertThat(err.toString())
-        .contains("--examples=ID[,ID...]", "--random=N", "mutually exclusive");
+    assertThat(err.toString()).contains("--examples=ID", "--random=N", "mutually exclusive");
   }
 
   @Test

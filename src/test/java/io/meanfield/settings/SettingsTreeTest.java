@@ -259,7 +259,8 @@ class SettingsTreeTest {
     epochs(tree);
     assertThatThrownBy(tree::throwIfInvalid)
         .hasMessageContaining(
-            "unknown key spark; did you mean train? (--set spark.hadoop.fs.s3a.secret.key: 1)")
+            "unknown key spark; docs/configuration.md has every key (--set"
+                + " spark.hadoop.fs.s3a.secret.key: 1)")
         .hasMessageNotContaining("planted");
   }
 
