@@ -2,6 +2,7 @@ package io.meanfield.error;
 
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -36,6 +37,12 @@ public final class Printable {
   /** Returns one value in quotation marks, as {@link #text} has it. */
   public static String quoted(String text) {
     return '"' + text(text).replace('"', '?') + '"';
+  }
+
+  /** Returns names with commas between them: the first ones, and the number of the others. */
+  public static String listed(List<String> names, int most) {
+    String first = String.join(", ", names.subList(0, Math.min(most, names.size())));
+    return names.size() > most ? "%s and %d more".formatted(first, names.size() - most) : first;
   }
 
   /** Returns a word of a command line for a shell, in apostrophes if need be. */

@@ -3,6 +3,7 @@ package io.meanfield.ml;
 import io.meanfield.data.frame.ColumnTypes;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
+import io.meanfield.settings.NearestName;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -74,10 +75,10 @@ final class FeatureSchema {
     if (found == 0) {
       throw UserException.of(
           ErrorCode.WRONG_SETTINGS,
-          "%s names the column %s, which the DataFrame does not have; its columns are %s",
+          "%s names the column %s, which the DataFrame does not have; %s",
           param,
           column,
-          String.join(", ", schema.fieldNames()));
+          NearestName.column(column, List.of(schema.fieldNames())));
     }
   }
 

@@ -124,7 +124,7 @@ class EstimatorParamsTest {
     assertThatThrownBy(() -> named(all.setExcludeCols(new String[] {"b"})))
         .hasMessage(
             "excludeCols names the column b, which the DataFrame does not have; its columns are a,"
-                + " id, held, w, text, pair, label");
+                + " id, held, w, text and 2 more");
     assertThatThrownBy(
             () -> named(all.setExcludeCols(new String[] {"a", "id", "held", "w", "text", "pair"})))
         .hasMessage(

@@ -8,6 +8,7 @@ import io.meanfield.data.encoding.TableEncoder;
 import io.meanfield.data.encoding.Vocabulary;
 import io.meanfield.data.source.ReadContext;
 import io.meanfield.error.ErrorCode;
+import io.meanfield.error.Printable;
 import io.meanfield.error.UserException;
 import io.meanfield.settings.NearestName;
 import java.io.Serializable;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -141,7 +143,7 @@ public record TableSchema(
    * Throws unless a table has the columns that a job copies; the message names each missing one.
    */
   public static void requirePassed(List<String> passed, List<String> all, String display) {
-    requireNone(missing("--columns = %s", passed, all, display));
+    requireNone(missing("--columns = %s", passed, all, display).stream().toList());
   }
 
   /** Returns the same schema for target columns that contain {@code width} values together. */
@@ -172,36 +174,56 @@ public record TableSchema(
   /** Throws if a setting names a column that the table does not have; exclude must match one. */
   private static void requireSettings(ColumnRoles roles, List<String> all, String display) {
     List<String> missing = new ArrayList<>();
-    missing.addAll(missing("data.columns.exclude = %s", roles.exclude().unused(all), all, display));
+    missing("data.columns.exclude = %s", roles.exclude().unused(all), all, display)
+        .ifPresent(missing::add);
     roles
         .preprocessing()
         .namedColumns()
         .forEach(
             (key, columns) ->
-                missing.addAll(missing("data.columns." + key + ": %s", columns, all, display)));
+                missing("data.columns." + key + ": %s", columns, all, display)
+                    .ifPresent(missing::add));
     requireNone(missing);
   }
 
   /**
-   * Returns a message for each column that the table does not have.
+   * Returns a message that names the columns that the table does not have; empty if it has all.
    *
-   * @param where the place that names the column, with %s for its name
+   * @param where the place that names the columns, with %s for their names
    */
-  private static List<String> missing(
+  private static Optional<String> missing(
       String where, Collection<String> columns, List<String> all, String display) {
-    return columns.stream()
-        .filter(column -> !all.contains(column))
-        .map(
-            column ->
-                "%s: %s has no such column; %s%s"
-                    .formatted(
-                        where.replace("%s", column),
-                        display,
-                        NearestName.similar(column, all)
-                            .map(name -> "did you mean " + name + "? Its columns are ")
-                            .orElse("its columns are "),
-                        String.join(", ", all)))
-        .toList();
+    Set<String> present = new HashSet<>(all);
+    List<String> missing = columns.stream().filter(column -> !present.contains(column)).toList();
+    return switch (missing.size()) {
+      case 0 -> Optional.empty();
+      case 1 ->
+          Optional.of(
+              "%s: %s has no such column; %s"
+                  .formatted(
+                      where.replace("%s", missing.get(0)),
+                      display,
+                      NearestName.column(missing.get(0), all)));
+      default ->
+          Optional.of(
+              "%s: %s has none of these columns; %s"
+                  .formatted(
+                      where.replace("%s", Printable.listed(missing, NearestName.MOST_COLUMNS)),
+                      display,
+                      nearest(missing, all)));
+    };
+  }
+
+  private static String nearest(List<String> missing, List<String> all) {
+    String near =
+        missing.stream()
+            .limit(NearestName.MOST_COLUMNS)
+            .flatMap(column -> NearestName.similar(column, all).stream())
+            .distinct()
+            .collect(Collectors.joining(", "));
+    return near.isEmpty()
+        ? "its columns are " + Printable.listed(all, NearestName.MOST_COLUMNS)
+        : "did you mean " + near + "?";
   }
 
   private static void requireNone(List<String> missing) {
@@ -236,10 +258,13 @@ public record TableSchema(
   public void requireColumns(List<String> all, String display) {
     Map<String, List<String>> named = new LinkedHashMap<>();
     named.put("data.columns.id = %s", id);
-    named.put(encoded ? "%s, a feature in encodings.json" : "data.columns.features = %s", features);
-    named.put(
-        encoded ? "%s, a category in encodings.json" : "data.columns.categorical = %s",
-        categorical);
+    if (encoded) {
+      named.put(
+          "the model reads %s", Stream.concat(features.stream(), categorical.stream()).toList());
+    } else {
+      named.put("data.columns.features = %s", features);
+      named.put("data.columns.categorical = %s", categorical);
+    }
     named.put("data.columns.label = %s", label);
     named.put("data.columns.targets = %s", targets);
     named.put("data.columns.weight = %s", weight);

@@ -24,6 +24,7 @@ import org.apache.spark.sql.SparkSession;
  * Creates no run.
  */
 public final class InitJob {
+  private static final int MOST_COLUMNS = 30;
   private final SparkSession spark;
   private final Request request;
 
@@ -107,20 +108,18 @@ public final class InitJob {
       throw UserException.of(
           ErrorCode.WRONG_ARGUMENTS,
           "--label must be the column to predict, one of %s",
-          String.join(", ", columns));
+          Printable.listed(columns, MOST_COLUMNS));
     }
     if (!columns.contains(label.get())) {
       throw UserException.of(
           ErrorCode.WRONG_ARGUMENTS,
-          "--label must be one of %s, found %s%s",
-          String.join(", ", columns),
+          "--label must be a column of the table, found %s; %s%s",
           label.get(),
-          NearestName.similar(label.get(), columns)
-              .map(name -> "; did you mean " + name + "?")
-              .orElse(
-                  input.format().equals(TableInput.CSV)
-                      ? "; the first line must be the header, so delete lines above it"
-                      : ""));
+          NearestName.column(label.get(), columns),
+          input.format().equals(TableInput.CSV)
+                  && NearestName.similar(label.get(), columns).isEmpty()
+              ? "; the first line must be the header, so delete lines above it"
+              : "");
     }
     return label.get();
   }

@@ -319,8 +319,7 @@ class PreprocessedTableIT {
   @Test
   void columnsOfSettingsThatTheTableDoesNotHaveAreNamed() throws IOException {
     String path = write("a.csv", "1,1,2026-01-31,2026-01-31,true,a,0\n");
-    String columns = "its columns are id, size, day, seen, open, kind, y";
-    String hint = path + " has no such column; did you mean size? I" + columns.substring(1);
+    String hint = path + " has no such column; did you mean size?";
     ColumnRoles roles =
         roles("label = y, categorical = [kind], scale { siez = none }, impute { sizes = mean }");
     assertThatThrownBy(() -> csv(roles, path))
@@ -339,6 +338,6 @@ class PreprocessedTableIT {
         .hasMessage(
             "data.columns.exclude = z*: "
                 + path
-                + " has no such column; its columns are id, size, day, seen, open, kind, y");
+                + " has no such column; its columns are id, size, day, seen, open and 2 more");
   }
 }

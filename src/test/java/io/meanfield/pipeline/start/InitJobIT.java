@@ -296,7 +296,7 @@ class InitJobIT {
     assertThatThrownBy(() -> init(table, null))
         .hasMessage("--label must be the column to predict, one of a, buyer");
     assertThatThrownBy(() -> init(table, "bujer"))
-        .hasMessage("--label must be one of a, buyer, found bujer; did you mean buyer?");
+        .hasMessage("--label must be a column of the table, found bujer; did you mean buyer?");
     assertThatThrownBy(() -> init(table, "buyer"))
         .hasMessage(
             table
@@ -328,8 +328,8 @@ class InitJobIT {
     Path title = write("title.csv", "Report of 2026", i -> i == 0 ? "size,y" : i + "," + i % 2);
     assertThatThrownBy(() -> init(title, "y"))
         .hasMessage(
-            "--label must be one of Report of 2026, found y; the first line must be the header, so"
-                + " delete lines above it");
+            "--label must be a column of the table, found y; its columns are Report of 2026; the"
+                + " first line must be the header, so delete lines above it");
     Path empty = Files.writeString(folder.resolve("empty.csv"), "size,y\n");
     assertThatThrownBy(() -> init(empty, "y")).hasMessage(empty + " has no rows");
     Path trailing = write("trailing.csv", "size,y", i -> i + "," + i % 2 + ",");
