@@ -8,6 +8,7 @@ import io.meanfield.settings.NearestName;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.Model.CommandSpec;
@@ -35,9 +36,9 @@ final class WrongArguments implements IParameterExceptionHandler {
       line.usage(err); // no command at all: list them
       return ErrorCode.WRONG_ARGUMENTS.exitCode();
     }
-    for (String example : line.getCommandSpec().usageMessage().footer()) {
-      Printable.println(err, example);
-    }
+    Stream.of(line.getCommandSpec().usageMessage().footer())
+        .filter(text -> text.isEmpty() || text.startsWith("Example: ") || text.startsWith(" "))
+        .forEach(example -> Printable.println(err, example));
     Printable.println(err, "Options: scripts/submit " + command(line) + "--help");
     err.flush();
     return ErrorCode.WRONG_ARGUMENTS.exitCode();

@@ -2,7 +2,14 @@ package io.meanfield.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Collections;
 import java.util.List;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.AlphaChars;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
+import net.jqwik.api.constraints.StringLength;
 import org.junit.jupiter.api.Test;
 
 class MarkdownTableTest {
@@ -60,9 +67,53 @@ class MarkdownTableTest {
   }
 
   @Test
-  void columnsOfNumbersAreNeverNarrowerThanEightLetters() {
+  void emptyColumnsAndSpareOnesGiveWayToTheWidth() {
     MarkdownTable table =
-        new MarkdownTable(List.of("a"), List.of(List.of("0.123456"), List.of("1 2 3 4 5 6")));
-    assertThat(table.lines(5)).hasSize(5).allMatch(line -> line.length() == 12);
+        new MarkdownTable(
+            List.of("run", "started", "age", "versions"),
+            List.of(List.of("churn-1", "2026-01-05T00:00:00Z", "2 d", "")));
+    assertThat(table.lines(60, "started").get(0))
+        .isEqualTo("| run     | started              | age | versions |");
+    assertThat(table.lines(45, "started").get(0))
+        .isEqualTo("| run     | started              | age |");
+    assertThat(table.lines(30, "started"))
+        .containsExactly("| run     | age |", "| ------- | --- |", "| churn-1 | 2 d |");
+  }
+
+  @Test
+  void tableOfTooManyColumnsHasALineForEachCell() {
+    MarkdownTable table =
+        new MarkdownTable(
+            List.of("metric", "churn-1", "churn-2"),
+            List.of(
+                List.of("accuracy", "0.123456", ""), List.of("loss of all", "0.1234567890", "2")));
+    assertThat(table.lines(26))
+        .containsExactly(
+            "------------------",
+            "metric  | accuracy",
+            "churn-1 | 0.123456",
+            "------------------",
+            "metric  | loss of all",
+            "churn-1 | 0.1234567890",
+            "churn-2 | 2");
+  }
+
+  @Test
+  void longValueContinuesBelowItself() {
+    assertThat(TerminalWidth.lines("setting  ", "network.layers = dense 64, dense 32", 32))
+        .containsExactly("setting  network.layers = dense", "         64, dense 32");
+    assertThat(TerminalWidth.lines("setting  ", "x".repeat(90), Integer.MAX_VALUE)).hasSize(1);
+  }
+
+  @Property
+  void noLineIsLongerThanTheTerminal(
+      @ForAll @Size(min = 1, max = 12)
+          List<@AlphaChars @StringLength(min = 1, max = 12) String> titles,
+      @ForAll @Size(max = 4) List<@StringLength(max = 60) String> values,
+      @ForAll @IntRange(min = 40, max = 120) int width) {
+    List<List<String>> rows =
+        values.stream().map(value -> Collections.nCopies(titles.size(), value)).toList();
+    assertThat(new MarkdownTable(titles, rows).lines(width))
+        .allMatch(line -> line.length() <= width || rows.isEmpty());
   }
 }

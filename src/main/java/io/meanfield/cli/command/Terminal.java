@@ -1,18 +1,16 @@
 package io.meanfield.cli.command;
 
 import io.meanfield.error.Printable;
+import io.meanfield.report.TerminalWidth;
 import org.apache.spark.util.SignalUtils;
-import picocli.CommandLine.Model.UsageMessageSpec;
 
 /** The terminal that the process was started from. */
 public final class Terminal {
   private Terminal() {}
 
   /** Returns whether standard input and output are a terminal that interprets escape sequences. */
-  @SuppressWarnings("SystemConsoleNull") // the build is for Java 17, where null means: no terminal
   public static boolean isInteractive() {
-    String type = System.getenv().getOrDefault("TERM", "");
-    return System.console() != null && !type.isEmpty() && !type.equals("dumb");
+    return TerminalWidth.isTerminal();
   }
 
   /** Asks a person; returns whether the answer is yes. Returns false if there is no terminal. */
@@ -22,16 +20,6 @@ public final class Terminal {
     }
     String answer = System.console().readLine("%s", Printable.escaped(question));
     return answer != null && answer.strip().matches("(?i)y(es)?");
-  }
-
-  /** Measures the width in columns; returns 80 if it cannot be measured. */
-  static int width() {
-    return new UsageMessageSpec().autoWidth(true).width();
-  }
-
-  /** Returns the width for tables; without a terminal, there is no limit. */
-  public static int tableWidth() {
-    return isInteractive() ? width() : Integer.MAX_VALUE;
   }
 
   /** Erases the line of the cursor, where the terminal has echoed {@code ^C}. */

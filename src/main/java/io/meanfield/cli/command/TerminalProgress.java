@@ -1,6 +1,7 @@
 package io.meanfield.cli.command;
 
 import io.meanfield.pipeline.train.Progress;
+import io.meanfield.report.TerminalWidth;
 import io.meanfield.train.history.EpochResult;
 import io.meanfield.train.history.RoundRow;
 import io.meanfield.train.history.TrainingState;
@@ -42,7 +43,7 @@ public final class TerminalProgress extends Progress {
   /** Shows progress on the terminal of this process. */
   public static TerminalProgress start(int epochs) {
     TerminalProgress progress =
-        new TerminalProgress(epochs, System.out, Terminal::width, System::nanoTime);
+        new TerminalProgress(epochs, System.out, TerminalWidth::columns, System::nanoTime);
     Terminal.onResize(progress.statusLine::resized);
     progress.statusLine.start();
     return progress;

@@ -11,6 +11,7 @@ import io.meanfield.registry.RegisteredModel;
 import io.meanfield.registry.Registry;
 import io.meanfield.registry.VersionReference;
 import io.meanfield.report.MarkdownTable;
+import io.meanfield.settings.ShortLists;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -71,7 +72,7 @@ final class ModelsShowCommand extends RegistryCommand {
         .forEach(
             (metric, value) ->
                 lines.add(String.format(Locale.ROOT, "metric   %s %.6g", metric, value)));
-    lines.addAll(version.settings().root().render(HOCON).lines().toList());
+    lines.addAll(ShortLists.of(version.settings().root()).render(HOCON).lines().toList());
     return lines;
   }
 

@@ -4,7 +4,6 @@ import io.meanfield.cli.command.CommandOutput;
 import io.meanfield.cli.command.QueryCommand;
 import io.meanfield.cli.command.RunText;
 import io.meanfield.cli.command.Sessions;
-import io.meanfield.cli.command.Terminal;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import io.meanfield.pipeline.page.Curve;
@@ -75,8 +74,7 @@ public final class CompareCommand extends QueryCommand {
       String title, String first, List<String> runs, List<List<String>> rows) {
     List<String> titles = Stream.concat(Stream.of(first), runs.stream()).toList();
     MarkdownTable table = new MarkdownTable(titles, rows);
-    return Stream.concat(Stream.of("", title), table.lines(Terminal.tableWidth()).stream())
-        .toList();
+    return Stream.concat(Stream.of("", title), table.lines().stream()).toList();
   }
 
   /** Returns a row for each of a few evenly spaced epochs, the first and the last among them. */

@@ -55,7 +55,7 @@ final class RunsListCommand extends QueryCommand {
       lines.add("no run in " + runs.display() + " is selected");
     } else {
       List<List<String>> cells = selected.stream().map(run -> RunRow.cells(run, now)).toList();
-      lines.addAll(new MarkdownTable(RunRow.TITLES, cells).lines());
+      lines.addAll(new MarkdownTable(RunRow.TITLES, cells).linesWithout("started"));
       long bytes = selected.stream().mapToLong(RunSummary::bytes).sum();
       lines.addAll(List.of("", "runs     " + selected.size() + ", " + RunText.size(bytes)));
     }

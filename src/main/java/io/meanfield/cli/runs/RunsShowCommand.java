@@ -10,6 +10,8 @@ import io.meanfield.pipeline.housekeeping.RunInventory;
 import io.meanfield.pipeline.housekeeping.RunSummary;
 import io.meanfield.pipeline.housekeeping.RunVersion;
 import io.meanfield.pipeline.settings.JobSettings;
+import io.meanfield.report.TerminalWidth;
+import io.meanfield.settings.ShortLists;
 import io.meanfield.store.RunDirectory;
 import io.meanfield.store.RunId;
 import io.meanfield.store.Runs;
@@ -101,7 +103,9 @@ final class RunsShowCommand extends QueryCommand {
         .map(RunVersion::display)
         .forEach(version -> add(lines, "version", version));
     run.metrics().forEach((name, value) -> add(lines, "metric", name + " " + value));
-    shown.settings().forEach((key, value) -> add(lines, "setting", key + " = " + value));
+    shown
+        .settings()
+        .forEach((key, value) -> add(lines, "setting", key + " = " + ShortLists.of(value)));
     addSizes(lines, "table", shown.tableBytes());
     addSizes(lines, "state of", shown.checkpointBytes());
     return lines;
@@ -112,6 +116,6 @@ final class RunsShowCommand extends QueryCommand {
   }
 
   private static void add(List<String> lines, String title, String value) {
-    lines.add(String.format("%-9s%s", title, value));
+    lines.addAll(TerminalWidth.lines(String.format("%-9s", title), value));
   }
 }

@@ -6,6 +6,7 @@ import com.typesafe.config.ConfigValue;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import io.meanfield.report.ReadableNumber;
+import io.meanfield.settings.ShortLists;
 import io.meanfield.store.RunDirectory;
 import io.meanfield.train.checkpoint.RecordedEpoch;
 import java.time.Duration;
@@ -157,7 +158,7 @@ public record RunComparison(
 
   /** Returns the settings as rows of text: the name, then the value of each run. */
   public List<List<String>> settingCells() {
-    return cells(settings, value -> value, "unset");
+    return cells(settings, ShortLists::of, "unset");
   }
 
   /** Returns the metrics as rows of text. */

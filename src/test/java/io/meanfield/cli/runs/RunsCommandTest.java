@@ -215,8 +215,8 @@ class RunsCommandTest {
     assertThat(execute("runs", "list", "--older-than", "3 months")).isEqualTo(2);
     assertThat(err)
         .startsWith(
-            "Invalid value for option '--older-than': expected a number of hours, days or weeks,"
-                + " such as 12h, 30d or 8w, found 3 months\n");
+            "error: Invalid value for option '--older-than': expected a number of hours, days or"
+                + " weeks, such as 12h, 30d or 8w, found 3 months\n");
   }
 
   @Test
@@ -430,8 +430,8 @@ class RunsCommandTest {
       assertThat(execute(arguments)).isEqualTo(2);
       assertThat(err)
           .startsWith(
-              "expected either the names of runs, or --older-than, --state or --command to select"
-                  + " them\n");
+              "error: expected either the names of runs, or --older-than, --state or --command to"
+                  + " select them\n");
     }
   }
 }
