@@ -70,8 +70,11 @@ final class WrongArguments implements IParameterExceptionHandler {
         .formatted(
             command(line),
             name,
-            ForeignTerm.settingOfOption(name)
-                .map(WrongArguments::assigned)
+            options.stream()
+                .filter(each -> each.replace("-", "").equalsIgnoreCase(name.replace("-", "")))
+                .findFirst()
+                .map(near -> "did you mean " + near + "?")
+                .or(() -> ForeignTerm.settingOfOption(name).map(WrongArguments::assigned))
                 .or(
                     () ->
                         NearestName.similar(name, options)
@@ -99,7 +102,12 @@ final class WrongArguments implements IParameterExceptionHandler {
         .formatted(
             command(line),
             shown,
-            option.map(name -> "; did you mean " + name + " " + shown + "?").orElse(""));
+            option
+                .map(name -> "; did you mean " + name + " " + shown + "?")
+                .orElse(
+                    line.getParseResult().hasMatchedOption(SettingsOptions.SET)
+                        ? "; a setting with blanks needs quotes: --set 'KEY = VALUE'"
+                        : ""));
   }
 
   /** Returns the words of a command below the main one, each with a blank behind it. */

@@ -20,6 +20,8 @@ import java.util.regex.Pattern;
 /** Parses settings from files, {@code --set} assignments and strings. */
 public final class HoconSource {
   private static final int SHOWN = 200;
+  private static final Pattern DATA =
+      Pattern.compile("(?i).*\\.(csv|tsv|txt|parquet|xlsx?|gz|zip|npz)");
   private static final Pattern KEY = Pattern.compile("(?s)\\s*([^\\s=:{+]*).*");
 
   // A Config never changes.
@@ -97,7 +99,13 @@ public final class HoconSource {
     try {
       return parsed(text, options(file.display()).setIncluder(includer));
     } catch (ConfigException e) {
-      throw invalid(e, "settings file is not valid HOCON: %s", e.getMessage());
+      throw DATA.matcher(file.display()).matches()
+          ? invalid(
+              e,
+              "%s is no file of settings; for a table, init --label COLUMN %s writes one",
+              file.display(),
+              file.display())
+          : invalid(e, "settings file is not valid HOCON: %s", e.getMessage());
     }
   }
 

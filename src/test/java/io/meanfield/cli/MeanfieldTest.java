@@ -116,6 +116,12 @@ class MeanfieldTest {
         .isEqualTo("error: predict has no option --modell; did you mean --model?");
     assertThat(firstLine("train", "-conf", "t.conf"))
         .isEqualTo("error: train has no option -conf; did you mean --conf?");
+    assertThat(firstLine("init", "t.csv", "-label", "y"))
+        .isEqualTo("error: init has no option -label; did you mean --label?");
+    assertThat(firstLine("train", "--set", "train.epochs", "=", "3"))
+        .isEqualTo(
+            "error: train takes no argument =; a setting with blanks needs quotes: --set 'KEY ="
+                + " VALUE'");
     assertThat(firstLine("train", "--epochs", "3"))
         .isEqualTo("error: train has no option --epochs; write --set train.epochs=VALUE");
     assertThat(firstLine("train", "--class-weight=balanced"))

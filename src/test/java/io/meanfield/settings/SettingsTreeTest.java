@@ -71,6 +71,17 @@ class SettingsTreeTest {
   }
 
   @Test
+  void tableInPlaceOfSettingsIsTold(@TempDir Path folder) throws IOException {
+    Path table = Files.writeString(folder.resolve("t.csv"), "a,b\n1,2\n");
+    assertThatThrownBy(() -> SettingsTree.load(List.of(new LocalSettingsFile(table)), List.of()))
+        .hasMessage(
+            table
+                + " is no file of settings; for a table, init --label COLUMN "
+                + table
+                + " writes one");
+  }
+
+  @Test
   void unknownTopLevelKeyNamesTheNearestKnownOne() {
     SettingsTree tree = SettingsTree.load(List.of(), List.of("trian.epochs=3"));
     epochs(tree);

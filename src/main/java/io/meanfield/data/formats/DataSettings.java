@@ -78,6 +78,10 @@ public record DataSettings(
     // them become part of the run, and an unknown key may be a secret.
     ColumnRoles roles = ColumnRoles.read(data.section("columns"));
     Map<String, String> csv = CsvSource.options(data);
+    if (!FORMATS.containsKey(data.optionalString("format").orElse(""))) {
+      data.optionalSection("train").allow(data.optionalSection("train").names());
+      data.optionalSection("test").allow(data.optionalSection("test").names());
+    }
     Source train =
         format
             .reader()

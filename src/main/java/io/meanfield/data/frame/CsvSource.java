@@ -59,6 +59,16 @@ public record CsvSource(List<String> paths, ColumnRoles columns, Map<String, Str
           "nullValue",
           "emptyValue",
           "maxCharsPerColumn");
+  // How files of other formats begin.
+  private static final Map<String, String> OTHERS =
+      Map.of(
+          "PK\u0003\u0004", "an Excel workbook or another ZIP archive; save its table as CSV",
+          "PAR1", "one of Parquet; set data.format = parquet",
+          "{", "JSON; set data.format = spark and data.train.source = json",
+          "[{", "JSON; set data.format = spark and data.train.source = json",
+          "<!", "HTML, maybe the page of a file instead of the file; download the file itself",
+          "<html", "HTML, maybe the page of a file instead of the file; download the file itself");
+
   private static final int LONGEST_LINE = 1 << 24;
   private static final String BYTE_ORDER_MARK = "\uFEFF";
 
@@ -229,6 +239,13 @@ public record CsvSource(List<String> paths, ColumnRoles columns, Map<String, Str
   }
 
   private void requireNames(List<String> names, String line, String where) {
+    OTHERS.forEach(
+        (beginning, what) -> {
+          if (line.startsWith(beginning)) {
+            throw UserException.of(
+                ErrorCode.DATA_UNREADABLE, "%s is no CSV file, but %s", where, what);
+          }
+        });
     if (ValueType.areValues(names)) {
       throw UserException.of(
           ErrorCode.DATA_UNREADABLE,

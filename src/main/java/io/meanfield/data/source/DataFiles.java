@@ -3,6 +3,7 @@ package io.meanfield.data.source;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.IoReason;
 import io.meanfield.error.UserException;
+import io.meanfield.settings.NearestName;
 import io.meanfield.store.file.HadoopPaths;
 import io.meanfield.store.file.InputFile;
 import java.io.IOException;
@@ -69,9 +70,9 @@ public final class DataFiles {
       if (found.isEmpty()) {
         throw UserException.of(
             ErrorCode.WRONG_SETTINGS,
-            "%s matches no file, not even with .gz appended; set data.train.path and data.test.path"
-                + " to files, folders or globs",
-            HadoopPaths.display(path));
+            "%s matches no file, not even with .gz appended; expected files, folders or globs%s",
+            HadoopPaths.display(path),
+            nearest(fileSystem, path));
       }
       for (FileStatus file : found) {
         requireNoPipe(fileSystem, file.getPath());
@@ -82,6 +83,19 @@ public final class DataFiles {
     } catch (IOException e) {
       throw unreadable(path, e);
     }
+  }
+
+  /** Returns the end of a message about a file that does not exist. */
+  private static String nearest(FileSystem fileSystem, Path path) throws IOException {
+    Path folder = path.getParent();
+    if (folder == null || !fileSystem.exists(folder)) {
+      return folder == null ? "" : "; there is no folder " + HadoopPaths.display(folder);
+    }
+    List<String> names =
+        Stream.of(fileSystem.listStatus(folder)).map(file -> file.getPath().getName()).toList();
+    return NearestName.similar(path.getName(), names)
+        .map(name -> "; did you mean " + HadoopPaths.display(new Path(folder, name)) + "?")
+        .orElse("");
   }
 
   private static List<FileStatus> matches(FileSystem fileSystem, Path path, DirectoryCheck check)

@@ -12,6 +12,7 @@ import io.meanfield.data.source.DataFiles;
 import io.meanfield.data.source.ReadContext;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
+import io.meanfield.store.file.HadoopPaths;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -88,7 +89,7 @@ record TableInput(
           ErrorCode.WRONG_ARGUMENTS,
           "init reads files of CSV and Parquet, found %s; convert it, or name a table of Spark's"
               + " catalogs with --table",
-          file);
+          HadoopPaths.display(new Path(file)));
     }
   }
 

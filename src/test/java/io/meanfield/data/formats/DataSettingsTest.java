@@ -275,10 +275,10 @@ class DataSettingsTest {
 
   @Test
   void unknownFormatIsRejected() {
-    assertThatThrownBy(() -> load("data.format = json"))
+    assertThatThrownBy(() -> load("data { format = json, train.path = x.json }"))
         .hasMessage(
             "data.format must be one of idx, csv, parquet, spark, prepared, found \"json\""
-                + " (--set data.format: 1)");
+                + " (--set data: 1)");
   }
 
   @Test

@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -138,8 +139,37 @@ class TableFaultsIT {
     assertThatThrownBy(() -> tables.csv(LABELLED, folder + "/none-*.csv"))
         .hasMessage(
             folder
-                + "/none-*.csv matches no file, not even with .gz appended; set data.train.path and"
-                + " data.test.path to files, folders or globs");
+                + "/none-*.csv matches no file, not even with .gz appended; expected files, folders"
+                + " or globs");
+  }
+
+  @Test
+  void missingFileNamesTheNearestFileOrTheMissingFolder() {
+    String path = tables.write("customers.csv", "a,b\n1,2\n");
+    Path folder = Path.of(path).getParent();
+    String missing =
+        " matches no file, not even with .gz appended; expected files, folders or globs";
+    assertThatThrownBy(() -> tables.csv(LABELLED, folder + "/custmer.csv"))
+        .hasMessage(folder + "/custmer.csv" + missing + "; did you mean " + path + "?");
+    assertThatThrownBy(() -> tables.csv(LABELLED, folder + "/x/y/customers.csv"))
+        .hasMessage(
+            folder + "/x/y/customers.csv" + missing + "; there is no folder " + folder + "/x/y");
+  }
+
+  @Test
+  void filesOfOtherFormatsAreTold() {
+    Map.of(
+            "PK\u0003\u0004x", "an Excel workbook or another ZIP archive; save its table as CSV",
+            "{\"a\": 1, \"b\": 2}", "JSON; set data.format = spark and data.train.source = json",
+            "<!DOCTYPE html>",
+                "HTML, maybe the page of a file instead of the file; download the file itself")
+        .forEach(
+            (line, what) -> {
+              String path = tables.write("table.csv", line + "\n1,2\n");
+              assertThatThrownBy(() -> tables.csv(LABELLED, path))
+                  .isInstanceOf(UserException.class)
+                  .hasMessage(path + " is no CSV file, but " + what);
+            });
   }
 
   @Test

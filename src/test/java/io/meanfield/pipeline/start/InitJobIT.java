@@ -309,7 +309,7 @@ class InitJobIT {
     Path json = write("rows.json", "{}", i -> "{}");
     assertThatThrownBy(() -> init(json, "a"))
         .hasMessage(
-            "init reads files of CSV and Parquet, found file:"
+            "init reads files of CSV and Parquet, found "
                 + json
                 + "; convert it, or name a table of Spark's catalogs with --table");
     Path numbers = write("numbers.csv", "5.1,3.5", i -> i + "," + i);
