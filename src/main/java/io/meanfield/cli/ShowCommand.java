@@ -65,7 +65,7 @@ final class ShowCommand implements MeanfieldCommand {
 
   @Override
   public Integer call() {
-    JobSettings settings = options.settings();
+    JobSettings settings = model == null ? options.settings() : options.settings(model, List.of());
     PrintWriter out = spec.commandLine().getOut();
     Sessions.with(spec.name(), settings.run(), spark -> lines(spark, settings))
         .forEach(line -> Printable.println(out, line));

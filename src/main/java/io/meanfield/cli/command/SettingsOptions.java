@@ -82,9 +82,17 @@ public class SettingsOptions {
 
   /** Loads the settings of a job on a model, with the data format of the model's run. */
   public JobSettings settings(ModelOptions model) {
+    return settings(model.model(), model.data());
+  }
+
+  /**
+   * As {@link #settings(ModelOptions)}.
+   *
+   * @param data the arguments of {@code --data}; empty for the test set of the settings
+   */
+  public JobSettings settings(String model, List<String> data) {
     return withoutVisibleSecrets(
-        ModelSettings.of(files(), assignments)
-            .load(Sessions.hadoop(), model.model(), model.data()));
+        ModelSettings.of(files(), assignments).load(Sessions.hadoop(), model, data));
   }
 
   /** Returns the settings of files and assignments without the defaults. */

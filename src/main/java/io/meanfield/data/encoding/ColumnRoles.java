@@ -7,11 +7,12 @@ import io.meanfield.data.column.PreprocessingSettings;
 import io.meanfield.settings.Section;
 import java.io.Serializable;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * The roles of the columns of a table.
@@ -106,25 +107,42 @@ public record ColumnRoles(
 
   /** Adds a problem unless either a label or targets are set and each column has one role. */
   public void check(Section columns) {
-    if (label.isPresent() == !targets.isEmpty()) {
+    if (label.isPresent() && !targets.isEmpty()) {
+      columns.invalid("label", "left out, because data.columns.targets is set");
+      return;
+    }
+    if (label.isEmpty() && targets.isEmpty()) {
       columns.invalid(
           "label", "the column with the class, or data.columns.targets must name columns");
     }
     if (features.isPresent() && !exclude.patterns().isEmpty()) {
       columns.invalid("exclude", "empty, because data.columns.features names the features");
     }
-    List<String> repeated = new ArrayList<>();
-    Set<String> seen = new LinkedHashSet<>();
-    namedColumns().stream().filter(column -> !seen.add(column)).forEach(repeated::add);
-    if (!repeated.isEmpty()) {
-      columns.invalid(
-          "features", "columns with one role each, but " + repeated.get(0) + " has two");
-    }
+    Map<String, String> roles = new HashMap<>();
+    named()
+        .forEach(
+            (key, names) ->
+                names.forEach(
+                    name ->
+                        Optional.ofNullable(roles.put(name, key))
+                            .ifPresent(other -> columns.invalid(key, twice(name, key, other)))));
   }
 
-  private List<String> namedColumns() {
-    List<String> named = new ArrayList<>(features.orElse(List.of()));
-    named.addAll(otherThanFeatures());
+  private static String twice(String name, String key, String other) {
+    return key.equals(other)
+        ? "a list of different columns, but " + name + " is named twice"
+        : "without another role, but " + name + " is in data.columns." + other + ", too";
+  }
+
+  /** Returns the columns of each key. */
+  private Map<String, List<String>> named() {
+    Map<String, List<String>> named = new LinkedHashMap<>();
+    named.put("features", features.orElse(List.of()));
+    named.put("categorical", categorical);
+    named.put("id", row.id().stream().toList());
+    named.put("weight", row.weight().stream().toList());
+    named.put("label", label.stream().toList());
+    named.put("targets", targets);
     return named;
   }
 

@@ -78,8 +78,13 @@ public record DataSettings(
     // them become part of the run, and an unknown key may be a secret.
     ColumnRoles roles = ColumnRoles.read(data.section("columns"));
     Map<String, String> csv = CsvSource.options(data);
-    if (!FORMATS.containsKey(data.optionalString("format").orElse(""))) {
-      data.optionalSection("train").allow(data.optionalSection("train").names());
+    boolean isTable =
+        format.contents() == DataContents.IMAGES && data.optionalSection("train").isSet("path");
+    if (isTable && FORMATS.containsKey(data.string("format"))) {
+      data.invalid("format", "csv or parquet, because data.train.path is set");
+    }
+    if (isTable) { // the keys of its locations are no problem of their own
+      data.section("train").allow(data.section("train").names());
       data.optionalSection("test").allow(data.optionalSection("test").names());
     }
     Source train =

@@ -285,8 +285,20 @@ class DataSettingsTest {
   void keyOfAnotherFormatIsRejected() {
     assertThatThrownBy(() -> load("data.train.path = x.csv"))
         .hasMessage(
-            "unknown key data.train.path; did you mean data.train.labels? (--set data.train.path:"
-                + " 1)");
+            "data.format must be csv or parquet, because data.train.path is set, found \"idx\""
+                + " (conf/defaults.conf: 36)");
+    assertThatThrownBy(() -> load("data.train.table = x"))
+        .hasMessageStartingWith("unknown key data.train.table; ");
+  }
+
+  @Test
+  void labelAndTargetsExcludeEachOther() {
+    assertThatThrownBy(
+            () ->
+                load("data { format = csv, columns { label = y, targets = [y], features = [x] } }"))
+        .hasMessage(
+            "data.columns.label must be left out, because data.columns.targets is set, found"
+                + " \"y\" (--set data: 1)");
   }
 
   @Test
@@ -294,8 +306,13 @@ class DataSettingsTest {
     assertThatThrownBy(
             () -> load("data { format = csv, columns { label = y, features = [x, y] } }"))
         .hasMessage(
-            "data.columns.features must be columns with one role each, but y has two, found"
-                + " [\"x\",\"y\"] (--set data: 1)");
+            "data.columns.label must be without another role, but y is in"
+                + " data.columns.features, too, found \"y\" (--set data: 1)");
+    assertThatThrownBy(
+            () -> load("data { format = csv, columns { label = y, features = [x, x] } }"))
+        .hasMessage(
+            "data.columns.features must be a list of different columns, but x is named twice, found"
+                + " [\"x\",\"x\"] (--set data: 1)");
   }
 
   @Test
