@@ -49,6 +49,7 @@ class EvaluationTablesTest {
             "expected_calibration_error? Double",
             "hamming_loss? Double",
             "mse? Double",
+            "rmse? Double",
             "mae? Double",
             "r2? Double",
             "weight? Double");

@@ -6,8 +6,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Weighted mean squared error, mean absolute error and coefficient of determination (R2) of a
- * regression. The targets' weighted squared distances from their mean (m2) are summed by the
+ * Weighted mean squared error, its root, mean absolute error and coefficient of determination (R2)
+ * of a regression. The targets' weighted squared distances from their mean (m2) are summed by the
  * formulas of West 1979 and, for two sets, of Chan, Golub and LeVeque 1979, so large targets lose
  * no precision.
  *
@@ -17,7 +17,7 @@ import java.util.Optional;
 final class RegressionErrors extends Metric {
   static final MetricType TYPE =
       new MetricType(
-          List.of("mse", "mae"),
+          List.of("mse", "rmse", "mae"),
           List.of("r2"),
           outputs -> outputs.taskType() == TaskType.REGRESSION,
           outputs -> new RegressionErrors(outputs.width()));
@@ -79,6 +79,7 @@ final class RegressionErrors extends Metric {
   @Override
   void report(MetricReport report) {
     report.value("mse", mean(squared));
+    report.value("rmse", Math.sqrt(mean(squared)));
     report.value("mae", mean(absolute));
     Optional<Double> r2 = r2();
     report.value("r2", r2);

@@ -12,6 +12,8 @@ public record RunMetric(String name, double value) {
       List.of(
           "accuracy",
           "validation_accuracy",
+          "rmse",
+          "validation_rmse",
           "mse",
           "loss",
           "validation_loss",

@@ -51,8 +51,9 @@ public final class EvaluationSummary {
             mse ->
                 String.format(
                     Locale.ROOT,
-                    "mse %s, mae %s, r2 %s",
+                    "mse %s, rmse %s, mae %s, r2 %s",
                     ReadableNumber.fixed(mse),
+                    number(evaluation.value("rmse")),
                     number(evaluation.value("mae")),
                     number(evaluation.value("r2"))));
   }

@@ -28,7 +28,8 @@ record TrainingResult(
     Optional<Evaluation> validation,
     List<String> judgement,
     Optional<String> note) {
-  private static final List<String> METRICS = List.of("precision", "recall", "f1", "pr_auc", "r2");
+  private static final List<String> METRICS =
+      List.of("precision", "recall", "f1", "pr_auc", "roc_auc", "mse", "rmse", "mae", "r2");
 
   /** Gives a trained model its threshold and evaluates it on the validation examples. */
   static TrainingResult of(Model trained, ThresholdSelection selection, TrainingData data) {

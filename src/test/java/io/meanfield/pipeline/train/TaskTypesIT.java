@@ -141,7 +141,9 @@ class TaskTypesIT {
     assertThat(trained.details())
         .last()
         .asString()
-        .matches("errors {3}mse 0\\.0000, mae .*, r2 1\\.0000 \\(8 validation examples\\)");
+        .matches(
+            "errors {3}mse 0\\.0000, rmse 0\\.0000, mae .*, r2 1\\.0000 \\(8 validation"
+                + " examples\\)");
     assertThat(trained.result().metrics().get("validation_r2")).isCloseTo(1, within(1e-6));
     Row last = table("line", "epochs", "epoch").get(24);
     assertThat(isNull(last, "train_accuracy")).isTrue();
@@ -149,7 +151,7 @@ class TaskTypesIT {
 
     // One of six numbers is off by 1.
     assertThat(TestJobs.evaluate(settings, "line-test", "line").run().message())
-        .startsWith("mse 0.1667, mae 0.1667, r2 0.9605, loss 0.1667");
+        .startsWith("mse 0.1667, rmse 0.4082, mae 0.1667, r2 0.9605, loss 0.1667");
     assertClamped(settings);
     Row evaluation = table("line-test", "evaluation", "run_id").get(0);
     assertThat(number(evaluation, "mse")).isEqualTo(number(evaluation, "loss"), within(1e-12));
