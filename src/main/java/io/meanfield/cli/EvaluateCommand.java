@@ -8,6 +8,7 @@ import io.meanfield.pipeline.score.EvaluateJob;
 import io.meanfield.pipeline.settings.JobSettings;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 @Command(
     name = "evaluate",
@@ -23,6 +24,13 @@ import picocli.CommandLine.Mixin;
 final class EvaluateCommand extends JobCommand {
   @Mixin private ModelOptions model;
 
+  @Option(
+      names = "--baselines",
+      description =
+          "Score the mean or the most frequent class, a linear model and boosted trees of Spark"
+              + " MLlib on the same rows, whatever they take.")
+  private boolean baselines;
+
   @Override
   public JobSettings settings() {
     return options().settings(model);
@@ -30,6 +38,7 @@ final class EvaluateCommand extends JobCommand {
 
   @Override
   public Outcome run(JobContext job) {
-    return new EvaluateJob(job, model.model()).run();
+    EvaluateJob evaluation = new EvaluateJob(job, model.model());
+    return (baselines ? evaluation.withAllBaselines() : evaluation).run();
   }
 }

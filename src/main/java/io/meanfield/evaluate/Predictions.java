@@ -151,13 +151,24 @@ public final class Predictions implements AutoCloseable {
    * @throws UserException if no example has a weight above 0
    */
   public Evaluation evaluate() {
-    MetricSet metrics = metrics();
+    return evaluate(metrics(), blocks, outputs, origin.weighted());
+  }
+
+  /**
+   * Evaluates predictions, of which some have a weight above 0, against their targets.
+   *
+   * @param outputs the meaning of the outputs
+   */
+  public static Evaluation evaluate(JavaRDD<PredictionBlock> blocks, OutputSpec outputs) {
+    MetricSet metrics = MetricSet.sum(blocks.map(MetricSet::of).collect(), outputs);
+    return evaluate(metrics, blocks, outputs, false);
+  }
+
+  private static Evaluation evaluate(
+      MetricSet metrics, JavaRDD<PredictionBlock> blocks, OutputSpec outputs, boolean weighted) {
     int classes = outputs.classes();
     return Evaluation.of(
-        metrics,
-        outputs,
-        origin.weighted(),
-        classes == 0 ? List.of() : Rankings.of(blocks, classes));
+        metrics, outputs, weighted, classes == 0 ? List.of() : Rankings.of(blocks, classes));
   }
 
   /**

@@ -35,6 +35,12 @@ public final class ReadableNumber {
         .toPlainString();
   }
 
+  /** Returns a number with so many decimals; never a negative zero. */
+  public static String rounded(double value, int decimals) {
+    String text = String.format(Locale.ROOT, "%." + decimals + "f", value);
+    return Double.parseDouble(text) == 0 ? text.replace("-", "") : text;
+  }
+
   /** Returns the decimals with which a number has so many significant digits; 0 of a whole one. */
   public static int decimals(double value, int significant) {
     if (value == Math.rint(value)) {

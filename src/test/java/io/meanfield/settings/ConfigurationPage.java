@@ -188,6 +188,7 @@ final class ConfigurationPage {
           Map.entry("retrain.metric", "retraining.md#the-rule"),
           Map.entry("run.kernels", "reproducibility.md#pinned-kernels"),
           Map.entry("run.native-memory", "clusters.md#memory"),
+          Map.entry("run.baselines", "report.md#baselines"),
           Map.entry("run.page", "report.md#the-page-of-a-run"),
           Map.entry("run.profile", "data-gate.md#drift"),
           Map.entry("run.single-writer", "reliability.md#stores"),

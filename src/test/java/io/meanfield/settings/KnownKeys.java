@@ -3,6 +3,7 @@ package io.meanfield.settings;
 import com.typesafe.config.Config;
 import io.meanfield.data.formats.DataSettings;
 import io.meanfield.engine.EngineSettings;
+import io.meanfield.evaluate.baseline.BaselineChoice;
 import io.meanfield.evaluate.threshold.ThresholdSettings;
 import io.meanfield.network.NetworkSettings;
 import io.meanfield.pipeline.page.PageContent;
@@ -34,6 +35,7 @@ final class KnownKeys {
     TrainSettings.read(root.section("train"));
     ThresholdSettings.read(root.section("train"));
     PageContent.read(root.section("run"));
+    BaselineChoice.read(root.section("run"));
     RetrainSettings.read(root.section("retrain"), root.section("gate"));
     RegistrySettings.read(root.section("registry"));
     ReinforceSettings.read(root.section("reinforce"));

@@ -2,12 +2,17 @@ package io.meanfield.pipeline.run;
 
 import io.meanfield.data.column.ColumnUse;
 import io.meanfield.data.column.ColumnUse.Role;
+import io.meanfield.data.column.FeatureColumn;
+import io.meanfield.data.column.TextForm;
+import io.meanfield.data.column.ValueType;
+import io.meanfield.data.encoding.TableEncoder;
 import io.meanfield.error.Printable;
 import io.meanfield.store.RunDirectory;
 import io.meanfield.store.table.RowTable;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.apache.spark.sql.types.DataTypes;
 
 /** What the columns of a table are for, as lines for a person and as a table of the run. */
@@ -27,6 +32,39 @@ public final class ColumnsTable {
     if (!columns.isEmpty()) {
       TABLE.write(run, columns);
     }
+  }
+
+  /** Writes the table of the columns that a model's encoder reads. */
+  public static void write(RunDirectory run, TableEncoder encoder) {
+    Stream<ColumnUse> numbers =
+        encoder.columns().stream()
+            .map(column -> use(column.column(), numeric(column), column.type(), values(column)));
+    Stream<ColumnUse> categories =
+        encoder.categorical().stream()
+            .map(
+                column ->
+                    use(
+                        column.column(),
+                        Role.CATEGORY,
+                        ValueType.FLOAT,
+                        column.values().size() + " known values"));
+    write(run, Stream.concat(numbers, categories).toList());
+  }
+
+  private static Role numeric(FeatureColumn column) {
+    return column.type().isTime() ? Role.TIME : Role.NUMBER;
+  }
+
+  private static String values(FeatureColumn column) {
+    return switch (column.type()) {
+      case FLOAT, NUMBER -> "numbers";
+      case BOOLEAN -> "true or false";
+      default -> "dates";
+    };
+  }
+
+  private static ColumnUse use(String column, Role role, ValueType type, String reason) {
+    return new ColumnUse(column, role, type, TextForm.PLAIN, 0, reason);
   }
 
   /** Returns a line for each role, with the reason of each column that is left out. */

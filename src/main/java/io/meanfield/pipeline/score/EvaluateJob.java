@@ -4,8 +4,10 @@ import io.meanfield.data.Dataset;
 import io.meanfield.evaluate.Evaluation;
 import io.meanfield.evaluate.EvaluationTables;
 import io.meanfield.evaluate.Predictions;
+import io.meanfield.evaluate.baseline.BaselineChoice;
 import io.meanfield.network.Model;
 import io.meanfield.pipeline.housekeeping.RunCommand;
+import io.meanfield.pipeline.run.ColumnsTable;
 import io.meanfield.pipeline.run.ExecutorKernels;
 import io.meanfield.pipeline.run.JobContext;
 import io.meanfield.pipeline.run.Outcome;
@@ -28,6 +30,7 @@ import java.util.stream.Stream;
 public final class EvaluateJob {
   private final JobContext job;
   private final String modelName;
+  private final BaselineChoice baselines;
 
   /**
    * Creates a job.
@@ -35,8 +38,18 @@ public final class EvaluateJob {
    * @param modelName the id of a run, the path of a model file, or a version of a registered model
    */
   public EvaluateJob(JobContext job, String modelName) {
+    this(job, modelName, job.settings().baselines());
+  }
+
+  private EvaluateJob(JobContext job, String modelName, BaselineChoice baselines) {
     this.job = job;
     this.modelName = modelName;
+    this.baselines = baselines;
+  }
+
+  /** Returns the same job, which scores the model beside all baselines, whatever they take. */
+  public EvaluateJob withAllBaselines() {
+    return new EvaluateJob(job, modelName, BaselineChoice.ALL);
   }
 
   /**
@@ -73,12 +86,26 @@ public final class EvaluateJob {
       EvaluationTables.write(
           run, evaluation, scoring.reference().source(), fingerprint, Instant.now());
       scoring.write(run, predictions, data);
+      scoring.reference().encoder().ifPresent(encoder -> ColumnsTable.write(run, encoder));
+      RunInspection inspection = new RunInspection(job, run);
       SparkJobs.run(
           job.spark().sparkContext(),
           SparkJobs.INSPECTING,
-          () -> new RunInspection(job, run).inspect(model, data, predictions));
+          () -> {
+            inspection.inspect(model, data, predictions);
+            inspection.compare(
+                baselines,
+                evaluation,
+                predictions,
+                data.blocks(),
+                () -> TrainingRows.baselines(job, scoring.reference(), baselines, data));
+          });
       return Outcome.done(
-              EvaluationSummary.sentence(evaluation), EvaluationSummary.details(run, evaluation))
+              EvaluationSummary.sentence(evaluation),
+              Stream.concat(
+                      EvaluationSummary.details(run, evaluation).stream(),
+                      inspection.lines().stream())
+                  .toList())
           .withNotes(
               Stream.concat(evaluation.notes().stream(), ScoringRun.notes(data).stream()).toList())
           .withResult(new RunResult(EvaluationSummary.metrics(evaluation), Optional.empty()));

@@ -8,6 +8,7 @@ import io.meanfield.data.source.Source;
 import io.meanfield.engine.EngineSettings;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
+import io.meanfield.evaluate.baseline.BaselineChoice;
 import io.meanfield.evaluate.threshold.ThresholdSettings;
 import io.meanfield.network.Loss;
 import io.meanfield.network.NetworkSettings;
@@ -51,6 +52,7 @@ public final class JobSettings {
   private final RegistrySettings registry;
   private final ThresholdSettings threshold;
   private final PageContent page;
+  private final BaselineChoice baselines;
   private final MlflowSettings tracking;
   private final Map<Class<?>, Record> parts = new HashMap<>();
   private final Config config;
@@ -71,6 +73,7 @@ public final class JobSettings {
     train.augmentation().check(networkSection, network.input());
     threshold = ThresholdSettings.read(trainSection);
     page = PageContent.read(runSection);
+    baselines = BaselineChoice.read(runSection);
     tracking = MlflowSettings.read(tree.section("tracking"));
     for (SettingsPart each : PARTS) {
       Record part = each.read(tree);
@@ -187,6 +190,11 @@ public final class JobSettings {
   /** Returns what the page of the run shows. */
   public PageContent page() {
     return page;
+  }
+
+  /** Returns with which baselines a network is compared. */
+  public BaselineChoice baselines() {
+    return baselines;
   }
 
   /** Returns where runs are sent besides their directories. */

@@ -56,7 +56,7 @@ public final class RecordedTraining {
       long trainedNanos = System.nanoTime();
       write(trained);
       long writtenNanos = System.nanoTime();
-      inspect(trained);
+      List<String> compared = inspect(trained);
       TimeLine time =
           new TimeLine(
               job.beganNanos(),
@@ -67,7 +67,7 @@ public final class RecordedTraining {
               between(trainedNanos, writtenNanos),
               between(writtenNanos, System.nanoTime()));
       job.measurements().time(time.parts(System.nanoTime()));
-      return outcome(trained).withTime(Optional.of(time));
+      return outcome(trained, compared).withTime(Optional.of(time));
     }
   }
 
@@ -75,10 +75,10 @@ public final class RecordedTraining {
     return Duration.ofNanos(endedNanos - beganNanos);
   }
 
-  private Outcome outcome(Trained trained) {
+  private Outcome outcome(Trained trained, List<String> compared) {
     EarlyStopping earlyStopping = job.settings().train().earlyStopping();
     return Outcome.done(
-            TrainSummary.of(trained.history(), earlyStopping), details(trained.result()))
+            TrainSummary.of(trained.history(), earlyStopping), details(trained.result(), compared))
         .withNotes(trained.notes())
         .withResult(
             trained.result().result(TrainSummary.metrics(trained.history(), earlyStopping)));
@@ -96,22 +96,28 @@ public final class RecordedTraining {
   }
 
   // After the model is written, because an inspection may need more memory than there is.
-  private void inspect(Trained trained) {
+  private List<String> inspect(Trained trained) {
+    RunInspection inspection = new RunInspection(job, run);
     SparkJobs.run(
         job.spark().sparkContext(),
         SparkJobs.INSPECTING,
         () ->
-            new RunInspection(job, run)
-                .inspect(trained.result(), trained.shards(), prepared.examples()));
+            inspection.inspect(
+                trained.result(),
+                trained.shards(),
+                prepared.examples(),
+                trained.history().epochs().size()));
+    return inspection.lines();
   }
 
-  private List<String> details(TrainingResult trained) {
+  private List<String> details(TrainingResult trained, List<String> compared) {
     LearnerState state = trained.model().state();
     return Stream.of(
             Stream.of(
                 "model    " + HadoopPaths.display(run.model()),
                 "weights  " + state.weights().length + ", sha256 " + state.weightsSha256()),
-            trained.line().stream())
+            trained.line().stream(),
+            compared.stream())
         .flatMap(lines -> lines)
         .toList();
   }

@@ -1,18 +1,27 @@
 package io.meanfield.pipeline.train;
 
 import io.meanfield.data.Dataset;
+import io.meanfield.data.Examples;
 import io.meanfield.data.shard.ShardGroup;
+import io.meanfield.evaluate.Evaluation;
 import io.meanfield.evaluate.EvaluationTables;
 import io.meanfield.evaluate.Predictions;
+import io.meanfield.evaluate.baseline.BaselineChoice;
+import io.meanfield.evaluate.baseline.BaselineScore;
+import io.meanfield.evaluate.baseline.Baselines;
 import io.meanfield.evaluate.inspection.Inspection;
 import io.meanfield.network.Model;
+import io.meanfield.pipeline.housekeeping.RunCommand;
 import io.meanfield.pipeline.page.PageContent;
 import io.meanfield.pipeline.run.Interruption;
 import io.meanfield.pipeline.run.JobContext;
 import io.meanfield.pipeline.run.RunPageFile;
 import io.meanfield.store.RunDirectory;
 import io.meanfield.train.TrainingData;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
+import org.apache.spark.api.java.JavaRDD;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,6 +35,7 @@ public final class RunInspection {
   private final JobContext job;
   private final RunDirectory run;
   private final PageContent content;
+  private List<BaselineScore> scores = List.of();
 
   public RunInspection(JobContext job, RunDirectory run) {
     this.job = job;
@@ -33,26 +43,40 @@ public final class RunInspection {
     this.content = job.settings().page();
   }
 
-  /** Inspects a trained model on its validation examples, if it has any. */
-  public void inspect(TrainingResult trained, TrainingData shards, TrainingExamples examples) {
+  /**
+   * Inspects a trained model on its validation examples, if it has any.
+   *
+   * @param epochs of its training
+   */
+  void inspect(TrainingResult trained, TrainingData shards, TrainingExamples examples, int epochs) {
     warnOfFailure(
         run,
         job.interruption(),
         () -> {
           EvaluationTables.deleteClasses(run);
           Inspection.delete(run);
+          BaselineScore.delete(run);
           if (content != PageContent.NONE && examples.validation() > 0) {
-            inspectValidation(trained, shards, examples);
+            inspectValidation(trained, shards, examples, epochs);
           }
         });
   }
 
   private void inspectValidation(
-      TrainingResult trained, TrainingData shards, TrainingExamples examples) {
+      TrainingResult trained, TrainingData shards, TrainingExamples examples, int epochs) {
     Model model = trained.model();
     try (Predictions predictions =
         Predictions.ofShards(model, "the validation examples", shards.validation())) {
-      EvaluationTables.writeClasses(run, trained.validation().orElseGet(predictions::evaluate));
+      Evaluation evaluation = trained.validation().orElseGet(predictions::evaluate);
+      EvaluationTables.writeClasses(run, evaluation);
+      if (isCompared()) {
+        compare(
+            choice(),
+            evaluation,
+            predictions,
+            shards.validation().flatMap(ShardGroup::chunks),
+            () -> baselines(model, shards, examples, epochs));
+      }
       new Inspection(
               model,
               shards.validation().flatMap(ShardGroup::chunks),
@@ -70,12 +94,85 @@ public final class RunInspection {
         job.interruption(),
         () -> {
           Inspection.delete(run);
+          BaselineScore.delete(run);
           if (content != PageContent.NONE) {
             new Inspection(
                     model, data.blocks(), data.count(), data.encoder(), job.settings().seed())
                 .write(run, predictions);
           }
         });
+  }
+
+  // What a night's model has to be better than is the champion.
+  private boolean isCompared() {
+    return RunCommand.of(run.manifest()).filter(RunCommand.RETRAIN::equals).isEmpty();
+  }
+
+  private BaselineChoice choice() {
+    return job.settings().baselines();
+  }
+
+  private Optional<Baselines> baselines(
+      Model model, TrainingData shards, TrainingExamples examples, int epochs) {
+    return examples
+        .data()
+        .encoder()
+        .map(
+            encoder ->
+                new Baselines(
+                    job.spark(),
+                    model,
+                    encoder,
+                    shards.training().flatMap(ShardGroup::chunks),
+                    examples.split().training(),
+                    epochs));
+  }
+
+  /**
+   * Compares a model with baselines.
+   *
+   * @param evaluation of the model
+   * @param examples that it has predicted
+   * @param baselines none if there can be none
+   */
+  public void compare(
+      BaselineChoice choice,
+      Evaluation evaluation,
+      Predictions predictions,
+      JavaRDD<Examples> examples,
+      Supplier<Optional<Baselines>> baselines) {
+    warnOfFailure(
+        run,
+        job.interruption(),
+        () -> {
+          boolean isWanted =
+              choice == BaselineChoice.ALL
+                  || (choice == BaselineChoice.AUTO && content != PageContent.NONE);
+          scores =
+              isWanted
+                  ? baselines
+                      .get()
+                      .map(
+                          found ->
+                              found.scores(
+                                  choice,
+                                  job.settings().seed(),
+                                  evaluation,
+                                  predictions.spec(),
+                                  examples))
+                      .orElse(List.of())
+                  : List.of();
+          if (scores.isEmpty()) {
+            BaselineScore.delete(run);
+          } else {
+            BaselineScore.write(run, scores);
+          }
+        });
+  }
+
+  /** Returns a line for a person that compares the model with its baselines. */
+  public List<String> lines() {
+    return BaselineLine.of(scores).stream().toList();
   }
 
   public static void warnOfFailure(

@@ -7,6 +7,7 @@ import com.typesafe.config.Config;
 import io.meanfield.data.formats.DataSettings;
 import io.meanfield.data.idx.IdxSource;
 import io.meanfield.engine.EngineSettings;
+import io.meanfield.evaluate.baseline.BaselineChoice;
 import io.meanfield.evaluate.metric.Direction;
 import io.meanfield.evaluate.threshold.Objective;
 import io.meanfield.evaluate.threshold.ThresholdSettings;
@@ -189,6 +190,8 @@ class JobSettingsTest {
   @Test
   void pageIsFullOrNone() {
     assertThat(load("train.epochs = 1").page()).isEqualTo(PageContent.FULL);
+    assertThat(load().baselines()).isEqualTo(BaselineChoice.AUTO);
+    assertThat(load("run.baselines = all").baselines()).isEqualTo(BaselineChoice.ALL);
     assertThat(load("run.page = none").page()).isEqualTo(PageContent.NONE);
     assertThatThrownBy(() -> load("run.page = off"))
         .hasMessageContaining("run.page must be one of full, none, found \"off\"");

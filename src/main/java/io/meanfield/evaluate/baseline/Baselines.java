@@ -1,0 +1,133 @@
+package io.meanfield.evaluate.baseline;
+
+import io.meanfield.batch.BatchWriter;
+import io.meanfield.data.Examples;
+import io.meanfield.data.encoding.TableEncoder;
+import io.meanfield.evaluate.Evaluation;
+import io.meanfield.evaluate.Predictions;
+import io.meanfield.evaluate.metric.OutputSpec;
+import io.meanfield.network.EngineNetwork;
+import io.meanfield.network.Model;
+import io.meanfield.network.Threshold;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * The baselines of a network: the mean of the targets or the shares of the classes, and, if they
+ * are wanted and worth it, a linear model and boosted trees. They learn from the inputs that the
+ * network gets, and are scored as it is. Driver only.
+ *
+ * @param model the trained network, whose outputs are in the unit of the targets
+ * @param encoder of the examples
+ * @param training examples in an order that does not depend on the cluster
+ * @param rows their number
+ * @param epochs of the training of the network
+ */
+public record Baselines(
+    SparkSession spark,
+    Model model,
+    TableEncoder encoder,
+    JavaRDD<Examples> training,
+    long rows,
+    long epochs) {
+  /**
+   * With so many training examples or more, only the constant is computed unless all are wanted.
+   */
+  public static final long MOST = BaselineWork.MOST_ROWS;
+
+  /**
+   * Returns the scores of the network and of the baselines on the same examples.
+   *
+   * @param seed of the trees
+   * @param network the evaluation of the network
+   * @param outputs the meaning of its outputs
+   * @param examples on which it was evaluated
+   */
+  public List<BaselineScore> scores(
+      BaselineChoice choice,
+      long seed,
+      Evaluation network,
+      OutputSpec outputs,
+      JavaRDD<Examples> examples) {
+    List<BaselineScore> scores = new ArrayList<>();
+    scores.add(new BaselineScore(BaselineScore.NETWORK, network));
+    Scorer scorer = new Scorer(model.network(), outputs.with(Threshold.DEFAULT), examples);
+    scores.add(scorer.score(constantName(outputs), constant(outputs)));
+    if (isTrained(choice, outputs)) {
+      try (MllibModels models =
+          MllibModels.of(spark, model.network(), inputs(), outputs, training.coalesce(1), seed)) {
+        scores.add(scorer.score("linear", models.linear()));
+        scores.add(scorer.score(models.treesName(), models.trees()));
+      }
+    }
+    return scores;
+  }
+
+  private record Scorer(EngineNetwork network, OutputSpec outputs, JavaRDD<Examples> examples) {
+    BaselineScore score(String name, Baseline baseline) {
+      EngineNetwork predicted = network;
+      OutputSpec meaning = outputs;
+      return new BaselineScore(
+          name,
+          Predictions.evaluate(
+              examples.map(block -> baseline.predict(block, predicted, meaning)), outputs));
+    }
+  }
+
+  private boolean isTrained(BaselineChoice choice, OutputSpec outputs) {
+    boolean isPossible = outputs.classes() == 0 || outputs.isSingleLabel();
+    return isPossible && (choice == BaselineChoice.ALL || isWorthIt(outputs));
+  }
+
+  private boolean isWorthIt(OutputSpec outputs) {
+    BaselineInputs inputs = inputs();
+    int models = outputs.classes() == 0 ? outputs.width() : 1;
+    boolean boosted = outputs.classes() == 0 || outputs.hasTwoClasses();
+    return new BaselineWork(rows, inputs.columns(), inputs.linearFeatures(), models, boosted)
+        .isWorthIt(epochs, model.state().weights().length);
+  }
+
+  private BaselineInputs inputs() {
+    return BaselineInputs.of(encoder, model.network().inputs());
+  }
+
+  private static String constantName(OutputSpec outputs) {
+    return outputs.isSingleLabel() ? "most frequent class" : "mean";
+  }
+
+  private Baseline constant(OutputSpec outputs) {
+    EngineNetwork network = model.network();
+    int width = outputs.width();
+    double[] sums =
+        training.map(block -> sums(block, network, width)).collect().stream()
+            .reduce(new double[width + 1], Baselines::plus);
+    double[] mean = new double[width];
+    for (int i = 0; i < width; i++) {
+      mean[i] = sums[i] / sums[width];
+    }
+    return (features, row) -> mean;
+  }
+
+  // Of each target, and of the weights.
+  private static double[] sums(Examples block, EngineNetwork network, int width) {
+    float[] targets = BatchWriter.targets(block, network);
+    double[] sums = new double[width + 1];
+    for (int row = 0; row < block.count(); row++) {
+      for (int i = 0; i < width; i++) {
+        sums[i] += block.weight(row) * (double) targets[row * width + i];
+      }
+      sums[width] += block.weight(row);
+    }
+    return sums;
+  }
+
+  private static double[] plus(double[] sums, double[] more) {
+    double[] all = sums.clone();
+    for (int i = 0; i < all.length; i++) {
+      all[i] += more[i];
+    }
+    return all;
+  }
+}
