@@ -26,6 +26,11 @@ public record ColumnScaling(double center, double divisor) implements Serializab
     return new ColumnScaling(center, spread > 0 ? spread : 1);
   }
 
+  /** Returns the value whose scaled value this is. */
+  double invert(double scaled) {
+    return scaled * divisor + center;
+  }
+
   /** Returns the scaled value. */
   public double apply(double value) {
     return (value - center) / divisor;

@@ -4,6 +4,7 @@ import com.esotericsoftware.kryo.DefaultSerializer;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -38,6 +39,8 @@ public record FeatureColumn(
     implements Serializable {
   private static final String MISSING = " missing";
   private static final double SECONDS_PER_DAY = 86_400;
+  private static final double[] CLOCK = {1, 60, 3_600};
+  private static final double ROUNDINGS = 4; // of the value, its scale and back
 
   /** Returns a column of numbers that are inputs as they are. */
   public static FeatureColumn plain(String column) {
@@ -128,6 +131,39 @@ public record FeatureColumn(
       inputs[next + part.at(value)] = 1;
       next += part.count();
     }
+  }
+
+  /**
+   * Returns the value whose inputs begin at index {@code first}, to the precision of an input; NaN
+   * if it was missing and an input says so.
+   */
+  public double value(float[] inputs, int first) {
+    if (indicator && inputs[first + inputs() - 1] == 1) {
+      return Double.NaN;
+    }
+    double number = scaling.invert(inputs[first]);
+    double error = ROUNDINGS * scaling.divisor() * Math.ulp(inputs[first]);
+    if (type.isTime()) {
+      double unit =
+          Arrays.stream(CLOCK)
+              .filter(u -> u >= error * SECONDS_PER_DAY)
+              .findFirst()
+              .orElse(SECONDS_PER_DAY);
+      return Math.rint((number + TimeSettings.ORIGIN) * SECONDS_PER_DAY / unit) * unit;
+    }
+    return log
+        ? rounded(unlog(number), error * (1 + Math.abs(unlog(number))))
+        : rounded(number, error);
+  }
+
+  /** Returns the number with as many decimals as its error leaves. */
+  private static double rounded(double number, double error) {
+    double unit = Math.pow(10, Math.ceil(Math.log10(error)));
+    return unit > 0 ? Math.rint(number / unit) * unit : number;
+  }
+
+  private static double unlog(double y) {
+    return y < 0 ? -StrictMath.expm1(-y) : StrictMath.expm1(y);
   }
 
   /**

@@ -6,6 +6,9 @@ import io.meanfield.data.column.EmbeddedColumn;
 import io.meanfield.data.column.FeatureColumn;
 import io.meanfield.data.column.TextForm;
 import java.io.Serializable;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /**
  * Encodes the columns of a table as the inputs and classes of a network. It is kept beside the
@@ -37,6 +41,8 @@ public record TableEncoder(
     List<EmbeddedColumn> embedded,
     SortedMap<String, TextForm> forms)
     implements Serializable {
+  private static final int SHOWN_DIGITS = 6;
+
   /** Makes an encoder of a table whose texts have no other forms. */
   public TableEncoder(
       List<FeatureColumn> columns,
@@ -158,6 +164,50 @@ public record TableEncoder(
     }
     categories().forEach(column -> described.put(column.name(), column.value(inputs, numbers)));
     return described;
+  }
+
+  /**
+   * Returns the values of the columns of one example for a person, to the precision of its inputs;
+   * if columns contain arrays, their numbers by position. A missing value is an empty text, unless
+   * a number has replaced it and no input says so.
+   */
+  public Map<String, String> values(float[] inputs) {
+    Map<String, String> values = new LinkedHashMap<>();
+    int numbers = inputs.length - categoricalInputs();
+    if (inputs() == inputs.length) {
+      int next = 0;
+      for (FeatureColumn column : columns) {
+        values.put(column.column(), text(column, column.value(inputs, next)));
+        next += column.inputs();
+      }
+    } else {
+      IntStream.range(0, numbers).forEach(i -> values.put(Integer.toString(i), plain(inputs[i])));
+    }
+    categories().stream()
+        .filter(category -> embedded.stream().noneMatch(part -> isPart(part, category)))
+        .forEach(category -> values.put(category.name(), category.value(inputs, numbers)));
+    return values;
+  }
+
+  // An input has about seven digits; the change of scale costs one.
+  private static String plain(double value) {
+    return new BigDecimal(value)
+        .round(new MathContext(SHOWN_DIGITS))
+        .stripTrailingZeros()
+        .toPlainString();
+  }
+
+  private static boolean isPart(EmbeddedColumn column, CategoryInputs category) {
+    return column.isPart() && column.name().equals(category.name());
+  }
+
+  private static String text(FeatureColumn column, double value) {
+    if (Double.isNaN(value)) {
+      return "";
+    }
+    return column.type().isTime()
+        ? Instant.ofEpochSecond((long) value).toString().replace("T00:00:00Z", "")
+        : plain(value);
   }
 
   /**

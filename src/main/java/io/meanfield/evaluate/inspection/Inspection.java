@@ -20,7 +20,8 @@ import org.apache.spark.sql.types.DataTypes;
 
 /**
  * What the page of a run shows of a model besides its metrics: the tables {@code curves}, {@code
- * importance} and {@code classes}. They do not depend on the cluster. Driver only.
+ * importance}, {@code classes} and {@code worst_rows}. They do not depend on the cluster. Driver
+ * only.
  *
  * @param examples labelled
  * @param count their number
@@ -59,7 +60,8 @@ public record Inspection(
 
   /** Deletes the tables of an earlier inspection, which may have been of other examples. */
   public static void delete(RunDirectory run) {
-    run.deleteTables(List.of(CURVES.name(), IMPORTANCE.name(), CLASSES.name()));
+    run.deleteTables(
+        List.of(CURVES.name(), IMPORTANCE.name(), CLASSES.name(), WorstRowsTable.TABLE.name()));
   }
 
   /**
@@ -71,12 +73,22 @@ public record Inspection(
     write(run, CURVES, curves(predictions));
     write(run, IMPORTANCE, importance());
     write(run, CLASSES, classes(predictions.spec().classes()));
+    write(run, WorstRowsTable.TABLE, worst(predictions));
   }
 
   private static <T> void write(RunDirectory run, RowTable<T> table, List<T> rows) {
     if (!rows.isEmpty()) {
       table.write(run, rows);
     }
+  }
+
+  private List<WorstRowsTable.Entry> worst(Predictions predictions) {
+    return encoder
+        .map(
+            found ->
+                WorstRowsTable.entries(
+                    predictions.blocks(), examples, found, predictions.spec().isSingleLabel()))
+        .orElse(List.of());
   }
 
   private List<CurvePoint> curves(Predictions predictions) {

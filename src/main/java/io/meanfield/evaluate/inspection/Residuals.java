@@ -7,7 +7,6 @@ import io.meanfield.evaluate.Predictions;
 import io.meanfield.evaluate.metric.PredictionBlock;
 import java.io.Serializable;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +21,8 @@ final class Residuals {
   private static final int BINS = 30;
   private static final int POINTS = 500;
   private static final int SHOWN_OUTPUTS = 4;
+  // The label of a histogram without the errors outside these percentiles.
+  private static final String CUT = "1 % to 99 %";
 
   private Residuals() {}
 
@@ -75,13 +76,16 @@ final class Residuals {
 
   private static List<CurvePoint> histogram(List<Drawn> drawn) {
     double[] residuals = drawn.stream().flatMapToDouble(row -> residuals(row)).toArray();
-    double smallest = Arrays.stream(residuals).min().orElse(0);
-    double largest = Arrays.stream(residuals).max().orElse(0);
-    double width = largest > smallest ? (largest - smallest) / BINS : 1;
+    Skew range = Skew.of(residuals);
+    double smallest = range.least();
+    double width = range.most() > smallest ? (range.most() - smallest) / BINS : 1;
     long[] counts = new long[residuals.length == 0 ? 0 : BINS];
     for (double residual : residuals) {
-      counts[(int) Math.min((residual - smallest) / width, BINS - 1.0)]++;
+      if (range.shows(residual)) {
+        counts[(int) Math.min((residual - smallest) / width, BINS - 1.0)]++;
+      }
     }
+    Optional<String> label = range.isCut() ? Optional.of(CUT) : Optional.empty();
     return IntStream.range(0, counts.length)
         .mapToObj(
             bin ->
@@ -89,7 +93,7 @@ final class Residuals {
                     CurvePoint.Kind.RESIDUAL_HISTOGRAM,
                     smallest + (bin + 0.5) * width,
                     counts[bin],
-                    Optional.empty()))
+                    label))
         .toList();
   }
 

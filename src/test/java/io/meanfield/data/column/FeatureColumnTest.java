@@ -122,4 +122,26 @@ class FeatureColumnTest {
     assertThat(Arrays.copyOfRange(missing, 1, 10)).containsOnly(0);
     assertThat(missing[10]).isEqualTo(1);
   }
+
+  @Test
+  void valueIsFoundAgainInItsInputs() {
+    FeatureColumn area =
+        FeatureColumn.number(
+            "area", ValueType.NUMBER, false, new ColumnScaling(81.3, 41.7), List.of(81.3), true);
+    for (double value : new double[] {64.9, 0, -12.25, 1_968}) {
+      assertThat(area.value(written(area, value), 0)).isCloseTo(value, within(1e-9));
+    }
+    assertThat(area.value(written(area, Double.NaN), 0)).isNaN();
+    FeatureColumn amount =
+        FeatureColumn.number(
+            "amount", ValueType.NUMBER, true, new ColumnScaling(3.5, 1.1), List.of(), false);
+    assertThat(amount.value(written(amount, 92.7), 0)).isCloseTo(92.7, within(0.001));
+    assertThat(amount.value(written(amount, -7), 0)).isCloseTo(-7, within(0.0001));
+  }
+
+  private static float[] written(FeatureColumn column, double value) {
+    float[] inputs = new float[column.inputs()];
+    column.write(value, inputs, 0);
+    return inputs;
+  }
 }

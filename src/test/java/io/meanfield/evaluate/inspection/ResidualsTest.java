@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ResidualsTest {
@@ -32,6 +33,20 @@ class ResidualsTest {
     assertThat(bars.get(15).y()).isEqualTo(2);
     assertThat(bars.get(29).y()).isEqualTo(1);
     assertThat(bars.stream().mapToDouble(CurvePoint::y).sum()).isEqualTo(4);
+  }
+
+  @Test
+  void aFewFarResidualsAreOutsideOfTheBars() {
+    float[] outputs = new float[300];
+    for (int i = 0; i < outputs.length; i++) {
+      outputs[i] = i % 10;
+    }
+    outputs[0] = -1_000_000;
+    outputs[299] = 1_000_000;
+    List<CurvePoint> bars = points(ofTargetZero(outputs), CurvePoint.Kind.RESIDUAL_HISTOGRAM);
+    assertThat(bars.get(0).x()).isCloseTo(0.15, within(1e-9)); // 30 bars from 0 to 9
+    assertThat(bars.stream().mapToDouble(CurvePoint::y).sum()).isEqualTo(298);
+    assertThat(bars).allMatch(bar -> bar.label().equals(Optional.of("1 % to 99 %")));
   }
 
   @Test
