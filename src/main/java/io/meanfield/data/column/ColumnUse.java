@@ -53,7 +53,12 @@ public record ColumnUse(
   }
 
   static ColumnUse leftOut(TableColumn column, String reason) {
-    return new ColumnUse(column.name(), Role.LEFT_OUT, ValueType.FLOAT, TextForm.PLAIN, 0, reason);
+    return leftOut(column.name(), reason);
+  }
+
+  /** Returns the use of a column that is no feature. */
+  public static ColumnUse leftOut(String column, String reason) {
+    return new ColumnUse(column, Role.LEFT_OUT, ValueType.FLOAT, TextForm.PLAIN, 0, reason);
   }
 
   /** Returns whether the values are numbers, truth values or times. */

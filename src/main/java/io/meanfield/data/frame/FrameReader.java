@@ -26,6 +26,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaRDD;
@@ -315,7 +316,26 @@ final class FrameReader {
     Stream<ColumnUse> named =
         schema.categorical().stream()
             .map(name -> ColumnUse.named(name, "named in data.columns.categorical"));
-    return Stream.of(decided.features().stream(), named, wrong).flatMap(uses -> uses).toList();
+    List<ColumnUse> uses =
+        Stream.of(decided.features().stream(), named, wrong).flatMap(found -> found).toList();
+    return context.encoder().isPresent()
+        ? uses
+        : Stream.concat(uses.stream(), unnamed(uses)).toList();
+  }
+
+  /** Returns the uses of the columns that settings neither name nor mean. */
+  private Stream<ColumnUse> unnamed(List<ColumnUse> uses) {
+    Set<String> others = uses.stream().map(ColumnUse::column).collect(Collectors.toSet());
+    Stream.of(roles.id(), roles.weight(), roles.label())
+        .forEach(role -> role.ifPresent(others::add));
+    others.addAll(roles.targets());
+    String reason =
+        roles.features().isPresent()
+            ? "not named in data.columns"
+            : "excluded by data.columns.exclude";
+    return table.columns().stream()
+        .filter(name -> !others.contains(name))
+        .map(name -> ColumnUse.leftOut(name, reason));
   }
 
   private static JavaRDD<Examples> counted(JavaRDD<Examples> blocks, LongAccumulator read) {
