@@ -174,7 +174,7 @@ function widest(texts) {
 function barChart(theme, chart, width) {
   const names = chart.categories.map(oneLine);
   const longest = widest(names);
-  const numbers = names.every(name => name !== "" && Number.isFinite(Number(name)));
+  const numbers = names.every(name => name !== "" && Number.isFinite(Number(name.replaceAll(",", ""))));
   const across = !numbers && names.length * (Math.min(longest, 140) + 12) > width - 80;
   const room = across ? Math.ceil(Math.min(longest + 4, 220, width * 0.36)) : 140;
   const category = {

@@ -2,6 +2,7 @@ package io.meanfield.pipeline.page;
 
 import static io.meanfield.pipeline.page.RunRecord.numbers;
 
+import io.meanfield.evaluate.inspection.Skew;
 import io.meanfield.report.ReadableNumber;
 import io.meanfield.report.page.Block;
 import io.meanfield.report.page.Chart;
@@ -22,6 +23,7 @@ import java.util.stream.IntStream;
 final class CurveSections {
   private static final double[] UNIT = {0, 1};
   private static final int BINS = 10;
+  private static final String CUT = "; without those below the 1st and above the 99th percentile";
 
   /**
    * The point of the curves at which a model for two classes decides.
@@ -144,32 +146,44 @@ final class CurveSections {
                 Collectors.groupingBy(
                     row -> row.text("label").orElse(""), TreeMap::new, Collectors.toList()));
     if (!outputs.isEmpty()) {
-      List<Series> series = new ArrayList<>();
-      outputs.forEach(
-          (output, points) ->
-              series.add(
-                  new Series("output " + output, numbers(points, "x"), numbers(points, "y"))));
-      blocks.add(
-          new Chart(
-              Chart.Kind.POINTS,
-              "Predicted against actual value of random examples; on the dashed line they are"
-                  + " equal",
-              "actual",
-              "predicted",
-              List.of(),
-              series,
-              List.of()));
+      blocks.add(predicted(outputs));
     }
     List<StoredRow> bars = of(curves, "residual_histogram");
     if (!bars.isEmpty()) {
       blocks.add(
           Chart.bars(
               Chart.Kind.BARS,
-              "Histogram of the errors: predicted minus actual value",
+              "Histogram of the errors: predicted minus actual value"
+                  + bars.get(0).text("label").map(label -> CUT).orElse(""),
               bars.stream().map(bar -> ReadableNumber.text(RunRecord.number(bar, "x", 0))).toList(),
               "examples",
               List.of(Chart.bars("examples", numbers(bars, "y")))));
     }
     return blocks;
+  }
+
+  private static Block predicted(Map<String, List<StoredRow>> outputs) {
+    List<StoredRow> all = outputs.values().stream().flatMap(List::stream).toList();
+    Skew x = Skew.of(numbers(all, "x"));
+    Skew y = Skew.of(numbers(all, "y"));
+    List<Series> series = new ArrayList<>();
+    outputs.forEach(
+        (output, points) -> {
+          List<StoredRow> shown =
+              points.stream()
+                  .filter(row -> x.shows(RunRecord.number(row, "x", 0)))
+                  .filter(row -> y.shows(RunRecord.number(row, "y", 0)))
+                  .toList();
+          series.add(new Series("output " + output, numbers(shown, "x"), numbers(shown, "y")));
+        });
+    return new Chart(
+        Chart.Kind.POINTS,
+        "Predicted against actual value of random examples; on the dashed line they are equal"
+            + (x.isCut() || y.isCut() ? CUT : ""),
+        "actual",
+        "predicted",
+        List.of(),
+        series,
+        List.of());
   }
 }

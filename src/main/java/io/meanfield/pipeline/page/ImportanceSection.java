@@ -1,5 +1,6 @@
 package io.meanfield.pipeline.page;
 
+import io.meanfield.report.ReadableNumber;
 import io.meanfield.report.page.Block;
 import io.meanfield.report.page.Chart;
 import io.meanfield.report.page.Table;
@@ -12,6 +13,7 @@ import java.util.Locale;
 final class ImportanceSection {
   private static final int MOST_BARS = 30;
   private static final int DIGITS = 5;
+  private static final double LARGE = 1_000;
 
   private ImportanceSection() {}
 
@@ -34,8 +36,8 @@ final class ImportanceSection {
             List.of(Chart.bars("increase of the loss", RunRecord.numbers(shown, "loss_increase")))),
         new Table.Columns<StoredRow>()
             .text("column", ImportanceSection::name)
-            .number("increase of the loss", row -> RunRecord.decimals(row, "loss_increase", DIGITS))
-            .number("standard deviation", row -> RunRecord.decimals(row, "deviation", DIGITS))
+            .number("increase of the loss", row -> number(row, "loss_increase"))
+            .number("standard deviation", row -> number(row, "deviation"))
             .of("Importance of all columns", columns));
   }
 
@@ -51,5 +53,11 @@ final class ImportanceSection {
 
   private static String name(StoredRow row) {
     return row.text("column").orElse("");
+  }
+
+  // The unit of the loss may be the square of dollars.
+  private static String number(StoredRow row, String column) {
+    double value = RunRecord.number(row, column, Double.NaN);
+    return Math.abs(value) < LARGE ? Numbers.decimals(value, DIGITS) : ReadableNumber.text(value);
   }
 }

@@ -5,6 +5,7 @@ import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValue;
 import io.meanfield.report.page.Block;
 import io.meanfield.report.page.Table;
+import io.meanfield.settings.ShortLists;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +26,7 @@ final class RecordSection {
         identity.put(key, text(json.getValue(key)));
       }
     }
-    blocks.add(table("Identity", identity));
+    blocks.add(new Block.Folded(table("Identity", identity)));
     add(blocks, "Settings", run, "settings");
     return blocks;
   }
@@ -38,16 +39,17 @@ final class RecordSection {
             config ->
                 config
                     .entrySet()
-                    .forEach(entry -> values.put(entry.getKey(), text(entry.getValue()))));
+                    .forEach(
+                        entry -> values.put(entry.getKey(), text(entry.getValue()))));
     if (!values.isEmpty()) {
-      blocks.add(table(caption, values));
+      blocks.add(new Block.Folded(table(caption, values)));
     }
   }
 
   private static String text(ConfigValue value) {
     return value.unwrapped() instanceof String text
         ? text
-        : value.render(ConfigRenderOptions.concise());
+        : ShortLists.of(value.render(ConfigRenderOptions.concise()));
   }
 
   /** Returns a table of names and their values. */

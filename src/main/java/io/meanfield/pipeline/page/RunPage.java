@@ -30,13 +30,15 @@ public final class RunPage {
   private static final List<Part> WITHOUT_RESULT = List.of(SUMMARY, LEARNING, RECORD);
   private static final List<Part> WITH_RESULT =
       List.of(
+          new Part("result", "Result", ResultSection::blocks),
+          new Part("columns", "Rows and columns", ColumnsSection::blocks),
           SUMMARY,
           LEARNING,
           new Part("classes", "Classes", ClassSection::blocks),
           new Part("probabilities", "Probabilities", CurveSections::probabilities),
           new Part("errors", "Errors", CurveSections::errors),
           new Part("importance", "Importance of columns", ImportanceSection::blocks),
-          new Part("columns", "Columns", ColumnsSection::blocks),
+          new Part("worst", "Worst rows", WorstSection::blocks),
           RECORD);
 
   private RunPage() {}

@@ -7,6 +7,7 @@ import io.meanfield.store.Status;
 import io.meanfield.store.table.StoredRow;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 
@@ -18,6 +19,11 @@ record RunRecord(RunDirectory directory, Manifest manifest, Status status) {
   /** Returns the rows of a table; none if the run has no such table. */
   List<StoredRow> table(String name) {
     return StoredTable.rows(directory, name);
+  }
+
+  /** Returns the baselines; empty if there are none, or if the run has not succeeded. */
+  Optional<BaselineTable> baselines() {
+    return hasSucceeded() ? BaselineTable.of(this) : Optional.empty();
   }
 
   /** Returns whether the tables belong to the newest attempt of the run. */

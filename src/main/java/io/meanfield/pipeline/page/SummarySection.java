@@ -1,5 +1,6 @@
 package io.meanfield.pipeline.page;
 
+import com.typesafe.config.Config;
 import io.meanfield.pipeline.housekeeping.RunMetric;
 import io.meanfield.report.ReadableNumber;
 import io.meanfield.report.page.Block;
@@ -13,11 +14,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /** What the run did and how it ended. */
 final class SummarySection {
   private static final int DIGITS = 6;
+  private static final String MEMBERS = "settings.train.members";
 
   private SummarySection() {}
 
@@ -26,7 +27,12 @@ final class SummarySection {
     Status status = run.status();
     List<Fact> facts = new ArrayList<>();
     facts.add(new Fact("state", status.state().name().toLowerCase(Locale.ROOT)));
-    RunMetric.mainOf(status.result().metrics()).map(SummarySection::fact).ifPresent(facts::add);
+    Optional<BaselineTable> baselines = run.baselines();
+    if (baselines.isPresent()) {
+      facts.addAll(ResultSection.header(baselines.get()));
+    } else {
+      RunMetric.mainOf(status.result().metrics()).map(SummarySection::fact).ifPresent(facts::add);
+    }
     r2(run)
         .map(r2 -> new Fact("R²", ReadableNumber.text(r2), r2 <= 0 ? "warning" : ""))
         .ifPresent(facts::add);
@@ -63,19 +69,39 @@ final class SummarySection {
                                 + " is %s, and that of the mean is 0.",
                             ReadableNumber.text(r2)),
                         true)));
+    network(run).ifPresent(line -> blocks.add(new Block.Prose(line)));
     Map<String, String> model = model(run);
     if (!model.isEmpty()) {
-      blocks.add(RecordSection.table("Model", model));
+      blocks.add(new Block.Folded(RecordSection.table("Model", model)));
     }
     Map<String, Double> metrics = new TreeMap<>(run.status().result().metrics());
     if (!metrics.isEmpty()) {
       blocks.add(
-          new Table.Columns<Map.Entry<String, Double>>()
-              .text("metric", metric -> new ShownMetric(metric.getKey()).words())
-              .number("value", metric -> value(metric.getValue()))
-              .of("Metrics", metrics.entrySet()));
+          new Block.Folded(
+              new Table.Columns<Map.Entry<String, Double>>()
+                  .text("metric", metric -> new ShownMetric(metric.getKey()).words())
+                  .number("value", metric -> value(metric.getValue()))
+                  .of("Metrics", metrics.entrySet())));
     }
     return blocks;
+  }
+
+  private static Optional<String> network(RunRecord run) {
+    return run.manifest()
+        .section("settings.network")
+        .filter(network -> network.hasPath("layers"))
+        .map(network -> network.getList("layers").unwrapped())
+        .map(
+            layers -> {
+              String members = members(run);
+              return "Network: " + NetworkLine.of(layers) + members + ".";
+            });
+  }
+
+  private static String members(RunRecord run) {
+    Config json = run.manifest().json();
+    int members = json.hasPath(MEMBERS) ? json.getInt(MEMBERS) : 1;
+    return members > 1 ? "; the mean of " + members + " such networks" : "";
   }
 
   // Messages are written for a terminal, where they follow a word such as "done".
@@ -93,35 +119,14 @@ final class SummarySection {
     run.manifest()
         .section("settings.network")
         .filter(network -> network.hasPath("layers"))
-        .ifPresent(network -> model.put("layers", layers(network.getList("layers").unwrapped())));
+        .ifPresent(
+            network -> model.put("layers", NetworkLine.all(network.getList("layers").unwrapped())));
     run.manifest().string("engine").ifPresent(engine -> model.put("engine", engine));
     run.status()
         .result()
         .weightsSha256()
         .ifPresent(sha256 -> model.put("weights, SHA-256", sha256));
     return model;
-  }
-
-  /** Returns layers as their settings list them: "dense 64 relu, dense 10 softmax". */
-  static String layers(List<?> layers) {
-    return layers.stream().map(SummarySection::layer).collect(Collectors.joining(", "));
-  }
-
-  private static String layer(Object layer) {
-    if (!(layer instanceof Map<?, ?> settings)) {
-      return String.valueOf(layer);
-    }
-    return settings.entrySet().stream()
-        .sorted((a, b) -> Boolean.compare(isActivation(a), isActivation(b)))
-        .map(
-            entry ->
-                isActivation(entry) ? entry.getValue() : entry.getKey() + " " + entry.getValue())
-        .map(String::valueOf)
-        .collect(Collectors.joining(" "));
-  }
-
-  private static boolean isActivation(Map.Entry<?, ?> setting) {
-    return "activation".equals(setting.getKey());
   }
 
   private static String value(double metric) {

@@ -7,7 +7,8 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /** A part of a section. */
-public sealed interface Block permits Block.Prose, Block.Facts, Block.Confusion, Table, Chart {
+public sealed interface Block
+    permits Block.Prose, Block.Facts, Block.Confusion, Block.Folded, Table, Chart {
   /** Returns the block by its kind, such as "chart", for which the template has a section. */
   default Map<String, Block> byKind() {
     return Map.of(getClass().getSimpleName().toLowerCase(Locale.ROOT), this);
@@ -36,6 +37,9 @@ public sealed interface Block permits Block.Prose, Block.Facts, Block.Confusion,
 
   /** Facts, one below the other. */
   record Facts(List<Fact> facts) implements Block {}
+
+  /** A table of which a reader first sees the caption only. */
+  record Folded(Table content) implements Block {}
 
   /**
    * A confusion matrix, whose cells the script of the page colors.

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
+import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
@@ -34,6 +35,7 @@ public record Page(String title, String subtitle, List<Fact> keyFacts, List<Sect
       Mustache.compiler()
           .withEscaper(Page::escaped)
           .emptyStringIsFalse(true)
+          .withLoader(name -> new StringReader(resource(FOLDER + name + ".html")))
           .compile(resource(FOLDER + "page.html"));
 
   /** Apache ECharts with lines, bars and points, out of the library of the build. */

@@ -110,7 +110,15 @@ class RunPageIT {
   void thePageOfAnEvaluationHasTheCurvesOfTheTestExamples() {
     Page page = RunPage.of(runs.directory("table-test"));
     assertThat(sections(page))
-        .containsExactly("summary", "classes", "probabilities", "importance", "record");
+        .containsExactly(
+            "result",
+            "columns",
+            "summary",
+            "classes",
+            "probabilities",
+            "importance",
+            "worst",
+            "record");
     Chart roc = blocks(page, Chart.class).get(1);
     double area = area(roc.series().get(0).x(), roc.series().get(0).y());
     double exact = runs.table("table-test", "evaluation").get(0).<Double>getAs("roc_auc");
@@ -131,7 +139,8 @@ class RunPageIT {
   void thePageOfARegressionShowsItsErrors() {
     Page page = RunPage.of(runs.directory("line"));
     assertThat(sections(page))
-        .containsExactly("summary", "learning", "errors", "importance", "columns", "record");
+        .containsExactly(
+            "result", "columns", "summary", "learning", "errors", "importance", "worst", "record");
     Chart points = blocks(page, Chart.class).get(1);
     assertThat(points.kind()).isEqualTo(Chart.Kind.POINTS);
     assertThat(points.series().get(0).x()).hasSize(40);

@@ -88,7 +88,11 @@ final class DemoPage {
                 .number("examples", epoch -> "54,000")
                 .text("remark", epoch -> epoch == 22 ? "best" : "")
                 .of("Epochs", IntStream.rangeClosed(1, 30).boxed().toList()),
-            new Table.Columns<Integer>().number("epoch", String::valueOf).of("None", List.of())));
+            new Table.Columns<Integer>().number("epoch", String::valueOf).of("None", List.of()),
+            new Block.Folded(
+                new Table.Columns<Integer>()
+                    .number("epoch", String::valueOf)
+                    .of("Folded away", List.of(1, 2)))));
   }
 
   private static String fourDigits(double value) {
