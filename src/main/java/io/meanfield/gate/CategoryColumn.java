@@ -3,6 +3,7 @@ package io.meanfield.gate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * The values of a column of categories, or the classes of a label.
@@ -31,6 +32,15 @@ public record CategoryColumn(String name, Map<String, Long> counts) {
     return counts.getOrDefault(value, 0L) / (double) Math.max(1, total());
   }
 
+  /** Returns the names of the values that are frequent in this column and, last, of all others. */
+  List<String> namesByFrequentValue() {
+    return Stream.concat(frequent(), Stream.of("others")).toList();
+  }
+
+  private Stream<String> frequent() {
+    return counts.keySet().stream().filter(value -> share(value) >= RARE_SHARE);
+  }
+
   /**
    * Returns the counts of the values that are frequent in this column and, last, of all others.
    *
@@ -38,11 +48,7 @@ public record CategoryColumn(String name, Map<String, Long> counts) {
    */
   long[] countsByFrequentValue(CategoryColumn of) {
     List<Long> bins = new ArrayList<>();
-    for (String value : counts.keySet()) {
-      if (share(value) >= RARE_SHARE) {
-        bins.add(of.counts.getOrDefault(value, 0L));
-      }
-    }
+    frequent().forEach(value -> bins.add(of.counts.getOrDefault(value, 0L)));
     bins.add(of.total() - bins.stream().mapToLong(Long::longValue).sum());
     return bins.stream().mapToLong(Long::longValue).toArray();
   }

@@ -3,18 +3,25 @@ package io.meanfield.gate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.commons.math3.distribution.ChiSquaredDistribution;
 
 /**
  * How far the distribution of one column is from that of the champion's data.
  *
- * @param bins the number of bins, or of frequent values, that are compared
- * @param expected the number of values of the champion's data
- * @param found the number of values that are compared with them
- * @param index the population stability index
+ * @param bins the bins of a number, or the frequent values of a category and, last, all others
  */
-record ColumnDrift(String column, int bins, long expected, long found, double index) {
+record ColumnDrift(String column, List<Bin> bins) {
   private static final double PRIOR = 0.5;
+
+  /**
+   * Values that are counted together.
+   *
+   * @param values which values they are, for a person
+   * @param expected their number in the champion's data
+   * @param found their number in the data that are compared
+   */
+  record Bin(String values, long expected, long found) {}
 
   /** Returns the drift of each column of two profiles with the same columns and bins. */
   static List<ColumnDrift> between(DataProfile reference, DataProfile found) {
@@ -22,14 +29,12 @@ record ColumnDrift(String column, int bins, long expected, long found, double in
     reference.label().ifPresent(label -> drifts.add(of(label, found.label().orElseThrow())));
     for (int i = 0; i < reference.allNumbers().size(); i++) {
       NumberColumn expected = reference.allNumbers().get(i);
-      NumberColumn compared = found.allNumbers().get(i);
       drifts.add(
-          new ColumnDrift(
+          of(
               expected.name(),
-              expected.histogram().counts().size(),
-              expected.histogram().total(),
-              compared.histogram().total(),
-              index(expected.histogram().countArray(), compared.histogram().countArray())));
+              expected.histogram().names(),
+              expected.histogram().countArray(),
+              found.allNumbers().get(i).histogram().countArray()));
     }
     for (int i = 0; i < reference.categories().size(); i++) {
       drifts.add(of(reference.categories().get(i), found.categories().get(i)));
@@ -38,14 +43,33 @@ record ColumnDrift(String column, int bins, long expected, long found, double in
   }
 
   private static ColumnDrift of(CategoryColumn reference, CategoryColumn found) {
-    long[] expected = reference.countsByFrequentValue(reference);
-    long[] counts = reference.countsByFrequentValue(found);
-    return new ColumnDrift(
+    return of(
         reference.name(),
-        expected.length,
-        reference.total(),
-        found.total(),
-        index(expected, counts));
+        reference.namesByFrequentValue(),
+        reference.countsByFrequentValue(reference),
+        reference.countsByFrequentValue(found));
+  }
+
+  private static ColumnDrift of(
+      String column, List<String> values, long[] reference, long[] found) {
+    return new ColumnDrift(
+        column,
+        IntStream.range(0, reference.length)
+            .mapToObj(bin -> new Bin(values.get(bin), reference[bin], found[bin]))
+            .toList());
+  }
+
+  /** Returns the population stability index. */
+  double index() {
+    return index(expected(), found());
+  }
+
+  private long[] expected() {
+    return bins.stream().mapToLong(Bin::expected).toArray();
+  }
+
+  private long[] found() {
+    return bins.stream().mapToLong(Bin::found).toArray();
   }
 
   /**
@@ -79,8 +103,12 @@ record ColumnDrift(String column, int bins, long expected, long found, double in
    */
   double exceededByChance(double probability) {
     double quantile =
-        new ChiSquaredDistribution(Math.max(1, bins - 1))
+        new ChiSquaredDistribution(Math.max(1, bins.size() - 1))
             .inverseCumulativeProbability(1 - probability);
-    return quantile * (1.0 / Math.max(1, expected) + 1.0 / Math.max(1, found));
+    return quantile * (1 / size(expected()) + 1 / size(found()));
+  }
+
+  private static double size(long[] counts) {
+    return Math.max(1.0, (double) Arrays.stream(counts).sum());
   }
 }

@@ -1,11 +1,10 @@
 package io.meanfield.gate;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * Judges data before a model is trained on them: whether they could be read, and their profiles.
@@ -47,13 +46,13 @@ public final class Gate {
   public GateReport judge(
       Optional<DataProfiler> all, Optional<DataProfiler> fresh, List<String> names) {
     Optional<DataProfile> profile = all.map(DataProfiler::profile);
-    List<ColumnDrift> drifts = all.map(this::drifts).orElse(List.of());
+    List<BoundedDrift> drifts = rules.bounded(all.map(this::drifts).orElse(List.of()));
+    List<BoundedDrift> ofNew = rules.boundedNew(fresh.map(this::drifts).orElse(List.of()));
     List<GateCheck> checks = new ArrayList<>(reading.checks());
     profile.ifPresent(found -> checks.addAll(rules.check(found, drifts)));
-    fresh.ifPresent(data -> checks.addAll(rules.checkNew(drifts(data), names)));
-    Map<String, Double> indexes = new LinkedHashMap<>();
-    drifts.forEach(drift -> indexes.put(drift.column(), drift.index()));
-    return new GateReport(checks, profile, indexes);
+    checks.addAll(GateRules.checkNew(ofNew, names));
+    return new GateReport(
+        checks, profile, new DriftReport(Stream.concat(ofNew.stream(), drifts.stream()).toList()));
   }
 
   private List<ColumnDrift> drifts(DataProfiler data) {

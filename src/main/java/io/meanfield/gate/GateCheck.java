@@ -21,7 +21,9 @@ public record GateCheck(
     String found,
     boolean passed,
     String sentence) {
-  private static final MathContext SHOWN_DIGITS = new MathContext(3);
+  private static final int SHOWN_DIGITS = 3;
+  private static final int MOST_DECIMALS = 6;
+  private static final int MOST_ZEROS = 15;
   private static final int SHOWN_NAMES = 20;
 
   /** The kinds of checks that the gate makes. */
@@ -78,8 +80,16 @@ public record GateCheck(
 
   /** Returns a number with three digits. */
   static String digits(double number) {
-    BigDecimal rounded = BigDecimal.valueOf(number).round(SHOWN_DIGITS).stripTrailingZeros();
-    return Math.abs(rounded.scale()) > 6 ? rounded.toString() : rounded.toPlainString();
+    return digits(number, SHOWN_DIGITS);
+  }
+
+  /** Returns a number with so many digits. */
+  static String digits(double number, int shown) {
+    BigDecimal rounded =
+        BigDecimal.valueOf(number).round(new MathContext(shown)).stripTrailingZeros();
+    return rounded.scale() > MOST_DECIMALS || rounded.scale() < -MOST_ZEROS
+        ? rounded.toString()
+        : rounded.toPlainString();
   }
 
   /** Returns the first names, for a message. */

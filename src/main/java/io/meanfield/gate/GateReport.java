@@ -5,19 +5,17 @@ import io.meanfield.error.UserException;
 import io.meanfield.store.RunDirectory;
 import io.meanfield.store.table.RowTable;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.spark.sql.types.DataTypes;
 
 /**
  * The result of the gate: all checks.
  *
  * @param profile the profile of the training data; empty if they cannot be read
- * @param drifts the population stability index of label and features, by column; empty if there is
- *     nothing to compare with
  */
-public record GateReport(
-    List<GateCheck> checks, Optional<DataProfile> profile, Map<String, Double> drifts) {
+public record GateReport(List<GateCheck> checks, Optional<DataProfile> profile, DriftReport drift) {
   static final RowTable<GateCheck> TABLE =
       RowTable.<GateCheck>named("gate")
           .column("check", DataTypes.StringType, check -> check.kind().toString())
@@ -41,13 +39,24 @@ public record GateReport(
     return failed().stream().map(GateCheck::sentence).toList();
   }
 
-  /** Returns the result in one line, with every failed check in words. */
-  public String summary() {
-    return passed()
-        ? "the data passed " + checks.size() + " checks"
-        : "the data failed %s of %s checks: %s"
-            .formatted(
-                failed().size(), checks.size(), String.join("; ", sentences()).replace("\n", "; "));
+  /** Returns one line for each check that has failed, with its place in table {@code gate}. */
+  public List<String> refusals() {
+    return IntStream.range(0, checks.size())
+        .filter(i -> !checks.get(i).passed())
+        .mapToObj(
+            i ->
+                "check %s of %s (%s) refused the data: %s"
+                    .formatted(
+                        i + 1, checks.size(), checks.get(i).kind(), checks.get(i).sentence()))
+        .toList();
+  }
+
+  /** Returns lines for a person about data that have passed. */
+  public List<String> lines() {
+    return Stream.concat(
+            Stream.of("gate     the data passed " + checks.size() + " checks"),
+            drift.lines().stream())
+        .toList();
   }
 
   /**
@@ -57,12 +66,13 @@ public record GateReport(
    */
   public void requirePassed() {
     if (!passed()) {
-      throw new UserException(ErrorCode.DATA_REFUSED, String.join("\n", sentences()));
+      throw new UserException(ErrorCode.DATA_REFUSED, String.join("\n", refusals()));
     }
   }
 
-  /** Writes table {@code gate} of a run. */
+  /** Writes the tables {@code gate} and {@code drift} of a run. */
   public void write(RunDirectory run) {
     TABLE.write(run, checks);
+    drift.write(run);
   }
 }

@@ -53,7 +53,7 @@ final class GateRules {
    *
    * @param drifts of their columns
    */
-  List<GateCheck> check(DataProfile profile, List<ColumnDrift> drifts) {
+  List<GateCheck> check(DataProfile profile, List<BoundedDrift> drifts) {
     List<GateCheck> checks = new ArrayList<>();
     reference.ifPresent(champion -> checks.add(schema(champion, profile)));
     checks.add(rows(profile));
@@ -62,7 +62,7 @@ final class GateRules {
     profile.label().ifPresent(label -> checks.add(balance(label)));
     bounds.ranges().forEach(range -> checks.add(range(range, profile)));
     checks.addAll(missing(profile));
-    drifts.forEach(drift -> checks.add(drift(drift)));
+    drifts.forEach(drift -> checks.add(drift(drift, "", "the data, or set gate.drift.max-psi")));
     return checks;
   }
 
@@ -232,41 +232,50 @@ final class GateRules {
         .ofColumn(column.name());
   }
 
-  private GateCheck drift(ColumnDrift drift) {
-    return drift(drift, bounds.maxIndex(), "", "the data, or set gate.drift.max-psi");
+  /** Returns the drifts of all data with their bounds. */
+  List<BoundedDrift> bounded(List<ColumnDrift> drifts) {
+    return drifts.stream()
+        .map(drift -> new BoundedDrift(GateCheck.Data.ALL, drift, bounds.maxIndex()))
+        .toList();
   }
 
   /**
-   * Returns the checks of the new data alone, so that many good examples do not hide a few bad
-   * ones. A check fails only if chance is no explanation: few examples of unchanged data differ,
-   * too.
-   *
-   * @param drifts of the columns of the new data
-   * @param names the names of the new partitions, for messages
+   * Returns the drifts of the new data alone with their bounds. A bound is what chance explains, if
+   * that is more than the setting: few examples of unchanged data differ, too.
    */
-  List<GateCheck> checkNew(List<ColumnDrift> drifts, List<String> names) {
-    String where = " in the new data (" + GateCheck.listed(names) + ")";
+  List<BoundedDrift> boundedNew(List<ColumnDrift> drifts) {
     double probability = SIGNIFICANCE / Math.max(1, drifts.size()); // Bonferroni
     return drifts.stream()
         .map(
             drift ->
-                drift(
-                        drift,
-                        Math.max(bounds.maxNewIndex(), drift.exceededByChance(probability)),
-                        where,
-                        "them, or set gate.new-data.max-psi")
-                    .ofNewData())
+                new BoundedDrift(
+                    GateCheck.Data.NEW,
+                    drift,
+                    Math.max(bounds.maxNewIndex(), drift.exceededByChance(probability))))
         .toList();
   }
 
-  private static GateCheck drift(ColumnDrift drift, double bound, String where, String remedy) {
-    String expected = "at most " + GateCheck.digits(bound);
+  /**
+   * Returns the checks of the new data alone, so that many good examples do not hide a few bad
+   * ones.
+   *
+   * @param names the names of the new partitions, for messages
+   */
+  static List<GateCheck> checkNew(List<BoundedDrift> drifts, List<String> names) {
+    String where = " in the new data (" + GateCheck.listed(names) + ")";
+    return drifts.stream()
+        .map(drift -> drift(drift, where, "them, or set gate.new-data.max-psi").ofNewData())
+        .toList();
+  }
+
+  private static GateCheck drift(BoundedDrift drift, String where, String remedy) {
+    String expected = "at most " + GateCheck.digits(drift.bound());
     String found = "population stability index " + GateCheck.digits(drift.index());
     return GateCheck.of(
             Kind.DRIFT,
             expected,
             found,
-            drift.index() <= bound,
+            drift.index() <= drift.bound(),
             ("the distribution of %s%s has drifted from the champion's data: %s, expected %s; find"
                     + " out what has changed in %s")
                 .formatted(drift.column(), where, found, expected, remedy))

@@ -37,7 +37,7 @@ class DigitsGateIT {
         check(digits(folder, 0, 20_000), Optional.empty()).profile().orElseThrow();
     GateReport others = check(digits(folder, 20_000, 30_000), Optional.of(champion));
     assertThat(others.sentences()).isEmpty();
-    assertThat(others.drifts().values()).allMatch(index -> index < 0.01);
+    assertThat(others.drift().indexes().values()).allMatch(index -> index < 0.01);
     assertThat(drifts(others)).containsExactly("label", "brightness");
 
     GateReport inverted = check(invertedDigits(folder, 20_000, 30_000), Optional.of(champion));
@@ -55,7 +55,9 @@ class DigitsGateIT {
             refused -> {
               assertThat(refused.code()).isEqualTo(ErrorCode.DATA_REFUSED);
               assertThat(refused.code().exitCode()).isEqualTo(3);
-              assertThat(refused.getMessage().lines()).containsAll(inverted.sentences());
+              assertThat(refused.getMessage().lines())
+                  .containsExactly(
+                      "check 8 of 8 (drift) refused the data: " + inverted.sentences().get(0));
             });
   }
 
@@ -129,6 +131,6 @@ class DigitsGateIT {
     assertThat(report.sentences().get(0))
         .contains(
             "has label 12 for example 4, expected 0 to 9, one for each output of the network");
-    assertThat(report.summary()).startsWith("the data failed 1 of 1 checks: ");
+    assertThat(report.refusals().get(0)).startsWith("check 1 of 1 (readable) refused the data: ");
   }
 }

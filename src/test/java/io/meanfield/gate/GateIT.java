@@ -36,6 +36,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
@@ -66,7 +67,7 @@ class GateIT {
         check(csv(write("more.csv", 5000, 8000, GateFixtures::row)), Optional.of(reference()));
     assertThat(report.sentences()).isEmpty();
     assertThat(drifts(report)).containsExactly("label", "age", "size", "color");
-    assertThat(report.summary()).isEqualTo("the data passed 12 checks");
+    assertThat(report.lines()).startsWith("gate     the data passed 12 checks");
   }
 
   @Test
@@ -218,15 +219,38 @@ class GateIT {
         .containsExactly("day 2 has no examples");
   }
 
+  private RunDirectory written(String run, GateReport... attempts) {
+    RunDirectory claimed =
+        new Runs(LocalSpark.context().hadoopConfiguration(), folder.toString())
+            .claim(new RunId(run), Manifest.of(Map.of()));
+    try (Lease lease = Lease.take(claimed)) {
+      Stream.of(attempts).forEach(report -> report.write(lease.run()));
+    }
+    return claimed;
+  }
+
+  @Test
+  void tableOfDriftHasARowForEachBinOfTheNewestAttempt() {
+    GateReport first = check(csv(write("table.csv", 0, 2000, GateFixtures::row)), Optional.empty());
+    GateReport same = check(csv(write("same.csv", 0, 2000, GateFixtures::row)), first.profile());
+    RunDirectory night = written("night-1", same);
+    List<Row> rows = Table.read(LocalSpark.session(), night, "drift");
+    assertThat(rows.stream().filter(row -> row.getAs("column").equals("color")))
+        .extracting(row -> row.mkString("|"))
+        .containsExactly(
+            "night-1|all|color|0.0|0.25|0|blue|666|666",
+            "night-1|all|color|0.0|0.25|1|green|667|667",
+            "night-1|all|color|0.0|0.25|2|red|667|667",
+            "night-1|all|color|0.0|0.25|3|others|0|0");
+    assertThat(rows.stream().map(row -> row.<String>getAs("column")).distinct())
+        .containsExactly("label", "age", "size", "color");
+    assertThat(written("night-2", same, first).exists("tables/drift")).isFalse();
+  }
+
   @Test
   void tableHasARowForEachCheck() {
     GateReport report = check(csv(write("table.csv", 0, 500, GateFixtures::row)), Optional.empty());
-    RunDirectory claimed =
-        new Runs(LocalSpark.context().hadoopConfiguration(), folder.toString())
-            .claim(new RunId("night-1"), Manifest.of(Map.of()));
-    try (Lease lease = Lease.take(claimed)) {
-      report.write(lease.run());
-    }
+    RunDirectory claimed = written("night-1", report);
     List<Row> rows = Table.read(LocalSpark.session(), claimed, "gate");
     assertThat(rows).hasSameSizeAs(report.checks());
     assertThat(rows.get(1).mkString("|"))

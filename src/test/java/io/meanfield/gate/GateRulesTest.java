@@ -1,7 +1,9 @@
 package io.meanfield.gate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.meanfield.error.UserException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,7 +40,8 @@ class GateRulesTest {
   private record Compared(DataProfile profile, Optional<DataProfile> reference) {
     List<GateCheck> checks(GateSettings bounds) {
       GateRules rules = new GateRules(bounds, reference);
-      return rules.check(profile, rules.drifts(profile, reference.map(champion -> profile)));
+      return rules.check(
+          profile, rules.bounded(rules.drifts(profile, reference.map(champion -> profile))));
     }
   }
 
@@ -212,6 +215,19 @@ class GateRulesTest {
     assertThat(reference.countsByFrequentValue(reference)).containsExactly(500, 495, 5);
     assertThat(reference.countsByFrequentValue(column("color", 10, 0, 4, 0, 6)))
         .containsExactly(10, 0, 10);
+  }
+
+  @Test
+  void refusalSaysWhichCheckOfHowManyHasFailed() {
+    List<GateCheck> checks = alone(table(SIZE, 1_000, 0)).checks(bounds(1, 10, 0));
+    GateReport report = new GateReport(checks, Optional.empty(), new DriftReport(List.of()));
+    String sentence =
+        "check 2 of 4 (labels) refused the data: the training examples have 1 class: 0, expected at"
+            + " least 2 classes; complete the labels";
+    assertThat(report.refusals()).containsExactly(sentence);
+    assertThatThrownBy(report::requirePassed)
+        .isInstanceOf(UserException.class)
+        .hasMessage(sentence);
   }
 
   @Test

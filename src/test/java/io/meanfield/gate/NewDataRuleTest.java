@@ -73,7 +73,8 @@ class NewDataRuleTest {
 
   private static List<GateCheck> checks(DataProfile champion, DataProfile data) {
     GateRules rules = new GateRules(GateFixtures.SETTINGS, Optional.of(champion));
-    return rules.checkNew(rules.drifts(data, Optional.of(data)), List.of("date=2026-01-21"));
+    return GateRules.checkNew(
+        rules.boundedNew(rules.drifts(data, Optional.of(data))), List.of("date=2026-01-21"));
   }
 
   private static List<GateCheck> failures(DataProfile champion, DataProfile data) {

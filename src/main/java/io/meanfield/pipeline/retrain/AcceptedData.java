@@ -21,9 +21,9 @@ import java.util.function.Function;
  * Driver only.
  *
  * @param profile with which later data are compared
- * @param summary the result of the gate in one line
+ * @param gate the result of the gate in lines for a person
  */
-record AcceptedData(TrainingExamples examples, DataProfile profile, String summary)
+record AcceptedData(TrainingExamples examples, DataProfile profile, List<String> gate)
     implements AutoCloseable {
 
   /**
@@ -46,11 +46,10 @@ record AcceptedData(TrainingExamples examples, DataProfile profile, String summa
           opened
               .map(examples -> new Reader(night, gate, proven, examples).report())
               .orElseGet(() -> gate.judge(Optional.empty(), Optional.empty(), List.of()));
-      night.job().measurements().drift(report.drifts());
+      night.job().measurements().drift(report.drift().indexes());
       report.write(run);
       report.requirePassed();
-      return new AcceptedData(
-          opened.orElseThrow(), report.profile().orElseThrow(), report.summary());
+      return new AcceptedData(opened.orElseThrow(), report.profile().orElseThrow(), report.lines());
     } catch (Exception e) { // Spark throws checked exceptions that it does not declare
       opened.ifPresent(TrainingExamples::close);
       throw e;

@@ -222,7 +222,7 @@ final class Promotion {
 
   private List<String> details(Challenger challenger) {
     List<String> details = new ArrayList<>(challenger.trained().details());
-    details.add("gate     " + data.summary());
+    details.addAll(data.gate());
     details.addAll(EvaluationSummary.details(challenger.run(), challenger.result().evaluation()));
     return details;
   }

@@ -319,7 +319,9 @@ class RetrainJobIT {
                     "data.test { images = a, labels = b }"))
         .isInstanceOfSatisfying(
             UserException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.DATA_REFUSED))
-        .hasMessageStartingWith("expected one file with \"labels\" in its name");
+        .hasMessageStartingWith(
+            "check 1 of 1 (readable) refused the data: expected one file with \"labels\" in its"
+                + " name");
   }
 
   @Test
