@@ -56,7 +56,7 @@ public record PromotionRule(
         metric,
         Optional.empty(),
         Optional.of(challenger.value()),
-        List.of(Verdict.of("floor", passed, reason)));
+        List.of(Verdict.of("floor", passed, reason, challenger.value(), bound)));
   }
 
   /** Decides about a challenger; both models were scored on the same examples. */
@@ -82,7 +82,7 @@ public record PromotionRule(
                 delta < 0 ? "worse" : "better",
                 metric.display(champion),
                 metric.displayDifference(minDelta));
-    return Verdict.of("min-delta", delta >= minDelta, reason);
+    return Verdict.of("min-delta", delta >= minDelta, reason, delta, minDelta);
   }
 
   private Verdict significance(SignificanceTest test) {
@@ -96,7 +96,7 @@ public record PromotionRule(
             display(pValue),
             test.name(),
             significance);
-    return new Verdict("significance", passed, reason, Optional.of(pValue));
+    return Verdict.of("significance", passed, reason, pValue, significance);
   }
 
   private static String display(double pValue) {
@@ -115,7 +115,8 @@ public record PromotionRule(
                 (a, b) ->
                     Double.compare(drop(champion, challenger, a), drop(champion, challenger, b)))
             .orElseThrow();
-    boolean passed = drop(champion, challenger, worst) <= maxDrop;
+    double fall = drop(champion, challenger, worst);
+    boolean passed = fall <= maxDrop;
     String reason =
         passed
             ? "no class's recall falls by more than " + PromotionMetric.points(maxDrop)
@@ -127,7 +128,7 @@ public record PromotionRule(
                 PromotionMetric.percent(champion.get(worst)),
                 PromotionMetric.percent(challenger.get(worst)),
                 PromotionMetric.points(maxDrop));
-    return Verdict.of("max-drop", passed, reason + thresholds(before, after));
+    return Verdict.of("max-drop", passed, reason + thresholds(before, after), fall, maxDrop);
   }
 
   // The recall depends on the threshold, and a new model may have been given another one.

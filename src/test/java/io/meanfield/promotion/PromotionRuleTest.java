@@ -78,6 +78,19 @@ class PromotionRuleTest {
   }
 
   @Test
+  void partsHaveWhatWasFoundAndItsBound() {
+    Decision decision =
+        rule("retrain { min-delta = 0.25, significance = 0.01, max-drop = 0.5 }")
+            .compare(score(0.25, 0.75, 0.5), score(0.75, 0.5, 0.75), LARGE);
+    assertThat(decision.verdicts())
+        .extracting(verdict -> verdict.value().orElseThrow())
+        .containsExactly(0.5, LARGE.pValue(), 0.25);
+    assertThat(decision.verdicts())
+        .extracting(verdict -> verdict.bound().orElseThrow())
+        .containsExactly(0.25, 0.01, 0.5);
+  }
+
+  @Test
   void differenceThatMayBeChanceIsNotPromoted() {
     Decision decision = rule().compare(score(0.9, 0.9), score(0.902, 0.9), SMALL);
     assertThat(decision.isPromotion()).isFalse();

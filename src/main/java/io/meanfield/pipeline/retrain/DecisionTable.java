@@ -20,8 +20,9 @@ public final class DecisionTable {
           .column("metric", DataTypes.StringType, row -> row.decision().metric().column())
           .nullable("champion_value", DataTypes.DoubleType, row -> row.decision().champion())
           .nullable("challenger_value", DataTypes.DoubleType, row -> row.decision().challenger())
-          .nullable("p_value", DataTypes.DoubleType, row -> row.part().pValue())
           .column("rule", DataTypes.StringType, row -> row.part().rule())
+          .nullable("value", DataTypes.DoubleType, row -> row.part().value())
+          .nullable("bound", DataTypes.DoubleType, row -> row.part().bound())
           .column("passed", DataTypes.BooleanType, row -> row.part().passed())
           .column("reason", DataTypes.StringType, row -> row.part().reason());
 

@@ -173,7 +173,7 @@ final class Promotion {
   private Decision decision(Challenger challenger, Optional<Integer> champion) {
     Decision decision =
         champion
-            .map(number -> compare(challenger.result(), number))
+            .map(number -> compare(challenger, number))
             .orElseGet(() -> rule.first(challenger.result().score(rule.metric())));
     return RetrainInput.backfill(
             champion.flatMap(model::version), night.discovery(), night.options().allowBackfill())
@@ -181,7 +181,8 @@ final class Promotion {
         .orElse(decision);
   }
 
-  private Decision compare(TestResult challenger, int number) {
+  private Decision compare(Challenger trained, int number) {
+    TestResult challenger = trained.result();
     String name = VersionReference.of(model.name(), number).toString();
     ModelReference registered = ModelReference.resolve(job.catalog(), name);
     try (TestResult champion = TestResult.of(job, onEngine(registered));
@@ -189,6 +190,7 @@ final class Promotion {
       SignificanceTest test =
           pairs.test(
               rule.metric(), job.settings().seed(), challenger.evaluation().classes().size());
+      ComparisonTable.write(trained.run(), champion.evaluation(), challenger.evaluation());
       return rule.compare(champion.score(rule.metric()), challenger.score(rule.metric()), test);
     }
   }

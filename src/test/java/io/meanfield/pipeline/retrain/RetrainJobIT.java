@@ -150,7 +150,8 @@ class RetrainJobIT {
               assertThat(row.<Boolean>getAs("passed")).isTrue();
               assertThat(row.<Integer>getAs("challenger_version")).isEqualTo(1);
               assertThat(row.isNullAt(row.fieldIndex("champion_version"))).isTrue();
-              assertThat(row.isNullAt(row.fieldIndex("p_value"))).isTrue();
+              assertThat(row.<Double>getAs("value")).isEqualTo(row.getAs("challenger_value"));
+              assertThat(row.<Double>getAs("bound")).isEqualTo(0.6);
               assertThat(row.<Double>getAs("challenger_value"))
                   .isEqualTo(champion.metrics().get("accuracy"));
             });
@@ -191,6 +192,25 @@ class RetrainJobIT {
             org.assertj.core.groups.Tuple.tuple("max-drop", true),
             org.assertj.core.groups.Tuple.tuple("min-delta", true),
             org.assertj.core.groups.Tuple.tuple("significance", true));
+    Row delta = decisions("2026-01-02").get(1);
+    assertThat(delta.<Double>getAs("value"))
+        .isEqualTo(delta.<Double>getAs("challenger_value") - delta.<Double>getAs("champion_value"));
+    assertThat(delta.<Double>getAs("bound")).isZero();
+    List<Row> compared =
+        TestJobs.table(folder.resolve("runs"), "2026-01-02", "comparison").collectAsList();
+    assertThat(compared)
+        .filteredOn(row -> row.getAs("metric").equals("accuracy"))
+        .singleElement()
+        .satisfies(
+            row -> {
+              assertThat(row.<Double>getAs("champion")).isEqualTo(delta.getAs("champion_value"));
+              assertThat(row.<Double>getAs("challenger"))
+                  .isEqualTo(delta.getAs("challenger_value"));
+            });
+    assertThat(compared)
+        .filteredOn(row -> row.getAs("metric").equals("recall") && row.getAs("class") != null)
+        .extracting(row -> row.<Integer>getAs("class"))
+        .containsExactly(0, 1);
     assertThat(model().history().entries()).hasSize(2);
 
     // Again: nothing is done.
