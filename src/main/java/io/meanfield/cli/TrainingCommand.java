@@ -3,9 +3,12 @@ package io.meanfield.cli;
 import io.meanfield.cli.command.JobCommand;
 import io.meanfield.cli.command.Terminal;
 import io.meanfield.cli.command.TerminalProgress;
+import io.meanfield.error.UserException;
 import io.meanfield.pipeline.run.JobContext;
 import io.meanfield.pipeline.run.Outcome;
 import io.meanfield.pipeline.train.Progress;
+import io.meanfield.store.RunDirectory;
+import io.meanfield.store.Status;
 import java.util.Optional;
 
 /** A command that trains a model and shows how training advances. */
@@ -17,6 +20,22 @@ abstract class TrainingCommand extends JobCommand {
     try (Progress shown = startProgress(job.settings().train().epochs())) {
       progress = Optional.of(shown);
       return train(job, shown);
+    } catch (UserException failed) {
+      pageOf(failed, job).ifPresent(this::announce);
+      throw failed;
+    }
+  }
+
+  // The page of an earlier attempt was deleted when the attempt began.
+  private static Optional<String> pageOf(UserException failed, JobContext job) {
+    try {
+      return job.runs()
+          .find(job.id())
+          .filter(run -> run.status().flatMap(Status::errorCode).equals(Optional.of(failed.code())))
+          .filter(run -> run.exists(RunDirectory.PAGE))
+          .map(run -> "page     " + run.display() + "/" + RunDirectory.PAGE);
+    } catch (UserException unreadable) { // the failure of the run is told, not that of its store
+      return Optional.empty();
     }
   }
 

@@ -13,9 +13,8 @@ import java.util.stream.IntStream;
  * @param counts the number of values in each bin, one more than edges
  */
 public record Histogram(List<Double> edges, List<Long> counts) {
-  private static final int FEWEST_DIGITS = 3;
-  private static final int MOST_DIGITS = 15;
-  private static final double SHOWN_ERROR = 0.05;
+  private static final int THOUSAND = 1_000;
+  private static final int MOST_DIGITS = 12;
 
   public Histogram {
     if (counts.size() != edges.size() + 1) {
@@ -31,37 +30,33 @@ public record Histogram(List<Double> edges, List<Long> counts) {
     return index >= 0 ? index : -index - 1;
   }
 
-  /** Returns the name of each bin, such as "18 to 22", with few digits. */
+  /** Returns the name of each bin, such as "18 to 22", with as few digits as tell bins apart. */
   List<String> names() {
-    List<String> shown = shownEdges();
+    return IntStream.range(0, MOST_DIGITS)
+        .mapToObj(this::names)
+        .filter(names -> names.stream().distinct().count() == names.size())
+        .findFirst()
+        .orElseGet(() -> names(MOST_DIGITS));
+  }
+
+  private List<String> names(int more) {
+    List<String> shown = edges.stream().map(edge -> shown(edge, more)).toList();
     List<String> names = new ArrayList<>(List.of("up to " + shown.get(0)));
     for (int i = 1; i < shown.size(); i++) {
-      names.add(shown.get(i - 1) + " to " + shown.get(i));
+      String lower = shown.get(i - 1);
+      String upper = shown.get(i);
+      names.add(lower.equals(upper) ? upper : lower + " to " + upper); // one value
     }
     names.add("above " + shown.get(shown.size() - 1));
     return names;
   }
 
-  private List<String> shownEdges() {
-    return IntStream.rangeClosed(FEWEST_DIGITS, MOST_DIGITS)
-        .mapToObj(digits -> edges.stream().map(edge -> GateCheck.digits(edge, digits)).toList())
-        .filter(this::areExact)
-        .findFirst()
-        .orElseGet(() -> edges.stream().map(String::valueOf).toList());
-  }
-
-  /** Returns whether edges are shown with an error that is small beside the width of a bin. */
-  private boolean areExact(List<String> shown) {
-    double narrowest =
-        IntStream.range(1, edges.size())
-            .mapToDouble(i -> edges.get(i) - edges.get(i - 1))
-            .min()
-            .orElse(Double.POSITIVE_INFINITY);
-    return IntStream.range(0, edges.size())
-        .allMatch(
-            i ->
-                Math.abs(Double.parseDouble(shown.get(i)) - edges.get(i))
-                    <= SHOWN_ERROR * narrowest);
+  // The edge below 0 is the largest number below 0.
+  private static String shown(double edge, int more) {
+    double size = Math.abs(edge);
+    return size < Double.MIN_NORMAL
+        ? "0"
+        : GateCheck.digits(edge, (size < THOUSAND ? 3 : 4) + more);
   }
 
   long total() {

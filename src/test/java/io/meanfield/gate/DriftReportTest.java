@@ -6,7 +6,6 @@ import io.meanfield.gate.ColumnDrift.Bin;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -52,12 +51,23 @@ class DriftReportTest {
 
   @Test
   void binsAreNamedWithFewDigits() {
-    List<Double> years = List.of(Math.nextDown(1999.0), 2010.0, 2026.5);
-    assertThat(new Histogram(years, List.of(0L, 1L, 2L, 0L)).names())
+    assertThat(names(Math.nextDown(1999.0), 2010, 2026.5))
         .containsExactly("up to 1999", "1999 to 2010", "2010 to 2027", "above 2027");
-    List<Double> close = IntStream.range(0, 3).mapToObj(i -> 1_700_000_000.0 + i).toList();
-    assertThat(new Histogram(close, List.of(0L, 1L, 2L, 0L)).names())
+    assertThat(names(Math.nextDown(0.0), 0.5, 12.345))
+        .containsExactly("up to 0", "0 to 0.5", "0.5 to 12.3", "above 12.3");
+    assertThat(names(1_700_000_000, 1_700_000_001, 1_700_000_002))
         .contains("1700000000 to 1700000001");
+  }
+
+  /** The edges of a sketch are a little above the values. */
+  @Test
+  void binOfOneValueHasItsName() {
+    assertThat(names(Math.nextDown(1.0), 1.002, 2.0038))
+        .containsExactly("up to 1", "1", "1 to 2", "above 2");
+  }
+
+  private static List<String> names(double first, double second, double third) {
+    return new Histogram(List.of(first, second, third), List.of(0L, 1L, 2L, 0L)).names();
   }
 
   @Test

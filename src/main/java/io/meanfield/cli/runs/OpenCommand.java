@@ -63,8 +63,8 @@ public final class OpenCommand extends QueryCommand {
   }
 
   // Takes no lease: all processes write the same page of a run that has ended, because it is a
-  // function of the run's other files. The process of a run that has not ended may write a newer
-  // page at the same time.
+  // function of the other files of the run and, of retrain, of the nights before it. The process of
+  // a run that has not ended may write a newer page at the same time.
   private static Opened intoRun(Configuration hadoop, RunDirectory run) {
     Status status = RunPage.status(run);
     Page page = RunPage.of(run, status);

@@ -25,6 +25,10 @@ public final class RunPage {
   private static final Part SUMMARY = new Part("summary", "Summary", SummarySection::blocks);
   private static final Part LEARNING = new Part("learning", "Learning", LearningSection::blocks);
   private static final Part RECORD = new Part("record", "Record", RecordSection::blocks);
+  private static final Part NIGHTS = new Part("nights", "Nights", NightsSection::blocks);
+  private static final Part GATE = new Part("gate", "Data gate", GateSection::blocks);
+  private static final Part DRIFT = new Part("drift", "Drift", DriftSection::blocks);
+  private static final List<Part> REFUSED = List.of(SUMMARY, GATE, DRIFT, NIGHTS, RECORD);
   // Without the sections of the model, which play does not have: the tables of another run that has
   // not succeeded, if there are any, belong to an earlier attempt.
   private static final List<Part> WITHOUT_RESULT = List.of(SUMMARY, LEARNING, RECORD);
@@ -33,6 +37,10 @@ public final class RunPage {
           new Part("result", "Result", ResultSection::blocks),
           new Part("columns", "Rows and columns", ColumnsSection::blocks),
           SUMMARY,
+          new Part("decision", "Champion and challenger", DecisionSection::blocks),
+          NIGHTS,
+          GATE,
+          DRIFT,
           LEARNING,
           new Part("classes", "Classes", ClassSection::blocks),
           new Part("probabilities", "Probabilities", CurveSections::probabilities),
@@ -75,7 +83,7 @@ public final class RunPage {
   public static Page of(RunDirectory run, Status status) {
     RunRecord found = new RunRecord(run, run.manifest(), status);
     List<Section> sections = new ArrayList<>();
-    for (Part part : found.plays() || !found.hasSucceeded() ? WITHOUT_RESULT : WITH_RESULT) {
+    for (Part part : parts(found)) {
       List<Block> blocks = part.blocks().apply(found);
       if (!blocks.isEmpty()) {
         sections.add(new Section(part.id(), part.title(), blocks));
@@ -83,5 +91,12 @@ public final class RunPage {
     }
     return new Page(
         run.id().value(), "Meanfield " + found.command(), SummarySection.header(found), sections);
+  }
+
+  private static List<Part> parts(RunRecord run) {
+    if (run.isRefused()) {
+      return REFUSED;
+    }
+    return run.plays() || !run.hasSucceeded() ? WITHOUT_RESULT : WITH_RESULT;
   }
 }

@@ -1,5 +1,6 @@
 package io.meanfield.pipeline.page;
 
+import io.meanfield.error.ErrorCode;
 import io.meanfield.pipeline.housekeeping.RunCommand;
 import io.meanfield.store.Manifest;
 import io.meanfield.store.RunDirectory;
@@ -34,6 +35,16 @@ record RunRecord(RunDirectory directory, Manifest manifest, Status status) {
   /** Returns whether the run learns by playing in an environment. */
   boolean plays() {
     return RunCommand.plays(manifest);
+  }
+
+  /** Returns whether the run decides about a new version of a model. */
+  boolean retrains() {
+    return RunCommand.of(manifest).filter(RunCommand.RETRAIN::equals).isPresent();
+  }
+
+  /** Returns whether the data gate has refused the data of the run. */
+  boolean isRefused() {
+    return status.errorCode().filter(ErrorCode.DATA_REFUSED::equals).isPresent();
   }
 
   String command() {

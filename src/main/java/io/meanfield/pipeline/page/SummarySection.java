@@ -56,7 +56,10 @@ final class SummarySection {
 
   static List<Block> blocks(RunRecord run) {
     List<Block> blocks = new ArrayList<>();
-    blocks.add(new Block.Prose(sentence(run.status().message())));
+    // Each failed check of the data gate is a line.
+    for (String line : run.status().message().split("\n", -1)) {
+      blocks.add(new Block.Prose(sentence(line)));
+    }
     r2(run)
         .filter(r2 -> r2 <= 0)
         .ifPresent(

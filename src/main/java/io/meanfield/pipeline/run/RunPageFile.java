@@ -1,5 +1,6 @@
 package io.meanfield.pipeline.run;
 
+import io.meanfield.error.ErrorCode;
 import io.meanfield.error.Redaction;
 import io.meanfield.pipeline.housekeeping.RunCommand;
 import io.meanfield.pipeline.page.PageContent;
@@ -31,9 +32,14 @@ public record RunPageFile(PageContent content, Interruption interruption) {
     return write(held, status, RunCommand::hasPage);
   }
 
-  /** Writes the page of a training that has failed, if it has completed an epoch. */
+  /**
+   * Writes the page of a training that has failed, if it has completed an epoch, or of a retraining
+   * whose data were refused.
+   */
   void writeFailed(RunDirectory held, Status status) {
-    if (Checkpoints.completedEpochs(held) > 0) {
+    if (status.errorCode().filter(ErrorCode.DATA_REFUSED::equals).isPresent()) {
+      write(held, status, RunCommand.RETRAIN::equals);
+    } else if (Checkpoints.completedEpochs(held) > 0) {
       write(held, status, RunCommand::endsWithModel);
     }
   }

@@ -134,7 +134,13 @@ class SevenNightsIT {
     Path damaged = partition("2026-01-04").resolve("images");
     byte[] whole = Files.readAllBytes(damaged);
     Files.write(damaged, Arrays.copyOf(whole, whole.length / 2));
-    assertEnded(night("2026-01-04"), 3, "error: ", "date=2026-01-04/images is cut short");
+    assertEnded(
+        night("2026-01-04"),
+        3,
+        "page     ",
+        "2026-01-04/report.html",
+        "error: check 1 of 1 (readable) refused the data: ",
+        "date=2026-01-04/images is cut short");
     assertChampion(1);
 
     Files.write(damaged, whole);
