@@ -6,6 +6,7 @@ import io.meanfield.cli.command.RunText;
 import io.meanfield.cli.command.Sessions;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
+import io.meanfield.pipeline.page.ComparisonPage;
 import io.meanfield.pipeline.page.Curve;
 import io.meanfield.pipeline.page.RunComparison;
 import io.meanfield.pipeline.settings.JobSettings;
@@ -19,24 +20,31 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(
     name = "compare",
     mixinStandardHelpOptions = true,
     description =
-        "Compare runs: settings that differ, metrics, learning curves, time and cost. Starts no"
-            + " Spark session.",
+        "Compare runs: settings and columns that differ, metrics, learning curves, time and cost."
+            + " Starts no Spark session.",
     footer = {
       "",
       "Example: scripts/submit compare mnist-1 mnist-2",
-      "         scripts/submit compare mnist-1 hdfs:///runs/mnist-2"
+      "         scripts/submit compare --page compared.html mnist-1 hdfs:///runs/mnist-2"
     })
 public final class CompareCommand extends QueryCommand {
   private static final int MOST_EPOCHS = 12;
 
   @Parameters(arity = "1..*", paramLabel = "RUN", description = RunText.RUN)
   private List<String> names = new ArrayList<>();
+
+  @Option(
+      names = "--page",
+      paramLabel = "FILE",
+      description = "Also write a page for a browser, with the curves laid over each other.")
+  private String page;
 
   @Override
   public CommandOutput output(JobSettings settings) {
@@ -48,6 +56,9 @@ public final class CompareCommand extends QueryCommand {
     Runs runs = new Runs(hadoop, settings.run().directory());
     RunComparison comparison = RunComparison.of(names.stream().map(runs::named).toList());
     List<String> lines = lines(comparison);
+    if (page != null) {
+      lines.add("page     " + OpenCommand.write(hadoop, page, ComparisonPage.of(comparison)));
+    }
     return CommandOutput.done(lines, comparison);
   }
 
@@ -62,6 +73,9 @@ public final class CompareCommand extends QueryCommand {
         comparison.metrics().isEmpty()
             ? List.of("", "metrics: no run has a metric yet")
             : table("metrics", "metric", runs, comparison.metricCells()));
+    if (!comparison.columns().isEmpty()) {
+      lines.addAll(table("columns", "column", runs, comparison.columnCells()));
+    }
     comparison.curves().stream()
         .findFirst()
         .ifPresent(

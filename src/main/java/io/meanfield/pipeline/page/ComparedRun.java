@@ -4,7 +4,9 @@ import io.meanfield.pipeline.housekeeping.RunCommand;
 import io.meanfield.store.Manifest;
 import io.meanfield.store.RunDirectory;
 import io.meanfield.store.Status;
+import io.meanfield.store.table.StoredRow;
 import io.meanfield.train.checkpoint.RecordedEpoch;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,6 +15,7 @@ import java.util.Optional;
  * A run with what a comparison reads of it.
  *
  * @param name its id, or the path of its directory if two compared runs have the same id
+ * @param columns what the columns of its table are for, by name; none if it trains on no table
  * @param epochs its completed epochs; none if it trains no model
  */
 record ComparedRun(
@@ -20,9 +23,14 @@ record ComparedRun(
     RunDirectory directory,
     Manifest manifest,
     Optional<Status> status,
+    Map<String, String> columns,
     List<RecordedEpoch> epochs) {
   static ComparedRun read(String name, RunDirectory run) {
-    return new ComparedRun(name, run, run.manifest(), run.status(), RecordedEpoch.of(run));
+    Map<String, String> columns = new LinkedHashMap<>();
+    for (StoredRow row : StoredTable.rows(run, "columns")) {
+      columns.put(row.text("column").orElse(""), row.text("role").orElse(""));
+    }
+    return new ComparedRun(name, run, run.manifest(), run.status(), columns, RecordedEpoch.of(run));
   }
 
   boolean plays() {

@@ -27,12 +27,14 @@ import java.util.stream.Stream;
  * @param runs the names of the runs, in the order in which the user named them
  * @param settings those that differ, and other entries of run.json, as JSON
  * @param metrics of the results
+ * @param columns of tables whose use differs, such as "number"
  * @param costs times and work; a run that trains no model has its duration only
  */
 public record RunComparison(
     List<String> runs,
     List<Row<String>> settings,
     List<Row<Double>> metrics,
+    List<Row<String>> columns,
     List<Curve> curves,
     List<Row<Double>> costs) {
   private static final int DIGITS = 6;
@@ -68,6 +70,7 @@ public record RunComparison(
         runs.stream().map(ComparedRun::name).toList(),
         settings(runs),
         byName(rows(runs, ComparedRun::metrics)),
+        columns(runs.stream().filter(run -> !run.columns().isEmpty()).toList()),
         Curve.of(runs),
         rows(runs, RunComparison::costs));
   }
@@ -108,7 +111,15 @@ public record RunComparison(
   }
 
   private static List<Row<String>> settings(List<ComparedRun> runs) {
-    return byName(rows(runs, run -> entries(run.manifest().json()))).stream()
+    return differing(byName(rows(runs, run -> entries(run.manifest().json()))), runs);
+  }
+
+  private static List<Row<String>> columns(List<ComparedRun> runs) {
+    return differing(rows(runs, ComparedRun::columns), runs);
+  }
+
+  private static List<Row<String>> differing(List<Row<String>> rows, List<ComparedRun> runs) {
+    return rows.stream()
         .filter(
             row ->
                 row.values().size() < runs.size()
@@ -164,6 +175,11 @@ public record RunComparison(
   /** Returns the metrics as rows of text. */
   public List<List<String>> metricCells() {
     return cells(metrics, RunComparison::sixDigits, "");
+  }
+
+  /** Returns the columns whose use differs as rows of text. */
+  public List<List<String>> columnCells() {
+    return cells(columns, use -> use, "");
   }
 
   /** Returns times and work as rows of text. */

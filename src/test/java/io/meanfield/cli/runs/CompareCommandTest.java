@@ -8,11 +8,18 @@ import io.meanfield.cli.CommandResult;
 import io.meanfield.cli.FinishedRuns;
 import io.meanfield.store.Lease;
 import io.meanfield.store.RunDirectory;
+import io.meanfield.store.RunId;
+import io.meanfield.store.Runs;
+import io.meanfield.store.table.RowTable;
 import io.meanfield.train.checkpoint.TestEpochs;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.types.DataTypes;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -107,6 +114,9 @@ class CompareCommandTest {
             | 1     | 20.0000 | 150.000 |
             | 2     | 300.000 | 90.0000 |
             """);
+    Path page = folder.resolve("compared.html");
+    assertThat(compare("a", "b", "--page", page.toString()).exitCode()).isZero();
+    assertThat(Files.readString(page)).contains("mean return");
   }
 
   @Test
@@ -129,6 +139,56 @@ class CompareCommandTest {
     assertThat(comparison.get("settings").get(0).get("values").get("fast").asText())
         .isEqualTo("0.01");
     assertThat(comparison.get("settings").get(0).get("values").has("slow")).isFalse();
+  }
+
+  private void columns(String id, String... uses) {
+    try (Lease lease =
+        Lease.take(
+            new Runs(new Configuration(), folder.resolve("runs").toString())
+                .directory(new RunId(id)))) {
+      RowTable.<String>named("columns")
+          .column("column", DataTypes.StringType, use -> use.split("=", 2)[0])
+          .column("role", DataTypes.StringType, use -> use.split("=", 2)[1])
+          .write(lease.run(), List.of(uses));
+    }
+  }
+
+  @Test
+  void columnsThatDifferAreShownForRunsOfTables() {
+    trained();
+    columns("slow", "age=number", "code=number", "city=category");
+    assertThat(compare("slow", "fast").out()).doesNotContain("columns"); // fast has no table
+    columns("fast", "age=number", "code=left out", "zip=category", "city=category");
+    assertThat(compare("slow", "fast").out())
+        .contains(
+            """
+
+            columns
+            | column | slow   | fast     |
+            | ------ | ------ | -------- |
+            | code   | number | left out |
+            | zip    |        | category |
+            """);
+  }
+
+  @Test
+  void pageHasMetricsCurvesSettingsAndColumnsOfAllRuns() throws IOException {
+    trained();
+    columns("slow", "code=number");
+    columns("fast", "code=left out");
+    Path page = folder.resolve("compared.html");
+    CommandResult result = compare("slow", "fast", "--page", page.toString());
+    assertThat(result.exitCode()).as(result.err()).isZero();
+    assertThat(result.out()).endsWith("page     " + page + "\n");
+    assertThat(Files.readString(page))
+        .contains(
+            "Comparison of 2 runs",
+            "<td class=\"\">validation loss</td><td class=\"right\">0.400000</td><td"
+                + " class=\"right\">0.200000</td>",
+            "<td class=\"\">network.optimizer.learning-rate</td>",
+            "<td class=\"\">code</td><td class=\"\">number</td><td class=\"\">left out</td>",
+            "<figcaption>validation accuracy</figcaption>",
+            "Content-Security-Policy");
   }
 
   @Test
