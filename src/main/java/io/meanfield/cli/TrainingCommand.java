@@ -19,6 +19,12 @@ abstract class TrainingCommand extends JobCommand {
   public final Outcome run(JobContext job) {
     try (Progress shown = startProgress(job.settings().train().epochs())) {
       progress = Optional.of(shown);
+      return trainOrShowPage(job, shown);
+    }
+  }
+
+  private Outcome trainOrShowPage(JobContext job, Progress shown) {
+    try {
       return train(job, shown);
     } catch (UserException failed) {
       pageOf(failed, job).ifPresent(this::announce);
