@@ -1,6 +1,7 @@
 package io.meanfield.gate;
 
 import io.meanfield.data.Dataset;
+import io.meanfield.data.column.ColumnUse;
 import io.meanfield.data.encoding.CategoryInputs;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
@@ -17,10 +18,12 @@ public final class DataProfiler {
 
   private final ProfileLayout layout;
   private final DataSketch sketch;
+  private final List<ColumnUse> uses;
 
-  private DataProfiler(ProfileLayout layout, DataSketch sketch) {
+  private DataProfiler(ProfileLayout layout, DataSketch sketch, List<ColumnUse> uses) {
     this.layout = layout;
     this.sketch = sketch;
+    this.uses = uses;
   }
 
   /**
@@ -48,7 +51,12 @@ public final class DataProfiler {
         data.blocks()
             .mapPartitions(blocks -> List.of(DataSketch.of(blocks, layout)).iterator())
             .treeReduce(DataSketch::plus);
-    return new DataProfiler(layout, sketch);
+    return new DataProfiler(layout, sketch, examples.findings().columns());
+  }
+
+  /** Returns what the columns of a table are for; none if a model's encoder tells it. */
+  List<ColumnUse> uses() {
+    return uses;
   }
 
   /** Returns the profile with bins of its own. */

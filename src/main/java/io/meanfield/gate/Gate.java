@@ -49,7 +49,7 @@ public final class Gate {
     List<BoundedDrift> drifts = rules.bounded(all.map(this::drifts).orElse(List.of()));
     List<BoundedDrift> ofNew = rules.boundedNew(fresh.map(this::drifts).orElse(List.of()));
     List<GateCheck> checks = new ArrayList<>(reading.checks());
-    profile.ifPresent(found -> checks.addAll(rules.check(found, drifts)));
+    profile.ifPresent(found -> checks.addAll(rules.check(found, drifts, all.orElseThrow().uses())));
     checks.addAll(GateRules.checkNew(ofNew, names));
     return new GateReport(
         checks, profile, new DriftReport(Stream.concat(ofNew.stream(), drifts.stream()).toList()));

@@ -1,10 +1,13 @@
 package io.meanfield.gate;
 
+import io.meanfield.data.column.ColumnUse;
 import io.meanfield.gate.GateCheck.Kind;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /** The rules that data must satisfy. */
 final class GateRules {
@@ -52,10 +55,11 @@ final class GateRules {
    * Returns the checks of all data.
    *
    * @param drifts of their columns
+   * @param uses what the columns of the table are for, with the reasons
    */
-  List<GateCheck> check(DataProfile profile, List<BoundedDrift> drifts) {
+  List<GateCheck> check(DataProfile profile, List<BoundedDrift> drifts, List<ColumnUse> uses) {
     List<GateCheck> checks = new ArrayList<>();
-    reference.ifPresent(champion -> checks.add(schema(champion, profile)));
+    reference.ifPresent(champion -> checks.add(schema(champion, profile, uses)));
     checks.add(rows(profile));
     reference.ifPresent(champion -> checks.add(rowsChange(champion, profile)));
     checks.add(labels(profile));
@@ -66,15 +70,21 @@ final class GateRules {
     return checks;
   }
 
-  private static GateCheck schema(DataProfile champion, DataProfile profile) {
+  private static GateCheck schema(DataProfile champion, DataProfile profile, List<ColumnUse> uses) {
     List<String> expected = champion.schema();
     List<String> found = profile.schema();
     List<String> differences = new ArrayList<>();
-    expected.stream()
-        .filter(each -> !found.contains(each))
-        .forEach(each -> differences.add("no " + each));
+    Set<String> changed = new HashSet<>();
+    for (String each : expected) {
+      if (!found.contains(each)) {
+        Optional<ColumnUse> now =
+            uses.stream().filter(use -> use.column().equals(columnOf(each))).findFirst();
+        now.ifPresent(use -> changed.add(use.column()));
+        differences.add(now.map(use -> change(each, use)).orElse("no " + each));
+      }
+    }
     found.stream()
-        .filter(each -> !expected.contains(each))
+        .filter(each -> !expected.contains(each) && !changed.contains(columnOf(each)))
         .forEach(each -> differences.add("new: " + each));
     if (differences.isEmpty() && !found.equals(expected)) {
       differences.add("the same columns in another order");
@@ -91,6 +101,16 @@ final class GateRules {
             "the data have other columns than the champion's: %s; restore them, or train a first"
                 + " model under another name",
             difference));
+  }
+
+  // A schema describes a column as "age (number)".
+  private static String columnOf(String described) {
+    return described.substring(0, Math.max(0, described.lastIndexOf(" (")));
+  }
+
+  private static String change(String described, ColumnUse now) {
+    String role = now.role() == ColumnUse.Role.LEFT_OUT ? "left out" : "a " + now.role();
+    return "%s is %s now (%s)".formatted(described, role, now.reason());
   }
 
   private GateCheck rows(DataProfile profile) {

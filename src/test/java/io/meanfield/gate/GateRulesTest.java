@@ -3,6 +3,7 @@ package io.meanfield.gate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.meanfield.data.column.ColumnUse;
 import io.meanfield.error.UserException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -41,7 +42,9 @@ class GateRulesTest {
     List<GateCheck> checks(GateSettings bounds) {
       GateRules rules = new GateRules(bounds, reference);
       return rules.check(
-          profile, rules.bounded(rules.drifts(profile, reference.map(champion -> profile))));
+          profile,
+          rules.bounded(rules.drifts(profile, reference.map(champion -> profile))),
+          List.of());
     }
   }
 
@@ -133,6 +136,26 @@ class GateRulesTest {
         .containsExactly(
             "the data have other columns than the champion's: no size (number), new: weight"
                 + " (number); restore them, or train a first model under another name");
+  }
+
+  @Test
+  void columnThatHasAnotherUseIsNamedWithItsReason() {
+    DataProfile champion = table(SIZE, 500, 500);
+    DataProfile changed =
+        new DataProfile(
+            1_000,
+            Optional.empty(),
+            List.of(),
+            List.of(column("color", 500, 500), column("size", 500, 500)),
+            List.of(),
+            champion.label());
+    GateRules rules = new GateRules(bounds(1, 10, 0), Optional.of(champion));
+    List<ColumnUse> uses =
+        List.of(ColumnUse.named("color", ""), ColumnUse.named("size", "2 different texts"));
+    assertThat(rules.check(changed, List.of(), uses).get(0).sentence())
+        .isEqualTo(
+            "the data have other columns than the champion's: size (number) is a category now (2"
+                + " different texts); restore them, or train a first model under another name");
   }
 
   @Test
