@@ -297,8 +297,13 @@ final class FrameReader {
         blocks);
   }
 
-  /** Returns the uses of all columns that could be features. */
+  /**
+   * Returns the uses of all columns that could be features; none if a model's encoder tells them.
+   */
   private List<ColumnUse> uses(DecidedColumns decided) {
+    if (context.encoder().isPresent()) {
+      return List.of();
+    }
     Stream<ColumnUse> wrong =
         ColumnUse.of(
             unusable.stream()

@@ -153,6 +153,18 @@ class TableRolesIT {
                 "data.columns.label = Kind: " + path + " has no such column; did you mean kind?"));
   }
 
+  // The encoder has decided, not the settings and not these rows.
+  @Test
+  void noUseOfAColumnIsToldWithAKnownEncoder() {
+    String train = tables.write("train.csv", HEADER + "1,red,1,0,rose\n2,blue,2,0,iris\n");
+    Dataset first = tables.csv(LABELLED, train);
+    assertThat(first.findings().columns()).isNotEmpty();
+    Dataset later =
+        new CsvSource(List.of(train), LABELLED, Map.of())
+            .open(ReadContext.of(spark, 2).withEncoder(first.encoder()));
+    assertThat(later.findings().columns()).isEmpty();
+  }
+
   @Test
   void labelColumnIsRequiredInTrainingEvenWithAKnownEncoder() {
     String train = tables.write("train.csv", HEADER + "1,red,1,0,rose\n2,blue,2,0,iris\n");
