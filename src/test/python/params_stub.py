@@ -4,7 +4,7 @@ from typing import List, Set, Type
 
 from pyspark.ml.param import Param, Params
 
-from meanfield._params import EstimatorParams, ModelParams
+from meanfield._params import EstimatorParams, ModelParams, TrainedModelParams
 
 HEADER = '''"""The params and their accessors, for type checkers. Written by dev/python-stub."""
 
@@ -55,7 +55,9 @@ def lines(owner: Type[Params], inherited: Set[str]) -> List[str]:
 
 def text() -> str:
     model = lines(ModelParams, set())
-    estimator = lines(EstimatorParams, {param.name for param in params(ModelParams)})
+    shared = {param.name for param in params(ModelParams)}
+    trained = lines(TrainedModelParams, shared)
+    estimator = lines(EstimatorParams, shared)
     traits = "HasMaxIter, HasStepSize, HasSeed, HasValidationIndicatorCol, HasWeightCol"
     constructor = "    def __init__(self, *args: Any): ..."
     return "\n".join(
@@ -64,6 +66,10 @@ def text() -> str:
             "class ModelParams(Params):",
             constructor,
             *model,
+            "",
+            "class TrainedModelParams(ModelParams):",
+            constructor,
+            *trained,
             "",
             f"class EstimatorParams(ModelParams, {traits}):",
             constructor,

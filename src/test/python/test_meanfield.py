@@ -1,7 +1,7 @@
 """Tests of the Python package in one Spark session, which PythonIT starts.
 
 MEANFIELD_TABLE is a Parquet table of penguins, MEANFIELD_WEIGHTS the SHA-256 that Java gives for it, MEANFIELD_IMPORTANCES the rows of
-columnImportances as JSON, MEANFIELD_KINDS a file with a column of each kind, MEANFIELD_USES what each is for, as JSON,
+columnImportances and MEANFIELD_EVALUATION the result of evaluate as JSON, MEANFIELD_KINDS a file with a column of each kind, MEANFIELD_USES what each is for, as JSON,
 MEANFIELD_SNIPPET the SHA-256 that the first Java snippet of docs/spark-ml.md gives, MEANFIELD_REMOTE, if set,
 the address of a server of Spark Connect, and MEANFIELD_CHECKPOINT_ROOT its spark.meanfield.checkpointRoot.
 """
@@ -31,7 +31,7 @@ import meanfield
 from meanfield import MeanfieldClassificationModel, MeanfieldClassifier, MeanfieldError
 from meanfield import MeanfieldRegressionModel, MeanfieldRegressor
 from meanfield._java import interruptible
-from meanfield._params import EstimatorParams, ModelParams
+from meanfield._params import EstimatorParams, ModelParams, TrainedModelParams
 
 REMOTE = os.environ.get("MEANFIELD_REMOTE")
 PYTHON = re.compile(r"^```python\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -87,6 +87,7 @@ class MeanfieldTest(unittest.TestCase):
         for stage in [MeanfieldClassifier(), MeanfieldRegressor(), self.model]:
             java = {param.name(): param for param in stage._java_obj.params()}
             self.assertEqual(set(java), {param.name for param in stage.params})
+        self.assertEqual(self.model._java_obj.getParam("output").doc(), TrainedModelParams.output.doc)
         for stage in [MeanfieldClassifier(), MeanfieldRegressor()]:
             arguments = inspect.signature(type(stage).__init__).parameters
             self.assertEqual(list(arguments)[0], "self")
@@ -107,23 +108,56 @@ class MeanfieldTest(unittest.TestCase):
         value = stage.getOrDefault(param)
         return value if isinstance(value, (str, int, float)) else list(value)
 
-    @classic
     def test_weights_are_those_of_java(self):
         self.assertEqual(os.environ["MEANFIELD_WEIGHTS"], self.model.weightsSha256)
 
-    @classic
     def test_history_has_a_loss_for_each_epoch(self):
-        self.assertEqual([1, 2], [epoch["epoch"] for epoch in self.model.history])
+        self.assertEqual([(1, False), (2, True)], [(epoch["epoch"], epoch["best"]) for epoch in self.model.history])
         losses = [epoch["validation_loss"] for epoch in self.model.history]
         self.assertLess(losses[1], losses[0])
         self.model.save(f"{self.folder}/with-history")
         self.assertEqual(self.model.history, MeanfieldRegressionModel.load(f"{self.folder}/with-history").history)
 
-    @classic
     def test_importances_of_columns_are_those_of_java(self):
         found = self.model.columnImportances(self.table)
-        self.assertEqual(os.environ["MEANFIELD_IMPORTANCES"].split("\n"), found.toJSON().collect())
+        expected = [json.loads(row) for row in os.environ["MEANFIELD_IMPORTANCES"].split("\n")]
+        self.assertEqual(expected, [row.asDict() for row in found.collect()])
         self.assertNotIn("id", [row.column for row in found.collect()])
+
+    def test_columns_tell_what_they_were_for(self):
+        table = self.table.withColumn("code", functions.lit("all the same"))
+        found = regressor(maxIter=1).fit(table).columns()
+        self.assertEqual(["column", "role", "reason", "wrong"], found.columns)
+        self.assertEqual(
+            [
+                ("species", "category", "3 different texts", 0),
+                ("island", "category", "3 different texts", 0),
+                ("bill_length_cm", "number", "numbers", 0),
+                ("bill_depth_cm", "number", "numbers", 0),
+                ("flipper_dm", "number", "numbers", 0),
+                ("sex", "category", "2 different texts", 0),
+                ("code", "left out", "the same value in every row", 0),
+            ],
+            [tuple(row) for row in found.collect()],
+        )
+
+    def test_summary_tells_how_the_training_went(self):
+        summary = self.model.summary
+        self.assertEqual((2, 2, []), (summary.totalIterations, summary.keptEpoch, summary.labels))
+        self.assertEqual([epoch["train_loss"] for epoch in self.model.history], summary.objectiveHistory)
+        self.assertEqual(self.table.count(), summary.rows + summary.validationRows)
+        self.assertEqual(self.model.history[1]["validation_loss"], summary.metrics["validation_loss"])
+        self.assertEqual("dense 8 relu, dense 1", summary.network)
+        self.assertEqual(
+            "network dense 8 relu, dense 1; 266 rows, 67 for validation; trained 2 epochs: training loss 0.6903, validation loss"
+            " 0.6542",
+            repr(summary),
+        )
+
+    def test_evaluation_has_the_metrics_of_the_command(self):
+        expected = json.loads(os.environ["MEANFIELD_EVALUATION"])
+        self.assertEqual(expected, self.model.evaluate(self.table))
+        self.assertEqual({"examples", "loss", "mse", "mae", "r2"}, set(expected))
 
     @classic
     def test_verbose_prints_a_line_for_each_epoch_while_fit_runs(self):
@@ -180,19 +214,7 @@ class MeanfieldTest(unittest.TestCase):
             self.assertIn(f"{column} ({use[9:]})" if use.startswith("left out ") else column, line)
 
     @unittest.skipUnless(REMOTE, "needs Spark Connect")
-    def test_attributes_need_a_classic_session(self):
-        reason = (
-            " needs a classic session, because a server of Spark Connect returns only attributes that Spark knows: save the"
-            " model here and load it there; the epochs are in its file data/history.json, which spark.read.json reads here,"
-            " too, with multiLine=True"
-        )
-        self.refused("history" + reason, lambda: self.model.history)
-        self.refused("weightsSha256" + reason, lambda: self.model.weightsSha256)
-        self.refused("columnImportances" + reason, lambda: self.model.columnImportances(self.table))
-        self.model.save(f"{self.folder}/epochs")
-        history = self.spark.read.json(f"{self.folder}/epochs/data/history.json", multiLine=True)
-        epochs = history.selectExpr("inline(epochs)").orderBy("epoch")
-        self.assertEqual([1, 2], [row.epoch for row in epochs.collect()])
+    def test_the_server_prints_the_lines_of_a_fit(self):
         with contextlib.redirect_stdout(Printed()) as printed:
             regressor(maxIter=1, verbose=True).fit(self.table)
         self.assertEqual("note     the server of Spark Connect prints the lines of this fit\n", "".join(printed.texts))
@@ -265,11 +287,10 @@ class MeanfieldTest(unittest.TestCase):
         scored = model.transform(table)
         self.assertGreater(scored.where("prediction = label").count(), 0.9 * table.count())
         self.assertEqual(3, len(scored.first().probability))
-        if not REMOTE:
-            self.assertEqual(["0", "1", "2"], model.labels)
-            named = MeanfieldClassifier(featuresCols=["*"], labelCol="species", idCol="id", maxIter=30).fit(self.table)
-            self.assertEqual(["Adelie", "Chinstrap", "Gentoo"], named.labels)
-            self.assertEqual(model.weightsSha256, named.weightsSha256)
+        self.assertEqual(["0", "1", "2"], model.labels)
+        named = MeanfieldClassifier(featuresCols=["*"], labelCol="species", idCol="id", maxIter=30).fit(self.table)
+        self.assertEqual(["Adelie", "Chinstrap", "Gentoo"], named.labels)
+        self.assertEqual(model.weightsSha256, named.weightsSha256)
         model.save(f"{self.folder}/classes")
         loaded = MeanfieldClassificationModel.load(f"{self.folder}/classes")
         self.assertEqual(3, len(loaded.transform(table).first().probability))
@@ -359,12 +380,13 @@ class MeanfieldTest(unittest.TestCase):
             lambda: regressor().fit([1]),
         )
 
-    @classic  # over Spark Connect transform sends nothing, and an action raises Spark's error
-    def test_transform_refuses_a_table_without_a_column(self):
+    def test_a_table_without_a_column_is_refused(self):
         columns = "bill_length_cm, bill_depth_cm, flipper_dm, mass_kg and 2 more"
         missing = "featuresCols names the column species, which the DataFrame does not have; its columns are island, "
-        self.refused(missing + columns, lambda: self.model.transform(self.table.drop("species")).count())
         self.refused(missing + columns, lambda: self.model.columnImportances(self.table.drop("species")))
+        self.refused(missing + columns, lambda: self.model.evaluate(self.table.drop("species")))
+        if not REMOTE:  # where transform sends nothing, and an action raises Spark's error
+            self.refused(missing + columns, lambda: self.model.transform(self.table.drop("species")).count())
 
     @unittest.skipUnless(OLD_SERVER, "newer servers send the reason")
     def test_errors_of_old_servers_tell_where_the_reason_is(self):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from contextlib import nullcontext
 from typing import Any, ContextManager, Dict, List, Optional, Type, TypeVar, cast
@@ -21,6 +20,7 @@ from pyspark.sql.utils import is_remote
 from meanfield._java import (
     PACKAGE,
     MeanfieldError,
+    active_session,
     interruptible,
     new_object,
     one_sentence,
@@ -28,7 +28,7 @@ from meanfield._java import (
     require_jar,
     require_values,
 )
-from meanfield._params import EstimatorParams, ModelParams, with_accessors
+from meanfield._params import EstimatorParams, TrainedModelParams, with_accessors
 
 _R = TypeVar("_R")
 
@@ -70,39 +70,84 @@ class _Readable(JavaMLReadable):
         return cast(Any, cls).read().load(path)
 
 
-class _Model(_Checked, ModelParams, JavaMLWritable, _Readable):
+class TrainingSummary:
+    """What is known of the training of a model."""
+
+    def __init__(self, facts: Dict[str, Any]):
+        self.totalIterations: int = facts["totalIterations"]
+        """The number of epochs."""
+        self.objectiveHistory: List[float] = facts["objectiveHistory"]
+        """The training loss of each epoch."""
+        self.labels: List[str] = facts["labels"]
+        """The labels of the classes; empty for a regression."""
+        self.keptEpoch: int = facts["keptEpoch"]
+        """The epoch whose weights the model has: the best with early stopping, else the last."""
+        self.rows: int = facts["rows"]
+        """The number of rows that trained the model."""
+        self.validationRows: int = facts["validationRows"]
+        """The number of rows that it was validated on."""
+        self.metrics: Dict[str, float] = facts["metrics"]
+        """The metrics of the kept epoch and of the validation, as the command train names them."""
+        self.message: str = facts["message"]
+        """How the training ended, in one sentence."""
+        self.network: str = facts["network"]
+        """The layers, in one line."""
+        self.weightsSha256: str = facts["weightsSha256"]
+        """The SHA-256 of the weights, as the command train prints it."""
+
+    def __repr__(self) -> str:
+        return (
+            f"network {self.network}; {self.rows} rows, {self.validationRows} for validation;"
+            f" {self.message}"
+        )
+
+
+class _Model(_Checked, TrainedModelParams, JavaMLWritable, _Readable):
     def setLabelCol(self: _R, value: str) -> _R:
         """Sets labelCol: label column name."""
         return cast(Any, self)._set(labelCol=value)
 
     @property
     def weightsSha256(self) -> str:
-        """The SHA-256 of the weights, as the command train prints it. Needs a classic session."""
-        return self._attribute("weightsSha256")
+        """The SHA-256 of the weights, as the command train prints it."""
+        return self.summary.weightsSha256
+
+    @property
+    def summary(self) -> TrainingSummary:
+        """What is known of the training: epochs, rows, metrics, network."""
+        return TrainingSummary(self._table("summary").collect()[0].asDict())
 
     @property
     def history(self) -> List[Dict[str, Any]]:
         """The epochs of the training: train_loss, validation_loss and so on, as the table epochs
-        of a run names them. Needs a classic session."""
-        epochs = json.loads(self._attribute("history"))["epochs"]
-        return [{**epoch.pop("scores"), **epoch} for epoch in epochs]
+        of a run names them."""
+        return [epoch.asDict() for epoch in self._table("history").collect()]
+
+    def columns(self) -> DataFrame:
+        """Returns what each column of the table was for, and why: column, role, reason, and the
+        number of values that are wrong."""
+        return self._table("columns")
 
     @one_sentence
     def columnImportances(self, dataset: DataFrame) -> DataFrame:
         """Returns how much the loss increases when the values of a column are exchanged between
         rows with labels: column, loss_increase, deviation, repeats and examples, the largest
-        increase first. Needs a classic session."""
-        return self._attribute("columnImportances", _spark_frame(dataset))
+        increase first."""
+        return self._table("importances", _spark_frame(dataset))
 
-    def _attribute(self, name: str, *arguments: Any) -> Any:
-        if is_remote():
-            raise MeanfieldError(
-                f"{name} needs a classic session, because a server of Spark Connect returns only"
-                " attributes that Spark knows: save the model here and load it there; the epochs"
-                " are in its file data/history.json, which spark.read.json reads here, too, with"
-                " multiLine=True"
-            )
-        return self._call_java(name, *arguments)
+    @one_sentence
+    def evaluate(self, dataset: DataFrame) -> Dict[str, float]:
+        """Returns what the command evaluate measures on rows with labels: the loss and the
+        metrics."""
+        return {row.metric: row.value for row in self._table("evaluation", _spark_frame(dataset)).collect()}
+
+    def _table(self, name: str, dataset: Optional[DataFrame] = None) -> DataFrame:
+        """Returns a table about the model. Over Spark Connect a client can call no method of a
+        model but transform, which therefore returns the tables."""
+        frame = dataset or active_session().range(0)
+        table = self.transform(frame, {self.output: name})
+        # A server transforms again for each use of a DataFrame.
+        return frame.sparkSession.createDataFrame(table.toArrow()) if is_remote() else table
 
     @one_sentence
     def _transform(self, dataset: DataFrame) -> DataFrame:
@@ -149,8 +194,8 @@ class MeanfieldClassificationModel(_Model, _JavaProbabilisticClassificationModel
     @property
     def labels(self) -> List[str]:
         """The labels of the classes in the order of the probabilities; a prediction is the index of
-        a label. Needs a classic session."""
-        return list(self._attribute("labels"))
+        a label."""
+        return self.summary.labels
 
 
 @with_accessors

@@ -13,6 +13,7 @@ from typing import Any, Callable, Dict, Iterator, List, TypeVar, cast
 
 from pyspark.errors import IllegalArgumentException, PySparkException
 from pyspark.ml.wrapper import JavaWrapper
+from pyspark.sql import SparkSession
 from pyspark.sql.utils import is_remote
 
 PACKAGE = "io.meanfield.ml"
@@ -121,6 +122,11 @@ def interruptible(session: Any, call: Callable[[], _R]) -> _R:
             context.cancelJobsWithTag(tag)  # again and again: it cancels only jobs that run
             thread.join(_SECONDS_BETWEEN_LINES)
         raise
+
+
+def active_session() -> SparkSession:
+    """Returns the session of the program."""
+    return SparkSession.active() if is_remote() else SparkSession.builder.getOrCreate()
 
 
 def new_object(name: str, uid: str) -> Any:

@@ -63,6 +63,20 @@ class ModelParams(Params):
         self._setDefault(featuresCols=[], inferBatchSize=4096)
 
 
+class TrainedModelParams(ModelParams):
+    """The params of the models, besides Spark's own."""
+
+    output = _param(
+        "output",
+        "what transform returns: predictions, or a table about the model: history, columns,"
+        " summary, importances, evaluation",
+    )
+
+    def __init__(self, *args: Any):
+        super().__init__(*args)
+        self._setDefault(output="predictions")
+
+
 class EstimatorParams(
     ModelParams, HasMaxIter, HasStepSize, HasSeed, HasValidationIndicatorCol, HasWeightCol
 ):

@@ -4,13 +4,10 @@ import io.meanfield.data.encoding.Vocabulary;
 import io.meanfield.data.frame.FrameEncoder;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
-import io.meanfield.json.Json;
 import io.meanfield.pipeline.settings.JobSettings;
 import io.meanfield.pipeline.train.FitCancellation;
 import io.meanfield.pipeline.train.FitJob;
 import io.meanfield.store.RunId;
-import io.meanfield.train.history.EpochResult;
-import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.types.NumericType;
@@ -62,7 +59,7 @@ final class FrameFit {
             fitted.model().network().inputs(),
             rows.rows(),
             TrainingFrame.DISPLAY),
-        Json.text(new Epochs(fitted.epochs())));
+        fitted.record());
   }
 
   // Spark ML's evaluators compare predictions with labels.
@@ -75,8 +72,6 @@ final class FrameFit {
           labels.display());
     }
   }
-
-  private record Epochs(List<EpochResult> epochs) {}
 
   private Optional<RunId> runId() {
     boolean hasDirectory = FitColumns.set(params, params.checkpointDir()).isPresent();

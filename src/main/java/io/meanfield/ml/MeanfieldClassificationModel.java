@@ -1,12 +1,10 @@
 package io.meanfield.ml;
 
-import io.meanfield.data.encoding.TableEncoder;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import io.meanfield.network.TaskType;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.apache.spark.ml.classification.ProbabilisticClassificationModel;
 import org.apache.spark.ml.linalg.DenseVector;
 import org.apache.spark.ml.linalg.Vector;
@@ -45,7 +43,7 @@ public class MeanfieldClassificationModel
   private MeanfieldClassificationModel(Uids.Given given) {
     super();
     uid = given.uid();
-    ModelParams.define(paramSet, this);
+    TrainedModel.define(paramSet, this);
   }
 
   @Override
@@ -80,10 +78,7 @@ public class MeanfieldClassificationModel
    * the index of a label, which Spark ML's {@code IndexToString} replaces by the label.
    */
   public String[] labels() {
-    TableEncoder encoder = trained().encoder().encoder();
-    return IntStream.range(0, numClasses())
-        .mapToObj(cls -> encoder.labelName(cls).orElse(Integer.toString(cls)))
-        .toArray(String[]::new);
+    return trained().labels().toArray(String[]::new);
   }
 
   @Override
@@ -136,6 +131,10 @@ public class MeanfieldClassificationModel
 
   @Override
   public Dataset<Row> transform(Dataset<?> dataset) {
+    return table(dataset).orElseGet(() -> predictions(dataset));
+  }
+
+  private Dataset<Row> predictions(Dataset<?> dataset) {
     StructType schema = transformSchema(dataset.schema(), true);
     double[] thresholds = isDefined(thresholds()) ? getThresholds() : new double[0];
     requireLength(thresholds);

@@ -34,7 +34,7 @@ public class MeanfieldRegressionModel extends RegressionModel<Vector, MeanfieldR
   private MeanfieldRegressionModel(Uids.Given given) {
     super();
     uid = given.uid();
-    ModelParams.define(paramSet, this);
+    TrainedModel.define(paramSet, this);
   }
 
   @Override
@@ -87,6 +87,10 @@ public class MeanfieldRegressionModel extends RegressionModel<Vector, MeanfieldR
 
   @Override
   public Dataset<Row> transform(Dataset<?> dataset) {
+    return table(dataset).orElseGet(() -> predictions(dataset));
+  }
+
+  private Dataset<Row> predictions(Dataset<?> dataset) {
     StructType schema = transformSchema(dataset.schema(), true);
     return getPredictionCol().isEmpty()
         ? score(dataset, schema, outputs -> new Object[0])

@@ -11,12 +11,12 @@ import io.meanfield.json.Json;
 import io.meanfield.json.SchemaVersion;
 import io.meanfield.kernels.Kernels;
 import io.meanfield.network.Engine;
+import io.meanfield.pipeline.train.FitRecord;
 import io.meanfield.store.file.FileContent;
 import io.meanfield.store.file.InputFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Optional;
@@ -29,12 +29,12 @@ import org.apache.spark.ml.util.MLWriter;
 /**
  * Saves and loads a trained network in the directory {@code data} beside Spark's metadata: {@code
  * model.zip} and {@code encodings.json} as in a run, which the commands read too, {@code
- * inputs.json} and {@code history.json}.
+ * inputs.json}, and {@code fit.json} with what is known of the fit.
  */
 final class ModelStorage {
   private static final String MODEL = "model.zip";
   private static final String INPUTS = "inputs.json";
-  private static final String HISTORY = "history.json";
+  private static final String FIT = "fit.json";
   private static final int SCHEMA_VERSION = 1;
 
   private ModelStorage() {}
@@ -96,7 +96,7 @@ final class ModelStorage {
     folder.write(MODEL, out -> ModelFile.write(saved, out));
     folder.write(EncodingsFile.NAME, EncodingsFile.content(trained.encoder().encoder()));
     folder.write(INPUTS, FileContent.json(inputs));
-    folder.write(HISTORY, out -> out.write(trained.history().getBytes(StandardCharsets.UTF_8)));
+    folder.write(FIT, FileContent.json(trained.fit()));
   }
 
   private static TrainedNetwork read(Folder folder) {
@@ -117,7 +117,7 @@ final class ModelStorage {
                   .withEngine(Engine.of(inputs.engine()))
                   .withKernels(Kernels.of(inputs.kernels())),
               new FrameEncoder(encoder(saved, folder), inputs.widths(), saved.images()),
-              new String(folder.bytes(HISTORY), StandardCharsets.UTF_8));
+              Json.parse(folder.bytes(FIT), FitRecord.class));
         });
   }
 

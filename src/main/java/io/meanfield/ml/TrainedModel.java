@@ -5,17 +5,23 @@ import io.meanfield.error.UserException;
 import io.meanfield.network.LearnerState;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.ml.classification.ClassificationModel;
 import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.ml.param.Param;
+import org.apache.spark.ml.param.ParamValidators;
 import org.apache.spark.ml.param.Params;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
@@ -29,6 +35,40 @@ public interface TrainedModel<M> extends ModelParams {
   String getFeaturesCol();
 
   String getLabelCol();
+
+  /** The name of the param that tells what transform returns. */
+  String OUTPUT = "output";
+
+  /** The value of output for which transform adds the predictions to a frame. */
+  String PREDICTIONS = "predictions";
+
+  /** Adds all params of a model to its set. */
+  static void define(ParamSet params, TrainedModel<?> owner) {
+    ModelParams.define(params, owner);
+    List<String> outputs = new ArrayList<>(List.of(PREDICTIONS));
+    outputs.addAll(ModelTable.ids());
+    params.add(
+        owner,
+        new Param<>(
+            owner,
+            OUTPUT,
+            "what transform returns: predictions, or a table about the model: "
+                + String.join(", ", ModelTable.ids()),
+            ParamValidators.inArray(outputs)),
+        PREDICTIONS);
+  }
+
+  /**
+   * Returns the table that output names; empty for predictions. So a client of Spark Connect, which
+   * can call no method but transform, gets it, too.
+   */
+  default Optional<Dataset<Row>> table(Dataset<?> frame) {
+    return ModelTable.named(getOutput()).map(table -> table.of(this, frame));
+  }
+
+  private boolean hasClasses() {
+    return this instanceof ClassificationModel;
+  }
 
   /** Returns the network; at most one element, none in a model that Spark has yet to load. */
   List<TrainedNetwork> networks();
@@ -46,6 +86,20 @@ public interface TrainedModel<M> extends ModelParams {
     return model(set(featuresCols(), value));
   }
 
+  /** The param output. */
+  default Param<String> output() {
+    return paramSet().get(OUTPUT);
+  }
+
+  default String getOutput() {
+    return getOrDefault(output());
+  }
+
+  /** Sets what transform returns: predictions, or a table about the model. */
+  default M setOutput(String value) {
+    return model(set(output(), value));
+  }
+
   /** Sets how many rows are computed together at most. */
   default M setInferBatchSize(int value) {
     return model(set(inferBatchSize(), value));
@@ -57,11 +111,23 @@ public interface TrainedModel<M> extends ModelParams {
   }
 
   /**
-   * Returns the epochs of the training as a JSON object with a list {@code epochs}: losses,
-   * accuracies, seconds and learning rate.
+   * Returns the epochs of the training: the table {@code epochs} of a run without {@code run_id}.
    */
-  default String history() {
-    return trained().history();
+  default Dataset<Row> history() {
+    return ModelTable.HISTORY.of(this, SparkSession.active().emptyDataFrame());
+  }
+
+  /**
+   * Returns what the columns of the training rows were for, and why: the table {@code columns} of a
+   * run without {@code run_id}. Without rows for a model of {@code featuresCol}.
+   */
+  default Dataset<Row> columns() {
+    return ModelTable.COLUMNS.of(this, SparkSession.active().emptyDataFrame());
+  }
+
+  /** Returns what is known of the training. */
+  default TrainingSummary summary() {
+    return TrainingSummary.of(trained(), hasClasses() ? trained().labels() : List.of());
   }
 
   /** Returns the network. */
@@ -133,10 +199,30 @@ public interface TrainedModel<M> extends ModelParams {
    * @throws UserException if a column is missing, or a value or label cannot be used
    */
   default Dataset<Row> columnImportances(Dataset<?> frame) {
+    return labelled(frame).importances();
+  }
+
+  /**
+   * Returns what the command {@code evaluate} measures on labelled rows: the loss and the metrics,
+   * named as the columns of the table {@code evaluation}. All rows have the same weight.
+   *
+   * @throws UserException if a column is missing, or a value or label cannot be used
+   */
+  default Map<String, Double> evaluate(Dataset<?> frame) {
+    return labelled(frame).metrics();
+  }
+
+  private LabelledRows labelled(Dataset<?> frame) {
     requireTrainedColumns(trained());
     FeatureSchema.transform(
         frame.schema(), getFeaturesCol(), inputColumns(), UnaryOperator.identity());
-    return new ColumnImportances(this).of(frame);
+    return new LabelledRows(
+        trained(),
+        new LabelledRows.Columns(
+            getLabelCol(),
+            hasClasses(),
+            Optional.of(getFeaturesCol()).filter(name -> getFeaturesCols().length == 0)),
+        frame);
   }
 
   /**

@@ -7,14 +7,21 @@ import io.meanfield.data.Examples;
 import io.meanfield.data.Features;
 import io.meanfield.data.Targets;
 import io.meanfield.data.frame.FrameEncoder;
+import io.meanfield.json.InvalidJsonException;
+import io.meanfield.json.Json;
 import io.meanfield.kernels.Kernels;
 import io.meanfield.kernels.NativeLibraries;
 import io.meanfield.kernels.Processor;
 import io.meanfield.network.EngineNetwork;
 import io.meanfield.network.LearnerState;
 import io.meanfield.network.Model;
+import io.meanfield.network.TaskType;
 import io.meanfield.network.Threshold;
+import io.meanfield.pipeline.train.FitRecord;
 import java.io.Serializable;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.spark.ml.linalg.Vector;
 
 /**
@@ -24,7 +31,7 @@ import org.apache.spark.ml.linalg.Vector;
  * @param network with the kernels that it was trained with
  * @param state without the state of the optimizer
  * @param threshold from which a network for two classes predicts class 1
- * @param history the epochs of the training as JSON
+ * @param record what is known of the fit, as JSON
  */
 @DefaultSerializer(JavaSerializer.class)
 record TrainedNetwork(
@@ -32,16 +39,32 @@ record TrainedNetwork(
     LearnerState state,
     Threshold threshold,
     FrameEncoder encoder,
-    String history)
+    String record)
     implements Serializable {
 
-  static TrainedNetwork of(Model model, FrameEncoder encoder, String history) {
+  static TrainedNetwork of(Model model, FrameEncoder encoder, FitRecord record) {
     return new TrainedNetwork(
         model.network(),
         model.state().withoutOptimizerState(),
         model.threshold(),
         encoder,
-        history);
+        Json.text(record));
+  }
+
+  /** Returns the labels of the classes in the order of the probabilities, as texts. */
+  List<String> labels() {
+    return IntStream.range(0, TaskType.classes(network.outputs()))
+        .mapToObj(cls -> encoder.encoder().labelName(cls).orElse(Integer.toString(cls)))
+        .toList();
+  }
+
+  /** Returns what is known of the fit. */
+  FitRecord fit() {
+    try {
+      return Json.parse(record.getBytes(StandardCharsets.UTF_8), FitRecord.class);
+    } catch (InvalidJsonException e) {
+      throw new IllegalStateException("no record of a fit: " + record, e);
+    }
   }
 
   Model model() {

@@ -47,6 +47,7 @@ class PythonIT {
   private static Path table;
   private static String weights;
   private static String importances;
+  private static String evaluation;
   private static Path kinds;
 
   @BeforeAll
@@ -73,6 +74,11 @@ class PythonIT {
     MeanfieldRegressionModel model = regressor.fit(penguins);
     weights = model.weightsSha256();
     importances = String.join("\n", model.columnImportances(penguins).toJSON().collectAsList());
+    evaluation = json(model.evaluate(penguins));
+  }
+
+  private static String json(Map<String, ?> values) {
+    return ConfigValueFactory.fromMap(values).render(ConfigRenderOptions.concise());
   }
 
   /** Runs the Java snippets once; returns the weights of the first one's model. */
@@ -136,6 +142,12 @@ class PythonIT {
         "weights_are_those_of_java",
         "-k",
         "saved_stages_are_loaded",
+        "-k",
+        "columns_tell_what_they_were_for",
+        "-k",
+        "summary_tells_how_the_training_went",
+        "-k",
+        "evaluation_has_the_metrics_of_the_command",
         "-k",
         "wrong_params_are_refused",
         "-k",
@@ -399,13 +411,9 @@ class PythonIT {
     builder.environment().put("MEANFIELD_TABLE", table.toString());
     builder.environment().put("MEANFIELD_WEIGHTS", weights);
     builder.environment().put("MEANFIELD_KINDS", kinds.toString());
-    builder
-        .environment()
-        .put(
-            "MEANFIELD_USES",
-            ConfigValueFactory.fromMap(ColumnKinds.expected())
-                .render(ConfigRenderOptions.concise()));
+    builder.environment().put("MEANFIELD_USES", json(ColumnKinds.expected()));
     builder.environment().put("MEANFIELD_IMPORTANCES", importances);
+    builder.environment().put("MEANFIELD_EVALUATION", evaluation);
     builder.environment().remove("SPARK_HOME");
     builder.environment().putAll(environment);
     return builder;

@@ -15,11 +15,15 @@ import io.meanfield.network.NetworkSettings;
 import io.meanfield.network.Optimizer;
 import io.meanfield.network.layers.Activation;
 import io.meanfield.network.layers.Dense;
+import io.meanfield.pipeline.train.FitRecord;
+import io.meanfield.store.Status;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.ListIterator;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.linalg.Vectors;
@@ -150,7 +154,7 @@ class ScoringIT {
     return TrainedNetwork.of(
         Model.untrained(network, 1),
         new FrameEncoder(TableEncoder.ofNumbers(List.of("features")), List.of(width), false),
-        "");
+        new FitRecord(List.of(), 1, "loss", List.of(), Map.of(), Status.running(Instant.EPOCH)));
   }
 
   @Test

@@ -13,6 +13,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 
 /** What the columns of a table are for, as lines for a person and as a table of the run. */
@@ -65,6 +68,11 @@ public final class ColumnsTable {
 
   private static ColumnUse use(String column, Role role, ValueType type, String reason) {
     return new ColumnUse(column, role, type, TextForm.PLAIN, 0, reason);
+  }
+
+  /** Returns the table without {@code run_id}. */
+  public static Dataset<Row> frame(SparkSession spark, List<ColumnUse> columns) {
+    return TABLE.frame(spark, columns);
   }
 
   /** Returns a line for each role, with the reason of each column that is left out. */

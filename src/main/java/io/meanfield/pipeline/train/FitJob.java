@@ -13,13 +13,14 @@ import io.meanfield.pipeline.run.RunKernels;
 import io.meanfield.pipeline.run.RunManifest;
 import io.meanfield.pipeline.run.RunSupervisor;
 import io.meanfield.pipeline.settings.JobSettings;
+import io.meanfield.store.Manifest;
 import io.meanfield.store.RunDirectory;
 import io.meanfield.store.RunId;
+import io.meanfield.store.Status;
 import io.meanfield.train.checkpoint.RecordedEpoch;
-import io.meanfield.train.history.EpochResult;
+import io.meanfield.train.history.EarlyStopping;
 import io.meanfield.train.history.TrainingListener;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
 import org.slf4j.Logger;
@@ -45,8 +46,8 @@ public final class FitJob {
    */
   public record Data(Source training, Optional<Source> validation) {}
 
-  /** A trained model, the encoder of its examples, and the epochs of its training. */
-  public record Fitted(Model model, TableEncoder encoder, List<EpochResult> epochs) {}
+  /** A trained model, the encoder of its examples, and what else is known of its training. */
+  public record Fitted(Model model, TableEncoder encoder, FitRecord record) {}
 
   /**
    * Creates a job.
@@ -74,13 +75,26 @@ public final class FitJob {
    */
   public Fitted runWithoutFiles() {
     Kernels kernels = RunKernels.pinInProgram(settings); // first, as in every job
-    JobContext job = context(RunId.fresh(Instant.now())); // the id of no run
+    Instant started = Instant.now();
+    JobContext job = context(RunId.fresh(started)); // the id of no run
     try (TrainingExamples examples = open(job)) {
       Prepared prepared = Prepared.of(examples, TrainingStart.withoutRun(kernels), progress);
-      EpochStore epochs = new EpochsInMemory(examples.settings().train().earlyStopping());
-      try (Trained trained = prepared.train(epochs)) {
+      EarlyStopping earlyStopping = examples.settings().train().earlyStopping();
+      try (Trained trained = prepared.train(new EpochsInMemory(earlyStopping))) {
         trained.notes().forEach(LOG::warn);
-        return new Fitted(trained.model(), encoder(examples), trained.history().epochs());
+        Status status =
+            Status.running(started)
+                .succeeded(
+                    Instant.now(),
+                    0,
+                    TrainSummary.of(trained.history(), earlyStopping),
+                    trained.metrics(earlyStopping));
+        Manifest manifest =
+            prepared.describeWithoutFingerprint(RunManifest.of(RunCommand.FIT, job)).build();
+        return new Fitted(
+            trained.model(),
+            encoder(examples),
+            FitRecord.of(manifest, status, trained.history().epochs(), examples));
       }
     }
   }
@@ -122,7 +136,11 @@ public final class FitJob {
             .with(saved.state())
             .with(saved.threshold()),
         encoder(prepared.examples()),
-        RecordedEpoch.stream(run).map(RecordedEpoch::result).toList());
+        FitRecord.of(
+            run.manifest(),
+            run.status().orElseThrow(),
+            RecordedEpoch.stream(run).map(RecordedEpoch::result).toList(),
+            prepared.examples()));
   }
 
   private JobContext context(RunId id) {

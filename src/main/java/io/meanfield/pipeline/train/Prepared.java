@@ -97,16 +97,24 @@ public final class Prepared {
 
   /** Adds to a manifest what determines the model. */
   public RunManifest describe(RunManifest manifest) {
+    return describe(manifest, Map.of("fingerprint", examples.data().fingerprint()));
+  }
+
+  /** Adds to a manifest what is known without a look at the values of the examples. */
+  RunManifest describeWithoutFingerprint(RunManifest manifest) {
+    return describe(manifest, Map.of());
+  }
+
+  private RunManifest describe(RunManifest manifest, Map<String, String> fingerprint) {
     return manifest
         .entry("seed", examples.settings().seed())
         .entry("workers", examples.settings().train().workers())
-        .data("train", describeExamples())
+        .data("train", describeExamples(fingerprint))
         .settings(examples.settings().config(), start.network());
   }
 
-  private Map<String, Object> describeExamples() {
-    Map<String, Object> description = new LinkedHashMap<>();
-    description.put("fingerprint", examples.data().fingerprint());
+  private Map<String, Object> describeExamples(Map<String, String> fingerprint) {
+    Map<String, Object> description = new LinkedHashMap<>(fingerprint);
     description.put("examples", examples.data().count());
     description.put("training", examples.split().training());
     description.put("validation", examples.validation());

@@ -80,8 +80,7 @@ public final class RecordedTraining {
     return Outcome.done(
             TrainSummary.of(trained.history(), earlyStopping), details(trained.result(), compared))
         .withNotes(trained.notes())
-        .withResult(
-            trained.result().result(TrainSummary.metrics(trained.history(), earlyStopping)));
+        .withResult(trained.metrics(earlyStopping));
   }
 
   private void write(Trained trained) {

@@ -1,7 +1,9 @@
 package io.meanfield.pipeline.train;
 
 import io.meanfield.network.Model;
+import io.meanfield.store.RunResult;
 import io.meanfield.train.TrainingData;
+import io.meanfield.train.history.EarlyStopping;
 import io.meanfield.train.history.History;
 import java.util.List;
 
@@ -21,6 +23,11 @@ record Trained(
 
   Model model() {
     return result.model();
+  }
+
+  /** Returns the metrics of the epoch whose weights the model has, and those of its validation. */
+  RunResult metrics(EarlyStopping earlyStopping) {
+    return result.result(TrainSummary.metrics(history, earlyStopping));
   }
 
   @Override

@@ -6,6 +6,9 @@ import io.meanfield.store.table.RowTable;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 
 /**
@@ -89,12 +92,25 @@ public final class History implements TrainingListener {
 
   /** Writes the two tables. */
   public void write(RunDirectory run) {
-    EpochResult best = best();
-    String monitor = earlyStopping.monitor().metric();
-    EPOCHS.write(
-        run,
-        epochs.stream().map(epoch -> new EpochRow(epoch, epoch.equals(best), monitor)).toList());
+    EPOCHS.write(run, rows(epochs, best().epoch(), earlyStopping.monitor().metric()));
     roundsTable(engine.id()).write(run, rounds);
+  }
+
+  private static List<EpochRow> rows(List<EpochResult> epochs, int best, String monitor) {
+    return epochs.stream()
+        .map(epoch -> new EpochRow(epoch, epoch.epoch() == best, monitor))
+        .toList();
+  }
+
+  /**
+   * Returns the table {@code epochs} without {@code run_id}.
+   *
+   * @param best the number of the best epoch
+   * @param monitor the name of the metric by which epochs are compared
+   */
+  public static Dataset<Row> epochs(
+      SparkSession spark, List<EpochResult> epochs, int best, String monitor) {
+    return EPOCHS.frame(spark, rows(epochs, best, monitor));
   }
 
   private static RowTable<RoundRow> roundsTable(String engine) {

@@ -1,0 +1,78 @@
+package io.meanfield.ml;
+
+import io.meanfield.pipeline.run.ColumnsTable;
+import io.meanfield.pipeline.train.FitRecord;
+import io.meanfield.store.table.RowTable;
+import io.meanfield.train.history.History;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DataTypes;
+
+/** A table about a model. Driver only. */
+enum ModelTable {
+  /** The table {@code epochs} of a run. */
+  HISTORY {
+    @Override
+    Dataset<Row> of(TrainedModel<?> model, Dataset<?> frame) {
+      FitRecord fit = model.trained().fit();
+      return History.epochs(frame.sparkSession(), fit.epochs(), fit.bestEpoch(), fit.monitor());
+    }
+  },
+  /** The table {@code columns} of a run. */
+  COLUMNS {
+    @Override
+    Dataset<Row> of(TrainedModel<?> model, Dataset<?> frame) {
+      return ColumnsTable.frame(frame.sparkSession(), model.trained().fit().columns());
+    }
+  },
+  /** The summary of the training, in one row. */
+  SUMMARY {
+    @Override
+    Dataset<Row> of(TrainedModel<?> model, Dataset<?> frame) {
+      return TrainingSummary.TABLE.frame(frame.sparkSession(), List.of(model.summary()));
+    }
+  },
+  /** The table {@code importance} of a run. */
+  IMPORTANCES {
+    @Override
+    Dataset<Row> of(TrainedModel<?> model, Dataset<?> frame) {
+      return model.columnImportances(frame);
+    }
+  },
+  /** What the command {@code evaluate} measures, with a row for each metric. */
+  EVALUATION {
+    @Override
+    Dataset<Row> of(TrainedModel<?> model, Dataset<?> frame) {
+      return METRICS.frame(frame.sparkSession(), List.copyOf(model.evaluate(frame).entrySet()));
+    }
+  };
+
+  private static final RowTable<Map.Entry<String, Double>> METRICS =
+      RowTable.<Map.Entry<String, Double>>named("metrics")
+          .column("metric", DataTypes.StringType, Map.Entry::getKey)
+          .column("value", DataTypes.DoubleType, Map.Entry::getValue);
+
+  static List<String> ids() {
+    return Arrays.stream(values()).map(ModelTable::id).toList();
+  }
+
+  static Optional<ModelTable> named(String id) {
+    return Arrays.stream(values()).filter(table -> table.id().equals(id)).findFirst();
+  }
+
+  private String id() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /**
+   * Returns the table.
+   *
+   * @param frame with labels, for a table that measures the model; else only its session counts
+   */
+  abstract Dataset<Row> of(TrainedModel<?> model, Dataset<?> frame);
+}

@@ -1,0 +1,41 @@
+package io.meanfield.pipeline.train;
+
+import io.meanfield.data.column.ColumnUse;
+import io.meanfield.store.Manifest;
+import io.meanfield.store.Status;
+import io.meanfield.train.history.EarlyStopping;
+import io.meanfield.train.history.EpochResult;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What is known of a fit besides its model: what the manifest, the status and the tables of a run
+ * tell.
+ *
+ * @param epochs in order
+ * @param bestEpoch the number of the best epoch
+ * @param monitor the name of the metric by which epochs are compared
+ * @param columns what the columns of the table are for
+ * @param manifest as in run.json, without the fingerprint of the data unless the fit is a run
+ * @param status as in status.json
+ */
+public record FitRecord(
+    List<EpochResult> epochs,
+    int bestEpoch,
+    String monitor,
+    List<ColumnUse> columns,
+    Map<String, Object> manifest,
+    Status status) {
+
+  static FitRecord of(
+      Manifest manifest, Status status, List<EpochResult> epochs, TrainingExamples examples) {
+    EarlyStopping earlyStopping = examples.settings().train().earlyStopping();
+    return new FitRecord(
+        epochs,
+        earlyStopping.best(epochs).epoch(),
+        earlyStopping.monitor().metric(),
+        examples.data().findings().columns(),
+        manifest.json().root().unwrapped(),
+        status);
+  }
+}
