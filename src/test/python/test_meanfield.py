@@ -7,6 +7,7 @@ the address of a server of Spark Connect, and MEANFIELD_CHECKPOINT_ROOT its spar
 """
 
 import contextlib
+import hashlib
 import inspect
 import io
 import json
@@ -152,6 +153,51 @@ class MeanfieldTest(unittest.TestCase):
             "network dense 8 relu, dense 1; 266 rows, 67 for validation; trained 2 epochs: training loss 0.6903, validation loss"
             " 0.6542",
             repr(summary),
+        )
+
+    def test_a_model_shows_network_rows_and_result(self):
+        self.assertEqual(f"MeanfieldRegressionModel: uid={self.model.uid}, {self.model.summary}", repr(self.model))
+
+    def test_report_is_a_page_of_the_fit(self):
+        self.model.report(f"{self.folder}/fit.html")
+        page = Path(f"{self.folder}/fit.html").read_text("utf-8")
+        self.assertIn(f"<title>MeanfieldRegressionModel {self.model.uid}", page)
+        for heading in ["Summary", "Learning", "Columns", "Record"]:
+            self.assertRegex(page, f"<h2[^>]*>{heading}")
+        self.refused(
+            "expected a file on the machine of this program, found hdfs:///fit.html: copy the file from here",
+            lambda: self.model.report("hdfs:///fit.html"),
+        )
+
+    def test_onnx_file_is_proven_on_the_rows(self):
+        record = self.model.exportOnnx(self.table, f"{self.folder}/model.onnx")
+        self.assertEqual(record, json.loads(Path(f"{self.folder}/model.onnx.json").read_text()))
+        content = Path(f"{self.folder}/model.onnx").read_bytes()
+        self.assertEqual(hashlib.sha256(content).hexdigest(), record["file_sha256"])
+        self.assertEqual(self.model.weightsSha256, record["weights_sha256"])
+        self.assertEqual(("the DataFrame", self.table.count()), (record["proof"]["inputs"], record["proof"]["examples"]))
+        self.assertLess(record["proof"]["largest_difference"], 1e-5)
+
+    def test_a_model_is_a_function_of_sql(self):
+        if REMOTE:
+            self.refused(
+                "register_function needs a classic session, because a client of Spark Connect can give its server no function"
+                " with a model: call transform",
+                lambda: meanfield.register_function(self.spark, "mass", self.model),
+            )
+            return
+        columns = ["bill_length_cm", "bill_depth_cm", "flipper_dm", "species", "island", "sex"]
+        self.assertEqual(columns, meanfield.register_function(self.spark, "mass", self.model))
+        complete = self.table.dropna()
+        expected = [row.prediction for row in self.model.transform(complete).orderBy("id").collect()]
+        found = complete.orderBy("id").selectExpr("mass(struct(*)) prediction").collect()
+        self.assertEqual(expected, [row.prediction for row in found])
+        self.model.write().overwrite().save(f"{self.folder}/function")
+        path = f"{self.folder}/function/data/model.zip"
+        self.assertEqual(columns, meanfield.register_function(self.spark, "saved", path, "run.seed = 5"))
+        self.refused(
+            f"expected a model.zip at {self.folder}/none.zip, found no file; check the path, and that its run has ended",
+            lambda: meanfield.register_function(self.spark, "none", f"{self.folder}/none.zip"),
         )
 
     def test_evaluation_has_the_metrics_of_the_command(self):

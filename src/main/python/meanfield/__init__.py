@@ -5,6 +5,8 @@ from meanfield._estimators import (
     MeanfieldClassifier,
     MeanfieldRegressionModel,
     MeanfieldRegressor,
+    TrainingSummary,
+    register_function,
 )
 from meanfield._java import MeanfieldError
 from meanfield._session import jar, session
@@ -15,6 +17,8 @@ __all__ = [
     "MeanfieldError",
     "MeanfieldRegressionModel",
     "MeanfieldRegressor",
+    "TrainingSummary",
     "jar",
+    "register_function",
     "session",
 ]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from contextlib import nullcontext
-from typing import Any, ContextManager, Dict, List, Optional, Type, TypeVar, cast
+from pathlib import Path
+from typing import Any, ContextManager, Dict, List, Optional, Type, TypeVar, Union, cast
 
 from pyspark import keyword_only
 from pyspark.ml.classification import (
@@ -14,7 +16,7 @@ from pyspark.ml.classification import (
 from pyspark.ml.linalg import Vector
 from pyspark.ml.regression import _JavaRegressionModel, _JavaRegressor
 from pyspark.ml.util import JavaMLReadable, JavaMLWritable
-from pyspark.sql import DataFrame
+from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql.utils import is_remote
 
 from meanfield._java import (
@@ -43,6 +45,14 @@ def _spark_frame(dataset: Any) -> DataFrame:
             f"expected a DataFrame of Spark, found {kind}: make one with spark.createDataFrame"
         )
     return dataset
+
+
+def _local(path: str) -> Path:
+    if "://" in path:
+        raise MeanfieldError(
+            f"expected a file on the machine of this program, found {path}: copy the file from here"
+        )
+    return Path(path)
 
 
 class _Checked:
@@ -139,13 +149,29 @@ class _Model(_Checked, TrainedModelParams, JavaMLWritable, _Readable):
     def evaluate(self, dataset: DataFrame) -> Dict[str, float]:
         """Returns what the command evaluate measures on rows with labels: the loss and the
         metrics."""
-        return {row.metric: row.value for row in self._table("evaluation", _spark_frame(dataset)).collect()}
+        metrics = self._table("evaluation", _spark_frame(dataset)).collect()
+        return {row.metric: row.value for row in metrics}
+
+    def report(self, path: str) -> None:
+        """Writes the page of the fit, one file of HTML, on the machine of this program."""
+        _local(path).write_text(self._table("report").collect()[0].html, "utf-8")
+
+    @one_sentence
+    def exportOnnx(self, dataset: DataFrame, path: str) -> Dict[str, Any]:
+        """Writes the model as ONNX on the machine of this program, after the outputs of the file
+        for rows were compared with those of the model, and path.json beside it, which is returned;
+        proof tells the largest difference."""
+        file = _local(path)
+        onnx = self._table("onnx", _spark_frame(dataset)).collect()[0]
+        file.write_bytes(onnx.content)
+        file.with_name(file.name + ".json").write_text(onnx.record + "\n", "utf-8")
+        return cast(Dict[str, Any], json.loads(onnx.record))
 
     def _table(self, name: str, dataset: Optional[DataFrame] = None) -> DataFrame:
         """Returns a table about the model. Over Spark Connect a client can call no method of a
         model but transform, which therefore returns the tables."""
         frame = dataset or active_session().range(0)
-        table = self.transform(frame, {self.output: name})
+        table = cast(Any, self).transform(frame, {self.output: name})
         # A server transforms again for each use of a DataFrame.
         return frame.sparkSession.createDataFrame(table.toArrow()) if is_remote() else table
 
@@ -310,3 +336,34 @@ class MeanfieldRegressor(_Estimator, _JavaRegressor[MeanfieldRegressionModel]):
 
     def _create_model(self, java_model: Any) -> MeanfieldRegressionModel:
         return MeanfieldRegressionModel(java_model)
+
+
+@one_sentence
+def register_function(
+    spark: SparkSession,
+    name: str,
+    model: Union[str, MeanfieldClassificationModel, MeanfieldRegressionModel],
+    *settings: str,
+) -> List[str]:
+    """Makes a model a function of a session's SQL, which takes a struct of the columns that are
+    returned: churn(struct(*)).
+
+    The model is one of this program, the id of a run, the path of a model.zip, or a version such as
+    models/churn@champion; settings are in HOCON, such as 'run.directory = "hdfs:///runs"'. Needs a
+    classic session.
+    """
+    if is_remote():
+        raise MeanfieldError(
+            "register_function needs a classic session, because a client of Spark Connect can give"
+            " its server no function with a model: call transform"
+        )
+    require_jar()
+    java = cast(Any, spark)._jvm
+    function = java.io.meanfield.ml.ScoringFunction
+    session = cast(Any, spark)._jsparkSession
+    if not isinstance(model, str):
+        return list(function.register(session, name, cast(Any, model)._java_obj))
+    given = cast(Any, spark).sparkContext._gateway.new_array(java.java.lang.String, len(settings))
+    for i, setting in enumerate(settings):
+        given[i] = setting
+    return list(function.register(session, name, model, given))

@@ -69,7 +69,7 @@ class TrainedModelParams(ModelParams):
     output = _param(
         "output",
         "what transform returns: predictions, or a table about the model: history, columns,"
-        " summary, importances, evaluation",
+        " summary, report, onnx, importances, evaluation",
     )
 
     def __init__(self, *args: Any):

@@ -190,6 +190,6 @@ public class MeanfieldClassificationModel
 
   @Override
   public String toString() {
-    return "MeanfieldClassificationModel: uid=" + uid();
+    return line();
   }
 }

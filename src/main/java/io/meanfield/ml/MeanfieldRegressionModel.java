@@ -121,6 +121,6 @@ public class MeanfieldRegressionModel extends RegressionModel<Vector, MeanfieldR
 
   @Override
   public String toString() {
-    return "MeanfieldRegressionModel: uid=" + uid();
+    return line();
   }
 }

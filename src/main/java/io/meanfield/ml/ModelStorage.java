@@ -19,7 +19,6 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.util.List;
-import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.ml.util.DefaultParamsWriter;
@@ -90,10 +89,7 @@ final class ModelStorage {
             trained.network().engine().id(),
             trained.network().kernels().id(),
             trained.encoder().widths());
-    SavedModel saved =
-        new SavedModel(
-            trained.model(), Optional.of(trained.encoder().encoder()), trained.encoder().images());
-    folder.write(MODEL, out -> ModelFile.write(saved, out));
+    folder.write(MODEL, out -> ModelFile.write(trained.saved(), out));
     folder.write(EncodingsFile.NAME, EncodingsFile.content(trained.encoder().encoder()));
     folder.write(INPUTS, FileContent.json(inputs));
     folder.write(FIT, FileContent.json(trained.fit()));

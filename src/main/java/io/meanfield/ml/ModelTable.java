@@ -1,9 +1,15 @@
 package io.meanfield.ml;
 
+import io.meanfield.json.Json;
 import io.meanfield.pipeline.run.ColumnsTable;
 import io.meanfield.pipeline.train.FitRecord;
+import io.meanfield.report.page.Page;
+import io.meanfield.store.file.FileContent;
 import io.meanfield.store.table.RowTable;
 import io.meanfield.train.history.History;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -37,6 +43,20 @@ enum ModelTable {
       return TrainingSummary.TABLE.frame(frame.sparkSession(), List.of(model.summary()));
     }
   },
+  /** The page of the fit as HTML, in one row. */
+  REPORT {
+    @Override
+    Dataset<Row> of(TrainedModel<?> model, Dataset<?> frame) {
+      return PAGES.frame(frame.sparkSession(), List.of(model.page()));
+    }
+  },
+  /** The model as ONNX, and the description of the file as JSON, in one row. */
+  ONNX {
+    @Override
+    Dataset<Row> of(TrainedModel<?> model, Dataset<?> frame) {
+      return FILES.frame(frame.sparkSession(), List.of(model.onnx(frame)));
+    }
+  },
   /** The table {@code importance} of a run. */
   IMPORTANCES {
     @Override
@@ -56,6 +76,22 @@ enum ModelTable {
       RowTable.<Map.Entry<String, Double>>named("metrics")
           .column("metric", DataTypes.StringType, Map.Entry::getKey)
           .column("value", DataTypes.DoubleType, Map.Entry::getValue);
+
+  private static final RowTable<OnnxFile> FILES =
+      RowTable.<OnnxFile>named("files")
+          .column("content", DataTypes.BinaryType, OnnxFile::content)
+          .column("record", DataTypes.StringType, file -> Json.text(file.record()));
+  private static final RowTable<Page> PAGES =
+      RowTable.<Page>named("pages").column("html", DataTypes.StringType, ModelTable::html);
+
+  private static String html(Page page) {
+    try {
+      FileContent content = page::write;
+      return new String(content.bytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write into memory", e);
+    }
+  }
 
   static List<String> ids() {
     return Arrays.stream(values()).map(ModelTable::id).toList();

@@ -2,6 +2,7 @@ package io.meanfield.ml;
 
 import io.meanfield.data.frame.FrameEncoder;
 import io.meanfield.network.LearnerState;
+import io.meanfield.network.Model;
 import io.meanfield.pipeline.score.ScoringModel;
 import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -37,11 +38,29 @@ public final class ScoringFunction {
       SparkSession spark, String name, String model, String... settings) {
     ScoringModel loaded =
         ScoringModel.load(spark.sparkContext().hadoopConfiguration(), model, List.of(settings));
-    FrameEncoder encoder = FrameEncoder.of(loaded.encoder(), loaded.model().network().inputs());
+    return register(
+        spark,
+        name,
+        loaded.model(),
+        FrameEncoder.of(loaded.encoder(), loaded.model().network().inputs()));
+  }
+
+  /**
+   * Registers a model of this program as the function {@code name} in a session.
+   *
+   * @return the names of the columns that the struct must have
+   */
+  public static List<String> register(SparkSession spark, String name, TrainedModel<?> model) {
+    TrainedNetwork trained = model.trained();
+    return register(spark, name, trained.model(), trained.encoder());
+  }
+
+  private static List<String> register(
+      SparkSession spark, String name, Model model, FrameEncoder encoder) {
     Broadcast<LearnerState> state =
         JavaSparkContext.fromSparkContext(spark.sparkContext())
-            .broadcast(loaded.model().state().withoutOptimizerState());
-    RowFunction function = new RowFunction(name, loaded.model().network(), state, encoder);
+            .broadcast(model.state().withoutOptimizerState());
+    RowFunction function = new RowFunction(name, model.network(), state, encoder);
     spark.udf().register(name, (UDF1<Row, Object>) row -> function.score(row), function.type());
     return encoder.columns();
   }

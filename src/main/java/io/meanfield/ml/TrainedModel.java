@@ -3,6 +3,8 @@ package io.meanfield.ml;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import io.meanfield.network.LearnerState;
+import io.meanfield.report.page.Page;
+import io.meanfield.store.file.ExportedFile;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -64,6 +66,30 @@ public interface TrainedModel<M> extends ModelParams {
    */
   default Optional<Dataset<Row>> table(Dataset<?> frame) {
     return ModelTable.named(getOutput()).map(table -> table.of(this, frame));
+  }
+
+  /** Returns uid, network, rows and result in one line. */
+  default String line() {
+    String uid = getClass().getSimpleName() + ": uid=" + uid();
+    return networks().isEmpty() ? uid : uid + ", " + summary();
+  }
+
+  /**
+   * Returns the page of the fit: what the page of a run shows, without what was measured on its
+   * examples afterwards.
+   */
+  default Page page() {
+    return trained().fit().page(getClass().getSimpleName() + " " + uid());
+  }
+
+  /**
+   * Writes the page of the fit, one file of HTML.
+   *
+   * @param path of the file, which is replaced
+   */
+  default void report(String path) {
+    ExportedFile.write(
+        SparkSession.active().sparkContext().hadoopConfiguration(), path, page()::write);
   }
 
   private boolean hasClasses() {
@@ -212,17 +238,34 @@ public interface TrainedModel<M> extends ModelParams {
     return labelled(frame).metrics();
   }
 
+  /**
+   * Writes the model as ONNX, as the command {@code export} does, after the outputs of the file for
+   * at most 10,000 of the rows were compared with those of the model; beside it {@code path.json},
+   * which tells the largest difference.
+   *
+   * @param frame with the columns of features
+   * @param path of the file, which is replaced
+   * @throws UserException if ONNX cannot hold the model, or if the file gives other outputs
+   */
+  default void exportOnnx(Dataset<?> frame, String path) {
+    onnx(frame).write(frame.sparkSession().sparkContext().hadoopConfiguration(), path);
+  }
+
+  /** Returns the model as ONNX. */
+  default OnnxFile onnx(Dataset<?> frame) {
+    return OnnxFile.of(uid(), rows(frame));
+  }
+
   private LabelledRows labelled(Dataset<?> frame) {
+    return new LabelledRows(rows(frame), new ModelRows.Label(getLabelCol(), hasClasses()));
+  }
+
+  private ModelRows rows(Dataset<?> frame) {
     requireTrainedColumns(trained());
     FeatureSchema.transform(
         frame.schema(), getFeaturesCol(), inputColumns(), UnaryOperator.identity());
-    return new LabelledRows(
-        trained(),
-        new LabelledRows.Columns(
-            getLabelCol(),
-            hasClasses(),
-            Optional.of(getFeaturesCol()).filter(name -> getFeaturesCols().length == 0)),
-        frame);
+    return new ModelRows(
+        trained(), Optional.of(getFeaturesCol()).filter(name -> inputColumns().isEmpty()), frame);
   }
 
   /**

@@ -7,6 +7,7 @@ import io.meanfield.data.Examples;
 import io.meanfield.data.Features;
 import io.meanfield.data.Targets;
 import io.meanfield.data.frame.FrameEncoder;
+import io.meanfield.engine.dl4j.SavedModel;
 import io.meanfield.json.InvalidJsonException;
 import io.meanfield.json.Json;
 import io.meanfield.kernels.Kernels;
@@ -21,6 +22,7 @@ import io.meanfield.pipeline.train.FitRecord;
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.apache.spark.ml.linalg.Vector;
 
@@ -49,6 +51,11 @@ record TrainedNetwork(
         model.threshold(),
         encoder,
         Json.text(record));
+  }
+
+  /** Returns the model as the commands read it. */
+  SavedModel saved() {
+    return new SavedModel(model(), Optional.of(encoder.encoder()), encoder.images());
   }
 
   /** Returns the labels of the classes in the order of the probabilities, as texts. */

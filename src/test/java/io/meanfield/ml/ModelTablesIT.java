@@ -3,10 +3,15 @@ package io.meanfield.ml;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.meanfield.fixture.LocalSpark;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeAll;
@@ -115,6 +120,41 @@ class ModelTablesIT {
     assertThat(found.get("examples")).isEqualTo(100);
     assertThat(found.get("r2"))
         .isCloseTo(model.summary().metrics().get("validation_r2"), within(1e-9));
+  }
+
+  @Test
+  void modelShowsNetworkRowsAndResult() {
+    assertThat(loaded)
+        .hasToString(
+            "MeanfieldRegressionModel: uid=" + model.uid() + ", " + loaded.summary().toString());
+    assertThat(new MeanfieldRegressionModel("m")).hasToString("MeanfieldRegressionModel: uid=m");
+  }
+
+  @Test
+  void reportHasTheSectionsThatAFitKnows() throws Exception {
+    Path file = folder.resolve("fit.html");
+    loaded.report(file.toString());
+    String page = Files.readString(file);
+    assertThat(Pattern.compile("<section id=\"(\\w+)\"").matcher(page).results())
+        .extracting(section -> section.group(1))
+        .containsExactly("summary", "learning", "columns", "record");
+    assertThat(page)
+        .contains("<title>MeanfieldRegressionModel " + model.uid())
+        .contains("Trained 3 epochs: ")
+        .contains("the same value in every row");
+  }
+
+  @Test
+  void onnxFileIsProvenOnTheRows() throws Exception {
+    Path file = folder.resolve("model.onnx");
+    loaded.exportOnnx(accounts().drop("revenue"), file.toString());
+    JsonNode description = new ObjectMapper().readTree(folder.resolve("model.onnx.json").toFile());
+    assertThat(description.at("/model").asText()).isEqualTo(model.uid());
+    assertThat(description.at("/file_sha256").asText())
+        .isEqualTo(DigestUtils.sha256Hex(Files.readAllBytes(file)));
+    assertThat(description.at("/proof/inputs").asText()).isEqualTo("the DataFrame");
+    assertThat(description.at("/proof/examples").asInt()).isEqualTo(400);
+    assertThat(description.at("/proof/largest_difference").asDouble()).isLessThan(1e-5);
   }
 
   @Test

@@ -99,6 +99,41 @@ class ScoringFunctionIT {
   }
 
   @Test
+  void modelOfTheProgramGivesTheProbabilitiesOfTransform() {
+    SparkSession spark = LocalSpark.session();
+    MeanfieldClassifier classifier =
+        new MeanfieldClassifier().setFeaturesCols(new String[] {"age", "since", "plan"});
+    MeanfieldClassificationModel model =
+        classifier
+            .setMaxIter(2)
+            .setHiddenLayers(new int[] {4})
+            .setLabelCol("churned")
+            .fit(people());
+    assertThat(ScoringFunction.register(spark, "fitted", model))
+        .containsExactly("age", "since", "plan");
+    List<Row> scored =
+        model.transform(people()).selectExpr("probability", "fitted(struct(*)) p").collectAsList();
+    assertThat(scored)
+        .hasSize(ROWS)
+        .allSatisfy(
+            row ->
+                assertThat(row.<Vector>getAs(0).apply(1))
+                    .isCloseTo(row.getDouble(1), within(1e-6)));
+    MeanfieldClassificationModel ofVectors =
+        new MeanfieldClassifier().setMaxIter(1).fit(Frames.clouds(30));
+    assertThat(ScoringFunction.register(spark, "vectors", ofVectors)).containsExactly("features");
+    assertThat(
+            ofVectors
+                .transform(Frames.clouds(30))
+                .selectExpr("probability", "vectors(struct(*)) p")
+                .collectAsList())
+        .allSatisfy(
+            row ->
+                assertThat(row.<Double>getList(1).get(1))
+                    .isCloseTo(row.<Vector>getAs(0).apply(1), within(1e-6)));
+  }
+
+  @Test
   void queryGivesTheProbabilitiesThatPredictWrites() {
     SparkSession spark = LocalSpark.session();
     people();

@@ -2,7 +2,6 @@ package io.meanfield.pipeline.page;
 
 import io.meanfield.reinforce.ReinforceSettings;
 import io.meanfield.store.table.StoredRow;
-import io.meanfield.train.checkpoint.RecordedEpoch;
 import io.meanfield.train.history.EpochResult;
 import io.meanfield.train.history.Monitor;
 import java.util.Comparator;
@@ -41,7 +40,7 @@ record RunEpochs(List<EpochResult> results, Optional<Integer> best, String monit
 
   private static RunEpochs ofRecords(RunRecord run) {
     return new RunEpochs(
-        RecordedEpoch.stream(run.directory()).map(RecordedEpoch::result).toList(),
+        run.completed().get(),
         Optional.empty(),
         run.plays()
             ? ReinforceSettings.MEAN_RETURN

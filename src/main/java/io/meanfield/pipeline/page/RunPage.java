@@ -5,10 +5,13 @@ import io.meanfield.error.UserException;
 import io.meanfield.report.page.Block;
 import io.meanfield.report.page.Page;
 import io.meanfield.report.page.Section;
+import io.meanfield.store.Manifest;
 import io.meanfield.store.RunDirectory;
 import io.meanfield.store.Status;
+import io.meanfield.store.table.StoredRow;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 
 /**
@@ -81,7 +84,26 @@ public final class RunPage {
 
   /** Returns the page of a run that ends with a status, which is not written yet. */
   public static Page of(RunDirectory run, Status status) {
-    RunRecord found = new RunRecord(run, run.manifest(), status);
+    return of(run.id().value(), RunRecord.of(run, status));
+  }
+
+  /**
+   * Returns the page of a training that is no run.
+   *
+   * @param title of the page
+   * @param manifest as that of a run
+   * @param status as that of a run that has succeeded
+   * @param tables as those of a run
+   */
+  public static Page of(
+      String title, Manifest manifest, Status status, Map<String, List<StoredRow>> tables) {
+    return of(
+        title,
+        new RunRecord(
+            manifest, status, name -> tables.getOrDefault(name, List.of()), () -> List.of()));
+  }
+
+  private static Page of(String title, RunRecord found) {
     List<Section> sections = new ArrayList<>();
     for (Part part : parts(found)) {
       List<Block> blocks = part.blocks().apply(found);
@@ -89,8 +111,7 @@ public final class RunPage {
         sections.add(new Section(part.id(), part.title(), blocks));
       }
     }
-    return new Page(
-        run.id().value(), "Meanfield " + found.command(), SummarySection.header(found), sections);
+    return new Page(title, "Meanfield " + found.command(), SummarySection.header(found), sections);
   }
 
   private static List<Part> parts(RunRecord run) {

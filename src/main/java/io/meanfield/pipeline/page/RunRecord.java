@@ -6,20 +6,37 @@ import io.meanfield.store.Manifest;
 import io.meanfield.store.RunDirectory;
 import io.meanfield.store.Status;
 import io.meanfield.store.table.StoredRow;
+import io.meanfield.train.checkpoint.RecordedEpoch;
+import io.meanfield.train.history.EpochResult;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /**
- * What a run has recorded: its manifest, its status and its tables, which are read when they are
- * asked for.
+ * What a run has recorded: its manifest, its status, its tables and its completed epochs, which are
+ * read when they are asked for.
  */
-record RunRecord(RunDirectory directory, Manifest manifest, Status status) {
+record RunRecord(
+    Manifest manifest,
+    Status status,
+    Function<String, List<StoredRow>> tables,
+    Supplier<List<EpochResult>> completed) {
+
+  static RunRecord of(RunDirectory run, Status status) {
+    return new RunRecord(
+        run.manifest(),
+        status,
+        name -> StoredTable.rows(run, name),
+        () -> RecordedEpoch.stream(run).map(RecordedEpoch::result).toList());
+  }
+
   /** Returns the rows of a table; none if the run has no such table. */
   List<StoredRow> table(String name) {
-    return StoredTable.rows(directory, name);
+    return tables.apply(name);
   }
 
   /** Returns the baselines; empty if there are none, or if the run has not succeeded. */

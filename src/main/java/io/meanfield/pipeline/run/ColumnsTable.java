@@ -9,6 +9,7 @@ import io.meanfield.data.encoding.TableEncoder;
 import io.meanfield.error.Printable;
 import io.meanfield.store.RunDirectory;
 import io.meanfield.store.table.RowTable;
+import io.meanfield.store.table.StoredRow;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
@@ -73,6 +74,11 @@ public final class ColumnsTable {
   /** Returns the table without {@code run_id}. */
   public static Dataset<Row> frame(SparkSession spark, List<ColumnUse> columns) {
     return TABLE.frame(spark, columns);
+  }
+
+  /** As {@link #frame}, for a page. */
+  public static List<StoredRow> stored(List<ColumnUse> columns) {
+    return TABLE.stored(columns);
   }
 
   /** Returns a line for each role, with the reason of each column that is left out. */

@@ -4,6 +4,7 @@ import io.meanfield.data.ChosenExamples;
 import io.meanfield.data.Dataset;
 import io.meanfield.data.Examples;
 import io.meanfield.data.formats.DataContents;
+import io.meanfield.engine.dl4j.SavedModel;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import io.meanfield.export.ProofExamples;
@@ -33,17 +34,17 @@ public record ExportExamples(ModelInput input, ProofExamples examples) {
     // The inputs of a prepared table have no values of the table.
     boolean isRaw =
         reference.encoder().isEmpty() || job.settings().data().contents() != DataContents.PREPARED;
-    return hasTestSet && isRaw && !random ? ofTestSet(job, reference) : random(reference);
+    return hasTestSet && isRaw && !random ? ofTestSet(job, reference) : random(reference.saved());
   }
 
-  private static ModelInput input(ModelReference reference) {
-    return ModelInput.of(
-        reference.model().network().settings(), reference.encoder(), reference.saved().images());
+  private static ModelInput input(SavedModel saved) {
+    return ModelInput.of(saved.model().network().settings(), saved.encoder(), saved.images());
   }
 
-  private static ExportExamples random(ModelReference reference) {
-    NetworkSettings network = reference.model().network().settings();
-    ModelInput input = input(reference);
+  /** Returns random examples. */
+  public static ExportExamples random(SavedModel saved) {
+    NetworkSettings network = saved.model().network().settings();
+    ModelInput input = input(saved);
     Examples rows = input.accept(new RandomExamples(RANDOM, network.acceptedInputs(), SEED));
     return new ExportExamples(input, ProofExamples.of(input, rows, "random inputs"));
   }
@@ -53,12 +54,22 @@ public record ExportExamples(ModelInput input, ProofExamples examples) {
     try {
       data.requireIntact();
       requireSameKind(data, reference);
-      ModelInput input = input(reference);
-      Examples rows = ChosenExamples.random(data.blocks(), data.count(), LIMIT, SEED);
-      return new ExportExamples(input, ProofExamples.of(input, rows, "test set"));
+      return of(reference.saved(), data, "test set");
     } finally {
       data.release();
     }
+  }
+
+  /**
+   * Returns examples of a data set.
+   *
+   * @param data with the values of a table before their preprocessing
+   * @param origin of the examples, for people
+   */
+  public static ExportExamples of(SavedModel saved, Dataset data, String origin) {
+    ModelInput input = input(saved);
+    Examples rows = ChosenExamples.random(data.blocks(), data.count(), LIMIT, SEED);
+    return new ExportExamples(input, ProofExamples.of(input, rows, origin));
   }
 
   private static void requireSameKind(Dataset data, ModelReference reference) {

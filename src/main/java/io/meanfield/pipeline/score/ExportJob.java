@@ -2,6 +2,7 @@ package io.meanfield.pipeline.score;
 
 import io.meanfield.data.encoding.TableEncoder;
 import io.meanfield.data.encoding.Vocabulary;
+import io.meanfield.engine.dl4j.SavedModel;
 import io.meanfield.export.Export;
 import io.meanfield.export.ExportedModel;
 import io.meanfield.export.ProvedFile;
@@ -75,44 +76,38 @@ public final class ExportJob {
 
   private Outcome export(ModelReference reference) {
     ExportExamples examples = ExportExamples.of(job, reference, options.randomInputs());
-    Model model = reference.model();
+    Map<String, String> origin = new TreeMap<>();
+    origin.put("run_id", reference.source().run());
+    reference.source().version().ifPresent(it -> origin.put("model_version", it.toString()));
+    return written(reference, proved(reference.name(), reference.saved(), examples, origin));
+  }
+
+  /**
+   * Returns the file of a model after its outputs were compared with those of the model.
+   *
+   * @param name of the model
+   * @param origin properties that tell where the model is from
+   * @throws io.meanfield.error.UserException if the file gives other outputs than the model
+   */
+  public static ProvedFile proved(
+      String name, SavedModel saved, ExportExamples examples, Map<String, String> origin) {
+    Model model = saved.model();
+    Map<String, String> properties = new TreeMap<>(origin);
+    properties.put("model", name);
+    properties.put("weights_sha256", model.state().weightsSha256());
+    properties.put("git_commit", Provenance.commit());
+    properties.put("network", NetworkJson.write(model.network().settings(), model.threshold()));
+    List<String> labels =
+        saved.encoder().flatMap(TableEncoder::labels).map(Vocabulary::values).orElse(List.of());
     ExportedModel exported =
-        new ExportedModel(
-            reference.name(),
-            model,
-            examples.input(),
-            reference
-                .encoder()
-                .flatMap(TableEncoder::labels)
-                .map(Vocabulary::values)
-                .orElse(List.of()),
-            versions().get("meanfield").toString(),
-            properties(reference));
-    ProvedFile file = new Export(exported).proved(examples.examples());
-    return written(reference, file);
-  }
-
-  private Map<String, Object> versions() {
-    return Provenance.versions(job.sparkContext());
-  }
-
-  private Map<String, String> properties(ModelReference reference) {
-    Map<String, String> properties = new TreeMap<>();
-    properties.put("model", reference.name());
-    properties.put("run_id", reference.source().run());
-    reference.source().version().ifPresent(it -> properties.put("model_version", it.toString()));
-    properties.put("weights_sha256", reference.model().state().weightsSha256());
-    properties.put("git_commit", versions().get("git_commit").toString());
-    properties.put(
-        "network",
-        NetworkJson.write(reference.model().network().settings(), reference.model().threshold()));
-    return properties;
+        new ExportedModel(name, model, examples.input(), labels, Provenance.version(), properties);
+    return new Export(exported).proved(examples.examples());
   }
 
   private Outcome written(ModelReference reference, ProvedFile file) {
     Configuration hadoop = job.sparkContext().hadoopConfiguration();
     String path = ExportedFile.write(hadoop, options.out(), out -> out.write(file.content()));
-    ExportRecord record = ExportRecord.of(reference, file);
+    ExportRecord record = ExportRecord.of(reference.name(), reference.model(), file);
     String description =
         ExportedFile.write(hadoop, options.out() + ExportRecord.SUFFIX, FileContent.json(record));
     return Outcome.done(sentence(record), List.of("export   " + path, "record   " + description))

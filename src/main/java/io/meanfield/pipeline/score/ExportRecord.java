@@ -3,9 +3,9 @@ package io.meanfield.pipeline.score;
 import com.typesafe.config.ConfigValueFactory;
 import io.meanfield.export.Proof;
 import io.meanfield.export.ProvedFile;
+import io.meanfield.network.Model;
 import io.meanfield.network.NetworkJson;
 import io.meanfield.network.Threshold;
-import io.meanfield.pipeline.train.ModelReference;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.commons.codec.digest.DigestUtils;
@@ -20,7 +20,7 @@ import org.apache.commons.codec.digest.DigestUtils;
  * @param threshold the smallest output of class 1 from which the model predicts class 1; empty if
  *     none was set
  */
-record ExportRecord(
+public record ExportRecord(
     int schemaVersion,
     String model,
     String format,
@@ -30,23 +30,27 @@ record ExportRecord(
     Map<String, Object> network,
     Optional<Float> threshold) {
   /** What follows the name of the exported file. */
-  static final String SUFFIX = ".json";
+  public static final String SUFFIX = ".json";
 
   static final String FORMAT = "onnx";
 
   private static final int NEWEST = 1;
 
-  static ExportRecord of(ModelReference reference, ProvedFile file) {
-    Threshold threshold = reference.model().threshold();
+  /**
+   * Returns the description of a file.
+   *
+   * @param name of the model
+   */
+  public static ExportRecord of(String name, Model model, ProvedFile file) {
+    Threshold threshold = model.threshold();
     return new ExportRecord(
         NEWEST,
-        reference.name(),
+        name,
         FORMAT,
-        reference.model().state().weightsSha256(),
+        model.state().weightsSha256(),
         DigestUtils.sha256Hex(file.content()),
         file.proof(),
-        ConfigValueFactory.fromMap(NetworkJson.settings(reference.model().network().settings()))
-            .unwrapped(),
+        ConfigValueFactory.fromMap(NetworkJson.settings(model.network().settings())).unwrapped(),
         Optional.of(threshold).filter(Threshold::isSet).map(Threshold::value));
   }
 }

@@ -1,10 +1,15 @@
 package io.meanfield.pipeline.train;
 
+import com.typesafe.config.ConfigFactory;
 import io.meanfield.data.column.ColumnUse;
+import io.meanfield.pipeline.page.RunPage;
+import io.meanfield.pipeline.run.ColumnsTable;
+import io.meanfield.report.page.Page;
 import io.meanfield.store.Manifest;
 import io.meanfield.store.Status;
 import io.meanfield.train.history.EarlyStopping;
 import io.meanfield.train.history.EpochResult;
+import io.meanfield.train.history.History;
 import java.util.List;
 import java.util.Map;
 
@@ -37,5 +42,16 @@ public record FitRecord(
         examples.data().findings().columns(),
         manifest.json().root().unwrapped(),
         status);
+  }
+
+  /** Returns the page, as of a run with these tables. */
+  public Page page(String title) {
+    return RunPage.of(
+        title,
+        new Manifest(ConfigFactory.parseMap(manifest)),
+        status,
+        Map.of(
+            "epochs", History.stored(epochs, bestEpoch, monitor),
+            "columns", ColumnsTable.stored(columns)));
   }
 }

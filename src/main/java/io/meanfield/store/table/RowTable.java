@@ -3,7 +3,9 @@ package io.meanfield.store.table;
 import io.meanfield.store.RunDirectory;
 import io.meanfield.store.RunId;
 import java.io.Serializable;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -123,6 +125,22 @@ public final class RowTable<T> {
             .toList();
     return spark.createDataFrame(
         rows, new StructType(fields.stream().skip(1).toArray(StructField[]::new)));
+  }
+
+  /** Returns rows of the driver as a stored table is read, without the column {@code run_id}. */
+  public List<StoredRow> stored(List<T> sources) {
+    return sources.stream().map(this::stored).toList();
+  }
+
+  private StoredRow stored(T source) {
+    Map<String, Object> row = new LinkedHashMap<>();
+    for (int i = 0; i < values.size(); i++) {
+      Object value = values.get(i).of(source);
+      if (value != null) {
+        row.put(fields.get(i + 1).name(), value);
+      }
+    }
+    return new StoredRow(row);
   }
 
   private static <T> InternalRow row(String run, List<Value<T, ?>> values, T source) {

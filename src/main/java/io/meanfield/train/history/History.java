@@ -3,6 +3,7 @@ package io.meanfield.train.history;
 import io.meanfield.network.Engine;
 import io.meanfield.store.RunDirectory;
 import io.meanfield.store.table.RowTable;
+import io.meanfield.store.table.StoredRow;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -100,6 +101,11 @@ public final class History implements TrainingListener {
     return epochs.stream()
         .map(epoch -> new EpochRow(epoch, epoch.epoch() == best, monitor))
         .toList();
+  }
+
+  /** As {@link #epochs}, for a page. */
+  public static List<StoredRow> stored(List<EpochResult> epochs, int best, String monitor) {
+    return EPOCHS.stored(rows(epochs, best, monitor));
   }
 
   /**
