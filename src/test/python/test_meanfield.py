@@ -12,12 +12,14 @@ import inspect
 import io
 import json
 import os
+import pty
 import re
 import signal
 import tempfile
 import threading
 import time
 import unittest
+from importlib.util import find_spec
 from pathlib import Path
 
 import pyspark
@@ -36,6 +38,7 @@ from meanfield._params import EstimatorParams, ModelParams, TrainedModelParams
 
 REMOTE = os.environ.get("MEANFIELD_REMOTE")
 PYTHON = re.compile(r"^```python\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+NOTEBOOK = bool(find_spec("ipykernel")) or os.environ.get("MEANFIELD_REQUIRE_PYSPARK") == "1"
 OLD_SERVER = bool(REMOTE) and pyspark.__version__.startswith("4.0.")
 classic = unittest.skipIf(REMOTE, "needs a classic session")
 
@@ -217,9 +220,50 @@ class MeanfieldTest(unittest.TestCase):
             self.assertIn("engine   torch: it runs every layer", lines)
         # A single epoch may end before its line is printed; thirty take longer than that.
         self.assertIsNot(printed.threads[0], threading.main_thread())
-        with contextlib.redirect_stdout(Printed()) as printed:
+        with contextlib.redirect_stdout(Printed()) as printed:  # no terminal, no notebook
             regressor(maxIter=1).fit(self.table)
         self.assertEqual([], printed.texts)
+
+    @classic
+    def test_a_terminal_shows_the_newest_epoch_in_one_line(self):
+        terminal, program = pty.openpty()
+        with os.fdopen(program, "w") as out, contextlib.redirect_stdout(out):
+            regressor(maxIter=30).fit(self.table)
+            print("next")
+        os.set_blocking(terminal, False)
+        text = os.read(terminal, 100_000).decode()
+        os.close(terminal)
+        self.assertRegex(text, r"^(\r\x1b\[Kepoch +\d+/30  loss [^\r\n]* s)+\r\nnext\r\n$")
+        numbers = [int(number) for number in re.findall(r"epoch +(\d+)/", text)]
+        self.assertEqual((30, sorted(set(numbers))), (numbers[-1], numbers))
+        self.assertGreater(len(numbers), 1)
+
+    @classic
+    @unittest.skipUnless(NOTEBOOK, "needs ipykernel")
+    def test_a_notebook_shows_the_newest_epoch_in_one_line(self):
+        from jupyter_client.manager import start_new_kernel
+
+        program = f"""
+            import meanfield
+            table = meanfield.session("2", spark_ui_enabled="false").read.parquet({os.environ["MEANFIELD_TABLE"]!r})
+            estimator = meanfield.MeanfieldRegressor(featuresCols=["*"], labelCol="mass_kg", idCol="id", hiddenLayers=[8], maxIter=30)
+            estimator.fit(table);
+        """
+        shown = []
+        manager, client = start_new_kernel(kernel_name="python3")
+        try:
+            client.execute_interactive(inspect.cleandoc(program), output_hook=shown.append, timeout=300)
+        finally:
+            client.stop_channels()
+            manager.shutdown_kernel(now=True)
+        self.assertEqual([], [message["content"] for message in shown if message["msg_type"] == "error"])
+        displays = [message for message in shown if "display_data" in message["msg_type"]]
+        kinds = [message["msg_type"] for message in displays]
+        self.assertEqual(["display_data"] + ["update_display_data"] * (len(kinds) - 1), kinds)
+        self.assertGreater(len(kinds), 2)
+        self.assertEqual(1, len({message["content"]["transient"]["display_id"] for message in displays}))
+        self.assertRegex(displays[-1]["content"]["data"]["text/plain"], r"^epoch +30/30  loss .* s$")
+        self.assertNotIn("[Stage", str(shown))
 
     @classic
     def test_strings_are_what_their_values_are(self):

@@ -50,7 +50,7 @@ class TypesTest(unittest.TestCase):
         self.assertEqual(text(), pkgutil.get_data("meanfield", "_params.pyi").decode(), "call dev/python-stub")
 
     def test_types_of_the_package_fit_together(self):
-        self.assertEqual((0, "Success: no issues found in 5 source files\n"), self.mypy("src/main/python/meanfield"))
+        self.assertEqual((0, "Success: no issues found in 6 source files\n"), self.mypy("src/main/python/meanfield"))
 
     def test_every_accessor_has_a_type(self):
         lines = []

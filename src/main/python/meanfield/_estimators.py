@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import json
 import sys
-from contextlib import nullcontext
 from pathlib import Path
-from typing import Any, ContextManager, Dict, List, Optional, Type, TypeVar, Union, cast
+from typing import Any, Dict, List, Optional, Type, TypeVar, Union, cast
 
 from pyspark import keyword_only
 from pyspark.ml.classification import (
@@ -26,11 +25,11 @@ from meanfield._java import (
     interruptible,
     new_object,
     one_sentence,
-    printing,
     require_jar,
     require_values,
 )
 from meanfield._params import EstimatorParams, TrainedModelParams, with_accessors
+from meanfield._progress import shown
 
 _R = TypeVar("_R")
 
@@ -204,10 +203,7 @@ class _Estimator(_Checked, EstimatorParams, JavaMLWritable, _Readable):
             if self.getOrDefault("verbose"):
                 print("note     the server of Spark Connect prints the lines of this fit")
             return fit(frame)
-        lines: ContextManager[None] = nullcontext()
-        if self.getOrDefault("verbose"):
-            lines = printing(cast(Any, self._java_obj).fitLines().take)
-        with lines:
+        with shown(cast(Any, self._java_obj).fitLines(), self.getOrDefault("verbose")):
             return interruptible(frame.sparkSession, lambda: fit(frame))
 
 

@@ -8,8 +8,7 @@ import re
 import threading
 import uuid
 from concurrent.futures import Future
-from contextlib import contextmanager
-from typing import Any, Callable, Dict, Iterator, List, TypeVar, cast
+from typing import Any, Callable, Dict, List, TypeVar, cast
 
 from pyspark.errors import IllegalArgumentException, PySparkException
 from pyspark.ml.wrapper import JavaWrapper
@@ -18,7 +17,7 @@ from pyspark.sql.utils import is_remote
 
 PACKAGE = "io.meanfield.ml"
 _USER_EXCEPTION = "io.meanfield.error.UserException"
-_SECONDS_BETWEEN_LINES = 0.2
+_SECONDS_BETWEEN_CALLS = 0.2
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 _R = TypeVar("_R")
@@ -120,7 +119,7 @@ def interruptible(session: Any, call: Callable[[], _R]) -> _R:
     except KeyboardInterrupt:
         while thread.is_alive():
             context.cancelJobsWithTag(tag)  # again and again: it cancels only jobs that run
-            thread.join(_SECONDS_BETWEEN_LINES)
+            thread.join(_SECONDS_BETWEEN_CALLS)
         raise
 
 
@@ -175,28 +174,3 @@ def _jars(jvm: Any) -> Dict[str, str]:
         path = url.getPath().replace("file:", "").split("!")[0]
         jars[path] = jvm.org.apache.commons.io.IOUtils.toString(url, "UTF-8")
     return jars
-
-
-@contextmanager
-def printing(take: Callable[[], str]) -> Iterator[None]:
-    """Prints the lines that Java keeps, until the end of a block."""
-
-    def show() -> None:
-        lines = take()
-        if lines:
-            print(lines, end="", flush=True)
-
-    def show_until_end() -> None:
-        while not ended.wait(_SECONDS_BETWEEN_LINES):
-            show()
-
-    take()
-    ended = threading.Event()
-    thread = threading.Thread(target=show_until_end, daemon=True)
-    thread.start()
-    try:
-        yield
-    finally:
-        ended.set()
-        thread.join()
-        show()

@@ -37,6 +37,7 @@ def session(cores: str = "*", **options: Any) -> SparkSession:
         "spark.driver.extraClassPath": jar(),
         # Another BLAS would change the bits of a model.
         "spark.driver.extraJavaOptions": "-Ddev.ludovic.netlib.blas.nativeLib=none",
+        "spark.ui.showConsoleProgress": "false",  # its bars would overwrite the line of a fit
         "spark.broadcast.compress": "false",  # weights hardly get smaller
         "spark.task.maxDirectResultSize": "100m",  # larger weights would take a socket
         **{name.replace("_", "."): value for name, value in options.items()},

@@ -2,18 +2,21 @@ package io.meanfield.ml;
 
 import io.meanfield.error.Printable;
 import io.meanfield.pipeline.train.Progress;
+import io.meanfield.train.history.EpochResult;
 import io.meanfield.train.history.TrainingListener;
+import io.meanfield.train.history.TrainingState;
 import java.io.Serializable;
 
 /**
- * The lines that the fits of an estimator print if verbose is set. Python takes them, because a
- * notebook does not show the standard output of the JVM.
+ * The lines that the fits of an estimator print if verbose is set, and the line of the newest
+ * epoch. Python takes them, because a notebook does not show the standard output of the JVM.
  */
 public final class FitLines implements Serializable {
   private static final long serialVersionUID = 1L;
 
   private final StringBuilder kept = new StringBuilder();
   private boolean isTaken;
+  private String epoch = "";
 
   FitLines() {}
 
@@ -25,6 +28,15 @@ public final class FitLines implements Serializable {
     return lines;
   }
 
+  /** Returns the line of the newest epoch of the newest fit; empty before its first one. */
+  public synchronized String epoch() {
+    return epoch;
+  }
+
+  private synchronized void epoch(String line) {
+    epoch = Printable.escaped(line);
+  }
+
   private synchronized void print(String line) {
     if (isTaken) {
       kept.append(Printable.escaped(line)).append('\n');
@@ -33,19 +45,35 @@ public final class FitLines implements Serializable {
     }
   }
 
-  /** Returns the listener of a fit, which prints the lines of {@code train} or nothing. */
+  /** Returns the listener of a fit, which prints the lines of {@code train} if verbose is set. */
   TrainingListener listener(boolean verbose) {
-    return verbose ? new Lines() : new TrainingListener() {};
+    return new Lines(verbose);
+  }
+
+  /** Forgets the epoch of an earlier fit. */
+  public void begin() {
+    epoch("");
   }
 
   private final class Lines extends Progress {
-    Lines() {
+    private final boolean verbose;
+
+    Lines(boolean verbose) {
       super(0);
+      this.verbose = verbose;
+    }
+
+    @Override
+    public void epochEnded(EpochResult result, TrainingState state) {
+      epoch(line(result, epochs()));
+      super.epochEnded(result, state);
     }
 
     @Override
     public void print(String line) {
-      FitLines.this.print(line);
+      if (verbose) {
+        FitLines.this.print(line);
+      }
     }
 
     @Override
