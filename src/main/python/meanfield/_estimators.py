@@ -15,6 +15,7 @@ from pyspark.ml.classification import (
 from pyspark.ml.linalg import Vector
 from pyspark.ml.regression import _JavaRegressionModel, _JavaRegressor
 from pyspark.ml.util import JavaMLReadable, JavaMLWritable
+from pyspark.ml.wrapper import JavaTransformer
 from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql.utils import is_remote
 
@@ -29,7 +30,7 @@ from meanfield._java import (
     require_values,
 )
 from meanfield._params import EstimatorParams, TrainedModelParams, with_accessors
-from meanfield._progress import shown
+from meanfield._progress import RemoteLines, shown
 
 _R = TypeVar("_R")
 
@@ -180,6 +181,14 @@ class _Model(_Checked, TrainedModelParams, JavaMLWritable, _Readable):
         return cast(Any, super())._transform(_spark_frame(dataset))
 
 
+class _FitProgress(JavaTransformer):
+    """What the fit of an estimator shows on a server of Spark Connect."""
+
+    def __init__(self, estimator: str):
+        super().__init__(new_object("FitProgress", estimator))
+        self._resetUid(estimator)
+
+
 class _Estimator(_Checked, EstimatorParams, JavaMLWritable, _Readable):
     _java_obj = None  # Spark's finaliser reads it, also after a constructor that fails
 
@@ -199,11 +208,13 @@ class _Estimator(_Checked, EstimatorParams, JavaMLWritable, _Readable):
         frame = _spark_frame(dataset)
         require_values(self)
         fit = cast(Any, super())._fit
+        verbose = self.getOrDefault("verbose")
         if is_remote():
-            if self.getOrDefault("verbose"):
-                print("note     the server of Spark Connect prints the lines of this fit")
-            return fit(frame)
-        with shown(cast(Any, self._java_obj).fitLines(), self.getOrDefault("verbose")):
+            progress = _FitProgress(self.uid)
+            rows = frame.sparkSession.range(0)
+            with shown(RemoteLines(lambda: progress.transform(rows)), verbose):
+                return fit(frame)
+        with shown(cast(Any, self._java_obj).fitLines(), verbose):
             return interruptible(frame.sparkSession, lambda: fit(frame))
 
 

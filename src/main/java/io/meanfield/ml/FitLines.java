@@ -6,6 +6,7 @@ import io.meanfield.train.history.EpochResult;
 import io.meanfield.train.history.TrainingListener;
 import io.meanfield.train.history.TrainingState;
 import java.io.Serializable;
+import java.util.UUID;
 
 /**
  * The lines that the fits of an estimator print if verbose is set, and the line of the newest
@@ -17,10 +18,19 @@ public final class FitLines implements Serializable {
   private final StringBuilder kept = new StringBuilder();
   private boolean isTaken;
   private String epoch = "";
+  private String fit = "";
 
   FitLines() {}
 
-  /** Returns the lines since the last call; from the first call on, none are printed. */
+  /** Forgets an earlier fit; from the first call on, lines are kept and not printed. */
+  public synchronized void begin() {
+    isTaken = true;
+    kept.setLength(0);
+    epoch = "";
+    fit = UUID.randomUUID().toString();
+  }
+
+  /** Returns the lines since the last call; from the first call on, they are not printed. */
   public synchronized String take() {
     isTaken = true;
     String lines = kept.toString();
@@ -28,9 +38,19 @@ public final class FitLines implements Serializable {
     return lines;
   }
 
-  /** Returns the line of the newest epoch of the newest fit; empty before its first one. */
+  /** Returns the lines that are kept. */
+  synchronized String kept() {
+    return kept.toString();
+  }
+
+  /** Returns the line of the newest epoch of the fit; empty before its first one. */
   public synchronized String epoch() {
     return epoch;
+  }
+
+  /** Returns a name that no other fit has. */
+  synchronized String fit() {
+    return fit;
   }
 
   private synchronized void epoch(String line) {
@@ -48,11 +68,6 @@ public final class FitLines implements Serializable {
   /** Returns the listener of a fit, which prints the lines of {@code train} if verbose is set. */
   TrainingListener listener(boolean verbose) {
     return new Lines(verbose);
-  }
-
-  /** Forgets the epoch of an earlier fit. */
-  public void begin() {
-    epoch("");
   }
 
   private final class Lines extends Progress {

@@ -42,6 +42,9 @@ final class FrameFit {
   }
 
   private TrainedNetwork run(TrainingFrame rows, FitCancellation cancellation) {
+    if (SparkConnect.isClient(frame.sparkSession().sparkContext())) {
+      FitProgress.follow(frame.sparkSession(), params.uid(), params.fitLines());
+    }
     JobSettings settings = new FitSettings(params).of(columns);
     FitJob job =
         new FitJob(
