@@ -145,7 +145,7 @@ public interface TrainedModel<M> extends ModelParams {
 
   /**
    * Returns what the columns of the training rows were for, and why: the table {@code columns} of a
-   * run without {@code run_id}. Without rows for a model of {@code featuresCol}.
+   * run without {@code run_id}.
    */
   default Dataset<Row> columns() {
     return ModelTable.COLUMNS.of(this, SparkSession.active().emptyDataFrame());

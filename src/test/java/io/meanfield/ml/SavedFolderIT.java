@@ -12,6 +12,7 @@ import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import io.meanfield.fixture.LocalSpark;
 import io.meanfield.fixture.TestJobs;
+import io.meanfield.pipeline.run.Outcome;
 import io.meanfield.pipeline.score.ExportJob;
 import io.meanfield.pipeline.settings.JobSettings;
 import java.io.IOException;
@@ -120,8 +121,17 @@ class SavedFolderIT {
       }
       correct += found.getAs("predicted").equals(expected.getAs("y")) ? 1 : 0;
     }
-    assertThat(TestJobs.evaluate(settings(), "evaluated", saved + "/").run().message())
-        .contains("(" + correct + " of " + ROWS + " correct)");
+    Outcome evaluated = TestJobs.evaluate(settings(), "evaluated", saved + "/").run();
+    assertThat(evaluated.message()).contains("(" + correct + " of " + ROWS + " correct)");
+    Map<String, Double> metrics = MeanfieldClassificationModel.load(saved).evaluate(table());
+    assertThat(metrics.keySet())
+        .containsExactlyElementsOf(evaluated.result().metrics().keySet())
+        .contains("examples", "loss", "accuracy", "macro_f1");
+    metrics.forEach(
+        (name, value) ->
+            assertThat(value)
+                .as(name)
+                .isCloseTo(evaluated.result().metrics().get(name), offset(1e-12)));
   }
 
   private static List<Float> outputs(Row row) {
