@@ -209,7 +209,7 @@ class MeanfieldTest(unittest.TestCase):
         self.assertEqual({"examples", "loss", "mse", "mae", "r2"}, set(expected))
 
     def test_verbose_prints_a_line_for_each_epoch_while_fit_runs(self):
-        for stop in [1, 200 if REMOTE else 30]:  # the thread of an earlier fit has ended
+        for stop in [1, 400]:  # the thread of an earlier fit has ended
             printed = Printed()
             with contextlib.redirect_stdout(printed):
                 regressor(maxIter=stop, verbose=True).fit(self.table)
@@ -224,7 +224,7 @@ class MeanfieldTest(unittest.TestCase):
         self.assertEqual([], printed.texts)
 
     def test_a_terminal_shows_the_newest_epoch_in_one_line(self):
-        epochs = 200 if REMOTE else 30
+        epochs = 400
         terminal, program = pty.openpty()
         with os.fdopen(program, "w") as out, contextlib.redirect_stdout(out):
             regressor(maxIter=epochs).fit(self.table)
@@ -247,7 +247,7 @@ class MeanfieldTest(unittest.TestCase):
         program = f"""
             import meanfield
             table = meanfield.session("2", spark_ui_enabled="false").read.parquet({os.environ["MEANFIELD_TABLE"]!r})
-            estimator = meanfield.MeanfieldRegressor(featuresCols=["*"], labelCol="mass_kg", idCol="id", hiddenLayers=[8], maxIter=30)
+            estimator = meanfield.MeanfieldRegressor(featuresCols=["*"], labelCol="mass_kg", idCol="id", hiddenLayers=[8], maxIter=400)
             estimator.fit(table);
         """
         shown = []
@@ -263,7 +263,7 @@ class MeanfieldTest(unittest.TestCase):
         self.assertEqual(["display_data"] + ["update_display_data"] * (len(kinds) - 1), kinds)
         self.assertGreater(len(kinds), 2)
         self.assertEqual(1, len({message["content"]["transient"]["display_id"] for message in displays}))
-        self.assertRegex(displays[-1]["content"]["data"]["text/plain"], r"^epoch +30/30  loss .* s$")
+        self.assertRegex(displays[-1]["content"]["data"]["text/plain"], r"^epoch +400/400  loss .* s$")
         self.assertNotIn("[Stage", str(shown))
 
     @classic
