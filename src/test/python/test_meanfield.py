@@ -165,7 +165,7 @@ class MeanfieldTest(unittest.TestCase):
         self.model.report(f"{self.folder}/fit.html")
         page = Path(f"{self.folder}/fit.html").read_text("utf-8")
         self.assertIn(f"<title>MeanfieldRegressionModel {self.model.uid}", page)
-        for heading in ["Summary", "Learning", "Columns", "Record"]:
+        for heading in ["Rows and columns", "Summary", "Learning", "Record"]:
             self.assertRegex(page, f"<h2[^>]*>{heading}")
         self.refused(
             "expected a file on the machine of this program, found hdfs:///fit.html: copy the file from here",
@@ -206,7 +206,7 @@ class MeanfieldTest(unittest.TestCase):
     def test_evaluation_has_the_metrics_of_the_command(self):
         expected = json.loads(os.environ["MEANFIELD_EVALUATION"])
         self.assertEqual(expected, self.model.evaluate(self.table))
-        self.assertEqual({"examples", "loss", "mse", "mae", "r2"}, set(expected))
+        self.assertEqual({"examples", "loss", "mse", "rmse", "mae", "r2"}, set(expected))
 
     def test_verbose_prints_a_line_for_each_epoch_while_fit_runs(self):
         for stop in [1, 400]:  # the thread of an earlier fit has ended

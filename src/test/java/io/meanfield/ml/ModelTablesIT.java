@@ -106,7 +106,14 @@ class ModelTablesIT {
     assertThat(summary.network()).isEqualTo("dense 8 relu, dense 1");
     assertThat(summary.weightsSha256()).isEqualTo(model.weightsSha256());
     assertThat(summary.metrics().keySet())
-        .containsExactlyInAnyOrder("epoch", "train_loss", "validation_loss", "validation_r2");
+        .containsExactlyInAnyOrder(
+            "epoch",
+            "train_loss",
+            "validation_loss",
+            "validation_mse",
+            "validation_rmse",
+            "validation_mae",
+            "validation_r2");
     assertThat(summary.objectiveHistory()).hasSize(3);
     assertThat(summary)
         .hasToString(
@@ -116,7 +123,7 @@ class ModelTablesIT {
   @Test
   void evaluationOfTheValidationRowsIsThatOfTheTraining() {
     Map<String, Double> found = loaded.evaluate(accounts().where("held"));
-    assertThat(found.keySet()).containsExactly("examples", "loss", "mse", "mae", "r2");
+    assertThat(found.keySet()).containsExactly("examples", "loss", "mse", "rmse", "mae", "r2");
     assertThat(found.get("examples")).isEqualTo(100);
     assertThat(found.get("r2"))
         .isCloseTo(model.summary().metrics().get("validation_r2"), within(1e-9));
@@ -137,7 +144,7 @@ class ModelTablesIT {
     String page = Files.readString(file);
     assertThat(Pattern.compile("<section id=\"(\\w+)\"").matcher(page).results())
         .extracting(section -> section.group(1))
-        .containsExactly("summary", "learning", "columns", "record");
+        .containsExactly("columns", "summary", "learning", "record");
     assertThat(page)
         .contains("<title>MeanfieldRegressionModel " + model.uid())
         .contains("Trained 3 epochs: ")
