@@ -151,9 +151,9 @@ class MeanfieldTest(unittest.TestCase):
         self.assertEqual([epoch["train_loss"] for epoch in self.model.history], summary.objectiveHistory)
         self.assertEqual(self.table.count(), summary.rows + summary.validationRows)
         self.assertEqual(self.model.history[1]["validation_loss"], summary.metrics["validation_loss"])
-        self.assertEqual("dense 8 relu, dense 1", summary.network)
+        self.assertEqual("dense 8 relu, dense 1 linear", summary.network)
         self.assertEqual(
-            "network dense 8 relu, dense 1; 266 rows, 67 for validation; trained 2 epochs: training loss 0.6903, validation loss"
+            "network dense 8 relu, dense 1 linear; 266 rows, 67 for validation; trained 2 epochs: training loss 0.6903, validation loss"
             " 0.6542",
             repr(summary),
         )

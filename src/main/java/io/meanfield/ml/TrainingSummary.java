@@ -2,6 +2,7 @@ package io.meanfield.ml;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import io.meanfield.pipeline.page.NetworkLine;
 import io.meanfield.pipeline.train.FitRecord;
 import io.meanfield.store.table.RowTable;
 import java.util.List;
@@ -59,7 +60,8 @@ public record TrainingSummary(
 
   static TrainingSummary of(TrainedNetwork trained, List<String> labels) {
     FitRecord fit = trained.fit();
-    Config examples = ConfigFactory.parseMap(fit.manifest()).getConfig("data.train");
+    Config manifest = ConfigFactory.parseMap(fit.manifest());
+    Config examples = manifest.getConfig("data.train");
     Map<String, Double> metrics = fit.status().metrics();
     return new TrainingSummary(
         fit.epochs().size(),
@@ -70,7 +72,7 @@ public record TrainingSummary(
         examples.getLong("validation"),
         metrics,
         fit.status().message(),
-        trained.network().settings().line(),
+        NetworkLine.of(manifest).orElseThrow(),
         trained.state().weightsSha256());
   }
 

@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * The settings of a network in Keras' terms, with its loss and optimizer: everything that an engine
@@ -64,12 +63,6 @@ public record NetworkSettings(
   /** Returns an ensemble of networks like this one. */
   public NetworkSettings withMembers(int count) {
     return new NetworkSettings(input, layers, loss, optimizer, clipNorm, schedule, count);
-  }
-
-  /** Returns kind, size and activation of the layers in one line. */
-  public String line() {
-    String network = layers.stream().map(Layer::line).collect(Collectors.joining(", "));
-    return members == 1 ? network : "mean of %d networks: %s".formatted(members, network);
   }
 
   /** Returns the network of which each member is one. */

@@ -103,7 +103,7 @@ class ModelTablesIT {
     assertThat(summary.keptEpoch()).isEqualTo(3);
     assertThat(summary.rows()).isEqualTo(300);
     assertThat(summary.validationRows()).isEqualTo(100);
-    assertThat(summary.network()).isEqualTo("dense 8 relu, dense 1");
+    assertThat(summary.network()).isEqualTo("dense 8 relu, dense 1 linear");
     assertThat(summary.weightsSha256()).isEqualTo(model.weightsSha256());
     assertThat(summary.metrics().keySet())
         .containsExactlyInAnyOrder(
@@ -117,7 +117,7 @@ class ModelTablesIT {
     assertThat(summary.objectiveHistory()).hasSize(3);
     assertThat(summary)
         .hasToString(
-            "network dense 8 relu, dense 1; 300 rows, 100 for validation; " + summary.message());
+            "network dense 8 relu, dense 1 linear; 300 rows, 100 for validation; " + summary.message());
   }
 
   @Test

@@ -76,14 +76,6 @@ public interface Layer extends Serializable {
     return Optional.empty();
   }
 
-  /** Returns kind, size and activation, without the numbers that come from data. */
-  default String line() {
-    Map.Entry<String, Object> kind = toSettings().entrySet().iterator().next();
-    String size = kind.getValue() instanceof Number ? " " + kind.getValue() : "";
-    String name = activation() == Activation.LINEAR ? "" : " " + LayerSettings.name(activation());
-    return kind.getKey() + size + name;
-  }
-
   /** Returns the layer as it is written in settings, without an {@code l2} of 0. */
   default String display() {
     return toSettings().entrySet().stream()

@@ -1,20 +1,35 @@
 package io.meanfield.pipeline.page;
 
+import com.typesafe.config.Config;
 import com.typesafe.config.ConfigValueFactory;
 import io.meanfield.settings.ShortLists;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Shows the layers of a network, as settings list them, in a line. */
-final class NetworkLine {
+public final class NetworkLine {
+  private static final String MEMBERS = "settings.train.members";
   private static final int MOST_LAYERS = 8;
   // Layers that change nothing when a model predicts, or only the scale of its inputs.
   private static final Set<String> LEFT_OUT = Set.of("dropout", "scaling");
 
   private NetworkLine() {}
+
+  /** Returns the network of a run or fit in a line; empty if its manifest names none. */
+  public static Optional<String> of(Config manifest) {
+    String layers = "settings.network.layers";
+    if (!manifest.hasPath(layers)) {
+      return Optional.empty();
+    }
+    int members = manifest.hasPath(MEMBERS) ? manifest.getInt(MEMBERS) : 1;
+    return Optional.of(
+        of(manifest.getList(layers).unwrapped())
+            + (members > 1 ? "; the mean of " + members + " such networks" : ""));
+  }
 
   /**
    * Returns the most important layers, equal ones together: "3 x dense 64 relu, dense 10 softmax".

@@ -29,7 +29,7 @@ final class PastNights {
 
     static Night of(RunRecord run) {
       return new Night(
-          run.directory().id().value(),
+          run.directory().orElseThrow().id().value(),
           run.manifest().string("requested.date").orElse(""),
           run.status(),
           run.manifest().string("requested.dry_run").filter("true"::equals).isPresent(),
@@ -67,13 +67,10 @@ final class PastNights {
   static List<Night> upTo(RunRecord run) {
     Night last = Night.of(run);
     Optional<String> model = model(run.manifest());
-    Runs runs =
-        new Runs(
-            run.directory().hadoop(), run.directory().model().getParent().getParent().toString());
+    RunDirectory directory = run.directory().orElseThrow();
+    Runs runs = new Runs(directory.hadoop(), directory.model().getParent().getParent().toString());
     List<RunDirectory> others =
-        runs.directories().stream()
-            .filter(other -> !other.id().equals(run.directory().id()))
-            .toList();
+        runs.directories().stream().filter(other -> !other.id().equals(directory.id())).toList();
     Stream<Night> earlier =
         ParallelReads.of(others, other -> read(other, model)).stream()
             .flatMap(Optional::stream)
@@ -92,7 +89,7 @@ final class PastNights {
           .filter(found -> model(found).equals(model))
           .flatMap(found -> run.status())
           .filter(status -> status.state() != Status.State.RUNNING)
-          .map(status -> Night.of(new RunRecord(run, manifest, status)));
+          .map(status -> Night.of(RunRecord.of(run, manifest, status)));
     } catch (UserException damaged) {
       return Optional.empty();
     }

@@ -12,6 +12,7 @@ import io.meanfield.store.table.StoredRow;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -84,7 +85,7 @@ public final class RunPage {
 
   /** Returns the page of a run that ends with a status, which is not written yet. */
   public static Page of(RunDirectory run, Status status) {
-    return of(run.id().value(), RunRecord.of(run, status));
+    return of(run.id().value(), RunRecord.of(run, run.manifest(), status));
   }
 
   /**
@@ -100,7 +101,11 @@ public final class RunPage {
     return of(
         title,
         new RunRecord(
-            manifest, status, name -> tables.getOrDefault(name, List.of()), () -> List.of()));
+            Optional.empty(),
+            manifest,
+            status,
+            name -> tables.getOrDefault(name, List.of()),
+            () -> List.of()));
   }
 
   private static Page of(String title, RunRecord found) {

@@ -19,16 +19,20 @@ import java.util.stream.IntStream;
 /**
  * What a run has recorded: its manifest, its status, its tables and its completed epochs, which are
  * read when they are asked for.
+ *
+ * @param directory of the run; empty for a training that is none
  */
 record RunRecord(
+    Optional<RunDirectory> directory,
     Manifest manifest,
     Status status,
     Function<String, List<StoredRow>> tables,
     Supplier<List<EpochResult>> completed) {
 
-  static RunRecord of(RunDirectory run, Status status) {
+  static RunRecord of(RunDirectory run, Manifest manifest, Status status) {
     return new RunRecord(
-        run.manifest(),
+        Optional.of(run),
+        manifest,
         status,
         name -> StoredTable.rows(run, name),
         () -> RecordedEpoch.stream(run).map(RecordedEpoch::result).toList());

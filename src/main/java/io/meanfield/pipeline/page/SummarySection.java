@@ -1,6 +1,5 @@
 package io.meanfield.pipeline.page;
 
-import com.typesafe.config.Config;
 import io.meanfield.pipeline.housekeeping.RunMetric;
 import io.meanfield.report.ReadableNumber;
 import io.meanfield.report.page.Block;
@@ -18,7 +17,6 @@ import java.util.TreeMap;
 /** What the run did and how it ended. */
 final class SummarySection {
   private static final int DIGITS = 6;
-  private static final String MEMBERS = "settings.train.members";
 
   private SummarySection() {}
 
@@ -90,21 +88,7 @@ final class SummarySection {
   }
 
   private static Optional<String> network(RunRecord run) {
-    return run.manifest()
-        .section("settings.network")
-        .filter(network -> network.hasPath("layers"))
-        .map(network -> network.getList("layers").unwrapped())
-        .map(
-            layers -> {
-              String members = members(run);
-              return "Network: " + NetworkLine.of(layers) + members + ".";
-            });
-  }
-
-  private static String members(RunRecord run) {
-    Config json = run.manifest().json();
-    int members = json.hasPath(MEMBERS) ? json.getInt(MEMBERS) : 1;
-    return members > 1 ? "; the mean of " + members + " such networks" : "";
+    return NetworkLine.of(run.manifest().json()).map(line -> "Network: " + line + ".");
   }
 
   // Messages are written for a terminal, where they follow a word such as "done".

@@ -46,7 +46,7 @@ class ClassSectionTest {
     }
     Path confusion = Files.createDirectories(folder.resolve("names/tables/confusion"));
     Files.writeString(confusion.resolve("part.parquet"), "not Parquet");
-    return RunRecord.of(run, Status.running(Instant.EPOCH));
+    return RunRecord.of(run, run.manifest(), Status.running(Instant.EPOCH));
   }
 
   @Test
