@@ -130,7 +130,7 @@ final class ModelStorage {
 
   /**
    * The folder with the files of a model. A server of Spark Connect keeps models that it moves out
-   * of its memory on its local disk, whatever the default file system is.
+   * of its memory on its local disk, even if the default file system is another one.
    */
   private record Folder(String model, Configuration hadoop) {
     /** Reads something that may fail. */
