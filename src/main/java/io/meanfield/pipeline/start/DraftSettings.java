@@ -38,7 +38,7 @@ record DraftSettings(TableInput input, Draft draft) {
   private List<String> data() {
     List<String> lines = new ArrayList<>();
     lines.add("format = " + input.format());
-    input.csv().forEach((key, value) -> lines.add("csv." + key + " = " + quoted(value)));
+    input.csv().forEach((key, value) -> lines.add(csv(key, value)));
     lines.add("train." + input.key() + " = " + quoted(input.location()));
     lines.add(
         input
@@ -51,6 +51,12 @@ record DraftSettings(TableInput input, Draft draft) {
       lines.add("bad-rows = skip # " + String.join(", ", unusable));
     }
     return lines;
+  }
+
+  private static String csv(String key, String value) {
+    return key.equals(TableInput.MULTI_LINE)
+        ? "csv.%s = %s # fields have line breaks, so one task reads a file".formatted(key, value)
+        : "csv.%s = %s".formatted(key, quoted(value));
   }
 
   /** Returns why rows cannot be used; nothing if all can. */

@@ -38,6 +38,7 @@ import org.apache.spark.sql.SparkSession;
 record TableInput(
     String format, String location, Optional<String> test, SortedMap<String, String> csv) {
   static final String CSV = "csv";
+  static final String MULTI_LINE = "multiLine";
 
   private static final String PARQUET = "parquet";
   private static final String DELIMITER = "delimiter";
@@ -45,7 +46,6 @@ record TableInput(
   private static final int FIRST_LINES = 1000;
   private static final String ENCODING = "encoding";
   private static final String WINDOWS = "windows-1252"; // of spreadsheets in Western Europe
-  private static final String MULTI_LINE = "multiLine";
   private static final ColumnRoles UNKNOWN =
       new ColumnRoles(
           Optional.empty(),

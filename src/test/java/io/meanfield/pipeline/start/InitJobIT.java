@@ -219,7 +219,7 @@ class InitJobIT {
     init(table, "kind");
     assertThat(written(table))
         .contains(
-            "  csv.multiLine = \"true\"",
+            "  csv.multiLine = true # fields have line breaks, so one task reads a file",
             "    #   _c0: the whole numbers from 0 on, which number the rows",
             "    dates.format = \"d.M.yyyy\"");
     JobSettings settings =
