@@ -17,11 +17,13 @@ import java.util.stream.Stream;
  * @param all the schema of the columns that were shuffled
  * @param features the use of each feature of {@code all}; none if a model's encoder tells it
  * @param targets the use of each target whose values are texts
+ * @param others the use of each column that settings call a category, or whose type is no feature
  */
-record DecidedColumns(TableSchema all, List<ColumnUse> features, List<ColumnUse> targets) {
-  /** Returns the columns that a model's encoder has decided. */
-  static DecidedColumns known(TableSchema schema) {
-    return new DecidedColumns(schema, List.of(), List.of());
+record DecidedColumns(
+    TableSchema all, List<ColumnUse> features, List<ColumnUse> targets, List<ColumnUse> others) {
+  /** Returns the uses of all columns that could be features. */
+  List<ColumnUse> uses() {
+    return Stream.concat(features.stream(), others.stream()).toList();
   }
 
   /** Returns the schema of the columns that are read. */

@@ -4,14 +4,10 @@ import io.meanfield.data.Dataset;
 import io.meanfield.data.DatasetMetadata;
 import io.meanfield.data.Examples;
 import io.meanfield.data.Split;
-import io.meanfield.data.column.ColumnFacts;
 import io.meanfield.data.column.ColumnScaling;
 import io.meanfield.data.column.ColumnUse;
-import io.meanfield.data.column.ColumnUse.Role;
 import io.meanfield.data.column.FeatureColumn;
 import io.meanfield.data.column.PreprocessingSettings;
-import io.meanfield.data.column.TableColumn;
-import io.meanfield.data.column.TableColumn.Kind;
 import io.meanfield.data.column.ValueType;
 import io.meanfield.data.encoding.ColumnRoles;
 import io.meanfield.data.encoding.TableEncoder;
@@ -26,9 +22,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.types.DataType;
@@ -44,35 +37,19 @@ final class FrameReader {
   private final Table table;
   private final ReadContext context;
   private final ColumnRoles roles;
+  private final TableDecision decision;
   private final TableSchema schema;
-  private final List<String> unusable;
-  private final LookedColumns looked;
 
   private FrameReader(Table table, ColumnRoles roles, ReadContext context) {
     this.table = table;
     this.context = context;
     this.roles = roles;
-    TableSchema wanted = TableSchema.of(roles, table.columns(), context, table.display());
-    this.unusable =
-        isDecided()
-            ? List.of()
-            : wanted.features().stream().filter(name -> kind(name) == Kind.OTHER).toList();
-    this.schema = wanted.without(unusable);
-    schema.requireFeatures(table.columns(), table.display());
-    this.looked = looked();
-  }
-
-  /** Returns whether settings or an encoder name all features. */
-  private boolean isDecided() {
-    return context.encoder().isPresent() || roles.features().isPresent();
+    this.decision = TableDecision.of(table, roles, context);
+    this.schema = decision.schema();
   }
 
   private DataType type(String column) {
     return table.frame().schema().apply(column).dataType();
-  }
-
-  private Kind kind(String column) {
-    return ColumnTypes.kind(type(column));
   }
 
   /**
@@ -97,10 +74,11 @@ final class FrameReader {
     FrameColumns.requireTypes(schema, table);
     ShuffledRows shuffled = ShuffledRows.of(table, FrameColumns.selected(schema, table), key);
     FrameScan scan = scan(shuffled);
-    DecidedColumns decided = decided(scan);
+    DecidedColumns decided = decision.of(scan);
     TableEncoder typed = context.encoder().orElseGet(() -> typed(decided));
     FrameColumns columns = FrameColumns.of(decided.schema(), typed.columns(), table, scan::length);
-    RowValues values = new RowValues(columns, typed, RowValues.Place.of(table), keepsNa(scan));
+    RowValues values =
+        new RowValues(columns, typed, RowValues.Place.of(table), decision.keepsNa(scan));
     RowCheck check =
         new RowCheck(
             values,
@@ -141,7 +119,7 @@ final class FrameReader {
     addArrays(schema.targets(), schema.firstTarget(), arrays);
     boolean areRead = context.skipsBadRows() && !schema.label().isEmpty();
     return new FrameScan.Layout(
-        looked.facts(),
+        decision.facts(),
         arrays,
         areRead ? List.of(schema.labelIndex()) : List.of(),
         table.malformed().stream().map(column -> schema.width()).toList());
@@ -152,86 +130,6 @@ final class FrameReader {
       if (ColumnTypes.isSeveral(type(columns.get(i)))) {
         arrays.put(columns.get(i), first + i);
       }
-    }
-  }
-
-  /** Returns the columns that are looked at: features without a known use, and other texts. */
-  private LookedColumns looked() {
-    LookedColumns columns =
-        new LookedColumns(table.frame().schema(), roles.preprocessing().texts().dates());
-    if (context.encoder().isEmpty()) {
-      Stream.of(schema.features(), schema.targets(), schema.label())
-          .flatMap(List::stream)
-          .filter(name -> kind(name) == Kind.TEXT || (!isDecided() && isFeature(name)))
-          .forEach(name -> columns.add(name, schema.indexOf(name), false));
-    }
-    return columns;
-  }
-
-  private boolean isFeature(String column) {
-    return schema.indexOf(column) < schema.firstCategorical();
-  }
-
-  private boolean keepsNa(FrameScan scan) {
-    return context
-        .encoder()
-        .map(
-            encoder ->
-                encoder.labels().stream().anyMatch(each -> each.has(ColumnFacts.NOT_AVAILABLE)))
-        .orElseGet(
-            () ->
-                schema.label().stream()
-                    .anyMatch(label -> looked.facts(label, scan).areCountries()));
-  }
-
-  /** Decides what the columns are for. */
-  private DecidedColumns decided(FrameScan scan) {
-    if (context.encoder().isPresent()) {
-      return DecidedColumns.known(schema);
-    }
-    List<TableColumn> columns =
-        Stream.concat(schema.features().stream(), schema.targets().stream())
-            .map(name -> looked.column(name, isDecided() || !isFeature(name), scan))
-            .toList();
-    List<ColumnUse> uses = ColumnUse.of(columns, roles.preprocessing().texts());
-    int features = schema.features().size();
-    uses.stream().skip(isDecided() ? 0 : features).forEach(this::requireUsable);
-    DecidedColumns decided =
-        new DecidedColumns(schema, uses.subList(0, features), uses.subList(features, uses.size()));
-    requireFeatures(decided);
-    return decided;
-  }
-
-  private void requireFeatures(DecidedColumns decided) {
-    TableSchema used = decided.schema();
-    if (used.features().isEmpty() && used.categorical().isEmpty()) {
-      throw UserException.of(
-          ErrorCode.DATA_UNREADABLE,
-          "%s has no column that a network can use: %s",
-          table.display(),
-          uses(decided).stream()
-              .map(use -> use.column() + " (" + use.reason() + ")")
-              .collect(Collectors.joining(", ")));
-    }
-  }
-
-  /** Throws if a column that settings name has values that may mean two things, or none. */
-  private void requireUsable(ColumnUse use) {
-    boolean isTarget = schema.targets().contains(use.column());
-    if (use.role() == Role.LEFT_OUT || (isTarget && use.role() == Role.CATEGORY)) {
-      throw UserException.of(
-          ErrorCode.WRONG_SETTINGS,
-          "%s: column %s, which data.columns.%s names, has %s%s",
-          table.display(),
-          use.column(),
-          isTarget ? "targets" : "features",
-          use.reason(),
-          use.reason().contains("data.columns")
-              ? ""
-              : isTarget
-                  ? "; expected numbers"
-                  : "; name it in data.columns.categorical if its values are categories, or leave"
-                      + " it out");
     }
   }
 
@@ -280,7 +178,7 @@ final class FrameReader {
                 summary.unknown(encoder),
                 summary.classes(encoder),
                 statistics.map(TableStatistics::targets).orElse(List.of()),
-                uses(decided)));
+                decided.uses()));
   }
 
   private Dataset dataset(RowReader reader, long count, JavaRDD<Examples> blocks) {
@@ -295,52 +193,6 @@ final class FrameReader {
             Optional.of(reader.encoder()),
             table.display()),
         blocks);
-  }
-
-  /**
-   * Returns the uses of all columns that could be features; none if a model's encoder tells them.
-   */
-  private List<ColumnUse> uses(DecidedColumns decided) {
-    if (context.encoder().isPresent()) {
-      return List.of();
-    }
-    Stream<ColumnUse> wrong =
-        ColumnUse.of(
-            unusable.stream()
-                .map(
-                    name ->
-                        new TableColumn(
-                            name,
-                            Kind.OTHER,
-                            type(name).simpleString(),
-                            new ColumnFacts(List.of()),
-                            false))
-                .toList(),
-            roles.preprocessing().texts())
-            .stream();
-    Stream<ColumnUse> named =
-        schema.categorical().stream()
-            .map(name -> ColumnUse.named(name, "named in data.columns.categorical"));
-    List<ColumnUse> uses =
-        Stream.of(decided.features().stream(), named, wrong).flatMap(found -> found).toList();
-    return context.encoder().isPresent()
-        ? uses
-        : Stream.concat(uses.stream(), unnamed(uses)).toList();
-  }
-
-  /** Returns the uses of the columns that settings neither name nor mean. */
-  private Stream<ColumnUse> unnamed(List<ColumnUse> uses) {
-    Set<String> others = uses.stream().map(ColumnUse::column).collect(Collectors.toSet());
-    Stream.of(roles.id(), roles.weight(), roles.label())
-        .forEach(role -> role.ifPresent(others::add));
-    others.addAll(roles.targets());
-    String reason =
-        roles.features().isPresent()
-            ? "not named in data.columns"
-            : "excluded by data.columns.exclude";
-    return table.columns().stream()
-        .filter(name -> !others.contains(name))
-        .map(name -> ColumnUse.leftOut(name, reason));
   }
 
   private static JavaRDD<Examples> counted(JavaRDD<Examples> blocks, LongAccumulator read) {

@@ -79,6 +79,11 @@ public record TableSchema(
     return schema;
   }
 
+  /** Returns whether a column is a feature. */
+  public boolean isFeature(String column) {
+    return features.contains(column);
+  }
+
   /** Returns the index of the first categorical column after the features. */
   public int firstCategorical() {
     return features.size();

@@ -68,7 +68,7 @@ public final class ColumnsTable {
   }
 
   private static ColumnUse use(String column, Role role, ValueType type, String reason) {
-    return new ColumnUse(column, role, type, TextForm.PLAIN, 0, reason);
+    return new ColumnUse(column, role, type, TextForm.PLAIN, 0, reason, "");
   }
 
   /** Returns the table without {@code run_id}. */

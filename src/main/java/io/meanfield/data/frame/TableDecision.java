@@ -1,0 +1,176 @@
+package io.meanfield.data.frame;
+
+import io.meanfield.data.column.ColumnFacts;
+import io.meanfield.data.column.ColumnUse;
+import io.meanfield.data.column.ColumnUse.Role;
+import io.meanfield.data.column.TableColumn.Kind;
+import io.meanfield.data.encoding.ColumnRoles;
+import io.meanfield.data.source.ReadContext;
+import io.meanfield.data.table.TableSchema;
+import io.meanfield.error.ErrorCode;
+import io.meanfield.error.UserException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * Decides what the columns of a table are for: settings first, then a model's encoder, then the
+ * rule for columns; driver only.
+ *
+ * @param schema of the columns that are read, of which the rule may leave some out
+ * @param unusable the columns whose type is no feature
+ * @param looked the columns whose values are looked at: features without a known use, and other
+ *     texts
+ */
+record TableDecision(
+    Table table,
+    ColumnRoles roles,
+    ReadContext context,
+    TableSchema schema,
+    List<String> unusable,
+    LookedColumns looked) {
+
+  /**
+   * Prepares the decision.
+   *
+   * @throws UserException if the table lacks a column, or has none of a type of features
+   */
+  static TableDecision of(Table table, ColumnRoles roles, ReadContext context) {
+    StructType types = table.frame().schema();
+    boolean isDecided = isDecided(roles, context);
+    TableSchema wanted = TableSchema.of(roles, table.columns(), context, table.display());
+    List<String> unusable =
+        isDecided
+            ? List.of()
+            : wanted.features().stream().filter(name -> kind(types, name) == Kind.OTHER).toList();
+    TableSchema schema = wanted.without(unusable);
+    schema.requireFeatures(table.columns(), table.display());
+    LookedColumns looked = new LookedColumns(types, roles.preprocessing().texts().dates());
+    if (context.encoder().isEmpty()) {
+      Stream.of(schema.features(), schema.targets(), schema.label())
+          .flatMap(List::stream)
+          .filter(name -> kind(types, name) == Kind.TEXT || (!isDecided && schema.isFeature(name)))
+          .forEach(name -> looked.add(name, schema.indexOf(name), false));
+    }
+    return new TableDecision(table, roles, context, schema, unusable, looked);
+  }
+
+  /** Returns whether settings or an encoder name all features. */
+  private static boolean isDecided(ColumnRoles roles, ReadContext context) {
+    return context.encoder().isPresent() || roles.features().isPresent();
+  }
+
+  private static Kind kind(StructType types, String column) {
+    return ColumnTypes.kind(types.apply(column).dataType());
+  }
+
+  /** Returns what the scan of the rows looks at. */
+  List<FactsOf> facts() {
+    return looked.facts();
+  }
+
+  /** Returns whether NA is a label. */
+  boolean keepsNa(FrameScan scan) {
+    return context
+        .encoder()
+        .map(
+            encoder ->
+                encoder.labels().stream().anyMatch(each -> each.has(ColumnFacts.NOT_AVAILABLE)))
+        .orElseGet(
+            () ->
+                schema.label().stream()
+                    .anyMatch(label -> looked.facts(label, scan).areCountries()));
+  }
+
+  /**
+   * Returns what the columns are for.
+   *
+   * @throws UserException if settings name a column that cannot be used, or if there is no feature
+   */
+  DecidedColumns of(FrameScan scan) {
+    if (context.encoder().isPresent()) {
+      return new DecidedColumns(schema, List.of(), List.of(), List.of());
+    }
+    Stream<ColumnUse> named =
+        schema.categorical().stream()
+            .map(name -> ColumnUse.named(name, "named in data.columns.categorical"));
+    boolean isDecided = isDecided(roles, context);
+    int features = schema.features().size();
+    int all = features + schema.targets().size();
+    List<ColumnUse> uses =
+        ColumnUse.of(
+            Stream.of(schema.features(), schema.targets(), unusable)
+                .flatMap(List::stream)
+                .map(name -> looked.column(name, isDecided || !isOpen(name), scan))
+                .toList(),
+            roles.preprocessing().texts());
+    uses.subList(isDecided ? 0 : features, all).forEach(this::requireUsable);
+    DecidedColumns decided =
+        new DecidedColumns(
+            schema,
+            uses.subList(0, features),
+            uses.subList(features, all),
+            Stream.of(named, uses.stream().skip(all), unnamed())
+                .flatMap(others -> others)
+                .toList());
+    requireFeatures(decided);
+    return decided;
+  }
+
+  /** Returns the uses of the columns that settings neither name nor mean. */
+  private Stream<ColumnUse> unnamed() {
+    Set<String> others = new HashSet<>(unusable);
+    Stream.of(schema.features(), schema.categorical(), roles.targets()).forEach(others::addAll);
+    Stream.of(roles.id(), roles.weight(), roles.label())
+        .forEach(role -> role.ifPresent(others::add));
+    String reason =
+        roles.features().isPresent()
+            ? "not named in data.columns"
+            : "excluded by data.columns.exclude";
+    return table.columns().stream()
+        .filter(name -> !others.contains(name))
+        .map(name -> ColumnUse.leftOut(name, reason));
+  }
+
+  /** Returns whether the rule decides what a column is for. */
+  private boolean isOpen(String column) {
+    return schema.isFeature(column) || unusable.contains(column);
+  }
+
+  private void requireFeatures(DecidedColumns decided) {
+    TableSchema used = decided.schema();
+    if (used.features().isEmpty() && used.categorical().isEmpty()) {
+      throw UserException.of(
+          ErrorCode.DATA_UNREADABLE,
+          "%s has no column that a network can use: %s",
+          table.display(),
+          decided.uses().stream()
+              .map(use -> use.column() + " (" + use.reason() + ")")
+              .collect(Collectors.joining(", ")));
+    }
+  }
+
+  /** Throws if a column that settings name has values that may mean two things, or none. */
+  private void requireUsable(ColumnUse use) {
+    boolean isTarget = schema.targets().contains(use.column());
+    if (use.role() == Role.LEFT_OUT || (isTarget && use.role() == Role.CATEGORY)) {
+      throw UserException.of(
+          ErrorCode.WRONG_SETTINGS,
+          "%s: column %s, which data.columns.%s names, has %s%s",
+          table.display(),
+          use.column(),
+          isTarget ? "targets" : "features",
+          use.reason(),
+          use.remedy().isEmpty() ? remedy(isTarget) : "");
+    }
+  }
+
+  private static String remedy(boolean isTarget) {
+    return isTarget
+        ? "; expected numbers"
+        : "; name it in data.columns.categorical if its values are categories, or leave it out";
+  }
+}
