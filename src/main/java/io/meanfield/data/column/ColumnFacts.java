@@ -4,10 +4,13 @@ import com.esotericsoftware.kryo.DefaultSerializer;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import io.meanfield.data.column.TextForms.Form;
 import java.io.Serializable;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 
@@ -36,6 +39,8 @@ public final class ColumnFacts implements Serializable {
   private final String[] examples; // the least text of each form
   private final DistinctValues distinct = new DistinctValues();
   private final TreeSet<String> units = new TreeSet<>();
+  // How many rows have arrays of finite numbers, or bytes, of which length.
+  private final TreeMap<Integer, Long> lengths = new TreeMap<>();
   private final Extent point = new Extent();
   private final Extent comma = new Extent();
   private long values;
@@ -163,6 +168,13 @@ public final class ColumnFacts implements Serializable {
     if (Double.isNaN(number)) {
       empty++;
     } else {
+      addFinite(number);
+    }
+  }
+
+  // Inputs have 32 bits.
+  private void addFinite(double number) {
+    if (Float.isFinite((float) number)) {
       counts[Form.POINT.place()]++;
       counts[Form.WHOLE.place()] += number == Math.rint(number) ? 1 : 0;
       point.add(number, number);
@@ -175,6 +187,16 @@ public final class ColumnFacts implements Serializable {
     if (!Double.isNaN(number)) {
       distinct.add(Double.doubleToLongBits(number));
     }
+  }
+
+  /** Adds an array of finite numbers, or bytes; an empty one is missing. */
+  public void addArray(int length) {
+    if (length == 0) {
+      addOther(true);
+      return;
+    }
+    values++;
+    lengths.merge(length, 1L, Long::sum);
   }
 
   /** Adds a value of another type. */
@@ -193,6 +215,7 @@ public final class ColumnFacts implements Serializable {
     distinct.add(other.distinct);
     units.addAll(other.units);
     keepFewUnits();
+    other.lengths.forEach((length, rows) -> lengths.merge(length, rows, Long::sum));
     point.add(other.point.least, other.point.largest);
     comma.add(other.comma.least, other.comma.largest);
     for (int i = 0; i < counts.length; i++) {
@@ -204,6 +227,27 @@ public final class ColumnFacts implements Serializable {
   /** Returns the number of rows. */
   public long values() {
     return values;
+  }
+
+  /** Returns the length of most arrays, of several the least; empty if no array has numbers. */
+  public OptionalInt length() {
+    return lengths.entrySet().stream()
+        .max(
+            Map.Entry.<Integer, Long>comparingByValue()
+                .thenComparing(Map.Entry.comparingByKey(Comparator.reverseOrder())))
+        .map(most -> OptionalInt.of(most.getKey()))
+        .orElse(OptionalInt.empty());
+  }
+
+  /** Returns the number of arrays of finite numbers that have the length of most of them. */
+  long arrays() {
+    return lengths.values().stream().mapToLong(Long::longValue).max().orElse(0);
+  }
+
+  /** Returns whether nearly all arrays have the same length. */
+  boolean haveOneLength() {
+    long all = lengths.values().stream().mapToLong(Long::longValue).sum();
+    return 10 * arrays() >= 9 * all;
   }
 
   /** Returns the number of rows without a value, or with a text such as N/A that means none. */

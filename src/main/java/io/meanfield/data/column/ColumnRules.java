@@ -4,6 +4,7 @@ import io.meanfield.data.column.ColumnUse.Role;
 import io.meanfield.data.column.TableColumn.Kind;
 import io.meanfield.data.column.TextForms.Form;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * The one rule for what a column is: what nine in ten present values are, number, truth value, date
@@ -28,6 +29,9 @@ final class ColumnRules {
 
   private ColumnUse use(TableColumn column) {
     ColumnFacts facts = column.facts();
+    if (column.name().isEmpty() && !column.isNamed()) {
+      return ColumnUse.leftOut(column, "no name, by which settings could call it");
+    }
     if (facts.values() > 0 && facts.present() == 0) {
       return ColumnUse.leftOut(column, "no value");
     }
@@ -36,18 +40,58 @@ final class ColumnRules {
     }
     return switch (column.kind()) {
       case TEXT -> text(column);
-      case WHOLE -> numbers.whole(column, TextForm.PLAIN, 0, "whole numbers");
+      case WHOLE -> numbers.whole(column, TextForm.PLAIN, facts.count(Form.POINT), "whole numbers");
       case BYTES -> bytes(column);
-      case OTHER -> ColumnUse.leftOut(column, "of type " + column.type() + ", which is no feature");
-      case NUMBER -> typed(column, "numbers");
-      case TRUTH -> typed(column, "true or false");
-      case DATE, TIMESTAMP -> typed(column, "dates");
-      case NUMBERS -> typed(column, column.type());
+      case OTHER -> noFeature(column, column.type());
+      case NUMBER -> number(column);
+      case TRUTH -> typed(column, facts.present(), "true or false");
+      case DATE, TIMESTAMP -> typed(column, facts.present(), "dates");
+      case NUMBERS -> arrays(column, column.type());
     };
   }
 
-  private static ColumnUse typed(TableColumn column, String reason) {
-    return ColumnUse.of(column, column.kind().valueType().orElseThrow(), TextForm.PLAIN, 0, reason);
+  private static ColumnUse typed(TableColumn column, long right, String reason) {
+    return ColumnUse.of(
+        column, column.kind().valueType().orElseThrow(), TextForm.PLAIN, right, reason);
+  }
+
+  private static ColumnUse number(TableColumn column) {
+    ColumnFacts facts = column.facts();
+    long finite = facts.count(Form.POINT);
+    return column.isNamed() || facts.isMostly(finite, false)
+        ? typed(column, finite, "numbers")
+        : ColumnUse.leftOut(
+            column,
+            String.format(
+                Locale.ROOT,
+                "numbers that 32 bits hold in only %d of %d rows",
+                finite,
+                facts.present()));
+  }
+
+  /** Judges a column of arrays, or of bytes, of which a missing one is a wrong value. */
+  private static ColumnUse arrays(TableColumn column, String reason) {
+    ColumnFacts facts = column.facts();
+    if (column.isNamed()) {
+      return typed(column, facts.arrays(), reason);
+    }
+    if (!facts.haveOneLength()) {
+      return noFeature(column, column.type() + " of different lengths");
+    }
+    return 10 * facts.arrays() >= 9 * facts.values()
+        ? typed(column, facts.arrays(), reason)
+        : ColumnUse.leftOut(
+            column,
+            String.format(
+                Locale.ROOT,
+                "%s without gaps in only %d of %d rows",
+                column.type(),
+                facts.arrays(),
+                facts.values()));
+  }
+
+  private static ColumnUse noFeature(TableColumn column, String type) {
+    return ColumnUse.leftOut(column, "of type " + type + ", which is no feature");
   }
 
   private ColumnUse bytes(TableColumn column) {
@@ -56,7 +100,7 @@ final class ColumnRules {
             .filter(other -> !other.isNamed() && !other.name().equals(column.name()))
             .allMatch(other -> other.kind() != Kind.BYTES && use(other).role() == Role.LEFT_OUT);
     return isOnly || column.isNamed()
-        ? typed(column, "the pixels of an image")
+        ? arrays(column, "the pixels of an image")
         : ColumnUse.leftOut(column, "bytes, which are an image only if they are the only feature");
   }
 

@@ -46,8 +46,10 @@ public record ColumnUse(
   static ColumnUse of(
       TableColumn column, ValueType type, TextForm form, long right, String reason) {
     Role role = type.isTime() ? Role.TIME : Role.NUMBER;
-    long wrong = column.kind() == TableColumn.Kind.TEXT ? column.facts().candidates() - right : 0;
-    return new ColumnUse(column.name(), role, type, form, wrong, reason, "");
+    ColumnFacts facts = column.facts();
+    // A network has no input for a missing array.
+    long all = column.kind().isArray() ? facts.values() : facts.candidates();
+    return new ColumnUse(column.name(), role, type, form, all - right, reason, "");
   }
 
   /** Returns the use of a column that settings call a category. */

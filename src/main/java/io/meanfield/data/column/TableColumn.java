@@ -28,6 +28,11 @@ public record TableColumn(String name, Kind kind, String type, ColumnFacts facts
     /** Values that cannot be features. */
     OTHER;
 
+    /** Returns whether a value is several inputs. */
+    boolean isArray() {
+      return this == NUMBERS || this == BYTES;
+    }
+
     /** Returns the type that needs no look at the values; empty for texts and other values. */
     Optional<ValueType> valueType() {
       return switch (this) {

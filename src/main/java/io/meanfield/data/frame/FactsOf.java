@@ -42,7 +42,14 @@ record FactsOf(int column, Kind kind, boolean isCounted, List<String> dates)
           facts.add(number);
         }
       }
-      case NUMBERS, BYTES, OTHER -> facts.addOther(isMissing);
+      case NUMBERS, BYTES -> {
+        if (!isMissing && row.isFinite(column)) {
+          facts.addArray(row.length(column));
+        } else {
+          facts.addOther(isMissing);
+        }
+      }
+      case OTHER -> facts.addOther(isMissing);
     }
   }
 }

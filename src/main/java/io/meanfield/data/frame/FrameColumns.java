@@ -156,7 +156,7 @@ public record FrameColumns(TableSchema schema, Numbers features, Numbers targets
             column -> columns.add(ColumnTypes.category(column, types.apply(column).dataType())));
     schema
         .targets()
-        .forEach(column -> columns.add(ColumnTypes.selected(column, types.apply(column))));
+        .forEach(column -> columns.add(ColumnTypes.feature(column, types.apply(column))));
     schema
         .weight()
         .forEach(column -> columns.add(ColumnTypes.selected(column, types.apply(column))));

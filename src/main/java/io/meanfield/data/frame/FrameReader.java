@@ -18,13 +18,10 @@ import io.meanfield.data.table.TableSchema;
 import io.meanfield.data.table.TableStatistics;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Column;
-import org.apache.spark.sql.types.DataType;
 import org.apache.spark.util.LongAccumulator;
 
 /**
@@ -46,10 +43,6 @@ final class FrameReader {
     this.roles = roles;
     this.decision = TableDecision.of(table, roles, context);
     this.schema = decision.schema();
-  }
-
-  private DataType type(String column) {
-    return table.frame().schema().apply(column).dataType();
   }
 
   /**
@@ -76,7 +69,9 @@ final class FrameReader {
     FrameScan scan = scan(shuffled);
     DecidedColumns decided = decision.of(scan);
     TableEncoder typed = context.encoder().orElseGet(() -> typed(decided));
-    FrameColumns columns = FrameColumns.of(decided.schema(), typed.columns(), table, scan::length);
+    FrameColumns columns =
+        FrameColumns.of(
+            decided.schema(), typed.columns(), table, name -> decision.length(name, scan));
     RowValues values =
         new RowValues(columns, typed, RowValues.Place.of(table), decision.keepsNa(scan));
     RowCheck check =
@@ -114,23 +109,11 @@ final class FrameReader {
   }
 
   private FrameScan.Layout layout() {
-    Map<String, Integer> arrays = new HashMap<>();
-    addArrays(schema.features(), 0, arrays);
-    addArrays(schema.targets(), schema.firstTarget(), arrays);
     boolean areRead = context.skipsBadRows() && !schema.label().isEmpty();
     return new FrameScan.Layout(
         decision.facts(),
-        arrays,
         areRead ? List.of(schema.labelIndex()) : List.of(),
         table.malformed().stream().map(column -> schema.width()).toList());
-  }
-
-  private void addArrays(List<String> columns, int first, Map<String, Integer> arrays) {
-    for (int i = 0; i < columns.size(); i++) {
-      if (ColumnTypes.isSeveral(type(columns.get(i)))) {
-        arrays.put(columns.get(i), first + i);
-      }
-    }
   }
 
   /** Returns an encoder with the types of the features, but without vocabularies. */

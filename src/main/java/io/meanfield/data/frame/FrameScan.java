@@ -11,13 +11,8 @@ import io.meanfield.data.table.LabelEncoder;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.catalyst.InternalRow;
 import scala.Tuple2;
@@ -34,19 +29,12 @@ final class FrameScan implements Serializable {
   // The number of rows whose keys have the same first bits, for each range of keys.
   private final long[] ranges;
   private final List<ColumnFacts> facts;
-  // How many rows have arrays of which length, for each column of arrays.
-  private final Map<String, Map<Integer, Long>> lengths;
   // The number of labels that are integers, and that of all other labels.
   private final long[] labels;
 
-  private FrameScan(
-      long[] ranges,
-      List<ColumnFacts> facts,
-      Map<String, Map<Integer, Long>> lengths,
-      long[] labels) {
+  private FrameScan(long[] ranges, List<ColumnFacts> facts, long[] labels) {
     this.ranges = ranges;
     this.facts = facts;
-    this.lengths = lengths;
     this.labels = labels;
   }
 
@@ -59,24 +47,16 @@ final class FrameScan implements Serializable {
    * The columns that are looked at, by their indices; travels to executors.
    *
    * @param facts the features and targets that are looked at
-   * @param arrays the columns of arrays, vectors or bytes, by name
    * @param label the labels; empty to leave them out
    * @param malformed the records with other fields than the header; empty if no record can
    */
   @DefaultSerializer(JavaSerializer.class)
-  record Layout(
-      List<FactsOf> facts,
-      Map<String, Integer> arrays,
-      List<Integer> label,
-      List<Integer> malformed)
+  record Layout(List<FactsOf> facts, List<Integer> label, List<Integer> malformed)
       implements Serializable {
     private FrameScan empty() {
-      Map<String, Map<Integer, Long>> lengths = new HashMap<>();
-      arrays.keySet().forEach(name -> lengths.put(name, new TreeMap<>()));
       return new FrameScan(
           new long[RowPacker.MOST_PARTITIONS],
           facts.stream().map(FactsOf::none).toList(),
-          lengths,
           new long[2]);
     }
 
@@ -88,7 +68,7 @@ final class FrameScan implements Serializable {
         for (int row = 0; row < rows.count(); row++) {
           scan.ranges[RowPacker.partition(rows.key(row), scan.ranges.length)]++;
         }
-        if (!facts.isEmpty() || !arrays.isEmpty() || !label.isEmpty()) {
+        if (!facts.isEmpty() || !label.isEmpty()) {
           look(rows.unpacked(kinds), scan);
         }
       }
@@ -123,12 +103,6 @@ final class FrameScan implements Serializable {
       for (int i = 0; i < facts.size(); i++) {
         facts.get(i).add(row, scan.facts.get(i));
       }
-      arrays.forEach(
-          (name, column) -> {
-            if (!row.isMissing(column)) {
-              scan.lengths.get(name).merge(row.length(column), 1L, Long::sum);
-            }
-          });
       for (int column : label) {
         String found = text(row, column);
         if (!found.isEmpty()) {
@@ -146,9 +120,6 @@ final class FrameScan implements Serializable {
   FrameScan plus(FrameScan other) {
     Arrays.setAll(ranges, range -> ranges[range] + other.ranges[range]);
     IntStream.range(0, facts.size()).forEach(i -> facts.get(i).add(other.facts.get(i)));
-    other.lengths.forEach(
-        (name, found) ->
-            found.forEach((length, rows) -> lengths.get(name).merge(length, rows, Long::sum)));
     Arrays.setAll(labels, i -> labels[i] + other.labels[i]);
     return this;
   }
@@ -166,23 +137,6 @@ final class FrameScan implements Serializable {
       starts[i] = starts[i - 1] + Arrays.stream(ranges, (i - 1) * each, i * each).sum();
     }
     return starts;
-  }
-
-  /** Returns the length of most arrays of a column, of several the least; empty if it has none. */
-  Optional<Integer> length(String column) {
-    return lengths.get(column).entrySet().stream()
-        .max(
-            Map.Entry.<Integer, Long>comparingByValue()
-                .thenComparing(Map.Entry.comparingByKey(Comparator.reverseOrder())))
-        .map(Map.Entry::getKey);
-  }
-
-  /** Returns whether nearly all arrays of a column have the same length. */
-  boolean hasOneLength(String column) {
-    Map<Integer, Long> found = lengths.get(column);
-    long all = found.values().stream().mapToLong(Long::longValue).sum();
-    long most = found.values().stream().mapToLong(Long::longValue).max().orElse(0);
-    return 10 * most >= 9 * all;
   }
 
   /** Returns whether most labels are the numbers of classes. */

@@ -2,7 +2,6 @@ package io.meanfield.data.frame;
 
 import io.meanfield.data.column.ColumnFacts;
 import io.meanfield.data.column.TableColumn;
-import io.meanfield.data.column.TableColumn.Kind;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -60,14 +59,8 @@ final class LookedColumns {
    * @param isNamed whether settings name it
    */
   TableColumn column(String name, boolean isNamed, FrameScan scan) {
-    Kind kind = ColumnTypes.kind(type(name));
-    String shown = type(name).simpleString();
-    boolean varies = kind == Kind.NUMBERS && !isNamed && !scan.hasOneLength(name);
+    DataType type = type(name);
     return new TableColumn(
-        name,
-        varies ? Kind.OTHER : kind,
-        varies ? shown + " of different lengths" : shown,
-        facts(name, scan),
-        isNamed);
+        name, ColumnTypes.kind(type), type.simpleString(), facts(name, scan), isNamed);
   }
 }

@@ -11,6 +11,7 @@ import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -22,8 +23,8 @@ import org.apache.spark.sql.types.StructType;
  *
  * @param schema of the columns that are read, of which the rule may leave some out
  * @param unusable the columns whose type is no feature
- * @param looked the columns whose values are looked at: features without a known use, and other
- *     texts
+ * @param looked the columns whose values are looked at: features without a known use, other texts,
+ *     and arrays
  */
 record TableDecision(
     Table table,
@@ -49,12 +50,14 @@ record TableDecision(
     TableSchema schema = wanted.without(unusable);
     schema.requireFeatures(table.columns(), table.display());
     LookedColumns looked = new LookedColumns(types, roles.preprocessing().texts().dates());
-    if (context.encoder().isEmpty()) {
-      Stream.of(schema.features(), schema.targets(), schema.label())
-          .flatMap(List::stream)
-          .filter(name -> kind(types, name) == Kind.TEXT || (!isDecided && schema.isFeature(name)))
-          .forEach(name -> looked.add(name, schema.indexOf(name), false));
-    }
+    Stream.of(schema.features(), schema.targets(), schema.label())
+        .flatMap(List::stream)
+        .filter(
+            name ->
+                ColumnTypes.isSeveral(types.apply(name).dataType())
+                    || (context.encoder().isEmpty() && kind(types, name) == Kind.TEXT)
+                    || (!isDecided && schema.isFeature(name)))
+        .forEach(name -> looked.add(name, schema.indexOf(name), false));
     return new TableDecision(table, roles, context, schema, unusable, looked);
   }
 
@@ -70,6 +73,11 @@ record TableDecision(
   /** Returns what the scan of the rows looks at. */
   List<FactsOf> facts() {
     return looked.facts();
+  }
+
+  /** Returns the length of the arrays of a column; empty if none has numbers. */
+  Optional<Integer> length(String column, FrameScan scan) {
+    return looked.facts(column, scan).length().stream().boxed().findFirst();
   }
 
   /** Returns whether NA is a label. */

@@ -7,9 +7,7 @@ import io.meanfield.data.column.TextSettings;
 import io.meanfield.data.frame.packed.ColumnKind;
 import io.meanfield.data.source.ReadContext;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -42,18 +40,13 @@ public record TableSurvey(
     StructType types = table.frame().schema();
     LookedColumns looked = new LookedColumns(types, List.of());
     List<Column> selected = new ArrayList<>();
-    Map<String, Integer> arrays = new HashMap<>();
     for (String name : table.columns()) {
-      if (ColumnTypes.isSeveral(types.apply(name).dataType())) {
-        arrays.put(name, selected.size());
-      }
       looked.add(name, selected.size(), name.equals(label));
       selected.add(ColumnTypes.looked(name, types.apply(name)));
     }
     List<Integer> malformed = table.malformed().stream().map(name -> selected.size()).toList();
     Dataset<Row> frame = table.select(selected, table.places());
-    FrameScan scan =
-        scan(frame, new FrameScan.Layout(looked.facts(), arrays, List.of(), malformed));
+    FrameScan scan = scan(frame, new FrameScan.Layout(looked.facts(), List.of(), malformed));
     List<TableColumn> columns =
         table.columns().stream()
             .map(name -> looked.column(name, name.equals(label), scan))

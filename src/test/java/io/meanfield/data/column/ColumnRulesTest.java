@@ -127,6 +127,43 @@ class ColumnRulesTest {
     return new TableColumn("other", Kind.BYTES, "binary", new ColumnFacts(List.of()), false);
   }
 
+  private static String reason(Kind kind, String type, ColumnFacts facts) {
+    TableColumn column = new TableColumn("x", kind, type, facts, false);
+    ColumnUse use = ColumnUse.of(List.of(column), TextSettings.NONE).get(0);
+    return use.role() + ", " + use.wrong() + " wrong: " + use.reason();
+  }
+
+  @Test
+  void arraysWithGapsAreWrongValuesAndManyAreNoFeature() {
+    ColumnFacts facts = new ColumnFacts(List.of());
+    IntStream.range(0, 90).forEach(i -> facts.addArray(3));
+    facts.addArray(2);
+    facts.addOther(true);
+    assertThat(reason(Kind.NUMBERS, "array<int>", facts)).isEqualTo("number, 2 wrong: array<int>");
+    IntStream.range(0, 10).forEach(i -> facts.addOther(false));
+    assertThat(reason(Kind.NUMBERS, "array<int>", facts))
+        .isEqualTo("left out, 0 wrong: array<int> without gaps in only 90 of 102 rows");
+    IntStream.range(0, 20).forEach(i -> facts.addArray(4));
+    assertThat(reason(Kind.BYTES, "binary", facts))
+        .isEqualTo("left out, 0 wrong: of type binary of different lengths, which is no feature");
+    ColumnFacts empty = new ColumnFacts(List.of());
+    empty.addArray(0);
+    assertThat(reason(Kind.NUMBERS, "array<int>", empty)).isEqualTo("left out, 0 wrong: no value");
+  }
+
+  @Test
+  void numbersThatAFloatDoesNotHoldAreWrongValues() {
+    ColumnFacts facts = new ColumnFacts(List.of());
+    IntStream.range(0, 90).forEach(i -> facts.add((double) i));
+    facts.add(1e300);
+    facts.add(Double.NEGATIVE_INFINITY);
+    facts.add(Double.NaN);
+    assertThat(reason(Kind.NUMBER, "double", facts)).isEqualTo("number, 2 wrong: numbers");
+    IntStream.range(0, 10).forEach(i -> facts.add(1e39));
+    assertThat(reason(Kind.NUMBER, "double", facts))
+        .isEqualTo("left out, 0 wrong: numbers that 32 bits hold in only 90 of 102 rows");
+  }
+
   @Test
   void nineInTenValuesDecideUnlessSettingsNameTheColumn() {
     TableColumn most = column("x", 100, i -> i < 10 ? "x" + i : Integer.toString(i * i));

@@ -239,6 +239,18 @@ public final class RowPart {
         : new float[] {(float) number(column)};
   }
 
+  /** Returns whether an array or a vector has finite numbers only, or a value is bytes. */
+  public boolean isFinite(int column) {
+    if (kinds[column] != ColumnKind.BYTES) {
+      for (float number : numbers(column)) {
+        if (!Float.isFinite(number)) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
   /** Returns the number of values of an array, a vector or bytes. */
   public int length(int column) {
     return kinds[column] == ColumnKind.BYTES ? bytes(column).length : numbers(column).length;
