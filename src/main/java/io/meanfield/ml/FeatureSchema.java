@@ -1,6 +1,7 @@
 package io.meanfield.ml;
 
 import io.meanfield.data.frame.ColumnTypes;
+import io.meanfield.data.frame.StructFields;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import io.meanfield.settings.NearestName;
@@ -35,7 +36,8 @@ final class FeatureSchema {
       List<String> featuresCols,
       UnaryOperator<StructType> sparks) {
     List<String> columns = featuresCols.isEmpty() ? List.of(featuresCol) : featuresCols;
-    columns.forEach(column -> require(schema, column, featuresCols.isEmpty()));
+    StructType fields = StructFields.of(schema);
+    columns.forEach(column -> require(fields, column, featuresCols.isEmpty()));
     StructType added = sparks.apply(withVector(schema, featuresCol));
     StructType restored = schema;
     for (StructField field : added.fields()) {

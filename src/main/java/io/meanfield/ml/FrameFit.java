@@ -10,6 +10,7 @@ import io.meanfield.pipeline.train.FitJob;
 import io.meanfield.store.RunId;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.NumericType;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,10 +20,10 @@ final class FrameFit {
   private static final Logger LOG = LoggerFactory.getLogger(FrameFit.class);
 
   private final EstimatorParams<?> params;
-  private final Dataset<?> frame;
+  private final Dataset<Row> frame;
   private final FitColumns columns;
 
-  FrameFit(EstimatorParams<?> params, Dataset<?> frame, FitColumns columns) {
+  FrameFit(EstimatorParams<?> params, Dataset<Row> frame, FitColumns columns) {
     this.params = params;
     this.frame = frame;
     this.columns = columns;

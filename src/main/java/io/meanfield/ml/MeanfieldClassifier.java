@@ -1,11 +1,13 @@
 package io.meanfield.ml;
 
+import io.meanfield.data.frame.StructFields;
 import org.apache.spark.ml.classification.ProbabilisticClassifier;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.util.DefaultParamsWritable;
 import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructType;
 
@@ -65,11 +67,12 @@ public class MeanfieldClassifier
   @Override
   public StructType validateAndTransformSchema(
       StructType schema, boolean fitting, DataType featuresType) {
-    FeatureSchema.requireClasses(schema, getLabelCol());
+    StructType columns = StructFields.of(schema);
+    FeatureSchema.requireClasses(columns, getLabelCol());
     return FeatureSchema.transform(
         schema,
         getFeaturesCol(),
-        FitFeatures.checked(this, getLabelCol(), schema),
+        FitFeatures.checked(this, getLabelCol(), columns),
         // Label and weight are checked, and Spark 4 takes a dot in their names for a field.
         adapted -> super.validateAndTransformSchema(adapted, false, featuresType));
   }
@@ -86,9 +89,9 @@ public class MeanfieldClassifier
 
   @Override
   public MeanfieldClassificationModel train(Dataset<?> dataset) {
-    FitColumns columns =
-        FitColumns.of(this, getFeaturesCol(), getLabelCol(), true, dataset.schema());
-    return new MeanfieldClassificationModel(uid()).with(new FrameFit(this, dataset, columns).run());
+    Dataset<Row> rows = StructFields.of(dataset.toDF());
+    FitColumns columns = FitColumns.of(this, getFeaturesCol(), getLabelCol(), true, rows.schema());
+    return new MeanfieldClassificationModel(uid()).with(new FrameFit(this, rows, columns).run());
   }
 
   /** Returns the reader of saved classifiers. */

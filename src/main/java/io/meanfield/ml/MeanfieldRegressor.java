@@ -1,11 +1,13 @@
 package io.meanfield.ml;
 
+import io.meanfield.data.frame.StructFields;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.regression.Regressor;
 import org.apache.spark.ml.util.DefaultParamsWritable;
 import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructType;
 
@@ -65,11 +67,12 @@ public class MeanfieldRegressor
   @Override
   public StructType validateAndTransformSchema(
       StructType schema, boolean fitting, DataType featuresType) {
-    FeatureSchema.requireTargets(schema, getLabelCol());
+    StructType columns = StructFields.of(schema);
+    FeatureSchema.requireTargets(columns, getLabelCol());
     return FeatureSchema.transform(
         schema,
         getFeaturesCol(),
-        FitFeatures.checked(this, getLabelCol(), schema),
+        FitFeatures.checked(this, getLabelCol(), columns),
         // Label and weight are checked, and Spark 4 takes a dot in their names for a field.
         adapted -> super.validateAndTransformSchema(adapted, false, featuresType));
   }
@@ -83,9 +86,9 @@ public class MeanfieldRegressor
 
   @Override
   public MeanfieldRegressionModel train(Dataset<?> dataset) {
-    FitColumns columns =
-        FitColumns.of(this, getFeaturesCol(), getLabelCol(), false, dataset.schema());
-    return new MeanfieldRegressionModel(uid()).with(new FrameFit(this, dataset, columns).run());
+    Dataset<Row> rows = StructFields.of(dataset.toDF());
+    FitColumns columns = FitColumns.of(this, getFeaturesCol(), getLabelCol(), false, rows.schema());
+    return new MeanfieldRegressionModel(uid()).with(new FrameFit(this, rows, columns).run());
   }
 
   /** Returns the reader of saved regressors. */

@@ -3,6 +3,7 @@ package io.meanfield.ml;
 import com.esotericsoftware.kryo.DefaultSerializer;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import io.meanfield.data.frame.FrameEncoder;
+import io.meanfield.data.frame.StructFields;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -16,7 +17,8 @@ import org.apache.spark.sql.functions;
 
 /**
  * Where the inputs of a network are in the rows of a frame. A column that is read as it is needs no
- * copy; the values of others, such as dates, are added behind the columns of the frame.
+ * copy; the values of others, such as dates and fields of structs, are added behind the columns of
+ * the frame.
  *
  * @param kept the number of columns of the frame
  * @param positions the column of each input
@@ -34,13 +36,17 @@ record ScoringInputs(int kept, List<Integer> positions) implements Serializable 
    * @throws io.meanfield.error.UserException if a column has another type than in training
    */
   static Prepared prepare(Dataset<Row> frame, FrameEncoder encoder, List<String> numeric) {
-    List<String> existing = List.of(frame.columns());
-    int kept = existing.size();
+    int kept = frame.columns().length;
+    Dataset<Row> wide = StructFields.after(frame);
+    List<String> existing = List.of(wide.columns());
     List<Integer> read = new ArrayList<>();
     numeric.forEach(name -> read.add(existing.indexOf(name)));
     encoder.columns().stream().skip(numeric.size()).map(existing::indexOf).forEach(read::add);
     Dataset<Row> numbered =
-        frame.toDF(IntStream.range(0, kept).mapToObj(ScoringInputs::column).toArray(String[]::new));
+        wide.toDF(
+            IntStream.range(0, existing.size())
+                .mapToObj(ScoringInputs::column)
+                .toArray(String[]::new));
     List<Optional<Column>> conversions =
         encoder.conversions(
             read.stream().map(ScoringInputs::column).toList(),
@@ -49,7 +55,8 @@ record ScoringInputs(int kept, List<Integer> positions) implements Serializable 
     List<Column> selected = new ArrayList<>(List.of(functions.col("*")));
     List<Integer> positions = new ArrayList<>();
     for (int i = 0; i < conversions.size(); i++) {
-      positions.add(conversions.get(i).isPresent() ? kept - 1 + selected.size() : read.get(i));
+      positions.add(
+          conversions.get(i).isPresent() ? existing.size() - 1 + selected.size() : read.get(i));
       conversions.get(i).ifPresent(selected::add);
     }
     return new Prepared(

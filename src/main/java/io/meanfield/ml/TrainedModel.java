@@ -1,5 +1,6 @@
 package io.meanfield.ml;
 
+import io.meanfield.data.frame.StructFields;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import io.meanfield.network.LearnerState;
@@ -260,7 +261,8 @@ public interface TrainedModel<M> extends ModelParams {
     return new LabelledRows(rows(frame), new ModelRows.Label(getLabelCol(), hasClasses()));
   }
 
-  private ModelRows rows(Dataset<?> frame) {
+  private ModelRows rows(Dataset<?> given) {
+    Dataset<Row> frame = StructFields.of(given.toDF());
     requireTrainedColumns(trained());
     FeatureSchema.transform(
         frame.schema(), getFeaturesCol(), inputColumns(), UnaryOperator.identity());

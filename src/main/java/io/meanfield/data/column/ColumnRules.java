@@ -12,19 +12,24 @@ import java.util.Locale;
  * as is every column whose values may mean two things. A type other than text is a fact. A column
  * that settings name as a feature is what the majority of its values are.
  */
-final class ColumnRules {
+public final class ColumnRules {
+  private static final String ELEMENTS =
+      "data.train.query can select its size or its elements as columns";
+
   private final List<TableColumn> columns;
   private final NumberRules numbers;
   private final DateRules dates;
 
-  ColumnRules(List<TableColumn> columns, TextSettings settings) {
+  private ColumnRules(List<TableColumn> columns, TextSettings settings) {
     this.columns = columns;
     this.numbers = new NumberRules(columns, settings.decimal());
     this.dates = new DateRules(columns, settings);
   }
 
-  List<ColumnUse> uses() {
-    return columns.stream().map(this::use).toList();
+  /** Returns the uses of all columns of a table. */
+  public static List<ColumnUse> uses(List<TableColumn> columns, TextSettings settings) {
+    ColumnRules rules = new ColumnRules(columns, settings);
+    return columns.stream().map(rules::use).toList();
   }
 
   private ColumnUse use(TableColumn column) {
@@ -91,7 +96,9 @@ final class ColumnRules {
   }
 
   private static ColumnUse noFeature(TableColumn column, String type) {
-    return ColumnUse.leftOut(column, "of type " + type + ", which is no feature");
+    ColumnUse use = ColumnUse.leftOut(column, "of type " + type + ", which is no feature");
+    boolean hasElements = type.startsWith("array<") || type.startsWith("map<");
+    return hasElements ? use.unless(ELEMENTS) : use;
   }
 
   private ColumnUse bytes(TableColumn column) {

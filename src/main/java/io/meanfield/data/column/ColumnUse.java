@@ -1,7 +1,5 @@
 package io.meanfield.data.column;
 
-import java.util.List;
-
 /**
  * What a column of a table is for, and why.
  *
@@ -87,10 +85,5 @@ public record ColumnUse(
   /** Returns whether the values are numbers, truth values or times. */
   public boolean isNumeric() {
     return role == Role.NUMBER || role == Role.TIME;
-  }
-
-  /** Returns the uses of all columns of a table. */
-  public static List<ColumnUse> of(List<TableColumn> columns, TextSettings settings) {
-    return new ColumnRules(columns, settings).uses();
   }
 }

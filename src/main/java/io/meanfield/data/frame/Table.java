@@ -28,7 +28,7 @@ import org.apache.spark.sql.types.StructType;
 import org.apache.spark.unsafe.types.UTF8String;
 
 /**
- * A table as Spark reads it; driver only.
+ * A table as Spark reads it, in which structs are replaced by their fields; driver only.
  *
  * @param display the location of the table, for messages
  * @param files the files of the rows by a hash of their paths, which takes less space in a row than
@@ -45,7 +45,7 @@ record Table(
 
   /** Returns a table whose rows have no place in a file. */
   static Table of(Dataset<Row> frame, String display) {
-    return new Table(frame, display, Map.of(), Optional.empty());
+    return new Table(StructFields.of(frame), display, Map.of(), Optional.empty());
   }
 
   /** Returns a table that Spark reads from files. */
@@ -59,7 +59,7 @@ record Table(
         names.put(hash(written), HadoopPaths.display(path));
       }
     }
-    return new Table(frame, display, names, malformed);
+    return new Table(StructFields.of(frame), display, names, malformed);
   }
 
   private static long hash(String text) {

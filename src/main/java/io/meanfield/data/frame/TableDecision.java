@@ -1,6 +1,7 @@
 package io.meanfield.data.frame;
 
 import io.meanfield.data.column.ColumnFacts;
+import io.meanfield.data.column.ColumnRules;
 import io.meanfield.data.column.ColumnUse;
 import io.meanfield.data.column.ColumnUse.Role;
 import io.meanfield.data.column.TableColumn.Kind;
@@ -109,7 +110,7 @@ record TableDecision(
     int features = schema.features().size();
     int all = features + schema.targets().size();
     List<ColumnUse> uses =
-        ColumnUse.of(
+        ColumnRules.uses(
             Stream.of(schema.features(), schema.targets(), unusable)
                 .flatMap(List::stream)
                 .map(name -> looked.column(name, isDecided || !isOpen(name), scan))

@@ -1,11 +1,13 @@
 package io.meanfield.data.frame;
 
 import io.meanfield.data.column.ColumnFacts;
+import io.meanfield.data.column.ColumnRules;
 import io.meanfield.data.column.ColumnUse;
 import io.meanfield.data.column.TableColumn;
 import io.meanfield.data.column.TextSettings;
 import io.meanfield.data.frame.packed.ColumnKind;
 import io.meanfield.data.source.ReadContext;
+import io.meanfield.data.table.TableSchema;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.Column;
@@ -25,9 +27,15 @@ import org.apache.spark.sql.types.StructType;
 public record TableSurvey(
     List<TableColumn> columns, List<ColumnUse> uses, long rows, long malformed) {
 
-  /** Returns the names of the columns of a table. */
+  /**
+   * Returns the names of the columns of a table.
+   *
+   * @throws io.meanfield.error.UserException if two columns have the same name
+   */
   public static List<String> names(TableSource source, ReadContext context) {
-    return source.table(context).columns();
+    Table table = source.table(context);
+    TableSchema.requireUnique(table.columns(), table.display());
+    return table.columns();
   }
 
   /**
@@ -53,7 +61,7 @@ public record TableSurvey(
             .toList();
     long read = columns.isEmpty() ? 0 : columns.get(0).facts().values();
     return new TableSurvey(
-        columns, ColumnUse.of(columns, TextSettings.NONE), read, scan.rows() - read);
+        columns, ColumnRules.uses(columns, TextSettings.NONE), read, scan.rows() - read);
   }
 
   private static FrameScan scan(Dataset<Row> frame, FrameScan.Layout layout) {

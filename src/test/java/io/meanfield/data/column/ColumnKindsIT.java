@@ -47,9 +47,12 @@ class ColumnKindsIT {
     TYPED.put("array(x, x * 2) AS array_type", "number array<double>");
     TYPED.put(
         "slice(array(x, x, x, x), 1, 1 + CAST(x AS INT) % 4) AS ragged_type",
-        "left out of type array<double> of different lengths, which is no feature");
+        "left out of type array<double> of different lengths, which is no feature;"
+            + " data.train.query can select its size or its elements as columns");
     TYPED.put(
-        "map('a', x) AS map_type", "left out of type map<string,double>, which is no feature");
+        "map('a', x) AS map_type",
+        "left out of type map<string,double>, which is no feature; data.train.query can select its"
+            + " size or its elements as columns");
     TYPED.put(
         "CAST(CAST(x AS STRING) AS BINARY) AS bytes_type",
         "left out bytes, which are an image only if they are the only feature");

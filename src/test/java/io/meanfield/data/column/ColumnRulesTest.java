@@ -33,7 +33,7 @@ class ColumnRulesTest {
   }
 
   private static List<String> uses(TableColumn... columns) {
-    return ColumnUse.of(Arrays.asList(columns), TextSettings.NONE).stream()
+    return ColumnRules.uses(Arrays.asList(columns), TextSettings.NONE).stream()
         .map(
             use ->
                 switch (use.role()) {
@@ -78,7 +78,7 @@ class ColumnRulesTest {
   }
 
   private static String use(TextSettings settings, TableColumn column) {
-    ColumnUse use = ColumnUse.of(List.of(column), settings).get(0);
+    ColumnUse use = ColumnRules.uses(List.of(column), settings).get(0);
     return use.role() + " " + use.form().pattern();
   }
 
@@ -129,7 +129,7 @@ class ColumnRulesTest {
 
   private static String reason(Kind kind, String type, ColumnFacts facts) {
     TableColumn column = new TableColumn("x", kind, type, facts, false);
-    ColumnUse use = ColumnUse.of(List.of(column), TextSettings.NONE).get(0);
+    ColumnUse use = ColumnRules.uses(List.of(column), TextSettings.NONE).get(0);
     return use.role() + ", " + use.wrong() + " wrong: " + use.reason();
   }
 
@@ -177,7 +177,7 @@ class ColumnRulesTest {
   void wrongValuesAreCounted() {
     TableColumn column =
         column("x", 100, i -> i < 4 ? "oops" : i < 20 ? "unknown" : Integer.toString(i * i));
-    ColumnUse use = ColumnUse.of(List.of(column), TextSettings.NONE).get(0);
+    ColumnUse use = ColumnRules.uses(List.of(column), TextSettings.NONE).get(0);
     assertThat(use.wrong()).isEqualTo(4);
     assertThat(column.facts().missingNumbers()).isEqualTo(16);
   }
@@ -213,7 +213,7 @@ class ColumnRulesTest {
 
   private static TargetRule target(TableColumn column) {
     TableColumn label = named(column);
-    return TargetRule.of(label, ColumnUse.of(List.of(label), TextSettings.NONE).get(0));
+    return TargetRule.of(label, ColumnRules.uses(List.of(label), TextSettings.NONE).get(0));
   }
 
   @Test

@@ -14,7 +14,7 @@ class TextFormTest {
     ColumnFacts facts = new ColumnFacts(List.of());
     List.of(texts).forEach(facts::add);
     TableColumn column = new TableColumn("x", Kind.TEXT, "string", facts, true);
-    return ColumnUse.of(List.of(column), TextSettings.NONE).get(0).form();
+    return ColumnRules.uses(List.of(column), TextSettings.NONE).get(0).form();
   }
 
   @ParameterizedTest

@@ -69,7 +69,7 @@ class ValuesTest {
     ColumnFacts facts = new ColumnFacts(settings.dates());
     values.forEach(facts::add);
     TableColumn column = new TableColumn("x", Kind.TEXT, "string", facts, false);
-    ColumnUse use = ColumnUse.of(List.of(column), settings).get(0);
+    ColumnUse use = ColumnRules.uses(List.of(column), settings).get(0);
     assertThat(read(use, line.text())).as(use.toString()).isEqualTo(line.expected());
   }
 
