@@ -25,9 +25,13 @@ import java.util.stream.IntStream;
 
 /**
  * The forms of dates in texts beside that of ISO 8601, as patterns of {@link DateTimeFormatter}.
- * They are strict: 31.02.2024 and 24:00 are no times. Names of months are English.
+ * They are strict: 31.02.2024 and 24:00 are no times. Names of months are English, short or in
+ * full. A month without a day is its first day.
  */
 final class DatePatterns {
+  /** Months, or seasons such as 2010-11. */
+  static final String MONTH = "yyyy-MM";
+
   /** The patterns that are known without a setting; a time of day may follow each of them. */
   static final List<String> KNOWN =
       List.of(
@@ -43,17 +47,25 @@ final class DatePatterns {
           "MMM d, yyyy",
           "d MMM yyyy",
           "d-MMM-yyyy",
+          "MMM-d-yyyy",
           "d-MMM-yy",
           "M/d/yy",
           "d/M/yy",
-          "d.M.yy");
+          "d.M.yy",
+          "MMM yyyy",
+          "MMM-yyyy",
+          "MMM-yy",
+          MONTH,
+          "M/yyyy");
 
   /** A time of day after a date; a parser tries the optional parts in their order. */
-  static final String TIME_AFTER_DATE = "[ h:mm[:ss] a][ H:mm[:ss]]";
+  static final String TIME_AFTER_DATE = "[ h:mm[:ss] a][ h:mm[:ss]a][ H:mm[:ss]]";
 
   /** A time of day alone. */
-  static final String TIME = "[h:mm[:ss] a][H:mm[:ss]]";
+  static final String TIME = "[h:mm[:ss] a][h:mm[:ss]a][H:mm[:ss]]";
 
+  private static final Pattern SHORT_MONTH = Pattern.compile("(?<![ML])MMM(?![ML])");
+  private static final String ANY_MONTH = "[MMMM][MMM]";
   private static final Pattern TWO_DIGITS = Pattern.compile("(?<!y)yy(?!y)");
 
   /** A pivot for texts whose century does not matter. */
@@ -94,14 +106,30 @@ final class DatePatterns {
         new DateTimeFormatterBuilder()
             .parseCaseInsensitive()
             .parseDefaulting(ChronoField.ERA, IsoEra.CE.getValue());
-    String[] parts = TWO_DIGITS.split(form.pattern(), -1);
+    String pattern = SHORT_MONTH.matcher(form.pattern()).replaceAll(ANY_MONTH);
+    String[] parts = TWO_DIGITS.split(pattern, -1);
     for (int i = 0; i < parts.length; i++) {
       if (i > 0) {
         builder.appendValueReduced(ChronoField.YEAR, 2, 2, LocalDate.of(form.pivot(), 1, 1));
       }
       builder.appendPattern(parts[i]);
     }
+    if (pattern.indexOf('M') >= 0 && pattern.indexOf('d') < 0) {
+      builder.parseDefaulting(ChronoField.DAY_OF_MONTH, 1);
+    }
     return builder.toFormatter(Locale.ENGLISH).withResolverStyle(ResolverStyle.STRICT);
+  }
+
+  /** Returns whether a month such as 2010-11 may be the season from 2010 to 2011. */
+  static boolean maySpanYears(String month) {
+    int dash = month.indexOf('-');
+    return dash == 4
+        && month.length() == 7
+        && month.substring(5).equals(String.format(Locale.ROOT, "%02d", next(month) % 100));
+  }
+
+  private static int next(String month) {
+    return Integer.parseInt(month.substring(0, 4)) + 1;
   }
 
   /** Returns the seconds since 1970-01-01 in UTC; empty if a text does not have the pattern. */

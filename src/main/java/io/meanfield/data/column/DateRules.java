@@ -47,6 +47,10 @@ record DateRules(List<TableColumn> columns, TextSettings settings) {
       return ColumnUse.leftOut(column, "dates of the form " + String.join(" or ", possible))
           .unless("name one of them in data.columns.dates.format");
     }
+    if (first.equals(DatePatterns.MONTH) && !isGiven && areSeasons(column.facts())) {
+      return ColumnUse.leftOut(column, "months of the form yyyy-MM, or seasons from year to year")
+          .unless("name the form in data.columns.dates.format if they are months");
+    }
     if (DatePatterns.hasShortYear(first) && settings.pivot().isEmpty()) {
       return shortYear(column, first);
     }
@@ -58,6 +62,11 @@ record DateRules(List<TableColumn> columns, TextSettings settings) {
         TextForm.ofDates(pattern, settings.pivot().orElse(DatePatterns.ANY_PIVOT)),
         column.facts().patternCount(first),
         "dates of the form " + first);
+  }
+
+  /** Returns whether each month is that of the next year, as in 2010-11. */
+  private static boolean areSeasons(ColumnFacts facts) {
+    return facts.count(Form.SEASON) == facts.patternCount(DatePatterns.MONTH);
   }
 
   /** Judges a column of dates of an unknown century, or of versions such as 1.2.30. */

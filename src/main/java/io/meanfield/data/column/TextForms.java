@@ -54,6 +54,8 @@ record TextForms(List<String> given) implements Serializable {
     /** A date or a timestamp of ISO 8601. */
     TIMESTAMP,
     TIME_OF_DAY,
+    /** A month such as 2010-11, or a season. */
+    SEASON,
     /** A text with a colon. */
     COLON,
     /** Two capital letters, such as NA. */
@@ -63,7 +65,10 @@ record TextForms(List<String> given) implements Serializable {
     /** A text with bytes that the encoding of the file does not explain. */
     UNREADABLE;
 
-    /** The number of forms, which is that of the bit of the first pattern. */
+    /**
+     * The number of forms, which is that of the bit of the first pattern. Forms, known patterns and
+     * those of settings have a bit of 64 each.
+     */
     static final int COUNT = values().length;
 
     @SuppressWarnings("EnumOrdinal") // no file has these numbers
@@ -170,8 +175,14 @@ record TextForms(List<String> given) implements Serializable {
     return Form.DATE.when(ValueType.DATE.parse(text).isPresent())
         | Form.TIMESTAMP.when(ValueType.TIMESTAMP.parse(text).isPresent())
         | Form.TIME_OF_DAY.when(DatePatterns.minutes(text).isPresent())
-        | DatePatterns.reading(text) << (Form.COUNT + given.size())
+        | months(DatePatterns.reading(text), text)
         | given(text);
+  }
+
+  private long months(long patterns, String text) {
+    boolean isMonth = (patterns >>> DatePatterns.KNOWN.indexOf(DatePatterns.MONTH) & 1) != 0;
+    return patterns << (Form.COUNT + given.size())
+        | Form.SEASON.when(isMonth && DatePatterns.maySpanYears(text));
   }
 
   private long given(String text) {

@@ -3,10 +3,10 @@ package io.meanfield.data.frame;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.meanfield.LocalSpark;
+import io.meanfield.fixture.LocalSpark;
+import io.meanfield.fixture.TestJobs;
 import io.meanfield.ml.MeanfieldClassificationModel;
 import io.meanfield.ml.MeanfieldClassifier;
-import io.meanfield.pipeline.run.TestJobs;
 import io.meanfield.pipeline.settings.JobSettings;
 import io.meanfield.pipeline.start.InitJob;
 import io.meanfield.settings.LocalSettingsFile;
