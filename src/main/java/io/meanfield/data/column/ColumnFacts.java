@@ -22,7 +22,7 @@ import java.util.stream.IntStream;
 public final class ColumnFacts implements Serializable {
   private static final long serialVersionUID = 1L;
   private static final int MOST_KNOWN = 64;
-  private static final int MOST_UNITS = 3;
+  private static final int MOST_UNITS = 8;
   private static final int LONGEST_EXAMPLE = 40;
 
   /** A text that is no value, or a code of two letters. */

@@ -1,13 +1,8 @@
 package io.meanfield.data.column;
 
-import static java.lang.Character.CURRENCY_SYMBOL;
-
-import java.util.Currency;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -15,11 +10,11 @@ import java.util.stream.Stream;
 
 /**
  * Reads decimal numbers with the bits of {@link Double#parseDouble} and {@link Float#parseFloat},
- * also those with the sign or the code of a currency, percent, and commas, spaces or apostrophes
- * between thousands, as in $1,234.50 and (1 234) for -1234. Most numbers of a table have few digits
- * and no exponent. Their digits are a whole number that the type holds exactly, and so is the power
- * of ten after the point; the quotient of the two is then the nearest number (Clinger, How to read
- * floating point numbers accurately, 1990).
+ * also those with a {@link Unit}, and commas, spaces or apostrophes between thousands, as in
+ * $1,234.50 and (1 234) for -1234. Most numbers of a table have few digits and no exponent. Their
+ * digits are a whole number that the type holds exactly, and so is the power of ten after the
+ * point; the quotient of the two is then the nearest number (Clinger, How to read floating point
+ * numbers accurately, 1990).
  */
 final class Decimal {
   private static final long EXACT_DOUBLE = 1L << 53;
@@ -28,12 +23,8 @@ final class Decimal {
   private static final double[] DOUBLE_POWERS = doublePowers(22);
   private static final float[] FLOAT_POWERS = floatPowers(10);
 
-  /** The unit of numbers such as 12 %. */
-  static final String PERCENT = "%";
-
   private static final String SIGN = "[-+\u2212]?";
   private static final String SPACE = "[ \u00a0\u202f]?";
-  private static final String UNIT = "\\p{Sc}|[A-Z]{3}|kr";
   // A group of thousands never begins with 0: 0,125 is no 125.
   private static final String WHOLE =
       "[0-9]+|[1-9][0-9]{0,2}(?<separator>[, \u00a0\u202f'\u2019])[0-9]{3}"
@@ -42,12 +33,11 @@ final class Decimal {
       Pattern.compile(
           Stream.of(
                   "(?<sign>" + SIGN + ")",
-                  "(?:(?<unit1>" + UNIT + ")" + SPACE + "(?<inner>" + SIGN + "))?",
+                  "(?:(?<unit1>" + Unit.BEFORE + ")" + SPACE + "(?<inner>" + SIGN + "))?",
                   "(?<digits>(?:" + WHOLE + ")(?:\\.[0-9]*)?|\\.[0-9]+)",
                   "(?<exponent>[eE][-+]?[0-9]+)?",
-                  "(?:" + SPACE + "(?:%|(?<unit2>" + UNIT + ")))?")
+                  "(?:" + SPACE + "(?<unit2>" + Unit.BEHIND + "))?")
               .collect(Collectors.joining()));
-  private static final Set<String> UNITS = units();
   private static final int NOT_SHORT = -1;
   private static final int SCALE_BITS = 5;
 
@@ -98,22 +88,13 @@ final class Decimal {
     return text.charAt(0) == '-' ? -number : number;
   }
 
-  private static Set<String> units() {
-    Set<String> units =
-        Currency.getAvailableCurrencies().stream()
-            .map(Currency::getCurrencyCode)
-            .collect(Collectors.toCollection(HashSet::new));
-    units.add("kr");
-    return units;
-  }
-
   /** Returns a number as Java writes it; NaN if the text is none. */
   private static String plain(String text) {
     boolean isNegative = isInParentheses(text);
-    Matcher number = WRITTEN.matcher(isNegative ? text.substring(1, text.length() - 1) : text);
+    Matcher number = WRITTEN.matcher(isNegative ? inner(text) : text);
     if (!number.matches()
         || units(number).size() > 1
-        || !units(number).stream().allMatch(Decimal::isUnit)) {
+        || !units(number).stream().allMatch(Unit::isKnown)) {
       return "NaN";
     }
     String signs = number.group("sign") + Objects.requireNonNullElse(number.group("inner"), "");
@@ -132,26 +113,27 @@ final class Decimal {
   }
 
   private static List<String> units(Matcher number) {
-    return Stream.of("unit1", "unit2").map(number::group).filter(Objects::nonNull).toList();
+    return Stream.of("unit1", "unit2")
+        .map(number::group)
+        .filter(Objects::nonNull)
+        .map(Unit::plain)
+        .toList();
   }
 
-  private static boolean isUnit(String text) {
-    return UNITS.contains(text) || Character.getType(text.codePointAt(0)) == CURRENCY_SYMBOL;
-  }
-
-  /**
-   * Returns the sign or the code of a currency before or after a number; empty if there is none.
-   */
+  /** Returns the unit before or after a number; empty if there is none. */
   static Optional<String> unit(String text) {
     if (isPlain(text)) {
       return Optional.empty();
     }
-    if (text.endsWith(PERCENT)) {
-      return Optional.of(PERCENT);
-    }
-    Matcher number =
-        WRITTEN.matcher(isInParentheses(text) ? text.substring(1, text.length() - 1) : text);
-    return number.matches() ? units(number).stream().findFirst() : Optional.empty();
+    return Stream.of(text, withPoint(text))
+        .map(each -> WRITTEN.matcher(isInParentheses(each) ? inner(each) : each))
+        .filter(Matcher::matches)
+        .findFirst()
+        .flatMap(number -> units(number).stream().findFirst());
+  }
+
+  private static String inner(String text) {
+    return text.substring(1, text.length() - 1);
   }
 
   /** Returns whether a text has digits, points and a minus only. */

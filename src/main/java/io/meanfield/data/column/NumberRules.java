@@ -62,15 +62,23 @@ final class NumberRules {
   /** Decides what numbers with units and in parentheses are. */
   private ColumnUse amounts(TableColumn column) {
     ColumnFacts facts = column.facts();
-    if (facts.has(Form.PERCENT) && facts.has(Form.NO_PERCENT)) {
+    if (facts.has(Form.MEASURED) && facts.has(Form.BARE) && areMixed(column)) {
       return ColumnUse.leftOut(
           column,
           mixed(
-              "numbers with and without a sign of percent", Form.PERCENT, Form.NO_PERCENT, facts));
+              facts.units().contains(Unit.PERCENT)
+                  ? "numbers with and without a sign of percent"
+                  : "numbers with and without a unit",
+              Form.MEASURED,
+              Form.BARE,
+              facts));
     }
-    if (facts.units().size() > 1) {
+    List<String> units = units(facts);
+    if (units.size() > 1) {
       return ColumnUse.leftOut(
-          column, "amounts in several currencies: " + String.join(", ", facts.units()));
+          column,
+          (areMeasured(facts) ? "numbers in several units: " : "amounts in several currencies: ")
+              + String.join(", ", units));
     }
     if (facts.has(Form.PARENTHESES) && facts.has(Form.MINUS)) {
       return ColumnUse.leftOut(
@@ -79,6 +87,31 @@ final class NumberRules {
               "numbers in parentheses beside negative ones", Form.PARENTHESES, Form.MINUS, facts));
     }
     return withSign(column);
+  }
+
+  /** Returns whether the numbers with a measure are too many to be wrong values, or too few. */
+  private static boolean areMixed(TableColumn column) {
+    ColumnFacts facts = column.facts();
+    return facts.units().contains(Unit.PERCENT)
+        || (!column.isNamed() && 10 * others(facts) > facts.numbers());
+  }
+
+  /** Returns whether most numbers have a measure. */
+  private static boolean areMeasured(ColumnFacts facts) {
+    return facts.count(Form.MEASURED) > facts.count(Form.BARE);
+  }
+
+  /** Returns the number of numbers that are wrong beside the others, because of a measure. */
+  private static long others(ColumnFacts facts) {
+    return facts.count(areMeasured(facts) ? Form.BARE : Form.MEASURED);
+  }
+
+  private static List<String> units(ColumnFacts facts) {
+    boolean haveMeasures = areMeasured(facts);
+    return facts.units().stream()
+        .filter(
+            unit -> Unit.isMeasure(unit) == haveMeasures || facts.units().contains(Unit.PERCENT))
+        .toList();
   }
 
   private static String codes(String what, Form form, ColumnFacts facts) {
@@ -147,7 +180,8 @@ final class NumberRules {
   private ColumnUse read(TableColumn column, boolean hasComma) {
     ColumnFacts facts = column.facts();
     Form form = hasComma ? Form.COMMA : Form.POINT;
-    if (!facts.isMostly(facts.count(form), column.isNamed())) {
+    long right = Math.max(0, facts.count(form) - others(facts));
+    if (!facts.isMostly(right, column.isNamed())) {
       return CategoryRules.of(column, "");
     }
     boolean areWhole = facts.areWhole(hasComma);
@@ -159,14 +193,14 @@ final class NumberRules {
             hasComma,
             facts.has(thousands) || facts.has(Form.DIVIDED) || isSet,
             areWhole && !isSet,
-            facts.units().stream().findFirst().orElse(""));
+            units(facts).stream().findFirst().orElse(""));
     String reason =
         (areWhole ? "whole numbers" : "numbers")
             + (hasComma && !areWhole ? " with a decimal comma" : "")
             + (facts.has(Form.PARENTHESES) ? ", negative ones in parentheses" : "");
     return areWhole
-        ? whole(column, texts, facts.count(form), reason)
-        : ColumnUse.of(column, ValueType.NUMBER, texts, facts.count(form), reason);
+        ? whole(column, texts, right, reason)
+        : ColumnUse.of(column, ValueType.NUMBER, texts, right, reason);
   }
 
   /** Judges a column of whole numbers. */

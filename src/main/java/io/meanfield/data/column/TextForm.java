@@ -15,7 +15,7 @@ import java.util.Set;
  *     with a decimal comma; an example for numbers with divided thousands; else a pattern of {@link
  *     java.time.format.DateTimeFormatter}
  * @param pivot the first of the hundred years that two digits of a year may mean; 0 without effect
- * @param unit the currency of numbers, or a sign of percent; empty if they have none
+ * @param unit the {@link Unit} of numbers; empty if they have none
  */
 @DefaultSerializer(JavaSerializer.class)
 public record TextForm(String pattern, int pivot, String unit) implements Serializable {
@@ -98,13 +98,12 @@ public record TextForm(String pattern, int pivot, String unit) implements Serial
     return point.isPresent() && comma.isPresent() && !point.equals(comma);
   }
 
-  // Amounts may lack their currency; a number without a sign of percent is another one, but for 0.
   private boolean hasOtherUnit(String text, double number) {
     if (unit.isEmpty() && Decimal.isPlain(text)) {
       return false;
     }
     String found = Decimal.unit(text).orElse("");
-    boolean isLeftOut = found.isEmpty() && (!unit.equals(Decimal.PERCENT) || number == 0);
+    boolean isLeftOut = found.isEmpty() && (!Unit.isMeasure(unit) || number == 0);
     return !found.equals(unit) && !isLeftOut;
   }
 

@@ -44,9 +44,10 @@ record TextForms(List<String> given) implements Serializable {
     BARE_EXPONENT,
     /** A whole number that 64 bits do not hold exactly. */
     TOO_LONG,
-    PERCENT,
-    /** A number other than 0 without a sign of percent. */
-    NO_PERCENT,
+    /** A number with a measure, such as 12 % and 5 km. */
+    MEASURED,
+    /** A number other than 0 without a measure. */
+    BARE,
     PARENTHESES,
     MINUS,
     TRUTH,
@@ -143,6 +144,7 @@ record TextForms(List<String> given) implements Serializable {
     boolean differ = both && point.getAsDouble() != comma.getAsDouble();
     double value = point.orElseGet(comma::getAsDouble);
     boolean isDigits = text.chars().allMatch(c -> c >= '0' && c <= '9');
+    boolean isMeasured = Decimal.unit(text).filter(Unit::isMeasure).isPresent();
     return Form.POINT.when(point.isPresent())
         | Form.COMMA.when(comma.isPresent())
         | Form.POINT_ONLY.when(comma.isEmpty())
@@ -157,8 +159,8 @@ record TextForms(List<String> given) implements Serializable {
         | Form.BARE_EXPONENT.when(text.indexOf('.') < 0 && BARE_EXPONENT.matcher(text).matches())
         | Form.TOO_LONG.when(
             isDigits && text.length() >= 16 && new BigDecimal(text).compareTo(LARGEST_EXACT) > 0)
-        | Form.PERCENT.when(text.endsWith("%"))
-        | Form.NO_PERCENT.when(value != 0 && !text.endsWith("%"))
+        | Form.MEASURED.when(isMeasured)
+        | Form.BARE.when(value != 0 && !isMeasured)
         | Form.PARENTHESES.when(Decimal.isInParentheses(text))
         | Form.MINUS.when(value < 0 && !Decimal.isInParentheses(text));
   }
