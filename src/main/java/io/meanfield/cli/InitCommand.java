@@ -47,7 +47,10 @@ final class InitCommand implements MeanfieldCommand {
     private String table;
   }
 
-  @Option(names = "--label", paramLabel = "COLUMN", description = "The column to predict.")
+  @Option(
+      names = "--label",
+      paramLabel = "COLUMN[,COLUMN…]",
+      description = "The column to predict, or several columns of numbers.")
   private String label;
 
   @Option(

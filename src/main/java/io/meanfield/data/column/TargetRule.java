@@ -66,9 +66,13 @@ public record TargetRule(Target target, String reason) {
     boolean isRegression =
         facts.distinct() > MOST_NUMBERED_CLASSES
             || (fractions && (facts.distinct() > MOST_FRACTIONS || facts.areNearlyUnique()))
-            || use.wrong() > 0;
+            || (use.wrong() > 0 && (fractions || !use.form().equals(TextForm.PLAIN)));
     String kind =
-        isRegression ? "numbers, so a number is predicted" : "numbers, so a class is predicted";
+        isRegression
+            ? "numbers, so a number is predicted"
+            : use.wrong() > 0
+                ? "values, so a class is predicted"
+                : "numbers, so a class is predicted";
     return new TargetRule(
         isRegression ? Target.NUMBERS : Target.CLASSES, facts.differentValues(kind));
   }

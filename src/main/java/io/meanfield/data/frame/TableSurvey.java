@@ -3,13 +3,19 @@ package io.meanfield.data.frame;
 import io.meanfield.data.column.ColumnFacts;
 import io.meanfield.data.column.ColumnRules;
 import io.meanfield.data.column.ColumnUse;
+import io.meanfield.data.column.ColumnUse.Role;
+import io.meanfield.data.column.LabelTwins;
 import io.meanfield.data.column.TableColumn;
 import io.meanfield.data.column.TextSettings;
+import io.meanfield.data.encoding.ColumnNames;
 import io.meanfield.data.frame.packed.ColumnKind;
 import io.meanfield.data.source.ReadContext;
 import io.meanfield.data.table.TableSchema;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -23,9 +29,15 @@ import org.apache.spark.sql.types.StructType;
  * @param uses of the columns
  * @param rows the number of rows
  * @param malformed the number of records with other fields than the header
+ * @param twins how columns repeat what is to be predicted, by their names
  */
 public record TableSurvey(
-    List<TableColumn> columns, List<ColumnUse> uses, long rows, long malformed) {
+    List<TableColumn> columns,
+    List<ColumnUse> uses,
+    long rows,
+    long malformed,
+    SortedMap<String, String> twins) {
+  private static final int COMPARED_ROWS = 200;
 
   /**
    * Returns the names of the columns of a table.
@@ -41,15 +53,15 @@ public record TableSurvey(
   /**
    * Reads all rows of a table.
    *
-   * @param label the column to predict, whose numbers are counted
+   * @param labels the columns to predict, whose numbers are counted
    */
-  public static TableSurvey of(TableSource source, ReadContext context, String label) {
+  public static TableSurvey of(TableSource source, ReadContext context, List<String> labels) {
     Table table = source.table(context);
     StructType types = table.frame().schema();
     LookedColumns looked = new LookedColumns(types, List.of());
     List<Column> selected = new ArrayList<>();
     for (String name : table.columns()) {
-      looked.add(name, selected.size(), name.equals(label));
+      looked.add(name, selected.size(), labels.contains(name));
       selected.add(ColumnTypes.looked(name, types.apply(name)));
     }
     List<Integer> malformed = table.malformed().stream().map(name -> selected.size()).toList();
@@ -57,11 +69,48 @@ public record TableSurvey(
     FrameScan scan = scan(frame, new FrameScan.Layout(looked.facts(), List.of(), malformed));
     List<TableColumn> columns =
         table.columns().stream()
-            .map(name -> looked.column(name, name.equals(label), scan))
+            .map(name -> looked.column(name, labels.contains(name), scan))
             .toList();
     long read = columns.isEmpty() ? 0 : columns.get(0).facts().values();
+    List<ColumnUse> uses = ColumnRules.uses(columns, TextSettings.NONE);
     return new TableSurvey(
-        columns, ColumnRules.uses(columns, TextSettings.NONE), read, scan.rows() - read);
+        columns, uses, read, scan.rows() - read, twins(table, uses, Set.copyOf(labels)));
+  }
+
+  /** Compares columns with the labels in the first rows, as texts. */
+  private static SortedMap<String, String> twins(
+      Table table, List<ColumnUse> uses, Set<String> labels) {
+    List<ColumnUse> compared =
+        uses.stream()
+            .filter(use -> use.role() == Role.NUMBER || use.role() == Role.CATEGORY)
+            .toList();
+    List<Row> rows =
+        table
+            .select(
+                compared.stream().map(use -> ColumnNames.string(use.column())).toList(), List.of())
+            .limit(COMPARED_ROWS)
+            .collectAsList();
+    SortedMap<String, String> twins = new TreeMap<>();
+    for (int i = 0; i < compared.size(); i++) {
+      if (labels.contains(compared.get(i).column())) {
+        LabelTwins label = new LabelTwins(compared.get(i), texts(rows, i));
+        for (int other = 0; other < compared.size(); other++) {
+          String name = compared.get(other).column();
+          if (!labels.contains(name)) {
+            label
+                .of(compared.get(other), texts(rows, other))
+                .ifPresent(how -> twins.put(name, how));
+          }
+        }
+      }
+    }
+    return twins;
+  }
+
+  private static List<String> texts(List<Row> rows, int column) {
+    return rows.stream()
+        .map(row -> row.isNullAt(column) ? "" : row.getString(column).strip())
+        .toList();
   }
 
   private static FrameScan scan(Dataset<Row> frame, FrameScan.Layout layout) {

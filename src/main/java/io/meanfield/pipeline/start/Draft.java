@@ -2,9 +2,12 @@ package io.meanfield.pipeline.start;
 
 import io.meanfield.data.column.ColumnFacts;
 import io.meanfield.data.column.ColumnUse;
+import io.meanfield.data.column.ColumnUse.Role;
 import io.meanfield.data.column.TableColumn;
+import io.meanfield.data.column.TableColumn.Kind;
 import io.meanfield.data.column.TargetRule;
 import io.meanfield.data.column.TargetRule.Target;
+import io.meanfield.data.column.ValueType;
 import io.meanfield.data.frame.TableSurvey;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.Printable;
@@ -14,36 +17,63 @@ import java.util.List;
 /**
  * What the columns of a table are for, before settings are written.
  *
- * @param label the use of the column to predict as if it were a feature
- * @param target whether it is classes or numbers
+ * @param labels the uses of the columns to predict as if they were features
+ * @param target whether they are classes or numbers
  */
-record Draft(TableSurvey survey, ColumnUse label, TargetRule target) {
+record Draft(TableSurvey survey, List<ColumnUse> labels, TargetRule target) {
   /**
    * Judges a table.
    *
-   * @throws UserException if the label is neither classes nor numbers
+   * @throws UserException if a label is neither classes nor numbers, or several are not all numbers
    */
-  static Draft of(TableSurvey survey, String label) {
-    int place = survey.columns().stream().map(TableColumn::name).toList().indexOf(label);
-    ColumnUse use = survey.uses().get(place);
-    TargetRule target = TargetRule.of(survey.columns().get(place), use);
-    if (target.target() == Target.UNUSABLE) {
-      throw UserException.of(
-          ErrorCode.WRONG_ARGUMENTS,
-          "--label must be a column of classes or numbers, but %s has %s",
-          label,
-          target.reason());
+  static Draft of(TableSurvey survey, List<String> labels) {
+    List<ColumnUse> uses =
+        labels.stream().map(label -> survey.uses().get(place(survey, label))).toList();
+    List<TargetRule> targets =
+        uses.stream()
+            .map(use -> TargetRule.of(survey.columns().get(place(survey, use.column())), use))
+            .toList();
+    for (int i = 0; i < labels.size(); i++) {
+      boolean isNumber =
+          uses.get(i).role() == Role.NUMBER
+              && targets.get(i).target() != Target.UNUSABLE
+              && !isTextOfTruth(survey, uses.get(i));
+      if (labels.size() == 1 ? targets.get(i).target() == Target.UNUSABLE : !isNumber) {
+        throw UserException.of(
+            ErrorCode.WRONG_ARGUMENTS,
+            "--label must be %s, but %s has %s",
+            labels.size() == 1
+                ? "a column of classes or numbers"
+                : "one column or columns of numbers",
+            labels.get(i),
+            targets.get(i).reason());
+      }
     }
-    return new Draft(survey, use, target);
+    return new Draft(
+        survey,
+        uses,
+        labels.size() == 1
+            ? targets.get(0)
+            : new TargetRule(Target.NUMBERS, "numbers, which are predicted together"));
+  }
+
+  // Targets are numbers, to which Spark converts its own truth values.
+  private static boolean isTextOfTruth(TableSurvey survey, ColumnUse use) {
+    return use.type() == ValueType.BOOLEAN
+        && survey.columns().get(place(survey, use.column())).kind() == Kind.TEXT;
+  }
+
+  private static int place(TableSurvey survey, String column) {
+    return survey.columns().stream().map(TableColumn::name).toList().indexOf(column);
   }
 
   boolean predictsNumbers() {
     return target.target() == Target.NUMBERS;
   }
 
-  /** Returns the uses of all columns but the label. */
+  /** Returns the uses of all columns but the labels. */
   List<ColumnUse> features() {
-    return survey.uses().stream().filter(use -> !use.equals(label)).toList();
+    return survey.uses().stream().filter(use -> !labels.contains(use)).toList();
   }
 
   /** Returns a row for each column: its name, what it is for, why, and how many values it lacks. */
@@ -52,7 +82,7 @@ record Draft(TableSurvey survey, ColumnUse label, TargetRule target) {
   }
 
   private List<String> cells(ColumnUse use) {
-    boolean isLabel = use.equals(label);
+    boolean isLabel = labels.contains(use);
     long missing = use.isNumeric() ? facts(use).missingNumbers() : facts(use).missing();
     return List.of(
         Printable.escaped(use.column()),

@@ -1,6 +1,7 @@
 package io.meanfield.pipeline.start;
 
 import com.typesafe.config.ConfigUtil;
+import io.meanfield.data.column.Codes;
 import io.meanfield.data.column.ColumnUse;
 import io.meanfield.data.column.ColumnUse.Role;
 import io.meanfield.data.column.TableColumn;
@@ -17,7 +18,6 @@ record DraftSettings(TableInput input, Draft draft) {
   private static final double TEST_FRACTION = 0.2;
   private static final Pattern PLAIN = Pattern.compile("[A-Za-z_][A-Za-z0-9_-]*");
   private static final int WIDTH = 100;
-  private static final int MOST_CODES = 20;
 
   /** Returns the lines of the file. */
   List<String> lines() {
@@ -67,18 +67,7 @@ record DraftSettings(TableInput input, Draft draft) {
           "the number of fields is not that of the header in %s records"
               .formatted(draft.survey().malformed()));
     }
-    ColumnUse label = draft.label();
-    long missing =
-        draft.predictsNumbers()
-            ? draft.facts(label).missingNumbers()
-            : draft.facts(label).missing();
-    if (missing > 0) {
-      reasons.add("%s is missing in %s rows".formatted(Printable.escaped(label.column()), missing));
-    }
-    if (draft.predictsNumbers() && label.wrong() > 0) {
-      reasons.add(
-          "%s is no number in %s rows".formatted(Printable.escaped(label.column()), label.wrong()));
-    }
+    draft.labels().forEach(label -> reasons.addAll(unusable(label)));
     draft.features().stream()
         .filter(use -> use.wrong() > 0)
         .forEach(
@@ -89,11 +78,26 @@ record DraftSettings(TableInput input, Draft draft) {
     return reasons;
   }
 
+  private List<String> unusable(ColumnUse label) {
+    List<String> reasons = new ArrayList<>();
+    String name = Printable.escaped(label.column());
+    boolean areNumbers = draft.predictsNumbers() || label.wrong() > 0;
+    long missing = areNumbers ? draft.facts(label).missingNumbers() : draft.facts(label).missing();
+    if (missing > 0) {
+      reasons.add("%s is missing in %s rows".formatted(name, missing));
+    }
+    if (label.wrong() > 0) {
+      reasons.add("%s is no number in %s rows".formatted(name, label.wrong()));
+    }
+    return reasons;
+  }
+
   private List<String> roles() {
     List<String> lines = new ArrayList<>();
-    String label = quoted(draft.label().column());
+    String labels =
+        draft.labels().stream().map(use -> quoted(use.column())).collect(Collectors.joining(", "));
     lines.add(
-        (draft.predictsNumbers() ? "targets = [" + label + "]" : "label = " + label)
+        (draft.predictsNumbers() ? "targets = [" + labels + "]" : "label = " + labels)
             + comment(draft.target().reason()));
     lines.addAll(list("features", draft.features().stream().filter(ColumnUse::isNumeric).toList()));
     lines.addAll(list("categorical", of(Role.CATEGORY)));
@@ -112,17 +116,11 @@ record DraftSettings(TableInput input, Draft draft) {
     lines.addAll(
         remark(
             "Name those of features that are codes, not amounts, in categorical instead: ",
-            draft.features().stream().filter(this::mayBeCode).map(ColumnUse::column).toList()));
+            draft.features().stream()
+                .filter(use -> Codes.areLikely(use, draft.facts(use)))
+                .map(ColumnUse::column)
+                .toList()));
     return lines;
-  }
-
-  /** Returns whether a column of numbers may hold codes. */
-  private boolean mayBeCode(ColumnUse use) {
-    long distinct = draft.facts(use).distinct();
-    return use.role() == Role.NUMBER
-        && draft.facts(use).areWhole(use.form().hasDecimalComma())
-        && distinct > 2
-        && distinct <= MOST_CODES;
   }
 
   private static List<String> list(String key, List<ColumnUse> uses) {
@@ -138,7 +136,7 @@ record DraftSettings(TableInput input, Draft draft) {
   /** Returns how texts are written, so that later rows, which may tell it less, are read alike. */
   private List<String> forms() {
     List<TextForm> forms =
-        Stream.concat(draft.features().stream(), Stream.of(draft.label()))
+        Stream.concat(draft.features().stream(), draft.labels().stream())
             .filter(ColumnUse::isNumeric)
             .map(ColumnUse::form)
             .distinct()

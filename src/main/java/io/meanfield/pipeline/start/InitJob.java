@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
@@ -34,8 +35,8 @@ public final class InitJob {
    * @param path of files; empty for a table of a catalog
    * @param table the name of a table; empty for files
    * @param test the test set, a path or a name as the table's; empty for a share of the table
-   * @param label the column to predict; empty if it was left out, which is an error that lists the
-   *     columns
+   * @param label the column to predict, or several with commas; empty if it was left out, which is
+   *     an error that lists the columns
    * @param out the path of the settings file; empty for the name of the table and {@code .conf}
    */
   public record Request(
@@ -89,10 +90,10 @@ public final class InitJob {
             .table()
             .map(name -> TableInput.table(name, request.test()))
             .orElseGet(() -> TableInput.files(spark, request.location(), request.test()));
-    String label = require(request.label(), input);
-    TableInput.Surveyed table = input.survey(spark, label);
+    List<String> labels = require(request.label(), input);
+    TableInput.Surveyed table = input.survey(spark, labels);
     requireRows(table);
-    Draft draft = Draft.of(table.survey(), label);
+    Draft draft = Draft.of(table.survey(), labels);
     requireFeatures(draft);
     DraftSettings settings = new DraftSettings(table.input(), draft);
     String text = String.join("\n", settings.lines()) + "\n";
@@ -102,7 +103,8 @@ public final class InitJob {
     return lines(draft, settings, written);
   }
 
-  private String require(Optional<String> label, TableInput input) {
+  /** Returns the columns to predict: one, whose name may have commas, or several. */
+  private List<String> require(Optional<String> label, TableInput input) {
     List<String> columns = input.columns(spark);
     if (label.isEmpty()) {
       throw UserException.of(
@@ -110,18 +112,26 @@ public final class InitJob {
           "--label must be the column to predict, one of %s",
           Printable.listed(columns, MOST_COLUMNS));
     }
-    if (!columns.contains(label.get())) {
+    List<String> labels =
+        columns.contains(label.get())
+            ? List.of(label.get())
+            : Stream.of(label.get().split(",")).map(String::strip).distinct().toList();
+    labels.forEach(each -> requireColumn(each, columns, input));
+    return labels;
+  }
+
+  private static void requireColumn(String label, List<String> columns, TableInput input) {
+    if (!columns.contains(label)) {
       throw UserException.of(
           ErrorCode.WRONG_ARGUMENTS,
           "--label must be a column of the table, found %s; %s%s",
-          label.get(),
-          NearestName.column(label.get(), columns),
+          label,
+          NearestName.column(label, columns),
           input.format().equals(TableInput.CSV)
-                  && NearestName.similar(label.get(), columns).isEmpty()
+                  && NearestName.similar(label, columns).isEmpty()
               ? "; the first line must be the header, so delete lines above it"
               : "");
     }
-    return label.get();
   }
 
   private Configuration hadoop() {
@@ -170,7 +180,7 @@ public final class InitJob {
           ErrorCode.DATA_UNREADABLE,
           "%s has no column beside the label %s",
           request.location(),
-          draft.label().column());
+          draft.labels().get(0).column());
     }
     if (draft.features().stream().allMatch(use -> use.role() == Role.LEFT_OUT)) {
       throw UserException.of(
@@ -194,6 +204,7 @@ public final class InitJob {
     settings
         .unusable()
         .forEach(reason -> lines.add("note     " + reason + "; bad-rows = skip leaves them out"));
+    new DraftNotes(draft).lines().forEach(note -> lines.add("note     " + note));
     lines.add("conf     " + written);
     String run = request.run();
     lines.add(next("train --conf " + shell(request.conf()), run));

@@ -134,15 +134,15 @@ record TableInput(
    * Looks at the table, and finds out what its settings need: whether fields have line breaks, and
    * the encoding. One task reads a file of CSV if fields have line breaks.
    */
-  Surveyed survey(SparkSession spark, String label) {
-    Surveyed found = surveyed(spark, label);
+  Surveyed survey(SparkSession spark, List<String> labels) {
+    Surveyed found = surveyed(spark, labels);
     if (format.equals(CSV) && found.survey().malformed() > 0) {
-      Surveyed other = with(MULTI_LINE, "true").surveyed(spark, label);
+      Surveyed other = with(MULTI_LINE, "true").surveyed(spark, labels);
       found = other.survey().malformed() < found.survey().malformed() ? other : found;
     }
     boolean isOther = format.equals(CSV) && found.survey().hasUnreadableTexts();
     if (isOther && encoding().isEmpty()) {
-      found = found.input().with(ENCODING, WINDOWS).surveyed(spark, label);
+      found = found.input().with(ENCODING, WINDOWS).surveyed(spark, labels);
     }
     if (isOther && found.survey().hasUnreadableTexts()) {
       throw UserException.of(
@@ -165,8 +165,8 @@ record TableInput(
     return new TableInput(format, location, test, more);
   }
 
-  private Surveyed surveyed(SparkSession spark, String label) {
-    return new Surveyed(this, explained(() -> TableSurvey.of(source(), context(spark), label)));
+  private Surveyed surveyed(SparkSession spark, List<String> labels) {
+    return new Surveyed(this, explained(() -> TableSurvey.of(source(), context(spark), labels)));
   }
 
   /**

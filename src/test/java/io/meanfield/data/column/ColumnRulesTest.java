@@ -8,6 +8,7 @@ import io.meanfield.data.column.TargetRule.Target;
 import io.meanfield.data.column.TextSettings.DecimalSign;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.function.IntFunction;
@@ -75,6 +76,13 @@ class ColumnRulesTest {
                 column("closed", "31/1/2024", "28/2/2024"),
                 column("paid", "1/31/2024", "2/28/2024")))
         .containsExactly("left out", "date d/M/yyyy", "date M/d/yyyy");
+  }
+
+  @Test
+  void formsAndPatternsHaveABitEach() {
+    List<String> most = Collections.nCopies(TextSettings.MOST_PATTERNS, "yyyyMMdd");
+    assertThat(TextForms.Form.COUNT + new TextForms(most).patterns())
+        .isLessThanOrEqualTo(Long.SIZE);
   }
 
   private static String use(TextSettings settings, TableColumn column) {
@@ -227,7 +235,11 @@ class ColumnRulesTest {
     assertThat(target(column("y", 100, i -> Integer.toString(i % 31))).target())
         .isEqualTo(Target.NUMBERS);
     assertThat(target(column("y", 100, i -> i % 21 + 0.5 + "")).target()).isEqualTo(Target.NUMBERS);
-    assertThat(target(column("y", 100, i -> i == 3 ? "?!" : i % 25 + "")).target())
+    assertThat(target(column("y", 100, i -> i == 3 ? "?!" : i % 25 + "")))
+        .isEqualTo(new TargetRule(Target.CLASSES, "26 different values, so a class is predicted"));
+    assertThat(target(column("y", 100, i -> i == 3 ? "?!" : i % 5 + 0.5 + "")).target())
+        .isEqualTo(Target.NUMBERS);
+    assertThat(target(column("y", 100, i -> i == 3 ? "?!" : i + "")).target())
         .isEqualTo(Target.NUMBERS);
   }
 

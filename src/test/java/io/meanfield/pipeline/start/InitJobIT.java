@@ -68,7 +68,7 @@ class InitJobIT {
     Path table =
         write(
             "my customers.csv",
-            "account,row,opened,last call,plan,note,visits,revenue,currency,vip,churned",
+            "account,row,opened,last call,plan,note,visits,agent,revenue,currency,vip,churned",
             i ->
                 String.join(
                     ",",
@@ -79,6 +79,7 @@ class InitJobIT {
                     i % 7 == 0 ? "" : List.of("basic", "gold", "pro").get(i % 3),
                     "\"wrote, about bill number " + i + "\"",
                     Integer.toString(i % 5),
+                    Integer.toString(1 + i * 7 % 31),
                     i * 3.25 + "",
                     "EUR",
                     i % 2 == 0 ? "true" : "false",
@@ -99,6 +100,7 @@ class InitJobIT {
             "      opened # dates in ISO 8601",
             "      \"last call\" # dates of the form M/d/yyyy",
             "      visits # whole numbers",
+            "      agent # whole numbers",
             "      revenue # numbers",
             "      vip # true or false",
             "    ]",
@@ -112,7 +114,7 @@ class InitJobIT {
             "    #   note: an id or a name: nearly every text is different",
             "    #   currency: the same value in every row",
             "    # Name those of features that are codes, not amounts, in categorical instead:"
-                + " visits",
+                + " agent",
             "  }",
             "}");
     assertThat(printed)
@@ -369,5 +371,84 @@ class InitJobIT {
 
   private String encodings(String run) throws IOException {
     return Files.readString(folder.resolve("runs").resolve(run).resolve("encodings.json"));
+  }
+
+  @Test
+  void severalLabelsAreTargets() throws IOException {
+    Path table =
+        write(
+            "meat.csv",
+            "a,water,fat,kind",
+            i ->
+                i % 13 + ".5," + (i % 11) * 1.5 + "," + (i % 7) * 0.3 + (i % 2 == 0 ? ",x" : ",y"));
+    init(table, "water, fat");
+    assertThat(written(table))
+        .contains("    targets = [water, fat] # numbers, which are predicted together");
+    assertThat(TestJobs.train(settings(table, "preset = none"), "meat-1").run().exitCode())
+        .isZero();
+    assertThatThrownBy(() -> init(write("other.csv", "a,water,kind", i -> i + ",1.5,x"), "a,kind"))
+        .hasMessage(
+            "--label must be one column or columns of numbers, but kind has no two different"
+                + " values; choose another column");
+    Path misspelt = write("misspelt.csv", "a,water,fat,kind", i -> i + ",1.5,2,x");
+    assertThatThrownBy(() -> init(misspelt, "water,fats"))
+        .hasMessage("--label must be a column of the table, found fats; did you mean fat?");
+  }
+
+  @Test
+  void secondRowOfHeadersIsNotedAndSkipped() throws IOException {
+    Path table =
+        write(
+            "cards.csv",
+            ",X1,X2,,Y",
+            i ->
+                i == 0
+                    ? "ID,LIMIT,AGE,BILL,default payment"
+                    : i + "," + i * 1_000 + "," + (20 + i % 40) + "," + i * 7 % 31 + "," + i % 2);
+    List<String> printed = init(table, "Y");
+    assertThat(printed)
+        .contains(
+            "note     the header has no name for _c3; check its first lines",
+            "note     _c0, X1, X2 and 2 more columns have one wrong value each; if the table has a"
+                + " second row of headers, delete it");
+    assertThat(written(table))
+        .contains("    label = Y # 3 different values, so a class is predicted")
+        .anyMatch(line -> line.contains("bad-rows = skip # Y is no number in 1 rows"));
+    assertThat(TestJobs.train(settings(table, "preset = none"), "cards-1").run().exitCode())
+        .isZero();
+  }
+
+  @Test
+  void columnsThatRepeatTheLabelAreNoted() throws IOException {
+    Path numbers =
+        write(
+            "prices.csv",
+            "rooms,dollars,price",
+            i -> i % 7 + "," + String.format(Locale.ROOT, "$%.2f", 1.1 * i * i) + "," + i * i);
+    assertThat(init(numbers, "price"))
+        .contains(
+            "note     dollars may repeat what is predicted: its correlation with price is 1;"
+                + " exclude it if it is known only afterwards")
+        .noneMatch(line -> line.startsWith("note     rooms"));
+    Path classes =
+        write(
+            "churn.csv",
+            "plan,reason,churned",
+            i -> "p" + i % 5 + (i % 3 == 0 ? ",left,yes" : ",stayed,no"));
+    assertThat(init(classes, "churned"))
+        .contains(
+            "note     reason may repeat what is predicted: each of its values belongs to one of"
+                + " churned; exclude it if it is known only afterwards")
+        .noneMatch(line -> line.startsWith("note     plan"));
+  }
+
+  @Test
+  void labelWithAFewOtherTextsIsARegression() throws IOException {
+    Path table =
+        write("rents.csv", "size,rent", i -> i % 23 + "," + (i == 7 ? "on request" : i + 0.25));
+    assertThat(init(table, "rent"))
+        .contains("note     rent is no number in 1 rows; bad-rows = skip leaves them out");
+    assertThat(written(table))
+        .contains("    targets = [rent] # 60 different numbers, so a number is predicted");
   }
 }
