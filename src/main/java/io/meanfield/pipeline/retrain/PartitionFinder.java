@@ -63,6 +63,24 @@ public final class PartitionFinder {
     }
   }
 
+  /** Returns whether a path is a directory of partitions with dates. */
+  public static boolean hasDates(Configuration hadoop, String input) {
+    Path directory = HadoopPaths.resolve(input);
+    try {
+      FileSystem fileSystem = directory.getFileSystem(hadoop);
+      if (!fileSystem.exists(directory) || fileSystem.getFileStatus(directory).isFile()) {
+        return false;
+      }
+      List<FileStatus> folders =
+          Arrays.stream(fileSystem.listStatus(directory))
+              .filter(entry -> entry.isDirectory() && isVisible(entry.getPath().getName()))
+              .toList();
+      return !folders.isEmpty() && folders.stream().allMatch(entry -> date(entry).isPresent());
+    } catch (IOException e) {
+      throw unreadable(directory, e);
+    }
+  }
+
   /** Returns each file as a partition without a date. */
   public static List<Partition> of(List<FileStatus> files) {
     return files.stream().map(PartitionFinder::undated).toList();

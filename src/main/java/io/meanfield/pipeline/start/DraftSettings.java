@@ -13,8 +13,12 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The settings file that is proposed for a table: its data, and a comment for each decision. */
-record DraftSettings(TableInput input, Draft draft) {
+/**
+ * The settings file that is proposed for a table: its data, and a comment for each decision.
+ *
+ * @param model the name of a model that is trained again on data of later dates
+ */
+record DraftSettings(TableInput input, Draft draft, String model) {
   private static final double TEST_FRACTION = 0.2;
   private static final Pattern PLAIN = Pattern.compile("[A-Za-z_][A-Za-z0-9_-]*");
   private static final int WIDTH = 100;
@@ -32,7 +36,27 @@ record DraftSettings(TableInput input, Draft draft) {
     roles().forEach(line -> lines.add("    " + line));
     lines.add("  }");
     lines.add("}");
+    input.nightly().ifPresent(directory -> lines.addAll(retrain(directory)));
     return lines;
+  }
+
+  private List<String> retrain(String directory) {
+    List<String> lines = new ArrayList<>();
+    lines.add("retrain {");
+    lines.add("  model = " + quoted(model));
+    lines.add("  input = " + quoted(directory));
+    if (input.test().isEmpty()) {
+      lines.add("  window = 1 # the newest date alone, of which a share is the test set");
+    }
+    lines.add("  metric = " + metric());
+    lines.add(
+        "  # floor = … # the least good " + metric() + " of a first model; evaluate prints it");
+    lines.add("}");
+    return lines;
+  }
+
+  private String metric() {
+    return draft.predictsNumbers() ? "mae" : "accuracy";
   }
 
   private List<String> data() {

@@ -55,9 +55,13 @@ public final class InitJob {
               plain(path.isPresent() ? location() : location().replaceAll(".*\\.", "")) + ".conf");
     }
 
+    private String model() {
+      return plain(conf());
+    }
+
     /** Returns the name of the first run. */
     private String run() {
-      return plain(conf()) + "-1";
+      return model() + "-1";
     }
 
     /**
@@ -95,7 +99,7 @@ public final class InitJob {
     requireRows(table);
     Draft draft = Draft.of(table.survey(), labels);
     requireFeatures(draft);
-    DraftSettings settings = new DraftSettings(table.input(), draft);
+    DraftSettings settings = new DraftSettings(table.input(), draft, request.model());
     String text = String.join("\n", settings.lines()) + "\n";
     String written =
         ExportedFile.write(
@@ -219,6 +223,12 @@ public final class InitJob {
                     input.key().equals("path") ? " --columns '*'" : "",
                     input.format().equals(TableInput.CSV) ? " --format csv" : ""),
             run + "-predict"));
+    if (input.nightly().isPresent()) {
+      lines.add("note     before the first retrain, set retrain.floor in the settings file");
+      lines.add(
+          "next     scripts/submit retrain --conf %s --date today"
+              .formatted(shell(request.conf())));
+    }
     return lines;
   }
 

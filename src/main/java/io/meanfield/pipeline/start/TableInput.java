@@ -13,6 +13,7 @@ import io.meanfield.data.source.ReadContext;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import io.meanfield.store.file.HadoopPaths;
+import io.meanfield.pipeline.retrain.PartitionFinder;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -34,9 +35,14 @@ import org.apache.spark.sql.SparkSession;
  * @param location the path of files as the user wrote it, or the name of a table
  * @param test where its test set lies, in the same form; empty if there is none
  * @param csv the settings of {@code data.csv} that differ from the defaults
+ * @param nightly the directory in which data arrive in folders of dates; empty for other tables
  */
 record TableInput(
-    String format, String location, Optional<String> test, SortedMap<String, String> csv) {
+    String format,
+    String location,
+    Optional<String> test,
+    SortedMap<String, String> csv,
+    Optional<String> nightly) {
   static final String CSV = "csv";
   static final String MULTI_LINE = "multiLine";
 
@@ -62,7 +68,7 @@ record TableInput(
 
   /** Returns a table of a catalog. */
   static TableInput table(String name, Optional<String> test) {
-    return new TableInput("spark", name, test, new TreeMap<>());
+    return new TableInput("spark", name, test, new TreeMap<>(), Optional.empty());
   }
 
   /**
@@ -70,16 +76,19 @@ record TableInput(
    *
    * @throws UserException if there are none
    */
-  static TableInput files(SparkSession spark, String path, Optional<String> test) {
+  static TableInput files(SparkSession spark, String given, Optional<String> test) {
     Configuration hadoop = spark.sparkContext().hadoopConfiguration();
+    Optional<String> nightly =
+        Optional.of(given).filter(path -> PartitionFinder.hasDates(hadoop, path));
+    String path = nightly.map(directory -> directory.replaceAll("/+$", "") + "/*").orElse(given);
     Path first = DataFiles.find(hadoop, List.of(path)).get(0).getPath();
     requireKnown(first.toString());
     boolean isParquet = first.getName().toLowerCase(Locale.ROOT).endsWith(".parquet");
     List<String> lines =
         isParquet ? List.of() : CsvSource.firstLines(hadoop, first, "UTF-8", FIRST_LINES);
     return isParquet || (!lines.isEmpty() && lines.get(0).startsWith("PAR1"))
-        ? new TableInput(PARQUET, path, test, new TreeMap<>())
-        : new TableInput(CSV, path, test, csv(lines));
+        ? new TableInput(PARQUET, path, test, new TreeMap<>(), nightly)
+        : new TableInput(CSV, path, test, csv(lines), nightly);
   }
 
   private static void requireKnown(String file) {
@@ -162,7 +171,7 @@ record TableInput(
   private TableInput with(String key, String value) {
     SortedMap<String, String> more = new TreeMap<>(csv);
     more.put(key, value);
-    return new TableInput(format, location, test, more);
+    return new TableInput(format, location, test, more, nightly);
   }
 
   private Surveyed surveyed(SparkSession spark, List<String> labels) {

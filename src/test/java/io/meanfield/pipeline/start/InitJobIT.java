@@ -5,12 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.meanfield.fixture.LocalSpark;
 import io.meanfield.fixture.TestJobs;
+import io.meanfield.pipeline.retrain.RetrainJob;
+import io.meanfield.pipeline.retrain.RetrainOptions;
 import io.meanfield.pipeline.settings.JobSettings;
 import io.meanfield.settings.LocalSettingsFile;
+import io.meanfield.train.history.TrainingListener;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -450,5 +454,55 @@ class InitJobIT {
         .contains("note     rent is no number in 1 rows; bad-rows = skip leaves them out");
     assertThat(written(table))
         .contains("    targets = [rent] # 60 different numbers, so a number is predicted");
+  }
+
+  @Test
+  void directoryOfDatesGetsTheSettingsOfItsNights() throws IOException {
+    Path nights = folder.resolve("sales");
+    for (int day = 1; day <= 2; day++) {
+      Path date = Files.createDirectories(nights.resolve("date=2026-01-0" + day));
+      Path table = write("night.csv", "size,city,sold", i -> i % 23 + ".5,c" + i % 3 + "," + i * 2);
+      Files.move(table, date.resolve("part.csv"));
+    }
+    List<String> printed = init(nights, "sold");
+    assertThat(printed)
+        .contains(
+            "rows     120",
+            "note     before the first retrain, set retrain.floor in the settings file",
+            "next     scripts/submit retrain --conf " + conf(nights) + " --date today");
+    assertThat(written(nights))
+        .containsSubsequence(
+            "  train.path = \"" + nights + "/*\"",
+            "retrain {",
+            "  model = sales",
+            "  input = \"" + nights + "\"",
+            "  window = 1 # the newest date alone, of which a share is the test set",
+            "  metric = mae",
+            "  # floor = … # the least good mae of a first model; evaluate prints it",
+            "}");
+    JobSettings settings = settings(nights, "preset = none");
+    assertThat(TestJobs.train(settings, "sales-1").run().exitCode()).isZero();
+    assertThat(TestJobs.evaluate(settings, "sales-test", "sales-1").run().exitCode()).isZero();
+    assertThat(night(nights, "2026-01-01")).isZero();
+    assertThat(night(nights, "2026-01-02")).isIn(0, 99);
+  }
+
+  private int night(Path table, String date) {
+    JobSettings settings =
+        JobSettings.load(
+            List.of(new LocalSettingsFile(conf(table))),
+            List.of(
+                "run { page = none, directory = \"" + folder.resolve("runs") + "\" }",
+                "registry.directory = \"" + folder.resolve("models") + "\"",
+                "network.preset = none",
+                "train { workers = 1, epochs = 2 }",
+                "gate.rows.min = 1",
+                "retrain.floor = 1e6"));
+    return new RetrainJob(
+            TestJobs.context(settings, "sales-" + date),
+            new RetrainOptions(LocalDate.parse(date), false, false),
+            new TrainingListener() {})
+        .run()
+        .exitCode();
   }
 }
