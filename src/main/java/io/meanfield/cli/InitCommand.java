@@ -68,12 +68,18 @@ final class InitCommand implements MeanfieldCommand {
 
   @Override
   public Integer call() {
-    PrintWriter printed = spec.commandLine().getOut();
     Sessions.with(
-            spec.name(), options.settings().run(), spark -> new InitJob(spark, request()).run())
-        .forEach(line -> Printable.println(printed, line));
-    printed.flush();
+            spec.name(),
+            options.settings().run(),
+            spark -> new InitJob(spark, request(), this::print).run())
+        .forEach(this::print);
     return 0;
+  }
+
+  private void print(String line) {
+    PrintWriter printed = spec.commandLine().getOut();
+    Printable.println(printed, line);
+    printed.flush();
   }
 
   private InitJob.Request request() {

@@ -31,8 +31,8 @@ public final class ColumnFacts implements Serializable {
   private static final long WHOLE_NUMBER =
       Form.POINT.bit() | Form.COMMA.bit() | Form.WHOLE.bit() | Form.WHOLE_WITH_COMMA.bit();
 
-  /** The forms of texts, and their numbers. */
-  private record Known(long forms, double point, double comma) {}
+  /** The forms of texts, their numbers, and how many words they have. */
+  private record Known(long forms, double point, double comma, long words) {}
 
   private final TextForms forms;
   private final long[] counts;
@@ -92,12 +92,8 @@ public final class ColumnFacts implements Serializable {
   private void addPresent(String text) {
     Known found = known(text);
     distinct.add(text);
-    words += 1 + text.chars().filter(c -> c == ' ').count();
-    for (long rest = found.forms; rest != 0; rest &= rest - 1) {
-      int form = Long.numberOfTrailingZeros(rest);
-      counts[form]++;
-      examples[form] = lesser(examples[form], shown(text));
-    }
+    words += found.words;
+    count(found.forms);
     if (!Double.isNaN(found.point)) {
       point.add(found.point, found.point);
     }
@@ -124,7 +120,14 @@ public final class ColumnFacts implements Serializable {
       long all = forms.of(text);
       found =
           new Known(
-              all, number(all, Form.POINT, text), number(all, Form.COMMA, Decimal.withPoint(text)));
+              all,
+              number(all, Form.POINT, text),
+              number(all, Form.COMMA, Decimal.withPoint(text)),
+              1 + text.chars().filter(c -> c == ' ').count());
+      for (long rest = all; rest != 0; rest &= rest - 1) {
+        int form = Long.numberOfTrailingZeros(rest);
+        examples[form] = lesser(examples[form], shown(text));
+      }
       if ((all & (Form.POINT.bit() | Form.COMMA.bit())) != 0) {
         Decimal.unit(text).ifPresent(units::add);
         keepFewUnits();

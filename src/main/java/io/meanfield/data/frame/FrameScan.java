@@ -11,8 +11,10 @@ import io.meanfield.data.table.LabelEncoder;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.catalyst.InternalRow;
 import scala.Tuple2;
@@ -91,18 +93,28 @@ final class FrameScan implements Serializable {
     }
 
     private void look(RowPart rows, FrameScan scan) {
+      BitSet whole = new BitSet(rows.count());
       for (int row = 0; row < rows.count(); row++) {
         rows.moveTo(row);
-        if (malformed.stream().allMatch(rows::isMissing)) {
-          addRow(rows, scan);
-        }
+        whole.set(row, malformed.stream().allMatch(rows::isMissing));
+      }
+      // Column by column, because what is known of all columns exceeds the caches of a processor.
+      for (int i = 0; i < facts.size(); i++) {
+        FactsOf column = facts.get(i);
+        ColumnFacts found = scan.facts.get(i);
+        each(whole, rows, row -> column.add(row, found));
+      }
+      each(whole, rows, row -> addLabels(row, scan));
+    }
+
+    private static void each(BitSet whole, RowPart rows, Consumer<RowPart> action) {
+      for (int row = whole.nextSetBit(0); row >= 0; row = whole.nextSetBit(row + 1)) {
+        rows.moveTo(row);
+        action.accept(rows);
       }
     }
 
-    private void addRow(RowPart row, FrameScan scan) {
-      for (int i = 0; i < facts.size(); i++) {
-        facts.get(i).add(row, scan.facts.get(i));
-      }
+    private void addLabels(RowPart row, FrameScan scan) {
       for (int column : label) {
         String found = text(row, column);
         if (!found.isEmpty()) {

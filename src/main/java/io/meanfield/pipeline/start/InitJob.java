@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
@@ -28,6 +29,7 @@ public final class InitJob {
   private static final int MOST_COLUMNS = 30;
   private final SparkSession spark;
   private final Request request;
+  private final Consumer<String> progress;
 
   /**
    * What the user asks for.
@@ -75,10 +77,15 @@ public final class InitJob {
     }
   }
 
-  /** Prepares the job. */
-  public InitJob(SparkSession spark, Request request) {
+  /**
+   * Prepares the job.
+   *
+   * @param progress receives a line before the table is read
+   */
+  public InitJob(SparkSession spark, Request request, Consumer<String> progress) {
     this.spark = spark;
     this.request = request;
+    this.progress = progress;
   }
 
   /**
@@ -110,6 +117,7 @@ public final class InitJob {
   /** Returns the columns to predict: one, whose name may have commas, or several. */
   private List<String> require(Optional<String> label, TableInput input) {
     List<String> columns = input.columns(spark);
+    progress.accept("reading  the %d columns of %s".formatted(columns.size(), input.location()));
     if (label.isEmpty()) {
       throw UserException.of(
           ErrorCode.WRONG_ARGUMENTS,

@@ -75,7 +75,8 @@ class ColumnKindsIT {
                     Optional.empty(),
                     Optional.empty(),
                     Optional.of("price"),
-                    Optional.of(conf.toString())))
+                    Optional.of(conf.toString())),
+                line -> {})
             .run();
     Map<String, String> uses = new TreeMap<>();
     printed.stream()

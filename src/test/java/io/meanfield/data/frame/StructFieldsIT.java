@@ -62,7 +62,8 @@ class StructFieldsIT {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.of("y"),
-                Optional.of(conf.toString())))
+                Optional.of(conf.toString())),
+            line -> {})
         .run();
     assertThat(Files.readAllLines(conf))
         .contains(
@@ -135,7 +136,8 @@ class StructFieldsIT {
                             Optional.of("both"),
                             Optional.empty(),
                             Optional.of("y"),
-                            Optional.of(folder.resolve("both.conf").toString())))
+                            Optional.of(folder.resolve("both.conf").toString())),
+                        line -> {})
                     .run())
         .hasMessage("both has two columns address.city; expected unique column names");
   }

@@ -267,7 +267,8 @@ class GeneratedTablesIT {
       new InitJob(
               LocalSpark.session(),
               new InitJob.Request(
-                  path, table, Optional.empty(), Optional.of("y"), Optional.of(conf.toString())))
+                  path, table, Optional.empty(), Optional.of("y"), Optional.of(conf.toString())),
+              line -> {})
           .run();
     } catch (UserException e) {
       assertThat(e.getMessage()).containsPattern(REFUSED);

@@ -51,7 +51,7 @@ class InitJobIT {
   }
 
   private static List<String> init(InitJob.Request request) {
-    return new InitJob(LocalSpark.session(), request).run();
+    return new InitJob(LocalSpark.session(), request, line -> {}).run();
   }
 
   private List<String> written(Path table) throws IOException {
@@ -504,5 +504,22 @@ class InitJobIT {
             new TrainingListener() {})
         .run()
         .exitCode();
+  }
+
+  @Test
+  void lineTellsWhatIsReadBeforeItTakesLong() throws IOException {
+    Path table = write("small.csv", "size,kind", i -> i + ".5," + (i % 2 == 0 ? "a" : "b"));
+    List<String> progress = new ArrayList<>();
+    new InitJob(
+            LocalSpark.session(),
+            new InitJob.Request(
+                Optional.of(table.toString()),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of("kind"),
+                Optional.of(conf(table).toString())),
+            progress::add)
+        .run();
+    assertThat(progress).containsExactly("reading  the 2 columns of " + table);
   }
 }
