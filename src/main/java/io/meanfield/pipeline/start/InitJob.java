@@ -139,8 +139,7 @@ public final class InitJob {
           "--label must be a column of the table, found %s; %s%s",
           label,
           NearestName.column(label, columns),
-          input.format().equals(TableInput.CSV)
-                  && NearestName.similar(label, columns).isEmpty()
+          input.format().equals(TableInput.CSV) && NearestName.similar(label, columns).isEmpty()
               ? "; the first line must be the header, so delete lines above it"
               : "");
     }

@@ -134,10 +134,9 @@ class GeneratedTablesIT {
 
   private static final Pattern REFUSED =
       Pattern.compile(
-          "has no column beside the label that a network can use"
-              + "|--label must be (a column of classes or numbers, but y has |a column of the table, found y;)"
-              + "|has two columns .*; expected unique column names"
-              + "|cannot be read: \\[AMBIGUOUS_REFERENCE");
+          "has no column beside the label that a network can use|--label must be (a column of"
+              + " classes or numbers, but y has |a column of the table, found y;)|has two columns"
+              + " .*; expected unique column names|cannot be read: \\[AMBIGUOUS_REFERENCE");
 
   @TempDir private Path folder;
 
