@@ -146,8 +146,9 @@ class EstimatorParamsTest {
         .hasOnlyElementsOfTypes(MeanfieldClassifier.class, MeanfieldRegressor.class)
         .hasSize(2);
     assertThat(ours(Transformer.class))
-        .hasOnlyElementsOfTypes(MeanfieldClassificationModel.class, MeanfieldRegressionModel.class)
-        .hasSize(2);
+        .hasOnlyElementsOfTypes(
+            MeanfieldClassificationModel.class, MeanfieldRegressionModel.class, FitProgress.class)
+        .hasSize(3);
   }
 
   /** Returns instances of this package's providers; Spark 4 has providers of its own. */

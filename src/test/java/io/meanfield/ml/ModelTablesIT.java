@@ -117,7 +117,8 @@ class ModelTablesIT {
     assertThat(summary.objectiveHistory()).hasSize(3);
     assertThat(summary)
         .hasToString(
-            "network dense 8 relu, dense 1 linear; 300 rows, 100 for validation; " + summary.message());
+            "network dense 8 relu, dense 1 linear; 300 rows, 100 for validation; "
+                + summary.message());
   }
 
   @Test

@@ -39,8 +39,7 @@ final class RecordSection {
             config ->
                 config
                     .entrySet()
-                    .forEach(
-                        entry -> values.put(entry.getKey(), text(entry.getValue()))));
+                    .forEach(entry -> values.put(entry.getKey(), text(entry.getValue()))));
     if (!values.isEmpty()) {
       blocks.add(new Block.Folded(table(caption, values)));
     }
