@@ -52,6 +52,11 @@ public record Split(long examples, long validation, long test, int workers, long
         share.seed());
   }
 
+  /** Returns the same parts, divided among a number of logical workers. */
+  public Split over(int workers) {
+    return new Split(examples, validation, test, workers, seed);
+  }
+
   public long training() {
     return Math.max(0, examples - validation - test);
   }

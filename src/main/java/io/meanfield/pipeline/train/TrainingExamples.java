@@ -117,10 +117,10 @@ public record TrainingExamples(
     return data.orRelease(
         () -> {
           cache(data);
-          DerivedSettings derived =
-              DerivedSettings.forTraining(given, data, split(data, share, 1).training());
+          Split parts = split(data, share);
+          DerivedSettings derived = DerivedSettings.forTraining(given, data, parts.training());
           JobSettings settings = derived.settings();
-          Split split = split(data, share, settings.train().workers());
+          Split split = parts.over(settings.train().workers());
           check(data, settings);
           Optional<Dataset> givenValidation =
               validation.map(source -> validation(job, source, data, settings));
@@ -193,8 +193,8 @@ public record TrainingExamples(
     }
   }
 
-  private static Split split(Dataset data, TrainingShare share, int workers) {
-    Split split = Split.of(data.count(), share, workers);
+  private static Split split(Dataset data, TrainingShare share) {
+    Split split = Split.of(data.count(), share, 1);
     if (split.training() == 0) {
       throw UserException.of(
           ErrorCode.WRONG_SETTINGS,
