@@ -21,6 +21,7 @@ final class NumberRules {
   private final DecimalSign decimal;
   private final boolean hasPoints;
   private final boolean hasCommas;
+  private final boolean haveDividingPoints;
 
   /**
    * Prepares the rule.
@@ -31,6 +32,10 @@ final class NumberRules {
     this.decimal = decimal;
     this.hasPoints = columns.stream().anyMatch(each -> isWritten(each, Form.POINT_ONLY));
     this.hasCommas = columns.stream().anyMatch(each -> isWritten(each, Form.COMMA_ONLY));
+    this.haveDividingPoints =
+        columns.stream()
+            .filter(each -> isWritten(each, Form.COMMA_ONLY))
+            .anyMatch(each -> each.facts().has(Form.DIVIDED) && !isWritten(each, Form.POINT_ONLY));
   }
 
   /** Returns whether a column of numbers has values that only one sign of decimals explains. */
@@ -160,6 +165,9 @@ final class NumberRules {
     boolean hasPoint = facts.has(Form.POINT_OR_THOUSANDS);
     if (!areBoth && hasPoint && !hasCommas) {
       return read(column, false);
+    }
+    if (!areBoth && hasPoint && haveDividingPoints && !hasPoints) {
+      return read(column, true);
     }
     if (!areBoth && !hasPoint && (facts.has(Form.DIGITS) || hasPoints) && !hasCommas) {
       return read(column, false);

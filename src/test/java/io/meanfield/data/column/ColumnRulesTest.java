@@ -56,6 +56,17 @@ class ColumnRulesTest {
   }
 
   @Test
+  void pointsDivideThousandsAsInAnotherColumn() {
+    TableColumn mileage = column("mileage", "24.076 km", "72.407 km", "unknown");
+    TableColumn price = column("price", "24.120,45 €", "300,00 €");
+    assertThat(use(TextSettings.NONE, mileage, price)).isEqualTo("number 1.234");
+    assertThat(uses(mileage, price, column("rate", "0.7", "1")))
+        .containsExactly("left out", "number ,", "number ");
+    assertThat(uses(mileage, column("price", "24120,45", "300,00")))
+        .containsExactly("left out", "number ,");
+  }
+
+  @Test
   void pointsAreDecimalUnlessAnotherColumnHasDecimalCommas() {
     TableColumn size = column("size", "4.237", "1.125", "7.500");
     assertThat(uses(size)).containsExactly("number ");
@@ -85,8 +96,9 @@ class ColumnRulesTest {
         .isLessThanOrEqualTo(Long.SIZE);
   }
 
-  private static String use(TextSettings settings, TableColumn column) {
-    ColumnUse use = ColumnRules.uses(List.of(column), settings).get(0);
+  /** Returns what the first column is. */
+  private static String use(TextSettings settings, TableColumn... columns) {
+    ColumnUse use = ColumnRules.uses(Arrays.asList(columns), settings).get(0);
     return use.role() + " " + use.form().pattern();
   }
 
