@@ -11,13 +11,19 @@ import io.meanfield.error.UserException;
 import io.meanfield.store.file.HadoopPaths;
 import java.io.IOException;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.hadoop.ParquetFileReader;
+import org.apache.parquet.hadoop.metadata.FileMetaData;
 import org.apache.parquet.hadoop.util.HadoopInputFile;
+import org.apache.parquet.schema.LogicalTypeAnnotation;
+import org.apache.parquet.schema.MessageType;
+import org.apache.parquet.schema.PrimitiveType;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.DataFrameReader;
@@ -31,6 +37,9 @@ import org.apache.spark.sql.types.StructType;
  * @param paths the Hadoop paths of files, directories or globs
  */
 public record ParquetSource(List<String> paths, ColumnRoles columns) implements TableFiles {
+  // Of Spark's ParquetToSparkSchemaConverter.
+  private static final Pattern UNKNOWN_TYPE = Pattern.compile("Illegal Parquet type: (.+?)\\.?$");
+
   /** Reads the key {@code path} and the section {@code data.columns}. */
   public static Source read(SourceSettings settings) {
     ColumnRoles columns = settings.columns();
@@ -53,7 +62,7 @@ public record ParquetSource(List<String> paths, ColumnRoles columns) implements 
     } catch (Exception e) {
       throw e instanceof AnalysisException
           ? notFound(display, e)
-          : UserException.in(e).orElseGet(() -> damaged(display, e));
+          : UserException.in(e).orElseGet(() -> unreadable(session, display, e));
     }
   }
 
@@ -72,6 +81,16 @@ public record ParquetSource(List<String> paths, ColumnRoles columns) implements 
    * Returns the schema that Spark has written into the first file; empty if it has written none.
    */
   private Optional<StructType> schema(Configuration hadoop) {
+    return ofFirstFile(
+        hadoop,
+        file ->
+            Optional.ofNullable(
+                    file.getKeyValueMetaData().get("org.apache.spark.sql.parquet.row.metadata"))
+                .map(json -> (StructType) DataType.fromJson(json)));
+  }
+
+  private <T> Optional<T> ofFirstFile(
+      Configuration hadoop, Function<FileMetaData, Optional<T>> question) {
     try {
       Path first =
           DataFiles.find(hadoop, paths).stream()
@@ -80,9 +99,7 @@ public record ParquetSource(List<String> paths, ColumnRoles columns) implements 
               .get();
       try (ParquetFileReader file =
           ParquetFileReader.open(HadoopInputFile.fromPath(first, hadoop))) {
-        Map<String, String> metadata = file.getFileMetaData().getKeyValueMetaData();
-        return Optional.ofNullable(metadata.get("org.apache.spark.sql.parquet.row.metadata"))
-            .map(json -> (StructType) DataType.fromJson(json));
+        return question.apply(file.getFileMetaData());
       }
     } catch (IOException | RuntimeException e) {
       return Optional.empty(); // Spark finds the files in directories, and says what is wrong
@@ -96,6 +113,47 @@ public record ParquetSource(List<String> paths, ColumnRoles columns) implements 
         "%s cannot be read as Parquet: %s; set data.train.path and data.test.path",
         display,
         String.valueOf(e.getMessage()).lines().findFirst().orElse("no reason given"));
+  }
+
+  private UserException unreadable(SparkSession session, String display, Exception failure) {
+    Matcher type = UNKNOWN_TYPE.matcher(UserException.reason(failure));
+    return type.find()
+        ? unknownType(session, display, type.group(1), failure)
+        : damaged(display, failure);
+  }
+
+  private UserException unknownType(
+      SparkSession session, String display, String type, Exception failure) {
+    return UserException.causedBy(
+        failure,
+        ErrorCode.DATA_UNREADABLE,
+        "%s cannot be read: Spark %s does not know the type %s of %s; write times of day as texts,"
+            + " timestamps in microseconds, and other columns of such a type as texts or not at"
+            + " all",
+        display,
+        session.version(),
+        type,
+        columnsOf(type, session.sparkContext().hadoopConfiguration()));
+  }
+
+  // Spark names the type, but not the column.
+  private String columnsOf(String type, Configuration hadoop) {
+    return ofFirstFile(hadoop, file -> Optional.of(columnsOf(type, file.getSchema())))
+        .filter(columns -> !columns.isEmpty())
+        .map(columns -> "column " + String.join(", ", columns))
+        .orElse("a column");
+  }
+
+  private static List<String> columnsOf(String type, MessageType schema) {
+    return schema.getColumns().stream()
+        .filter(column -> nameInSpark(column.getPrimitiveType()).equals(type))
+        .map(column -> String.join(".", column.getPath()))
+        .toList();
+  }
+
+  private static String nameInSpark(PrimitiveType type) {
+    LogicalTypeAnnotation meaning = type.getLogicalTypeAnnotation();
+    return type.getPrimitiveTypeName() + (meaning == null ? "" : " (" + meaning + ")");
   }
 
   private static UserException damaged(String display, Exception failure) {

@@ -12,6 +12,7 @@ import io.meanfield.data.idx.IdxFixtures;
 import io.meanfield.data.source.DatasetCheck;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
+import io.meanfield.fixture.LocalSpark;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -22,8 +23,15 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.parquet.hadoop.example.ExampleParquetWriter;
+import org.apache.parquet.hadoop.util.HadoopOutputFile;
+import org.apache.parquet.schema.MessageType;
+import org.apache.parquet.schema.MessageTypeParser;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Files and rows of CSV and Parquet that are wrong, and what is said of them. */
 class TableFaultsIT {
@@ -194,6 +202,42 @@ class TableFaultsIT {
             UserException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.WRONG_SETTINGS))
         .hasMessageStartingWith(folder + "/none cannot be read as Parquet: ")
         .hasMessageEndingWith("; set data.train.path and data.test.path");
+  }
+
+  // pandas writes such columns from its nanoseconds, and from times of day.
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "required int64 at (TIMESTAMP(NANOS,false))  | INT64 (TIMESTAMP(NANOS,false)) of column at",
+        "required group a { required int32 b (TIME(MILLIS,false)); } | INT32 (TIME(MILLIS,false))"
+            + " of column a.b"
+      })
+  void typesOfParquetThatSparkDoesNotKnowAreNamedWithTheirColumn(String field, String expected)
+      throws IOException {
+    Path file = folder.resolve("foreign.parquet");
+    MessageType schema =
+        MessageTypeParser.parseMessageType(
+            "message table { required double size; %s%s }"
+                .formatted(field, field.endsWith("}") ? "" : ";"));
+    ExampleParquetWriter.builder(
+            HadoopOutputFile.fromPath(
+                new org.apache.hadoop.fs.Path(file.toString()), new Configuration()))
+        .withType(schema)
+        .build()
+        .close();
+
+    assertThatThrownBy(() -> tables.parquet(file.toString(), List.of("size"), List.of(), "key"))
+        .isInstanceOfSatisfying(
+            UserException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.DATA_UNREADABLE))
+        .hasMessage(
+            file
+                + " cannot be read: Spark "
+                + LocalSpark.context().version()
+                + " does not know the type "
+                + expected
+                + "; write times of day as texts, timestamps in microseconds, and other columns of"
+                + " such a type as texts or not at all");
   }
 
   @Test
