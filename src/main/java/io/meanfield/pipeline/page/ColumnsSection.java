@@ -79,16 +79,17 @@ final class ColumnsSection {
     if (rows.isEmpty()) {
       return;
     }
-    // The table lists no more.
-    String more = rows.size() >= MOST_LISTED ? " or more" : "";
-    facts.add(Fact.warning("rows skipped", count(rows.size()) + more));
+    // The table lists no more, so the counts of columns are those of the first rows.
+    boolean isCut = rows.size() >= MOST_LISTED;
+    String shown = count(rows.size());
+    facts.add(Fact.warning("rows skipped", isCut ? shown + " or more" : shown));
+    String prefix = isCut ? "of the first " + shown + ": " : "skipped: ";
     Map<String, Long> columns = new LinkedHashMap<>();
     rows.forEach(row -> columns.merge(reason(row), 1L, Long::sum));
     columns.entrySet().stream()
         .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
         .limit(MOST_COLUMNS)
-        .forEach(
-            column -> facts.add(new Fact("skipped: " + column.getKey(), count(column.getValue()))));
+        .forEach(column -> facts.add(new Fact(prefix + column.getKey(), count(column.getValue()))));
   }
 
   private static String reason(StoredRow row) {

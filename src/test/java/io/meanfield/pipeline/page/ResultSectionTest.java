@@ -17,6 +17,8 @@ import io.meanfield.store.Status;
 import io.meanfield.store.table.RowTable;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -65,6 +67,15 @@ class ResultSectionTest {
   @TempDir private Path folder;
 
   private Page page(List<Value> baselines) {
+    return page(
+        baselines,
+        List.of(
+            new Skipped("price", Optional.empty()),
+            new Skipped("area", Optional.of("many")),
+            new Skipped("price", Optional.empty())));
+  }
+
+  private Page page(List<Value> baselines, List<Skipped> skipped) {
     RunDirectory run =
         new Runs(new Configuration(), folder.toString())
             .claim(
@@ -80,12 +91,7 @@ class ResultSectionTest {
     try (Lease lease = Lease.take(run)) {
       BASELINES.write(lease.run(), baselines);
       WORST.write(lease.run(), List.of(new Cell(1, "area", "64.9"), new Cell(1, "district", "")));
-      SKIPPED.write(
-          lease.run(),
-          List.of(
-              new Skipped("price", Optional.empty()),
-              new Skipped("area", Optional.of("many")),
-              new Skipped("price", Optional.empty())));
+      SKIPPED.write(lease.run(), skipped);
       COLUMNS.write(
           lease.run(),
           List.of(
@@ -211,6 +217,19 @@ class ResultSectionTest {
                     new Fact("skipped: area is wrong", "1"))));
     assertThat(((Table) blocks.get(2)).rows())
         .containsExactly(List.of("note", "free text, 4 words on average"));
+  }
+
+  @Test
+  void countsOfSkippedRowsDoNotLookExactWhereTheTableEnds() {
+    List<Skipped> skipped = Collections.nCopies(999, new Skipped("price", Optional.empty()));
+    List<Skipped> cut = new ArrayList<>(skipped);
+    cut.add(new Skipped("area", Optional.of("many")));
+
+    assertThat(((Block.Facts) blocks(page(List.of(), cut), "columns").get(0)).facts())
+        .endsWith(
+            Fact.warning("rows skipped", "1,000 or more"),
+            new Fact("of the first 1,000: price is missing", "999"),
+            new Fact("of the first 1,000: area is wrong", "1"));
   }
 
   @Test
