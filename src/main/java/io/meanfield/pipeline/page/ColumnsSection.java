@@ -49,7 +49,8 @@ final class ColumnsSection {
     if (columns.stream().anyMatch(row -> RunRecord.integer(row, "wrong") > 0) && !leftOut) {
       table.number("wrong values", row -> count(RunRecord.integer(row, "wrong")));
     }
-    return table.of(caption, columns.stream().filter(row -> isLeftOut(row) == leftOut).toList());
+    List<StoredRow> rows = columns.stream().filter(row -> isLeftOut(row) == leftOut).toList();
+    return table.of(caption + ": " + count(rows.size()), rows);
   }
 
   private static boolean isLeftOut(StoredRow row) {

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /** How well the probabilities of two classes rank and calibrate; the errors of a regression. */
@@ -155,11 +156,24 @@ final class CurveSections {
               Chart.Kind.BARS,
               "Histogram of the errors: predicted minus actual value"
                   + bars.get(0).text("label").map(label -> CUT).orElse(""),
-              bars.stream().map(bar -> ReadableNumber.text(RunRecord.number(bar, "x", 0))).toList(),
+              middles(numbers(bars, "x")),
               "examples",
               List.of(Chart.bars("examples", numbers(bars, "y")))));
     }
     return blocks;
+  }
+
+  /** Returns the middles of bins with no more digits than tell them apart, so that zero is 0. */
+  static List<String> middles(double[] x) {
+    double width = x.length > 1 ? x[1] - x[0] : 1;
+    int decimals = ReadableNumber.decimals(width, 2);
+    return DoubleStream.of(x)
+        .mapToObj(
+            middle ->
+                decimals == 0
+                    ? ReadableNumber.text(Math.rint(middle) + 0.0) // no negative zero
+                    : ReadableNumber.rounded(middle, decimals))
+        .toList();
   }
 
   private static Block predicted(Map<String, List<StoredRow>> outputs) {

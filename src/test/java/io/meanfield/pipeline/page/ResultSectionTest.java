@@ -215,6 +215,8 @@ class ResultSectionTest {
                     Fact.warning("rows skipped", "3"),
                     new Fact("skipped: price is missing", "2"),
                     new Fact("skipped: area is wrong", "1"))));
+    assertThat(((Table) blocks.get(1)).caption()).isEqualTo("Columns that the network uses: 1");
+    assertThat(((Table) blocks.get(2)).caption()).isEqualTo("Columns that are left out: 1");
     assertThat(((Table) blocks.get(2)).rows())
         .containsExactly(List.of("note", "free text, 4 words on average"));
   }
