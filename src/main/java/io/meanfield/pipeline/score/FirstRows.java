@@ -1,5 +1,7 @@
 package io.meanfield.pipeline.score;
 
+import static org.apache.spark.sql.functions.col;
+
 import io.meanfield.error.Printable;
 import io.meanfield.report.MarkdownTable;
 import io.meanfield.report.ReadableNumber;
@@ -19,14 +21,16 @@ final class FirstRows {
   private static final int MOST_COLUMNS = 8;
   private static final int MOST_NUMBERS = 4;
   private static final int WIDEST = 32;
-  // All values of CSV are texts. One with so many digits is a result; 1.10 may be a name.
+  private static final String LAST_COPIED = "model_version";
+  // All values of CSV are texts. These are results; in other columns 1.10 may be a name.
+  private static final Pattern RESULT = Pattern.compile("probability.*|predicted_(?!label$).*");
   private static final Pattern LONG = Pattern.compile("-?\\d+\\.\\d{5,}(E-?\\d+)?");
 
   private FirstRows() {}
 
   /** Returns the lines of the table, without columns that have no value; none without rows. */
   static List<String> lines(Dataset<Row> predictions) {
-    Dataset<Row> shown = predictions.drop(HIDDEN);
+    Dataset<Row> shown = withNumbers(predictions).drop(HIDDEN);
     List<Row> rows = shown.takeAsList(ROWS);
     if (rows.isEmpty()) {
       return List.of();
@@ -41,6 +45,17 @@ final class FirstRows {
             columns.stream().map(i -> shown.columns()[i]).toList(),
             rows.stream().map(row -> columns.stream().map(i -> cell(row, i)).toList()).toList())
         .lines();
+  }
+
+  private static Dataset<Row> withNumbers(Dataset<Row> predictions) {
+    List<String> names = List.of(predictions.columns());
+    Dataset<Row> typed = predictions;
+    for (String name : names.subList(names.indexOf(LAST_COPIED) + 1, names.size())) {
+      if (RESULT.matcher(name).matches()) {
+        typed = typed.withColumn(name, col("`" + name.replace("`", "``") + "`").cast("double"));
+      }
+    }
+    return typed;
   }
 
   // The first column is an id, the last ones are the predictions.
