@@ -225,7 +225,9 @@ final class Promotion {
   private List<String> details(Challenger challenger) {
     List<String> details = new ArrayList<>(challenger.trained().details());
     details.addAll(data.gate());
-    details.addAll(EvaluationSummary.details(challenger.run(), challenger.result().evaluation()));
+    details.addAll(
+        EvaluationSummary.details(
+            challenger.run(), challenger.result().evaluation(), challenger.result().data()));
     return details;
   }
 }

@@ -103,7 +103,7 @@ public final class EvaluateJob {
       return Outcome.done(
               EvaluationSummary.sentence(evaluation),
               Stream.concat(
-                      EvaluationSummary.details(run, evaluation).stream(),
+                      EvaluationSummary.details(run, evaluation, data).stream(),
                       inspection.lines().stream())
                   .toList())
           .withNotes(

@@ -1,5 +1,7 @@
 package io.meanfield.pipeline.train;
 
+import io.meanfield.data.Dataset;
+import io.meanfield.data.encoding.TableEncoder;
 import io.meanfield.evaluate.Evaluation;
 import io.meanfield.report.ReadableNumber;
 import io.meanfield.store.RunDirectory;
@@ -68,22 +70,30 @@ public final class EvaluationSummary {
     return metrics;
   }
 
-  /** Returns lines for a person: averages over the classes, and the directory of the tables. */
-  public static List<String> details(RunDirectory run, Evaluation evaluation) {
+  /**
+   * Returns lines for a person: averages over the classes, and the directory of the tables.
+   *
+   * @param data the examples of the evaluation
+   */
+  public static List<String> details(RunDirectory run, Evaluation evaluation, Dataset data) {
     List<String> lines = new ArrayList<>();
     if (!evaluation.classes().isEmpty()) {
       lines.add(macro(evaluation));
     }
-    evaluation.threshold().ifPresent(threshold -> lines.add(positive(evaluation, threshold)));
+    evaluation.threshold().ifPresent(threshold -> lines.add(positive(evaluation, threshold, data)));
     lines.add("tables   " + run.display() + "/tables");
     return lines;
   }
 
-  /** Returns the metrics of class 1 of two classes in one line. */
-  static String positive(Evaluation evaluation, float threshold) {
+  /** Returns the metrics of class 1 of two classes, by its name, in one line. */
+  static String positive(Evaluation evaluation, float threshold, Dataset data) {
     return String.format(
         Locale.ROOT,
-        "class 1  precision %s, recall %s, F1 %s at threshold %s, PR AUC %s, ROC AUC %s, lift %s",
+        "class %s  precision %s, recall %s, F1 %s at threshold %s, PR AUC %s, ROC AUC %s, lift %s",
+        data.encoder()
+            .flatMap(TableEncoder::labels)
+            .map(names -> names.values().get(1))
+            .orElse("1"),
         number(evaluation.value("precision")),
         number(evaluation.value("recall")),
         number(evaluation.value("f1")),

@@ -115,7 +115,7 @@ public final class RecordedTraining {
             Stream.of(
                 "model    " + HadoopPaths.display(run.model()),
                 "weights  " + state.weights().length + ", sha256 " + state.weightsSha256()),
-            trained.line().stream(),
+            trained.line(prepared.examples().data()).stream(),
             compared.stream())
         .flatMap(lines -> lines)
         .toList();

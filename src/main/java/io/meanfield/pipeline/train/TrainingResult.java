@@ -1,5 +1,6 @@
 package io.meanfield.pipeline.train;
 
+import io.meanfield.data.Dataset;
 import io.meanfield.data.shard.ClassBalancing;
 import io.meanfield.evaluate.Evaluation;
 import io.meanfield.evaluate.Predictions;
@@ -54,8 +55,8 @@ record TrainingResult(
     }
   }
 
-  /** Returns the result on the validation examples in one line. */
-  Optional<String> line() {
+  /** Returns the result on the validation examples of the data set in one line. */
+  Optional<String> line(Dataset data) {
     return validation.map(
         evaluation ->
             EvaluationSummary.errors(evaluation)
@@ -64,7 +65,8 @@ record TrainingResult(
                     () ->
                         "%s%s; the threshold is %s)"
                             .formatted(
-                                EvaluationSummary.positive(evaluation, model.threshold().value()),
+                                EvaluationSummary.positive(
+                                    evaluation, model.threshold().value(), data),
                                 examples(evaluation),
                                 selection.origin())));
   }
