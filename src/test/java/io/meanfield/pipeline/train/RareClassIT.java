@@ -42,7 +42,12 @@ class RareClassIT {
       double x = random.nextGaussian() + (positive ? 1.8 : 0);
       lines.add(
           String.format(
-              Locale.ROOT, "k%d,%.4f,%.4f,%d", id, x, random.nextGaussian(), positive ? 1 : 0));
+              Locale.ROOT,
+              "k%d,%.4f,%.4f,%s",
+              id,
+              x,
+              random.nextGaussian(),
+              positive ? "rare" : "common"));
     }
     Files.write(folder.resolve(name), lines);
   }
@@ -80,7 +85,9 @@ class RareClassIT {
   @Test
   void chosenThresholdIsStoredAndAppliedByEvaluateAndPredict() throws IOException {
     JobSettings chosen = settings("train.threshold { recall = 0.8 }");
-    Map<String, Double> trained = TestJobs.train(chosen, "chosen").run().result().metrics();
+    Outcome training = TestJobs.train(chosen, "chosen").run();
+    assertThat(training.details()).anyMatch(line -> line.startsWith("class rare  precision"));
+    Map<String, Double> trained = training.result().metrics();
     Threshold threshold = model("chosen").threshold();
     assertThat(threshold.isSet()).isTrue();
     assertThat(trained).containsEntry("threshold", (double) threshold.value());
@@ -99,7 +106,7 @@ class RareClassIT {
     assertThat(evaluation.<Double>getAs("pr_auc")).isGreaterThan(0.3);
     assertThat(evaluation.<Double>getAs("lift_at_10_percent")).isGreaterThan(4);
     assertThat(outcome.result().metrics()).containsEntry("threshold", (double) threshold.value());
-    assertThat(outcome.details()).anyMatch(line -> line.startsWith("class 1  precision"));
+    assertThat(outcome.details()).anyMatch(line -> line.startsWith("class rare  precision"));
     long found =
         table("scores", "predictions")
             .filter("actual = 1 and outputs[0] >= " + (double) threshold.value() + "D")
