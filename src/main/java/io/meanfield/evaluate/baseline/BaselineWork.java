@@ -20,6 +20,8 @@ record BaselineWork(long rows, int columns, int features, int models, boolean bo
   private static final double SECONDS_OF_FOREST = 8;
   // 20 trees of 5 levels, each of which reads every column of every example.
   private static final double SECONDS_OF_TREE_VALUE = 100 * 1.5e-6;
+  // Few Spark jobs, and the compiler's work on their code.
+  private static final double SECONDS_OF_LINEAR = 3;
   // The normal equations, or 100 passes of L-BFGS, if they are more.
   private static final double SECONDS_OF_PRODUCT = 1e-9;
   private static final int PASSES = 100;
@@ -32,6 +34,11 @@ record BaselineWork(long rows, int columns, int features, int models, boolean bo
     return rows < MOST_ROWS && seconds() < training(epochs, weights);
   }
 
+  /** Returns whether the linear models alone take less time than the training. */
+  boolean isLinearWorthIt(long epochs, long weights) {
+    return rows < MOST_ROWS && models * (SECONDS_OF_LINEAR + linear()) < training(epochs, weights);
+  }
+
   double training(long epochs, long weights) {
     return (double) epochs * rows * weights * SECONDS_OF_STEP;
   }
@@ -39,7 +46,10 @@ record BaselineWork(long rows, int columns, int features, int models, boolean bo
   double seconds() {
     double jobs = boosted ? SECONDS_OF_BOOSTING : SECONDS_OF_FOREST;
     double trees = jobs + rows * (double) columns * SECONDS_OF_TREE_VALUE;
-    double linear = rows * (double) features * Math.max(PASSES, features) * SECONDS_OF_PRODUCT;
-    return models * (trees + linear);
+    return models * (trees + linear());
+  }
+
+  private double linear() {
+    return rows * (double) features * Math.max(PASSES, features) * SECONDS_OF_PRODUCT;
   }
 }

@@ -55,11 +55,14 @@ public record Baselines(
     scores.add(new BaselineScore(BaselineScore.NETWORK, network));
     Scorer scorer = new Scorer(model.network(), outputs.with(Threshold.DEFAULT), examples);
     scores.add(scorer.score(constantName(outputs), constant(outputs)));
-    if (isTrained(choice, outputs)) {
+    boolean hasTrees = isTrained(choice, outputs, BaselineWork::isWorthIt);
+    if (hasTrees || isTrained(choice, outputs, BaselineWork::isLinearWorthIt)) {
       try (MllibModels models =
           MllibModels.of(spark, model.network(), inputs(), outputs, training.coalesce(1), seed)) {
         scores.add(scorer.score("linear", models.linear()));
-        scores.add(scorer.score(models.treesName(), models.trees()));
+        if (hasTrees) {
+          scores.add(scorer.score(models.treesName(), models.trees()));
+        }
       }
     }
     return scores;
@@ -76,17 +79,22 @@ public record Baselines(
     }
   }
 
-  private boolean isTrained(BaselineChoice choice, OutputSpec outputs) {
-    boolean isPossible = outputs.classes() == 0 || outputs.isSingleLabel();
-    return isPossible && (choice == BaselineChoice.ALL || isWorthIt(outputs));
+  private interface Judgement {
+    boolean isWorthIt(BaselineWork work, long epochs, long weights);
   }
 
-  private boolean isWorthIt(OutputSpec outputs) {
+  private boolean isTrained(BaselineChoice choice, OutputSpec outputs, Judgement judgement) {
+    boolean isPossible = outputs.classes() == 0 || outputs.isSingleLabel();
+    return isPossible
+        && (choice == BaselineChoice.ALL
+            || judgement.isWorthIt(work(outputs), epochs, model.state().weights().length));
+  }
+
+  private BaselineWork work(OutputSpec outputs) {
     BaselineInputs inputs = inputs();
     int models = outputs.classes() == 0 ? outputs.width() : 1;
     boolean boosted = outputs.classes() == 0 || outputs.hasTwoClasses();
-    return new BaselineWork(rows, inputs.columns(), inputs.linearFeatures(), models, boosted)
-        .isWorthIt(epochs, model.state().weights().length);
+    return new BaselineWork(rows, inputs.columns(), inputs.linearFeatures(), models, boosted);
   }
 
   private BaselineInputs inputs() {

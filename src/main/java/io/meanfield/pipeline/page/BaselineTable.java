@@ -48,8 +48,13 @@ record BaselineTable(Map<String, Map<String, Double>> models) {
   }
 
   /** Returns whether there are others besides the constant. */
-  boolean hasTrained() {
-    return baselines().count() > 1;
+  /** Returns the models that were not worth their time, in words; empty if none are missing. */
+  Optional<String> missing() {
+    return switch ((int) baselines().count()) {
+      case 1 -> Optional.of("a linear model and trees");
+      case 2 -> Optional.of("trees");
+      default -> Optional.empty();
+    };
   }
 
   Optional<Double> value(String model, String metric) {

@@ -63,12 +63,14 @@ final class ResultSection {
     blocks.add(new Block.Prose(sentence(run, table)));
     verdict(table).ifPresent(found -> blocks.add(new Block.Prose(found, true)));
     blocks.add(comparison(table, examples(run)));
-    if (!table.hasTrained()) {
-      blocks.add(
-          new Block.Prose(
-              "With `run.baselines = all` a linear model and trees of Spark MLlib are trained on"
-                  + " the same rows and listed here."));
-    }
+    table
+        .missing()
+        .ifPresent(
+            models ->
+                blocks.add(
+                    new Block.Prose(
+                        "With `run.baselines = all` %s of Spark MLlib are trained on the same rows and listed here."
+                            .formatted(models))));
     return blocks;
   }
 

@@ -30,6 +30,18 @@ class BaselineWorkTest {
   }
 
   @Test
+  void smallTableHasALinearModel() {
+    // 567 rows: 2 s beside 28 s, and trees 18 s; a model for each of two targets.
+    assertThat(boosted(567, 1).isWorthIt(110, WEIGHTS)).isFalse();
+    assertThat(boosted(567, 1).isLinearWorthIt(110, WEIGHTS)).isTrue();
+    assertThat(boosted(1_093, 2).isLinearWorthIt(104, WEIGHTS)).isTrue();
+    assertThat(boosted(567, 1).isLinearWorthIt(3, WEIGHTS)).isFalse();
+    assertThat(boosted(100_000, 1).isLinearWorthIt(50, WEIGHTS)).isFalse();
+    assertThat(new BaselineWork(1_000, 3_000, 3_000, 1, true).isLinearWorthIt(50, WEIGHTS))
+        .isFalse();
+  }
+
+  @Test
   void largeTableHasTheConstantOnly() {
     assertThat(boosted(99_999, 1).isWorthIt(50, WEIGHTS)).isTrue();
     assertThat(boosted(100_000, 1).isWorthIt(50, WEIGHTS)).isFalse();

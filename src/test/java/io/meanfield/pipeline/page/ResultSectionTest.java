@@ -204,6 +204,21 @@ class ResultSectionTest {
   }
 
   @Test
+  void linearModelWithoutTreesNamesTheSettingForTrees() {
+    Page page =
+        page(
+            List.of(
+                new Value("network", "accuracy", 0.9),
+                new Value("most frequent class", "accuracy", 0.4),
+                new Value("linear", "accuracy", 0.8)));
+    assertThat(blocks(page, "result"))
+        .contains(
+            new Block.Prose(
+                "With `run.baselines = all` trees of Spark MLlib are trained on the same rows and"
+                    + " listed here."));
+  }
+
+  @Test
   void columnsThatAreLeftOutHaveTheirReason() {
     List<Block> blocks = blocks(regression(), "columns");
     assertThat(blocks)
