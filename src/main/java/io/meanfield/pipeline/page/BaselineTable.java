@@ -47,7 +47,6 @@ record BaselineTable(Map<String, Map<String, Double>> models) {
     return models.keySet().stream().filter(name -> !name.equals(BaselineScore.NETWORK));
   }
 
-  /** Returns whether there are others besides the constant. */
   /** Returns the models that were not worth their time, in words; empty if none are missing. */
   Optional<String> missing() {
     return switch ((int) baselines().count()) {
