@@ -147,7 +147,7 @@ final class CurveSections {
                 Collectors.groupingBy(
                     row -> row.text("label").orElse(""), TreeMap::new, Collectors.toList()));
     if (!outputs.isEmpty()) {
-      blocks.add(predicted(outputs));
+      blocks.add(predicted(outputs, ResultSection.targets(run)));
     }
     List<StoredRow> bars = of(curves, "residual_histogram");
     if (!bars.isEmpty()) {
@@ -176,7 +176,13 @@ final class CurveSections {
         .toList();
   }
 
-  private static Block predicted(Map<String, List<StoredRow>> outputs) {
+  /** Returns the name of the target of an output; its number if the settings name none. */
+  static String name(String output, List<String> targets) {
+    int number = Integer.parseInt(output);
+    return number < targets.size() ? targets.get(number) : "output " + output;
+  }
+
+  private static Block predicted(Map<String, List<StoredRow>> outputs, List<String> targets) {
     List<StoredRow> all = outputs.values().stream().flatMap(List::stream).toList();
     Skew x = Skew.of(numbers(all, "x"));
     Skew y = Skew.of(numbers(all, "y"));
@@ -188,7 +194,7 @@ final class CurveSections {
                   .filter(row -> x.shows(RunRecord.number(row, "x", 0)))
                   .filter(row -> y.shows(RunRecord.number(row, "y", 0)))
                   .toList();
-          series.add(new Series("output " + output, numbers(shown, "x"), numbers(shown, "y")));
+          series.add(new Series(name(output, targets), numbers(shown, "x"), numbers(shown, "y")));
         });
     return new Chart(
         Chart.Kind.POINTS,

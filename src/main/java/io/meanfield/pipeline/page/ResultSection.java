@@ -134,16 +134,16 @@ final class ResultSection {
   static String target(RunRecord run) {
     return run.manifest()
         .string("settings.data.columns.label")
-        .or(() -> firstTarget(run))
+        .or(() -> Optional.of(String.join(", ", targets(run))).filter(names -> !names.isEmpty()))
         .orElse("the target");
   }
 
-  private static Optional<String> firstTarget(RunRecord run) {
+  /** Returns the columns that a regression predicts, in the order of its outputs. */
+  static List<String> targets(RunRecord run) {
     String key = "settings.data.columns.targets";
     return run.manifest().json().hasPath(key)
-        ? Optional.of(String.join(", ", run.manifest().json().getStringList(key)))
-            .filter(names -> !names.isEmpty())
-        : Optional.empty();
+        ? run.manifest().json().getStringList(key)
+        : List.of();
   }
 
   private static Optional<String> verdict(BaselineTable table) {

@@ -2,9 +2,16 @@ package io.meanfield.pipeline.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class CurveSectionsTest {
+  @Test
+  void outputsHaveTheNamesOfTheirTargets() {
+    assertThat(CurveSections.name("1", List.of("math", "reading"))).isEqualTo("reading");
+    assertThat(CurveSections.name("1", List.of())).isEqualTo("output 1");
+  }
+
   @Test
   void middlesOfBinsHaveTheDigitsThatTellThemApart() {
     assertThat(CurveSections.middles(new double[] {-0.9284, 0.00166, 0.9317}))
