@@ -38,7 +38,7 @@ import org.apache.spark.sql.types.StructType;
  */
 public record ParquetSource(List<String> paths, ColumnRoles columns) implements TableFiles {
   // Of Spark's ParquetToSparkSchemaConverter.
-  private static final Pattern UNKNOWN_TYPE = Pattern.compile("Illegal Parquet type: (.+?)\\.?$");
+  private static final Pattern UNKNOWN_TYPE = Pattern.compile("Illegal Parquet type: ([^.]+)");
 
   /** Reads the key {@code path} and the section {@code data.columns}. */
   public static Source read(SourceSettings settings) {
