@@ -51,8 +51,12 @@ public final class ColumnsTable {
                         column.column(),
                         Role.CATEGORY,
                         ValueType.FLOAT,
-                        column.values().size() + " known values"));
+                        known(column.values().size())));
     write(run, Stream.concat(numbers, categories).toList());
+  }
+
+  private static String known(int values) {
+    return values == 1 ? "1 known value" : values + " known values";
   }
 
   private static Role numeric(FeatureColumn column) {

@@ -97,9 +97,13 @@ record DraftSettings(TableInput input, Draft draft, String model) {
         .forEach(
             use ->
                 reasons.add(
-                    "%s is wrong in %s rows"
-                        .formatted(Printable.escaped(use.column()), use.wrong())));
+                    "%s is wrong in %s"
+                        .formatted(Printable.escaped(use.column()), rows(use.wrong()))));
     return reasons;
+  }
+
+  private static String rows(long count) {
+    return count == 1 ? "1 row" : count + " rows";
   }
 
   private List<String> unusable(ColumnUse label) {
@@ -108,10 +112,10 @@ record DraftSettings(TableInput input, Draft draft, String model) {
     boolean areNumbers = draft.predictsNumbers() || label.wrong() > 0;
     long missing = areNumbers ? draft.facts(label).missingNumbers() : draft.facts(label).missing();
     if (missing > 0) {
-      reasons.add("%s is missing in %s rows".formatted(name, missing));
+      reasons.add("%s is missing in %s".formatted(name, rows(missing)));
     }
     if (label.wrong() > 0) {
-      reasons.add("%s is no number in %s rows".formatted(name, label.wrong()));
+      reasons.add("%s is no number in %s".formatted(name, rows(label.wrong())));
     }
     return reasons;
   }
