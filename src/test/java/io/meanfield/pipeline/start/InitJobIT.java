@@ -97,7 +97,7 @@ class InitJobIT {
             "  format = csv",
             "  train.path = \"" + table + "\"",
             "  test-fraction = 0.2 # of the rows; only evaluate uses them",
-            "  bad-rows = skip # churned is missing in 1 rows",
+            "  bad-rows = skip # churned is missing in 1 row",
             "  columns {",
             "    label = churned # 2 different texts, so a class is predicted",
             "    features = [",
@@ -125,7 +125,7 @@ class InitJobIT {
         .anyMatch(line -> line.matches("\\| plan +\\| category +\\| 3 different texts +\\| 9 +\\|"))
         .contains(
             "rows     60",
-            "note     churned is missing in 1 rows; bad-rows = skip leaves them out",
+            "note     churned is missing in 1 row; bad-rows = skip leaves them out",
             "conf     " + conf(table),
             "next     scripts/submit train --conf '" + conf(table) + "' --run-id my-customers-1",
             "next     scripts/submit evaluate --model my-customers-1 --run-id my-customers-1-test",
@@ -417,7 +417,7 @@ class InitJobIT {
                 + " second row of headers, delete it");
     assertThat(written(table))
         .contains("    label = Y # 3 different values, so a class is predicted")
-        .anyMatch(line -> line.contains("bad-rows = skip # Y is no number in 1 rows"));
+        .anyMatch(line -> line.contains("bad-rows = skip # Y is no number in 1 row"));
     assertThat(TestJobs.train(settings(table, "preset = none"), "cards-1").run().exitCode())
         .isZero();
   }
@@ -451,7 +451,7 @@ class InitJobIT {
     Path table =
         write("rents.csv", "size,rent", i -> i % 23 + "," + (i == 7 ? "on request" : i + 0.25));
     assertThat(init(table, "rent"))
-        .contains("note     rent is no number in 1 rows; bad-rows = skip leaves them out");
+        .contains("note     rent is no number in 1 row; bad-rows = skip leaves them out");
     assertThat(written(table))
         .contains("    targets = [rent] # 60 different numbers, so a number is predicted");
   }
