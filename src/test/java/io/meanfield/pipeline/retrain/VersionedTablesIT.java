@@ -156,7 +156,11 @@ class VersionedTablesIT {
         .isEqualTo(TestJobs.weights(promoted));
     assertThatThrownBy(() -> retrain(lake, "2026-01-03", "version = 99"))
         .isInstanceOf(UserException.class)
-        .hasMessage(lake.table + " VERSION AS OF 99 cannot be read: " + lake.noVersion99);
+        .hasMessage(
+            "check 1 of 1 (readable) refused the data: "
+                + lake.table
+                + " VERSION AS OF 99 cannot be read: "
+                + lake.noVersion99);
   }
 
   private static String version(Row row) {

@@ -128,6 +128,7 @@ class PythonReadersIT {
             "importance",
             "predictions",
             "rounds",
-            "skipped_rows");
+            "skipped_rows",
+            "worst_rows");
   }
 }
