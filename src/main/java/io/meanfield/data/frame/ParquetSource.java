@@ -60,9 +60,7 @@ public record ParquetSource(List<String> paths, ColumnRoles columns) implements 
     try {
       return Table.ofFiles(reader(session).parquet(files), display, Optional.empty());
     } catch (Exception e) {
-      throw e instanceof AnalysisException
-          ? notFound(display, e)
-          : UserException.in(e).orElseGet(() -> unreadable(session, display, e));
+      throw UserException.in(e).orElseGet(() -> unreadable(session, display, e));
     }
   }
 
@@ -117,8 +115,11 @@ public record ParquetSource(List<String> paths, ColumnRoles columns) implements 
 
   private UserException unreadable(SparkSession session, String display, Exception failure) {
     Matcher type = UNKNOWN_TYPE.matcher(UserException.reason(failure));
-    return type.find()
-        ? unknownType(session, display, type.group(1), failure)
+    if (type.find()) {
+      return unknownType(session, display, type.group(1), failure);
+    }
+    return failure instanceof AnalysisException
+        ? notFound(display, failure)
         : damaged(display, failure);
   }
 
