@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
  *
  * @param name as status.json has it, such as {@code validation_accuracy}
  */
-record ShownMetric(String name) {
+public record ShownMetric(String name) {
   private static final Map<String, String> WORDS =
       Map.ofEntries(
           Map.entry("auc", "AUC"),
@@ -25,7 +25,7 @@ record ShownMetric(String name) {
           Map.entry("roc", "ROC"));
 
   /** Returns the name as people write it, such as "ROC AUC macro" for {@code roc_auc_macro}. */
-  String words() {
+  public String words() {
     return Arrays.stream(name.split("_"))
         .map(word -> WORDS.getOrDefault(word, word))
         .collect(Collectors.joining(" "));

@@ -2,10 +2,10 @@ package io.meanfield.pipeline.train;
 
 import io.meanfield.evaluate.baseline.BaselineScore;
 import io.meanfield.evaluate.baseline.ShownMetrics;
+import io.meanfield.pipeline.page.ShownMetric;
 import io.meanfield.report.ReadableNumber;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -14,18 +14,6 @@ final class BaselineLine {
   // Of errors, whose size depends on the unit, R2 is the one that needs no other number beside it.
   private static final String WITHOUT_UNIT = "r2";
   private static final int DECIMALS = 3;
-  private static final Map<String, String> WORDS =
-      Map.of(
-          "r2",
-          "R2",
-          "pr_auc",
-          "PR AUC",
-          "roc_auc",
-          "ROC AUC",
-          "macro_f1",
-          "macro F1",
-          "rmse",
-          "RMSE");
 
   private BaselineLine() {}
 
@@ -46,7 +34,7 @@ final class BaselineLine {
             "baseline %s; this network %s (%s, same rows)",
             baselines.stream().map(score -> text(score, metric)).collect(Collectors.joining(", ")),
             value(scores.get(0), metric),
-            WORDS.getOrDefault(metric, metric)));
+            words(metric)));
   }
 
   private static String text(BaselineScore score, String metric) {
@@ -59,5 +47,10 @@ final class BaselineLine {
         .value(metric)
         .map(value -> ReadableNumber.rounded(value, DECIMALS))
         .orElse("none");
+  }
+
+  // Not every terminal has the sign of a square.
+  private static String words(String metric) {
+    return new ShownMetric(metric).words().replace("\u00b2", "2");
   }
 }
