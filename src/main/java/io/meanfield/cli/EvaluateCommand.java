@@ -27,8 +27,8 @@ final class EvaluateCommand extends JobCommand {
   @Option(
       names = "--baselines",
       description =
-          "Score the mean or the most frequent class, a linear model and boosted trees of Spark"
-              + " MLlib on the same rows, whatever they take.")
+          "Compare the model with the mean or the most frequent class, and with a linear model and"
+              + " boosted trees of Spark MLlib on the same rows, even if training them takes long.")
   private boolean baselines;
 
   @Override

@@ -40,7 +40,7 @@ abstract class TrainingCommand extends JobCommand {
           .filter(run -> run.status().flatMap(Status::errorCode).equals(Optional.of(failed.code())))
           .filter(run -> run.exists(RunDirectory.PAGE))
           .map(run -> "page     " + run.display() + "/" + RunDirectory.PAGE);
-    } catch (UserException unreadable) { // the failure of the run is told, not that of its store
+    } catch (UserException unreadable) { // the user has to learn why the run failed
       return Optional.empty();
     }
   }

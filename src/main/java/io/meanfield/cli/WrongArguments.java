@@ -110,7 +110,7 @@ final class WrongArguments implements IParameterExceptionHandler {
                         : ""));
   }
 
-  /** Returns the words of a command below the main one, each with a blank behind it. */
+  /** Returns the names of a subcommand and of its parents, each followed by a space. */
   private static String command(CommandLine line) {
     return line.getParent() == null ? "" : command(line.getParent()) + line.getCommandName() + " ";
   }

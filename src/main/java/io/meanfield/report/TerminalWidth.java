@@ -34,7 +34,7 @@ public final class TerminalWidth {
    * Returns a line of a title and a value; several, the value below itself, if the terminal is
    * narrower.
    *
-   * @param title with the blanks behind it
+   * @param title the text before the line, with the spaces that end it
    */
   public static List<String> lines(String title, String value) {
     return lines(title, value, limit());

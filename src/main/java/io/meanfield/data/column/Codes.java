@@ -23,7 +23,8 @@ public final class Codes {
   private Codes() {}
 
   /**
-   * Returns whether numbers may be codes: their name says so, or they are few, large and far apart.
+   * Returns whether numbers may be codes: their column has a name such as agent or host_id, or
+   * there are few of them with large gaps between.
    */
   public static boolean areLikely(ColumnUse use, ColumnFacts facts) {
     boolean hasComma = use.form().hasDecimalComma();

@@ -135,7 +135,7 @@ public record FeatureColumn(
 
   /**
    * Returns the value whose inputs begin at index {@code first}, to the precision of an input; NaN
-   * if it was missing and an input says so.
+   * for a missing value, if the column has an input that marks missing values.
    */
   public double value(float[] inputs, int first) {
     if (indicator && inputs[first + inputs() - 1] == 1) {

@@ -168,8 +168,8 @@ public record TableEncoder(
 
   /**
    * Returns the values of the columns of one example for a person, to the precision of its inputs;
-   * if columns contain arrays, their numbers by position. A missing value is an empty text, unless
-   * a number has replaced it and no input says so.
+   * if columns contain arrays, their numbers by position. A missing value is an empty text if its
+   * column has an input that marks missing values, else the number that replaced it.
    */
   public Map<String, String> values(float[] inputs) {
     Map<String, String> values = new LinkedHashMap<>();

@@ -38,7 +38,7 @@ final class CurveCharts {
         List.of());
   }
 
-  /** Returns a line with its best and its last epoch, whatever the step. */
+  /** Returns every so many epochs of a line, and always its best and its last one. */
   private static Chart.Series series(Curve curve, Curve.Line line, int step) {
     int last = line.values().size() - 1;
     Comparator<Double> lowest = Comparator.naturalOrder();

@@ -47,7 +47,7 @@ public final class EvaluateJob {
     this.baselines = baselines;
   }
 
-  /** Returns the same job, which scores the model beside all baselines, whatever they take. */
+  /** Returns the same job, which compares the model with all baselines, also with slow ones. */
   public EvaluateJob withAllBaselines() {
     return new EvaluateJob(job, modelName, BaselineChoice.ALL);
   }
