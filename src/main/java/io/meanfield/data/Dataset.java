@@ -26,8 +26,10 @@ public final class Dataset {
    *
    * @param fingerprint the fingerprint that they had when they were written, if it was recorded
    * @param whole the data set that they are a share of, if they are one
+   * @param kept texts of columns of their table, if some were asked for
    */
-  private record Origin(Optional<String> fingerprint, Optional<Dataset> whole) {}
+  private record Origin(
+      Optional<String> fingerprint, Optional<Dataset> whole, Optional<JavaRDD<ColumnTexts>> kept) {}
 
   public Dataset(DatasetMetadata metadata, JavaRDD<Examples> blocks) {
     this(
@@ -35,7 +37,7 @@ public final class Dataset {
         blocks,
         TableFindings.NONE,
         Optional.empty(),
-        new Origin(Optional.empty(), Optional.empty()));
+        new Origin(Optional.empty(), Optional.empty(), Optional.empty()));
   }
 
   private Dataset(
@@ -54,6 +56,24 @@ public final class Dataset {
   /** Returns the same data set; {@code numbers} has its numbers in the unit of the table. */
   public Dataset withUnscaled(Dataset numbers) {
     return new Dataset(metadata, blocks, findings, Optional.of(numbers), origin);
+  }
+
+  /** Returns the same data set with texts of columns of its table. */
+  public Dataset keeping(JavaRDD<ColumnTexts> texts) {
+    return new Dataset(
+        metadata,
+        blocks,
+        findings,
+        unscaled,
+        new Origin(origin.fingerprint(), origin.whole(), Optional.of(texts)));
+  }
+
+  /**
+   * Returns the texts of the columns that were to be kept, of these examples and maybe others, in
+   * the partitions of the blocks; empty if none were, or if the examples are no rows of a table.
+   */
+  public Optional<JavaRDD<ColumnTexts>> kept() {
+    return origin.kept();
   }
 
   /** Returns the same data set with what reading its table has found. */
@@ -109,7 +129,7 @@ public final class Dataset {
         blocks.map(split::testOf).filter(block -> block.count() > 0),
         findings,
         unscaled.map(numbers -> numbers.testShare(fraction)),
-        new Origin(Optional.empty(), Optional.of(this)));
+        new Origin(Optional.empty(), Optional.of(this), origin.kept()));
   }
 
   /** Returns the data set that these examples are a share of; itself if they are no share. */
@@ -141,7 +161,11 @@ public final class Dataset {
    */
   public Dataset recordedAs(String fingerprint) {
     return new Dataset(
-        metadata, blocks, findings, unscaled, new Origin(Optional.of(fingerprint), origin.whole()));
+        metadata,
+        blocks,
+        findings,
+        unscaled,
+        new Origin(Optional.of(fingerprint), origin.whole(), origin.kept()));
   }
 
   /** Returns the number of examples in a block if one example has {@code bytes} bytes. */

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
+import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.BinaryType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StringType;
@@ -26,6 +27,8 @@ import org.apache.spark.sql.types.StructType;
 @DefaultSerializer(JavaSerializer.class)
 public record FrameColumns(TableSchema schema, Numbers features, Numbers targets)
     implements Serializable {
+  private static final String PRESENT = "=";
+
   /**
    * The numeric columns of a table that are its features or its targets. A column contains numbers,
    * arrays of numbers of one length, vectors of Spark ML, or byte arrays; byte arrays are the
@@ -142,6 +145,23 @@ public record FrameColumns(TableSchema schema, Numbers features, Numbers targets
         schema.targets().isEmpty() ? schema : schema.withTargets(targets.width()),
         Numbers.ofFeatures(features, types, lengths, display),
         targets);
+  }
+
+  /**
+   * Returns columns as texts. A text that is present has a letter before it, because the bit of a
+   * missing value would change the number of its row.
+   *
+   * @throws UserException if the table does not have one of them
+   */
+  static List<Column> kept(List<String> names, Table table) {
+    TableSchema.requirePassed("--by", names, table.columns(), table.display());
+    return names.stream()
+        .map(
+            name ->
+                functions.coalesce(
+                    functions.concat(functions.lit(PRESENT), ColumnNames.string(name)),
+                    functions.lit("")))
+        .toList();
   }
 
   /** Returns the columns that are selected from a table. */

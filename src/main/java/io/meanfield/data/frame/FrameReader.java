@@ -65,7 +65,12 @@ final class FrameReader {
 
   private Dataset open(Optional<Column> key) {
     FrameColumns.requireTypes(schema, table);
-    ShuffledRows shuffled = ShuffledRows.of(table, FrameColumns.selected(schema, table), key);
+    ShuffledRows shuffled =
+        ShuffledRows.of(
+            table,
+            FrameColumns.selected(schema, table),
+            FrameColumns.kept(context.kept(), table),
+            key);
     FrameScan scan = scan(shuffled);
     DecidedColumns decided = decision.of(scan);
     TableEncoder typed = context.encoder().orElseGet(() -> typed(decided));
@@ -152,9 +157,11 @@ final class FrameReader {
     Dataset data = dataset(reader, summary.used(), counted(rows.blocks(reader), read));
     TableEncoder unscaled = encoder.unscaled();
     RowReader numbers = RowReader.of(values, unscaled, context.classes());
-    return (encoder.equals(unscaled)
+    Dataset both =
+        encoder.equals(unscaled)
             ? data
-            : data.withUnscaled(dataset(numbers, summary.used(), rows.blocks(numbers))))
+            : data.withUnscaled(dataset(numbers, summary.used(), rows.blocks(numbers)));
+    return (context.kept().isEmpty() ? both : both.keeping(rows.texts(context.kept().size())))
         .withFindings(
             new TableFindings(
                 summary.skipped(),

@@ -62,7 +62,7 @@ final class FrameRows {
     List<String> all = table.columns();
     TableSchema schema = TableSchema.ofInputs(roles, all, context, table.display());
     List<String> names = passed.among(all);
-    TableSchema.requirePassed(names, all, table.display());
+    TableSchema.requirePassed("--columns", names, all, table.display());
     return new FrameRows(table, schema, names, context).open();
   }
 

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.spark.HashPartitioner;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.sql.Column;
@@ -50,11 +51,14 @@ final class ShuffledRows {
   /**
    * Shuffles columns of a table.
    *
+   * @param kept columns after the selected ones that neither number nor divide the rows
    * @param key by which the rows are numbered; empty for a hash of their content
    */
-  static ShuffledRows of(Table table, List<Column> selected, Optional<Column> key) {
-    Dataset<Row> frame = table.select(selected, key.stream().toList());
-    ColumnKind[] kinds = Arrays.copyOf(ColumnKind.of(frame.schema()), selected.size());
+  static ShuffledRows of(
+      Table table, List<Column> selected, List<Column> kept, Optional<Column> key) {
+    List<Column> all = Stream.concat(selected.stream(), kept.stream()).toList();
+    Dataset<Row> frame = table.select(all, key.stream().toList());
+    ColumnKind[] kinds = Arrays.copyOf(ColumnKind.of(frame.schema()), all.size());
     int content = selected.size() - table.places().size();
     JavaPairRDD<Integer, byte[]> packed = packed(frame, kinds, content, FEW_PARTITIONS);
     return new ShuffledRows(frame, kinds, content, packed, groupings(packed));

@@ -2,6 +2,7 @@ package io.meanfield.data.frame;
 
 import com.esotericsoftware.kryo.DefaultSerializer;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
+import io.meanfield.data.ColumnTexts;
 import io.meanfield.data.Examples;
 import io.meanfield.data.Split;
 import io.meanfield.data.encoding.SkippedRow;
@@ -53,6 +54,20 @@ record SortedRows(JavaPairRDD<Integer, byte[]> packed, Reading reading) {
 
     private RowPart unpacked(PackedRows rows) {
       return rows.unpacked(kinds).select(order);
+    }
+
+    ColumnTexts texts(RowPart rows, int partition, int columns) {
+      long[] ids = new long[rows.count()];
+      Arrays.setAll(ids, row -> starts[partition] + row);
+      String[][] texts = new String[columns][rows.count()];
+      for (int row = 0; row < ids.length; row++) {
+        rows.moveTo(row);
+        for (int i = 0; i < columns; i++) {
+          String text = rows.text(order.length - columns + i);
+          texts[i][row] = text.isEmpty() ? "" : text.substring(1).strip();
+        }
+      }
+      return new ColumnTexts(ids, texts);
     }
 
     TableStatistics noStatistics() {
@@ -187,6 +202,15 @@ record SortedRows(JavaPairRDD<Integer, byte[]> packed, Reading reading) {
               return List.of(statistics).iterator();
             })
         .treeReduce(TableStatistics::plus);
+  }
+
+  /** Returns the texts of the last columns, which {@link FrameColumns#kept} selected. */
+  JavaRDD<ColumnTexts> texts(int columns) {
+    Reading opened = reading;
+    return packed.mapPartitionsWithIndex(
+        (partition, part) ->
+            List.of(opened.texts(opened.open(part), partition, columns)).iterator(),
+        true);
   }
 
   /** Returns the examples in blocks, in their order. */

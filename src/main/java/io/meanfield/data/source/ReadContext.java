@@ -1,5 +1,6 @@
 package io.meanfield.data.source;
 
+import io.meanfield.data.Dataset;
 import io.meanfield.data.TrainingShare;
 import io.meanfield.data.encoding.SkippedRowsAccumulator;
 import io.meanfield.data.encoding.TableEncoder;
@@ -19,6 +20,7 @@ import org.apache.spark.api.java.JavaSparkContext;
  *     numbers as they are
  * @param badRows the treatment of rows that cannot be used
  * @param progress learns how far the reading has advanced
+ * @param kept columns whose texts {@link Dataset#kept} returns; only tables have any
  */
 public record ReadContext(
     JavaSparkContext spark,
@@ -27,7 +29,8 @@ public record ReadContext(
     boolean needsTargets,
     Optional<TrainingShare> fitting,
     BadRows badRows,
-    ReadProgress progress) {
+    ReadProgress progress,
+    List<String> kept) {
 
   /** Returns the context of a new data set, with or without targets, that is read as it is. */
   public static ReadContext of(JavaSparkContext spark, int classes) {
@@ -38,39 +41,47 @@ public record ReadContext(
         false,
         Optional.empty(),
         BadRows.REFUSE,
-        ReadProgress.NONE);
+        ReadProgress.NONE,
+        List.of());
   }
 
   /** Returns the same context for labels that must be below another number, too. */
   public ReadContext withMostClasses(int most) {
     return new ReadContext(
-        spark, Math.min(classes, most), encoder, needsTargets, fitting, badRows, progress);
+        spark, Math.min(classes, most), encoder, needsTargets, fitting, badRows, progress, kept);
   }
 
   /** Returns the same context with the encoder of a model; empty for a model without one. */
   public ReadContext withEncoder(Optional<TableEncoder> known) {
-    return new ReadContext(spark, classes, known, needsTargets, fitting, badRows, progress);
+    return new ReadContext(spark, classes, known, needsTargets, fitting, badRows, progress, kept);
   }
 
   /** Returns the same context for examples that must have targets. */
   public ReadContext withTargets() {
-    return new ReadContext(spark, classes, encoder, true, fitting, badRows, progress);
+    return new ReadContext(spark, classes, encoder, true, fitting, badRows, progress, kept);
   }
 
   /** Returns the same context; without an encoder, one is fitted to these examples. */
   public ReadContext fittedTo(TrainingShare share) {
     return new ReadContext(
-        spark, classes, encoder, needsTargets, Optional.of(share), badRows, progress);
+        spark, classes, encoder, needsTargets, Optional.of(share), badRows, progress, kept);
   }
 
   /** Returns the same context with another treatment of rows that cannot be used. */
   public ReadContext withBadRows(BadRows treatment) {
-    return new ReadContext(spark, classes, encoder, needsTargets, fitting, treatment, progress);
+    return new ReadContext(
+        spark, classes, encoder, needsTargets, fitting, treatment, progress, kept);
   }
 
   /** Returns the same context with another progress. */
   public ReadContext withProgress(ReadProgress shown) {
-    return new ReadContext(spark, classes, encoder, needsTargets, fitting, badRows, shown);
+    return new ReadContext(spark, classes, encoder, needsTargets, fitting, badRows, shown, kept);
+  }
+
+  /** Returns the same context; the texts of these columns are kept beside the examples. */
+  public ReadContext keeping(List<String> columns) {
+    return new ReadContext(
+        spark, classes, encoder, needsTargets, fitting, badRows, progress, List.copyOf(columns));
   }
 
   /** Returns an accumulator for skipped rows; none if rows that cannot be used are an error. */

@@ -145,10 +145,11 @@ public record TableSchema(
   }
 
   /**
-   * Throws unless a table has the columns that a job copies; the message names each missing one.
+   * Throws unless a table has the columns that an option names; the message names each missing one.
    */
-  public static void requirePassed(List<String> passed, List<String> all, String display) {
-    requireNone(missing("--columns = %s", passed, all, display).stream().toList());
+  public static void requirePassed(
+      String option, List<String> passed, List<String> all, String display) {
+    requireNone(missing(option + " = %s", passed, all, display).stream().toList());
   }
 
   /** Returns the same schema for target columns that contain {@code width} values together. */

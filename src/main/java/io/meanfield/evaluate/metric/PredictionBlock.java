@@ -34,6 +34,27 @@ public record PredictionBlock(
     return ids.length;
   }
 
+  /** Returns the examples in these rows. */
+  public PredictionBlock select(int[] rows) {
+    return new PredictionBlock(
+        Arrays.stream(rows).mapToLong(row -> ids[row]).toArray(),
+        externalIds.length == 0
+            ? externalIds
+            : Arrays.stream(rows).mapToObj(row -> externalIds[row]).toArray(String[]::new),
+        selected(targets, rows, isLabelled() ? width() : 0),
+        selected(outputs, rows, width()),
+        spec,
+        selected(weights, rows, isWeighted() ? 1 : 0));
+  }
+
+  private static float[] selected(float[] values, int[] rows, int width) {
+    float[] chosen = new float[rows.length * width];
+    for (int to = 0; to < rows.length; to++) {
+      System.arraycopy(values, rows[to] * width, chosen, to * width, width);
+    }
+    return chosen;
+  }
+
   public boolean isLabelled() {
     return targets.length > 0;
   }

@@ -50,6 +50,7 @@ public final class RunPage {
           new Part("probabilities", "Probabilities", CurveSections::probabilities),
           new Part("errors", "Errors", CurveSections::errors),
           new Part("importance", "Importance of columns", ImportanceSection::blocks),
+          new Part("slices", "Slices", SliceSection::blocks),
           new Part("worst", "Worst rows", WorstSection::blocks),
           RECORD);
 

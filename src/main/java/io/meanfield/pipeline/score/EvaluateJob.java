@@ -19,6 +19,7 @@ import io.meanfield.sparkui.SparkJobs;
 import io.meanfield.store.RunDirectory;
 import io.meanfield.store.RunResult;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -31,6 +32,7 @@ public final class EvaluateJob {
   private final JobContext job;
   private final String modelName;
   private final BaselineChoice baselines;
+  private final SliceOptions slices;
 
   /**
    * Creates a job.
@@ -38,18 +40,25 @@ public final class EvaluateJob {
    * @param modelName the id of a run, the path of a model file, or a version of a registered model
    */
   public EvaluateJob(JobContext job, String modelName) {
-    this(job, modelName, job.settings().baselines());
+    this(job, modelName, job.settings().baselines(), SliceOptions.NONE);
   }
 
-  private EvaluateJob(JobContext job, String modelName, BaselineChoice baselines) {
+  private EvaluateJob(
+      JobContext job, String modelName, BaselineChoice baselines, SliceOptions slices) {
     this.job = job;
     this.modelName = modelName;
     this.baselines = baselines;
+    this.slices = slices;
   }
 
   /** Returns the same job, which compares the model with all baselines, also with slow ones. */
   public EvaluateJob withAllBaselines() {
-    return new EvaluateJob(job, modelName, BaselineChoice.ALL);
+    return new EvaluateJob(job, modelName, BaselineChoice.ALL, slices);
+  }
+
+  /** Returns the same job, which also evaluates parts of the rows. */
+  public EvaluateJob withSlices(SliceOptions options) {
+    return new EvaluateJob(job, modelName, baselines, options);
   }
 
   /**
@@ -62,7 +71,9 @@ public final class EvaluateJob {
     job.requireWritableRuns();
     ScoringRun scoring = ScoringRun.load(job, modelName);
     ModelReference reference = scoring.reference();
-    Dataset data = job.named(SparkJobs.READING, () -> TestExamples.openLabelled(job, reference));
+    slices.requireTable(job.settings());
+    Dataset data =
+        job.named(SparkJobs.READING, () -> TestExamples.openLabelled(job, reference, slices.by()));
     try {
       String fingerprint = job.named(SparkJobs.READING, data::fingerprint);
       reference.requireNotTrainingData(data, fingerprint);
@@ -87,6 +98,8 @@ public final class EvaluateJob {
           run, evaluation, scoring.reference().source(), fingerprint, Instant.now());
       scoring.write(run, predictions, data);
       scoring.reference().encoder().ifPresent(encoder -> ColumnsTable.write(run, encoder));
+      List<String> sliced =
+          job.named("evaluating slices", () -> slices.write(run, model, data, predictions));
       RunInspection inspection = new RunInspection(job, run);
       SparkJobs.run(
           job.spark().sparkContext(),
@@ -102,9 +115,9 @@ public final class EvaluateJob {
           });
       return Outcome.done(
               EvaluationSummary.sentence(evaluation),
-              Stream.concat(
-                      EvaluationSummary.details(run, evaluation, data).stream(),
-                      inspection.lines().stream())
+              Stream.of(
+                      EvaluationSummary.details(run, evaluation, data), inspection.lines(), sliced)
+                  .flatMap(List::stream)
                   .toList())
           .withNotes(
               Stream.concat(evaluation.notes().stream(), ScoringRun.notes(data).stream()).toList())

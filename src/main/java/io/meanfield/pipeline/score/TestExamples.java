@@ -7,6 +7,7 @@ import io.meanfield.data.source.DatasetCheck;
 import io.meanfield.data.source.ReadContext;
 import io.meanfield.pipeline.run.JobContext;
 import io.meanfield.pipeline.train.ModelReference;
+import java.util.List;
 import org.apache.spark.storage.StorageLevel;
 
 /** Opens the data set {@code data.test} for a model. Driver only. */
@@ -29,7 +30,12 @@ public final class TestExamples {
    * @throws io.meanfield.error.UserException if the examples do not suit the model
    */
   public static Dataset openLabelled(JobContext job, ModelReference reference) {
-    Dataset data = open(job, reference, context(job, reference).withTargets());
+    return openLabelled(job, reference, List.of());
+  }
+
+  /** As {@link #openLabelled(JobContext, ModelReference)}, with texts of columns of a table. */
+  static Dataset openLabelled(JobContext job, ModelReference reference, List<String> kept) {
+    Dataset data = open(job, reference, context(job, reference).withTargets().keeping(kept));
     return data.orRelease(
         () -> {
           DatasetCheck check = new DatasetCheck(data);
