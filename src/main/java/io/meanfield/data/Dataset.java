@@ -114,7 +114,7 @@ public final class Dataset {
    * @throws UserException if there are none
    */
   public Dataset testShare(double fraction) {
-    Split split = Split.of(count(), new TrainingShare(0, fraction, 0), 1);
+    Split split = split(new TrainingShare(0, fraction, 0));
     if (split.test() == 0) {
       throw UserException.of(
           ErrorCode.WRONG_SETTINGS,
@@ -130,6 +130,20 @@ public final class Dataset {
         findings,
         unscaled.map(numbers -> numbers.testShare(fraction)),
         new Origin(Optional.empty(), Optional.of(this), origin.kept()));
+  }
+
+  /**
+   * Returns the split of the examples for one worker.
+   *
+   * @throws UserException if a part would be empty because the examples have too few segments
+   */
+  public Split split(TrainingShare share) {
+    return Split.of(count(), metadata.segments(), share, 1, display());
+  }
+
+  /** Returns the segments between which the examples are divided; empty if at random. */
+  public Optional<Segments> segments() {
+    return metadata.segments();
   }
 
   /** Returns the data set that these examples are a share of; itself if they are no share. */
@@ -148,7 +162,15 @@ public final class Dataset {
   /** Returns the same examples with metadata that their table does not contain. */
   public Dataset with(Optional<TableEncoder> encoder, TargetKind targets, String display) {
     return new Dataset(
-        new DatasetMetadata(count(), shape(), hasImages(), targets, isWeighted(), encoder, display),
+        new DatasetMetadata(
+            count(),
+            shape(),
+            hasImages(),
+            targets,
+            isWeighted(),
+            encoder,
+            display,
+            metadata.segments()),
         blocks,
         findings,
         Optional.empty(),
@@ -216,7 +238,7 @@ public final class Dataset {
     return metadata.display();
   }
 
-  /** The examples in blocks of consecutive examples. */
+  /** The examples in blocks; ids of a block follow each other unless there are segments. */
   public JavaRDD<Examples> blocks() {
     return blocks;
   }

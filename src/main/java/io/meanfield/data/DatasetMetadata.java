@@ -13,6 +13,8 @@ import java.util.Optional;
  * @param targetKind the kind of target that examples have, or would have if they were labelled
  * @param weighted whether the examples have weights
  * @param display the location of the data, for messages
+ * @param segments the segments between which the examples are divided; empty if they are divided at
+ *     random
  */
 public record DatasetMetadata(
     long count,
@@ -21,7 +23,21 @@ public record DatasetMetadata(
     TargetKind targetKind,
     boolean weighted,
     Optional<TableEncoder> encoder,
-    String display) {
+    String display,
+    Optional<Segments> segments) {
+  /** Makes the metadata of examples that are divided at random. */
+  public DatasetMetadata(
+      long count,
+      List<Integer> shape,
+      boolean images,
+      TargetKind targetKind,
+      boolean weighted,
+      Optional<TableEncoder> encoder,
+      String display) {
+    this(count, shape, images, targetKind, weighted, encoder, display, Optional.empty());
+  }
+
+  /** Returns the metadata of some of the examples. */
   DatasetMetadata withCount(long examples) {
     return new DatasetMetadata(examples, shape, images, targetKind, weighted, encoder, display);
   }

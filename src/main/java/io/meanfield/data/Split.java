@@ -6,6 +6,7 @@ import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import io.meanfield.random.Permutation;
 import java.io.Serializable;
+import java.util.Optional;
 import java.util.function.LongPredicate;
 import java.util.stream.IntStream;
 
@@ -15,13 +16,18 @@ import java.util.stream.IntStream;
  * example, and every process computes the same assignment without a table. The test examples do not
  * depend on the seed, so that models of different seeds are compared on the same examples.
  *
+ * <p>The examples of a data set with {@link Segments} are divided in the order of their ids: those
+ * for training first, those for tests last. Only the training examples are permuted.
+ *
  * @param examples the number of examples in the data set
  * @param validation the number of validation examples
  * @param test the number of test examples
  * @param workers the number of logical workers
+ * @param isInOrder whether the parts are in the order of the ids
  */
 @DefaultSerializer(JavaSerializer.class)
-public record Split(long examples, long validation, long test, int workers, long seed)
+public record Split(
+    long examples, long validation, long test, int workers, long seed, boolean isInOrder)
     implements Serializable {
   private static final long PURPOSE = 0x5711;
   private static final long TEST_KEY = Permutation.key(0x7E57);
@@ -29,6 +35,16 @@ public record Split(long examples, long validation, long test, int workers, long
   /** Makes a split without test examples. */
   public Split(long examples, long validation, int workers, long seed) {
     this(examples, validation, 0, workers, seed);
+  }
+
+  /** Makes a split at random. */
+  public Split(long examples, long validation, long test, int workers, long seed) {
+    this(examples, validation, test, workers, seed, false);
+  }
+
+  /** Makes a split in the order of the ids. */
+  static Split inOrder(long examples, long validation, long test, int workers, long seed) {
+    return new Split(examples, validation, test, workers, seed, true);
   }
 
   /**
@@ -52,9 +68,28 @@ public record Split(long examples, long validation, long test, int workers, long
         share.seed());
   }
 
+  /**
+   * Returns a split with the fractions of {@code examples} that a share leaves for validation and
+   * for tests.
+   *
+   * @param segments of the examples; empty to divide them at random
+   * @param display the location of the data, for messages
+   * @throws io.meanfield.error.UserException if a part would be empty because of the segments
+   */
+  public static Split of(
+      long examples,
+      Optional<Segments> segments,
+      TrainingShare share,
+      int workers,
+      String display) {
+    return segments
+        .map(found -> found.split(share, workers, display))
+        .orElseGet(() -> of(examples, share, workers));
+  }
+
   /** Returns the same parts, divided among a number of logical workers. */
   public Split over(int workers) {
-    return new Split(examples, validation, test, workers, seed);
+    return new Split(examples, validation, test, workers, seed, isInOrder);
   }
 
   public long training() {
@@ -84,6 +119,9 @@ public record Split(long examples, long validation, long test, int workers, long
   /** Returns the positions of examples in the order of the parts and their shards. */
   public Permutation permutation() {
     long key = Permutation.key(seed, PURPOSE);
+    if (isInOrder) {
+      return Permutation.ofFirst(training(), key);
+    }
     return test == 0
         ? new Permutation(examples, key)
         : new Permutation(examples, TEST_KEY).thenOfFirst(examples - test, key);

@@ -14,6 +14,7 @@ public final class Permutation {
   private static final int BATCH = 1024;
 
   private final Optional<Permutation> first;
+  private final boolean keepsOthers;
   private final long size;
   private final int halfBits;
   private final long halfMask;
@@ -25,14 +26,15 @@ public final class Permutation {
    * @param key a hash from {@link #key}
    */
   public Permutation(long size, long key) {
-    this(Optional.empty(), size, key);
+    this(Optional.empty(), false, size, key);
   }
 
-  private Permutation(Optional<Permutation> first, long size, long key) {
+  private Permutation(Optional<Permutation> first, boolean keepsOthers, long size, long key) {
     if (size < 0) {
       throw new IllegalArgumentException("size must be at least 0, found " + size);
     }
     this.first = first;
+    this.keepsOthers = keepsOthers;
     this.size = size;
     this.halfBits = Math.max(1, (65 - Long.numberOfLeadingZeros(Math.max(1, size - 1))) / 2);
     this.halfMask = (1L << halfBits) - 1;
@@ -51,6 +53,15 @@ public final class Permutation {
   }
 
   /**
+   * Returns the permutation of the positions below {@code size}; the others stay.
+   *
+   * @param key a hash from {@link #key}
+   */
+  public static Permutation ofFirst(long size, long key) {
+    return new Permutation(Optional.empty(), true, size, key);
+  }
+
+  /**
    * Returns the permutation that applies this one first and then permutes the positions below
    * {@code size}; the others, at the end, stay.
    *
@@ -58,13 +69,13 @@ public final class Permutation {
    * @param key a hash from {@link #key}
    */
   public Permutation thenOfFirst(long size, long key) {
-    return new Permutation(Optional.of(this), size, key);
+    return new Permutation(Optional.of(this), true, size, key);
   }
 
   /** Returns the position of {@code index}. */
   public long apply(long index) {
     long position = first.isPresent() ? first.get().apply(index) : index;
-    if (first.isPresent() && position >= size) {
+    if (keepsOthers && position >= size) {
       return position;
     }
     requireIndex(position);
@@ -111,7 +122,7 @@ public final class Permutation {
   private int places(long[] indexes, int from, int[] places) {
     int count = 0;
     for (int place = from; place < Math.min(indexes.length, from + BATCH); place++) {
-      if (first.isEmpty() || indexes[place] < size) {
+      if (!keepsOthers || indexes[place] < size) {
         requireIndex(indexes[place]);
         places[count++] = place;
       }

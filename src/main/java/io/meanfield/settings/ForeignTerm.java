@@ -49,6 +49,8 @@ public record ForeignTerm(Optional<String> reason, String target) {
                   "exclude, exclude-cols, drop, drop-columns, ignore-column, ignore-columns,"
                       + " ignored-features, ignored-columns"),
               term("data.columns.id", "id, id-col, id-column, index-col"),
+              term("data.columns.time", "time-col, time-column, timestamp-column, date-column"),
+              term("data.columns.group", "group, groups, group-col, group-column, group-id"),
               term(
                   "data.columns.weight",
                   "weight, weights, weight-col, weight-column, sample-weight, sample-weights"),

@@ -85,6 +85,14 @@ final class ConfigurationPage {
               "forms of dates in texts that are tried before the usual ones"),
           new OptionalKey("data.columns.id", CSV, "column of unique ids"),
           new OptionalKey("data.columns.weight", CSV, "column of the weights of the examples"),
+          new OptionalKey(
+              "data.columns.time",
+              CSV,
+              "column of times or numbers; the newest rows are for tests and validation"),
+          new OptionalKey(
+              "data.columns.group",
+              CSV,
+              "column of groups; all rows of a group are for training, validation or tests"),
           new OptionalKey("data.columns.label", CSV, "column of the classes"),
           new OptionalKey(
               "network.layers",
@@ -157,6 +165,8 @@ final class ConfigurationPage {
     FIRST.put("data.columns.categorical", "columns of categories");
     FIRST.put("data.columns.exclude", "columns that are no features");
     FIRST.put("data.columns.id", "a column of unique ids ([ids](data.md#rows-without-ids))");
+    FIRST.put("data.columns.time", "a column of times ([split](data.md#splits-by-time-or-group))");
+    FIRST.put("data.columns.group", "or a column of groups, such as customers");
     FIRST.put("data.test.path", "the test set, or:");
     FIRST.put(
         "data.test-fraction", "the part of the data for the test ([test set](data.md#test-set))");

@@ -4,6 +4,7 @@ import com.esotericsoftware.kryo.DefaultSerializer;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import io.meanfield.data.column.ExcludedColumns;
 import io.meanfield.data.column.PreprocessingSettings;
+import io.meanfield.data.encoding.DividingColumn.By;
 import io.meanfield.settings.Section;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -13,11 +14,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The roles of the columns of a table.
  *
- * @param row the columns with the id and the weight of an example
+ * @param row the columns with the id and the weight of an example, and the one that divides them
  * @param features the numeric columns, in the order of the network's inputs; empty for all columns
  *     that have no other role
  * @param categorical the columns of strings, one-hot encoded after the features or embedded
@@ -46,7 +48,7 @@ public record ColumnRoles(
       List<String> targets,
       HandleUnknown handleUnknown) {
     this(
-        new RowColumns(id, Optional.empty()),
+        new RowColumns(id, Optional.empty(), Optional.empty()),
         features,
         categorical,
         label,
@@ -72,22 +74,45 @@ public record ColumnRoles(
   }
 
   private static final String ALL = "*";
+  private static final String TIME = "time";
+  private static final String GROUP = "group";
+  private static final String WEIGHT = "weight";
+  private static final String LABEL = "label";
+  private static final String TARGETS = "targets";
 
   public static ColumnRoles read(Section columns) {
     return new ColumnRoles(
-        new RowColumns(columns.optionalString("id"), columns.optionalString("weight")),
+        new RowColumns(
+            columns.optionalString("id"), columns.optionalString(WEIGHT), dividing(columns)),
         columns.stringsOr(ALL, "features").filter(names -> !names.equals(List.of(ALL))),
         columns.optionalStrings("categorical"),
-        columns.optionalString("label"),
-        columns.optionalStrings("targets"),
+        columns.optionalString(LABEL),
+        columns.optionalStrings(TARGETS),
         columns.choice("handle-unknown", HandleUnknown.class),
         new ExcludedColumns(columns.optionalStrings("exclude")),
         PreprocessingSettings.read(columns));
   }
 
+  private static Optional<DividingColumn> dividing(Section columns) {
+    Optional<DividingColumn> time =
+        columns.optionalString(TIME).map(name -> new DividingColumn(By.TIME, name));
+    Optional<DividingColumn> group =
+        columns.optionalString(GROUP).map(name -> new DividingColumn(By.GROUP, name));
+    return time.or(() -> group);
+  }
+
   /** Returns the same roles with a column of weights; empty for none. */
   public ColumnRoles withWeight(Optional<String> weight) {
-    return with(new RowColumns(row.id(), weight));
+    return with(new RowColumns(row.id(), weight, row.dividing()));
+  }
+
+  /** Returns the same roles for rows that are all on one side, such as those of a test set. */
+  public ColumnRoles undivided() {
+    return with(
+        new RowColumns(
+            row.id(),
+            row.weight(),
+            row.dividing().map(column -> new DividingColumn(By.NOTHING, column.name()))));
   }
 
   private ColumnRoles with(RowColumns columns) {
@@ -105,19 +130,25 @@ public record ColumnRoles(
     return row.weight();
   }
 
+  /** Returns the column that divides the examples; empty if they are divided at random. */
+  public Optional<DividingColumn> dividing() {
+    return row.dividing().filter(column -> column.by() != By.NOTHING);
+  }
+
   /** Adds a problem unless either a label or targets are set and each column has one role. */
   public void check(Section columns) {
     if (label.isPresent() && !targets.isEmpty()) {
-      columns.invalid("label", "left out, because data.columns.targets is set");
+      columns.invalid(LABEL, "left out, because data.columns.targets is set");
       return;
     }
     if (label.isEmpty() && targets.isEmpty()) {
       columns.invalid(
-          "label", "the column with the class, or data.columns.targets must name columns");
+          LABEL, "the column with the class, or data.columns.targets must name columns");
     }
     if (features.isPresent() && !exclude.patterns().isEmpty()) {
       columns.invalid("exclude", "empty, because data.columns.features names the features");
     }
+    checkDividing(columns);
     Map<String, String> roles = new HashMap<>();
     named()
         .forEach(
@@ -126,6 +157,25 @@ public record ColumnRoles(
                     name ->
                         Optional.ofNullable(roles.put(name, key))
                             .ifPresent(other -> columns.invalid(key, twice(name, key, other)))));
+  }
+
+  /** Adds a problem if two columns divide the rows, or one that is more than a feature or an id. */
+  private void checkDividing(Section columns) {
+    if (columns.isSet(TIME) && columns.isSet(GROUP)) {
+      columns.invalid(
+          GROUP,
+          "left out, because data.columns.time is set; set time if the model will meet new rows of"
+              + " known groups, group if it will meet new groups");
+    }
+    dividing()
+        .ifPresent(
+            column ->
+                Stream.of(WEIGHT, LABEL, TARGETS)
+                    .filter(role -> named().get(role).contains(column.name()))
+                    .forEach(
+                        role ->
+                            columns.invalid(
+                                column.key(), twice(column.name(), column.key(), role))));
   }
 
   private static String twice(String name, String key, String other) {
@@ -140,9 +190,9 @@ public record ColumnRoles(
     named.put("features", features.orElse(List.of()));
     named.put("categorical", categorical);
     named.put("id", row.id().stream().toList());
-    named.put("weight", row.weight().stream().toList());
-    named.put("label", label.stream().toList());
-    named.put("targets", targets);
+    named.put(WEIGHT, row.weight().stream().toList());
+    named.put(LABEL, label.stream().toList());
+    named.put(TARGETS, targets);
     return named;
   }
 

@@ -11,10 +11,14 @@ import java.util.stream.Stream;
  *     position
  * @param weight the column with the weight of each example, a number of at least 0; empty if all
  *     examples count once
+ * @param dividing the column that divides the examples; empty if they are divided at random
  */
-public record RowColumns(Optional<String> id, Optional<String> weight) {
+public record RowColumns(
+    Optional<String> id, Optional<String> weight, Optional<DividingColumn> dividing) {
   /** Returns the columns that are set. */
   List<String> named() {
-    return Stream.concat(id.stream(), weight.stream()).toList();
+    return Stream.of(id, weight, dividing.map(DividingColumn::name))
+        .flatMap(Optional::stream)
+        .toList();
   }
 }

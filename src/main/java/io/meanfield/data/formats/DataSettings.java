@@ -94,10 +94,19 @@ public record DataSettings(
     Source test =
         format
             .reader()
-            .apply(new SourceSettings(data, data.optionalSection("test"), runs, roles, csv));
+            .apply(
+                new SourceSettings(
+                    data, data.optionalSection("test"), runs, roles.undivided(), csv));
     double validationFraction = fraction(data, "validation-fraction");
     double testFraction = fraction(data, TEST_FRACTION);
     checkFractions(data, test, validationFraction, testFraction);
+    roles
+        .dividing()
+        .filter(column -> format.contents() == DataContents.IMAGES)
+        .ifPresent(
+            column ->
+                data.section("columns")
+                    .invalid(column.key(), "left out, because images have no columns"));
     return new DataSettings(
         format.name(),
         train,

@@ -4,6 +4,7 @@ import com.esotericsoftware.kryo.DefaultSerializer;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import io.meanfield.data.column.FeatureColumn;
 import io.meanfield.data.encoding.ColumnNames;
+import io.meanfield.data.encoding.DividingColumn;
 import io.meanfield.data.table.TableSchema;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
@@ -18,6 +19,7 @@ import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.BinaryType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StringType;
+import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -164,6 +166,12 @@ public record FrameColumns(TableSchema schema, Numbers features, Numbers targets
         .toList();
   }
 
+  private static Column dividing(DividingColumn column, StructField field) {
+    return column.by() == DividingColumn.By.TIME
+        ? ColumnTypes.feature(column.name(), field)
+        : ColumnTypes.category(column.name(), field.dataType());
+  }
+
   /** Returns the columns that are selected from a table. */
   static List<Column> selected(TableSchema schema, Table table) {
     StructType types = table.frame().schema();
@@ -181,6 +189,7 @@ public record FrameColumns(TableSchema schema, Numbers features, Numbers targets
         .weight()
         .forEach(column -> columns.add(ColumnTypes.selected(column, types.apply(column))));
     schema.id().forEach(column -> columns.add(ColumnNames.string(column)));
+    schema.dividing().forEach(column -> columns.add(dividing(column, types.apply(column.name()))));
     columns.addAll(table.places());
     return columns;
   }

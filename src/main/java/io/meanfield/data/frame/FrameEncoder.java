@@ -155,7 +155,7 @@ public record FrameEncoder(TableEncoder encoder, List<Integer> widths, boolean i
     ColumnKind[] kinds = new ColumnKind[columns().size()];
     Arrays.fill(kinds, ColumnKind.OBJECT);
     RowPart part = RowPart.of(all, kinds);
-    return reader(display).block(part, 0, rows.size(), 0);
+    return reader(display).block(part, 0, new long[rows.size()]);
   }
 
   private void requireNoBytes(Object[] values, String display) {
@@ -176,6 +176,7 @@ public record FrameEncoder(TableEncoder encoder, List<Integer> widths, boolean i
             List.of(),
             List.of(),
             List.of(),
+            List.of(),
             NO_TARGETS,
             true);
     // A value that is read as it is may be a vector of one number.
@@ -186,7 +187,8 @@ public record FrameEncoder(TableEncoder encoder, List<Integer> widths, boolean i
             new FrameColumns.Numbers(encoder.features(), widths, arrays, images),
             new FrameColumns.Numbers(List.of(), List.of(), List.of(), false));
     return RowReader.of(
-        new RowValues(columns, encoder, new RowValues.Place(display, Map.of(), false), false),
+        new RowValues(
+            columns, encoder, new RowValues.Place(display, Map.of(), false), false, List.of()),
         encoder,
         0);
   }

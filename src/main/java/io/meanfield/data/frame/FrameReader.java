@@ -3,6 +3,7 @@ package io.meanfield.data.frame;
 import io.meanfield.data.Dataset;
 import io.meanfield.data.DatasetMetadata;
 import io.meanfield.data.Examples;
+import io.meanfield.data.Segments;
 import io.meanfield.data.Split;
 import io.meanfield.data.column.ColumnScaling;
 import io.meanfield.data.column.ColumnUse;
@@ -36,8 +37,11 @@ final class FrameReader {
   private final ColumnRoles roles;
   private final TableDecision decision;
   private final TableSchema schema;
+  private final Optional<Segments> known;
 
-  private FrameReader(Table table, ColumnRoles roles, ReadContext context) {
+  private FrameReader(
+      Table table, ColumnRoles roles, ReadContext context, Optional<Segments> known) {
+    this.known = known;
     this.table = table;
     this.context = context;
     this.roles = roles;
@@ -52,15 +56,22 @@ final class FrameReader {
    * @throws UserException if a column is missing or has a wrong type, or if rows cannot be used
    */
   static Dataset open(Table table, ColumnRoles roles, ReadContext context) {
-    return open(table, roles, context, roles.id().map(Table::keyOfId));
+    return new FrameReader(table, roles, context, Optional.empty())
+        .open(roles.id().map(Table::keyOfId));
   }
 
   /**
-   * Opens a table whose rows are numbered in the order of a key; without one, in that of their
-   * content.
+   * Opens a table whose rows are numbered in the order of a key.
+   *
+   * @param segments between which the rows are divided; empty if they are divided at random
    */
-  static Dataset open(Table table, ColumnRoles roles, ReadContext context, Optional<Column> key) {
-    return new FrameReader(table, roles, context).open(key);
+  static Dataset openNumbered(
+      Table table,
+      ColumnRoles roles,
+      ReadContext context,
+      Column key,
+      Optional<Segments> segments) {
+    return new FrameReader(table, roles, context, segments).open(Optional.of(key));
   }
 
   private Dataset open(Optional<Column> key) {
@@ -78,7 +89,12 @@ final class FrameReader {
         FrameColumns.of(
             decided.schema(), typed.columns(), table, name -> decision.length(name, scan));
     RowValues values =
-        new RowValues(columns, typed, RowValues.Place.of(table), decision.keepsNa(scan));
+        new RowValues(
+            columns,
+            typed,
+            RowValues.Place.of(table),
+            decision.keepsNa(scan),
+            decision.dividing(scan));
     RowCheck check =
         new RowCheck(
             values,
@@ -89,7 +105,11 @@ final class FrameReader {
         SortedRows.of(
             shuffled, scan, decided.order(shuffled.kinds().length), blockSize(columns), check);
     RowsSummary summary =
-        sorted.check(needsStatistics(typed, decided) ? training(scan.rows()) : Optional.empty());
+        sorted.check(
+            scan.rows(),
+            needsStatistics(typed, decided) && schema.dividing().isEmpty()
+                ? training(scan.rows(), known)
+                : Optional.empty());
     summary.requireUsable(context.skipsBadRows(), table.display());
     return dataset(values, summary, sorted.usable(summary), decided);
   }
@@ -146,21 +166,24 @@ final class FrameReader {
 
   private Dataset dataset(
       RowValues values, RowsSummary summary, SortedRows rows, DecidedColumns decided) {
+    Optional<Segments> segments = rows.segments(summary).or(() -> known);
     Optional<TableStatistics> statistics =
         needsStatistics(values.typed(), decided)
-            ? summary.statistics().or(() -> training(summary.used()).map(rows::statistics))
+            ? summary
+                .statistics()
+                .or(() -> training(summary.used(), segments).map(rows::statistics))
             : Optional.empty();
     TableEncoder encoder = context.encoder().orElseGet(() -> fitted(values, summary, statistics));
     LongAccumulator read = context.spark().sc().longAccumulator("rows read");
     context.progress().readingBegan(summary.used(), read::value);
     RowReader reader = RowReader.of(values, encoder, context.classes());
-    Dataset data = dataset(reader, summary.used(), counted(rows.blocks(reader), read));
+    Dataset data = dataset(reader, summary.used(), counted(rows.blocks(reader), read), segments);
     TableEncoder unscaled = encoder.unscaled();
     RowReader numbers = RowReader.of(values, unscaled, context.classes());
     Dataset both =
         encoder.equals(unscaled)
             ? data
-            : data.withUnscaled(dataset(numbers, summary.used(), rows.blocks(numbers)));
+            : data.withUnscaled(dataset(numbers, summary.used(), rows.blocks(numbers), segments));
     return (context.kept().isEmpty() ? both : both.keeping(rows.texts(context.kept().size())))
         .withFindings(
             new TableFindings(
@@ -171,7 +194,8 @@ final class FrameReader {
                 decided.uses()));
   }
 
-  private Dataset dataset(RowReader reader, long count, JavaRDD<Examples> blocks) {
+  private Dataset dataset(
+      RowReader reader, long count, JavaRDD<Examples> blocks, Optional<Segments> segments) {
     FrameColumns columns = reader.values().columns();
     return new Dataset(
         new DatasetMetadata(
@@ -181,7 +205,8 @@ final class FrameReader {
             columns.schema().targetKind(),
             schema.isWeighted(),
             Optional.of(reader.encoder()),
-            table.display()),
+            table.display(),
+            segments),
         blocks);
   }
 
@@ -194,9 +219,9 @@ final class FrameReader {
   }
 
   /** Returns the split of a number of rows that chooses the training rows. */
-  private Optional<Split> training(long count) {
+  private Optional<Split> training(long count, Optional<Segments> segments) {
     // The number of workers divides the training examples; it does not choose them.
-    return context.fitting().map(share -> Split.of(count, share, 1));
+    return context.fitting().map(share -> Split.of(count, segments, share, 1, table.display()));
   }
 
   private TableEncoder fitted(

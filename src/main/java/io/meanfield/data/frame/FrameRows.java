@@ -71,7 +71,7 @@ final class FrameRows {
         context.encoder().orElseGet(() -> TableEncoder.ofNumbers(schema.features()));
     FrameColumns columns =
         FrameColumns.of(schema, encoder.columns(), table, ColumnTypes.lengthsIn(table.frame()));
-    RowValues values = new RowValues(columns, encoder, RowValues.Place.of(table), false);
+    RowValues values = new RowValues(columns, encoder, RowValues.Place.of(table), false, List.of());
     RowReader reader = RowReader.of(values, encoder, context.classes());
     RowCheck check = new RowCheck(values, true, false, context.classes());
     List<Column> selected = FrameColumns.selected(schema, table);
@@ -153,7 +153,7 @@ final class FrameRows {
       List<InternalRow> usable = usable(all, read);
       RowPart part = usable.size() == all.size() ? read : RowPart.of(usable, kinds);
       return new InputRows.RowBlock(
-          reader.block(part, 0, usable.size(), 0),
+          reader.block(part, 0, new long[usable.size()]),
           usable.stream().map(this::copied).toList(),
           row -> reader.categories(part, row));
     }

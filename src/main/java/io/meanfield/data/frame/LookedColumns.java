@@ -37,6 +37,13 @@ final class LookedColumns {
     facts.add(new FactsOf(index, ColumnTypes.kind(type(column)), isCounted, dates));
   }
 
+  /** Adds a column unless it is looked at already. */
+  void addMissing(String column, int index) {
+    if (!places.containsKey(column)) {
+      add(column, index, false);
+    }
+  }
+
   private DataType type(String column) {
     return types.apply(column).dataType();
   }

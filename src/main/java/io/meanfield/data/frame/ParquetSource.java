@@ -1,6 +1,7 @@
 package io.meanfield.data.frame;
 
 import io.meanfield.data.Dataset;
+import io.meanfield.data.Segments;
 import io.meanfield.data.encoding.ColumnRoles;
 import io.meanfield.data.source.DataFiles;
 import io.meanfield.data.source.ReadContext;
@@ -167,9 +168,14 @@ public record ParquetSource(List<String> paths, ColumnRoles columns) implements 
         UserException.reason(failure));
   }
 
-  /** Opens the data set; a column has the number of each of {@code count} rows, from 0. */
-  public Dataset openNumbered(ReadContext context, String number, long count) {
-    return FrameReader.open(
-        table(context), columns, context, Optional.of(Table.keyOfNumber(number, count)));
+  /**
+   * Opens the data set; a column has the number of each of {@code count} rows, from 0.
+   *
+   * @param segments between which the rows are divided; empty if they are divided at random
+   */
+  public Dataset openNumbered(
+      ReadContext context, String number, long count, Optional<Segments> segments) {
+    return FrameReader.openNumbered(
+        table(context), columns, context, Table.keyOfNumber(number, count), segments);
   }
 }

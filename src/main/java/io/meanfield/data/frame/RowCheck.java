@@ -52,6 +52,9 @@ record RowCheck(RowValues values, boolean known, boolean numbered, int classes)
     if (!schema.id().isEmpty()) {
       values.id(row);
     }
+    if (!values.dividing().isEmpty()) {
+      values.dividingKey(row);
+    }
     requireFeatures(row, features);
     for (int i = 0; i < schema.categorical().size(); i++) {
       requireCategory(values.category(row, i), i);

@@ -13,7 +13,6 @@ import io.meanfield.data.frame.packed.RowPart;
 import io.meanfield.data.table.LabelEncoder;
 import io.meanfield.data.table.TableSchema;
 import java.io.Serializable;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -57,12 +56,11 @@ record RowReader(RowValues values, TableEncoder encoder, CategoryWriter categori
   /**
    * Returns rows as examples.
    *
-   * @param count the number of rows from {@code first} on
-   * @param id the number of the first row
+   * @param ids the numbers of the rows from {@code first} on
    */
-  Examples block(RowPart rows, int first, int count, long id) {
-    Examples block = allocate(count);
-    Arrays.setAll(block.ids(), row -> id + row);
+  Examples block(RowPart rows, int first, long[] ids) {
+    int count = ids.length;
+    Examples block = allocate(ids);
     // The inputs of some rows stay in the cache of the processor while their columns are read.
     for (int row = 0; row < count; row += ROWS_AT_A_TIME) {
       int some = Math.min(ROWS_AT_A_TIME, count - row);
@@ -83,11 +81,12 @@ record RowReader(RowValues values, TableEncoder encoder, CategoryWriter categori
         .toArray(String[]::new);
   }
 
-  private Examples allocate(int count) {
+  private Examples allocate(long[] ids) {
+    int count = ids.length;
     TableSchema schema = columns().schema();
     int width = width();
     return new Examples(
-        new long[count],
+        ids,
         new String[schema.id().isEmpty() ? 0 : count],
         columns().features().images()
             ? new Features.Pixels(new byte[Math.multiplyExact(count, width)], width)

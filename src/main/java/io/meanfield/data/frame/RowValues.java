@@ -5,11 +5,13 @@ import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import io.meanfield.data.column.ColumnFacts;
 import io.meanfield.data.column.FeatureColumn;
 import io.meanfield.data.column.ValueType;
+import io.meanfield.data.encoding.DividingColumn;
 import io.meanfield.data.encoding.InvalidRowException;
 import io.meanfield.data.encoding.SkippedRow;
 import io.meanfield.data.encoding.TableEncoder;
 import io.meanfield.data.frame.packed.RowPart;
 import java.io.Serializable;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -18,9 +20,15 @@ import java.util.Map;
  *
  * @param typed an encoder with the types of the features, and the forms of their texts
  * @param keepsNa whether NA is a label, as among the codes of countries, not a missing one
+ * @param dividing what divides the rows; empty if they are divided at random
  */
 @DefaultSerializer(JavaSerializer.class)
-record RowValues(FrameColumns columns, TableEncoder typed, Place place, boolean keepsNa)
+record RowValues(
+    FrameColumns columns,
+    TableEncoder typed,
+    Place place,
+    boolean keepsNa,
+    List<DividingKey> dividing)
     implements Serializable {
   private static final String NUMBER = "a finite number";
   private static final String IMPUTE = ", or data.columns.impute = median";
@@ -188,6 +196,24 @@ record RowValues(FrameColumns columns, TableEncoder typed, Place place, boolean 
   /** Returns the id; only if the schema has one. */
   String id(RowPart row) {
     return required(row, columns.schema().idIndex(), columns.schema().id().get(0), "an id");
+  }
+
+  /** Returns the key by which a row is divided from others; only if there is one. */
+  long dividingKey(RowPart row) {
+    DividingKey key = dividing.get(0);
+    int column = columns.schema().dividingIndex();
+    if (key.source().by() == DividingColumn.By.GROUP) {
+      return DividingKey.ofGroup(required(row, column, key.source().name(), "a group"));
+    }
+    double time =
+        row.isText(column)
+            ? key.form().parse(key.type(), row.text(column).strip()).orElse(Double.NaN)
+            : row.isMissing(column) ? Double.NaN : row.number(column);
+    if (!Double.isFinite(time)) {
+      throw wrong(row, column, key.source().name(), key.form().expected(key.type()));
+    }
+    row.replaceText(column, time);
+    return DividingKey.ofTime(time);
   }
 
   private String required(RowPart row, int column, String name, String expected) {

@@ -23,6 +23,8 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 /** What depends on all rows of a table. */
 @DefaultSerializer(JavaSerializer.class)
@@ -40,6 +42,8 @@ final class RowsSummary implements Serializable {
   // An id that occurs twice; empty if there is none.
   private final SortedSet<String> repeated;
   private final List<TableStatistics> counted;
+  // Keys by which the rows are divided: of all rows, or of every n-th one of each partition.
+  private long[] keys = {};
 
   private RowsSummary(
       List<String> id,
@@ -96,8 +100,18 @@ final class RowsSummary implements Serializable {
         counted);
   }
 
-  /** Checks the rows of a partition, whose equal ids follow each other. */
-  void add(RowCheck check, RowPart part, int partition) {
+  /** Returns the keys by which the rows are divided, of all rows or of every n-th one. */
+  long[] keys() {
+    return keys;
+  }
+
+  /**
+   * Checks the rows of a partition, whose equal ids follow each other.
+   *
+   * @param keyEvery the distance, in the order of the keys, of the keys that are kept
+   */
+  void add(RowCheck check, RowPart part, int partition, int keyEvery) {
+    LongStream.Builder found = LongStream.builder();
     IntFunction<Optional<SkippedRow>> problems = check.problems(part);
     String before = "";
     for (int row = 0; row < part.count(); row++) {
@@ -107,8 +121,18 @@ final class RowsSummary implements Serializable {
       } else {
         rows[partition]++;
         before = add(check.values(), part, before);
+        check.values().dividing().forEach(key -> found.add(check.values().dividingKey(part)));
       }
     }
+    long[] sorted = found.build().sorted().toArray();
+    addKeys(
+        IntStream.iterate(keyEvery / 2, i -> i < sorted.length, i -> i + keyEvery)
+            .mapToLong(i -> sorted[i])
+            .toArray());
+  }
+
+  private void addKeys(long[] more) {
+    keys = LongStream.concat(Arrays.stream(keys), Arrays.stream(more)).toArray();
   }
 
   /** Adds a row; returns its id, empty if the schema has none. */
@@ -149,6 +173,7 @@ final class RowsSummary implements Serializable {
     }
     other.labels.forEach(value -> add(value, labels));
     other.repeated.forEach(value -> add(value, repeated));
+    addKeys(other.keys);
     for (int i = 0; i < counted.size(); i++) {
       counted.get(i).plus(other.counted.get(i));
     }

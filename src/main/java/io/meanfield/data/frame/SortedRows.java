@@ -4,6 +4,7 @@ import com.esotericsoftware.kryo.DefaultSerializer;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import io.meanfield.data.ColumnTexts;
 import io.meanfield.data.Examples;
+import io.meanfield.data.Segments;
 import io.meanfield.data.Split;
 import io.meanfield.data.encoding.SkippedRow;
 import io.meanfield.data.frame.packed.ColumnKind;
@@ -26,17 +27,19 @@ import scala.Tuple2;
 /** The rows of a table in their order; driver only. */
 record SortedRows(JavaPairRDD<Integer, byte[]> packed, Reading reading) {
   static final int TASKS_OF_A_CORE = 2;
+  private static final int MOST_KEYS = 1 << 20;
 
   /**
    * How the rows of a partition are read; travels to executors.
    *
    * @param kinds of the packed columns
    * @param order of the columns that are read, by their places among the packed ones
-   * @param starts the number of the first row of each partition
+   * @param numbers of the rows; before all rows are checked, those of all rows
    * @param isFiltered whether rows that cannot be used are left out
    */
   @DefaultSerializer(JavaSerializer.class)
-  record Reading(RowCheck check, ColumnKind[] kinds, int[] order, long[] starts, boolean isFiltered)
+  record Reading(
+      RowCheck check, ColumnKind[] kinds, int[] order, RowNumbers numbers, boolean isFiltered)
       implements Serializable {
     RowPart open(Iterator<Tuple2<Integer, byte[]>> part) {
       PackedRows rows = PackedRows.sorted(part);
@@ -57,8 +60,7 @@ record SortedRows(JavaPairRDD<Integer, byte[]> packed, Reading reading) {
     }
 
     ColumnTexts texts(RowPart rows, int partition, int columns) {
-      long[] ids = new long[rows.count()];
-      Arrays.setAll(ids, row -> starts[partition] + row);
+      long[] ids = numbers.of(partition, rows, check.values());
       String[][] texts = new String[columns][rows.count()];
       for (int row = 0; row < ids.length; row++) {
         rows.moveTo(row);
@@ -78,7 +80,7 @@ record SortedRows(JavaPairRDD<Integer, byte[]> packed, Reading reading) {
           columns.targets().width());
     }
 
-    RowsSummary check(Iterator<Part> parts, int partitions, List<Split> training) {
+    RowsSummary check(Iterator<Part> parts, int partitions, int keyEvery, List<Split> training) {
       RowsSummary summary =
           RowsSummary.empty(
               partitions,
@@ -88,7 +90,7 @@ record SortedRows(JavaPairRDD<Integer, byte[]> packed, Reading reading) {
       while (parts.hasNext()) {
         Part part = parts.next();
         RowPart rows = open(part.rows());
-        summary.add(check, rows, part.number());
+        summary.add(check, rows, part.number(), keyEvery);
         if (summary.skipped().count() == 0 && !training.isEmpty()) {
           addTo(summary.counted().get(0), rows, part.number(), isTraining.get(0));
         }
@@ -98,10 +100,10 @@ record SortedRows(JavaPairRDD<Integer, byte[]> packed, Reading reading) {
 
     /** Adds the training rows of a partition to statistics. */
     void addTo(TableStatistics statistics, RowPart rows, int partition, LongPredicate isTraining) {
-      long first = starts[partition];
-      int[] training =
-          IntStream.range(0, rows.count()).filter(row -> isTraining.test(first + row)).toArray();
       RowValues values = check.values();
+      long[] ids = numbers.of(partition, rows, values);
+      int[] training =
+          IntStream.range(0, rows.count()).filter(row -> isTraining.test(ids[row])).toArray();
       for (int i = 0; i < values.typed().columns().size(); i++) {
         if (statistics.needsNumbers(i)) {
           double[] all = values.features(rows, i, 0, rows.count());
@@ -147,23 +149,25 @@ record SortedRows(JavaPairRDD<Integer, byte[]> packed, Reading reading) {
   static SortedRows of(
       ShuffledRows shuffled, FrameScan scan, int[] order, int size, RowCheck check) {
     JavaPairRDD<Integer, byte[]> packed = shuffled.partitions((scan.rows() + size - 1) / size);
-    return new SortedRows(
-        packed,
-        new Reading(check, shuffled.kinds(), order, scan.starts(packed.getNumPartitions()), false));
+    RowNumbers numbers = RowNumbers.ofPartitions(scan.starts(packed.getNumPartitions()));
+    return new SortedRows(packed, new Reading(check, shuffled.kinds(), order, numbers, false));
   }
 
   /**
    * Checks all rows, finds the different categories and labels, and computes statistics of the
    * training rows.
    *
+   * @param rows the number of all rows
    * @param training the split of all rows; empty if no statistics are needed
    */
-  RowsSummary check(Optional<Split> training) {
+  RowsSummary check(long rows, Optional<Split> training) {
     int partitions = packed.getNumPartitions();
+    int keyEvery = (int) (1 + rows / MOST_KEYS);
     Reading opened = reading;
     List<Split> splits = training.stream().toList();
     return parts()
-        .mapPartitions(parts -> List.of(opened.check(parts, partitions, splits)).iterator())
+        .mapPartitions(
+            parts -> List.of(opened.check(parts, partitions, keyEvery, splits)).iterator())
         .treeReduce(RowsSummary::plus);
   }
 
@@ -175,16 +179,43 @@ record SortedRows(JavaPairRDD<Integer, byte[]> packed, Reading reading) {
         .coalesce(TASKS_OF_A_CORE * packed.context().defaultParallelism());
   }
 
-  /** Returns the rows that can be used. */
+  /** Returns the rows that can be used, with their numbers. */
   SortedRows usable(RowsSummary summary) {
+    SortedRows usable =
+        numbered(RowNumbers.ofPartitions(summary.starts()), summary.skipped().count() > 0);
+    return reading.check().values().dividing().isEmpty()
+        ? usable
+        : usable.divided(RowNumbers.bounds(summary.keys()));
+  }
+
+  private SortedRows numbered(RowNumbers numbers, boolean isFiltered) {
     return new SortedRows(
         packed,
-        new Reading(
-            reading.check(),
-            reading.kinds(),
-            reading.order(),
-            summary.starts(),
-            summary.skipped().count() > 0));
+        new Reading(reading.check(), reading.kinds(), reading.order(), numbers, isFiltered));
+  }
+
+  private SortedRows divided(long[] bounds) {
+    Reading opened = reading;
+    RowNumbers segments = new RowNumbers(bounds, new long[0][]);
+    long[][] counts = new long[packed.getNumPartitions()][];
+    parts()
+        .flatMapToPair(
+            part ->
+                List.of(
+                        new Tuple2<>(
+                            part.number(),
+                            segments.counts(opened.open(part.rows()), opened.check().values())))
+                    .iterator())
+        .collect()
+        .forEach(part -> counts[part._1()] = part._2());
+    return numbered(RowNumbers.ofSegments(bounds, counts), reading.isFiltered());
+  }
+
+  /** Returns the segments of the rows; empty if they are not divided. */
+  Optional<Segments> segments(RowsSummary summary) {
+    return reading.check().values().dividing().stream()
+        .findFirst()
+        .map(key -> new Segments(key.source().setting(), reading.numbers().ends(summary.used())));
   }
 
   /** Returns statistics of the training rows. */
@@ -220,14 +251,14 @@ record SortedRows(JavaPairRDD<Integer, byte[]> packed, Reading reading) {
         (partition, part) -> {
           RowPart rows = opened.open(part);
           int size = reader.blockSize();
+          long[] ids = opened.numbers().of(partition, rows, opened.check().values());
           return IntStream.iterate(0, first -> first < rows.count(), first -> first + size)
               .mapToObj(
                   first ->
                       reader.block(
                           rows,
                           first,
-                          Math.min(size, rows.count() - first),
-                          opened.starts()[partition] + first))
+                          Arrays.copyOfRange(ids, first, Math.min(first + size, ids.length))))
               .iterator();
         },
         true);

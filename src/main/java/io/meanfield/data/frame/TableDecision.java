@@ -5,7 +5,12 @@ import io.meanfield.data.column.ColumnRules;
 import io.meanfield.data.column.ColumnUse;
 import io.meanfield.data.column.ColumnUse.Role;
 import io.meanfield.data.column.TableColumn.Kind;
+import io.meanfield.data.column.TextForm;
+import io.meanfield.data.column.TextSettings;
+import io.meanfield.data.column.ValueType;
 import io.meanfield.data.encoding.ColumnRoles;
+import io.meanfield.data.encoding.DividingColumn;
+import io.meanfield.data.encoding.DividingColumn.By;
 import io.meanfield.data.source.ReadContext;
 import io.meanfield.data.table.TableSchema;
 import io.meanfield.error.ErrorCode;
@@ -34,6 +39,7 @@ record TableDecision(
     TableSchema schema,
     List<String> unusable,
     LookedColumns looked) {
+  private static final String TIMES = "dates, timestamps or numbers";
 
   /**
    * Prepares the decision.
@@ -59,7 +65,63 @@ record TableDecision(
                     || (context.encoder().isEmpty() && kind(types, name) == Kind.TEXT)
                     || (!isDecided && schema.isFeature(name)))
         .forEach(name -> looked.add(name, schema.indexOf(name), false));
+    schema.dividing().stream()
+        .filter(column -> column.by() == By.TIME)
+        .map(DividingColumn::name)
+        .forEach(
+            name -> {
+              requireTime(table, name, kind(types, name));
+              looked.addMissing(name, schema.dividingIndex());
+            });
     return new TableDecision(table, roles, context, schema, unusable, looked);
+  }
+
+  private static void requireTime(Table table, String column, Kind kind) {
+    switch (kind) {
+      case TEXT, WHOLE, NUMBER, DATE, TIMESTAMP -> {}
+      default ->
+          throw ColumnTypes.wrong(
+              column,
+              table.frame().schema().apply(column).dataType(),
+              table.display(),
+              TIMES + ", because data.columns.time names the column");
+    }
+  }
+
+  /**
+   * Returns what divides the rows; empty if they are divided at random.
+   *
+   * @throws UserException if the values are no times, or may be different ones
+   */
+  List<DividingKey> dividing(FrameScan scan) {
+    return schema.dividing().stream()
+        .map(
+            column ->
+                column.by() == By.GROUP
+                    ? new DividingKey(column, ValueType.FLOAT, TextForm.PLAIN)
+                    : time(column, scan))
+        .toList();
+  }
+
+  // By its own values alone: those of a model's features are not looked at again.
+  private DividingKey time(DividingColumn column, FrameScan scan) {
+    TextSettings texts = roles.preprocessing().texts();
+    ColumnUse use =
+        ColumnRules.uses(List.of(looked.column(column.name(), true, scan)), texts).get(0);
+    boolean isTime =
+        use.isNumeric()
+            && use.type() != ValueType.BOOLEAN
+            && !use.form().equals(TextForm.TIME_OF_DAY);
+    if (!isTime) {
+      throw UserException.of(
+          ErrorCode.WRONG_SETTINGS,
+          "%s: column %s, which data.columns.time names, has %s%s",
+          table.display(),
+          column.name(),
+          use.reason(),
+          use.remedy().isEmpty() ? "; expected " + TIMES : "");
+    }
+    return new DividingKey(column, use.type(), use.form());
   }
 
   /** Returns whether settings or an encoder name all features. */
@@ -135,6 +197,7 @@ record TableDecision(
     Stream.of(schema.features(), schema.categorical(), roles.targets()).forEach(others::addAll);
     Stream.of(roles.id(), roles.weight(), roles.label())
         .forEach(role -> role.ifPresent(others::add));
+    roles.row().dividing().ifPresent(column -> others.add(column.name()));
     String reason =
         roles.features().isPresent()
             ? "not named in data.columns"

@@ -3,6 +3,6 @@
  * Spark, and turns the rows into examples.
  *
  * <p>Imports data, data.column, data.encoding, data.frame.packed, data.source, data.table, error,
- * settings and store.file. Start reading at {@link io.meanfield.data.frame.FrameReader}.
+ * random, settings and store.file. Start reading at {@link io.meanfield.data.frame.FrameReader}.
  */
 package io.meanfield.data.frame;

@@ -1,6 +1,7 @@
 package io.meanfield.data.prepared;
 
 import io.meanfield.data.Dataset;
+import io.meanfield.data.Segments;
 import io.meanfield.data.TargetKind;
 import io.meanfield.data.encoding.ColumnRoles;
 import io.meanfield.error.ErrorCode;
@@ -17,9 +18,15 @@ import java.util.Optional;
  * The file {@value #NAME}, which describes the table of a prepared data set.
  *
  * @param fingerprint of the examples, by which they are verified when they are read
+ * @param segments between which the examples are divided; empty if they are divided at random
  */
 record DatasetFile(
-    int schemaVersion, long examples, String fingerprint, int width, Content content) {
+    int schemaVersion,
+    long examples,
+    String fingerprint,
+    int width,
+    Content content,
+    Optional<Segments> segments) {
   static final String NAME = "dataset.json";
   private static final int VERSION = 1;
 
@@ -60,7 +67,8 @@ record DatasetFile(
 
   /** Describes a data set. */
   static DatasetFile of(Dataset data, String fingerprint) {
-    return new DatasetFile(VERSION, data.count(), fingerprint, data.width(), Content.of(data));
+    return new DatasetFile(
+        VERSION, data.count(), fingerprint, data.width(), Content.of(data), data.segments());
   }
 
   void write(RunDirectory run) {

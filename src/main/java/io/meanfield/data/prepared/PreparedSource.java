@@ -1,6 +1,8 @@
 package io.meanfield.data.prepared;
 
 import io.meanfield.data.Dataset;
+import io.meanfield.data.Segments;
+import io.meanfield.data.encoding.DividingColumn;
 import io.meanfield.data.encoding.EncodingsFile;
 import io.meanfield.data.encoding.TableEncoder;
 import io.meanfield.data.frame.ParquetSource;
@@ -22,12 +24,17 @@ import org.apache.spark.api.java.JavaSparkContext;
  *
  * @param runs the directory of runs
  * @param name the id of the run
+ * @param dividing the column by which the settings divide the examples; empty for none
  */
-public record PreparedSource(String runs, String name) implements Source {
+public record PreparedSource(String runs, String name, Optional<DividingColumn> dividing)
+    implements Source {
   /** Reads the key {@code name}. */
   public static Source read(SourceSettings settings) {
     return settings.locatedBy(
-        "name", () -> new PreparedSource(settings.runs(), settings.part().string("name")));
+        "name",
+        () ->
+            new PreparedSource(
+                settings.runs(), settings.part().string("name"), settings.roles().dividing()));
   }
 
   /**
@@ -54,6 +61,7 @@ public record PreparedSource(String runs, String name) implements Source {
         new ParquetSource(
             List.of(run.table(PreparedTable.TABLE.name()).toString()), content.columns());
     Optional<TableEncoder> encoder = EncodingsFile.read(run);
+    requireDivided(run, file.segments());
     requireSameEncoder(run, encoder, context.encoder());
     ReadContext read = ReadContext.of(context.spark(), context.classes());
     Dataset data =
@@ -61,7 +69,8 @@ public record PreparedSource(String runs, String name) implements Source {
             .openNumbered(
                 context.fitting().map(read::fittedTo).orElse(read),
                 PreparedTable.ID,
-                file.examples())
+                file.examples(),
+                file.segments())
             .with(encoder, content.targetKind(), run.display());
     return data.recordedAs(file.fingerprint()); // compared when the examples are read
   }
@@ -102,6 +111,19 @@ public record PreparedSource(String runs, String name) implements Source {
                     "%s has no %s; expected a run of the command prepare",
                     run.display(),
                     DatasetFile.NAME));
+  }
+
+  private void requireDivided(RunDirectory run, Optional<Segments> segments) {
+    Optional<String> wanted = dividing.map(DividingColumn::setting);
+    if (wanted.isPresent() && !wanted.equals(segments.map(Segments::setting))) {
+      throw UserException.of(
+          ErrorCode.WRONG_SETTINGS,
+          "%s was prepared %s, so it cannot be divided by %s; prepare the data again with that"
+              + " setting, or leave it out",
+          run.display(),
+          segments.map(found -> "with " + found.setting()).orElse("without such a column"),
+          wanted.get());
+    }
   }
 
   // Otherwise a class number or an input could have another meaning than in training.

@@ -4,6 +4,7 @@ import com.esotericsoftware.kryo.DefaultSerializer;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import io.meanfield.data.TargetKind;
 import io.meanfield.data.encoding.ColumnRoles;
+import io.meanfield.data.encoding.DividingColumn;
 import io.meanfield.data.encoding.TableEncoder;
 import io.meanfield.data.encoding.Vocabulary;
 import io.meanfield.data.source.ReadContext;
@@ -24,8 +25,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The names of the columns that are read from a table. The lists {@code id}, {@code label} and
- * {@code weight} have at most one element.
+ * The names of the columns that are read from a table. The lists {@code id}, {@code label}, {@code
+ * weight} and {@code dividing} have at most one element.
  *
  * @param encoded whether the encoder of a model determines the features and categorical columns
  */
@@ -37,6 +38,7 @@ public record TableSchema(
     List<String> label,
     List<String> targets,
     List<String> weight,
+    List<DividingColumn> dividing,
     TargetKind targetKind,
     boolean encoded)
     implements Serializable {
@@ -70,6 +72,7 @@ public record TableSchema(
             roles.weight().stream()
                 .filter(column -> context.needsTargets() || all.contains(column))
                 .toList(),
+            roles.dividing().stream().toList(),
             labelled ? kind : kind.missing(missing(targets, all)),
             known.isPresent());
     schema.requireColumns(all, display);
@@ -108,9 +111,14 @@ public record TableSchema(
     return weightIndex() + weight.size();
   }
 
+  /** Returns the index of the column that divides the rows; only if there is one. */
+  public int dividingIndex() {
+    return idIndex() + id.size();
+  }
+
   /** Returns the number of all columns. */
   public int width() {
-    return idIndex() + id.size();
+    return dividingIndex() + dividing.size();
   }
 
   /** Returns whether the examples have weights. */
@@ -125,7 +133,7 @@ public record TableSchema(
    */
   public static TableSchema ofInputs(
       ColumnRoles roles, List<String> all, ReadContext context, String display) {
-    TableSchema schema = of(roles, all, context, display);
+    TableSchema schema = of(roles.undivided(), all, context, display);
     if (!schema.encoded && !schema.categorical.isEmpty()) {
       throw UserException.of(
           ErrorCode.MODEL_UNUSABLE,
@@ -137,6 +145,7 @@ public record TableSchema(
         schema.id,
         schema.features,
         schema.categorical,
+        List.of(),
         List.of(),
         List.of(),
         List.of(),
@@ -155,12 +164,13 @@ public record TableSchema(
   /** Returns the same schema for target columns that contain {@code width} values together. */
   public TableSchema withTargets(int width) {
     return new TableSchema(
-        id, features, categorical, label, targets, weight, TargetKind.of(width), encoded);
+        id, features, categorical, label, targets, weight, dividing, TargetKind.of(width), encoded);
   }
 
   /** Returns the same schema with other features and categorical columns. */
   public TableSchema with(List<String> features, List<String> categorical) {
-    return new TableSchema(id, features, categorical, label, targets, weight, targetKind, encoded);
+    return new TableSchema(
+        id, features, categorical, label, targets, weight, dividing, targetKind, encoded);
   }
 
   /** Returns the same schema without some of the features. */
@@ -261,7 +271,7 @@ public record TableSchema(
   }
 
   /** Throws unless a table has all columns of this schema; the message names each missing one. */
-  public void requireColumns(List<String> all, String display) {
+  private void requireColumns(List<String> all, String display) {
     Map<String, List<String>> named = new LinkedHashMap<>();
     named.put("data.columns.id = %s", id);
     if (encoded) {
@@ -274,6 +284,8 @@ public record TableSchema(
     named.put("data.columns.label = %s", label);
     named.put("data.columns.targets = %s", targets);
     named.put("data.columns.weight = %s", weight);
+    dividing.forEach(
+        column -> named.put("data.columns." + column.key() + " = %s", List.of(column.name())));
     requireNone(
         named.entrySet().stream()
             .flatMap(each -> missing(each.getKey(), each.getValue(), all, display).stream())

@@ -6,7 +6,9 @@ import io.meanfield.data.ColumnTexts;
 import io.meanfield.evaluate.metric.PredictionBlock;
 import java.io.Serializable;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Iterator;
+import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -19,25 +21,27 @@ import java.util.stream.StreamSupport;
 @DefaultSerializer(JavaSerializer.class)
 record SlicedRows(PredictionBlock block, String[][] texts) implements Serializable {
 
-  /** Joins the predictions of a partition with its texts, whose ids follow each other. */
+  /** Joins the predictions of a partition with its texts. */
   static Iterator<SlicedRows> of(Iterator<PredictionBlock> blocks, Iterator<ColumnTexts> texts) {
     return texts.hasNext() ? joined(blocks, texts.next()) : Stream.<SlicedRows>of().iterator();
   }
 
   private static Iterator<SlicedRows> joined(Iterator<PredictionBlock> blocks, ColumnTexts texts) {
+    Map<Long, Integer> rows = new HashMap<>();
+    for (int row = 0; row < texts.ids().length; row++) {
+      rows.put(texts.ids()[row], row);
+    }
     Iterable<PredictionBlock> all = () -> blocks;
     return StreamSupport.stream(all.spliterator(), false)
-        .map(block -> new SlicedRows(block, texts(block.ids(), texts)))
+        .map(block -> new SlicedRows(block, texts(block.ids(), rows, texts)))
         .iterator();
   }
 
-  private static String[][] texts(long[] ids, ColumnTexts all) {
+  private static String[][] texts(long[] ids, Map<Long, Integer> rows, ColumnTexts all) {
     return Arrays.stream(all.texts())
         .map(
             column ->
-                Arrays.stream(ids)
-                    .mapToObj(id -> column[(int) (id - all.ids()[0])])
-                    .toArray(String[]::new))
+                Arrays.stream(ids).mapToObj(id -> column[rows.get(id)]).toArray(String[]::new))
         .toArray(String[][]::new);
   }
 

@@ -12,6 +12,7 @@ import io.meanfield.evaluate.baseline.Baselines;
 import io.meanfield.network.Model;
 import io.meanfield.pipeline.run.JobContext;
 import io.meanfield.pipeline.train.ModelReference;
+import io.meanfield.pipeline.train.Prepared;
 import io.meanfield.store.Manifest;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -48,7 +49,8 @@ record TrainingRows(JobContext job, ModelReference reference, Manifest run) {
         count("data.train.validation"),
         count("data.train.test"),
         run.json().hasPath(WORKERS) ? run.json().getInt(WORKERS) : 1,
-        run.json().getLong("seed"));
+        run.json().getLong("seed"),
+        run.json().hasPath("data.train." + Prepared.DIVIDED_BY));
   }
 
   private long count(String key) {

@@ -35,6 +35,9 @@ public final class Prepared {
   /** The entry of the manifest that counts the examples which are set aside for tests. */
   static final String TEST = "test";
 
+  /** The entry of the manifest with the setting of the column that divides the examples. */
+  public static final String DIVIDED_BY = "divided_by";
+
   private final TrainingExamples examples;
   private final Model start;
   private final PretrainSettings pretrain;
@@ -121,6 +124,7 @@ public final class Prepared {
     if (examples.split().test() > 0) {
       description.put(TEST, examples.split().test());
     }
+    examples.data().segments().ifPresent(found -> description.put(DIVIDED_BY, found.setting()));
     examples
         .givenValidation()
         .ifPresent(given -> description.put("chosen_validation_fingerprint", given.fingerprint()));

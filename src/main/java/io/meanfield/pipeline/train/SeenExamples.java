@@ -2,6 +2,7 @@ package io.meanfield.pipeline.train;
 
 import com.google.errorprone.annotations.FormatMethod;
 import io.meanfield.data.Dataset;
+import io.meanfield.data.Segments;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import io.meanfield.store.Manifest;
@@ -12,13 +13,17 @@ import java.util.Optional;
  *
  * @param fingerprint of all its examples
  * @param test the number of its examples that were set aside for tests
+ * @param dividedBy the setting of the column that divided its examples; empty for a random split
  */
-record SeenExamples(String fingerprint, long test) {
+record SeenExamples(String fingerprint, long test, Optional<String> dividedBy) {
 
   /** Returns the training data of a run; empty if the run trained no model. */
   static Optional<SeenExamples> of(Manifest run) {
     return run.string("data.train.fingerprint")
-        .map(fingerprint -> new SeenExamples(fingerprint, test(run)));
+        .map(
+            fingerprint ->
+                new SeenExamples(
+                    fingerprint, test(run), run.string("data.train." + Prepared.DIVIDED_BY)));
   }
 
   private static long test(Manifest run) {
@@ -45,6 +50,14 @@ record SeenExamples(String fingerprint, long test) {
 
   // The examples that a smaller fraction sets aside are among those of a larger one.
   private void requireSetAside(String model, Dataset share) {
+    Optional<String> found = share.whole().segments().map(Segments::setting);
+    if (!dividedBy.equals(found)) {
+      throw overlap(
+          "data.test-fraction sets aside examples that %s may have seen: it was trained with"
+              + " examples %s, but these are %s; set data.columns.time and data.columns.group as in"
+              + " that training, or set data.test or --data",
+          model, divided(dividedBy), divided(found));
+    }
     String whole = share.whole().fingerprint();
     if (!fingerprint.equals(whole)) {
       throw overlap(
@@ -59,6 +72,10 @@ record SeenExamples(String fingerprint, long test) {
               + " set data.test-fraction as in that training, or set data.test or --data",
           share.count(), model, test);
     }
+  }
+
+  private static String divided(Optional<String> setting) {
+    return setting.map(by -> "divided by " + by).orElse("divided at random");
   }
 
   @FormatMethod

@@ -194,7 +194,7 @@ public record TrainingExamples(
   }
 
   private static Split split(Dataset data, TrainingShare share) {
-    Split split = Split.of(data.count(), share, 1);
+    Split split = data.split(share);
     if (split.training() == 0) {
       throw UserException.of(
           ErrorCode.WRONG_SETTINGS,

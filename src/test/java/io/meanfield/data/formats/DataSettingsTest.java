@@ -15,6 +15,7 @@ import io.meanfield.data.column.TextSettings;
 import io.meanfield.data.column.TimeSettings;
 import io.meanfield.data.encoding.ColumnRoles;
 import io.meanfield.data.encoding.ColumnRoles.HandleUnknown;
+import io.meanfield.data.encoding.DividingColumn;
 import io.meanfield.data.encoding.RowColumns;
 import io.meanfield.data.frame.CsvSource;
 import io.meanfield.data.frame.ParquetSource;
@@ -129,7 +130,7 @@ class DataSettingsTest {
                 + " dates.categorical = true } }");
     ColumnRoles columns =
         new ColumnRoles(
-            new RowColumns(Optional.of("i"), Optional.of("w")),
+            new RowColumns(Optional.of("i"), Optional.of("w"), Optional.empty()),
             Optional.of(List.of("f", "g")),
             List.of("h"),
             Optional.of("l"),
@@ -169,7 +170,7 @@ class DataSettingsTest {
             new ParquetSource(
                 List.of("b"),
                 new ColumnRoles(
-                    new RowColumns(Optional.empty(), Optional.empty()),
+                    new RowColumns(Optional.empty(), Optional.empty(), Optional.empty()),
                     Optional.empty(),
                     List.of(),
                     Optional.empty(),
@@ -243,7 +244,7 @@ class DataSettingsTest {
         load(
             "data { format = prepared, train { name = digits, images = a, labels = b } }",
             "data { test.path = c.csv, columns.label = y, csv.delimiter = tab }");
-    assertThat(settings.train()).isEqualTo(new PreparedSource("runs", "digits"));
+    assertThat(settings.train()).isEqualTo(new PreparedSource("runs", "digits", Optional.empty()));
     assertThat(settings.test()).isEqualTo(new UnsetSource("data.test.name"));
   }
 
@@ -299,6 +300,32 @@ class DataSettingsTest {
         .hasMessage(
             "data.columns.label must be left out, because data.columns.targets is set, found"
                 + " \"y\" (--set data: 1)");
+  }
+
+  @Test
+  void timeOrGroupDividesTheTrainingDataOnly() {
+    String files = "data { format = csv, train.path = a, test.path = b, columns.label = y }";
+    DataSettings time = load(files, "data.columns.time = day");
+    assertThat(((CsvSource) time.train()).columns().dividing())
+        .contains(new DividingColumn(DividingColumn.By.TIME, "day"));
+    ColumnRoles test = ((CsvSource) time.test()).columns();
+    assertThat(test.dividing()).isEmpty();
+    assertThat(test.featuresAmong(List.of("day", "x"))).containsExactly("x");
+    assertThat(load(files, "data.columns.group = customer").columns().dividing())
+        .contains(new DividingColumn(DividingColumn.By.GROUP, "customer"));
+    assertThatThrownBy(() -> load(files, "data.columns { time = day, group = customer }"))
+        .hasMessage(
+            "data.columns.group must be left out, because data.columns.time is set; set time if the"
+                + " model will meet new rows of known groups, group if it will meet new groups,"
+                + " found \"customer\" (--set data.columns: 1)");
+    assertThatThrownBy(() -> load(files, "data.columns.group = y"))
+        .hasMessage(
+            "data.columns.group must be without another role, but y is in data.columns.label, too,"
+                + " found \"y\" (--set data.columns.group: 1)");
+    assertThatThrownBy(() -> load("data { train.images = a, columns.time = day }"))
+        .hasMessage(
+            "data.columns.time must be left out, because images have no columns, found \"day\""
+                + " (--set data: 1)");
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.meanfield.data.prepared;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.meanfield.data.Segments;
 import io.meanfield.data.TargetKind;
 import io.meanfield.data.encoding.ColumnRoles;
 import io.meanfield.error.ErrorCode;
@@ -17,7 +18,13 @@ import org.junit.jupiter.api.Test;
 
 class DatasetFileTest {
   private static final DatasetFile FILE =
-      new DatasetFile(1, 3, "sha256:ab", 1, new DatasetFile.Content(false, true, false, 2, true));
+      new DatasetFile(
+          1,
+          3,
+          "sha256:ab",
+          1,
+          new DatasetFile.Content(false, true, false, 2, true),
+          Optional.empty());
 
   private static DatasetFile parse(String json) {
     return DatasetFile.parse(json.getBytes(StandardCharsets.UTF_8), "dataset.json");
@@ -45,6 +52,21 @@ class DatasetFileTest {
     FileContent.json(FILE).writeTo(written);
     assertThat(written.toString(StandardCharsets.UTF_8)).isEqualTo(json);
     assertThat(parse(json)).isEqualTo(FILE);
+  }
+
+  @Test
+  void segmentsOfExamplesInTheOrderOfTheirTimesAreKept() throws IOException {
+    DatasetFile file =
+        new DatasetFile(
+            1,
+            3,
+            "sha256:ab",
+            1,
+            FILE.content(),
+            Optional.of(new Segments("data.columns.time = day", List.of(1L, 3L))));
+    ByteArrayOutputStream written = new ByteArrayOutputStream();
+    FileContent.json(file).writeTo(written);
+    assertThat(parse(written.toString(StandardCharsets.UTF_8))).isEqualTo(file);
   }
 
   @Test

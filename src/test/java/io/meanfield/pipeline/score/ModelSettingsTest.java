@@ -82,7 +82,7 @@ class ModelSettingsTest {
   @Test
   void settingsThatNameAFormatReplaceTheDataOfTheRun() {
     assertThat(load("table", List.of("prepared-1"), "data.format=prepared").data().test())
-        .isEqualTo(new PreparedSource(runs.toString(), "prepared-1"));
+        .isEqualTo(new PreparedSource(runs.toString(), "prepared-1", Optional.empty()));
     assertThat(load("table", List.of(), "data.format=idx").data().test())
         .isEqualTo(new UnsetSource("data.test.images"));
   }
