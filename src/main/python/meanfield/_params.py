@@ -135,6 +135,12 @@ class EstimatorParams(
         " follows from the number of rows",
         TypeConverters.toInt,
     )
+    numFolds = _param(
+        "numFolds",
+        "parts of the rows, each left out by one network of the ensemble: train.folds; 0 for the"
+        " setting's default or a number that follows from the number of rows",
+        TypeConverters.toInt,
+    )
     batchSize = _param(
         "batchSize",
         "examples in a minibatch of one worker: train.batch-size; 0 for a size that follows from"
@@ -180,6 +186,7 @@ class EstimatorParams(
             embedAbove=32,
             numWorkers=0,
             numMembers=0,
+            numFolds=0,
             batchSize=0,
             hiddenLayers=[],
             network="",

@@ -24,27 +24,34 @@ import java.util.stream.IntStream;
  * @param test the number of test examples
  * @param workers the number of logical workers
  * @param isInOrder whether the parts are in the order of the ids
+ * @param folds the number of parts of the training examples, of each of which one member of an
+ *     ensemble learns nothing, so that it can be scored on it; 1 for none
  */
 @DefaultSerializer(JavaSerializer.class)
 public record Split(
-    long examples, long validation, long test, int workers, long seed, boolean isInOrder)
+    long examples, long validation, long test, int workers, long seed, boolean isInOrder, int folds)
     implements Serializable {
   private static final long PURPOSE = 0x5711;
   private static final long TEST_KEY = Permutation.key(0x7E57);
 
-  /** Makes a split without test examples. */
+  /** Makes a split at random without test examples and folds. */
   public Split(long examples, long validation, int workers, long seed) {
     this(examples, validation, 0, workers, seed);
   }
 
-  /** Makes a split at random. */
+  /** Makes a split at random without folds. */
   public Split(long examples, long validation, long test, int workers, long seed) {
-    this(examples, validation, test, workers, seed, false);
+    this(examples, validation, test, workers, seed, 1);
+  }
+
+  /** Makes a split at random. */
+  public Split(long examples, long validation, long test, int workers, long seed, int folds) {
+    this(examples, validation, test, workers, seed, false, folds);
   }
 
   /** Makes a split in the order of the ids. */
   static Split inOrder(long examples, long validation, long test, int workers, long seed) {
-    return new Split(examples, validation, test, workers, seed, true);
+    return new Split(examples, validation, test, workers, seed, true, 1);
   }
 
   /**
@@ -57,15 +64,18 @@ public record Split(
 
   /**
    * Returns a split with the fractions of {@code examples} that a share leaves for validation and
-   * for tests, rounded to the nearest integers.
+   * for tests, rounded to the nearest integers. With folds there are no other validation examples.
    */
   public static Split of(long examples, TrainingShare share, int workers) {
+    long test = Math.round(examples * share.testFraction());
+    int folds = share.folds(examples - test);
     return new Split(
         examples,
-        Math.round(examples * share.validationFraction()),
-        Math.round(examples * share.testFraction()),
+        folds > 1 ? 0 : Math.round(examples * share.validationFraction()),
+        test,
         workers,
-        share.seed());
+        share.seed(),
+        folds);
   }
 
   /**
@@ -89,11 +99,26 @@ public record Split(
 
   /** Returns the same parts, divided among a number of logical workers. */
   public Split over(int workers) {
-    return new Split(examples, validation, test, workers, seed, isInOrder);
+    return new Split(examples, validation, test, workers, seed, isInOrder, folds);
   }
 
   public long training() {
     return Math.max(0, examples - validation - test);
+  }
+
+  /** Returns the number of examples that a network is scored on that has not learned from them. */
+  public long scored() {
+    return folds > 1 ? training() : validation;
+  }
+
+  /** Returns the largest number of examples that a member of an ensemble learns from. */
+  public long learned() {
+    return folds > 1 ? training() - training() / folds : training();
+  }
+
+  /** Returns the number of examples that the first member learns from if a shard has one chunk. */
+  public long leastLearned() {
+    return folds > 1 ? training() - (training() + folds - 1) / folds : training();
   }
 
   /**

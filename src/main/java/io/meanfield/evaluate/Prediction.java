@@ -77,9 +77,9 @@ public record Prediction(
     return present ? Optional.of(value.get()) : Optional.empty();
   }
 
-  static RowTable<Prediction> table(ModelSource model) {
-    return RowTable.<Prediction>named("predictions")
-        .nullable("model_version", DataTypes.IntegerType, constant(model.version()))
+  private static RowTable<Prediction> table(String name, Optional<Integer> version) {
+    return RowTable.<Prediction>named(name)
+        .nullable("model_version", DataTypes.IntegerType, constant(version))
         .column("example_id", DataTypes.LongType, Prediction::exampleId)
         .nullable("example_key", DataTypes.StringType, Prediction::exampleKey)
         .nullable("actual", DataTypes.IntegerType, Prediction::actual)
@@ -88,6 +88,15 @@ public record Prediction(
         .column("outputs", FLOATS, row -> boxed(row.outputs()))
         .nullable("targets", FLOATS, row -> row.targets().map(Prediction::boxed))
         .nullable("weight", DataTypes.FloatType, Prediction::weight);
+  }
+
+  /** Returns the table of the predictions of training examples, each by a member without them. */
+  static RowTable<Prediction> outOfFold() {
+    return table("out_of_fold", Optional.empty());
+  }
+
+  static RowTable<Prediction> table(ModelSource model) {
+    return table("predictions", model.version());
   }
 
   // Captures a number, because the value travels to executors and an Optional cannot.

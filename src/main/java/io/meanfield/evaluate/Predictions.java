@@ -7,6 +7,7 @@ import io.meanfield.batch.ForwardPass;
 import io.meanfield.batch.GpuTasks;
 import io.meanfield.data.Dataset;
 import io.meanfield.data.Examples;
+import io.meanfield.data.shard.Fold;
 import io.meanfield.data.shard.ShardGroup;
 import io.meanfield.data.source.DatasetCheck;
 import io.meanfield.error.ErrorCode;
@@ -23,11 +24,14 @@ import io.meanfield.network.LearnerState;
 import io.meanfield.network.Model;
 import io.meanfield.network.TaskType;
 import io.meanfield.store.RunDirectory;
+import io.meanfield.store.table.RowTable;
 import java.io.Serializable;
 import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.StreamSupport;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -61,6 +65,27 @@ public final class Predictions implements AutoCloseable {
   @DefaultSerializer(JavaSerializer.class)
   private record ChunkKind(TaskType task, boolean weighted) implements Serializable {}
 
+  /**
+   * Examples and the member of the ensemble that predicts them; {@link #WHOLE} for the ensemble.
+   */
+  @DefaultSerializer(JavaSerializer.class)
+  private record Part(Examples examples, int member) implements Serializable {
+    static final int WHOLE = -1;
+
+    static Iterator<Part> of(ShardGroup group) {
+      int member = group.fold().map(Fold::number).orElse(WHOLE);
+      Iterator<Examples> chunks = group.chunks();
+      Iterable<Examples> all = () -> chunks;
+      return StreamSupport.stream(all.spliterator(), false)
+          .map(chunk -> new Part(chunk, member))
+          .iterator();
+    }
+
+    Iterator<Part> parts(int rows) {
+      return examples.parts(rows).map(part -> new Part(part, member)).iterator();
+    }
+  }
+
   private Predictions(
       Broadcast<LearnerState> weights,
       Origin origin,
@@ -79,11 +104,12 @@ public final class Predictions implements AutoCloseable {
         model,
         new Origin(data.display(), data.isWeighted()),
         outputs(model.network(), data).with(model.threshold()),
-        data.blocks());
+        data.blocks().map(block -> new Part(block, Part.WHOLE)));
   }
 
   /**
-   * Returns the predictions of a model on sharded examples; they are computed at the first use.
+   * Returns the predictions of a model on sharded examples; they are computed at the first use. The
+   * examples of a fold are predicted by the member that has not seen them.
    *
    * @param name of the examples in messages
    */
@@ -98,18 +124,18 @@ public final class Predictions implements AutoCloseable {
         model,
         new Origin(name, kinds.stream().anyMatch(ChunkKind::weighted)),
         OutputSpec.of(network, kinds.get(0).task()).with(model.threshold()),
-        examples);
+        groups.flatMap(Part::of));
   }
 
   private static Predictions of(
-      Model model, Origin origin, OutputSpec outputs, JavaRDD<Examples> examples) {
+      Model model, Origin origin, OutputSpec outputs, JavaRDD<Part> examples) {
     JavaSparkContext spark = JavaSparkContext.fromSparkContext(examples.context());
     Broadcast<LearnerState> weights = spark.broadcast(model.state().withoutOptimizerState());
     EngineNetwork network = model.network();
     JavaRDD<PredictionBlock> blocks =
         examples
-            .flatMap(block -> block.parts(ForwardPass.largestBlock(network)).iterator())
-            .map(block -> predict(network, outputs, weights.value(), block))
+            .flatMap(part -> part.parts(ForwardPass.largestBlock(network)))
+            .map(part -> predict(network, outputs, weights.value(), part))
             .persist(StorageLevel.MEMORY_AND_DISK());
     return new Predictions(weights, origin, outputs, GpuTasks.withGpus(blocks));
   }
@@ -135,12 +161,15 @@ public final class Predictions implements AutoCloseable {
   }
 
   private static PredictionBlock predict(
-      EngineNetwork network, OutputSpec outputs, LearnerState state, Examples block) {
+      EngineNetwork network, OutputSpec outputs, LearnerState state, Part part) {
+    Examples block = part.examples();
+    Model model = new Model(network, state);
+    Model used = part.member() == Part.WHOLE ? model : model.member(part.member());
     return new PredictionBlock(
         block.ids(),
         block.externalIds(),
         BatchWriter.targets(block, network),
-        ForwardPass.outputs(network, state, block),
+        ForwardPass.outputs(used.network(), used.state(), block),
         outputs,
         block.weights());
   }
@@ -248,8 +277,19 @@ public final class Predictions implements AutoCloseable {
 
   /** Writes the table {@code predictions}, a row for each example. */
   public void write(SparkSession spark, RunDirectory run, ModelSource model) {
-    Prediction.table(model)
-        .write(spark, run, blocks.flatMap(block -> Prediction.of(block).iterator()));
+    write(spark, run, Prediction.table(model));
+  }
+
+  /**
+   * Writes the table {@code out_of_fold}, a row for each training example that a member of the
+   * ensemble has not seen.
+   */
+  public void writeOutOfFold(SparkSession spark, RunDirectory run) {
+    write(spark, run, Prediction.outOfFold());
+  }
+
+  private void write(SparkSession spark, RunDirectory run, RowTable<Prediction> table) {
+    table.write(spark, run, blocks.flatMap(block -> Prediction.of(block).iterator()));
   }
 
   @Override

@@ -50,6 +50,15 @@ public interface EstimatorParams<E> extends PreprocessingParams<E>, SharedParams
         owner,
         new IntParam(
             owner,
+            "numFolds",
+            "parts of the rows, each left out by one network of the ensemble: train.folds; 0 for"
+                + " the setting's default or a number that follows from the number of rows",
+            ParamValidators.gtEq(AUTOMATIC)),
+        AUTOMATIC);
+    params.add(
+        owner,
+        new IntParam(
+            owner,
             "batchSize",
             "examples in a minibatch of one worker: train.batch-size; 0 for a size that follows"
                 + " from the number of rows",
@@ -146,6 +155,23 @@ public interface EstimatorParams<E> extends PreprocessingParams<E>, SharedParams
    */
   default E setNumMembers(int value) {
     return estimator(set(numMembers(), value));
+  }
+
+  default IntParam numFolds() {
+    return paramSet().get("numFolds");
+  }
+
+  default int getNumFolds() {
+    return (Integer) getOrDefault(numFolds());
+  }
+
+  /**
+   * Sets the number of folds, each of which one network of the ensemble leaves out: train.folds. 1
+   * is none. With 0, the default, the number of rows determines it, or it is 1 if numMembers,
+   * hiddenLayers, network.layers, or validation rows are set.
+   */
+  default E setNumFolds(int value) {
+    return estimator(set(numFolds(), value));
   }
 
   default IntParam batchSize() {

@@ -83,6 +83,7 @@ final class FitSettings {
     putNumber(settings, params.batchSize(), PreprocessingParams.AUTOMATIC, "train.batch-size");
     putNumber(settings, params.numWorkers(), PreprocessingParams.AUTOMATIC, "train.workers");
     putNumber(settings, params.numMembers(), PreprocessingParams.AUTOMATIC, "train.members");
+    putNumber(settings, params.numFolds(), PreprocessingParams.AUTOMATIC, "train.folds");
     put(settings, params.stepSize(), "network.optimizer.learning-rate");
     put(settings, params.seed(), "run.seed");
     putNumber(

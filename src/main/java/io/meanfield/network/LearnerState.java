@@ -54,7 +54,10 @@ public record LearnerState(float[] weights, float[] optimizerState, int iteratio
     return Arrays.copyOfRange(values, part * size, (part + 1) * size);
   }
 
-  /** Returns the state of an ensemble from those of its members, whose counters are equal. */
+  /**
+   * Returns the state of an ensemble from those of its members. A member with a larger fold may
+   * have trained on one minibatch less; the counters are the largest.
+   */
   public static LearnerState ofMembers(List<LearnerState> members) {
     LearnerState first = members.get(0);
     return members.size() == 1
@@ -62,7 +65,7 @@ public record LearnerState(float[] weights, float[] optimizerState, int iteratio
         : new LearnerState(
             joined(members, LearnerState::weights),
             joined(members, LearnerState::optimizerState),
-            first.iteration,
+            members.stream().mapToInt(LearnerState::iteration).max().orElseThrow(),
             first.epoch);
   }
 

@@ -160,7 +160,8 @@ public record Loss(Kind kind) implements Serializable {
     };
   }
 
-  private static double clip(double probability) {
+  /** Returns a probability that is at least {@link #EPSILON} away from 0 and 1. */
+  public static double clip(double probability) {
     return Math.min(Math.max(probability, EPSILON), 1 - EPSILON);
   }
 }

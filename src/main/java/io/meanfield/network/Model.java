@@ -2,6 +2,7 @@ package io.meanfield.network;
 
 import io.meanfield.kernels.Kernels;
 import io.meanfield.kernels.Precision;
+import java.util.Collections;
 
 /**
  * A network with its weights.
@@ -28,6 +29,15 @@ public record Model(EngineNetwork network, LearnerState state, Threshold thresho
     return new Model(
         new EngineNetwork(network, Engine.DL4J),
         LearnerState.fresh(WeightInitializer.of(network, seed)));
+  }
+
+  /** Returns a member of an ensemble; this model if it is one network. */
+  public Model member(int number) {
+    if (network.settings().members() == 1) {
+      return this;
+    }
+    return new Model(
+        network.member(), state.member(number, network.settings().members()), threshold);
   }
 
   /** Returns the same network with another state of the same weight layout. */
@@ -65,6 +75,22 @@ public record Model(EngineNetwork network, LearnerState state, Threshold thresho
   public Model inUnitOfTargets() {
     float[] weights = network.targets().unscaled(network.settings(), state.weights());
     return new Model(network.withTargets(TargetScale.NONE), state.withWeights(weights), threshold);
+  }
+
+  /**
+   * Returns the same model whose logits, or those of each member, are divided by a temperature.
+   *
+   * @throws IllegalArgumentException if the outputs are no probabilities
+   */
+  public Model tempered(double temperature) {
+    if (!network.loss().givesProbabilities()) {
+      throw new IllegalArgumentException("only probabilities have a temperature");
+    }
+    int outputs = network.outputs();
+    TargetScale scale =
+        new TargetScale(
+            Collections.nCopies(outputs, 0.0), Collections.nCopies(outputs, 1 / temperature));
+    return with(state.withWeights(scale.unscaled(network.settings(), state.weights())));
   }
 
   /** Returns the same model, whose predictions are within bounds. */

@@ -5,6 +5,7 @@ import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import io.meanfield.batch.CancellableTask;
 import io.meanfield.batch.TaskThreads;
 import io.meanfield.data.Examples;
+import io.meanfield.data.shard.Fold;
 import io.meanfield.data.shard.Shard;
 import io.meanfield.data.shard.ShardGroup;
 import io.meanfield.data.shard.ShardReader;
@@ -75,7 +76,7 @@ record LayerTraining(
         };
     LayerStep step = new LayerStep(layer);
     LayerInputs inputs = inputs();
-    ShardReader reader = new ShardReader(shard, seed, epoch);
+    ShardReader reader = new ShardReader(shard, Fold.NONE, seed, epoch);
     for (int first = 0; first < shard.count(); first += batchSize) {
       task.requireRunning();
       int end = Math.min(first + batchSize, shard.count());

@@ -5,6 +5,7 @@ import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * The report of a group's task to the driver.
@@ -23,6 +24,21 @@ record GroupReport(
     long bytesOut,
     List<Double> distancesFromAverage)
     implements Serializable {
+
+  /** Joins the reports of the tasks of all members, in their order. */
+  static GroupReport ofMembers(List<GroupReport> members) {
+    GroupReport first = members.get(0);
+    return new GroupReport(
+        first.group,
+        IntStream.range(0, first.workers.size())
+            .mapToObj(
+                i -> WorkerReport.ofMembers(members.stream().map(m -> m.workers.get(i)).toList()))
+            .toList(),
+        first.host,
+        members.stream().mapToLong(GroupReport::computeNanos).max().orElseThrow(),
+        members.stream().mapToLong(GroupReport::bytesOut).sum(),
+        first.distancesFromAverage);
+  }
 
   /** Returns the number of examples whose steps entered the group's state. */
   long averagedExamples() {

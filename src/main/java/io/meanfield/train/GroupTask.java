@@ -23,11 +23,27 @@ import org.apache.spark.SparkEnv;
  * Trains one group of logical workers in a round, on an executor: hierarchical local SGD (Lin et
  * al. 2018, section 5). The workers average among themselves in memory; the task returns the
  * group's average. Stateless: a retry on another executor returns the same bits.
+ *
+ * @param firstMember the number of the first member of {@code network} in the ensemble
  */
 @DefaultSerializer(JavaSerializer.class)
 record GroupTask(
-    TrainSettings settings, long seed, ClassWeights classWeights, EngineNetwork network)
+    TrainSettings settings,
+    long seed,
+    ClassWeights classWeights,
+    EngineNetwork network,
+    int firstMember)
     implements Serializable {
+
+  /** Creates a task that trains all members of the network. */
+  GroupTask(TrainSettings settings, long seed, ClassWeights classWeights, EngineNetwork network) {
+    this(settings, seed, classWeights, network, 0);
+  }
+
+  /** Returns a task that trains one member of the network. */
+  GroupTask member(int number) {
+    return new GroupTask(settings, seed, classWeights, network.member(), number);
+  }
 
   /**
    * The state of a group after an average, the reports of its workers so far, and their distances
@@ -70,9 +86,7 @@ record GroupTask(
   }
 
   List<WorkerTask> workers(ShardGroup group, Device device) {
-    return group.shards().stream()
-        .map(shard -> new WorkerTask(shard, settings, seed, classWeights, network, device))
-        .toList();
+    return group.shards().stream().map(shard -> new WorkerTask(shard, this, device)).toList();
   }
 
   private static List<WorkerReport> idle(ShardGroup group) {

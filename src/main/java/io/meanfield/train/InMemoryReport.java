@@ -5,9 +5,11 @@ import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import io.meanfield.evaluate.Score;
 import io.meanfield.train.history.TrainingState;
 import java.io.Serializable;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * The rounds that a task trained in its memory.
@@ -27,10 +29,47 @@ record InMemoryReport(List<RoundReport> rounds, Map<Integer, End> ends, String f
    */
   @DefaultSerializer(JavaSerializer.class)
   record End(TrainingState state, Score score, long validationNanos) implements Serializable {
+    static End ofMembers(List<End> members) {
+      return new End(
+          TrainingState.ofMembers(members.stream().map(End::state).toList()),
+          members.stream().map(End::score).reduce(Score.NONE, Score::plus),
+          members.stream().mapToLong(End::validationNanos).max().orElseThrow());
+    }
+
     /** Returns the validation after an epoch; empty if the task had no examples for it. */
     Optional<Validation> validation() {
       return Optional.of(score).filter(known -> known.examples() > 0).map(Validation::of);
     }
+  }
+
+  /**
+   * Joins the reports of the only task, or of the tasks of all members in their order. If a member
+   * has diverged, the rounds before that count.
+   */
+  static InMemoryReport ofTasks(List<InMemoryReport> tasks) {
+    if (tasks.size() == 1) {
+      return tasks.get(0);
+    }
+    int count = tasks.stream().mapToInt(task -> task.rounds.size()).min().orElseThrow();
+    List<RoundReport> rounds =
+        IntStream.range(0, count)
+            .mapToObj(i -> RoundReport.ofMembers(tasks.stream().map(t -> t.rounds.get(i)).toList()))
+            .toList();
+    Map<Integer, End> ends = new HashMap<>();
+    for (RoundReport round : rounds) {
+      int number = round.round().number();
+      if (tasks.get(0).ends.containsKey(number)) {
+        ends.put(number, End.ofMembers(tasks.stream().map(task -> task.ends.get(number)).toList()));
+      }
+    }
+    return new InMemoryReport(
+        rounds,
+        ends,
+        tasks.stream()
+            .map(InMemoryReport::failure)
+            .filter(failure -> !failure.isEmpty())
+            .findFirst()
+            .orElse(""));
   }
 
   /** Returns the time in which the rounds were trained and their weights were validated. */

@@ -38,8 +38,14 @@ final class InMemoryRounds {
    *
    * @param training the shards of all workers
    * @param validation may be empty
+   * @param member the only member of the ensemble that the task trains; empty for all
    */
-  record Examples(ShardGroup training, List<ShardGroup> validation) {
+  record Examples(ShardGroup training, List<ShardGroup> validation, Optional<Integer> member) {
+    /** Creates the examples of a task that trains all members. */
+    Examples(ShardGroup training, List<ShardGroup> validation) {
+      this(training, validation, Optional.empty());
+    }
+
     static Examples of(ShardGroup training) {
       return new Examples(training, List.of());
     }
@@ -68,7 +74,13 @@ final class InMemoryRounds {
       Examples examples,
       TrainingState start,
       int threads) {
-    return new InMemoryRounds(task, examples, start, threads).run(rounds, steps);
+    int members = task.network().settings().members();
+    return new InMemoryRounds(
+            examples.member().map(task::member).orElse(task),
+            examples,
+            examples.member().map(number -> start.member(number, members)).orElse(start),
+            threads)
+        .run(rounds, steps);
   }
 
   private InMemoryReport run(List<Round> rounds, int steps) {
@@ -93,7 +105,13 @@ final class InMemoryRounds {
     Score score = Score.NONE;
     if (endsEpoch) {
       state = state.atEpoch(round.epoch());
-      score = Score.of(task.network(), state.learner(), examples.validation(), threads);
+      score =
+          Score.of(
+              task.network(),
+              state.learner(),
+              task.settings().calibration().temperatures(),
+              examples.validation(),
+              threads);
     }
     ends.put(round.number(), new InMemoryReport.End(state, score, System.nanoTime() - began));
   }

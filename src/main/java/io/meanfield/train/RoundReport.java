@@ -4,6 +4,7 @@ import com.esotericsoftware.kryo.DefaultSerializer;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import java.io.Serializable;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * The report on one round.
@@ -12,4 +13,17 @@ import java.util.List;
  * @param nanos time from the start of the round to its end, where it was computed
  */
 @DefaultSerializer(JavaSerializer.class)
-record RoundReport(Round round, List<GroupReport> groups, long nanos) implements Serializable {}
+record RoundReport(Round round, List<GroupReport> groups, long nanos) implements Serializable {
+
+  /** Joins the reports of the tasks of all members, in their order. */
+  static RoundReport ofMembers(List<RoundReport> members) {
+    RoundReport first = members.get(0);
+    return new RoundReport(
+        first.round,
+        IntStream.range(0, first.groups.size())
+            .mapToObj(
+                i -> GroupReport.ofMembers(members.stream().map(m -> m.groups.get(i)).toList()))
+            .toList(),
+        members.stream().mapToLong(RoundReport::nanos).max().orElseThrow());
+  }
+}

@@ -4,6 +4,7 @@ import io.meanfield.batch.BatchWriter;
 import io.meanfield.batch.CancellableTask;
 import io.meanfield.data.Examples;
 import io.meanfield.data.shard.ClassWeights;
+import io.meanfield.data.shard.Fold;
 import io.meanfield.data.shard.Shard;
 import io.meanfield.data.shard.ShardReader;
 import io.meanfield.learner.Minibatch;
@@ -21,7 +22,9 @@ import java.util.stream.Stream;
  */
 final class ShardMinibatches {
   private final Shard shard;
+  private final Fold leftOut;
   private final int batchSize;
+  private final int examples; // in an epoch
   private final long seed;
   private final EngineNetwork network;
   private final ClassWeights classWeights;
@@ -35,14 +38,21 @@ final class ShardMinibatches {
   /** The reader of an epoch, which keeps its chunk from one round to the next. */
   private record Reading(int epoch, ShardReader reader) {}
 
-  /** Creates the minibatches on the thread of the task; its other threads may take them. */
+  /**
+   * Creates the minibatches on the thread of the task; its other threads may take them.
+   *
+   * @param leftOut the fold of which they have no examples
+   */
   ShardMinibatches(
       Shard shard,
+      Fold leftOut,
       TrainSettings settings,
       long seed,
       ClassWeights classWeights,
       EngineNetwork network) {
     this.shard = shard;
+    this.leftOut = leftOut;
+    this.examples = shard.count(leftOut);
     this.batchSize = settings.batchSize();
     this.seed = seed;
     this.network = network;
@@ -53,7 +63,7 @@ final class ShardMinibatches {
 
   /** Returns the number of minibatches in an epoch. Shards differ in size, so workers do, too. */
   int count() {
-    return (int) (((long) shard.count() + batchSize - 1) / batchSize);
+    return (int) (((long) examples + batchSize - 1) / batchSize);
   }
 
   /** Returns the minibatches of the steps from {@code firstStep} to {@code endStep} (exclusive). */
@@ -67,7 +77,7 @@ final class ShardMinibatches {
     Reading current =
         reading
             .filter(known -> known.epoch() == epoch)
-            .orElseGet(() -> new Reading(epoch, new ShardReader(shard, seed, epoch)));
+            .orElseGet(() -> new Reading(epoch, new ShardReader(shard, leftOut, seed, epoch)));
     reading = Optional.of(current);
     return current.reader();
   }
@@ -79,7 +89,7 @@ final class ShardMinibatches {
 
   /** Returns the position of the first example of a step in the order of the epoch. */
   private long first(int step) {
-    return Math.min((long) step * batchSize, shard.count());
+    return Math.min((long) step * batchSize, examples);
   }
 
   private Minibatch load(ShardReader reader, int epoch, int step) {
@@ -99,12 +109,12 @@ final class ShardMinibatches {
     return batch;
   }
 
-  private void put(Examples examples, int example, Minibatch batch, int row) {
-    BatchWriter.features(examples, example, batch, row);
+  private void put(Examples chunk, int example, Minibatch batch, int row) {
+    BatchWriter.features(chunk, example, batch, row);
     augmenter.ifPresent(
         images -> images.apply(batch.pixels(), batch.offset(row), batch.key(), row));
-    BatchWriter.targets(examples, example, network.targets(), batch, row);
-    putWeight(examples, example, batch, row);
+    BatchWriter.targets(chunk, example, network.targets(), batch, row);
+    putWeight(chunk, example, batch, row);
   }
 
   /**

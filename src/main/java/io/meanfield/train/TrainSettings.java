@@ -2,6 +2,7 @@ package io.meanfield.train;
 
 import com.esotericsoftware.kryo.DefaultSerializer;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
+import io.meanfield.data.shard.Fold;
 import io.meanfield.settings.Section;
 import io.meanfield.train.augment.Augmentation;
 import io.meanfield.train.history.EarlyStopping;
@@ -16,6 +17,9 @@ import java.io.Serializable;
  * @param workers number of logical workers; it determines the result, unlike the size of the
  *     cluster; 0 until the data determine it
  * @param members networks of the ensemble that the training trains; 0 until the data determine it
+ * @param folds of the training examples, of each of which the member of its number learns nothing;
+ *     1 for none, 0 until the data determine it
+ * @param calibration what happens to the probabilities after training
  * @param workersPerTask how many workers share a Spark task; 0 for {@code auto}
  * @param averaging when and how workers average
  * @param earlyStopping when training ends before the last epoch
@@ -27,6 +31,8 @@ public record TrainSettings(
     int batchSize,
     int workers,
     int members,
+    int folds,
+    Calibration calibration,
     int workersPerTask,
     AveragingSettings averaging,
     EarlyStopping earlyStopping,
@@ -34,15 +40,23 @@ public record TrainSettings(
     implements Serializable {
 
   public static TrainSettings read(Section train) {
+    int epochs = train.integerOr("auto", "epochs", 1).orElse(0);
     return new TrainSettings(
-        train.integerOr("auto", "epochs", 1).orElse(0),
+        epochs,
         train.integerOr("auto", "batch-size", 1).orElse(0),
         train.integerOr("auto", "workers", 1).orElse(0),
         train.integerOr("auto", "members", 1).orElse(0),
+        train.integerOr("auto", "folds", 1).orElse(0),
+        train.choice("calibrate", Calibration.class),
         train.integerOr("auto", "workers-per-task", 1).orElse(0),
         AveragingSettings.read(train),
-        EarlyStopping.read(train.section("early-stopping")),
+        EarlyStopping.read(train.section("early-stopping"), epochs),
         Augmentation.read(train.section("augment")));
+  }
+
+  /** Returns the fold of which a member learns nothing. */
+  Fold fold(int member) {
+    return folds > 1 ? new Fold(member, folds) : Fold.NONE;
   }
 
   /** Returns the number of workers in the largest group. */

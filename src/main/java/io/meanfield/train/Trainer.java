@@ -67,8 +67,8 @@ public final class Trainer {
       GroupTask task = new GroupTask(settings, seed, data.classWeights(), network);
       RoundReporter reporter = new RoundReporter(listeners);
       this.runner =
-          data.placement().isOneTask()
-              ? new RoundsInOneTask(task, data, plan, reporter)
+          data.placement().isInMemory()
+              ? new RoundsInMemory(task, data, plan, reporter)
               : new JobPerRound(task, data.training(), reporter);
     }
 
@@ -84,7 +84,7 @@ public final class Trainer {
       List<Round> planned = plan.epoch(epoch);
       listeners.forEach(listener -> listener.epochBegan(epoch, planned.size()));
       TrainingState state = runner.run(planned, previous, totals);
-      totals.requireExamples(epoch, data.split().training());
+      totals.requireExamples(epoch, data.epoch().examples());
       validate(epoch, state.learner(), totals);
       EpochResult result =
           totals.result(epoch, network.settings().learningRate(state.learner().iteration()));
@@ -94,7 +94,7 @@ public final class Trainer {
     }
 
     private void validate(int epoch, LearnerState state, EpochTotals totals) {
-      if (data.split().validation() == 0) {
+      if (data.split().scored() == 0) {
         return;
       }
       if (!totals.hasValidation()) {
@@ -103,7 +103,13 @@ public final class Trainer {
             SparkJobs.named(
                 data.validation().context(),
                 "epoch " + epoch + ", validation",
-                () -> Validation.of(monitor(), network, state, data.validation()));
+                () ->
+                    Validation.of(
+                        monitor(),
+                        settings.calibration().temperatures(),
+                        network,
+                        state,
+                        data.validation()));
         totals.add(validation, System.nanoTime() - began);
       }
       TimeBreakdown time = TimeBreakdown.validating(Duration.ofNanos(totals.validationNanos()));

@@ -2,6 +2,7 @@ package io.meanfield.train;
 
 import io.meanfield.data.Split;
 import io.meanfield.data.shard.ClassWeights;
+import io.meanfield.data.shard.EpochSize;
 import io.meanfield.data.shard.ShardGroup;
 import org.apache.spark.api.java.JavaRDD;
 
@@ -12,6 +13,7 @@ import org.apache.spark.api.java.JavaRDD;
  * @param training training shards as {@code split} assigns them, one group in each partition
  * @param validation validation shards, one group in each partition; may be empty
  * @param classWeights weight of an example of each class
+ * @param epoch what a network learns from in an epoch
  * @param placement where the workers run; in one task, {@code training} is one group with all of
  *     them
  */
@@ -20,7 +22,18 @@ public record TrainingData(
     JavaRDD<ShardGroup> training,
     JavaRDD<ShardGroup> validation,
     ClassWeights classWeights,
+    EpochSize epoch,
     Placement placement) {
+
+  /** Creates data of which every network learns all training examples. */
+  public TrainingData(
+      Split split,
+      JavaRDD<ShardGroup> training,
+      JavaRDD<ShardGroup> validation,
+      ClassWeights classWeights,
+      Placement placement) {
+    this(split, training, validation, classWeights, EpochSize.of(split), placement);
+  }
 
   /** Removes the shards from the cache; call it when training has ended. */
   public void release() {
@@ -30,6 +43,6 @@ public record TrainingData(
 
   /** Returns the largest number of minibatches that a worker has in an epoch. */
   public int minibatches(int batchSize) {
-    return (int) (((long) split.trainingShardSize(0) + batchSize - 1) / batchSize);
+    return (int) (((long) epoch.largestShard() + batchSize - 1) / batchSize);
   }
 }

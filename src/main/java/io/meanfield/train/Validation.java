@@ -4,6 +4,7 @@ import io.meanfield.data.shard.ShardGroup;
 import io.meanfield.evaluate.Evaluation;
 import io.meanfield.evaluate.Predictions;
 import io.meanfield.evaluate.Score;
+import io.meanfield.evaluate.Temperatures;
 import io.meanfield.network.EngineNetwork;
 import io.meanfield.network.LearnerState;
 import io.meanfield.network.Model;
@@ -22,9 +23,13 @@ record Validation(double loss, Optional<Double> accuracy, Optional<Double> monit
 
   /** Scores weights; computes all metrics only if another one than the loss is monitored. */
   static Validation of(
-      Monitor monitor, EngineNetwork network, LearnerState state, JavaRDD<ShardGroup> examples) {
+      Monitor monitor,
+      Temperatures temperatures,
+      EngineNetwork network,
+      LearnerState state,
+      JavaRDD<ShardGroup> examples) {
     if (monitor.isLoss()) {
-      return of(Score.of(network, state, examples));
+      return of(Score.of(network, state, temperatures, examples));
     }
     try (Predictions predictions =
         Predictions.ofShards(new Model(network, state), "the validation examples", examples)) {

@@ -5,6 +5,7 @@ import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import io.meanfield.evaluate.Score;
 import io.meanfield.learner.Device;
 import java.io.Serializable;
+import java.util.List;
 
 /**
  * The report of one logical worker on one round.
@@ -30,6 +31,33 @@ record WorkerReport(
 
   static WorkerReport idle(int worker) {
     return new WorkerReport(worker, 0, 0, Score.NONE, false, 0, 0, Device.CPU);
+  }
+
+  /** Joins the reports on the members of an ensemble, in their order, in one round. */
+  static WorkerReport ofMembers(List<WorkerReport> members) {
+    WorkerReport first = members.get(0);
+    boolean quarantined = members.stream().anyMatch(WorkerReport::quarantined);
+    return new WorkerReport(
+        first.worker,
+        first.examples,
+        members.stream().mapToInt(WorkerReport::batches).max().orElseThrow(),
+        quarantined ? Score.NONE : meanOf(members.stream().map(WorkerReport::averaged).toList()),
+        quarantined,
+        members.stream().mapToDouble(WorkerReport::quarantinedLoss).sum() / members.size(),
+        members.stream().mapToLong(WorkerReport::computeNanos).max().orElseThrow(),
+        first.device);
+  }
+
+  // The sums of the members are added first, so that the mean has the same bits everywhere.
+  private static Score meanOf(List<Score> members) {
+    Score first = members.get(0);
+    Score sum = members.stream().reduce(Score.NONE, Score::plus);
+    return new Score(
+        first.examples(),
+        first.weight(),
+        sum.lossSum() / members.size(),
+        sum.correct() / members.size(),
+        sum.scored() / members.size());
   }
 
   WorkerReport plus(WorkerReport next) {

@@ -1,7 +1,6 @@
 package io.meanfield.train;
 
 import io.meanfield.batch.TaskThreads;
-import io.meanfield.data.shard.ClassWeights;
 import io.meanfield.data.shard.Shard;
 import io.meanfield.engine.Learners;
 import io.meanfield.evaluate.Score;
@@ -28,20 +27,22 @@ final class WorkerTask {
   private final Device device;
   private final List<ShardMinibatches> minibatches; // of each member
 
-  WorkerTask(
-      Shard shard,
-      TrainSettings settings,
-      long seed,
-      ClassWeights classWeights,
-      EngineNetwork network,
-      Device device) {
+  WorkerTask(Shard shard, GroupTask task, Device device) {
     this.worker = shard.worker();
-    this.member = network.member();
+    this.member = task.network().member();
     this.device = device;
+    int first = task.firstMember();
     this.minibatches =
-        IntStream.range(0, network.settings().members())
-            .mapToLong(number -> NetworkSettings.memberSeed(seed, number))
-            .mapToObj(own -> new ShardMinibatches(shard, settings, own, classWeights, member))
+        IntStream.range(first, first + task.network().settings().members())
+            .mapToObj(
+                number ->
+                    new ShardMinibatches(
+                        shard,
+                        task.settings().fold(number),
+                        task.settings(),
+                        NetworkSettings.memberSeed(task.seed(), number),
+                        task.classWeights(),
+                        member))
             .toList();
   }
 
@@ -94,7 +95,11 @@ final class WorkerTask {
     Score score =
         new Score(
             first.examples(), first.examples(), mean.lossSum(), mean.correct(), mean.scored());
-    int batches = Math.max(0, end(steps, minibatches.get(0)) - steps.firstStep());
+    int batches =
+        minibatches.stream()
+            .mapToInt(each -> Math.max(0, end(steps, each) - steps.firstStep()))
+            .max()
+            .orElseThrow();
     boolean finite = Double.isFinite(score.lossSum()) && state.isFinite();
     return new WorkerResult(
         state,

@@ -30,6 +30,7 @@ class EstimatorParamsTest {
     assertThat(defaults.getString("train.batch-size")).isEqualTo("auto");
     assertThat(estimator.getNumWorkers()).isEqualTo(EstimatorParams.AUTOMATIC);
     assertThat(estimator.getNumMembers()).isEqualTo(EstimatorParams.AUTOMATIC);
+    assertThat(estimator.getNumFolds()).isEqualTo(EstimatorParams.AUTOMATIC);
     assertThat(estimator.getSeed()).isEqualTo(defaults.getLong("run.seed"));
     assertThat(estimator.getNumEarlyStoppingRounds()).isEqualTo(EstimatorParams.AUTOMATIC_ROUNDS);
     assertThat(defaults.getString("train.early-stopping.patience")).isEqualTo("auto");
@@ -67,6 +68,7 @@ class EstimatorParamsTest {
             "maxIter",
             "network",
             "numEarlyStoppingRounds",
+            "numFolds",
             "numMembers",
             "numWorkers",
             "predictionCol",

@@ -51,6 +51,24 @@ class TargetScaleTest {
   }
 
   @Test
+  void temperatureDividesTheLogitsOfEachMember() {
+    NetworkSettings classes =
+        new NetworkSettings(
+            List.of(1),
+            List.of(new Dense(2, Activation.SOFTMAX)),
+            Loss.CATEGORICAL_CROSSENTROPY,
+            new Optimizer.Sgd(0.1));
+    Model ensemble =
+        Model.untrained(classes.withMembers(2), 7)
+            .with(LearnerState.fresh(new float[] {2, 4, 6, 8, 1, 3, 5, 7}));
+    assertThat(ensemble.tempered(2).state().weights())
+        .containsExactly(1, 2, 3, 4, 0.5f, 1.5f, 2.5f, 3.5f);
+    assertThat(ensemble.tempered(1).state().weights()).isEqualTo(ensemble.state().weights());
+    assertThatThrownBy(() -> Model.untrained(NETWORK, 7).tempered(2))
+        .hasMessage("only probabilities have a temperature");
+  }
+
+  @Test
   void deviationOfZeroIsRefused() {
     assertThatThrownBy(() -> new TargetScale(List.of(1.0), List.of(0.0)))
         .hasMessage("expected a mean and a positive deviation for each output, found [0.0]");

@@ -25,7 +25,7 @@ import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.sql.SparkSession;
 
 /** Trains two epochs on the first 2,400 digits, with dropout, augmentation and class weights. */
-record InProcessTrainingFixture(int workers, int workersPerTask, Placement placement) {
+record InProcessTrainingFixture(int workers, int workersPerTask, int folds, Placement placement) {
   private static final int EPOCHS = 2;
   private static final int SYNC_FREQUENCY = 10;
   private static final int BATCH = 32;
@@ -33,12 +33,23 @@ record InProcessTrainingFixture(int workers, int workersPerTask, Placement place
   private static final double VALIDATION = 0.3;
 
   InProcessTrainingFixture(int workers, int workersPerTask) {
-    this(workers, workersPerTask, Placement.TASK_FOR_EACH_GROUP);
+    this(workers, workersPerTask, 1, Placement.TASK_FOR_EACH_GROUP);
+  }
+
+  /** Returns a training of one worker whose ensemble has a member for each fold. */
+  static InProcessTrainingFixture ofFolds(int folds) {
+    return new InProcessTrainingFixture(1, 1, folds, Placement.TASK_FOR_EACH_GROUP);
+  }
+
+  /** Returns the same training with a task for each member. */
+  InProcessTrainingFixture withTaskForEachMember() {
+    return new InProcessTrainingFixture(
+        workers, workersPerTask, folds, Placement.TASK_FOR_EACH_MEMBER);
   }
 
   /** Returns the same training with one task for all workers. */
   InProcessTrainingFixture inOneTask(int threads) {
-    return new InProcessTrainingFixture(workers, workersPerTask, new Placement(threads));
+    return new InProcessTrainingFixture(workers, workersPerTask, folds, new Placement(threads));
   }
 
   /** Returns the number of rounds of both engines together. */
@@ -60,6 +71,7 @@ record InProcessTrainingFixture(int workers, int workersPerTask, Placement place
             "train.sync-frequency=" + SYNC_FREQUENCY,
             "train.averaging-frequency=5",
             "train.augment { shift = 2, rotate = 10, zoom = 0.1 }",
+            "train { folds = " + folds + ", members = " + folds + " }",
             "train.workers=" + workers,
             "train.workers-per-task=" + workersPerTask));
   }
@@ -83,11 +95,16 @@ record InProcessTrainingFixture(int workers, int workersPerTask, Placement place
     long seed = settings.seed();
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     Dataset digits = Mnist.first(DIGITS).open(ReadContext.of(context, 10));
-    Split split = Split.of(digits.count(), VALIDATION, workers, seed);
+    long validation = folds > 1 ? 0 : Math.round(digits.count() * VALIDATION);
+    Split split = new Split(digits.count(), validation, 0, workers, seed, folds);
     Sharding sharding = TestSharding.of(digits, split, workersPerTask);
     ClassWeights weights = ClassBalancing.of(digits, split, Balance.CLASS_WEIGHTS, 10).weights();
     int perTask = placement.shardsPerGroup(settings.train());
     JavaRDD<ShardGroup> training = TestSharding.of(digits, split, perTask).training();
+    JavaRDD<ShardGroup> scored =
+        folds > 1
+            ? training.flatMap(group -> group.folds(split.folds()).iterator())
+            : sharding.validation();
     return Arrays.stream(Engine.values())
         .map(
             engine ->
@@ -99,8 +116,9 @@ record InProcessTrainingFixture(int workers, int workersPerTask, Placement place
                     new TrainingData(
                         split,
                         training.mapPartitions(disturbance, true),
-                        sharding.validation(),
+                        scored,
                         weights,
+                        sharding.epochSize(),
                         placement)))
         .collect(Collectors.joining(", "));
   }

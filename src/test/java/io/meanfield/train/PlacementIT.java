@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.within;
 import io.meanfield.data.Dataset;
 import io.meanfield.data.Split;
 import io.meanfield.data.shard.ClassWeights;
+import io.meanfield.data.shard.ShardGroup;
+import io.meanfield.data.shard.Sharding;
 import io.meanfield.data.shard.TestSharding;
 import io.meanfield.data.source.ReadContext;
 import io.meanfield.error.ErrorCode;
@@ -28,6 +30,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.apache.commons.codec.digest.DigestUtils;
+import org.apache.spark.api.java.JavaRDD;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -98,15 +101,22 @@ class PlacementIT {
       JobSettings settings, Placement placement, Optional<TrainingState> from, Recorder recorder) {
     TrainSettings train = settings.train();
     long seed = settings.seed();
-    Split split = Split.of(DIGITS.count(), VALIDATION, train.workers(), seed);
+    int folds = train.folds();
+    long validation = folds > 1 ? 0 : Math.round(DIGITS.count() * VALIDATION);
+    Split split = new Split(DIGITS.count(), validation, 0, train.workers(), seed, folds);
     int perTask = placement.shardsPerGroup(train);
     Model untrained = Model.untrained(settings.network(), seed).withEngine(Engine.TORCH);
+    Sharding sharding = TestSharding.of(DIGITS, split, perTask);
+    JavaRDD<ShardGroup> training = sharding.training();
     TrainingData data =
         new TrainingData(
             split,
-            TestSharding.of(DIGITS, split, perTask).training(),
-            TestSharding.of(DIGITS, split, 1).validation(),
+            training,
+            folds > 1
+                ? training.flatMap(group -> group.folds(folds).iterator())
+                : TestSharding.of(DIGITS, split, 1).validation(),
             ClassWeights.UNIFORM,
+            sharding.epochSize(),
             placement);
     TrainingState state =
         new Trainer(train, seed, List.of(recorder))
@@ -140,6 +150,27 @@ class PlacementIT {
     assertThat(bits(train(settings, ONE_TASK, Optional.empty(), found))).isEqualTo(bits);
     assertThat(found.work()).isEqualTo(expected.work()).isNotEmpty();
     assertThat(found.scores).isEqualTo(expected.scores).hasSize(2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "train { workers = 1, members = 3, folds = 3, calibrate = temperature }",
+        "train { workers = 1, members = 3, folds = 3, sync-frequency = epoch,"
+            + " early-stopping { monitor = accuracy } }",
+        "train { workers = 1, members = 3, outer-optimizer { name = nesterov, learning-rate = 0.7,"
+            + " momentum = 0.9 } }",
+      })
+  void taskForEachMemberGivesTheStatesAndReportsOfOneTask(String policy) {
+    JobSettings settings = settings(policy);
+    Recorder expected = new Recorder(2);
+    String bits = bits(train(settings, EACH_ITS_TASK, Optional.empty(), expected));
+    for (Placement placement : List.of(ONE_TASK, Placement.TASK_FOR_EACH_MEMBER)) {
+      Recorder found = new Recorder(2);
+      assertThat(bits(train(settings, placement, Optional.empty(), found))).isEqualTo(bits);
+      assertThat(found.work()).isEqualTo(expected.work()).isNotEmpty();
+      assertThat(found.scores).isEqualTo(expected.scores).hasSize(2);
+    }
   }
 
   @Test

@@ -7,6 +7,7 @@ import io.meanfield.data.Examples;
 import io.meanfield.data.Features;
 import io.meanfield.data.Split;
 import io.meanfield.data.shard.ClassWeights;
+import io.meanfield.data.shard.Fold;
 import io.meanfield.data.shard.Shard;
 import io.meanfield.data.shard.ShardGroup;
 import io.meanfield.fixture.LocalSpark;
@@ -79,7 +80,7 @@ class QuarantineIT {
   }
 
   private static void whiten(Shard shard) {
-    Permutation order = shard.order(SEED, 1).rows(0);
+    Permutation order = shard.order(Fold.NONE, SEED, 1).rows(0);
     for (int i = EXAMPLES_OF_ROUND; i < 2 * EXAMPLES_OF_ROUND; i++) {
       int first = (int) order.apply(i) * PIXELS;
       Features.Pixels pixels = (Features.Pixels) shard.chunks().read(0).features();
@@ -140,10 +141,7 @@ class QuarantineIT {
         WorkerTask task =
             new WorkerTask(
                 shards.get(worker),
-                settings(shards.size(), 1),
-                SEED,
-                ClassWeights.UNIFORM,
-                network,
+                new GroupTask(settings(shards.size(), 1), SEED, ClassWeights.UNIFORM, network),
                 Device.CPU);
         states.add(WorkerTask.fitAll(List.of(task), steps, state, 1).get(0).weightedState());
       }

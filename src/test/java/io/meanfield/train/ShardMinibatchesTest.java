@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meanfield.data.Examples;
 import io.meanfield.data.shard.ClassWeights;
+import io.meanfield.data.shard.Fold;
 import io.meanfield.data.shard.Shard;
 import io.meanfield.network.Engine;
 import io.meanfield.network.EngineNetwork;
@@ -36,7 +37,8 @@ class ShardMinibatchesTest {
   }
 
   private static ShardMinibatches minibatches(int examples, TrainSettings settings) {
-    return new ShardMinibatches(shard(examples), settings, 7, ClassWeights.UNIFORM, NETWORK);
+    return new ShardMinibatches(
+        shard(examples), Fold.NONE, settings, 7, ClassWeights.UNIFORM, NETWORK);
   }
 
   @Property

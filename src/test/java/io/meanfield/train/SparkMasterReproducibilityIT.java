@@ -27,6 +27,8 @@ class SparkMasterReproducibilityIT {
   private static final InProcessTrainingFixture GROUPS_OF_TWO = new InProcessTrainingFixture(4, 2);
   private static final InProcessTrainingFixture UNEVEN_GROUPS = new InProcessTrainingFixture(5, 2);
 
+  private static final InProcessTrainingFixture FOLDS = InProcessTrainingFixture.ofFolds(3);
+
   @TempDir private static Path folder;
 
   /** The results of the shared session, whose master is local[2]. */
@@ -115,6 +117,19 @@ class SparkMasterReproducibilityIT {
       assertThat(FIVE_WORKERS.bits(distributed)).isEqualTo(expected);
       assertThat(FIVE_WORKERS.inOneTask(2).bits(distributed)).isEqualTo(expected);
     }
+  }
+
+  @Test
+  @Tag("promise")
+  void membersOnTwoExecutorsGiveTheBitsOfOneTask() throws Exception {
+    String expected = FOLDS.inOneTask(2).bits(LocalSpark.session());
+    TaskCounts counts = new TaskCounts();
+    try (StandaloneCluster cluster = StandaloneCluster.start();
+        SparkSession distributed = LocalSpark.on(cluster.master(), cluster.conf(Map.of()))) {
+      distributed.sparkContext().addSparkListener(counts);
+      assertThat(FOLDS.withTaskForEachMember().bits(distributed)).isEqualTo(expected);
+    }
+    assertThat(counts.executorsOfEpochs()).hasSize(2);
   }
 
   private static final Map<String, String> SPECULATION =

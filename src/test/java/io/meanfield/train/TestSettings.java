@@ -11,6 +11,7 @@ public final class TestSettings {
   private int epochs = 1;
   private int batchSize = 64;
   private int workers = 1;
+  private int folds = 1;
   private int workersPerTask = 1;
   private int averagingFrequency = 10;
   private int syncFrequency = 50;
@@ -35,6 +36,12 @@ public final class TestSettings {
 
   public TestSettings workers(int number) {
     workers = number;
+    return this;
+  }
+
+  /** Sets the number of folds, each of which has a member. */
+  public TestSettings folds(int number) {
+    folds = number;
     return this;
   }
 
@@ -77,7 +84,9 @@ public final class TestSettings {
         epochs,
         batchSize,
         workers,
-        1,
+        folds,
+        folds,
+        Calibration.NONE,
         workersPerTask,
         averaging(),
         EarlyStopping.OFF,

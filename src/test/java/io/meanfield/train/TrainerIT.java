@@ -7,6 +7,7 @@ import io.meanfield.data.Dataset;
 import io.meanfield.data.Examples;
 import io.meanfield.data.Split;
 import io.meanfield.data.shard.ClassWeights;
+import io.meanfield.data.shard.Fold;
 import io.meanfield.data.shard.Shard;
 import io.meanfield.data.shard.ShardGroup;
 import io.meanfield.data.shard.Sharding;
@@ -108,7 +109,7 @@ class TrainerIT {
     net.init(Nd4j.createFromArray(model.state().weights()).reshape(1, -1), true);
     Examples examples = shard.chunks().read(0);
     for (int epoch = 1; epoch <= epochs; epoch++) {
-      Permutation order = shard.order(SEED, epoch).rows(0);
+      Permutation order = shard.order(Fold.NONE, SEED, epoch).rows(0);
       for (int first = 0; first < examples.count(); first += 64) {
         int size = Math.min(64, examples.count() - first);
         float[] features = new float[size * 784];

@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.Function;
 
 /**
@@ -28,7 +29,8 @@ import java.util.function.Function;
  * @param train the examples for training and validation
  * @param test the examples for the commands {@code evaluate} and {@code predict}; those that the
  *     split of {@code train} sets aside if {@code testFraction} is above 0
- * @param validationFraction the fraction of {@code train} for validation, at least 0 and below 1
+ * @param validationFraction the fraction of {@code train} for validation, at least 0 and below 1;
+ *     empty for {@code auto}
  * @param testFraction the fraction of {@code train} for tests, at least 0 and below 1
  * @param columns the roles and the preprocessing of the columns of a table
  * @param balance the treatment of classes of different sizes in training
@@ -39,13 +41,14 @@ public record DataSettings(
     String format,
     Source train,
     Source test,
-    double validationFraction,
+    OptionalDouble validationFraction,
     double testFraction,
     ColumnRoles columns,
     Balance balance,
     BadRows badRows,
     ChunkSize chunkSize) {
   private static final String TEST_FRACTION = "test-fraction";
+  private static final String FRACTION = "at least 0 and below 1";
   private static final Map<String, Format> FORMATS = formats();
   private static final List<String> LOCATIONS_OF_FILES = List.of("images", "labels", "path");
   private static final List<String> LOCATIONS_OF_ROWS =
@@ -97,7 +100,8 @@ public record DataSettings(
             .apply(
                 new SourceSettings(
                     data, data.optionalSection("test"), runs, roles.undivided(), csv));
-    double validationFraction = fraction(data, "validation-fraction");
+    OptionalDouble validationFraction =
+        data.numberOr("auto", "validation-fraction", f -> f >= 0 && f < 1, FRACTION);
     double testFraction = fraction(data, TEST_FRACTION);
     checkFractions(data, test, validationFraction, testFraction);
     roles
@@ -120,17 +124,18 @@ public record DataSettings(
   }
 
   private static double fraction(Section data, String key) {
-    return data.optionalNumber(key, f -> f >= 0 && f < 1, "at least 0 and below 1", 0);
+    return data.optionalNumber(key, f -> f >= 0 && f < 1, FRACTION, 0);
   }
 
   private static void checkFractions(
-      Section data, Source test, double validationFraction, double testFraction) {
+      Section data, Source test, OptionalDouble validationFraction, double testFraction) {
     if (testFraction > 0 && test.isSet()) {
       data.invalid(TEST_FRACTION, "0, because data.test is set");
     }
-    if (testFraction > 0 && validationFraction + testFraction >= 1) {
+    if (testFraction > 0 && validationFraction.orElse(0.0) + testFraction >= 1) {
       data.invalid(
-          TEST_FRACTION, "below 1 - data.validation-fraction, which is " + validationFraction);
+          TEST_FRACTION,
+          "below 1 - data.validation-fraction, which is " + validationFraction.getAsDouble());
     }
   }
 

@@ -3,6 +3,7 @@ package io.meanfield.data.shard;
 import com.esotericsoftware.kryo.DefaultSerializer;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import java.io.Serializable;
+import java.util.stream.IntStream;
 
 /**
  * The division of the rows of a shard into chunks. Rows go to the chunks in turn, so the sizes of
@@ -28,6 +29,11 @@ public record ChunkLayout(int rows, int chunks) implements Serializable {
   /** Returns the place of a row in its chunk. */
   int place(int row) {
     return row / chunks;
+  }
+
+  /** Returns the number of rows that are in other folds. */
+  int count(Fold leftOut) {
+    return IntStream.range(0, chunks).map(chunk -> leftOut.others(size(chunk))).sum();
   }
 
   /** Returns the number of rows of a chunk. */

@@ -27,11 +27,16 @@ public record Shard(int worker, ChunkLayout layout, Chunks chunks) implements Se
     return layout.rows();
   }
 
+  /** Returns the number of examples that are in other folds. */
+  public int count(Fold leftOut) {
+    return layout.count(leftOut);
+  }
+
   /**
    * Returns the order in which the worker reads its examples in an epoch. The order depends only on
-   * seed, epoch, worker and the numbers of examples and chunks.
+   * seed, epoch, worker, the numbers of examples and chunks, and the fold.
    */
-  public EpochOrder order(long seed, int epoch) {
-    return new EpochOrder(layout, seed, epoch, worker);
+  public EpochOrder order(Fold leftOut, long seed, int epoch) {
+    return new EpochOrder(layout, leftOut, seed, epoch, worker);
   }
 }

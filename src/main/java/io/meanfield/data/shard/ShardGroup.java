@@ -6,14 +6,35 @@ import io.meanfield.data.Examples;
 import java.io.Serializable;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
  * The shards of the logical workers that share a task, in the order of the workers. A group is one
  * partition.
+ *
+ * @param part the only examples that {@link #chunks} returns, which the member of an ensemble with
+ *     the number of the fold has not seen; {@link Fold#NONE} for all examples
  */
 @DefaultSerializer(JavaSerializer.class)
-public record ShardGroup(int index, List<Shard> shards) implements Serializable {
+public record ShardGroup(int index, List<Shard> shards, Fold part) implements Serializable {
+
+  /** Creates a group of which all examples are meant. */
+  public ShardGroup(int index, List<Shard> shards) {
+    this(index, shards, Fold.NONE);
+  }
+
+  /** Returns the fold of the examples; empty for all examples. */
+  public Optional<Fold> fold() {
+    return part.equals(Fold.NONE) ? Optional.empty() : Optional.of(part);
+  }
+
+  /** Returns a group for the examples of each fold. */
+  public List<ShardGroup> folds(int count) {
+    return IntStream.range(0, count)
+        .mapToObj(number -> new ShardGroup(index * count + number, shards, new Fold(number, count)))
+        .toList();
+  }
 
   /** The chunk of a shard. */
   private record Chunk(Shard shard, int index) {
@@ -32,7 +53,13 @@ public record ShardGroup(int index, List<Shard> shards) implements Serializable 
    */
   public Iterator<Examples> chunks() {
     List<Chunk> chunks = list();
-    return IntStream.range(0, chunks.size()).mapToObj(index -> read(chunks, index)).iterator();
+    return IntStream.range(0, chunks.size())
+        .mapToObj(index -> chosen(read(chunks, index)))
+        .iterator();
+  }
+
+  private Examples chosen(Examples chunk) {
+    return fold().map(only -> chunk.select(only.places(chunk.count()))).orElse(chunk);
   }
 
   private static Examples read(List<Chunk> chunks, int index) {
@@ -54,7 +81,7 @@ public record ShardGroup(int index, List<Shard> shards) implements Serializable 
 
   /** Returns the group with all its chunks in memory, with which it can leave its task. */
   public ShardGroup inMemory() {
-    return new ShardGroup(index, shards.stream().map(Shard::inMemory).toList());
+    return new ShardGroup(index, shards.stream().map(Shard::inMemory).toList(), part);
   }
 
   /** Returns the group when Spark has all its chunks in its cache. Fills two of them at a time. */

@@ -14,6 +14,7 @@ public final class ShardReader {
 
   private final Chunks chunks;
   private final EpochOrder order;
+  private final Fold leftOut;
   private int place = -1;
   private long begin;
   private long end;
@@ -23,10 +24,15 @@ public final class ShardReader {
   private Examples chunk = Examples.empty();
   private int row;
 
-  /** Creates a reader before the first example of an epoch. */
-  public ShardReader(Shard shard, long seed, int epoch) {
+  /**
+   * Creates a reader before the first example of an epoch.
+   *
+   * @param leftOut the fold whose examples are not read
+   */
+  public ShardReader(Shard shard, Fold leftOut, long seed, int epoch) {
     this.chunks = shard.chunks();
-    this.order = shard.order(seed, epoch);
+    this.order = shard.order(leftOut, seed, epoch);
+    this.leftOut = leftOut;
   }
 
   /** Moves to the example at a position, from 0, in the order of the epoch. */
@@ -37,7 +43,7 @@ public final class ShardReader {
     if (position < blockBegin || position >= blockBegin + block.length) {
       permuteBlock(position);
     }
-    row = (int) block[(int) (position - blockBegin)];
+    row = leftOut.placeOfOther((int) block[(int) (position - blockBegin)]);
   }
 
   private void permuteBlock(long position) {

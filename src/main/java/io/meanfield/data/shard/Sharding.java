@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.apache.spark.HashPartitioner;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaRDD;
@@ -53,6 +54,21 @@ public final class Sharding {
    */
   public JavaRDD<ShardGroup> training() {
     return groups(weights.scale(blocks), true);
+  }
+
+  /** Returns what the members of an ensemble learn from in an epoch. */
+  public EpochSize epochSize() {
+    if (split.folds() == 1) {
+      return EpochSize.of(split);
+    }
+    ChunkGrid grid = ChunkGrid.of(split, true, chunkRows, shardsPerGroup);
+    Fold first = new Fold(0, split.folds());
+    Fold smallest = new Fold(split.folds() - 1, split.folds());
+    return new EpochSize(
+        IntStream.range(0, split.workers())
+            .mapToLong(worker -> grid.layout(worker).count(first))
+            .sum(),
+        grid.layout(0).count(smallest));
   }
 
   /** Returns the validation shards, distributed like the training shards. */

@@ -25,13 +25,14 @@ import org.apache.spark.sql.types.DataTypes;
  *
  * @param examples labelled
  * @param count their number
+ * @param permuted the examples of which columns are permuted
  * @param encoder of the examples; empty if they are not rows of a table
  * @param seed determines which examples are drawn
  */
 public record Inspection(
-    Model model,
     JavaRDD<Examples> examples,
     long count,
+    Permuted permuted,
     Optional<TableEncoder> encoder,
     long seed) {
   // With more columns, too few examples would be left for each.
@@ -57,6 +58,23 @@ public record Inspection(
           .column("name", DataTypes.StringType, ClassName::name);
 
   private record ClassName(int cls, String name) {}
+
+  /**
+   * Examples and a model that has not seen them.
+   *
+   * @param count the number of examples
+   */
+  public record Permuted(Model model, JavaRDD<Examples> examples, long count) {}
+
+  /** Creates an inspection of a model that has seen none of the examples. */
+  public Inspection(
+      Model model,
+      JavaRDD<Examples> examples,
+      long count,
+      Optional<TableEncoder> encoder,
+      long seed) {
+    this(examples, count, new Permuted(model, examples, count), encoder, seed);
+  }
 
   /** Deletes the tables of an earlier inspection, which may have been of other examples. */
   public static void delete(RunDirectory run) {
@@ -111,18 +129,19 @@ public record Inspection(
   }
 
   private List<PermutationImportance.OfColumn> importance() {
-    int width = model.network().inputs();
+    int width = permuted.model().network().inputs();
     List<ColumnGroup> columns =
         encoder.map(found -> ColumnGroup.of(found, width)).orElse(List.of());
     if (columns.isEmpty() || columns.size() > MOST_COLUMNS) {
       return List.of();
     }
     int most = Math.min(PermutationImportance.examples(columns.size()), MOST_NUMBERS / width);
-    Examples drawn = ChosenExamples.random(examples, count, Math.max(1, most), seed);
+    Examples drawn =
+        ChosenExamples.random(permuted.examples(), permuted.count(), Math.max(1, most), seed);
     return drawn.count() < 2
         ? List.of()
         : new PermutationImportance(drawn, seed)
-            .run(JavaSparkContext.fromSparkContext(examples.context()), model, columns);
+            .run(JavaSparkContext.fromSparkContext(examples.context()), permuted.model(), columns);
   }
 
   private List<ClassName> classes(int count) {

@@ -82,10 +82,15 @@ final class ResultSection {
   }
 
   private static Optional<Long> count(RunRecord run, String kind) {
-    String key = kind.equals("test") ? "data.test.examples" : "data.train.validation";
-    return run.manifest().json().hasPath(key)
-        ? Optional.of(run.manifest().json().getLong(key))
-        : Optional.empty();
+    // With folds, all are compared on the first one.
+    List<String> keys =
+        kind.equals("test")
+            ? List.of("data.test.examples")
+            : List.of("data.train.fold", "data.train.validation");
+    return keys.stream()
+        .filter(run.manifest().json()::hasPath)
+        .findFirst()
+        .map(run.manifest().json()::getLong);
   }
 
   private static String sentence(RunRecord run, BaselineTable table) {

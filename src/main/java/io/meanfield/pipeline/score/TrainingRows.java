@@ -50,7 +50,8 @@ record TrainingRows(JobContext job, ModelReference reference, Manifest run) {
         count("data.train.test"),
         run.json().hasPath(WORKERS) ? run.json().getInt(WORKERS) : 1,
         run.json().getLong("seed"),
-        run.json().hasPath("data.train." + Prepared.DIVIDED_BY));
+        run.json().hasPath("data.train." + Prepared.DIVIDED_BY),
+        1);
   }
 
   private long count(String key) {

@@ -13,10 +13,12 @@ import java.util.TreeMap;
  * for small tables. Small tables get an ensemble whose members use the cores, not workers that
  * share the examples: then no average costs accuracy.
  *
- * @param rows the number of training examples
+ * @param rows the number of examples that a network learns from
+ * @param folds of the training examples; 1 for none
  */
-record AutomaticSizes(long rows) {
+record AutomaticSizes(long rows, int folds) {
   static final String MEMBERS = "train.members";
+  static final String FOLDS = "train.folds";
   private static final String WORKERS = "train.workers";
   private static final String BATCH = "train.batch-size";
   private static final String EPOCHS = "train.epochs";
@@ -64,7 +66,8 @@ record AutomaticSizes(long rows) {
   /** Returns the values that replace {@code auto}, by key. */
   public Map<String, Integer> values(Config settings) {
     Map<String, Integer> values = new TreeMap<>();
-    int members = value(settings, MEMBERS, of(MEMBER_COUNTS));
+    values.put(FOLDS, folds);
+    int members = value(settings, MEMBERS, folds > 1 ? folds : of(MEMBER_COUNTS));
     values.put(MEMBERS, members);
     int workers = value(settings, WORKERS, members > 1 ? 1 : 2);
     values.put(WORKERS, workers);

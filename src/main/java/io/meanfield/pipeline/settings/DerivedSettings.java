@@ -2,6 +2,7 @@ package io.meanfield.pipeline.settings;
 
 import com.typesafe.config.Config;
 import io.meanfield.data.Dataset;
+import io.meanfield.data.Split;
 import io.meanfield.settings.SettingsTree;
 import java.util.Map;
 
@@ -22,9 +23,9 @@ public record DerivedSettings(JobSettings settings, Map<String, Integer> sizes) 
     return of(given, given.config(), data, Map.of());
   }
 
-  /** As {@link #of}, with the {@link AutomaticSizes} for this number of training examples. */
-  public static DerivedSettings forTraining(JobSettings given, Dataset data, long examples) {
-    AutomaticSizes automatic = new AutomaticSizes(examples);
+  /** As {@link #of}, with the {@link AutomaticSizes} for the training examples of a split. */
+  public static DerivedSettings forTraining(JobSettings given, Dataset data, Split split) {
+    AutomaticSizes automatic = new AutomaticSizes(split.learned(), split.folds());
     Map<String, Integer> sizes = automatic.values(given.config());
     return of(given, automatic.in(given.config(), sizes), data, sizes);
   }

@@ -42,6 +42,8 @@ public final class JobSettings {
           .map(ServiceLoader.Provider::get)
           .toList();
 
+  private static final double VALIDATION_FRACTION = 0.2;
+
   private final RunSettings run;
   private final DataSettings data;
   private final boolean namesLayers;
@@ -65,6 +67,7 @@ public final class JobSettings {
     data = DataSettings.read(tree.section("data"), run.directory());
     namesLayers = networkSection.isSet(NetworkSettings.LAYERS);
     train = TrainSettings.read(trainSection);
+    checkFolds(tree.section("data"), trainSection);
     network = NetworkSettings.read(networkSection).withMembers(Math.max(1, train.members()));
     Preset.read(networkSection);
     engine = EngineSettings.read(networkSection, runSection, trainSection);
@@ -80,6 +83,24 @@ public final class JobSettings {
       parts.put(part.getClass(), part);
     }
     config = tree.config();
+  }
+
+  private void checkFolds(Section dataSection, Section trainSection) {
+    int folds = train.folds();
+    if (folds > 1 && train.members() > 0 && train.members() != folds) {
+      trainSection.invalid("members", "auto or %1$s, because train.folds is %1$s".formatted(folds));
+    }
+    data.columns()
+        .dividing()
+        .filter(column -> folds > 1)
+        .ifPresent(
+            column ->
+                trainSection.invalid(
+                    "folds", "auto or 1, because data.columns.%s is set".formatted(column.key())));
+    if (folds > 1 && data.validationFraction().orElse(0) > 0) {
+      dataSection.invalid(
+          "validation-fraction", "auto or 0, because train.folds is %s".formatted(folds));
+    }
   }
 
   /**
@@ -234,7 +255,9 @@ public final class JobSettings {
     }
     return AutomaticSizes.isAuto(config, AutomaticSizes.MEMBERS)
             && recorded.hasPath(AutomaticSizes.MEMBERS)
-        ? replaced.withValue(AutomaticSizes.MEMBERS, recorded.getValue(AutomaticSizes.MEMBERS))
+        ? replaced
+            .withValue(AutomaticSizes.MEMBERS, recorded.getValue(AutomaticSizes.MEMBERS))
+            .withValue(AutomaticSizes.FOLDS, recorded.getValue(AutomaticSizes.FOLDS))
         : replaced;
   }
 
@@ -267,7 +290,16 @@ public final class JobSettings {
 
   /** Returns the share of {@code data.train} that is for training. */
   public TrainingShare trainingShare() {
-    return new TrainingShare(data.validationFraction(), data.testFraction(), seed());
+    return new TrainingShare(
+        data.validationFraction().orElse(VALIDATION_FRACTION),
+        data.testFraction(),
+        seed(),
+        folds());
+  }
+
+  private int folds() {
+    boolean isGiven = train.members() > 0 || data.validationFraction().isPresent();
+    return train.folds() == TrainingShare.BY_EXAMPLES && isGiven ? 1 : train.folds();
   }
 
   /** Returns the sections {@code run} and {@code data} of the settings. */

@@ -120,7 +120,11 @@ public final class Prepared {
     Map<String, Object> description = new LinkedHashMap<>(fingerprint);
     description.put("examples", examples.data().count());
     description.put("training", examples.split().training());
-    description.put("validation", examples.validation());
+    description.put("validation", examples.drawnForValidation());
+    if (examples.split().folds() > 1) {
+      description.put("folds", examples.split().folds());
+      description.put("fold", examples.split().training() - examples.split().leastLearned());
+    }
     if (examples.split().test() > 0) {
       description.put(TEST, examples.split().test());
     }
@@ -194,7 +198,8 @@ public final class Prepared {
     TrainingResult result =
         job()
             .named(
-                "validation of the model", () -> TrainingResult.of(trained, selection(), shards));
+                "validation of the model",
+                () -> TrainingResult.of(trained, train().calibration(), selection(), shards));
     history.timeSpent(TimeBreakdown.validating(Duration.ofNanos(System.nanoTime() - began)));
     return result;
   }

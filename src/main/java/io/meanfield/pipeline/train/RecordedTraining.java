@@ -5,6 +5,7 @@ import io.meanfield.data.encoding.EncodingsFile;
 import io.meanfield.engine.dl4j.ModelFile;
 import io.meanfield.engine.dl4j.SavedModel;
 import io.meanfield.evaluate.EvaluationTables;
+import io.meanfield.evaluate.Predictions;
 import io.meanfield.network.LearnerState;
 import io.meanfield.pipeline.run.ColumnsTable;
 import io.meanfield.pipeline.run.JobContext;
@@ -90,8 +91,19 @@ public final class RecordedTraining {
     run.writeModel(out -> ModelFile.write(saved, out));
     trained.history().write(run);
     trained.result().validation().ifPresent(found -> EvaluationTables.writeCalibration(run, found));
+    writeOutOfFold(trained);
     SkippedRowsTable.write(run, Map.of("data.train", data));
     ColumnsTable.write(run, data.findings().columns());
+  }
+
+  private void writeOutOfFold(Trained trained) {
+    if (trained.shards().split().folds() > 1) {
+      try (Predictions predictions =
+          Predictions.ofShards(
+              trained.model(), ThresholdSelection.VALIDATION, trained.shards().validation())) {
+        predictions.writeOutOfFold(job.spark(), run);
+      }
+    }
   }
 
   // After the model is written, because an inspection may need more memory than there is.

@@ -66,24 +66,38 @@ public final class RunInspection {
       TrainingResult trained, TrainingData shards, TrainingExamples examples, int epochs) {
     Model model = trained.model();
     try (Predictions predictions =
-        Predictions.ofShards(model, "the validation examples", shards.validation())) {
+        Predictions.ofShards(model, ThresholdSelection.VALIDATION, shards.validation())) {
       Evaluation evaluation = trained.validation().orElseGet(predictions::evaluate);
       EvaluationTables.writeClasses(run, evaluation);
+      HeldOut heldOut = HeldOut.of(model, shards, examples);
       if (isCompared()) {
-        compare(
-            choice(),
-            evaluation,
-            predictions,
-            shards.validation().flatMap(ShardGroup::chunks),
-            () -> baselines(model, shards, examples, epochs));
+        compare(heldOut, evaluation, predictions, examples, epochs);
       }
       new Inspection(
-              model,
               shards.validation().flatMap(ShardGroup::chunks),
               examples.validation(),
+              new Inspection.Permuted(heldOut.model(), heldOut.chunks(), heldOut.count()),
               examples.data().encoder(),
               job.settings().seed())
           .write(run, predictions);
+    }
+  }
+
+  private void compare(
+      HeldOut heldOut,
+      Evaluation evaluation,
+      Predictions predictions,
+      TrainingExamples examples,
+      int epochs) {
+    Supplier<Optional<Baselines>> baselines = () -> baselines(heldOut, examples, epochs);
+    if (!heldOut.isFold()) {
+      compare(choice(), evaluation, predictions, heldOut.chunks(), baselines);
+      return;
+    }
+    try (Predictions ofFold =
+        Predictions.ofShards(
+            heldOut.ensemble(), ThresholdSelection.VALIDATION, heldOut.examples())) {
+      compare(choice(), ofFold.evaluate(), ofFold, heldOut.chunks(), baselines);
     }
   }
 
@@ -112,8 +126,7 @@ public final class RunInspection {
     return job.settings().baselines();
   }
 
-  private Optional<Baselines> baselines(
-      Model model, TrainingData shards, TrainingExamples examples, int epochs) {
+  private Optional<Baselines> baselines(HeldOut heldOut, TrainingExamples examples, int epochs) {
     return examples
         .data()
         .encoder()
@@ -121,10 +134,10 @@ public final class RunInspection {
             encoder ->
                 new Baselines(
                     job.spark(),
-                    model,
+                    heldOut.model(),
                     encoder,
-                    shards.training().flatMap(ShardGroup::chunks),
-                    examples.split().training(),
+                    heldOut.training(),
+                    examples.split().training() - (heldOut.isFold() ? heldOut.count() : 0),
                     epochs));
   }
 

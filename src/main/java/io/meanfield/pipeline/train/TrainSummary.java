@@ -24,8 +24,7 @@ final class TrainSummary {
   static String of(History history, EarlyStopping earlyStopping) {
     EpochResult last = last(history);
     EpochResult kept = kept(history, earlyStopping);
-    return ending(last, kept, earlyStopping.stopsAfter(history.epochs()))
-        + losses(kept, earlyStopping.monitor());
+    return ending(last, kept, earlyStopping, history) + losses(kept, earlyStopping.monitor());
   }
 
   /**
@@ -75,11 +74,15 @@ final class TrainSummary {
     return earlyStopping.isOn() ? history.best() : last(history);
   }
 
-  private static String ending(EpochResult last, EpochResult kept, boolean stopped) {
-    if (stopped) {
+  private static String ending(
+      EpochResult last, EpochResult kept, EarlyStopping earlyStopping, History history) {
+    if (earlyStopping.stopsAfter(history.epochs())) {
       return String.format(
           Locale.ROOT,
-          "stopped after epoch %d: no improvement since epoch %d, whose weights are kept",
+          last.epoch() - kept.epoch() >= earlyStopping.patience()
+              ? "stopped after epoch %d: no improvement since epoch %d, whose weights are kept"
+              : "stopped after epoch %d, the end of a period of the learning rate that brought no"
+                  + " better epoch than %d, whose weights are kept",
           last.epoch(),
           kept.epoch());
     }

@@ -111,6 +111,13 @@ public record TrainingExamples(
   private static TrainingExamples open(
       JobContext job, Source training, Optional<Source> validation, ReadContext context) {
     JobSettings given = job.settings();
+    if (validation.isPresent() && given.train().folds() > 1) {
+      throw UserException.of(
+          ErrorCode.WRONG_SETTINGS,
+          "train.folds is %s, but the validation examples are given; set train.folds = 1, or leave"
+              + " them out",
+          given.train().folds());
+    }
     TrainingShare share =
         validation.isPresent() ? new TrainingShare(0, 0, given.seed()) : given.trainingShare();
     Dataset data = training.open(context.fittedTo(share));
@@ -118,7 +125,7 @@ public record TrainingExamples(
         () -> {
           cache(data);
           Split parts = split(data, share);
-          DerivedSettings derived = DerivedSettings.forTraining(given, data, parts.training());
+          DerivedSettings derived = DerivedSettings.forTraining(given, data, parts);
           JobSettings settings = derived.settings();
           Split split = parts.over(settings.train().workers());
           check(data, settings);
@@ -212,9 +219,14 @@ public record TrainingExamples(
     return job.settings();
   }
 
-  /** Returns the number of validation examples. */
-  long validation() {
+  /** Returns the number of validation examples that no network learns from. */
+  long drawnForValidation() {
     return givenValidation.map(Dataset::count).orElse(split.validation());
+  }
+
+  /** Returns the number of validation examples; with folds, all training examples are such. */
+  long validation() {
+    return givenValidation.map(Dataset::count).orElse(split.scored());
   }
 
   /** Removes the examples from the cache; call it when the shards are filled. */

@@ -6,17 +6,21 @@ import io.meanfield.evaluate.Evaluation;
 import io.meanfield.evaluate.Predictions;
 import io.meanfield.network.Model;
 import io.meanfield.store.RunResult;
+import io.meanfield.train.Calibration;
 import io.meanfield.train.TrainingData;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * The result of a training: the model with its threshold, and what the validation examples tell
  * about it.
  *
+ * @param temperature by which the logits of the trained network were divided; empty without
+ *     calibration
  * @param selection how the threshold was set
  * @param validation the evaluation of the validation examples; empty without them, and unless there
  *     are two classes or the task is a regression
@@ -25,6 +29,7 @@ import java.util.Optional;
  */
 record TrainingResult(
     Model model,
+    OptionalDouble temperature,
     ThresholdSelection selection,
     Optional<Evaluation> validation,
     List<String> judgement,
@@ -32,13 +37,19 @@ record TrainingResult(
   private static final List<String> METRICS =
       List.of("precision", "recall", "f1", "pr_auc", "roc_auc", "mse", "rmse", "mae", "r2");
 
-  /** Gives a trained model its threshold and evaluates it on the validation examples. */
-  static TrainingResult of(Model trained, ThresholdSelection selection, TrainingData data) {
-    ThresholdSelection.Selected selected = selection.select(trained, data.validation());
+  /**
+   * Gives a trained model its temperature and its threshold, and evaluates it on the validation
+   * examples.
+   */
+  static TrainingResult of(
+      Model trained, Calibration calibration, ThresholdSelection selection, TrainingData data) {
+    Calibrated calibrated = Calibrated.of(trained, calibration, data);
+    ThresholdSelection.Selected selected = selection.select(calibrated.model(), data.validation());
     Optional<Evaluation> validation =
-        selection.evaluate(selected.model(), data.validation(), data.split().validation());
+        selection.evaluate(selected.model(), data.validation(), data.split().scored());
     return new TrainingResult(
         selected.model(),
+        calibrated.temperature(),
         selection,
         validation,
         validation.map(Evaluation::notes).orElseGet(() -> judgement(selected.model(), data)),
@@ -46,7 +57,7 @@ record TrainingResult(
   }
 
   private static List<String> judgement(Model model, TrainingData data) {
-    if (data.split().validation() == 0) {
+    if (data.split().scored() == 0) {
       return List.of();
     }
     try (Predictions predictions =
@@ -107,6 +118,7 @@ record TrainingResult(
     if (selection.outputs().hasTwoClasses()) {
       metrics.put("threshold", (double) model.threshold().value());
     }
+    temperature.ifPresent(value -> metrics.put("temperature", value));
     validation.ifPresent(evaluation -> metrics.putAll(validationMetrics(evaluation)));
     return new RunResult(metrics, Optional.of(model.state().weightsSha256()));
   }

@@ -29,6 +29,8 @@ import org.apache.spark.api.java.JavaSparkContext;
  * only.
  */
 final class TrainingShards {
+  private static final long MOST_REPLICATED = 256L << 20; // bytes
+
   private final TrainingExamples examples;
   private final Placement placement;
 
@@ -68,17 +70,44 @@ final class TrainingShards {
   }
 
   /**
-   * Chooses where the workers run, if {@code train.workers-per-task} is {@code auto}: in one task
-   * if an executor can compute as many of them at a time as the cluster can and has memory for all,
+   * Chooses where the workers run, if {@code train.workers-per-task} is {@code auto}: the members
+   * of an ensemble in a task each if there are several executors; else all workers in one task if
+   * an executor can compute as many of them at a time as the cluster can and has memory for all,
    * else each in a task of its own.
    */
   private static Placement placement(JavaSparkContext spark, TrainingExamples examples) {
     TrainSettings train = examples.settings().train();
-    return oneTask(train, ExecutorCores.of(spark))
+    ExecutorCores executors = ExecutorCores.of(spark);
+    if (hasTaskForEachMember(train, executors)
+        && !GpuTasks.haveGpus(spark.getConf())
+        && isReplicated(examples)
+        && leavesRoom(spark, examples, Math.max(1, executors.cores()))) {
+      return Placement.TASK_FOR_EACH_MEMBER;
+    }
+    return oneTask(train, executors)
         // A task has one GPU: in one task, the workers would leave all others idle.
         .filter(one -> !GpuTasks.haveGpus(spark.getConf()))
         .filter(one -> leavesRoom(spark, examples, one.threads()))
         .orElse(Placement.TASK_FOR_EACH_GROUP);
+  }
+
+  /**
+   * Returns whether the members of an ensemble, which are never averaged, use all executors. More
+   * than one worker would need averages of all members at the same time.
+   */
+  static boolean hasTaskForEachMember(TrainSettings train, ExecutorCores executors) {
+    return train.members() > 1
+        && train.workers() == 1
+        && train.workersPerTask() == 0
+        && executors.executors() != 1;
+  }
+
+  // Each executor gets all examples from the driver.
+  private static boolean isReplicated(TrainingExamples examples) {
+    int value = examples.data().hasImages() ? 1 : Float.BYTES;
+    long row = (long) value * examples.settings().network().inputs() + Long.BYTES;
+    long bytes = row * examples.split().training();
+    return bytes <= Math.min(MOST_REPLICATED, Runtime.getRuntime().maxMemory() / 8);
   }
 
   /** Returns the placement in one task; empty if the settings or the cores do not allow it. */
@@ -123,6 +152,9 @@ final class TrainingShards {
   private static List<JavaRDD<ShardGroup>> cached(TrainingData data) {
     JavaRDD<ShardGroup> training = data.training().map(ShardGroup::cached);
     JavaRDD<ShardGroup> validation = data.validation().map(ShardGroup::cached);
+    if (data.split().folds() > 1) {
+      return List.of(training); // the validation examples are among them
+    }
     return Objects.equals(
             data.training().getResourceProfile(), data.validation().getResourceProfile())
         ? List.of(training.union(validation))
@@ -133,25 +165,34 @@ final class TrainingShards {
   private TrainingData data() {
     Split split = examples.split();
     TrainSettings train = examples.settings().train();
-    JavaRDD<ShardGroup> groups = sharding(placement.shardsPerGroup(train)).training();
+    Sharding sharding = sharding(placement.shardsPerGroup(train));
+    JavaRDD<ShardGroup> groups = sharding.training();
+    int folds = split.folds();
     // The placement does not change these: the sum of their scores depends on their groups.
     JavaRDD<ShardGroup> validation =
         examples
             .givenValidation()
             .map(given -> validationSharding(given, train.groupSize()))
-            .orElseGet(() -> sharding(train.groupSize()))
-            .validation();
+            .map(Sharding::validation)
+            .orElseGet(
+                () ->
+                    folds > 1
+                        ? groups.flatMap(group -> group.folds(folds).iterator())
+                        : sharding(train.groupSize()).validation());
     return new TrainingData(
         new Split(
-            split.training() + examples.validation(),
-            examples.validation(),
+            split.training() + (folds > 1 ? 0 : examples.validation()),
+            folds > 1 ? 0 : examples.validation(),
+            0,
             split.workers(),
-            split.seed()),
-        placement.isOneTask()
+            split.seed(),
+            folds),
+        placement.isInMemory() && !placement.byMember()
             ? TaskCores.with(groups, placement.threads())
             : GpuTasks.withGpus(groups),
         GpuTasks.withGpus(validation),
         examples.balancing().weights(),
+        sharding.epochSize(),
         placement);
   }
 

@@ -5,6 +5,7 @@ import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import io.meanfield.settings.Section;
 import java.io.Serializable;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Selects the best epoch and decides when training stops early. It equals Keras' {@code
@@ -17,14 +18,23 @@ import java.util.List;
  *     stops. If it is above 0, the model is that of the best epoch, even if all epochs were
  *     trained. If it is 0, training never stops early, and the model is that of the last epoch
  * @param monitor the metric by which epochs are compared
+ * @param periods of the schedule of the learning rate, each twice as long as the one before it:
+ *     training also stops at the end of a period that has brought no better epoch; 0 for none
+ * @param epochs of the whole training, at whose end the last period ends
  */
 @DefaultSerializer(JavaSerializer.class)
-public record EarlyStopping(int patience, Monitor monitor) implements Serializable {
+public record EarlyStopping(int patience, Monitor monitor, int periods, int epochs)
+    implements Serializable {
   /** The key of the patience. */
   public static final String KEY = "train.early-stopping.patience";
 
   /** Trains all epochs and keeps the weights of the last one. */
   public static final EarlyStopping OFF = new EarlyStopping(0);
+
+  /** Creates early stopping without periods. */
+  public EarlyStopping(int patience, Monitor monitor) {
+    this(patience, monitor, 0, 0);
+  }
 
   /** Creates early stopping that monitors the loss. */
   public EarlyStopping(int patience) {
@@ -54,14 +64,37 @@ public record EarlyStopping(int patience, Monitor monitor) implements Serializab
   }
 
   /** Returns whether training stops after these epochs. */
-  public boolean stopsAfter(List<EpochResult> epochs) {
-    return isOn()
-        && !epochs.isEmpty()
-        && epochs.get(epochs.size() - 1).epoch() - best(epochs).epoch() >= patience;
+  public boolean stopsAfter(List<EpochResult> results) {
+    if (!isOn() || results.isEmpty()) {
+      return false;
+    }
+    int best = best(results).epoch();
+    int last = results.get(results.size() - 1).epoch();
+    return last - best >= patience || endsPeriodInVain(last, best);
   }
 
-  public static EarlyStopping read(Section earlyStopping) {
+  // The first period has no other before it, and the last one ends training anyway.
+  private boolean endsPeriodInVain(int last, int best) {
+    return IntStream.range(2, periods)
+        .anyMatch(period -> last == end(period) && best <= end(period - 1));
+  }
+
+  /** Returns the last epoch of a period. */
+  private int end(int period) {
+    int units = (1 << periods) - 1; // the first period has the length 1
+    return (int) (((long) epochs * ((1 << period) - 1) + units - 1) / units);
+  }
+
+  /**
+   * Reads {@code train.early-stopping}.
+   *
+   * @param epochs of the training
+   */
+  public static EarlyStopping read(Section earlyStopping, int epochs) {
     return new EarlyStopping(
-        earlyStopping.integerOr("auto", "patience", 0).orElse(0), Monitor.read(earlyStopping));
+        earlyStopping.integerOr("auto", "patience", 0).orElse(0),
+        Monitor.read(earlyStopping),
+        earlyStopping.integer("periods", 0),
+        epochs);
   }
 }

@@ -4,6 +4,9 @@ import com.esotericsoftware.kryo.DefaultSerializer;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import io.meanfield.network.LearnerState;
 import java.io.Serializable;
+import java.nio.FloatBuffer;
+import java.util.Arrays;
+import java.util.List;
 
 /**
  * The state of training between two rounds.
@@ -18,6 +21,24 @@ public record TrainingState(LearnerState learner, float[] outerMomentum) impleme
   /** Returns the state before the first round, without outer momentum. */
   public static TrainingState initial(LearnerState learner) {
     return new TrainingState(learner, new float[0]);
+  }
+
+  /** Returns the state of a member of an ensemble. */
+  public TrainingState member(int member, int members) {
+    int size = outerMomentum.length / members;
+    return new TrainingState(
+        learner.member(member, members),
+        Arrays.copyOfRange(outerMomentum, member * size, (member + 1) * size));
+  }
+
+  /** Returns the state of an ensemble from those of its members. */
+  public static TrainingState ofMembers(List<TrainingState> members) {
+    FloatBuffer momentum =
+        FloatBuffer.allocate(members.stream().mapToInt(each -> each.outerMomentum.length).sum());
+    members.forEach(each -> momentum.put(each.outerMomentum));
+    return new TrainingState(
+        LearnerState.ofMembers(members.stream().map(TrainingState::learner).toList()),
+        momentum.array());
   }
 
   public TrainingState atEpoch(int number) {

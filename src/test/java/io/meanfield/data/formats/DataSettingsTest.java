@@ -32,6 +32,7 @@ import io.meanfield.settings.SettingsTree;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
@@ -65,7 +66,7 @@ class DataSettingsTest {
                 "idx",
                 new UnsetSource("data.train.images"),
                 new UnsetSource("data.test.images"),
-                0.2,
+                OptionalDouble.empty(),
                 0,
                 settings.columns(),
                 Balance.NONE,
@@ -103,7 +104,7 @@ class DataSettingsTest {
 
   @Test
   void fractionsThatLeaveNothingForTrainingAreRefused() {
-    assertThatThrownBy(() -> load("data { test-fraction = 0.8 }"))
+    assertThatThrownBy(() -> load("data { test-fraction = 0.8, validation-fraction = 0.2 }"))
         .hasMessage(
             "data.test-fraction must be below 1 - data.validation-fraction, which is 0.2, found 0.8"
                 + " (--set data: 1)");
@@ -155,7 +156,7 @@ class DataSettingsTest {
                 "csv",
                 new CsvSource(List.of("a/*.csv"), columns, Map.of("delimiter", "\t")),
                 new CsvSource(List.of("b", "c"), columns, Map.of("delimiter", "\t")),
-                0,
+                OptionalDouble.of(0),
                 0,
                 columns,
                 Balance.CLASS_WEIGHTS,

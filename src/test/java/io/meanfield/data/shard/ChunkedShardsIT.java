@@ -73,7 +73,7 @@ class ChunkedShardsIT {
         Sharding.ChunkedShards.of(chunks(computed), GRID)
             .map(
                 group -> {
-                  ShardReader reader = new ShardReader(group.shards().get(0), 1, 1);
+                  ShardReader reader = new ShardReader(group.shards().get(0), Fold.NONE, 1, 1);
                   reader.seek(0);
                   reader.seek(2);
                   return reader.chunk().ids()[reader.row()];
@@ -87,7 +87,7 @@ class ChunkedShardsIT {
                 .mapToObj(
                     worker ->
                         (long) worker * CHUNKS
-                            + new EpochOrder(GRID.layout(worker), 1, 1, worker).chunk(0))
+                            + new EpochOrder(GRID.layout(worker), Fold.NONE, 1, 1, worker).chunk(0))
                 .toList());
   }
 

@@ -38,7 +38,7 @@ class EpochOrderTest {
   }
 
   private static long[] read(Shard shard, long seed, int epoch) {
-    ShardReader reader = new ShardReader(shard, seed, epoch);
+    ShardReader reader = new ShardReader(shard, Fold.NONE, seed, epoch);
     return LongStream.range(0, shard.count())
         .map(
             position -> {
@@ -94,7 +94,7 @@ class EpochOrderTest {
     Set<List<Integer>> orders = new HashSet<>();
     Set<List<Long>> rows = new HashSet<>();
     for (int epoch = 1; epoch <= 5; epoch++) {
-      EpochOrder order = shard.order(9, epoch);
+      EpochOrder order = shard.order(Fold.NONE, 9, epoch);
       orders.add(IntStream.range(0, 8).mapToObj(order::chunk).toList());
       int first =
           IntStream.range(0, 8).filter(place -> order.chunk(place) == 0).findFirst().orElse(-1);
@@ -108,7 +108,7 @@ class EpochOrderTest {
   void readerGoesBackToAnEarlierExample() {
     Shard shard = shard(40, 5);
     long[] read = read(shard, 7, 1);
-    ShardReader reader = new ShardReader(shard, 7, 1);
+    ShardReader reader = new ShardReader(shard, Fold.NONE, 7, 1);
     for (int position : new int[] {39, 0, 20, 19, 8}) {
       reader.seek(position);
       assertThat(reader.chunk().ids()[reader.row()]).isEqualTo(read[position]);

@@ -23,6 +23,7 @@ import io.meanfield.settings.LocalSettingsFile;
 import io.meanfield.settings.SettingsTree;
 import io.meanfield.store.RunSettings;
 import io.meanfield.train.AveragingSettings;
+import io.meanfield.train.Calibration;
 import io.meanfield.train.OuterOptimizer;
 import io.meanfield.train.TestSettings;
 import io.meanfield.train.TrainSettings;
@@ -70,7 +71,7 @@ class JobSettingsTest {
 
   private static JobSettings sized(JobSettings settings, long examples) {
     return JobSettings.read(
-        SettingsTree.overDefaults(new AutomaticSizes(examples).in(settings.config())));
+        SettingsTree.overDefaults(new AutomaticSizes(examples, 1).in(settings.config())));
   }
 
   @Test
@@ -180,10 +181,12 @@ class JobSettingsTest {
                 2,
                 3,
                 1,
+                1,
+                Calibration.NONE,
                 4,
                 new AveragingSettings(
                     5, AveragingSettings.EPOCH, new OuterOptimizer.Nesterov(0.5, 0)),
-                new EarlyStopping(8, new Monitor("pr_auc", Direction.LARGER_IS_BETTER)),
+                new EarlyStopping(8, new Monitor("pr_auc", Direction.LARGER_IS_BETTER), 0, 1),
                 new Augmentation(1.5, 9, 0.125)));
   }
 

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meanfield.evaluate.metric.Direction;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -119,5 +121,28 @@ class EarlyStoppingTest {
     assertThat(new EarlyStopping(2, score).stopsAfter(epochs)).isFalse();
     Monitor error = new Monitor("mse", Direction.SMALLER_IS_BETTER);
     assertThat(new EarlyStopping(1, error).best(epochs).epoch()).isEqualTo(1);
+  }
+
+  /** Returns the epoch after which 15 epochs end by their periods alone; 0 if they do not. */
+  private static int stoppedByPeriods(double... losses) {
+    EarlyStopping policy = new EarlyStopping(99, Monitor.LOSS, 4, 15);
+    List<EpochResult> epochs = epochs(losses);
+    return IntStream.rangeClosed(1, losses.length)
+        .filter(epoch -> policy.stopsAfter(epochs.subList(0, epoch)))
+        .findFirst()
+        .orElse(0);
+  }
+
+  @Example
+  void periodThatBringsNoBetterEpochEndsTraining() {
+    // The periods end after epochs 1, 3, 7 and 15.
+    double[] losses = new double[15];
+    Arrays.fill(losses, 9);
+    losses[0] = 2;
+    assertThat(stoppedByPeriods(losses)).isEqualTo(3);
+    losses[1] = 1; // in the second period
+    assertThat(stoppedByPeriods(losses)).isEqualTo(7);
+    losses[6] = 0.9; // the last epoch of the third one
+    assertThat(stoppedByPeriods(losses)).isZero();
   }
 }

@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaRDD;
@@ -18,15 +20,17 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 
 /**
- * Runs rounds in Spark jobs with one task that has all workers. A job has a part of a long epoch or
- * several short ones, because a job can cost more time than an epoch of a small table. Driver only.
+ * Runs rounds in Spark jobs with one task that has all workers, or with such a task for each member
+ * of the ensemble. A job has a part of a long epoch or several short ones, because a job can cost
+ * more time than an epoch of a small table. Driver only.
  */
-final class RoundsInOneTask implements RoundRunner {
+final class RoundsInMemory implements RoundRunner {
   // Epochs that share a job, and the bytes of the states after them.
   private static final int MOST_EPOCHS = 100;
   private static final long MOST_BYTES = 32L << 20;
 
-  private final JavaRDD<InMemoryRounds.Examples> examples;
+  private final JavaRDD<InMemoryRounds.Examples> examples; // of each task
+  private final List<Broadcast<?>> replicas;
   private final int threads;
   private final JavaSparkContext spark;
   private final Broadcast<GroupTask> task;
@@ -47,14 +51,24 @@ final class RoundsInOneTask implements RoundRunner {
    *
    * @param data one group with the training shards of all workers
    */
-  RoundsInOneTask(GroupTask task, TrainingData data, RoundPlan plan, RoundReporter reporter) {
+  RoundsInMemory(GroupTask task, TrainingData data, RoundPlan plan, RoundReporter reporter) {
     this.spark = JavaSparkContext.fromSparkContext(data.training().context());
-    // On a cluster, other executors may have the validation examples in their caches.
+    // On a cluster, other executors may have the validation examples in their caches, but not
+    // those of folds, which are training examples.
     boolean validates =
-        spark.isLocal()
-            && data.split().validation() > 0
+        (spark.isLocal() || data.split().folds() > 1)
+            && data.split().scored() > 0
             && task.settings().earlyStopping().monitor().isLoss();
-    this.examples = validates ? zipped(data) : data.training().map(InMemoryRounds.Examples::of);
+    if (data.placement().byMember()) {
+      Broadcast<ShardGroup> group =
+          spark.broadcast(data.training().map(ShardGroup::inMemory).first());
+      this.replicas = List.of(group);
+      this.examples =
+          members(group, task.network().settings().members(), validates ? data.split().folds() : 1);
+    } else {
+      this.replicas = List.of();
+      this.examples = validates ? zipped(data) : data.training().map(InMemoryRounds.Examples::of);
+    }
     this.threads = data.placement().threads();
     this.task = spark.broadcast(task);
     this.plan = plan;
@@ -80,6 +94,19 @@ final class RoundsInOneTask implements RoundRunner {
                   .map(group -> new InMemoryRounds.Examples(group, groups))
                   .iterator();
             });
+  }
+
+  // A broadcast, because a cached chunk would draw all members to its executor.
+  private JavaRDD<InMemoryRounds.Examples> members(
+      Broadcast<ShardGroup> group, int count, int folds) {
+    return spark
+        .parallelize(IntStream.range(0, count).boxed().toList(), count)
+        .map(
+            number ->
+                new InMemoryRounds.Examples(
+                    group.value(),
+                    folds > 1 ? List.of(group.value().folds(folds).get(number)) : List.of(),
+                    Optional.of(number)));
   }
 
   @Override
@@ -154,15 +181,15 @@ final class RoundsInOneTask implements RoundRunner {
     int steps = plan.steps();
     int parallel = threads;
     try {
-      return SparkJobs.collect(
+      return InMemoryReport.ofTasks(
+          SparkJobs.collect(
               examples,
               all ->
                   AveragingRound.ofOnly(
                       all,
                       only ->
                           InMemoryRounds.run(
-                              groupTask.value(), rounds, steps, only, state.value(), parallel)))
-          .get(0);
+                              groupTask.value(), rounds, steps, only, state.value(), parallel))));
     } finally {
       state.destroy();
     }
@@ -171,5 +198,6 @@ final class RoundsInOneTask implements RoundRunner {
   @Override
   public void close() {
     task.destroy();
+    replicas.forEach(Broadcast::destroy);
   }
 }
