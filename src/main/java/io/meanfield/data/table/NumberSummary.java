@@ -25,8 +25,8 @@ final class NumberSummary implements Serializable {
   private static final long serialVersionUID = 1L;
   private static final double LOWER_QUARTILE = 0.25;
   private static final double UPPER_QUARTILE = 0.75;
-  private static final int FEWEST_VALUES = 5_000; // with fewer, the encoding over-fits
-  private static final int ROWS_PER_BIN = 100;
+  private static final int FEWEST_VALUES = 500; // with fewer, the encoding over-fits
+  private static final int ROWS_PER_BIN = 40;
   private static final long ROWS_PER_DAY = 50;
   private static final long ROWS_PER_MINUTE = 500; // of the day, which the hour nearly tells
 
