@@ -84,8 +84,13 @@ public final class EncoderFitter {
   private TableEncoder fitted(TableEncoder unfitted) {
     List<EmbeddedColumn> embedded = new ArrayList<>();
     List<FeatureColumn> columns = new ArrayList<>();
+    int numbers =
+        (int)
+            unfitted.columns().stream()
+                .filter(column -> !column.isPlain() && column.type() != ValueType.BOOLEAN)
+                .count();
     for (int i = 0; i < unfitted.columns().size(); i++) {
-      FeatureColumn column = column(unfitted.columns().get(i), statistics.number(i));
+      FeatureColumn column = column(unfitted.columns().get(i), numbers, statistics.number(i));
       columns.add(column);
       embedded.addAll(embeddedParts(column, statistics.number(i)));
     }
@@ -112,7 +117,7 @@ public final class EncoderFitter {
     return settings.embeddings().embeds(all.size()) ? statistics.repeatedCategories(i) : all;
   }
 
-  private FeatureColumn column(FeatureColumn column, NumberSummary summary) {
+  private FeatureColumn column(FeatureColumn column, int numbers, NumberSummary summary) {
     if (column.isPlain()) {
       return column;
     }
@@ -129,7 +134,9 @@ public final class EncoderFitter {
         type,
         log,
         scaling,
-        type == ValueType.BOOLEAN ? List.of() : summary.edges(settings.bins(), scaling, log),
+        type == ValueType.BOOLEAN
+            ? List.of()
+            : summary.edges(settings.bins(), numbers, scaling, log),
         refuses ? List.of() : List.of(summary.fill(settings.imputeOf(name))),
         settings.indicator() && !refuses && summary.hasMissing(),
         DatePart.cyclic(type),

@@ -120,15 +120,17 @@ final class NumberSummary implements Serializable {
    *
    * @param most bins; fewer if that leaves fewer than {@value #ROWS_PER_BIN} values a bin, and none
    *     for fewer than {@value #FEWEST_VALUES} values
+   * @param columns the number of columns with bins, which have no more bins together than there are
+   *     values in one of them: a wide table would over-fit
    */
-  List<Double> edges(int most, ColumnScaling scaling, boolean log) {
+  List<Double> edges(int most, int columns, ColumnScaling scaling, boolean log) {
     ValueCounts.Sorted rows = counts.sorted();
-    if (most == 0 || rows.count() < FEWEST_VALUES) {
+    if (most == 0 || rows.count() < Math.max(FEWEST_VALUES, 2L * columns)) {
       return List.of();
     }
     DoubleUnaryOperator transform = log ? FeatureColumn::log : x -> x;
     ValueCounts.Sorted different = rows.once();
-    long half = Math.max(1, Math.min(most, rows.count() / ROWS_PER_BIN) / 2);
+    long half = Math.max(1, Math.min(most, rows.count() / Math.max(ROWS_PER_BIN, columns)) / 2);
     SortedSet<Float> edges = new TreeSet<>();
     edges.add(edge(transform.applyAsDouble(min), scaling));
     edges.add(edge(transform.applyAsDouble(max), scaling));

@@ -107,6 +107,16 @@ class EncoderFitterTest {
   }
 
   @Test
+  void wideTableHasFewBinsOrNone() {
+    double[] values = IntStream.rangeClosed(0, 2000).mapToDouble(i -> i).toArray();
+    NumberSummary summary = new NumberSummary();
+    summary.add(values);
+    assertThat(summary.edges(100, 200, ColumnScaling.NONE, false)).hasSize(6).contains(400.0);
+    assertThat(summary.edges(100, 1000, ColumnScaling.NONE, false)).containsExactly(0.0, 2000.0);
+    assertThat(summary.edges(100, 1001, ColumnScaling.NONE, false)).isEmpty();
+  }
+
+  @Test
   void constantColumnIsNotDividedByZero() {
     for (String scale : List.of("standard", "min-max", "robust")) {
       assertThat(scaled(number(settings("scale = " + scale), 7, 7, 7), 7)).isZero();
