@@ -3,6 +3,8 @@ package io.meanfield.network;
 import io.meanfield.kernels.Kernels;
 import io.meanfield.kernels.Precision;
 import java.util.Collections;
+import java.util.List;
+import java.util.stream.DoubleStream;
 
 /**
  * A network with its weights.
@@ -83,13 +85,34 @@ public record Model(EngineNetwork network, LearnerState state, Threshold thresho
    * @throws IllegalArgumentException if the outputs are no probabilities
    */
   public Model tempered(double temperature) {
-    if (!network.loss().givesProbabilities()) {
-      throw new IllegalArgumentException("only probabilities have a temperature");
-    }
     int outputs = network.outputs();
-    TargetScale scale =
+    return withLogits(
         new TargetScale(
-            Collections.nCopies(outputs, 0.0), Collections.nCopies(outputs, 1 / temperature));
+            Collections.nCopies(outputs, 0.0), Collections.nCopies(outputs, 1 / temperature)));
+  }
+
+  /**
+   * Returns the same model without the effect of class weights on its probabilities. A network that
+   * minimises a loss in which class c has the weight w learns probabilities in proportion to {@code
+   * w p(c)}, so {@code log w} is subtracted from the logit of the class (Elkan 2001, "The
+   * Foundations of Cost-Sensitive Learning", theorem 2).
+   *
+   * @param weights of the classes, at least 0; a class of weight 0 had no examples
+   * @throws IllegalArgumentException if the outputs are no probabilities
+   */
+  public Model withoutClassWeights(double[] weights) {
+    double[] logs = DoubleStream.of(weights).map(w -> w > 0 ? Math.log(w) : 0).toArray();
+    List<Double> shifts =
+        network.outputs() == 1
+            ? List.of(logs[0] - logs[1])
+            : DoubleStream.of(logs).mapToObj(log -> -log).toList();
+    return withLogits(new TargetScale(shifts, Collections.nCopies(network.outputs(), 1.0)));
+  }
+
+  private Model withLogits(TargetScale scale) {
+    if (!network.loss().givesProbabilities()) {
+      throw new IllegalArgumentException("only probabilities have logits");
+    }
     return with(state.withWeights(scale.unscaled(network.settings(), state.weights())));
   }
 

@@ -65,7 +65,29 @@ class TargetScaleTest {
         .containsExactly(1, 2, 3, 4, 0.5f, 1.5f, 2.5f, 3.5f);
     assertThat(ensemble.tempered(1).state().weights()).isEqualTo(ensemble.state().weights());
     assertThatThrownBy(() -> Model.untrained(NETWORK, 7).tempered(2))
-        .hasMessage("only probabilities have a temperature");
+        .hasMessage("only probabilities have logits");
+  }
+
+  @Test
+  void probabilitiesOfWeightedClassesBecomeThoseOfTheData() {
+    // Shares 0.9 and 0.1, weights 5 / 9 and 5: the weighted network learns 0.5 and 0.5.
+    double[] weights = {5.0 / 9, 5};
+    Model sigmoid = constant(1, Activation.SIGMOID, Loss.BINARY_CROSSENTROPY, 0, 0);
+    float logit = sigmoid.withoutClassWeights(weights).state().weights()[1];
+    assertThat(1 / (1 + Math.exp(-logit))).isCloseTo(0.1, within(1e-7));
+    Model softmax = constant(2, Activation.SOFTMAX, Loss.CATEGORICAL_CROSSENTROPY, 0, 0, 0, 0);
+    float[] shifted = softmax.withoutClassWeights(weights).state().weights();
+    assertThat(shifted).startsWith(0, 0);
+    assertThat(Math.exp(shifted[2] - shifted[3])).isCloseTo(9, within(1e-5));
+    assertThat(softmax.withoutClassWeights(new double[] {1, 0}).state().weights())
+        .containsExactly(0, 0, 0, 0); // the second class had no examples
+  }
+
+  private static Model constant(int units, Activation activation, Loss loss, float... weights) {
+    NetworkSettings network =
+        new NetworkSettings(
+            List.of(1), List.of(new Dense(units, activation)), loss, new Optimizer.Sgd(0.1));
+    return Model.untrained(network, 7).with(LearnerState.fresh(weights));
   }
 
   @Test

@@ -8,18 +8,27 @@ import io.meanfield.train.TrainingData;
 import java.util.OptionalDouble;
 
 /**
- * A trained model whose probabilities are calibrated on the validation examples. Driver only.
+ * A trained model whose probabilities are those of the data: without the effect of class weights,
+ * and calibrated on the validation examples. Driver only.
  *
  * @param temperature by which its logits were divided; empty without calibration
  */
 record Calibrated(Model model, OptionalDouble temperature) {
 
   static Calibrated of(Model trained, Calibration calibration, TrainingData data) {
-    boolean isPossible = data.split().scored() > 0 && trained.network().loss().givesProbabilities();
+    if (!trained.network().loss().givesProbabilities()) {
+      return new Calibrated(trained, OptionalDouble.empty());
+    }
+    Model unweighted =
+        data.classWeights().isUniform()
+            ? trained
+            : trained.withoutClassWeights(data.classWeights().weights());
     return switch (calibration) {
-      case NONE -> new Calibrated(trained, OptionalDouble.empty());
+      case NONE -> new Calibrated(unweighted, OptionalDouble.empty());
       case TEMPERATURE ->
-          isPossible ? tempered(trained, data) : new Calibrated(trained, OptionalDouble.empty());
+          data.split().scored() > 0
+              ? tempered(unweighted, data)
+              : new Calibrated(unweighted, OptionalDouble.empty());
     };
   }
 

@@ -105,10 +105,9 @@ record TrainingResult(
     boolean chosen = selection.settings().objective().isPresent() || model.threshold().isSet();
     return changed && !chosen && selection.outputs().hasTwoClasses()
         ? Optional.of(
-            "data.balance = class-weights has changed the shares of the classes, so the"
-                + " probabilities and the threshold 0.5 are those of balanced classes and not of"
-                + " the data; set train.threshold, such as f1, to choose a threshold on the"
-                + " validation examples")
+            "data.balance = class-weights changes what the network learns, and not the shares of the"
+                + " classes in its probabilities, which are those of the data; set"
+                + " train.threshold, such as f1, to predict the rare class more often")
         : Optional.empty();
   }
 

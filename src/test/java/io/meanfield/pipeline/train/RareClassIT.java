@@ -83,6 +83,19 @@ class RareClassIT {
   }
 
   @Test
+  void classWeightsDoNotChangeTheSharesOfTheClasses() throws IOException {
+    Outcome weighted =
+        TestJobs.train(settings("data.balance = class-weights", "train.epochs = 30"), "weighted")
+            .run();
+    assertThat(weighted.notes()).anyMatch(note -> note.startsWith("data.balance = class-weights"));
+    TestJobs.evaluate(settings(), "weighted-scores", "weighted").run();
+    double mean =
+        table("weighted-scores", "predictions").selectExpr("avg(outputs[0])").first().getDouble(0);
+    // 6 % of the examples; 30 % with the probabilities of balanced classes.
+    assertThat(mean).isBetween(0.03, 0.1);
+  }
+
+  @Test
   void chosenThresholdIsStoredAndAppliedByEvaluateAndPredict() throws IOException {
     JobSettings chosen = settings("train.threshold { recall = 0.8 }");
     Outcome training = TestJobs.train(chosen, "chosen").run();
