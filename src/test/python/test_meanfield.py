@@ -448,9 +448,19 @@ class MeanfieldTest(unittest.TestCase):
         self.refused(scale, lambda: regressor(scale="log").save(f"{self.folder}/log"))
         self.refused(scale, lambda: Pipeline(stages=[regressor(scale="log")]).save(f"{self.folder}/logs"))
 
+    def test_the_newest_rows_or_whole_groups_are_for_validation(self):
+        for param, column in [("timeCol", "bill_length_cm"), ("groupCol", "species")]:
+            model = regressor(**{param: column}).fit(self.table)
+            self.assertNotIn(column, [row.column for row in model.columns().collect()])
+        self.refused(
+            "timeCol and groupCol are both set; set timeCol if the model will meet new rows of known groups, groupCol"
+            " if it will meet new groups",
+            lambda: regressor(timeCol="bill_length_cm", groupCol="species").fit(self.table),
+        )
+
     def test_fit_refuses_columns_that_it_cannot_use(self):
         columns = "species, island, bill_length_cm, bill_depth_cm, flipper_dm and 3 more"
-        for param in ["labelCol", "weightCol", "idCol", "validationIndicatorCol"]:
+        for param in ["labelCol", "weightCol", "idCol", "validationIndicatorCol", "timeCol", "groupCol"]:
             self.refused(
                 f"{param} names the column age, which the DataFrame does not have; its columns are {columns}",
                 lambda: regressor().setParams(**{param: "age"}).fit(self.table),

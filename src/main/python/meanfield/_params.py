@@ -123,6 +123,16 @@ class EstimatorParams(
         "column of unique ids, integers or strings; if not set, rows are identified by their"
         " content",
     )
+    timeCol = _param(
+        "timeCol",
+        "column of dates, timestamps or numbers, data.columns.time: the newest rows are for"
+        " validation; if not set, random ones are",
+    )
+    groupCol = _param(
+        "groupCol",
+        "column of groups, such as customers, data.columns.group: all rows of a group are for"
+        " training or for validation",
+    )
     numWorkers = _param(
         "numWorkers",
         "logical workers: train.workers; 0 for the setting's default or a number that follows from"

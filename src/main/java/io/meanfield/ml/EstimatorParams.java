@@ -29,6 +29,18 @@ public interface EstimatorParams<E> extends PreprocessingParams<E>, SharedParams
             "column of unique ids, integers or strings; if not set, rows are identified by their"
                 + " content"));
     params.add(
+        new Param<String>(
+            owner,
+            "timeCol",
+            "column of dates, timestamps or numbers, data.columns.time: the newest rows are for"
+                + " validation; if not set, random ones are"));
+    params.add(
+        new Param<String>(
+            owner,
+            "groupCol",
+            "column of groups, such as customers, data.columns.group: all rows of a group are for"
+                + " training or for validation"));
+    params.add(
         owner,
         new IntParam(
             owner,
@@ -123,6 +135,38 @@ public interface EstimatorParams<E> extends PreprocessingParams<E>, SharedParams
    */
   default E setIdCol(String value) {
     return estimator(set(idCol(), value));
+  }
+
+  default Param<String> timeCol() {
+    return paramSet().get("timeCol");
+  }
+
+  default String getTimeCol() {
+    return getOrDefault(timeCol());
+  }
+
+  /**
+   * Sets a column of dates, timestamps or numbers: data.columns.time. The newest rows are for
+   * validation, and rows of equal times on one side. If not set, random rows are.
+   */
+  default E setTimeCol(String value) {
+    return estimator(set(timeCol(), value));
+  }
+
+  default Param<String> groupCol() {
+    return paramSet().get("groupCol");
+  }
+
+  default String getGroupCol() {
+    return getOrDefault(groupCol());
+  }
+
+  /**
+   * Sets a column of groups, such as customers: data.columns.group. All rows of a group are for
+   * training or for validation.
+   */
+  default E setGroupCol(String value) {
+    return estimator(set(groupCol(), value));
   }
 
   default IntParam numWorkers() {

@@ -1,5 +1,7 @@
 package io.meanfield.ml;
 
+import io.meanfield.data.encoding.DividingColumn;
+import io.meanfield.data.encoding.DividingColumn.By;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import java.util.LinkedHashMap;
@@ -20,6 +22,7 @@ import org.apache.spark.sql.types.StructType;
  * @param id empty if rows are identified by their content
  * @param validation the boolean column that marks validation rows; empty for none
  * @param weight the column with the weight of each row; empty for none
+ * @param dividing the column by which validation rows are chosen; empty if they are drawn
  */
 record FitColumns(
     FitFeatures features,
@@ -27,7 +30,8 @@ record FitColumns(
     boolean hasClasses,
     Optional<String> id,
     Optional<String> validation,
-    Optional<String> weight) {
+    Optional<String> weight,
+    Optional<DividingColumn> dividing) {
 
   /**
    * Returns the columns that the params name.
@@ -51,7 +55,37 @@ record FitColumns(
         });
     id.ifPresent(name -> FeatureSchema.requireColumn(schema, "idCol", name));
     return new FitColumns(
-        features, labelCol, hasClasses, id, validation, set(params, params.weightCol()));
+        features,
+        labelCol,
+        hasClasses,
+        id,
+        validation,
+        set(params, params.weightCol()),
+        dividing(params, validation.isPresent(), schema));
+  }
+
+  private static Optional<DividingColumn> dividing(
+      EstimatorParams<?> params, boolean areMarked, StructType schema) {
+    Optional<String> time = set(params, params.timeCol());
+    Optional<String> group = set(params, params.groupCol());
+    time.ifPresent(name -> FeatureSchema.requireColumn(schema, "timeCol", name));
+    group.ifPresent(name -> FeatureSchema.requireColumn(schema, "groupCol", name));
+    if (time.isPresent() && group.isPresent()) {
+      throw new UserException(
+          ErrorCode.WRONG_SETTINGS,
+          "timeCol and groupCol are both set; set timeCol if the model will meet new rows of known"
+              + " groups, groupCol if it will meet new groups");
+    }
+    Optional<DividingColumn> dividing =
+        time.map(name -> new DividingColumn(By.TIME, name))
+            .or(() -> group.map(name -> new DividingColumn(By.GROUP, name)));
+    if (dividing.isPresent() && areMarked) {
+      throw UserException.of(
+          ErrorCode.WRONG_SETTINGS,
+          "%sCol and validationIndicatorCol both choose the validation rows; leave one of them out",
+          dividing.get().key());
+    }
+    return dividing;
   }
 
   /** Returns the value of a param; empty if it is not set. */
@@ -78,6 +112,7 @@ record FitColumns(
     validation.ifPresent(names::add);
     weight.ifPresent(names::add);
     id.ifPresent(names::add);
+    dividing.map(DividingColumn::name).ifPresent(names::add);
     return names;
   }
 
@@ -86,6 +121,7 @@ record FitColumns(
     Map<String, Object> settings = new LinkedHashMap<>(features.settings());
     id.ifPresent(name -> settings.put("data.columns.id", name));
     weight.ifPresent(name -> settings.put("data.columns.weight", name));
+    dividing.ifPresent(column -> settings.put("data.columns." + column.key(), column.name()));
     if (hasClasses) {
       settings.put("data.columns.label", label);
     } else {

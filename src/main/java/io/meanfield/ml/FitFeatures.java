@@ -102,7 +102,12 @@ record FitFeatures(
     excluded.forEach(name -> FeatureSchema.requireColumn(schema, "excludeCols", name));
     Set<String> others = new HashSet<>(excluded);
     others.add(labelCol);
-    Stream.of(params.idCol(), params.weightCol(), params.validationIndicatorCol())
+    Stream.of(
+            params.idCol(),
+            params.weightCol(),
+            params.validationIndicatorCol(),
+            params.timeCol(),
+            params.groupCol())
         .filter(params::isSet)
         .forEach(param -> others.add(params.getOrDefault(param)));
     List<StructField> fields =

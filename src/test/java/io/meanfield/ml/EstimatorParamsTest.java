@@ -59,6 +59,7 @@ class EstimatorParamsTest {
             "excludeCols",
             "featuresCol",
             "featuresCols",
+            "groupCol",
             "handleInvalid",
             "hiddenLayers",
             "idCol",
@@ -76,6 +77,7 @@ class EstimatorParamsTest {
             "scale",
             "seed",
             "stepSize",
+            "timeCol",
             "validationIndicatorCol",
             "verbose",
             "weightCol");
