@@ -20,7 +20,30 @@ public final class Codes {
               + "|device|machine|gender|sex|race|occupation|job)"
               + "|.*[a-z](Id|ID|Code|Type|Class|Group|Status|Nr|No)");
 
+  // Somebody or something of which a table has several rows; a shop or a city is met again.
+  private static final String GROUPS =
+      "customer|client|user|member|patient|subject|person|participant|student|pupil|employee"
+          + "|household|family|driver|player|machine|device|sensor|engine|battery";
+  private static final Pattern GROUP =
+      Pattern.compile(
+          "(.*[^A-Za-z])?(?i:%1$s)([^A-Za-z]*(?i:id|key|code|nr|no|number|name))?"
+              .formatted(GROUPS));
+  private static final int FEW_GROUPS = 20;
+
   private Codes() {}
+
+  /**
+   * Returns whether the values of a column name groups of rows, such as those of a customer, of
+   * which a model will meet new ones.
+   */
+  public static boolean areGroups(ColumnUse use, ColumnFacts facts) {
+    long rows = facts.present();
+    return GROUP.matcher(use.column()).matches()
+        && use.role() != Role.TIME
+        && facts.missing() == 0
+        && facts.distinct() >= FEW_GROUPS
+        && rows >= 2 * facts.distinct();
+  }
 
   /**
    * Returns whether numbers may be codes: their column has a name such as agent or host_id, or

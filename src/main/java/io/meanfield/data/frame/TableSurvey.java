@@ -30,13 +30,17 @@ import org.apache.spark.sql.types.StructType;
  * @param rows the number of rows
  * @param malformed the number of records with other fields than the header
  * @param twins how columns repeat what is to be predicted, by their names
+ * @param ordered the columns of times that nearly every row has and in whose order the rows lie
  */
 public record TableSurvey(
     List<TableColumn> columns,
     List<ColumnUse> uses,
     long rows,
     long malformed,
-    SortedMap<String, String> twins) {
+    SortedMap<String, String> twins,
+    List<String> ordered) {
+  private static final int FEW = 20; // one in so many rows
+
   private static final int COMPARED_ROWS = 200;
 
   /**
@@ -74,7 +78,29 @@ public record TableSurvey(
     long read = columns.isEmpty() ? 0 : columns.get(0).facts().values();
     List<ColumnUse> uses = ColumnRules.uses(columns, TextSettings.NONE);
     return new TableSurvey(
-        columns, uses, read, scan.rows() - read, twins(table, uses, Set.copyOf(labels)));
+        columns,
+        uses,
+        read,
+        scan.rows() - read,
+        twins(table, uses, Set.copyOf(labels)),
+        ordered(table, columns, uses, labels, scan.rows()));
+  }
+
+  private static List<String> ordered(
+      Table table,
+      List<TableColumn> columns,
+      List<ColumnUse> uses,
+      List<String> labels,
+      long rows) {
+    List<ColumnUse> times = new ArrayList<>();
+    for (int i = 0; i < uses.size(); i++) {
+      ColumnUse use = uses.get(i);
+      long unusable = columns.get(i).facts().missingNumbers() + use.wrong();
+      if (use.role() == Role.TIME && FEW * unusable <= rows && !labels.contains(use.column())) {
+        times.add(use);
+      }
+    }
+    return times.isEmpty() ? List.of() : TimeOrder.of(table, times, rows);
   }
 
   /** Compares columns with the labels in the first rows, as texts. */

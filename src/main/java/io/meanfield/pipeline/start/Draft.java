@@ -1,5 +1,6 @@
 package io.meanfield.pipeline.start;
 
+import io.meanfield.data.column.Codes;
 import io.meanfield.data.column.ColumnFacts;
 import io.meanfield.data.column.ColumnUse;
 import io.meanfield.data.column.ColumnUse.Role;
@@ -13,6 +14,7 @@ import io.meanfield.error.ErrorCode;
 import io.meanfield.error.Printable;
 import io.meanfield.error.UserException;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What the columns of a table are for, before settings are written.
@@ -74,6 +76,16 @@ record Draft(TableSurvey survey, List<ColumnUse> labels, TargetRule target) {
   /** Returns the uses of all columns but the labels. */
   List<ColumnUse> features() {
     return survey.uses().stream().filter(use -> !labels.contains(use)).toList();
+  }
+
+  /** Returns the column of times in whose order the rows lie; empty if there is none. */
+  Optional<String> time() {
+    return survey.ordered().stream().findFirst();
+  }
+
+  /** Returns the first column whose values name groups of rows; empty if there is none. */
+  Optional<ColumnUse> group() {
+    return features().stream().filter(use -> Codes.areGroups(use, facts(use))).findFirst();
   }
 
   /** Returns a row for each column: its name, what it is for, why, and how many values it lacks. */

@@ -9,6 +9,7 @@ import io.meanfield.data.column.TextForm;
 import io.meanfield.error.Printable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -127,7 +128,8 @@ record DraftSettings(TableInput input, Draft draft, String model) {
     lines.add(
         (draft.predictsNumbers() ? "targets = [" + labels + "]" : "label = " + labels)
             + comment(draft.target().reason()));
-    lines.addAll(list("features", draft.features().stream().filter(ColumnUse::isNumeric).toList()));
+    lines.addAll(dividing());
+    lines.addAll(list("features", features().stream().filter(ColumnUse::isNumeric).toList()));
     lines.addAll(list("categorical", of(Role.CATEGORY)));
     lines.addAll(forms());
     List<ColumnUse> leftOut = of(Role.LEFT_OUT);
@@ -144,11 +146,44 @@ record DraftSettings(TableInput input, Draft draft, String model) {
     lines.addAll(
         remark(
             "Name those of features that are codes, not amounts, in categorical instead: ",
-            draft.features().stream()
+            features().stream()
                 .filter(use -> Codes.areLikely(use, draft.facts(use)))
                 .map(ColumnUse::column)
                 .toList()));
     return lines;
+  }
+
+  /** Returns what divides the rows; nothing if they are drawn at random. */
+  private List<String> dividing() {
+    List<String> lines = new ArrayList<>();
+    // A night has the rows of one date, which is not divided.
+    Optional<String> time = draft.time().filter(name -> input.nightly().isEmpty());
+    time.ifPresent(
+        name ->
+            lines.add(
+                "time = "
+                    + quoted(name)
+                    + " # rows lie in its order: the newest are for test and validation; delete it"
+                    + " to draw them"));
+    draft
+        .group()
+        .ifPresent(
+            use ->
+                lines.add(
+                    time.isPresent()
+                        ? "# group = %s # in place of time, if new rows will be of new groups"
+                            .formatted(quoted(use.column()))
+                        : "group = %s # no group is on two sides; delete it if new rows will be of known groups"
+                            .formatted(quoted(use.column()))));
+    return lines;
+  }
+
+  /** Returns the uses of the columns that may be features: a group is none. */
+  private List<ColumnUse> features() {
+    boolean isDivided = draft.time().isEmpty() || input.nightly().isPresent();
+    return draft.features().stream()
+        .filter(use -> !isDivided || !draft.group().equals(Optional.of(use)))
+        .toList();
   }
 
   private static List<String> list(String key, List<ColumnUse> uses) {
@@ -189,7 +224,7 @@ record DraftSettings(TableInput input, Draft draft, String model) {
   }
 
   private List<ColumnUse> of(Role role) {
-    return draft.features().stream().filter(use -> use.role() == role).toList();
+    return features().stream().filter(use -> use.role() == role).toList();
   }
 
   private static String comment(String reason) {

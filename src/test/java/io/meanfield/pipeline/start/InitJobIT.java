@@ -136,6 +136,43 @@ class InitJobIT {
   }
 
   @Test
+  void rowsInTheOrderOfATimeAreDividedByIt() throws IOException {
+    Path table =
+        write(
+            "visits.csv",
+            "opened,patient,age,sick",
+            i -> "2025-03-%02d,p%d,%d,%s".formatted(1 + i / 2, i * 7 % 30, i % 9, i % 2 == 0));
+    init(table, "sick");
+    assertThat(written(table))
+        .contains(
+            "    time = opened # rows lie in its order: the newest are for test and validation;"
+                + " delete it to draw them",
+            "    # group = patient # in place of time, if new rows will be of new groups",
+            "      opened # dates in ISO 8601");
+    JobSettings settings = settings(table, "layers = [ { dense = 2, activation = softmax } ]");
+    assertThat(TestJobs.train(settings, "visits-1").run().exitCode()).isZero();
+    assertThat(TestJobs.evaluate(settings, "visits-2", "visits-1").run().message())
+        .contains(" of 12 correct)");
+  }
+
+  @Test
+  void rowsOfPatientsAreDividedByThem() throws IOException {
+    Path table =
+        write(
+            "patients.csv",
+            "patient_id,age,sick",
+            i -> "%d,%d,%s".formatted(i * 7 % 30, i % 9, i % 2 == 0));
+    init(table, "sick");
+    assertThat(written(table))
+        .contains(
+            "    group = patient_id # no group is on two sides; delete it if new rows will be of"
+                + " known groups",
+            "    features = [",
+            "      age # whole numbers")
+        .noneMatch(line -> line.startsWith("      patient_id"));
+  }
+
+  @Test
   void spreadsheetOfWindowsWithATestSetTrains() throws IOException {
     Path table = windows(write("prices.csv", "rooms;größe;price", i -> price(i, 100)));
     Path test = windows(write("prices-test.csv", "rooms;größe;price", i -> price(i, 90)));
