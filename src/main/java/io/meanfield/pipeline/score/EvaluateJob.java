@@ -120,7 +120,12 @@ public final class EvaluateJob {
                   .flatMap(List::stream)
                   .toList())
           .withNotes(
-              Stream.concat(evaluation.notes().stream(), ScoringRun.notes(data).stream()).toList())
+              Stream.of(
+                      evaluation.notes(),
+                      ScoringRun.notes(data),
+                      new GroupNote(job).text().stream().toList())
+                  .flatMap(List::stream)
+                  .toList())
           .withResult(new RunResult(EvaluationSummary.metrics(evaluation), Optional.empty()));
     }
   }

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
@@ -205,6 +206,26 @@ class RowNumbersTest {
             "data.columns.time = day divides the 4 examples of t.csv into 3 parts, but its values"
                 + " allow only 2; set data.validation-fraction or data.test-fraction to 0 or a"
                 + " smaller fraction, or divide by another column");
+  }
+
+  @Property(tries = 20)
+  void everyTenthKeyOfManyRowsTellsNearlyTheSameSegments(
+      @ForAll @IntRange(min = 1, max = 50_000) int different, @ForAll long seed) {
+    long[] keys = new Random(seed).ints(100_000, 0, different).mapToLong(i -> i).toArray();
+    long[] sorted = keys.clone();
+    Arrays.sort(sorted);
+    long[] some = IntStream.range(0, 10_000).mapToLong(i -> sorted[10 * i + 5]).toArray();
+    RowNumbers numbers = Rows.of(keys, 4, seed).numbers(RowNumbers.bounds(some));
+    Segments segments = new Segments(TIME, numbers.ends(keys.length));
+    long largest = 0; // a segment, or a key with more rows
+    for (int i = 1; i < segments.ends().size(); i++) {
+      largest = Math.max(largest, segments.ends().get(i) - segments.ends().get(i - 1));
+    }
+    if (different > 1) {
+      Split split = split(numbers, keys.length, new TrainingShare(0, 0.2, 1), 1);
+      assertThat((double) split.test()).isBetween(20_000.0 - largest, 20_000.0 + largest);
+      assertThat(largest).isLessThan(100_000 / different + 1_000);
+    }
   }
 
   @Property

@@ -135,6 +135,31 @@ class DividedExamplesIT {
         .hasMessageContaining(", but these are divided at random; ");
   }
 
+  @Test
+  void groupsOnBothSidesOfAGivenTestSetAreNoted() throws IOException {
+    String rows = write("rows.csv", IntStream.range(0, 100).boxed().toList());
+    List<Integer> later = IntStream.range(100, 110).boxed().toList();
+    String test = write("test.csv", later).replace("data.train", "data.test");
+    JobSettings settings = settings(rows, test, GROUP, "data.test-fraction = 0");
+    TestJobs.train(settings, "a").run();
+    assertThat(TestJobs.evaluate(settings, "scores", "a").run().notes())
+        .contains(
+            "10 of the 10 groups of data.columns.group = shop in data.test have rows in data.train,"
+                + " too, so the model may have seen them; data.test-fraction in place of data.test"
+                + " sets whole groups aside");
+    Files.write(
+        folder.resolve("test.csv"),
+        List.of("id,day,shop,x,y", "q1,2027-01-01,new,1,1", "q2,2027-01-01,other,1,0"));
+    assertThat(TestJobs.evaluate(settings, "new", "a").run().notes()).isEmpty();
+    Files.delete(folder.resolve("rows.csv"));
+    assertThat(TestJobs.evaluate(settings, "gone", "a").run().notes())
+        .singleElement()
+        .asString()
+        .startsWith(
+            "whether groups of data.columns.group = shop in data.test are in data.train, too, is"
+                + " unknown: ");
+  }
+
   private static final String PREPARED = "data { format = prepared, train.name = prepared }";
 
   private void prepare(JobSettings settings) {
