@@ -94,7 +94,7 @@ final class FrameReader {
             typed,
             RowValues.Place.of(table),
             decision.keepsNa(scan),
-            decision.dividing(scan));
+            decision.dividing(scan, typed));
     RowCheck check =
         new RowCheck(
             values,

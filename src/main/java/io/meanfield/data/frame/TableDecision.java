@@ -11,6 +11,7 @@ import io.meanfield.data.column.ValueType;
 import io.meanfield.data.encoding.ColumnRoles;
 import io.meanfield.data.encoding.DividingColumn;
 import io.meanfield.data.encoding.DividingColumn.By;
+import io.meanfield.data.encoding.TableEncoder;
 import io.meanfield.data.source.ReadContext;
 import io.meanfield.data.table.TableSchema;
 import io.meanfield.error.ErrorCode;
@@ -91,16 +92,24 @@ record TableDecision(
   /**
    * Returns what divides the rows; empty if they are divided at random.
    *
+   * @param typed an encoder with the types of the features, and the forms of their texts
    * @throws UserException if the values are no times, or may be different ones
    */
-  List<DividingKey> dividing(FrameScan scan) {
+  List<DividingKey> dividing(FrameScan scan, TableEncoder typed) {
     return schema.dividing().stream()
         .map(
             column ->
                 column.by() == By.GROUP
                     ? new DividingKey(column, ValueType.FLOAT, TextForm.PLAIN)
-                    : time(column, scan))
+                    : timeOfFeature(column, typed).orElseGet(() -> time(column, scan)))
         .toList();
+  }
+
+  private static Optional<DividingKey> timeOfFeature(DividingColumn column, TableEncoder typed) {
+    return typed.columns().stream()
+        .filter(rule -> rule.column().equals(column.name()) && rule.type().isTime())
+        .map(rule -> new DividingKey(column, rule.type(), typed.formOf(rule.column())))
+        .findFirst();
   }
 
   // By its own values alone: those of a model's features are not looked at again.

@@ -162,6 +162,26 @@ class DividedTableIT {
   }
 
   @Test
+  void datesOfAFeatureAreReadAsItsInputs() throws IOException {
+    List<String> lines = new ArrayList<>(List.of("id,day,sent,x,y"));
+    // Only the other column tells that the first number is the day.
+    IntStream.range(0, 24)
+        .forEach(
+            i ->
+                lines.add(
+                    "r%d,%d/%d/2024,%d/1/2024,%d,a"
+                        .formatted(i, 1 + i % 12, 1 + i / 12, 8 + i, i)));
+    Path file = Files.write(folder.resolve("dates.csv"), lines);
+    Dataset data = open("csv", file, "id = id, time = day, features = [day, sent, x]");
+    assertThat(parts(data).get("test")).containsExactly("r19", "r20", "r21", "r22", "r23");
+    assertThatThrownBy(() -> open("csv", file, "id = id, time = day, features = [x]"))
+        .hasMessage(
+            file
+                + ": column day, which data.columns.time names, has dates of the form M/d/yyyy or"
+                + " d/M/yyyy; name one of them in data.columns.dates.format");
+  }
+
+  @Test
   void rowsOfAGroupAreOnOneSide() throws IOException {
     Dataset data = open("csv", write("groups.csv", rows()), "id = id, group = customer");
     Map<String, SortedSet<String>> parts = parts(data);
