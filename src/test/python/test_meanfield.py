@@ -128,6 +128,14 @@ class MeanfieldTest(unittest.TestCase):
         self.assertEqual(expected, [row.asDict() for row in found.collect()])
         self.assertNotIn("id", [row.column for row in found.collect()])
 
+    def test_contributions_add_up_to_the_prediction(self):
+        scored = self.model.transform(self.table, {self.model.contribPredictionCol: "why"})
+        columns = scored.schema["why"].metadata["columns"]
+        self.assertIn("species", columns)
+        for row in scored.collect():
+            self.assertEqual(len(columns) + 1, len(row.why))
+            self.assertAlmostEqual(row.prediction, sum(row.why), places=3)
+
     def test_columns_tell_what_they_were_for(self):
         table = self.table.withColumn("code", functions.lit("all the same"))
         found = regressor(maxIter=1).fit(table).columns()

@@ -289,6 +289,7 @@ class MeanfieldClassifier(
         runId: Optional[str] = None,
         verbose: bool = False,
         inferBatchSize: int = 4096,
+        contribPredictionCol: str = "",
     ):
         super().__init__()
         self._start("MeanfieldClassifier")
@@ -343,6 +344,7 @@ class MeanfieldRegressor(_Estimator, _JavaRegressor[MeanfieldRegressionModel]):
         runId: Optional[str] = None,
         verbose: bool = False,
         inferBatchSize: int = 4096,
+        contribPredictionCol: str = "",
     ):
         super().__init__()
         self._start("MeanfieldRegressor")

@@ -57,10 +57,16 @@ class ModelParams(Params):
     inferBatchSize = _param(
         "inferBatchSize", "most rows that transform computes together", TypeConverters.toInt
     )
+    contribPredictionCol = _param(
+        "contribPredictionCol",
+        "column of contributions that transform adds: how much each column of features moves the"
+        " prediction, or the log-odds of a class, and last the base value they are added to;"
+        " empty for none",
+    )
 
     def __init__(self, *args: Any):
         super().__init__(*args)
-        self._setDefault(featuresCols=[], inferBatchSize=4096)
+        self._setDefault(featuresCols=[], inferBatchSize=4096, contribPredictionCol="")
 
 
 class TrainedModelParams(ModelParams):

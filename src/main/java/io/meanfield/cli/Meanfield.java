@@ -33,6 +33,7 @@ import picocli.CommandLine.Command;
       RetrainCommand.class,
       EvaluateCommand.class,
       PredictCommand.class,
+      ExplainCommand.class,
       ExportCommand.class,
       PrepareCommand.class,
       LessonCommand.class,

@@ -10,6 +10,7 @@ import io.meanfield.pipeline.score.PredictToRunJob;
 import io.meanfield.pipeline.settings.JobSettings;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 @Command(
     name = "predict",
@@ -28,6 +29,13 @@ final class PredictCommand extends JobCommand {
   @Mixin private ModelOptions model;
   @Mixin private OutputOptions output;
 
+  @Option(
+      names = "--contributions",
+      description =
+          "Also write how much each column of the table moves the prediction of a row away from"
+              + " that of the average training row.")
+  private boolean contributions;
+
   @Override
   public JobSettings settings() {
     output.output(); // wrong options are refused before anything is read
@@ -38,7 +46,15 @@ final class PredictCommand extends JobCommand {
   public Outcome run(JobContext job) {
     return output
         .output()
-        .map(target -> new PredictToOutputJob(job, model.model(), target).run())
-        .orElseGet(() -> new PredictToRunJob(job, model.model()).run());
+        .map(target -> scored(new PredictToOutputJob(job, model.model(), target)))
+        .orElseGet(() -> scored(new PredictToRunJob(job, model.model())));
+  }
+
+  private Outcome scored(PredictToOutputJob scoring) {
+    return (contributions ? scoring.withContributions() : scoring).run();
+  }
+
+  private Outcome scored(PredictToRunJob scoring) {
+    return (contributions ? scoring.withContributions() : scoring).run();
   }
 }

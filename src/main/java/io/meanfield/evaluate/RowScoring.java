@@ -4,6 +4,7 @@ import io.meanfield.batch.ForwardPass;
 import io.meanfield.batch.GpuTasks;
 import io.meanfield.data.Examples;
 import io.meanfield.data.source.InputRows;
+import io.meanfield.evaluate.contribution.Contributions;
 import io.meanfield.evaluate.metric.OutputSpec;
 import io.meanfield.evaluate.metric.PredictionBlock;
 import io.meanfield.network.EngineNetwork;
@@ -14,6 +15,7 @@ import io.meanfield.store.table.RowTable;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -33,17 +35,28 @@ public final class RowScoring {
   private final ModelSource source;
   private final InputRows rows;
   private final PredictionColumns columns;
+  private final List<Contributions> contributions;
   private final RowTable<ScoredRow> table;
   private final RowCounts counts;
 
-  /** Prepares the scoring; reads nothing. */
-  public RowScoring(Model model, ModelSource source, InputRows rows, PredictionColumns columns) {
+  /**
+   * Prepares the scoring; reads nothing.
+   *
+   * @param explained what explains the rows; empty for predictions only
+   */
+  public RowScoring(
+      Model model,
+      ModelSource source,
+      InputRows rows,
+      PredictionColumns columns,
+      Optional<Contributions> explained) {
     this.model = model;
     this.source = source;
     this.rows = rows;
     this.columns = columns;
     this.counts = new RowCounts(rows.blocks().context(), rows.inputs());
-    this.table = columns.addTo(copied());
+    this.contributions = explained.stream().toList();
+    this.table = table(columns.addTo(copied()));
   }
 
   /** Returns the columns of the table. */
@@ -59,6 +72,13 @@ public final class RowScoring {
   /** Returns a sentence for each column with categories that training has not seen. */
   public List<String> notes() {
     return counts.notes();
+  }
+
+  private RowTable<ScoredRow> table(RowTable<ScoredRow> predicted) {
+    return contributions.isEmpty()
+        ? predicted
+        : ContributionColumns.addTo(
+            predicted, contributions.get(0).names(), ScoredRow::contributions);
   }
 
   private RowTable<ScoredRow> copied() {
@@ -79,6 +99,7 @@ public final class RowScoring {
     EngineNetwork network = model.network();
     OutputSpec spec = columns.spec();
     RowCounts counted = counts;
+    List<Contributions> explaining = contributions; // the closure must not capture this object
     Broadcast<LearnerState> state =
         JavaSparkContext.fromSparkContext(spark.sparkContext())
             .broadcast(model.state().withoutOptimizerState());
@@ -87,13 +108,17 @@ public final class RowScoring {
             .flatMap(
                 block -> {
                   counted.add(block);
-                  return score(network, spec, state.value(), block);
+                  return score(spec, explaining, network, state.value(), block);
                 });
     return table.frame(spark, run, GpuTasks.withGpus(scored));
   }
 
   private static Iterator<ScoredRow> score(
-      EngineNetwork network, OutputSpec spec, LearnerState state, InputRows.RowBlock block) {
+      OutputSpec spec,
+      List<Contributions> explaining,
+      EngineNetwork network,
+      LearnerState state,
+      InputRows.RowBlock block) {
     Examples examples = block.examples();
     PredictionBlock outputs =
         new PredictionBlock(
@@ -102,8 +127,10 @@ public final class RowScoring {
             new float[0],
             ForwardPass.outputs(network, state, examples),
             spec);
+    List<Contributions.OfRow> explained =
+        explaining.stream().flatMap(each -> each.of(state, examples).stream()).toList();
     ScoredRow[] scored = new ScoredRow[outputs.count()];
-    Arrays.setAll(scored, row -> new ScoredRow(block.values().get(row), outputs, row));
+    Arrays.setAll(scored, row -> new ScoredRow(block.values().get(row), outputs, row, explained));
     return Arrays.asList(scored).iterator();
   }
 }

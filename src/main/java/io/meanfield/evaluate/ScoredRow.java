@@ -1,6 +1,8 @@
 package io.meanfield.evaluate;
 
+import io.meanfield.evaluate.contribution.Contributions;
 import io.meanfield.evaluate.metric.PredictionBlock;
+import java.util.List;
 
 /**
  * A row of a table with the outputs of a network. It stays in the task that made it.
@@ -8,8 +10,10 @@ import io.meanfield.evaluate.metric.PredictionBlock;
  * @param values the id and the copied columns
  * @param outputs of all rows of a block
  * @param row the index in the block
+ * @param explained the contributions of all rows of the block; none unless they are wanted
  */
-record ScoredRow(Object[] values, PredictionBlock outputs, int row) {
+record ScoredRow(
+    Object[] values, PredictionBlock outputs, int row, List<Contributions.OfRow> explained) {
   Object value(int column) {
     return values[column];
   }
@@ -21,6 +25,10 @@ record ScoredRow(Object[] values, PredictionBlock outputs, int row) {
   /** Returns the output for a class, a label or a target. */
   double score(int output) {
     return outputs.score(row, output);
+  }
+
+  Contributions.OfRow contributions() {
+    return explained.get(row);
   }
 
   boolean isPredicted(int label) {

@@ -4,6 +4,7 @@ import io.meanfield.batch.ForwardPass;
 import io.meanfield.data.Dataset;
 import io.meanfield.data.Examples;
 import io.meanfield.data.frame.FrameEncoder;
+import io.meanfield.evaluate.contribution.Contributions;
 import io.meanfield.network.EngineNetwork;
 import io.meanfield.network.LearnerState;
 import java.io.Serializable;
@@ -37,6 +38,8 @@ final class BatchScoring implements MapPartitionsFunction<Row, Row> {
   private final ScoringInputs inputs;
   private final OutputColumns outputs;
   private final int batchSize;
+  // What explains the rows; none for predictions only.
+  private List<Contributions> explaining = List.of();
 
   BatchScoring(
       TrainedNetwork trained,
@@ -52,6 +55,12 @@ final class BatchScoring implements MapPartitionsFunction<Row, Row> {
     int most =
         Dataset.blockSize((long) Float.BYTES * Math.max(network.inputs(), network.outputs()));
     this.batchSize = Math.min(batchSize, ForwardPass.wholeBatches(most));
+  }
+
+  /** Adds a column of contributions after all others; returns this function. */
+  BatchScoring explainedBy(List<Contributions> contributions) {
+    explaining = List.copyOf(contributions);
+    return this;
   }
 
   @Override
@@ -91,12 +100,24 @@ final class BatchScoring implements MapPartitionsFunction<Row, Row> {
     Examples examples = encoder.read(values, TrainingFrame.DISPLAY);
     float[] all = TrainedNetwork.outputs(network, state.value(), examples);
     int width = network.outputs();
+    List<Contributions.OfRow> explained =
+        explaining.stream().flatMap(each -> each.of(state.value(), examples).stream()).toList();
     List<Row> scored = new ArrayList<>(batch.size());
     for (int row = 0; row < batch.size(); row++) {
       float[] output = Arrays.copyOfRange(all, row * width, (row + 1) * width);
-      scored.add(with(batch.get(row), outputs.of(output)));
+      Object[] added = outputs.of(output);
+      scored.add(
+          with(batch.get(row), explained.isEmpty() ? added : and(added, explained.get(row))));
     }
     return scored;
+  }
+
+  private static Object[] and(Object[] added, Contributions.OfRow explained) {
+    Object[] more = Arrays.copyOf(added, added.length + 1);
+    double[] numbers = Arrays.copyOf(explained.columns(), explained.columns().length + 1);
+    numbers[numbers.length - 1] = explained.base();
+    more[added.length] = Arrays.stream(numbers).boxed().toArray(Double[]::new);
+    return more;
   }
 
   private Row with(Row row, Object[] added) {

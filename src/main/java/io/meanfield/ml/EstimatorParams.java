@@ -328,6 +328,11 @@ public interface EstimatorParams<E> extends PreprocessingParams<E>, SharedParams
   /** Returns where {@code fit} prints its lines. */
   FitLines fitLines();
 
+  /** Sets the column of contributions that the model's transform adds; empty for none. */
+  default E setContribPredictionCol(String value) {
+    return estimator(set(contribPredictionCol(), value));
+  }
+
   /**
    * Sets how many rows the model's transform computes together at most, 4096 by default. Inputs of
    * more than 4 MiB are computed in several parts.

@@ -122,11 +122,13 @@ public class MeanfieldClassificationModel
   @Override
   public StructType validateAndTransformSchema(
       StructType schema, boolean fitting, DataType featuresType) {
-    return FeatureSchema.transform(
-        schema,
-        getFeaturesCol(),
-        inputColumns(),
-        adapted -> super.validateAndTransformSchema(adapted, fitting, featuresType));
+    return withContributions(
+        FeatureSchema.transform(
+            schema,
+            getFeaturesCol(),
+            inputColumns(),
+            adapted -> super.validateAndTransformSchema(adapted, fitting, featuresType)),
+        contributing());
   }
 
   @Override

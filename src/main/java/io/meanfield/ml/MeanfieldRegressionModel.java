@@ -78,11 +78,13 @@ public class MeanfieldRegressionModel extends RegressionModel<Vector, MeanfieldR
   @Override
   public StructType validateAndTransformSchema(
       StructType schema, boolean fitting, DataType featuresType) {
-    return FeatureSchema.transform(
-        schema,
-        getFeaturesCol(),
-        inputColumns(),
-        adapted -> super.validateAndTransformSchema(adapted, fitting, featuresType));
+    return withContributions(
+        FeatureSchema.transform(
+            schema,
+            getFeaturesCol(),
+            inputColumns(),
+            adapted -> super.validateAndTransformSchema(adapted, fitting, featuresType)),
+        contributing());
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.meanfield.ml;
 
 import io.meanfield.data.frame.StructFields;
+import java.util.List;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.regression.Regressor;
@@ -69,12 +70,14 @@ public class MeanfieldRegressor
       StructType schema, boolean fitting, DataType featuresType) {
     StructType columns = StructFields.of(schema);
     FeatureSchema.requireTargets(columns, getLabelCol());
-    return FeatureSchema.transform(
-        schema,
-        getFeaturesCol(),
-        FitFeatures.checked(this, getLabelCol(), columns),
-        // Label and weight are checked, and Spark 4 takes a dot in their names for a field.
-        adapted -> super.validateAndTransformSchema(adapted, false, featuresType));
+    return withContributions(
+        FeatureSchema.transform(
+            schema,
+            getFeaturesCol(),
+            FitFeatures.checked(this, getLabelCol(), columns),
+            // Label and weight are checked, and Spark 4 takes a dot in their names for a field.
+            adapted -> super.validateAndTransformSchema(adapted, false, featuresType)),
+        List.of());
   }
 
   /** Trains on a DataFrame. Spark's own method knows no column whose name has a dot. */

@@ -1,12 +1,23 @@
 package io.meanfield.ml;
 
+import io.meanfield.error.ErrorCode;
+import io.meanfield.error.UserException;
+import java.util.Arrays;
+import java.util.List;
 import org.apache.spark.ml.param.IntParam;
+import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamValidators;
 import org.apache.spark.ml.param.Params;
 import org.apache.spark.ml.param.StringArrayParam;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.MetadataBuilder;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
 
 /** The params that estimators and models share, besides those of Spark's own classes. */
 public interface ModelParams extends Params {
+  /** The name of the param with the column of contributions, as in XGBoost's package for Spark. */
+  String CONTRIBUTIONS = "contribPredictionCol";
 
   /** Adds the params of an instance to its set. */
   static void define(ParamSet params, ModelParams owner) {
@@ -26,6 +37,15 @@ public interface ModelParams extends Params {
             "most rows that transform computes together",
             ParamValidators.gtEq(1)),
         4096);
+    params.add(
+        owner,
+        new Param<>(
+            owner,
+            CONTRIBUTIONS,
+            "column of contributions that transform adds: how much each column of features moves"
+                + " the prediction, or the log-odds of a class, and last the base value they are"
+                + " added to; empty for none"),
+        "");
   }
 
   /** Returns the params of this instance. */
@@ -45,5 +65,41 @@ public interface ModelParams extends Params {
 
   default int getInferBatchSize() {
     return (Integer) getOrDefault(inferBatchSize());
+  }
+
+  default Param<String> contribPredictionCol() {
+    return paramSet().get(CONTRIBUTIONS);
+  }
+
+  default String getContribPredictionCol() {
+    return getOrDefault(contribPredictionCol());
+  }
+
+  /**
+   * Returns the schema with the column of contributions, if there is one.
+   *
+   * @param columns the names of the columns that contribute, for the metadata of the column; empty
+   *     before a fit
+   */
+  default StructType withContributions(StructType schema, List<String> columns) {
+    String column = getContribPredictionCol();
+    if (column.isEmpty()) {
+      return schema;
+    }
+    if (Arrays.asList(schema.fieldNames()).contains(column)) {
+      throw UserException.of(
+          ErrorCode.WRONG_SETTINGS,
+          "%s names the column %s, which the DataFrame has already; choose another name",
+          CONTRIBUTIONS,
+          column);
+    }
+    return schema.add(
+        new StructField(
+            column,
+            DataTypes.createArrayType(DataTypes.DoubleType, false),
+            false,
+            new MetadataBuilder()
+                .putStringArray("columns", columns.toArray(String[]::new))
+                .build()));
   }
 }

@@ -3,7 +3,12 @@ package io.meanfield.ml;
 import io.meanfield.data.frame.StructFields;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
+import io.meanfield.evaluate.contribution.Contributions;
+import io.meanfield.evaluate.metric.OutputSpec;
+import io.meanfield.kernels.Kernels;
+import io.meanfield.network.EngineNetwork;
 import io.meanfield.network.LearnerState;
+import io.meanfield.network.TaskType;
 import io.meanfield.report.page.Page;
 import io.meanfield.store.file.ExportedFile;
 import java.util.ArrayList;
@@ -125,6 +130,30 @@ public interface TrainedModel<M> extends ModelParams {
   /** Sets what transform returns: predictions, or a table about the model. */
   default M setOutput(String value) {
     return model(set(output(), value));
+  }
+
+  /** Sets the column of contributions that transform adds; empty for none. */
+  default M setContribPredictionCol(String value) {
+    return model(set(contribPredictionCol(), value));
+  }
+
+  /** Returns the columns that contribute, in their order; none unless contributions are wanted. */
+  default List<String> contributing() {
+    return getContribPredictionCol().isEmpty() ? List.of() : contributions().names();
+  }
+
+  /** Returns what explains the rows. */
+  private Contributions contributions() {
+    TrainedNetwork network = trained();
+    EngineNetwork scoring = network.network().withKernels(Kernels.NATIVE);
+    TaskType task =
+        hasClasses()
+            ? TaskType.ofClasses(scoring.outputs())
+            : TaskType.ofNumbers(scoring.loss(), scoring.outputs());
+    return Contributions.of(
+        scoring,
+        network.encoder().encoder(),
+        OutputSpec.of(scoring, task).with(network.threshold()));
   }
 
   /** Sets how many rows are computed together at most. */
@@ -297,7 +326,9 @@ public interface TrainedModel<M> extends ModelParams {
     }
     return rows.frame()
         .mapPartitions(
-            new BatchScoring(network, state, rows.inputs(), outputs, getInferBatchSize()),
+            new BatchScoring(network, state, rows.inputs(), outputs, getInferBatchSize())
+                .explainedBy(
+                    getContribPredictionCol().isEmpty() ? List.of() : List.of(contributions())),
             Encoders.row(numbered))
         .select(columns.toArray(Column[]::new));
   }

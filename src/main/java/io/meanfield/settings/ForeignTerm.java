@@ -149,7 +149,8 @@ public record ForeignTerm(Optional<String> reason, String target) {
               none(
                   "the page of a run has the importance of each column",
                   "open",
-                  "explain, explainer, shap, importance, importances, interpret"),
+                  "importance, importances"),
+              term("explain", "explainer, shap, interpret, why, contributions"),
               none(
                   "there is no server of predictions",
                   "export",

@@ -54,6 +54,7 @@ class EstimatorParamsTest {
             "batchSize",
             "categoricalCols",
             "checkpointDir",
+            "contribPredictionCol",
             "embedAbove",
             "embeddingSize",
             "excludeCols",

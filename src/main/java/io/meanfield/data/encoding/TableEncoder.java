@@ -2,6 +2,9 @@ package io.meanfield.data.encoding;
 
 import com.esotericsoftware.kryo.DefaultSerializer;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import io.meanfield.data.column.EmbeddedColumn;
 import io.meanfield.data.column.FeatureColumn;
 import io.meanfield.data.column.TextForm;
@@ -31,6 +34,8 @@ import java.util.stream.IntStream;
  * @param embedded the columns and parts of times whose codes are the last inputs, in their order
  * @param forms how the texts of columns of numbers, times or targets are written, by column; plain
  *     ones are left out
+ * @param background the inputs of a few training rows, with which contributions compare a row; a
+ *     model of an earlier version has none
  */
 @DefaultSerializer(JavaSerializer.class)
 public record TableEncoder(
@@ -39,9 +44,22 @@ public record TableEncoder(
     ColumnRoles.HandleUnknown handleUnknown,
     List<Vocabulary> label,
     List<EmbeddedColumn> embedded,
-    SortedMap<String, TextForm> forms)
+    SortedMap<String, TextForm> forms,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
+        List<List<Float>> background)
     implements Serializable {
   private static final int SHOWN_DIGITS = 6;
+
+  /** Makes an encoder without background rows. */
+  public TableEncoder(
+      List<FeatureColumn> columns,
+      List<Vocabulary> categorical,
+      ColumnRoles.HandleUnknown handleUnknown,
+      List<Vocabulary> label,
+      List<EmbeddedColumn> embedded,
+      SortedMap<String, TextForm> forms) {
+    this(columns, categorical, handleUnknown, label, embedded, forms, List.of());
+  }
 
   /** Makes an encoder of a table whose texts have no other forms. */
   public TableEncoder(
@@ -94,6 +112,16 @@ public record TableEncoder(
   /** Returns the same encoder with these columns and parts of times embedded. */
   public TableEncoder embedding(List<EmbeddedColumn> codes) {
     return new TableEncoder(columns, categorical, handleUnknown, label, codes, forms);
+  }
+
+  /** Returns the same encoder with the inputs of other background rows. */
+  public TableEncoder withBackground(List<List<Float>> rows) {
+    return new TableEncoder(columns, categorical, handleUnknown, label, embedded, forms, rows);
+  }
+
+  /** Returns whether the inputs are the numbers of the table in its unit. */
+  public boolean isUnscaled() {
+    return withBackground(List.of()).equals(unscaled());
   }
 
   /** Returns how the texts of a column are written. */

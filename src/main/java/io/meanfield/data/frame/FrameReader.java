@@ -181,7 +181,7 @@ final class FrameReader {
     TableEncoder unscaled = encoder.unscaled();
     RowReader numbers = RowReader.of(values, unscaled, context.classes());
     Dataset both =
-        encoder.equals(unscaled)
+        encoder.isUnscaled()
             ? data
             : data.withUnscaled(dataset(numbers, summary.used(), rows.blocks(numbers), segments));
     return (context.kept().isEmpty() ? both : both.keeping(rows.texts(context.kept().size())))

@@ -2,8 +2,11 @@ package io.meanfield.evaluate.inspection;
 
 import io.meanfield.data.ChosenExamples;
 import io.meanfield.data.Examples;
+import io.meanfield.data.encoding.ColumnGroup;
 import io.meanfield.data.encoding.TableEncoder;
 import io.meanfield.evaluate.Predictions;
+import io.meanfield.evaluate.contribution.Contributions;
+import io.meanfield.evaluate.metric.OutputSpec;
 import io.meanfield.network.Model;
 import io.meanfield.store.RunDirectory;
 import io.meanfield.store.table.RowTable;
@@ -20,8 +23,8 @@ import org.apache.spark.sql.types.DataTypes;
 
 /**
  * What the page of a run shows of a model besides its metrics: the tables {@code curves}, {@code
- * importance}, {@code classes} and {@code worst_rows}. They do not depend on the cluster. Driver
- * only.
+ * importance}, {@code mean_contributions}, {@code classes} and {@code worst_rows}. They do not
+ * depend on the cluster. Driver only.
  *
  * @param examples labelled
  * @param count their number
@@ -52,6 +55,12 @@ public record Inspection(
           .column("deviation", DataTypes.DoubleType, PermutationImportance.OfColumn::deviation)
           .column("repeats", DataTypes.IntegerType, PermutationImportance.OfColumn::repeats)
           .column("examples", DataTypes.IntegerType, PermutationImportance.OfColumn::examples);
+  private static final RowTable<MeanContributions.OfColumn> CONTRIBUTIONS =
+      RowTable.<MeanContributions.OfColumn>named("mean_contributions")
+          .column("column", DataTypes.StringType, MeanContributions.OfColumn::column)
+          .column("mean_absolute", DataTypes.DoubleType, MeanContributions.OfColumn::absolute)
+          .column("mean", DataTypes.DoubleType, MeanContributions.OfColumn::mean)
+          .column("examples", DataTypes.IntegerType, MeanContributions.OfColumn::examples);
   private static final RowTable<ClassName> CLASSES =
       RowTable.<ClassName>named("classes")
           .column("class", DataTypes.IntegerType, ClassName::cls)
@@ -79,7 +88,12 @@ public record Inspection(
   /** Deletes the tables of an earlier inspection, which may have been of other examples. */
   public static void delete(RunDirectory run) {
     run.deleteTables(
-        List.of(CURVES.name(), IMPORTANCE.name(), CLASSES.name(), WorstRowsTable.TABLE.name()));
+        List.of(
+            CURVES.name(),
+            IMPORTANCE.name(),
+            CONTRIBUTIONS.name(),
+            CLASSES.name(),
+            WorstRowsTable.TABLE.name()));
   }
 
   /**
@@ -90,6 +104,7 @@ public record Inspection(
   public void write(RunDirectory run, Predictions predictions) {
     write(run, CURVES, curves(predictions));
     write(run, IMPORTANCE, importance());
+    write(run, CONTRIBUTIONS, contributions(predictions.spec()));
     write(run, CLASSES, classes(predictions.spec().classes()));
     write(run, WorstRowsTable.TABLE, worst(predictions));
   }
@@ -142,6 +157,26 @@ public record Inspection(
         ? List.of()
         : new PermutationImportance(drawn, seed)
             .run(JavaSparkContext.fromSparkContext(examples.context()), permuted.model(), columns);
+  }
+
+  private List<MeanContributions.OfColumn> contributions(OutputSpec outputs) {
+    return encoder
+        .filter(found -> Contributions.isPossible(found, outputs))
+        .map(found -> Contributions.of(permuted.model().network(), found, outputs))
+        .filter(found -> found.names().size() <= MOST_COLUMNS)
+        .map(
+            found -> {
+              int most =
+                  Math.min(
+                      MeanContributions.MOST_EXAMPLES,
+                      Math.max(1, MOST_NUMBERS / permuted.model().network().inputs()));
+              return MeanContributions.of(
+                  JavaSparkContext.fromSparkContext(examples.context()),
+                  found,
+                  permuted.model(),
+                  ChosenExamples.random(permuted.examples(), permuted.count(), most, seed));
+            })
+        .orElse(List.of());
   }
 
   private List<ClassName> classes(int count) {

@@ -5,6 +5,7 @@ import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import io.meanfield.batch.GpuTasks;
 import io.meanfield.data.Examples;
 import io.meanfield.data.Features;
+import io.meanfield.data.encoding.ColumnGroup;
 import io.meanfield.evaluate.Score;
 import io.meanfield.network.EngineNetwork;
 import io.meanfield.network.LearnerState;

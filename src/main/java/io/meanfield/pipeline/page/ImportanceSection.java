@@ -5,6 +5,7 @@ import io.meanfield.report.page.Block;
 import io.meanfield.report.page.Chart;
 import io.meanfield.report.page.Table;
 import io.meanfield.store.table.StoredRow;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -12,6 +13,7 @@ import java.util.Locale;
 /** How much the model depends on each column of a table. */
 final class ImportanceSection {
   private static final int MOST_BARS = 30;
+  private static final int MOST_CONTRIBUTIONS = 10;
   private static final int DIGITS = 5;
   private static final double LARGE = 1_000;
 
@@ -23,9 +25,49 @@ final class ImportanceSection {
             .sorted(Comparator.comparingDouble(row -> -RunRecord.number(row, "loss_increase", 0)))
             .toList();
     if (columns.isEmpty()) {
-      return List.of();
+      return contributions(run);
     }
     List<StoredRow> shown = columns.subList(0, Math.min(columns.size(), MOST_BARS));
+    List<Block> blocks = new ArrayList<>();
+    blocks.addAll(importance(columns, shown));
+    blocks.addAll(contributions(run));
+    return blocks;
+  }
+
+  private static List<Block> contributions(RunRecord run) {
+    List<StoredRow> columns = run.table("mean_contributions");
+    if (columns.isEmpty()) {
+      return List.of();
+    }
+    List<StoredRow> shown = columns.subList(0, Math.min(columns.size(), MOST_CONTRIBUTIONS));
+    String unit =
+        run.table("evaluation_by_class").isEmpty() ? "in the unit of the target" : "log-odds";
+    return List.of(
+        new Block.Prose(
+            String.format(
+                Locale.ROOT,
+                "How far a column moves the prediction of a row from that of the average training"
+                    + " row, up or down, in the mean over %,d random examples (Shapley values, %s)."
+                    + " predict --contributions tells it for each row, explain for one row in"
+                    + " words.",
+                RunRecord.integer(columns.get(0), "examples"),
+                unit)),
+        Chart.bars(
+            Chart.Kind.BARS,
+            "Contributions of the columns",
+            shown.stream().map(ImportanceSection::name).toList(),
+            "mean absolute contribution",
+            List.of(
+                Chart.bars(
+                    "mean absolute contribution", RunRecord.numbers(shown, "mean_absolute")))),
+        new Table.Columns<StoredRow>()
+            .text("column", ImportanceSection::name)
+            .number("mean absolute contribution", row -> number(row, "mean_absolute"))
+            .number("mean contribution", row -> number(row, "mean"))
+            .of("Contributions of all columns", columns));
+  }
+
+  private static List<Block> importance(List<StoredRow> columns, List<StoredRow> shown) {
     return List.of(
         new Block.Prose(method(columns.get(0))),
         Chart.bars(

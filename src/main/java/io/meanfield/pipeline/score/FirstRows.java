@@ -23,7 +23,8 @@ final class FirstRows {
   private static final int WIDEST = 32;
   private static final String LAST_COPIED = "model_version";
   // All values of CSV are texts. These are results; in other columns 1.10 may be a name.
-  private static final Pattern RESULT = Pattern.compile("probability.*|predicted_(?!label$).*");
+  private static final Pattern RESULT =
+      Pattern.compile("probability.*|predicted_(?!label$).*|score|base_score");
   private static final Pattern LONG = Pattern.compile("-?\\d+\\.\\d{5,}(E-?\\d+)?");
 
   private FirstRows() {}

@@ -16,6 +16,7 @@ import io.meanfield.pipeline.housekeeping.RunCommand;
 import io.meanfield.pipeline.run.ExecutorKernels;
 import io.meanfield.pipeline.run.JobContext;
 import io.meanfield.pipeline.run.Outcome;
+import io.meanfield.pipeline.run.RunManifest;
 import io.meanfield.pipeline.run.RunSupervisor;
 import io.meanfield.pipeline.run.SkippedRowsTable;
 import io.meanfield.pipeline.train.ModelReference;
@@ -24,6 +25,7 @@ import io.meanfield.store.RunDirectory;
 import io.meanfield.store.table.Output;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaRDD;
@@ -36,6 +38,7 @@ public final class PredictToOutputJob {
   private final JobContext job;
   private final String modelName;
   private final PredictOutput target;
+  private final boolean explains;
 
   /**
    * Creates a job.
@@ -43,9 +46,20 @@ public final class PredictToOutputJob {
    * @param modelName the id of a run, the path of a model file, or a version of a registered model
    */
   public PredictToOutputJob(JobContext job, String modelName, PredictOutput target) {
+    this(job, modelName, target, false);
+  }
+
+  private PredictToOutputJob(
+      JobContext job, String modelName, PredictOutput target, boolean explains) {
     this.job = job;
     this.modelName = modelName;
     this.target = target;
+    this.explains = explains;
+  }
+
+  /** Returns the same job, whose rows also have the contributions of columns. */
+  public PredictToOutputJob withContributions() {
+    return new PredictToOutputJob(job, modelName, target, true);
   }
 
   /**
@@ -71,15 +85,20 @@ public final class PredictToOutputJob {
   private Outcome run(ScoringRun scoring, InputRows rows, long began) {
     ModelReference reference = scoring.reference();
     rows.requireWidth(reference.model().network().inputs());
+    PredictionColumns columns = columns(reference, rows);
     RowScoring rowScoring =
-        new RowScoring(reference.model(), reference.source(), rows, columns(reference, rows));
+        new RowScoring(
+            reference.model(),
+            reference.source(),
+            rows,
+            columns,
+            explains ? Optional.of(scoring.contributions(columns.spec())) : Optional.empty());
     target.requireColumns(rowScoring.fields());
+    RunManifest manifest =
+        scoring.manifest(RunCommand.PREDICT, rows.identity()).entry("output", target.describe());
     return RunSupervisor.run(
         job,
-        scoring
-            .manifest(RunCommand.PREDICT, rows.identity())
-            .entry("output", target.describe())
-            .build(),
+        (explains ? manifest.entry("contributions", true) : manifest).build(),
         held -> write(held, reference.model().network(), rows, rowScoring, began));
   }
 
@@ -120,9 +139,11 @@ public final class PredictToOutputJob {
     String speed = speed(scoring.count(), System.nanoTime() - began, cores());
     return Outcome.done(
             "predicted " + scoring.count() + " rows",
-            Stream.concat(
-                    Stream.of("out      " + output.display(), "speed    " + speed),
-                    FirstRows.lines(output.rows(job.spark())).stream())
+            Stream.of(
+                    List.of("out      " + output.display(), "speed    " + speed),
+                    FirstRows.lines(ContributionLines.without(output.rows(job.spark()))),
+                    explains ? ContributionLines.of(output.rows(job.spark())) : List.<String>of())
+                .flatMap(List::stream)
                 .toList())
         .withNotes(notes(scoring, skipped, rows));
   }

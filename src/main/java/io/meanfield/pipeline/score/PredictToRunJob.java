@@ -1,17 +1,22 @@
 package io.meanfield.pipeline.score;
 
 import io.meanfield.data.Dataset;
+import io.meanfield.evaluate.ContributionTable;
 import io.meanfield.evaluate.Predictions;
+import io.meanfield.evaluate.contribution.Contributions;
 import io.meanfield.network.Model;
 import io.meanfield.pipeline.housekeeping.RunCommand;
 import io.meanfield.pipeline.run.ExecutorKernels;
 import io.meanfield.pipeline.run.JobContext;
 import io.meanfield.pipeline.run.Outcome;
+import io.meanfield.pipeline.run.RunManifest;
 import io.meanfield.pipeline.run.RunSupervisor;
 import io.meanfield.sparkui.SparkJobs;
 import io.meanfield.store.RunDirectory;
 import io.meanfield.store.table.RowFormat;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.storage.StorageLevel;
@@ -24,6 +29,7 @@ import org.apache.spark.storage.StorageLevel;
 public final class PredictToRunJob {
   private final JobContext job;
   private final String modelName;
+  private final boolean explains;
 
   /**
    * Creates a job.
@@ -31,8 +37,18 @@ public final class PredictToRunJob {
    * @param modelName the id of a run, the path of a model file, or a version of a registered model
    */
   public PredictToRunJob(JobContext job, String modelName) {
+    this(job, modelName, false);
+  }
+
+  private PredictToRunJob(JobContext job, String modelName, boolean explains) {
     this.job = job;
     this.modelName = modelName;
+    this.explains = explains;
+  }
+
+  /** Returns the same job, which also writes the table {@code contributions}. */
+  public PredictToRunJob withContributions() {
+    return new PredictToRunJob(job, modelName, true);
   }
 
   /**
@@ -48,29 +64,51 @@ public final class PredictToRunJob {
     data.blocks().persist(StorageLevel.MEMORY_AND_DISK());
     try {
       String fingerprint = job.named(SparkJobs.READING, data::fingerprint);
+      Optional<Contributions> contributions =
+          explains
+              ? Optional.of(
+                  scoring.contributions(
+                      Predictions.outputs(scoring.reference().model().network(), data)
+                          .with(scoring.reference().model().threshold())))
+              : Optional.empty();
+      RunManifest manifest =
+          scoring.manifest(
+              RunCommand.PREDICT, Map.of("fingerprint", fingerprint, "examples", data.count()));
       return RunSupervisor.run(
           job,
-          scoring
-              .manifest(
-                  RunCommand.PREDICT, Map.of("fingerprint", fingerprint, "examples", data.count()))
-              .build(),
-          run -> predict(run, scoring, data));
+          (explains ? manifest.entry("contributions", true) : manifest).build(),
+          run -> predict(run, scoring, data, contributions));
     } finally {
       data.release();
     }
   }
 
-  private Outcome predict(RunDirectory run, ScoringRun scoring, Dataset data) {
+  private Outcome predict(
+      RunDirectory run, ScoringRun scoring, Dataset data, Optional<Contributions> explained) {
     Model model = scoring.reference().model();
     ExecutorKernels.record(run, ExecutorKernels.pinAndLoad(model.network(), data.blocks()));
     try (Predictions predictions = Predictions.of(model, data)) {
       scoring.write(run, predictions, data);
+      explained.ifPresent(
+          contributions ->
+              SparkJobs.run(
+                  job.spark().sparkContext(),
+                  "explaining predictions",
+                  () ->
+                      ContributionTable.write(
+                          job.spark(), run, model, contributions, data.blocks())));
       Path table = run.path("tables/predictions");
       return Outcome.done(
               "predicted " + data.count() + " examples",
-              Stream.concat(
-                      Stream.of("tables   " + run.display() + "/tables"),
-                      FirstRows.lines(RowFormat.PARQUET.read(job.spark(), table)).stream())
+              Stream.of(
+                      List.of("tables   " + run.display() + "/tables"),
+                      FirstRows.lines(RowFormat.PARQUET.read(job.spark(), table)),
+                      explained.isEmpty()
+                          ? List.<String>of()
+                          : ContributionLines.of(
+                              RowFormat.PARQUET.read(
+                                  job.spark(), run.path("tables/" + ContributionTable.NAME))))
+                  .flatMap(List::stream)
                   .toList())
           .withNotes(ScoringRun.notes(data));
     }

@@ -2,7 +2,11 @@ package io.meanfield.pipeline.score;
 
 import io.meanfield.data.Dataset;
 import io.meanfield.data.source.UnknownCategories;
+import io.meanfield.error.ErrorCode;
+import io.meanfield.error.UserException;
 import io.meanfield.evaluate.Predictions;
+import io.meanfield.evaluate.contribution.Contributions;
+import io.meanfield.evaluate.metric.OutputSpec;
 import io.meanfield.pipeline.housekeeping.RunCommand;
 import io.meanfield.pipeline.run.JobContext;
 import io.meanfield.pipeline.run.RunManifest;
@@ -54,6 +58,26 @@ record ScoringRun(JobContext job, ModelReference reference) {
           predictions.write(job.spark(), run, reference.source());
           SkippedRowsTable.write(run, Map.of("data.test", data));
         });
+  }
+
+  /**
+   * Returns what explains the rows of the model.
+   *
+   * @throws io.meanfield.error.UserException if the model cannot be explained
+   */
+  Contributions contributions(OutputSpec outputs) {
+    return Contributions.of(
+        reference.model().network(),
+        reference
+            .encoder()
+            .orElseThrow(
+                () ->
+                    UserException.of(
+                        ErrorCode.MODEL_UNUSABLE,
+                        "contributions are of the columns of a table, but %s was trained on no"
+                            + " table; leave --contributions out",
+                        reference.name())),
+        outputs);
   }
 
   /** Returns sentences about examples that the model does not know or that cannot be used. */

@@ -3,6 +3,7 @@ package io.meanfield.pipeline.train;
 import io.meanfield.data.encoding.TableEncoder;
 import io.meanfield.data.source.Source;
 import io.meanfield.engine.dl4j.ModelFile;
+import io.meanfield.engine.dl4j.SavedModel;
 import io.meanfield.kernels.Kernels;
 import io.meanfield.network.Model;
 import io.meanfield.pipeline.housekeeping.RunCommand;
@@ -93,7 +94,7 @@ public final class FitJob {
             prepared.describeWithoutFingerprint(RunManifest.of(RunCommand.FIT, job)).build();
         return new Fitted(
             trained.model(),
-            encoder(examples),
+            trained.encoder().orElseThrow(),
             FitRecord.of(manifest, status, trained.history().epochs(), examples));
       }
     }
@@ -126,8 +127,9 @@ public final class FitJob {
   }
 
   private static Fitted fitted(Prepared prepared, RunDirectory run) {
-    Model saved =
-        ModelFile.read(prepared.job().sparkContext().hadoopConfiguration(), run.model()).model();
+    SavedModel read =
+        ModelFile.read(prepared.job().sparkContext().hadoopConfiguration(), run.model());
+    Model saved = read.model();
     return new Fitted(
         prepared
             .start()
@@ -135,7 +137,7 @@ public final class FitJob {
             .within(saved.network().bounds())
             .with(saved.state())
             .with(saved.threshold()),
-        encoder(prepared.examples()),
+        read.encoder().orElseThrow(),
         FitRecord.of(
             run.manifest(),
             run.status().orElseThrow(),
@@ -149,9 +151,5 @@ public final class FitJob {
 
   private TrainingExamples open(JobContext job) {
     return TrainingExamples.open(job, data.training(), data.validation());
-  }
-
-  private static TableEncoder encoder(TrainingExamples examples) {
-    return examples.data().encoder().orElseThrow();
   }
 }

@@ -1,7 +1,10 @@
 package io.meanfield.pipeline.train;
 
+import io.meanfield.data.encoding.TableEncoder;
+import io.meanfield.data.shard.ShardGroup;
 import io.meanfield.data.source.UnscaledColumns;
 import io.meanfield.evaluate.Predictions;
+import io.meanfield.evaluate.contribution.BackgroundRows;
 import io.meanfield.evaluate.metric.OutputSpec;
 import io.meanfield.network.LearnerState;
 import io.meanfield.network.Model;
@@ -161,11 +164,31 @@ public final class Prepared {
       long began = System.nanoTime();
       TrainingState last = train(epochs, history, resumed, shards);
       TrainingResult result = result(epochs.chosen(last), history, shards);
-      return new Trained(result, history, notes(result, history, unscaled), shards, began);
+      return new Trained(
+          result, encoder(shards), history, notes(result, history, unscaled), shards, began);
     } catch (Exception e) { // Spark throws checked exceptions that it does not declare
       shards.release();
       throw e;
     }
+  }
+
+  private Optional<TableEncoder> encoder(TrainingData shards) {
+    return examples
+        .data()
+        .encoder()
+        .map(
+            encoder ->
+                encoder.withBackground(
+                    job()
+                        .named(
+                            "choosing background rows",
+                            () ->
+                                BackgroundRows.of(
+                                    encoder,
+                                    shards.training().flatMap(ShardGroup::chunks),
+                                    examples.split().training(),
+                                    start.network().inputs(),
+                                    examples.settings().seed()))));
   }
 
   private TrainSettings train() {

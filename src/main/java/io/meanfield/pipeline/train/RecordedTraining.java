@@ -86,8 +86,8 @@ public final class RecordedTraining {
 
   private void write(Trained trained) {
     Dataset data = prepared.examples().data();
-    data.encoder().ifPresent(encoder -> EncodingsFile.write(run, encoder));
-    SavedModel saved = new SavedModel(trained.model(), data.encoder(), data.hasImages());
+    trained.encoder().ifPresent(encoder -> EncodingsFile.write(run, encoder));
+    SavedModel saved = new SavedModel(trained.model(), trained.encoder(), data.hasImages());
     run.writeModel(out -> ModelFile.write(saved, out));
     trained.history().write(run);
     trained.result().validation().ifPresent(found -> EvaluationTables.writeCalibration(run, found));
@@ -112,12 +112,7 @@ public final class RecordedTraining {
     SparkJobs.run(
         job.spark().sparkContext(),
         SparkJobs.INSPECTING,
-        () ->
-            inspection.inspect(
-                trained.result(),
-                trained.shards(),
-                prepared.examples(),
-                trained.history().epochs().size()));
+        () -> inspection.inspect(trained, prepared.examples()));
     return inspection.lines();
   }
 

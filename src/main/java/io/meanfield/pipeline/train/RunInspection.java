@@ -46,9 +46,9 @@ public final class RunInspection {
   /**
    * Inspects a trained model on its validation examples, if it has any.
    *
-   * @param epochs of its training
+   * @param examples of its training
    */
-  void inspect(TrainingResult trained, TrainingData shards, TrainingExamples examples, int epochs) {
+  void inspect(Trained trained, TrainingExamples examples) {
     warnOfFailure(
         run,
         job.interruption(),
@@ -57,27 +57,27 @@ public final class RunInspection {
           Inspection.delete(run);
           BaselineScore.delete(run);
           if (content != PageContent.NONE && examples.validation() > 0) {
-            inspectValidation(trained, shards, examples, epochs);
+            inspectValidation(trained, examples);
           }
         });
   }
 
-  private void inspectValidation(
-      TrainingResult trained, TrainingData shards, TrainingExamples examples, int epochs) {
+  private void inspectValidation(Trained trained, TrainingExamples examples) {
     Model model = trained.model();
+    TrainingData shards = trained.shards();
     try (Predictions predictions =
         Predictions.ofShards(model, ThresholdSelection.VALIDATION, shards.validation())) {
-      Evaluation evaluation = trained.validation().orElseGet(predictions::evaluate);
+      Evaluation evaluation = trained.result().validation().orElseGet(predictions::evaluate);
       EvaluationTables.writeClasses(run, evaluation);
       HeldOut heldOut = HeldOut.of(model, shards, examples);
       if (isCompared()) {
-        compare(heldOut, evaluation, predictions, examples, epochs);
+        compare(heldOut, evaluation, predictions, examples, trained.history().epochs().size());
       }
       new Inspection(
               shards.validation().flatMap(ShardGroup::chunks),
               examples.validation(),
               new Inspection.Permuted(heldOut.model(), heldOut.chunks(), heldOut.count()),
-              examples.data().encoder(),
+              trained.encoder(),
               job.settings().seed())
           .write(run, predictions);
     }

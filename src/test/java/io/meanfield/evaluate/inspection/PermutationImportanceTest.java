@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.meanfield.data.Examples;
 import io.meanfield.data.Features;
 import io.meanfield.data.Targets;
+import io.meanfield.data.encoding.ColumnGroup;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;

@@ -138,7 +138,20 @@ class SlicesIT {
         .anyMatch(line -> line.matches("\\| region +\\| rows \\| loss .*\\| mean error .*"))
         .anyMatch(line -> line.matches("\\| south +\\| \\d+ +\\| 0\\.\\d+ \\(.* to .*"));
     assertThat(Files.readString(folder.resolve("runs/sliced/report.html")))
-        .contains("Metrics by region", "loss by x", "Expected directions", ">south<");
+        .contains(
+            "Contributions of all columns",
+            "Metrics by region",
+            "loss by x",
+            "Expected directions",
+            ">south<");
+  }
+
+  @Test
+  void meanContributionsOfTheTestRowsAreATable() {
+    Row row = table("sliced", "mean_contributions").first();
+    assertThat(row.<String>getAs("column")).isEqualTo("x");
+    assertThat(row.<Integer>getAs("examples")).isEqualTo(TEST);
+    assertThat(row.<Double>getAs("mean_absolute")).isGreaterThan(0.5);
   }
 
   @Test

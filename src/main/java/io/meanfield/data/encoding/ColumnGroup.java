@@ -1,11 +1,9 @@
-package io.meanfield.evaluate.inspection;
+package io.meanfield.data.encoding;
 
 import com.esotericsoftware.kryo.DefaultSerializer;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import io.meanfield.data.column.EmbeddedColumn;
 import io.meanfield.data.column.FeatureColumn;
-import io.meanfield.data.encoding.CategoryInputs;
-import io.meanfield.data.encoding.TableEncoder;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -19,7 +17,7 @@ import java.util.stream.IntStream;
  * @param inputs their positions
  */
 @DefaultSerializer(JavaSerializer.class)
-record ColumnGroup(String column, int[] inputs) implements Serializable {
+public record ColumnGroup(String column, int[] inputs) implements Serializable {
 
   /**
    * Returns the columns of a table in the order of their first inputs. If columns contain arrays,
@@ -27,7 +25,7 @@ record ColumnGroup(String column, int[] inputs) implements Serializable {
    *
    * @param width the number of inputs of the network
    */
-  static List<ColumnGroup> of(TableEncoder encoder, int width) {
+  public static List<ColumnGroup> of(TableEncoder encoder, int width) {
     Map<String, List<Integer>> inputs = new LinkedHashMap<>();
     int numbers = width - encoder.categoricalInputs();
     int next = 0;

@@ -1,0 +1,168 @@
+package io.meanfield.pipeline.score;
+
+import io.meanfield.data.ChosenExamples;
+import io.meanfield.data.Dataset;
+import io.meanfield.data.Examples;
+import io.meanfield.data.encoding.TableEncoder;
+import io.meanfield.data.source.ReadContext;
+import io.meanfield.error.ErrorCode;
+import io.meanfield.error.UserException;
+import io.meanfield.evaluate.Predictions;
+import io.meanfield.evaluate.contribution.Contributions;
+import io.meanfield.evaluate.contribution.ExplainedScore;
+import io.meanfield.evaluate.metric.OutputSpec;
+import io.meanfield.pipeline.run.ModelCatalog;
+import io.meanfield.pipeline.settings.JobSettings;
+import io.meanfield.pipeline.train.ModelReference;
+import io.meanfield.report.ReadableNumber;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * The command {@code explain}: tells in words which columns move the prediction of a row, and how
+ * far. Creates no run. Driver only.
+ */
+public final class ExplainJob {
+  private static final int MOST_COLUMNS = 5; // up, and as many down
+  private static final int MOST_ROWS = 400;
+
+  private final ModelReference reference;
+  private final TableEncoder encoder;
+  private final Dataset data;
+  private final Contributions contributions;
+
+  /**
+   * Opens the rows.
+   *
+   * @param model the id of a run, the path of a model file, or a version of a registered model
+   */
+  public ExplainJob(SparkSession spark, JobSettings settings, String model) {
+    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+    this.reference =
+        ModelReference.load(
+            ModelCatalog.of(context.hadoopConfiguration(), settings), settings, model);
+    this.encoder =
+        reference
+            .encoder()
+            .orElseThrow(
+                () ->
+                    UserException.of(
+                        ErrorCode.MODEL_UNUSABLE,
+                        "explain tells about the columns of a table, but %s was trained on no"
+                            + " table",
+                        model));
+    this.data =
+        settings
+            .data()
+            .test()
+            .open(
+                ReadContext.of(context, reference.model().network().settings().labelClasses())
+                    .withEncoder(reference.encoder())
+                    .withBadRows(settings.data().badRows()));
+    OutputSpec outputs =
+        Predictions.outputs(reference.model().network(), data).with(reference.model().threshold());
+    this.contributions = Contributions.of(reference.model().network(), encoder, outputs);
+  }
+
+  /**
+   * Returns the lines that explain rows.
+   *
+   * @param ids of the rows
+   */
+  public List<String> lines(List<String> ids) {
+    if (ids.size() > MOST_ROWS) {
+      throw UserException.of(
+          ErrorCode.WRONG_ARGUMENTS,
+          "explain tells about at most %s rows at once, found %s; predict --contributions writes"
+              + " the contributions of all rows",
+          MOST_ROWS,
+          ids.size());
+    }
+    Examples rows = ChosenExamples.named(data, ids);
+    List<Contributions.OfRow> explained =
+        contributions.of(reference.model().state().withoutOptimizerState(), rows);
+    List<String> lines = new ArrayList<>();
+    for (int row = 0; row < rows.count(); row++) {
+      float[] inputs = new float[rows.width()];
+      rows.features().write(row, inputs, 0);
+      lines.add("row " + rows.displayName(row) + ": " + score(explained.get(row)));
+      lines.addAll(columns(explained.get(row), encoder.values(inputs)));
+    }
+    return lines;
+  }
+
+  private boolean isProbability() {
+    return contributions.score().outputs().hasClassProbabilities();
+  }
+
+  private String score(Contributions.OfRow row) {
+    String average = "the average training row has ";
+    if (!isProbability()) {
+      return String.format(
+          Locale.ROOT,
+          "the %s is %s; %s%s",
+          contributions.score().words(),
+          ReadableNumber.text(row.score()),
+          average,
+          ReadableNumber.text(row.base()));
+    }
+    String name = encoder.labelName(row.cls()).orElse(Integer.toString(row.cls()));
+    return String.format(
+        Locale.ROOT,
+        "the probability of %s is %.1f %% (log-odds %s); %s%.1f %% (%s)",
+        name,
+        100 * ExplainedScore.probability(row.score()),
+        ReadableNumber.rounded(row.score(), 2),
+        average,
+        100 * ExplainedScore.probability(row.base()),
+        ReadableNumber.rounded(row.base(), 2));
+  }
+
+  private List<String> columns(Contributions.OfRow row, Map<String, String> values) {
+    List<Integer> largest =
+        IntStream.range(0, row.columns().length)
+            .filter(column -> row.columns()[column] != 0)
+            .boxed()
+            .sorted(Comparator.comparingDouble(column -> -Math.abs(row.columns()[column])))
+            .toList();
+    List<Integer> up =
+        largest.stream().filter(column -> row.columns()[column] > 0).limit(MOST_COLUMNS).toList();
+    List<Integer> down =
+        largest.stream().filter(column -> row.columns()[column] < 0).limit(MOST_COLUMNS).toList();
+    List<String> lines = new ArrayList<>();
+    up.forEach(column -> lines.add(line("up  ", column, row, values)));
+    down.forEach(column -> lines.add(line("down", column, row, values)));
+    double others =
+        largest.stream()
+            .filter(column -> !up.contains(column) && !down.contains(column))
+            .mapToDouble(column -> row.columns()[column])
+            .sum();
+    int shown = up.size() + down.size();
+    if (largest.size() > shown) {
+      lines.add(
+          "        %s  %d other columns together"
+              .formatted(signed(others), largest.size() - shown));
+    }
+    return lines;
+  }
+
+  private String line(
+      String direction, int column, Contributions.OfRow row, Map<String, String> values) {
+    String name = contributions.names().get(column);
+    String value = values.getOrDefault(name, "");
+    return "  %s  %s  %s = %s"
+        .formatted(
+            direction, signed(row.columns()[column]), name, value.isEmpty() ? "missing" : value);
+  }
+
+  private String signed(double value) {
+    String text = isProbability() ? ReadableNumber.rounded(value, 2) : ReadableNumber.text(value);
+    return value > 0 ? "+" + text : text;
+  }
+}
