@@ -7,6 +7,7 @@ import java.io.Serializable;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** An optimizer with Keras' hyper-parameters and defaults. */
 public sealed interface Optimizer extends Serializable {
@@ -28,6 +29,15 @@ public sealed interface Optimizer extends Serializable {
 
   /** Returns how many numbers of state the optimizer keeps for each weight. */
   int statePerWeight();
+
+  /**
+   * Returns the decays of the first and the second moment if these are the two vectors of the
+   * optimizer's state, as in Adam; else empty.
+   */
+  Optional<Decays> decays();
+
+  /** How much of the mean of gradients, and of that of their squares, remains after a step. */
+  record Decays(double first, double second) {}
 
   /** Returns the initial value of every number of the optimizer's state. */
   default double freshState() {
@@ -87,6 +97,11 @@ public sealed interface Optimizer extends Serializable {
     }
 
     @Override
+    public Optional<Decays> decays() {
+      return Optional.empty();
+    }
+
+    @Override
     public Map<String, Object> toSettings() {
       Map<String, Object> settings = settings(Name.SGD, learningRate);
       settings.put(MOMENTUM, momentum);
@@ -111,6 +126,11 @@ public sealed interface Optimizer extends Serializable {
     @Override
     public int statePerWeight() {
       return 1;
+    }
+
+    @Override
+    public Optional<Decays> decays() {
+      return Optional.empty();
     }
 
     /** Returns epsilon, the initial value of DL4J's mean of squares. */
@@ -141,6 +161,11 @@ public sealed interface Optimizer extends Serializable {
     @Override
     public int statePerWeight() {
       return 2;
+    }
+
+    @Override
+    public Optional<Decays> decays() {
+      return Optional.of(new Decays(beta1, beta2));
     }
 
     @Override
@@ -191,6 +216,11 @@ public sealed interface Optimizer extends Serializable {
     @Override
     public int statePerWeight() {
       return 2;
+    }
+
+    @Override
+    public Optional<Decays> decays() {
+      return Optional.of(new Decays(beta1, beta2));
     }
 
     @Override

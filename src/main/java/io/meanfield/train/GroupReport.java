@@ -2,6 +2,7 @@ package io.meanfield.train;
 
 import com.esotericsoftware.kryo.DefaultSerializer;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
+import io.meanfield.train.averaging.WholeBatchMoment;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Optional;
@@ -43,6 +44,12 @@ record GroupReport(
   /** Returns the number of examples whose steps entered the group's state. */
   long averagedExamples() {
     return workers.stream().mapToLong(worker -> worker.averaged().examples()).sum();
+  }
+
+  /** Returns the group's part in the average of all groups. */
+  WholeBatchMoment.Part averagedPart() {
+    int steps = workers.stream().mapToInt(WorkerReport::batches).max().orElse(0);
+    return new WholeBatchMoment.Part(averagedExamples(), steps);
   }
 
   /**

@@ -14,6 +14,7 @@ import io.meanfield.network.ParameterLayout;
 import io.meanfield.train.averaging.RoundFunction;
 import io.meanfield.train.averaging.WeightedAverage;
 import io.meanfield.train.averaging.WeightedState;
+import io.meanfield.train.averaging.WholeBatchMoment;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -109,7 +110,17 @@ record GroupTask(
             results.stream().map(WorkerTask.WorkerResult::weightedState).toList(),
             logDeviations,
             threads)
+        .map(mean -> ofWholeBatch(before, mean, results))
         .orElse(before);
+  }
+
+  private LearnerState ofWholeBatch(
+      LearnerState before, LearnerState mean, List<WorkerTask.WorkerResult> results) {
+    return WholeBatchMoment.of(
+        network.settings(),
+        before,
+        mean,
+        results.stream().map(result -> result.report().averagedPart()).toList());
   }
 
   private static List<Double> distancesFromAverage(Progress progress) {

@@ -7,15 +7,16 @@ import io.meanfield.network.LearnerState;
 import io.meanfield.network.NetworkSettings;
 import io.meanfield.network.ParameterLayout;
 import io.meanfield.train.averaging.RoundFunction;
+import io.meanfield.train.averaging.WholeBatchMoment;
 import io.meanfield.train.history.TrainingState;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Computes the state from which the next round starts: applies the policy of the optimizer state
- * and the outer optimizer to the average of a round. It needs no Spark, and runs on the driver or,
- * if a task trains many rounds, in the task.
+ * Computes the state from which the next round starts: corrects the optimizer state of the average
+ * of a round, and applies the outer optimizer. It needs no Spark, and runs on the driver or, if a
+ * task trains many rounds, in the task.
  */
 final class RoundUpdate {
   private final NetworkSettings network;
@@ -53,9 +54,19 @@ final class RoundUpdate {
   Updated next(
       Round round, TrainingState start, RoundFunction.AveragedResult<GroupReport> averaged) {
     List<GroupReport> groups = averaged(averaged);
-    LearnerState mean = averaged.mean().orElseGet(() -> kept(round, start.learner(), groups));
+    LearnerState mean =
+        averaged
+            .mean()
+            .map(found -> ofWholeBatch(start.learner(), found, groups))
+            .orElseGet(() -> kept(round, start.learner(), groups));
     return new Updated(
         averaging.outerOptimizer().step(round, start, mean, layout.untrained()), groups);
+  }
+
+  private LearnerState ofWholeBatch(
+      LearnerState start, LearnerState mean, List<GroupReport> groups) {
+    return WholeBatchMoment.of(
+        network, start, mean, groups.stream().map(GroupReport::averagedPart).toList());
   }
 
   // The state before the round is that of idle workers, whose shards have fewer steps. In the first

@@ -4,6 +4,7 @@ import com.esotericsoftware.kryo.DefaultSerializer;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import io.meanfield.evaluate.Score;
 import io.meanfield.learner.Device;
+import io.meanfield.train.averaging.WholeBatchMoment;
 import java.io.Serializable;
 import java.util.List;
 
@@ -58,6 +59,11 @@ record WorkerReport(
         sum.lossSum() / members.size(),
         sum.correct() / members.size(),
         sum.scored() / members.size());
+  }
+
+  /** Returns the worker's part in an average. */
+  WholeBatchMoment.Part averagedPart() {
+    return new WholeBatchMoment.Part(averaged.examples(), batches);
   }
 
   WorkerReport plus(WorkerReport next) {

@@ -141,6 +141,7 @@ class PlacementIT {
         "train { sync-frequency = 2 }, network.optimizer {"
             + " schedule { name = cosine, decay-steps = 30, warmup-steps = 5 } }",
         "train { outer-optimizer { name = nesterov, learning-rate = 0.7, momentum = 0.9 } }",
+        "train { workers = 8, batch-size = 8, members = 2 }, network.optimizer { name = adamw }",
       })
   void oneTaskGivesTheStatesAndReportsOfATaskForEachWorker(String policy) {
     JobSettings settings = settings(policy);
@@ -171,6 +172,22 @@ class PlacementIT {
       assertThat(found.work()).isEqualTo(expected.work()).isNotEmpty();
       assertThat(found.scores).isEqualTo(expected.scores).hasSize(2);
     }
+  }
+
+  /** Groups of three, three and two workers have an average of their own. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "train { workers = 8, batch-size = 8 }",
+        "train { workers = 8, batch-size = 8, workers-per-task = 3, averaging-frequency = 2 }",
+      })
+  void trainingThatContinuesFromAnEpochInAnotherPlacementHasTheSameBits(String policy) {
+    JobSettings settings = settings(policy);
+    boolean hasGroups = settings.train().workersPerTask() > 1;
+    String bits = bits(train(settings, EACH_ITS_TASK, Optional.empty(), new Recorder(2)));
+    TrainingState half = train(settings, EACH_ITS_TASK, Optional.empty(), new Recorder(1));
+    Placement other = hasGroups ? EACH_ITS_TASK : ONE_TASK;
+    assertThat(bits(train(settings, other, Optional.of(half), new Recorder(1)))).isEqualTo(bits);
   }
 
   @Test

@@ -32,6 +32,7 @@ import io.meanfield.train.history.TrainingState;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
@@ -169,6 +170,21 @@ class TrainerIT {
     assertSameBits(
         train(settings(1, 4, 4, 7, Integer.MAX_VALUE), LESSON),
         train(settings(1, 4, 1, 7, 7), LESSON));
+  }
+
+  /** The mean of the second moments of eight workers would be several times that of one worker. */
+  @Test
+  void secondMomentsOfWorkersAreThoseOfOneWorkerWithTheSameTotalBatch() {
+    double one = secondMoments(train(plain(1, 7, 7).batchSize(64).build(), LESSON));
+    for (int perTask : List.of(1, 4, 8)) {
+      TrainSettings eight = plain(8, 7, 14).batchSize(8).workersPerTask(perTask).build();
+      assertThat(secondMoments(train(eight, LESSON)) / one).isBetween(0.7, 1.3);
+    }
+  }
+
+  private static double secondMoments(LearnerState state) {
+    float[] moments = state.optimizerState();
+    return IntStream.range(moments.length / 2, moments.length).mapToDouble(i -> moments[i]).sum();
   }
 
   @Test
