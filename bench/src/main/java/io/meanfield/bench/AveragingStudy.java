@@ -12,7 +12,8 @@ import io.meanfield.fixture.Mnist;
 import io.meanfield.network.EngineNetwork;
 import io.meanfield.network.Model;
 import io.meanfield.network.NetworkSettings;
-import io.meanfield.settings.SettingsTree;
+import io.meanfield.pipeline.settings.JobSettings;
+import io.meanfield.settings.LocalSettingsFile;
 import io.meanfield.train.AveragingSettings;
 import io.meanfield.train.OuterOptimizer;
 import io.meanfield.train.OuterOptimizer.Nesterov;
@@ -24,6 +25,7 @@ import io.meanfield.train.TrainingData;
 import io.meanfield.train.augment.Augmentation;
 import io.meanfield.train.history.EarlyStopping;
 import io.meanfield.train.history.TrainingState;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import org.apache.spark.SparkConf;
@@ -80,8 +82,9 @@ public final class AveragingStudy {
     this.testShards =
         TestSharding.of(testDigits, Split.of(testDigits.count(), 0, 2, 1), 1).training();
     this.network =
-        NetworkSettings.read(
-            SettingsTree.load(List.of(), List.of("network.input=[784]")).section("network"));
+        JobSettings.load(
+                List.of(new LocalSettingsFile(Path.of("jobs/mnist-train.conf"))), List.of())
+            .network();
   }
 
   /** Takes the number of seeds (default 1). */
