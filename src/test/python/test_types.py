@@ -30,10 +30,11 @@ MISTAKES = {
 
 
 class TypesTest(unittest.TestCase):
-    def setUp(self):
+    @classmethod
+    def setUpClass(cls):
         temporary = tempfile.TemporaryDirectory()
-        self.addCleanup(temporary.cleanup)
-        self.folder = Path(temporary.name)
+        cls.addClassCleanup(temporary.cleanup)
+        cls.folder = Path(temporary.name)  # with one cache of mypy: to read the standard library takes seconds
 
     def mypy(self, *arguments):
         command = [sys.executable, "-m", "mypy", "--cache-dir", str(self.folder / "cache"), *map(str, arguments)]

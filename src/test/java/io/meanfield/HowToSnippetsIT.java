@@ -20,6 +20,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Runs the Java code of pages that lead here from other trainers. */
 class HowToSnippetsIT {
   private static final String FIT = "network.fit(penguins);\n";
+  private static final String DEFAULT = ".setLabelCol(\"mass_kg\");";
+  private static final String SHORT = ".setLabelCol(\"mass_kg\").setMaxIter(2);";
 
   @TempDir private Path folder;
 
@@ -35,7 +37,8 @@ class HowToSnippetsIT {
             .limit(60);
     Path model = folder.resolve("model");
     String save = "model.write().save(\"" + model + "\");\n";
-    JavaSnippets.compile(page, text -> text.replace(FIT, FIT + save), folder);
+    JavaSnippets.compile(
+        page, text -> text.replace(DEFAULT, SHORT).replace(FIT, FIT + save), folder);
     run(penguins);
     assertThat(
             MeanfieldRegressionModel.load(model.toString())

@@ -58,12 +58,25 @@ class ReleasedFilesIT {
 
   @ParameterizedTest
   @MethodSource("releases")
-  void runHalfWayIsContinued(Path release) throws IOException {
+  void runHalfWayIsContinuedAndExtendsTheHistoryOfTheRegistry(Path release) throws IOException {
     JobSettings settings = settings(release);
     Path second = Path.of("runs/half/epochs/000002.json");
     assertThat(TestJobs.train(settings, "half").run().message()).startsWith("trained 8 epochs");
     assertThat(folder.resolve(second)).hasSameBinaryContentAs(release.resolve(second));
     assertThat(TestJobs.table(folder.resolve("runs"), "half", "epochs").count()).isEqualTo(8);
+
+    RegisteredModel kinds = TestJobs.context(settings, "any").catalog().registry().model("kinds");
+    assertThat(kinds.history().champion()).hasValue(1);
+    kinds.register(
+        NewVersion.of(
+            "kinds",
+            TestJobs.context(settings, "any")
+                .catalog()
+                .runs()
+                .find(new RunId("half"))
+                .orElseThrow()));
+    kinds.promote(2, kinds.history().champion(), new Cause("ann", "newer", Optional.empty()));
+    assertThat(kinds.history().champion()).hasValue(2);
   }
 
   @ParameterizedTest
@@ -92,25 +105,6 @@ class ReleasedFilesIT {
       assertThat(now.get(i).<Number>getAs(column).doubleValue())
           .isCloseTo(then.get(i).<Number>getAs(column).doubleValue(), within(TOLERANCE));
     }
-  }
-
-  @ParameterizedTest
-  @MethodSource("releases")
-  void historyOfARegistryContinues(Path release) throws IOException {
-    JobSettings settings = settings(release);
-    TestJobs.train(settings, "half").run();
-    RegisteredModel kinds = TestJobs.context(settings, "any").catalog().registry().model("kinds");
-    assertThat(kinds.history().champion()).hasValue(1);
-    kinds.register(
-        NewVersion.of(
-            "kinds",
-            TestJobs.context(settings, "any")
-                .catalog()
-                .runs()
-                .find(new RunId("half"))
-                .orElseThrow()));
-    kinds.promote(2, kinds.history().champion(), new Cause("ann", "newer", Optional.empty()));
-    assertThat(kinds.history().champion()).hasValue(2);
   }
 
   @ParameterizedTest

@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * columns, in files of CSV and Parquet and in views.
  */
 class GeneratedTablesIT {
-  private static final int TABLES = Integer.getInteger("meanfield.test.tables", 6);
+  private static final int TABLES = Integer.getInteger("meanfield.test.tables", 2);
   private static final List<String> MISSING = List.of("", "NA", "N/A", "null", "-", "unknown", "?");
   private static final List<String> WORDS =
       List.of("red", "Müller", "a;b", "x,y", "\"q\"", "'", "日本", "🙂", "NA", "0");
