@@ -23,15 +23,9 @@ import org.apache.spark.sql.SparkSession;
  * @param encoder of the examples
  * @param training examples in an order that does not depend on the cluster
  * @param rows their number
- * @param epochs of the training of the network
  */
 public record Baselines(
-    SparkSession spark,
-    Model model,
-    TableEncoder encoder,
-    JavaRDD<Examples> training,
-    long rows,
-    long epochs) {
+    SparkSession spark, Model model, TableEncoder encoder, JavaRDD<Examples> training, long rows) {
   /**
    * With so many training examples or more, only the constant is computed unless all are wanted.
    */
@@ -87,7 +81,8 @@ public record Baselines(
     boolean isPossible = outputs.classes() == 0 || outputs.isSingleLabel();
     return isPossible
         && (choice == BaselineChoice.ALL
-            || judgement.isWorthIt(work(outputs), epochs, model.state().weights().length));
+            || judgement.isWorthIt(
+                work(outputs), model.state().epoch(), model.state().weights().length));
   }
 
   private BaselineWork work(OutputSpec outputs) {

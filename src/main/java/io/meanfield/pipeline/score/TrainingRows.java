@@ -73,8 +73,7 @@ record TrainingRows(JobContext job, ModelReference reference, Manifest run) {
             model,
             encoder,
             data.blocks().map(block -> training(block, split)).filter(block -> block.count() > 0),
-            split.training(),
-            count("settings.train.epochs")));
+            split.training()));
   }
 
   private Dataset open(TableEncoder encoder) {

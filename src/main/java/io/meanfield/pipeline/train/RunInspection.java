@@ -43,11 +43,7 @@ public final class RunInspection {
     this.content = job.settings().page();
   }
 
-  /**
-   * Inspects a trained model on its validation examples, if it has any.
-   *
-   * @param examples of its training
-   */
+  /** Inspects a trained model on its validation examples, if it has any. */
   void inspect(Trained trained, TrainingExamples examples) {
     warnOfFailure(
         run,
@@ -71,7 +67,7 @@ public final class RunInspection {
       EvaluationTables.writeClasses(run, evaluation);
       HeldOut heldOut = HeldOut.of(model, shards, examples);
       if (isCompared()) {
-        compare(heldOut, evaluation, predictions, examples, trained.history().epochs().size());
+        compare(heldOut, evaluation, predictions, examples);
       }
       new Inspection(
               shards.validation().flatMap(ShardGroup::chunks),
@@ -84,12 +80,8 @@ public final class RunInspection {
   }
 
   private void compare(
-      HeldOut heldOut,
-      Evaluation evaluation,
-      Predictions predictions,
-      TrainingExamples examples,
-      int epochs) {
-    Supplier<Optional<Baselines>> baselines = () -> baselines(heldOut, examples, epochs);
+      HeldOut heldOut, Evaluation evaluation, Predictions predictions, TrainingExamples examples) {
+    Supplier<Optional<Baselines>> baselines = () -> baselines(heldOut, examples);
     if (!heldOut.isFold()) {
       compare(choice(), evaluation, predictions, heldOut.chunks(), baselines);
       return;
@@ -126,7 +118,7 @@ public final class RunInspection {
     return job.settings().baselines();
   }
 
-  private Optional<Baselines> baselines(HeldOut heldOut, TrainingExamples examples, int epochs) {
+  private Optional<Baselines> baselines(HeldOut heldOut, TrainingExamples examples) {
     return examples
         .data()
         .encoder()
@@ -137,8 +129,7 @@ public final class RunInspection {
                     heldOut.model(),
                     encoder,
                     heldOut.training(),
-                    examples.split().training() - (heldOut.isFold() ? heldOut.count() : 0),
-                    epochs));
+                    examples.split().training() - (heldOut.isFold() ? heldOut.count() : 0)));
   }
 
   /**
