@@ -80,6 +80,12 @@ public final class TerminalProgress extends Progress {
   }
 
   @Override
+  public void shardsBegan(long examples, int workers) {
+    loading = Optional.empty();
+    activity = "building shards";
+  }
+
+  @Override
   public void epochBegan(int number, int rounds) {
     loading = Optional.empty();
     epoch = Optional.of(Epoch.begin(number, epochs(), rounds, nanoTime.getAsLong()));

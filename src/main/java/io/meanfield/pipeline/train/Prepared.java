@@ -156,6 +156,8 @@ public final class Prepared {
    */
   Trained train(EpochStore epochs) {
     List<String> unscaled = UnscaledColumns.notes(examples.data()); // while they are cached
+    progress.shardsBegan(
+        examples.split().training() + examples.validation(), examples.settings().train().workers());
     TrainingData shards = TrainingShards.load(examples, start.network(), epochs::loaded);
     try {
       History history = new History(start.network().engine(), train().earlyStopping());

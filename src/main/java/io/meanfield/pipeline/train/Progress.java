@@ -9,9 +9,12 @@ import io.meanfield.train.history.TrainingState;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.LongSupplier;
 
 /** Shows how training advances: a line for each epoch and, on a terminal, a status line below. */
 public abstract class Progress implements TrainingListener, AutoCloseable {
+  private static final long MANY = 100_000; // examples, which take seconds to read
+
   private volatile int epochs;
 
   protected Progress(int epochs) {
@@ -54,6 +57,24 @@ public abstract class Progress implements TrainingListener, AutoCloseable {
   public static Progress lines(int epochs, PrintWriter out) {
     return new Progress(epochs) {
       private boolean closed;
+
+      @Override
+      public void readingBegan(long rows, LongSupplier read) {
+        printOfMany(rows, String.format(Locale.ROOT, "reading  %,d rows", rows));
+      }
+
+      @Override
+      public void shardsBegan(long examples, int workers) {
+        printOfMany(
+            examples,
+            String.format(Locale.ROOT, "shards   %,d examples for %d workers", examples, workers));
+      }
+
+      private void printOfMany(long examples, String line) {
+        if (examples >= MANY) {
+          print(line);
+        }
+      }
 
       @Override
       public synchronized void print(String line) {

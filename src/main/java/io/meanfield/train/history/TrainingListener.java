@@ -14,6 +14,13 @@ public interface TrainingListener extends ReadProgress {
    */
   default void planned(int epochs, List<String> lines) {}
 
+  /**
+   * Called before examples are put into the shards of the workers.
+   *
+   * @param examples the number of all of them
+   */
+  default void shardsBegan(long examples, int workers) {}
+
   /** Called first, with the selected engine and the reason for its selection. */
   default void engineChosen(Engines.Selection engine) {}
 

@@ -102,8 +102,23 @@ class ProgressTest {
     pass(3);
     assertThat(drawn())
         .isEqualTo("loading  [=======                       ]  2,000,000 of 8,000,000 rows  0:03");
+    progress.shardsBegan(8_000_000, 2);
+    assertThat(drawn()).isEqualTo("building shards  0:03");
     progress.epochBegan(1, ROUNDS);
     assertThat(drawn()).startsWith("epoch   1/30");
+  }
+
+  @Test
+  void linesTellOfManyExamplesWhatIsDoneBeforeTheFirstEpoch() {
+    try (Progress lines = Progress.lines(30, new PrintWriter(out, true, StandardCharsets.UTF_8))) {
+      lines.readingBegan(99_999, () -> 0);
+      lines.shardsBegan(99_999, 2);
+      assertThat(output()).isEmpty();
+      lines.readingBegan(300_000, () -> 0);
+      lines.shardsBegan(240_000, 2);
+    }
+    assertThat(output())
+        .isEqualTo("reading  300,000 rows\nshards   240,000 examples for 2 workers\n");
   }
 
   @Test
@@ -112,14 +127,6 @@ class ProgressTest {
     assertThat(loading.line(50, "0:03")).isEqualTo("loading  8,000,000 of 8,000,000 rows  0:03");
     assertThat(loading.line(51, "0:03"))
         .isEqualTo("loading  [=====]  8,000,000 of 8,000,000 rows  0:03");
-  }
-
-  @Test
-  void readingPrintsNothingInAPipe() {
-    try (Progress lines = Progress.lines(30, new PrintWriter(out, true, StandardCharsets.UTF_8))) {
-      lines.readingBegan(8_000_000, () -> 1);
-    }
-    assertThat(output()).isEmpty();
   }
 
   @Test
