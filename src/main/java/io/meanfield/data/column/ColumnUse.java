@@ -1,5 +1,11 @@
 package io.meanfield.data.column;
 
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
 /**
  * What a column of a table is for, and why.
  *
@@ -17,6 +23,9 @@ public record ColumnUse(
     long wrong,
     String found,
     String remedy) {
+  private static final int MOST_SHOWN = 50;
+  private static final int FIRST = 8;
+
   /** What a column may be for. */
   public enum Role {
     NUMBER("number"),
@@ -75,6 +84,34 @@ public record ColumnUse(
   /** Returns the same use with a setting that makes the values features. */
   ColumnUse unless(String setting) {
     return new ColumnUse(column, role, type, form, wrong, found, setting);
+  }
+
+  /**
+   * Returns the columns that lines for a person name: all of a table of at most {@value
+   * #MOST_SHOWN}, else the first {@value #FIRST} of each role.
+   */
+  public static List<ColumnUse> shown(List<ColumnUse> uses) {
+    if (uses.size() <= MOST_SHOWN) {
+      return uses;
+    }
+    Set<ColumnUse> first = new HashSet<>();
+    Arrays.stream(Role.values())
+        .forEach(
+            role ->
+                uses.stream().filter(use -> use.role() == role).limit(FIRST).forEach(first::add));
+    return uses.stream().filter(first::contains).toList();
+  }
+
+  /** Returns the names of columns with their reasons, in one line. */
+  public static String explained(List<ColumnUse> uses) {
+    List<ColumnUse> shown = shown(uses);
+    String first =
+        shown.stream()
+            .map(use -> use.column() + " (" + use.reason() + ")")
+            .collect(Collectors.joining(", "));
+    return shown.size() < uses.size()
+        ? "%s and %d more".formatted(first, uses.size() - shown.size())
+        : first;
   }
 
   /** Returns why the column is for that, and the remedy if there is one. */

@@ -89,7 +89,7 @@ public record ColumnRoles(
         columns.optionalString(LABEL),
         columns.optionalStrings(TARGETS),
         columns.choice("handle-unknown", HandleUnknown.class),
-        new ExcludedColumns(columns.optionalStrings("exclude")),
+        ExcludedColumns.read(columns),
         PreprocessingSettings.read(columns));
   }
 
@@ -145,7 +145,8 @@ public record ColumnRoles(
       columns.invalid(
           LABEL, "the column with the class, or data.columns.targets must name columns");
     }
-    if (features.isPresent() && !exclude.patterns().isEmpty()) {
+    // With reasons it tells why the others are none.
+    if (features.isPresent() && !exclude.patterns().isEmpty() && exclude.reasons().isEmpty()) {
       columns.invalid("exclude", "empty, because data.columns.features names the features");
     }
     checkDividing(columns);

@@ -20,7 +20,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.sql.types.StructType;
 
@@ -207,13 +206,13 @@ record TableDecision(
     Stream.of(roles.id(), roles.weight(), roles.label())
         .forEach(role -> role.ifPresent(others::add));
     roles.row().dividing().ifPresent(column -> others.add(column.name()));
-    String reason =
+    String other =
         roles.features().isPresent()
             ? "not named in data.columns"
             : "excluded by data.columns.exclude";
     return table.columns().stream()
         .filter(name -> !others.contains(name))
-        .map(name -> ColumnUse.leftOut(name, reason));
+        .map(name -> ColumnUse.leftOut(name, roles.exclude().reason(name).orElse(other)));
   }
 
   /** Returns whether the rule decides what a column is for. */
@@ -228,9 +227,7 @@ record TableDecision(
           ErrorCode.DATA_UNREADABLE,
           "%s has no column that a network can use: %s",
           table.display(),
-          decided.uses().stream()
-              .map(use -> use.column() + " (" + use.reason() + ")")
-              .collect(Collectors.joining(", ")));
+          ColumnUse.explained(decided.uses()));
     }
   }
 

@@ -187,11 +187,16 @@ public record TableSchema(
         .indexOf(column);
   }
 
-  /** Throws if a setting names a column that the table does not have; exclude must match one. */
+  /**
+   * Throws if a setting names a column that the table does not have; exclude must match one, unless
+   * features are named.
+   */
   private static void requireSettings(ColumnRoles roles, List<String> all, String display) {
     List<String> missing = new ArrayList<>();
-    missing("data.columns.exclude = %s", roles.exclude().unused(all), all, display)
-        .ifPresent(missing::add);
+    if (roles.features().isEmpty()) {
+      missing("data.columns.exclude = %s", roles.exclude().unused(all), all, display)
+          .ifPresent(missing::add);
+    }
     roles
         .preprocessing()
         .namedColumns()

@@ -12,7 +12,7 @@ import io.meanfield.store.table.RowTable;
 import io.meanfield.store.table.StoredRow;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -21,7 +21,6 @@ import org.apache.spark.sql.types.DataTypes;
 
 /** What the columns of a table are for, as lines for a person and as a table of the run. */
 public final class ColumnsTable {
-  private static final int MOST_SHOWN = 40;
   private static final RowTable<ColumnUse> TABLE =
       RowTable.<ColumnUse>named("columns")
           .column("column", DataTypes.StringType, ColumnUse::column)
@@ -87,31 +86,41 @@ public final class ColumnsTable {
 
   /** Returns a line for each role, with the reason of each column that is left out. */
   public static List<String> lines(List<ColumnUse> columns) {
+    List<ColumnUse> shown = ColumnUse.shown(columns);
     return Arrays.stream(Role.values())
-        .filter(role -> columns.stream().anyMatch(use -> use.role() == role))
-        .map(role -> "columns  " + line(role, columns))
+        .filter(role -> shown.stream().anyMatch(use -> use.role() == role))
+        .map(
+            role ->
+                "columns  " + words(role) + ": " + names(role, shown) + more(role, columns, shown))
         .toList();
   }
 
-  private static String line(Role role, List<ColumnUse> columns) {
-    List<ColumnUse> uses = columns.stream().filter(use -> use.role() == role).toList();
+  private static String words(Role role) {
     return switch (role) {
-      case NUMBER -> "numbers: " + list(uses, use -> Printable.text(use.column()));
-      case TIME -> "dates: " + list(uses, use -> Printable.text(use.column()));
-      case CATEGORY -> "categories: " + list(uses, use -> Printable.text(use.column()));
-      case LEFT_OUT ->
-          "left out: %s"
-              .formatted(
-                  list(
-                      uses,
-                      use -> "%s (%s)".formatted(Printable.text(use.column()), use.reason())));
+      case NUMBER -> "numbers";
+      case TIME -> "dates";
+      case CATEGORY -> "categories";
+      case LEFT_OUT -> "left out";
     };
   }
 
-  private static String list(List<ColumnUse> uses, Function<ColumnUse, String> shown) {
-    List<String> first = uses.stream().limit(MOST_SHOWN).map(shown).toList();
-    String more =
-        uses.size() > MOST_SHOWN ? " and %d more".formatted(uses.size() - MOST_SHOWN) : "";
-    return String.join(", ", first) + more;
+  private static String names(Role role, List<ColumnUse> shown) {
+    return shown.stream()
+        .filter(use -> use.role() == role)
+        .map(
+            use ->
+                role == Role.LEFT_OUT
+                    ? "%s (%s)".formatted(Printable.text(use.column()), use.reason())
+                    : Printable.text(use.column()))
+        .collect(Collectors.joining(", "));
+  }
+
+  private static String more(Role role, List<ColumnUse> columns, List<ColumnUse> shown) {
+    long more = count(role, columns) - count(role, shown);
+    return more == 0 ? "" : " and %d more".formatted(more);
+  }
+
+  private static long count(Role role, List<ColumnUse> uses) {
+    return uses.stream().filter(use -> use.role() == role).count();
   }
 }

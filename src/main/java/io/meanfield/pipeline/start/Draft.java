@@ -13,8 +13,10 @@ import io.meanfield.data.frame.TableSurvey;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.Printable;
 import io.meanfield.error.UserException;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What the columns of a table are for, before settings are written.
@@ -88,9 +90,14 @@ record Draft(TableSurvey survey, List<ColumnUse> labels, TargetRule target) {
     return features().stream().filter(use -> Codes.areGroups(use, facts(use))).findFirst();
   }
 
-  /** Returns a row for each column: its name, what it is for, why, and how many values it lacks. */
+  /**
+   * Returns a row for each column that is shown: its name, what it is for, why, and how many values
+   * it lacks.
+   */
   List<List<String>> cells() {
-    return survey.uses().stream().map(this::cells).toList();
+    Set<ColumnUse> shown = new HashSet<>(ColumnUse.shown(survey.uses()));
+    shown.addAll(labels);
+    return survey.uses().stream().filter(shown::contains).map(this::cells).toList();
   }
 
   private List<String> cells(ColumnUse use) {

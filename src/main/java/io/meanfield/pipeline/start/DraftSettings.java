@@ -135,13 +135,11 @@ record DraftSettings(TableInput input, Draft draft, String model) {
     List<ColumnUse> leftOut = of(Role.LEFT_OUT);
     if (!leftOut.isEmpty()) {
       lines.add("# Left out; name a column in features or categorical to use it:");
-      leftOut.forEach(
-          use ->
-              lines.add(
-                  "#   "
-                      + Printable.escaped(use.column())
-                      + ": "
-                      + Printable.escaped(use.reason())));
+      lines.add("exclude {");
+      leftOut.stream()
+          .filter(use -> !use.column().isEmpty())
+          .forEach(use -> lines.add("  " + string(use.column()) + " = " + string(use.reason())));
+      lines.add("}");
     }
     lines.addAll(
         remark(
@@ -250,6 +248,10 @@ record DraftSettings(TableInput input, Draft draft, String model) {
   private static String quoted(String text) {
     return PLAIN.matcher(text).matches() && !List.of("true", "false", "null").contains(text)
         ? text
-        : Printable.escaped(ConfigUtil.quoteString(text)); // a string has the same escapes
+        : string(text);
+  }
+
+  private static String string(String text) {
+    return Printable.escaped(ConfigUtil.quoteString(text)); // a string has the same escapes
   }
 }

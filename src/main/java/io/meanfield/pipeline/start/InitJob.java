@@ -1,5 +1,6 @@
 package io.meanfield.pipeline.start;
 
+import io.meanfield.data.column.ColumnUse;
 import io.meanfield.data.column.ColumnUse.Role;
 import io.meanfield.data.frame.TableSurvey;
 import io.meanfield.error.ErrorCode;
@@ -15,7 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -27,6 +27,7 @@ import org.apache.spark.sql.SparkSession;
  */
 public final class InitJob {
   private static final int MOST_COLUMNS = 30;
+  private static final int MOST_NOTES = 8;
   private final SparkSession spark;
   private final Request request;
   private final Consumer<String> progress;
@@ -198,9 +199,7 @@ public final class InitJob {
           ErrorCode.DATA_UNREADABLE,
           "%s has no column beside the label that a network can use: %s",
           request.location(),
-          draft.features().stream()
-              .map(use -> use.column() + " (" + use.reason() + ")")
-              .collect(Collectors.joining(", ")));
+          ColumnUse.explained(draft.features()));
     }
   }
 
@@ -208,13 +207,23 @@ public final class InitJob {
     TableInput input = settings.input();
     List<String> cells = List.of("column", "use", "values", "missing");
     List<String> lines = new ArrayList<>(new MarkdownTable(cells, draft.cells()).lines());
+    int more = draft.survey().uses().size() - draft.cells().size();
+    if (more > 0) {
+      lines.add("columns  %d more, all of which %s lists".formatted(more, written));
+    }
     lines.add("rows     " + draft.survey().rows());
     input
         .encoding()
         .ifPresent(name -> lines.add("note     the texts are not in UTF-8, but read as " + name));
-    settings
-        .unusable()
+    List<String> unusable = settings.unusable();
+    unusable.stream()
+        .limit(MOST_NOTES)
         .forEach(reason -> lines.add("note     " + reason + "; bad-rows = skip leaves them out"));
+    if (unusable.size() > MOST_NOTES) {
+      lines.add(
+          "note     so are values of %d more columns, which bad-rows in %s lists"
+              .formatted(unusable.size() - MOST_NOTES, written));
+    }
     new DraftNotes(draft).lines().forEach(note -> lines.add("note     " + note));
     lines.add("conf     " + written);
     String run = request.run();

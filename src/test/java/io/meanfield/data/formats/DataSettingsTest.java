@@ -344,6 +344,19 @@ class DataSettingsTest {
   }
 
   @Test
+  void reasonsOfExcludedColumnsMayStandBesideFeatures() {
+    DataSettings settings =
+        load(
+            "data { format = csv, train.path = a, columns { label = y, features = [x], exclude {"
+                + " \"a.b\" = \"an id\", \"note*\" = \"free text\" } } }");
+    ExcludedColumns excluded = settings.columns().exclude();
+    assertThat(excluded.patterns()).containsExactly("a.b", "note*");
+    assertThat(excluded.reason("a.b")).contains("an id");
+    assertThat(excluded.reason("note_2")).contains("free text");
+    assertThat(excluded.reason("x")).isEmpty();
+  }
+
+  @Test
   void invalidPreprocessingNamesTheKeysAndTheValidValues() {
     assertThatThrownBy(
             () ->

@@ -1,5 +1,6 @@
 package io.meanfield.pipeline.start;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -113,10 +115,12 @@ class InitJobIT {
             "    ]",
             "    dates.format = \"M/d/yyyy\"",
             "    # Left out; name a column in features or categorical to use it:",
-            "    #   account: an id or a name: nearly every text is different",
-            "    #   row: the whole numbers from 1 on, which number the rows",
-            "    #   note: an id or a name: nearly every text is different",
-            "    #   currency: the same value in every row",
+            "    exclude {",
+            "      \"account\" = \"an id or a name: nearly every text is different\"",
+            "      \"row\" = \"the whole numbers from 1 on, which number the rows\"",
+            "      \"note\" = \"an id or a name: nearly every text is different\"",
+            "      \"currency\" = \"the same value in every row\"",
+            "    }",
             "    # Name those of features that are codes, not amounts, in categorical instead:"
                 + " agent",
             "  }",
@@ -263,13 +267,45 @@ class InitJobIT {
     assertThat(written(table))
         .contains(
             "  csv.multiLine = true # fields have line breaks, so one task reads a file",
-            "    #   _c0: the whole numbers from 0 on, which number the rows",
+            "      \"_c0\" = \"the whole numbers from 0 on, which number the rows\"",
             "    dates.format = \"d.M.yyyy\"");
     JobSettings settings =
         settings(
             table,
             "layers = [ { dense = 2, activation = softmax } ], loss = categorical_crossentropy");
     assertThat(TestJobs.train(settings, "pandas-1").run().exitCode()).isZero();
+    assertThat(
+            TestJobs.table(folder.resolve("runs"), "pandas-1", "columns")
+                .filter("role = 'left out'")
+                .selectExpr("concat(column, ': ', reason)")
+                .collectAsList())
+        .extracting(row -> row.getString(0))
+        .containsExactlyInAnyOrder(
+            "_c0: the whole numbers from 0 on, which number the rows",
+            "note: an id or a name: nearly every text is different");
+  }
+
+  @Test
+  void wideTableIsShownInPart() throws IOException {
+    String names = IntStream.range(0, 60).mapToObj(i -> "c" + i).collect(joining(","));
+    Path table =
+        write(
+            "wide.csv",
+            names + ",kind",
+            i ->
+                IntStream.range(0, 60)
+                        .mapToObj(c -> i * (c % 28 + 1) % 29 + (c < 50 ? ".5" : ""))
+                        .collect(joining(","))
+                    + (i % 2 == 0 ? ",a" : ",b"));
+    List<String> printed = init(table, "kind");
+    assertThat(printed)
+        .filteredOn(line -> line.startsWith("| c"))
+        .hasSize(9) // the header, and the first eight of 60 numbers
+        .last()
+        .asString()
+        .startsWith("| c7 ");
+    assertThat(printed).contains("columns  52 more, all of which " + conf(table) + " lists");
+    assertThat(written(table)).contains("      c59 # whole numbers");
   }
 
   @Test
@@ -283,7 +319,7 @@ class InitJobIT {
     assertThat(String.join("", printed)).contains("si\\u202eze", "no\\u001b[2Jte");
     assertThat(written(table))
         .contains("      \"si\\u202eze\" # numbers")
-        .anyMatch(line -> line.startsWith("    #   no\\u001b[2Jte: "));
+        .anyMatch(line -> line.startsWith("      \"no\\u001b[2Jte\" = "));
     for (String text : List.of(String.join("", printed), String.join("", written(table)))) {
       assertThat(text).doesNotContainPattern("[\\p{Cc}\\p{Cf}]");
     }
@@ -318,7 +354,7 @@ class InitJobIT {
             "      day # dates",
             "      position # array<float>",
             "      size # numbers",
-            "    #   id: the whole numbers from 0 on, which number the rows");
+            "      \"id\" = \"the whole numbers from 0 on, which number the rows\"");
     LocalSpark.session().read().parquet(table.toString()).createOrReplaceTempView("typed_rows");
     Path conf = folder.resolve("view.conf");
     init(
