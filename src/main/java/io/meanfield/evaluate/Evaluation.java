@@ -7,6 +7,7 @@ import io.meanfield.evaluate.metric.MetricSet;
 import io.meanfield.evaluate.metric.Metrics;
 import io.meanfield.evaluate.metric.OutputSpec;
 import io.meanfield.evaluate.metric.Ranking;
+import io.meanfield.evaluate.metric.TargetErrors;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +19,7 @@ import java.util.Optional;
  * @param loss mean loss of the examples
  * @param values the metrics of the task by name, in the order of {@link Metrics#names()}
  * @param classes results of each class or label; empty in a regression
+ * @param targets errors of each target of a regression; empty unless it has several
  * @param confusion confusion matrix {@code [actual][predicted]}, which counts every example once;
  *     empty unless each example has one class
  * @param calibration the bins of predicted probabilities that have examples; empty unless the
@@ -31,6 +33,7 @@ public record Evaluation(
     double loss,
     Map<String, Double> values,
     List<ClassResult> classes,
+    List<TargetErrors> targets,
     List<List<Long>> confusion,
     List<CalibrationBin> calibration,
     Optional<Float> threshold,
@@ -52,6 +55,7 @@ public record Evaluation(
         metrics.loss(),
         report.values(),
         report.classes(),
+        report.targets(),
         report.confusion(),
         report.calibration(),
         outputs.hasTwoClasses() ? Optional.of(outputs.threshold().value()) : Optional.empty(),

@@ -3,6 +3,7 @@ package io.meanfield.evaluate;
 import io.meanfield.evaluate.metric.CalibrationBin;
 import io.meanfield.evaluate.metric.ClassResult;
 import io.meanfield.evaluate.metric.Metrics;
+import io.meanfield.evaluate.metric.TargetErrors;
 import io.meanfield.store.RunDirectory;
 import io.meanfield.store.table.RowTable;
 import java.sql.Timestamp;
@@ -12,8 +13,8 @@ import java.util.List;
 import org.apache.spark.sql.types.DataTypes;
 
 /**
- * Writes the tables {@code evaluation}, {@code evaluation_by_class}, {@code confusion} and {@code
- * calibration}.
+ * Writes the tables {@code evaluation}, {@code evaluation_by_class}, {@code evaluation_by_target},
+ * {@code confusion} and {@code calibration}.
  */
 public final class EvaluationTables {
   /** The row of table {@code evaluation}. */
@@ -34,6 +35,12 @@ public final class EvaluationTables {
           .nullable("pr_auc", DataTypes.DoubleType, row -> row.ranking().averagePrecision())
           .nullable("lift_at_10_percent", DataTypes.DoubleType, row -> row.ranking().lift())
           .column("weight", DataTypes.DoubleType, ClassResult::weight);
+  static final RowTable<TargetErrors> BY_TARGET =
+      RowTable.<TargetErrors>named("evaluation_by_target")
+          .column("target", DataTypes.IntegerType, TargetErrors::target)
+          .column("rmse", DataTypes.DoubleType, TargetErrors::rmse)
+          .column("mae", DataTypes.DoubleType, TargetErrors::mae)
+          .nullable("r2", DataTypes.DoubleType, TargetErrors::r2);
   static final RowTable<Cell> CONFUSION =
       RowTable.<Cell>named("confusion")
           .column("actual", DataTypes.IntegerType, Cell::actual)
@@ -83,12 +90,15 @@ public final class EvaluationTables {
   }
 
   /**
-   * Writes the tables {@code evaluation_by_class} and {@code confusion} if they have rows; those of
-   * an earlier evaluation in the run are replaced.
+   * Writes the tables {@code evaluation_by_class}, {@code evaluation_by_target} and {@code
+   * confusion} if they have rows; those of an earlier evaluation in the run are replaced.
    */
   public static void writeClasses(RunDirectory run, Evaluation evaluation) {
     if (!evaluation.classes().isEmpty()) {
       BY_CLASS.write(run, evaluation.classes());
+    }
+    if (!evaluation.targets().isEmpty()) {
+      BY_TARGET.write(run, evaluation.targets());
     }
     if (!evaluation.confusion().isEmpty()) {
       CONFUSION.write(run, cells(evaluation.confusion()));
@@ -97,7 +107,7 @@ public final class EvaluationTables {
 
   /** Deletes the tables that {@link #writeClasses} writes. */
   public static void deleteClasses(RunDirectory run) {
-    run.deleteTables(List.of(BY_CLASS.name(), CONFUSION.name()));
+    run.deleteTables(List.of(BY_CLASS.name(), BY_TARGET.name(), CONFUSION.name()));
   }
 
   /** Writes the table {@code calibration} if it has rows. */

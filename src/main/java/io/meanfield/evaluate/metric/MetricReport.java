@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param rankings one for each class or label, which a separate job computes
  * @param values by name, in the order of {@link Metrics#names()}
  * @param classes one result for each class or label; empty in a regression
+ * @param targets one result for each output of a regression of several targets
  * @param confusion the counts {@code [actual][predicted]}; empty unless each example has one class
  * @param calibration the bins that have examples; empty unless the outputs are class probabilities
  * @param notes sentences for the user that help to judge the values
@@ -20,6 +21,7 @@ public record MetricReport(
     List<Ranking> rankings,
     Map<String, Double> values,
     List<ClassResult> classes,
+    List<TargetErrors> targets,
     List<List<Long>> confusion,
     List<CalibrationBin> calibration,
     List<String> notes) {
@@ -28,6 +30,7 @@ public record MetricReport(
     this(
         rankings,
         new LinkedHashMap<>(),
+        new ArrayList<>(),
         new ArrayList<>(),
         new ArrayList<>(),
         new ArrayList<>(),

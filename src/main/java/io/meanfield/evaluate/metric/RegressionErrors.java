@@ -4,6 +4,7 @@ import io.meanfield.network.TaskType;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * Weighted mean squared error, its root, mean absolute error and coefficient of determination (R2)
@@ -83,8 +84,16 @@ final class RegressionErrors extends Metric {
     report.value("mae", mean(absolute));
     Optional<Double> r2 = r2();
     report.value("r2", r2);
+    if (squared.length > 1) {
+      IntStream.range(0, squared.length).mapToObj(this::errors).forEach(report.targets()::add);
+    }
     r2.filter(value -> value < ROUNDING && examples >= ConstantModel.MIN_EXAMPLES)
         .ifPresent(value -> report.notes().add(note(value)));
+  }
+
+  private TargetErrors errors(int output) {
+    return new TargetErrors(
+        output, Math.sqrt(squared[output] / weight), absolute[output] / weight, r2(output));
   }
 
   private static String note(double r2) {
@@ -108,11 +117,14 @@ final class RegressionErrors extends Metric {
     double sum = 0;
     int outputs = 0;
     for (int i = 0; i < m2.length; i++) {
-      if (m2[i] > 0) {
-        sum += 1 - squared[i] / m2[i];
-        outputs++;
-      }
+      Optional<Double> r2 = r2(i);
+      sum += r2.orElse(0.0);
+      outputs += r2.isPresent() ? 1 : 0;
     }
     return outputs == 0 ? Optional.empty() : Optional.of(sum / outputs);
+  }
+
+  private Optional<Double> r2(int output) {
+    return m2[output] > 0 ? Optional.of(1 - squared[output] / m2[output]) : Optional.empty();
   }
 }

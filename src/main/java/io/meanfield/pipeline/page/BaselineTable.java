@@ -15,8 +15,11 @@ import java.util.stream.Stream;
  * The table {@code baselines} of a run.
  *
  * @param models the metrics of each model: first the network, then the constant
+ * @param hasUnit whether errors have a unit: those of several targets together have none
  */
-record BaselineTable(Map<String, Map<String, Double>> models) {
+record BaselineTable(Map<String, Map<String, Double>> models, boolean hasUnit) {
+  private static final String WITHOUT_UNIT = "r2";
+
   /** A baseline and its value of a metric. */
   record Value(String name, double value) {}
 
@@ -30,12 +33,14 @@ record BaselineTable(Map<String, Map<String, Double>> models) {
     }
     return models.size() < 2 || !models.containsKey(BaselineScore.NETWORK)
         ? Optional.empty()
-        : Optional.of(new BaselineTable(models));
+        : Optional.of(new BaselineTable(models, run.table(TargetSection.TABLE).isEmpty()));
   }
 
   /** Returns the names of the metrics that are shown, the most telling one first. */
   List<String> metrics() {
-    return ShownMetrics.of(models.get(constant()));
+    return ShownMetrics.of(models.get(constant())).stream()
+        .filter(metric -> hasUnit || metric.equals(WITHOUT_UNIT))
+        .toList();
   }
 
   /** Returns the name of the model that always predicts the same. */

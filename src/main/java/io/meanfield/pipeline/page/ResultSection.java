@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** How good the model is, and compared with what. */
 final class ResultSection {
@@ -35,7 +36,10 @@ final class ResultSection {
   private ResultSection() {}
 
   static List<Block> blocks(RunRecord run) {
-    return run.baselines().map(table -> blocks(run, table)).orElse(List.of());
+    return Stream.concat(
+            run.baselines().map(table -> blocks(run, table)).orElse(List.of()).stream(),
+            TargetSection.blocks(run).stream())
+        .toList();
   }
 
   /** Returns the facts for the header of the page: the main metric beside its best baseline. */
@@ -95,6 +99,14 @@ final class ResultSection {
 
   private static String sentence(RunRecord run, BaselineTable table) {
     String examples = examples(run);
+    if (!table.hasUnit()) {
+      return String.format(
+          Locale.ROOT,
+          "On %s, which the network has not learned from, the mean R² of its targets is %s; the"
+              + " last table has the errors of each.",
+          examples,
+          text(table.network("r2"), "r2"));
+    }
     String target = "`" + target(run) + "`";
     if (table.network("rmse").isPresent()) {
       return String.format(
@@ -145,10 +157,7 @@ final class ResultSection {
 
   /** Returns the columns that a regression predicts, in the order of its outputs. */
   static List<String> targets(RunRecord run) {
-    String key = "settings.data.columns.targets";
-    return run.manifest().json().hasPath(key)
-        ? run.manifest().json().getStringList(key)
-        : List.of();
+    return TargetNames.of(run.manifest()).columns();
   }
 
   private static Optional<String> verdict(BaselineTable table) {

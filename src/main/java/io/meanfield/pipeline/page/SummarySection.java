@@ -17,6 +17,7 @@ import java.util.TreeMap;
 /** What the run did and how it ended. */
 final class SummarySection {
   private static final int DIGITS = 6;
+  private static final String R2 = "R²";
 
   private SummarySection() {}
 
@@ -28,11 +29,12 @@ final class SummarySection {
     Optional<BaselineTable> baselines = run.baselines();
     if (baselines.isPresent()) {
       facts.addAll(ResultSection.header(baselines.get()));
-    } else {
+    } else if (run.table(TargetSection.TABLE).isEmpty()) {
       RunMetric.mainOf(status.result().metrics()).map(SummarySection::fact).ifPresent(facts::add);
     }
     r2(run)
-        .map(r2 -> new Fact("R²", ReadableNumber.text(r2), r2 <= 0 ? "warning" : ""))
+        .filter(r2 -> facts.stream().noneMatch(fact -> fact.name().equals(R2)))
+        .map(r2 -> new Fact(R2, ReadableNumber.text(r2), r2 <= 0 ? "warning" : ""))
         .ifPresent(facts::add);
     facts.add(new Fact("started", Numbers.time(status.started())));
     status

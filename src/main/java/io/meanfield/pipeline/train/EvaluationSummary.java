@@ -2,7 +2,9 @@ package io.meanfield.pipeline.train;
 
 import io.meanfield.data.Dataset;
 import io.meanfield.data.encoding.TableEncoder;
+import io.meanfield.error.Printable;
 import io.meanfield.evaluate.Evaluation;
+import io.meanfield.pipeline.page.TargetNames;
 import io.meanfield.report.ReadableNumber;
 import io.meanfield.store.RunDirectory;
 import java.util.ArrayList;
@@ -45,8 +47,19 @@ public final class EvaluationSummary {
         .orElseGet(() -> evaluation.examples() + " weighted examples");
   }
 
-  /** Returns the errors of a regression; empty in another task. */
+  /**
+   * Returns the errors of a regression; empty in another task. Of several targets, which have units
+   * of their own, it is the mean R2.
+   */
   static Optional<String> errors(Evaluation evaluation) {
+    return evaluation.targets().isEmpty()
+        ? errorsOfOne(evaluation)
+        : Optional.of(
+            "mean r2 %s of %d targets"
+                .formatted(number(evaluation.value("r2")), evaluation.targets().size()));
+  }
+
+  private static Optional<String> errorsOfOne(Evaluation evaluation) {
     return evaluation
         .value("mse")
         .map(
@@ -60,6 +73,21 @@ public final class EvaluationSummary {
                     number(evaluation.value("r2"))));
   }
 
+  /** Returns a line for each of several targets of a regression, with its name. */
+  static List<String> targets(RunDirectory run, Evaluation evaluation) {
+    TargetNames names = TargetNames.of(run.manifest());
+    return evaluation.targets().stream()
+        .map(
+            errors ->
+                "target   %s: rmse %s, mae %s, r2 %s"
+                    .formatted(
+                        Printable.text(names.name(errors.target())),
+                        ReadableNumber.fixed(errors.rmse()),
+                        ReadableNumber.fixed(errors.mae()),
+                        number(errors.r2())))
+        .toList();
+  }
+
   /** Returns the metrics, named as the columns of the table {@code evaluation}. */
   public static Map<String, Double> metrics(Evaluation evaluation) {
     Map<String, Double> metrics = new LinkedHashMap<>();
@@ -71,7 +99,8 @@ public final class EvaluationSummary {
   }
 
   /**
-   * Returns lines for a person: averages over the classes, and the directory of the tables.
+   * Returns lines for a person: averages over the classes, the errors of each of several targets,
+   * and the directory of the tables.
    *
    * @param data the examples of the evaluation
    */
@@ -81,6 +110,7 @@ public final class EvaluationSummary {
       lines.add(macro(evaluation));
     }
     evaluation.threshold().ifPresent(threshold -> lines.add(positive(evaluation, threshold, data)));
+    lines.addAll(targets(run, evaluation));
     lines.add("tables   " + run.display() + "/tables");
     return lines;
   }

@@ -123,6 +123,8 @@ public final class RecordedTraining {
                 "model    " + HadoopPaths.display(run.model()),
                 "weights  " + state.weights().length + ", sha256 " + state.weightsSha256()),
             trained.line(prepared.examples().data()).stream(),
+            trained.validation().stream()
+                .flatMap(found -> EvaluationSummary.targets(run, found).stream()),
             compared.stream())
         .flatMap(lines -> lines)
         .toList();

@@ -139,19 +139,26 @@ class TaskTypesIT {
     assertThat(trained.message())
         .matches("trained 25 epochs: training loss 0\\.0000, validation loss 0\\.0000");
     assertThat(trained.details())
-        .last()
-        .asString()
-        .matches(
-            "errors {3}mse 0\\.0000, rmse 0\\.0000, mae .*, r2 1\\.0000 \\(8 validation"
-                + " examples\\)");
+        .containsSubsequence(
+            "errors   mean r2 1.0000 of 2 targets (8 validation examples)",
+            "target   y: rmse 0.0000, mae 0.0000, r2 1.0000",
+            "target   z: rmse 0.0000, mae 0.0000, r2 1.0000");
     assertThat(trained.result().metrics().get("validation_r2")).isCloseTo(1, within(1e-6));
     Row last = table("line", "epochs", "epoch").get(24);
     assertThat(isNull(last, "train_accuracy")).isTrue();
     assertThat(isNull(last, "validation_accuracy")).isTrue();
 
-    // One of six numbers is off by 1.
-    assertThat(TestJobs.evaluate(settings, "line-test", "line").run().message())
-        .startsWith("mse 0.1667, rmse 0.4082, mae 0.1667, r2 0.9605, loss 0.1667");
+    // One of the three numbers of y is off by 1.
+    Outcome evaluated = TestJobs.evaluate(settings, "line-test", "line").run();
+    assertThat(evaluated.message()).isEqualTo("mean r2 0.9605 of 2 targets, loss 0.1667");
+    assertThat(evaluated.details())
+        .startsWith(
+            "target   y: rmse 0.5774, mae 0.3333, r2 0.9211",
+            "target   z: rmse 0.0000, mae 0.0000, r2 1.0000");
+    List<Row> targets = table("line-test", "evaluation_by_target", "target");
+    assertThat(targets).hasSize(2);
+    assertThat(number(targets.get(0), "rmse")).isEqualTo(Math.sqrt(1 / 3.0), within(1e-3));
+    assertThat(number(targets.get(0), "r2")).isEqualTo(1 - 3 / 38.0, within(1e-3));
     assertClamped(settings);
     Row evaluation = table("line-test", "evaluation", "run_id").get(0);
     assertThat(number(evaluation, "mse")).isEqualTo(number(evaluation, "loss"), within(1e-12));
