@@ -1,6 +1,6 @@
 """Reads what runs have written, in the folder of the runs. Usage: readers.py PAGE
 
-Runs the Python code of the page, compares the outputs of ONNX Runtime with the predictions, and reads every table with
+Runs the first Python code of the page, compares the outputs of ONNX Runtime with the predictions, and reads every table with
 pandas, Polars and DuckDB. Prints the largest difference and the names of the tables.
 """
 
@@ -18,7 +18,7 @@ import polars
 from prometheus_client.parser import text_string_to_metric_families
 
 with open(sys.argv[1], encoding="utf-8") as page:
-    (code,) = re.findall("```python\n(.*?)```", page.read(), re.DOTALL)
+    code, *_ = re.findall("```python\n(.*?)```", page.read(), re.DOTALL)
 names = {}
 exec(code, names)
 

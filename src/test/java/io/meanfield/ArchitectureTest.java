@@ -65,7 +65,7 @@ class ArchitectureTest {
           Set.of("ml"),
           Set.of("pipeline", "dl4jspark"),
           Set.of("reinforce", "pretrain"),
-          Set.of("registry", "train", "doctor", "export"),
+          Set.of("registry", "train", "doctor", "export", "scorer"),
           Set.of("evaluate", "gate"),
           Set.of("batch"),
           Set.of("engine"),
@@ -237,7 +237,7 @@ class ArchitectureTest {
   static void onlyExportOnnxDependsOnOnnx(JavaClasses all) {
     noClasses()
         .that()
-        .resideOutsideOfPackage("io.meanfield.export.onnx..")
+        .resideOutsideOfPackages("io.meanfield.export.onnx..", "io.meanfield.scorer..")
         .should()
         .dependOnClassesThat(resideInAnyPackage("onnx..", "ai.onnxruntime.."))
         .check(all);

@@ -30,6 +30,11 @@ class HowToSnippetsTest {
   }
 
   @Test
+  void programWithoutSparkCompiles() throws IOException {
+    compile("export.md");
+  }
+
+  @Test
   void programForDl4jSparkCompiles() throws IOException {
     compile("dl4j-spark.md");
   }

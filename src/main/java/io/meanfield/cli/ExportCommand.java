@@ -4,6 +4,7 @@ import io.meanfield.cli.command.JobCommand;
 import io.meanfield.cli.command.ModelOptions;
 import io.meanfield.pipeline.run.JobContext;
 import io.meanfield.pipeline.run.Outcome;
+import io.meanfield.pipeline.score.ExportFormat;
 import io.meanfield.pipeline.score.ExportJob;
 import io.meanfield.pipeline.settings.JobSettings;
 import picocli.CommandLine.Command;
@@ -19,7 +20,8 @@ import picocli.CommandLine.Option;
     footer = {
       "",
       "Example: scripts/submit export --model mnist-1 --out mnist-1.onnx",
-      "         scripts/submit export --model churn@champion --out churn.onnx"
+      "         scripts/submit export --model churn@champion --out churn.onnx",
+      "         scripts/submit export --model churn@champion --format mlflow --out churn"
     })
 final class ExportCommand extends JobCommand {
   @Mixin private ModelOptions model;
@@ -28,8 +30,19 @@ final class ExportCommand extends JobCommand {
       names = "--out",
       required = true,
       paramLabel = "FILE",
-      description = "The file to write, a path or a URI. FILE.json beside it describes the export.")
+      description =
+          "The file to write, a path or a URI; FILE.json beside it describes the export. With"
+              + " --format mlflow a directory.")
   private String out;
+
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      defaultValue = "onnx",
+      description =
+          "onnx: a file; mlflow: a directory with the file, which mlflow.pyfunc.load_model and"
+              + " mlflow models serve load, for rows with the table's own columns. Default: onnx.")
+  private ExportFormat format;
 
   @Option(names = "--random-inputs", description = "Compare on random examples, not on data.test.")
   private boolean randomInputs;
@@ -46,6 +59,7 @@ final class ExportCommand extends JobCommand {
 
   @Override
   public Outcome run(JobContext job) {
-    return new ExportJob(job, new ExportJob.Options(model.model(), out, randomInputs)).export();
+    return new ExportJob(job, new ExportJob.Options(model.model(), out, format, randomInputs))
+        .export();
   }
 }

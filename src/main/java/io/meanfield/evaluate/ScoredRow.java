@@ -1,6 +1,7 @@
 package io.meanfield.evaluate;
 
 import io.meanfield.evaluate.contribution.Contributions;
+import io.meanfield.evaluate.metric.PredictedColumns;
 import io.meanfield.evaluate.metric.PredictionBlock;
 import java.util.List;
 
@@ -18,24 +19,12 @@ record ScoredRow(
     return values[column];
   }
 
-  int predicted() {
-    return outputs.predicted(row);
-  }
-
-  /** Returns the output for a class, a label or a target. */
-  double score(int output) {
-    return outputs.score(row, output);
-  }
-
   Contributions.OfRow contributions() {
     return explained.get(row);
   }
 
-  boolean isPredicted(int label) {
-    return outputs.isPredicted(row, label);
-  }
-
-  float[] all() {
-    return outputs.outputs(row);
+  /** Returns the value of a column of predictions. */
+  Object value(PredictedColumns.Value column) {
+    return column.of(outputs.outputs(), row * outputs.width());
   }
 }

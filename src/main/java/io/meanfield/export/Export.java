@@ -57,6 +57,16 @@ public record Export(ExportedModel exported) {
    * @param found the outputs of the file, [examples, outputs]
    */
   ProvedFile proved(byte[] file, ProofExamples examples, float[] found) {
+    return new ProvedFile(file, proof(examples, found));
+  }
+
+  /**
+   * Compares outputs with those of the model.
+   *
+   * @param found the outputs of what was exported, [examples, outputs]
+   * @throws UserException if an output differs by more than {@link Proof#LIMIT}
+   */
+  public Proof proof(ProofExamples examples, float[] found) {
     Model model = exported.model();
     float[] expected = ForwardPass.outputs(model.network(), model.state(), examples.encoded());
     double difference =
@@ -71,7 +81,7 @@ public record Export(ExportedModel exported) {
           "differs from the model by %s on %s examples (%s), expected at most %s"
               .formatted(proof.largestDifference(), proof.examples(), proof.inputs(), Proof.LIMIT));
     }
-    return new ProvedFile(file, proof);
+    return proof;
   }
 
   private UserException differs(String problem) {

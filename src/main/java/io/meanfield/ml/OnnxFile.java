@@ -3,11 +3,11 @@ package io.meanfield.ml;
 import io.meanfield.engine.dl4j.SavedModel;
 import io.meanfield.export.ProvedFile;
 import io.meanfield.pipeline.score.ExportExamples;
+import io.meanfield.pipeline.score.ExportFormat;
 import io.meanfield.pipeline.score.ExportJob;
 import io.meanfield.pipeline.score.ExportRecord;
 import io.meanfield.store.file.ExportedFile;
 import io.meanfield.store.file.FileContent;
-import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 
 /**
@@ -25,8 +25,9 @@ record OnnxFile(byte[] content, ExportRecord record) {
     TrainedNetwork trained = rows.trained();
     SavedModel saved = trained.saved();
     ExportExamples examples = ExportExamples.of(saved, rows.raw(), TrainingFrame.DISPLAY);
-    ProvedFile file = ExportJob.proved(name, saved, examples, Map.of());
-    return new OnnxFile(file.content(), ExportRecord.of(name, saved.model(), file));
+    ProvedFile file = ExportJob.proved(name, saved, examples);
+    return new OnnxFile(
+        file.content(), ExportRecord.of(name, ExportFormat.ONNX, saved.model(), file));
   }
 
   /** Writes both files. */

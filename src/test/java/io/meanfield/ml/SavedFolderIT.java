@@ -13,6 +13,7 @@ import io.meanfield.error.UserException;
 import io.meanfield.fixture.LocalSpark;
 import io.meanfield.fixture.TestJobs;
 import io.meanfield.pipeline.run.Outcome;
+import io.meanfield.pipeline.score.ExportFormat;
 import io.meanfield.pipeline.score.ExportJob;
 import io.meanfield.pipeline.settings.JobSettings;
 import java.io.IOException;
@@ -143,7 +144,7 @@ class SavedFolderIT {
   private void export(JobSettings settings, String saved, String out) {
     new ExportJob(
             TestJobs.context(settings, "export-" + out),
-            new ExportJob.Options(saved, folder.resolve(out).toString(), false))
+            new ExportJob.Options(saved, folder.resolve(out).toString(), ExportFormat.ONNX, false))
         .export();
   }
 

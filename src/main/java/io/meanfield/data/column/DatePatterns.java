@@ -68,6 +68,8 @@ final class DatePatterns {
   private static final String ANY_MONTH = "[MMMM][MMM]";
   private static final Pattern TWO_DIGITS = Pattern.compile("(?<!y)yy(?!y)");
 
+  private static final Pattern OPTIONAL = Pattern.compile("\\[[^\\[\\]]*]");
+
   /** A pivot for texts whose century does not matter. */
   static final int ANY_PIVOT = 2000;
 
@@ -146,6 +148,13 @@ final class DatePatterns {
     } catch (DateTimeException e) {
       return OptionalDouble.empty();
     }
+  }
+
+  /** Returns a time as a text with the pattern, without what may be left out. */
+  static String text(TextForm form, double seconds) {
+    String pattern = OPTIONAL.matcher(form.pattern()).replaceAll("");
+    return DateTimeFormatter.ofPattern(pattern, Locale.ENGLISH)
+        .format(LocalDateTime.ofEpochSecond((long) seconds, 0, ZoneOffset.UTC));
   }
 
   private static double seconds(TemporalAccessor found) {

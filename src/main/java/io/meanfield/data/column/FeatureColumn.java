@@ -3,6 +3,7 @@ package io.meanfield.data.column;
 import com.esotericsoftware.kryo.DefaultSerializer;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import java.io.Serializable;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -37,6 +38,9 @@ public record FeatureColumn(
     List<DatePart> cyclic,
     List<DatePart> categories)
     implements Serializable {
+  /** The day from which days count, 2000-01-01, in days since 1970-01-01. */
+  public static final long ORIGIN = LocalDate.of(2000, 1, 1).toEpochDay();
+
   private static final String MISSING = " missing";
   private static final double SECONDS_PER_DAY = 86_400;
   private static final double[] CLOCK = {1, 60, 3_600};
@@ -71,7 +75,7 @@ public record FeatureColumn(
 
   /** Returns the days from 2000-01-01 to a time in seconds since 1970-01-01. */
   public static double days(double seconds) {
-    return seconds / SECONDS_PER_DAY - TimeSettings.ORIGIN;
+    return seconds / SECONDS_PER_DAY - ORIGIN;
   }
 
   /** Returns whether a value may be missing. */
@@ -149,7 +153,7 @@ public record FeatureColumn(
               .filter(u -> u >= error * SECONDS_PER_DAY)
               .findFirst()
               .orElse(SECONDS_PER_DAY);
-      return Math.rint((number + TimeSettings.ORIGIN) * SECONDS_PER_DAY / unit) * unit;
+      return Math.rint((number + ORIGIN) * SECONDS_PER_DAY / unit) * unit;
     }
     return log
         ? rounded(unlog(number), error * (1 + Math.abs(unlog(number))))
@@ -182,8 +186,6 @@ public record FeatureColumn(
 
   /** Returns the value whose input in {@link #unscaled} is this number. */
   public double valueOfUnscaled(float input) {
-    return type.isTime()
-        ? Math.rint(((double) input + TimeSettings.ORIGIN) * SECONDS_PER_DAY)
-        : input;
+    return type.isTime() ? Math.rint(((double) input + ORIGIN) * SECONDS_PER_DAY) : input;
   }
 }

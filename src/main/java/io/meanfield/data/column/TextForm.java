@@ -3,6 +3,7 @@ package io.meanfield.data.column;
 import com.esotericsoftware.kryo.DefaultSerializer;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import java.io.Serializable;
+import java.util.List;
 import java.util.OptionalDouble;
 import java.util.Set;
 
@@ -105,6 +106,26 @@ public record TextForm(String pattern, int pivot, String unit) implements Serial
     String found = Decimal.unit(text).orElse("");
     boolean isLeftOut = found.isEmpty() && (!Unit.isMeasure(unit) || number == 0);
     return !found.equals(unit) && !isLeftOut;
+  }
+
+  /** Returns the ways to write the unit before a number. */
+  public List<String> unitsBefore() {
+    return Unit.spellings(unit, Unit.BEFORE);
+  }
+
+  /** Returns the ways to write the unit after a number. */
+  public List<String> unitsBehind() {
+    return Unit.spellings(unit, Unit.BEHIND);
+  }
+
+  /** Returns whether a number without the unit is another one, unless it is 0. */
+  public boolean needsUnit() {
+    return Unit.isMeasure(unit);
+  }
+
+  /** Returns the day of a time in seconds since 1970; only if the form is one of dates. */
+  public String dateText(double seconds) {
+    return DatePatterns.text(this, seconds);
   }
 
   /** Returns whether decimals begin with a comma. */

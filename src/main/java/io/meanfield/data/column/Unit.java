@@ -2,6 +2,7 @@ package io.meanfield.data.column;
 
 import java.util.Comparator;
 import java.util.Currency;
+import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -151,6 +152,15 @@ final class Unit {
     return isMeasure(unit)
         || CURRENCIES.contains(unit)
         || Character.getType(unit.codePointBefore(unit.length())) == Character.CURRENCY_SYMBOL;
+  }
+
+  /** Returns the ways to write a unit that a pattern matches. */
+  static List<String> spellings(String unit, String pattern) {
+    return Stream.of("", "s", ".", ",")
+        .map(end -> unit + end)
+        .filter(written -> !unit.isEmpty() && written.matches(pattern))
+        .filter(written -> plain(written).equals(unit))
+        .toList();
   }
 
   /** Returns whether a number without the unit is another one. */

@@ -7,6 +7,7 @@ import io.meanfield.data.column.FeatureColumn;
 import io.meanfield.data.column.ValueType;
 import io.meanfield.data.encoding.DividingColumn;
 import io.meanfield.data.encoding.InvalidRowException;
+import io.meanfield.data.encoding.SingleValues;
 import io.meanfield.data.encoding.SkippedRow;
 import io.meanfield.data.encoding.TableEncoder;
 import io.meanfield.data.frame.packed.RowPart;
@@ -31,7 +32,6 @@ record RowValues(
     List<DividingKey> dividing)
     implements Serializable {
   private static final String NUMBER = "a finite number";
-  private static final String IMPUTE = ", or data.columns.impute = median";
 
   /**
    * What tells the places of rows.
@@ -55,12 +55,11 @@ record RowValues(
       row.replaceText(i, number);
       return number;
     }
-    if (rule.acceptsMissing() && isMissing(row, i, number)) {
+    boolean isMissing = isMissing(row, i, number);
+    if (rule.acceptsMissing() && isMissing) {
       return Double.NaN;
     }
-    boolean isRefused = !rule.acceptsMissing() && isMissing(row, i, number);
-    String expected = typed.formOf(rule.column()).expected(rule.type());
-    throw wrong(row, i, rule.column(), expected + (isRefused ? IMPUTE : ""));
+    throw wrong(row, i, rule.column(), SingleValues.expected(typed, rule, isMissing));
   }
 
   private double number(RowPart row, int column, String name, ValueType type) {
@@ -68,7 +67,7 @@ record RowValues(
       return Double.NaN;
     }
     return row.isText(column)
-        ? typed.formOf(name).parse(type, row.text(column).strip()).orElse(Double.NaN)
+        ? SingleValues.number(typed, name, type, row.text(column))
         : row.number(column);
   }
 
@@ -76,8 +75,7 @@ record RowValues(
     if (row.isMissing(column) || !row.isText(column)) {
       return row.isMissing(column) || Double.isNaN(number);
     }
-    String text = row.text(column).strip();
-    return ValueType.isMissing(text) || ValueType.isPlaceholder(text);
+    return SingleValues.isMissing(row.text(column));
   }
 
   /**
@@ -172,13 +170,9 @@ record RowValues(
   /** Returns the value of categorical column {@code i}; empty if it is missing and may be. */
   String category(RowPart row, int i) {
     int column = columns.schema().firstCategorical() + i;
-    String value = readable(row, column, columns.schema().categorical().get(i), text(row, column));
-    if (value.isEmpty() && !typed.acceptsUnknown()) {
-      throw wrong(
-          row,
-          columns.schema().firstCategorical() + i,
-          columns.schema().categorical().get(i),
-          "a category, or data.columns.handle-unknown = extra-column");
+    String value = text(row, column);
+    if (!SingleValues.isCategory(typed, value)) {
+      throw SingleValues.wrongCategory(file(row), columns.schema().categorical().get(i), value);
     }
     return value;
   }
@@ -221,14 +215,8 @@ record RowValues(
     if (text.isEmpty()) {
       throw wrong(row, column, name, expected);
     }
-    return readable(row, column, name, text);
-  }
-
-  // Several texts would become one.
-  private String readable(RowPart row, int column, String name, String text) {
-    if (text.indexOf(ValueType.UNREADABLE) >= 0) {
-      throw wrong(
-          row, column, name, "a text in UTF-8; set data.csv.encoding, for example to windows-1252");
+    if (!SingleValues.isReadable(text)) {
+      throw SingleValues.unreadable(file(row), name, text);
     }
     return text;
   }
@@ -252,10 +240,7 @@ record RowValues(
   }
 
   private InvalidRowException wrong(RowPart row, int column, String name, String expected) {
-    String value = shown(row, column);
-    String found =
-        value.isEmpty() ? "has no value" : "is \"" + InvalidRowException.shown(value) + "\"";
-    return invalid(row, name, value, found + ", expected " + expected);
+    return SingleValues.wrong(file(row), name, shown(row, column), expected);
   }
 
   private static String shown(RowPart row, int column) {

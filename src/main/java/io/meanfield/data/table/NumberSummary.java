@@ -7,7 +7,6 @@ import io.meanfield.data.column.DatePart;
 import io.meanfield.data.column.FeatureColumn;
 import io.meanfield.data.column.Impute;
 import io.meanfield.data.column.Scale;
-import io.meanfield.data.column.TimeSettings;
 import io.meanfield.data.column.ValueType;
 import io.meanfield.data.encoding.TargetRange;
 import io.meanfield.data.encoding.ValueCounts;
@@ -169,12 +168,12 @@ final class NumberSummary implements Serializable {
 
   /** Returns the first day, in days since 1970-01-01. */
   int firstDay() {
-    return counts.areEmpty() ? 0 : (int) Math.floor(min + TimeSettings.ORIGIN);
+    return counts.areEmpty() ? 0 : (int) Math.floor(min + FeatureColumn.ORIGIN);
   }
 
   /** Returns the number of days from the first to the last one. */
   int days() {
-    return counts.areEmpty() ? 1 : (int) Math.floor(max + TimeSettings.ORIGIN) - firstDay() + 1;
+    return counts.areEmpty() ? 1 : (int) Math.floor(max + FeatureColumn.ORIGIN) - firstDay() + 1;
   }
 
   private static float edge(double value, ColumnScaling scaling) {

@@ -1,6 +1,6 @@
 package io.meanfield.engine.dl4j;
 
-import io.meanfield.data.encoding.EncodingsFile;
+import io.meanfield.data.encoding.EncodingsJson;
 import io.meanfield.data.encoding.ModelEncoderCheck;
 import io.meanfield.data.encoding.TableEncoder;
 import io.meanfield.error.ErrorCode;
@@ -31,7 +31,7 @@ record ModelEncodings(FileSource file, String model) {
     Optional<byte[]> found = bytes();
     requireBelonging(sha256, found.map(DigestUtils::sha256Hex));
     Optional<TableEncoder> encoder =
-        found.map(json -> EncodingsFile.parse(json, "the encodings.json beside " + model));
+        found.map(json -> EncodingsJson.parse(json, "the encodings.json beside " + model));
     encoder
         .map(columns -> new ModelEncoderCheck(columns, model))
         .ifPresent(check -> check.requireFits(network.inputs(), network.settings().labelClasses()));

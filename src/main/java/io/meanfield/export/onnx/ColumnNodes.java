@@ -3,7 +3,6 @@ package io.meanfield.export.onnx;
 import io.meanfield.data.column.ColumnScaling;
 import io.meanfield.data.column.EmbeddedColumn;
 import io.meanfield.data.column.FeatureColumn;
-import io.meanfield.data.column.TimeSettings;
 import io.meanfield.data.encoding.CategoryInputs;
 import io.meanfield.data.encoding.TableEncoder;
 import java.util.ArrayList;
@@ -50,7 +49,7 @@ record ColumnNodes(Graph graph) {
 
   private static String days(Doubles doubles, String seconds) {
     return doubles.minus(
-        doubles.over(seconds, DateNodes.SECONDS_PER_DAY), (double) TimeSettings.ORIGIN);
+        doubles.over(seconds, DateNodes.SECONDS_PER_DAY), (double) FeatureColumn.ORIGIN);
   }
 
   /** Replaces a value where the column {@code x} has none. */

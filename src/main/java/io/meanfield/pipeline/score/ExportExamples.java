@@ -9,10 +9,10 @@ import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import io.meanfield.export.ProofExamples;
 import io.meanfield.export.input.ModelInput;
-import io.meanfield.export.input.RandomExamples;
-import io.meanfield.network.NetworkSettings;
 import io.meanfield.pipeline.run.JobContext;
+import io.meanfield.pipeline.run.ModelExport;
 import io.meanfield.pipeline.train.ModelReference;
+import java.util.Map;
 
 /**
  * The examples with which an export is compared with its model: at most {@value #LIMIT} of the test
@@ -20,7 +20,6 @@ import io.meanfield.pipeline.train.ModelReference;
  */
 public record ExportExamples(ModelInput input, ProofExamples examples) {
   private static final int LIMIT = 10_000;
-  private static final int RANDOM = 1_000;
   private static final long SEED = 0;
 
   /**
@@ -37,16 +36,14 @@ public record ExportExamples(ModelInput input, ProofExamples examples) {
     return hasTestSet && isRaw && !random ? ofTestSet(job, reference) : random(reference.saved());
   }
 
-  private static ModelInput input(SavedModel saved) {
-    return ModelInput.of(saved.model().network().settings(), saved.encoder(), saved.images());
-  }
-
   /** Returns random examples. */
   public static ExportExamples random(SavedModel saved) {
-    NetworkSettings network = saved.model().network().settings();
-    ModelInput input = input(saved);
-    Examples rows = input.accept(new RandomExamples(RANDOM, network.acceptedInputs(), SEED));
-    return new ExportExamples(input, ProofExamples.of(input, rows, "random inputs"));
+    ModelExport export = export(saved);
+    return new ExportExamples(export.input(), export.random());
+  }
+
+  private static ModelExport export(SavedModel saved) {
+    return new ModelExport("", saved, Map.of());
   }
 
   private static ExportExamples ofTestSet(JobContext job, ModelReference reference) {
@@ -67,7 +64,7 @@ public record ExportExamples(ModelInput input, ProofExamples examples) {
    * @param origin of the examples, for people
    */
   public static ExportExamples of(SavedModel saved, Dataset data, String origin) {
-    ModelInput input = input(saved);
+    ModelInput input = export(saved).input();
     Examples rows = ChosenExamples.random(data.blocks(), data.count(), LIMIT, SEED);
     return new ExportExamples(input, ProofExamples.of(input, rows, origin));
   }

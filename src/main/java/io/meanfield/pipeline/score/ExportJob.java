@@ -1,25 +1,27 @@
 package io.meanfield.pipeline.score;
 
-import io.meanfield.data.encoding.TableEncoder;
-import io.meanfield.data.encoding.Vocabulary;
 import io.meanfield.engine.dl4j.SavedModel;
+import io.meanfield.evaluate.metric.PredictedColumns;
 import io.meanfield.export.Export;
-import io.meanfield.export.ExportedModel;
+import io.meanfield.export.ProofExamples;
 import io.meanfield.export.ProvedFile;
-import io.meanfield.network.Model;
-import io.meanfield.network.NetworkJson;
+import io.meanfield.export.input.RawRows;
+import io.meanfield.export.mlflow.MlflowModel;
 import io.meanfield.pipeline.housekeeping.RunCommand;
 import io.meanfield.pipeline.run.JobContext;
+import io.meanfield.pipeline.run.ModelExport;
 import io.meanfield.pipeline.run.Outcome;
-import io.meanfield.pipeline.run.Provenance;
 import io.meanfield.pipeline.run.RunIdentity;
 import io.meanfield.pipeline.run.RunManifest;
 import io.meanfield.pipeline.run.RunSupervisor;
 import io.meanfield.pipeline.train.ModelReference;
+import io.meanfield.scorer.Scorer;
 import io.meanfield.store.Manifest;
 import io.meanfield.store.RunResult;
+import io.meanfield.store.file.ExportedDirectory;
 import io.meanfield.store.file.ExportedFile;
 import io.meanfield.store.file.FileContent;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -28,8 +30,8 @@ import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 
 /**
- * The command {@code export}: writes a model as ONNX, after the outputs of the file were compared
- * with those of the model, in a run of its own.
+ * The command {@code export}: writes a model as ONNX, alone or in a directory of MLflow, after the
+ * outputs of the file were compared with those of the model, in a run of its own.
  */
 public final class ExportJob {
   private static final RunIdentity IDENTITY = RunIdentity.of("command", "model", "export");
@@ -41,11 +43,11 @@ public final class ExportJob {
    * What to export.
    *
    * @param model the id of a run, the path of a model file, or a version of a registered model
-   * @param out the path of the file to write
+   * @param out the path of the file or of the directory to write
    * @param randomInputs whether the file is compared with the model on random examples, not on the
    *     test set
    */
-  public record Options(String model, String out, boolean randomInputs) {}
+  public record Options(String model, String out, ExportFormat format, boolean randomInputs) {}
 
   public ExportJob(JobContext job, Options options) {
     this.job = job;
@@ -68,7 +70,7 @@ public final class ExportJob {
   private Manifest manifest(ModelReference reference) {
     return RunManifest.of(RunCommand.EXPORT, job)
         .entry("model", reference.describe())
-        .entry("export", Map.of("format", ExportRecord.FORMAT, "file", options.out()))
+        .entry("export", Map.of("format", options.format().id(), "file", options.out()))
         .kernels(reference.model().network().kernels())
         .settings(job.settings().runAndData())
         .build();
@@ -79,41 +81,65 @@ public final class ExportJob {
     Map<String, String> origin = new TreeMap<>();
     origin.put("run_id", reference.source().run());
     reference.source().version().ifPresent(it -> origin.put("model_version", it.toString()));
-    return written(reference, proved(reference.name(), reference.saved(), examples, origin));
+    ModelExport export = new ModelExport(reference.name(), reference.saved(), origin);
+    ProvedFile file = new Export(export.exported()).proved(examples.examples());
+    return switch (options.format()) {
+      case ONNX -> onnx(export, file);
+      case MLFLOW -> mlflow(export, file, examples);
+    };
+  }
+
+  private Outcome mlflow(ModelExport export, ProvedFile file, ExportExamples examples) {
+    MlflowModel model = export.mlflow(job.settings().targets());
+    requireSameScores(model, file, examples.examples());
+    ExportRecord record =
+        ExportRecord.of(export.name(), options.format(), export.saved().model(), file);
+    Map<String, FileContent> files = new LinkedHashMap<>();
+    files.put("export" + ExportRecord.SUFFIX, FileContent.json(record));
+    files.putAll(model.files(file, examples.examples()));
+    String path = ExportedDirectory.write(hadoop(), options.out(), MlflowModel.MARKER, files);
+    return outcome(record, path, List.of("export   " + path));
+  }
+
+  /** Throws if the scorer of programs without Spark has other outputs than the model. */
+  private static void requireSameScores(
+      MlflowModel model, ProvedFile file, ProofExamples examples) {
+    PredictedColumns predictions = model.predictions().predicted();
+    try (Scorer scorer = Scorer.of(file.content(), model.encoder(), predictions)) {
+      List<Map<String, Object>> rows = new RawRows(model.encoder()).of(examples.rows());
+      new Export(model.exported()).proof(examples, scorer.outputs(rows));
+    }
+  }
+
+  private Configuration hadoop() {
+    return job.sparkContext().hadoopConfiguration();
   }
 
   /**
-   * Returns the file of a model after its outputs were compared with those of the model.
+   * Returns the ONNX file of a model after its outputs were compared with those of the model.
    *
    * @param name of the model
-   * @param origin properties that tell where the model is from
    * @throws io.meanfield.error.UserException if the file gives other outputs than the model
    */
-  public static ProvedFile proved(
-      String name, SavedModel saved, ExportExamples examples, Map<String, String> origin) {
-    Model model = saved.model();
-    Map<String, String> properties = new TreeMap<>(origin);
-    properties.put("model", name);
-    properties.put("weights_sha256", model.state().weightsSha256());
-    properties.put("git_commit", Provenance.commit());
-    properties.put("network", NetworkJson.write(model.network().settings(), model.threshold()));
-    List<String> labels =
-        saved.encoder().flatMap(TableEncoder::labels).map(Vocabulary::values).orElse(List.of());
-    ExportedModel exported =
-        new ExportedModel(name, model, examples.input(), labels, Provenance.version(), properties);
-    return new Export(exported).proved(examples.examples());
+  public static ProvedFile proved(String name, SavedModel saved, ExportExamples examples) {
+    ModelExport export = new ModelExport(name, saved, Map.of());
+    return new Export(export.exported()).proved(examples.examples());
   }
 
-  private Outcome written(ModelReference reference, ProvedFile file) {
-    Configuration hadoop = job.sparkContext().hadoopConfiguration();
-    String path = ExportedFile.write(hadoop, options.out(), out -> out.write(file.content()));
-    ExportRecord record = ExportRecord.of(reference.name(), reference.model(), file);
+  private Outcome onnx(ModelExport export, ProvedFile file) {
+    ExportRecord record =
+        ExportRecord.of(export.name(), ExportFormat.ONNX, export.saved().model(), file);
+    String path = ExportedFile.write(hadoop(), options.out(), out -> out.write(file.content()));
     String description =
-        ExportedFile.write(hadoop, options.out() + ExportRecord.SUFFIX, FileContent.json(record));
-    return Outcome.done(sentence(record), List.of("export   " + path, "record   " + description))
+        ExportedFile.write(hadoop(), options.out() + ExportRecord.SUFFIX, FileContent.json(record));
+    return outcome(record, path, List.of("export   " + path, "record   " + description));
+  }
+
+  private static Outcome outcome(ExportRecord record, String path, List<String> lines) {
+    return Outcome.done(sentence(record), lines)
         .withResult(
             new RunResult(
-                Map.of("largest_difference", file.proof().largestDifference()), Optional.empty()))
+                Map.of("largest_difference", record.proof().largestDifference()), Optional.empty()))
         .withPaths(Map.of("export", path));
   }
 

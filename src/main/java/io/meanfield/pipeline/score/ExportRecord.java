@@ -32,8 +32,6 @@ public record ExportRecord(
   /** What follows the name of the exported file. */
   public static final String SUFFIX = ".json";
 
-  static final String FORMAT = "onnx";
-
   private static final int NEWEST = 1;
 
   /**
@@ -41,12 +39,12 @@ public record ExportRecord(
    *
    * @param name of the model
    */
-  public static ExportRecord of(String name, Model model, ProvedFile file) {
+  public static ExportRecord of(String name, ExportFormat format, Model model, ProvedFile file) {
     Threshold threshold = model.threshold();
     return new ExportRecord(
         NEWEST,
         name,
-        FORMAT,
+        format.id(),
         model.state().weightsSha256(),
         DigestUtils.sha256Hex(file.content()),
         file.proof(),

@@ -1,6 +1,5 @@
 package io.meanfield.pipeline.score;
 
-import io.meanfield.batch.BatchWriter;
 import io.meanfield.data.encoding.SkippedRows;
 import io.meanfield.data.encoding.TableEncoder;
 import io.meanfield.data.encoding.Vocabulary;
@@ -10,11 +9,11 @@ import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import io.meanfield.evaluate.PredictionColumns;
 import io.meanfield.evaluate.RowScoring;
-import io.meanfield.evaluate.metric.OutputSpec;
 import io.meanfield.network.EngineNetwork;
 import io.meanfield.pipeline.housekeeping.RunCommand;
 import io.meanfield.pipeline.run.ExecutorKernels;
 import io.meanfield.pipeline.run.JobContext;
+import io.meanfield.pipeline.run.ModelExport;
 import io.meanfield.pipeline.run.Outcome;
 import io.meanfield.pipeline.run.RunManifest;
 import io.meanfield.pipeline.run.RunSupervisor;
@@ -113,10 +112,9 @@ public final class PredictToOutputJob {
   }
 
   private PredictionColumns columns(ModelReference reference, InputRows rows) {
-    EngineNetwork network = reference.model().network();
-    return new PredictionColumns(
-        OutputSpec.of(network, BatchWriter.taskType(network, rows.inputs().targets()))
-            .with(reference.model().threshold()),
+    return ModelExport.columns(
+        reference.model(),
+        rows.inputs().targets(),
         reference.encoder().flatMap(TableEncoder::labels).map(Vocabulary::values).orElse(List.of()),
         job.settings().targets());
   }

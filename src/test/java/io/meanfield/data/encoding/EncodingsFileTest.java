@@ -43,7 +43,7 @@ class EncodingsFileTest {
   }
 
   private static TableEncoder parse(String json) {
-    return EncodingsFile.parse(json.getBytes(StandardCharsets.UTF_8), "encodings.json");
+    return EncodingsJson.parse(json.getBytes(StandardCharsets.UTF_8), "encodings.json");
   }
 
   @Test
@@ -59,7 +59,7 @@ class EncodingsFileTest {
 
   private static String text(TableEncoder encoder) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    FileContent.json(new EncodingsFile.Content(1, encoder)).writeTo(bytes);
+    FileContent.json(new EncodingsJson.Content(1, encoder)).writeTo(bytes);
     return bytes.toString(StandardCharsets.UTF_8);
   }
 

@@ -54,7 +54,7 @@ class ExportJobIT {
     String out = folder.resolve(model + ".onnx").toString();
     return new ExportJob(
             TestJobs.context(settings, model + (random ? "-random" : "-onnx")),
-            new ExportJob.Options(model, out, random))
+            new ExportJob.Options(model, out, ExportFormat.ONNX, random))
         .export();
   }
 

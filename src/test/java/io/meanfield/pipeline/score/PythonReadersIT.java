@@ -101,7 +101,8 @@ class PythonReadersIT {
   private static void export(JobSettings settings, String model, String name) {
     String out = folder.resolve(name + ".onnx").toString();
     new ExportJob(
-            TestJobs.context(settings, name + "-onnx"), new ExportJob.Options(model, out, false))
+            TestJobs.context(settings, name + "-onnx"),
+            new ExportJob.Options(model, out, ExportFormat.ONNX, false))
         .export();
   }
 

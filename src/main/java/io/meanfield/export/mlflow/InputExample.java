@@ -1,0 +1,76 @@
+package io.meanfield.export.mlflow;
+
+import io.meanfield.data.Examples;
+import io.meanfield.data.column.FeatureColumn;
+import io.meanfield.data.column.TextForm;
+import io.meanfield.data.encoding.TableEncoder;
+import io.meanfield.data.encoding.Vocabulary;
+import io.meanfield.export.input.RawTable;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * Some rows of a table as a server of MLflow takes them, a DataFrame in the form that pandas calls
+ * split. Numbers have the precision of the inputs of the network.
+ *
+ * @param data the values of each row; a missing one is empty
+ */
+record InputExample(List<String> columns, List<List<Optional<Object>>> data) {
+  private static final int ROWS = 5;
+
+  /**
+   * The body of a request.
+   *
+   * @param dataframeSplit the rows
+   */
+  record Request(InputExample dataframeSplit) {}
+
+  static InputExample of(TableEncoder encoder, Examples rows) {
+    RawTable table = new RawTable(encoder, rows);
+    return new InputExample(
+        Stream.concat(
+                encoder.features().stream(), encoder.categorical().stream().map(Vocabulary::column))
+            .toList(),
+        IntStream.range(0, Math.min(ROWS, rows.count()))
+            .mapToObj(row -> values(encoder, table, row))
+            .toList());
+  }
+
+  private static List<Optional<Object>> values(TableEncoder encoder, RawTable table, int row) {
+    List<Optional<Object>> values = new ArrayList<>();
+    for (int i = 0; i < encoder.columns().size(); i++) {
+      FeatureColumn column = encoder.columns().get(i);
+      values.add(value(column, encoder.formOf(column.column()), table.number(row, i)));
+    }
+    for (int i = 0; i < encoder.categorical().size(); i++) {
+      values.add(Optional.<Object>of(table.category(row, i)).filter(text -> !text.equals("")));
+    }
+    return values;
+  }
+
+  private static Optional<Object> value(FeatureColumn column, TextForm form, double number) {
+    if (Double.isNaN(number)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        switch (column.type()) {
+          case BOOLEAN -> number != 0;
+          case DATE, TIMESTAMP ->
+              form.isDate()
+                  ? form.dateText(number)
+                  : Instant.ofEpochSecond((long) number).toString().replace("T00:00:00Z", "");
+          case FLOAT, NUMBER -> number((float) number);
+        });
+  }
+
+  private static Object number(float number) {
+    return number == Math.rint(number) && Math.abs(number) < 1L << 24
+        ? (Object) (long) number
+        : new BigDecimal(Float.toString(number));
+  }
+}

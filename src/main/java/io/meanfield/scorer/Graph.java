@@ -1,0 +1,87 @@
+package io.meanfield.scorer;
+
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import io.meanfield.error.ErrorCode;
+import io.meanfield.error.UserException;
+import java.nio.DoubleBuffer;
+import java.nio.FloatBuffer;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * An exported model in ONNX Runtime, which runs each call on the thread of its caller.
+ *
+ * @param output the name of the outputs of the network
+ */
+record Graph(OrtEnvironment environment, OrtSession session, String output)
+    implements AutoCloseable {
+  /**
+   * Opens a model.
+   *
+   * @throws UserException if ONNX Runtime refuses it
+   */
+  static Graph open(byte[] onnx) {
+    OrtEnvironment environment = OrtEnvironment.getEnvironment("meanfield");
+    try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
+      options.setIntraOpNumThreads(1);
+      options.setInterOpNumThreads(1);
+      OrtSession session = environment.createSession(onnx, options);
+      return new Graph(environment, session, session.getOutputNames().iterator().next());
+    } catch (OrtException e) {
+      throw UserException.causedBy(
+          e,
+          ErrorCode.MODEL_UNREADABLE,
+          "ONNX Runtime cannot read the exported model: %s",
+          e.getMessage());
+    }
+  }
+
+  /**
+   * Returns the outputs of the network.
+   *
+   * @param inputs arrays of floats, doubles or texts, by the name of the input
+   * @param count the number of outputs of all rows
+   */
+  float[] run(Map<String, Object> inputs, int count) throws OrtException {
+    Map<String, OnnxTensor> tensors = new HashMap<>();
+    try {
+      for (Map.Entry<String, Object> input : inputs.entrySet()) {
+        tensors.put(input.getKey(), tensor(input.getValue()));
+      }
+      try (OrtSession.Result result = session.run(tensors, Set.of(output))) {
+        float[] outputs = new float[count];
+        ((OnnxTensor) result.get(0)).getFloatBuffer().get(outputs);
+        return outputs;
+      }
+    } finally {
+      tensors.values().forEach(OnnxTensor::close);
+    }
+  }
+
+  private OnnxTensor tensor(Object values) throws OrtException {
+    if (values instanceof double[] numbers) {
+      return OnnxTensor.createTensor(
+          environment, DoubleBuffer.wrap(numbers), new long[] {numbers.length, 1});
+    }
+    if (values instanceof float[] numbers) {
+      return OnnxTensor.createTensor(
+          environment, FloatBuffer.wrap(numbers), new long[] {numbers.length, 1});
+    }
+    String[] texts = (String[]) values;
+    return OnnxTensor.createTensor(environment, texts, new long[] {texts.length, 1});
+  }
+
+  @Override
+  public void close() {
+    try {
+      session.close(); // the environment is one per process, and closes with it
+    } catch (OrtException e) {
+      throw UserException.causedBy(
+          e, ErrorCode.UNEXPECTED, "ONNX Runtime cannot close the model: %s", e.getMessage());
+    }
+  }
+}

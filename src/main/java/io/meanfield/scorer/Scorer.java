@@ -1,0 +1,133 @@
+package io.meanfield.scorer;
+
+import ai.onnxruntime.OrtException;
+import io.meanfield.data.encoding.EncodingsJson;
+import io.meanfield.data.encoding.TableEncoder;
+import io.meanfield.error.ErrorCode;
+import io.meanfield.error.UserException;
+import io.meanfield.evaluate.metric.PredictedColumns;
+import io.meanfield.json.Json;
+import io.meanfield.json.SchemaVersion;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Scores rows of a table with a model that {@code export --format mlflow} has written, as {@code
+ * predict} does. Safe for several threads.
+ */
+public final class Scorer implements AutoCloseable {
+  private static final String DESCRIPTION = "meanfield.json";
+  private static final String ENCODINGS = "encodings.json";
+  private static final String ONNX = "model.onnx";
+  private static final int NEWEST = 1;
+
+  private final TableRows table;
+  private final Graph graph;
+  private final int width;
+  private final List<PredictedColumns.Column> predictions;
+
+  /** What the scorer reads of the description of a model. */
+  record Description(int schemaVersion, PredictedColumns outputs) {}
+
+  private Scorer(TableRows table, Graph graph, PredictedColumns predictions) {
+    this.table = table;
+    this.graph = graph;
+    this.width = predictions.width();
+    this.predictions = predictions.columns();
+  }
+
+  /**
+   * Loads a model.
+   *
+   * @param directory that {@code export --format mlflow} has written
+   * @throws UserException if a file is missing, or if it cannot be read
+   */
+  public static Scorer load(Path directory) {
+    try {
+      return of(
+          Files.readAllBytes(directory.resolve(ONNX)),
+          EncodingsJson.parse(
+              Files.readAllBytes(directory.resolve(ENCODINGS)), directory + "/" + ENCODINGS),
+          predictions(directory.resolve(DESCRIPTION)));
+    } catch (IOException e) {
+      throw UserException.causedBy(
+          e,
+          ErrorCode.MODEL_UNREADABLE,
+          "%s is no model that can be loaded: %s; expected a directory that export --format mlflow"
+              + " has written",
+          directory,
+          e);
+    }
+  }
+
+  private static PredictedColumns predictions(Path file) throws IOException {
+    byte[] json = Files.readAllBytes(file);
+    SchemaVersion.require(json, NEWEST, file.toString(), ErrorCode.MODEL_UNUSABLE);
+    return Json.parse(json, Description.class).outputs();
+  }
+
+  /**
+   * Returns the scorer of a model.
+   *
+   * @param onnx the exported model
+   * @param encoder of the table
+   * @param predictions what becomes of its outputs
+   */
+  public static Scorer of(byte[] onnx, TableEncoder encoder, PredictedColumns predictions) {
+    return new Scorer(new TableRows(encoder), Graph.open(onnx), predictions);
+  }
+
+  /** Returns the names of the columns that a row must have. */
+  public List<String> columns() {
+    return table.columns();
+  }
+
+  /**
+   * Returns the columns that {@code predict} writes for a row: {@link Integer}, {@link String},
+   * {@link Double}, or an array of floats.
+   *
+   * @param row the values of its columns: numbers, truth values, texts, dates and times of {@code
+   *     java.time}, or null for a missing value; other keys are ignored
+   * @throws UserException if a column is absent, or if the model cannot score a value
+   */
+  public Map<String, Object> score(Map<String, ?> row) {
+    return score(List.of(row)).get(0);
+  }
+
+  /** As {@link #score(Map)}, for several rows, in their order. */
+  public List<Map<String, Object>> score(List<? extends Map<String, ?>> rows) {
+    float[] outputs = outputs(rows);
+    List<Map<String, Object>> scored = new ArrayList<>(rows.size());
+    for (int row = 0; row < rows.size(); row++) {
+      Map<String, Object> values = new LinkedHashMap<>();
+      for (PredictedColumns.Column column : predictions) {
+        values.put(column.name(), column.value().of(outputs, row * width));
+      }
+      scored.add(values);
+    }
+    return scored;
+  }
+
+  /** Returns the outputs of the network, [rows, outputs]. */
+  public float[] outputs(List<? extends Map<String, ?>> rows) {
+    if (rows.isEmpty()) {
+      return new float[0];
+    }
+    try {
+      return graph.run(table.read(rows), rows.size() * width);
+    } catch (OrtException e) {
+      throw UserException.causedBy(
+          e, ErrorCode.MODEL_UNUSABLE, "ONNX Runtime cannot run the model: %s", e.getMessage());
+    }
+  }
+
+  @Override
+  public void close() {
+    graph.close();
+  }
+}

@@ -1,0 +1,180 @@
+package io.meanfield.scorer;
+
+import io.meanfield.data.column.FeatureColumn;
+import io.meanfield.data.column.ValueType;
+import io.meanfield.data.encoding.SingleValues;
+import io.meanfield.data.encoding.TableEncoder;
+import io.meanfield.data.encoding.Vocabulary;
+import io.meanfield.error.ErrorCode;
+import io.meanfield.error.UserException;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The values of a program's rows as the inputs of a graph. */
+record TableRows(TableEncoder encoder) {
+  List<String> columns() {
+    return Stream.concat(
+            encoder.features().stream(), encoder.categorical().stream().map(Vocabulary::column))
+        .toList();
+  }
+
+  /**
+   * Returns the values of each column: floats for plain numbers, doubles for other numbers and
+   * times, texts for categories.
+   */
+  Map<String, Object> read(List<? extends Map<String, ?>> rows) {
+    Map<String, Object> inputs = new LinkedHashMap<>();
+    for (FeatureColumn column : encoder.columns()) {
+      double[] numbers = new double[rows.size()];
+      for (int i = 0; i < numbers.length; i++) {
+        numbers[i] = number(column, value(rows, i, column.column()), i);
+      }
+      inputs.put(column.column(), column.isPlain() ? floats(numbers) : numbers);
+    }
+    for (Vocabulary column : encoder.categorical()) {
+      String[] texts = new String[rows.size()];
+      for (int i = 0; i < texts.length; i++) {
+        texts[i] = category(column, value(rows, i, column.column()), i);
+      }
+      inputs.put(column.column(), texts);
+    }
+    return inputs;
+  }
+
+  private static float[] floats(double[] numbers) {
+    float[] floats = new float[numbers.length];
+    for (int i = 0; i < floats.length; i++) {
+      floats[i] = (float) numbers[i];
+    }
+    return floats;
+  }
+
+  private Optional<Object> value(List<? extends Map<String, ?>> rows, int row, String column) {
+    Object value = rows.get(row).get(column);
+    if (value == null && !rows.get(row).containsKey(column)) {
+      throw UserException.of(
+          ErrorCode.DATA_UNREADABLE,
+          "%s has no column %s; the model reads %s, found %s",
+          where(row),
+          column,
+          String.join(", ", columns()),
+          String.join(", ", rows.get(row).keySet()));
+    }
+    return Optional.ofNullable(value);
+  }
+
+  private static String where(int row) {
+    return "row " + (row + 1);
+  }
+
+  private double number(FeatureColumn column, Optional<Object> value, int row) {
+    double number = value.map(found -> number(column, found)).orElse(Double.NaN);
+    if (Float.isFinite((float) number)) {
+      return number;
+    }
+    boolean isMissing = !column.isPlain() && isMissing(value);
+    if (isMissing && column.acceptsMissing()) {
+      return Double.NaN;
+    }
+    throw SingleValues.wrong(
+        where(row),
+        column.column(),
+        value.filter(found -> !isMissing(found)).map(Object::toString).orElse(""),
+        SingleValues.expected(encoder, column, isMissing));
+  }
+
+  private static boolean isMissing(Optional<Object> value) {
+    return value.isEmpty()
+        || isMissing(value.get())
+        || (value.get() instanceof CharSequence text && SingleValues.isMissing(text.toString()));
+  }
+
+  private static boolean isMissing(Object value) {
+    return value instanceof Number number && Double.isNaN(number.doubleValue());
+  }
+
+  /** Returns the number of a value; NaN if the column has no such values. */
+  private double number(FeatureColumn column, Object value) {
+    if (value instanceof CharSequence text) {
+      return SingleValues.number(encoder, column.column(), column.type(), text.toString());
+    }
+    if (column.type().isTime()) {
+      return instant(value).map(ValueType::seconds).orElse(Double.NaN);
+    }
+    if (value instanceof Boolean truth) {
+      return truth ? 1 : 0;
+    }
+    return value instanceof Number number ? number.doubleValue() : Double.NaN;
+  }
+
+  private static Optional<Instant> instant(Object value) {
+    if (value instanceof LocalDate date) {
+      return Optional.of(date.atStartOfDay().toInstant(ZoneOffset.UTC));
+    }
+    if (value instanceof LocalDateTime time) {
+      return Optional.of(time.toInstant(ZoneOffset.UTC));
+    }
+    if (value instanceof OffsetDateTime time) {
+      return Optional.of(time.toInstant());
+    }
+    if (value instanceof ZonedDateTime time) {
+      return Optional.of(time.toInstant());
+    }
+    return value instanceof Instant time ? Optional.of(time) : Optional.empty();
+  }
+
+  private String category(Vocabulary column, Optional<Object> value, int row) {
+    List<String> texts = value.map(found -> texts(column, found, row)).orElse(List.of(""));
+    String text = texts.stream().filter(column::has).findFirst().orElse(texts.get(0));
+    if (!SingleValues.isCategory(encoder, text)) {
+      throw SingleValues.wrongCategory(where(row), column.column(), text);
+    }
+    encoder.code(column, text, where(row)); // throws if training has not seen it
+    return text;
+  }
+
+  /**
+   * Returns the texts that a value may have in a table: training may have read whole numbers, or
+   * numbers of 64 bits.
+   */
+  private static List<String> texts(Vocabulary column, Object value, int row) {
+    if (value instanceof Double || value instanceof Float) {
+      double number = ((Number) value).doubleValue();
+      List<String> texts = new ArrayList<>();
+      if (number == Math.rint(number) && Math.abs(number) < 1e18) {
+        texts.add(Long.toString((long) number));
+      }
+      texts.add(Double.isNaN(number) ? "" : value.toString());
+      return texts;
+    }
+    if (value instanceof BigDecimal number) {
+      return List.of(number.toPlainString().replaceAll("\\.0+$", ""));
+    }
+    boolean isText =
+        value instanceof CharSequence
+            || value instanceof Number
+            || value instanceof Boolean
+            || value instanceof Character
+            || value instanceof Enum
+            || value instanceof LocalDate;
+    if (!isText) {
+      throw SingleValues.wrong(
+          where(row),
+          column.column(),
+          value.toString(),
+          "a text; convert the value as for the training");
+    }
+    return List.of(value.toString().strip());
+  }
+}

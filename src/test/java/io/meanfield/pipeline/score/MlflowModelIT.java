@@ -1,0 +1,270 @@
+package io.meanfield.pipeline.score;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.meanfield.data.source.PassedColumns;
+import io.meanfield.error.UserException;
+import io.meanfield.fixture.LocalSpark;
+import io.meanfield.fixture.TestJobs;
+import io.meanfield.fixture.TestPython;
+import io.meanfield.pipeline.settings.JobSettings;
+import io.meanfield.scorer.Scorer;
+import io.meanfield.store.table.RowFormat;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Models that MLflow loads predict what {@code predict} writes. */
+@Tag("cluster")
+@Tag("promise")
+class MlflowModelIT {
+  private static final int ROWS = 400;
+  private static final LocalDate FIRST = LocalDate.of(2023, 11, 5);
+  private static final DateTimeFormatter GERMAN = DateTimeFormatter.ofPattern("d.M.yyyy");
+
+  @TempDir private static Path folder;
+
+  private static String row(int i) {
+    LocalDate since = FIRST.plusDays(i * 5L % 700);
+    return String.join(
+        ",",
+        String.valueOf(i),
+        i % 7 == 0 ? "" : String.valueOf(20 + i % 50),
+        i % 11 == 0 ? "" : since.toString(),
+        i % 13 == 0 ? "n.a." : "\"" + money(i) + "\"",
+        i % 17 == 0 ? "-" : i % 90 + 0.5 + " kg",
+        FIRST.minusDays(i * 3L).format(GERMAN),
+        i % 24 + ":" + String.format(Locale.ROOT, "%02d", i % 60),
+        i % 3 == 0 ? "true" : "false",
+        i % 9 == 0 ? "" : "plan " + i % 5,
+        String.valueOf(i % 4 + 1),
+        i % 5 < 2 ? "yes" : "no",
+        i % 2 == 0 ? "1" : "0",
+        i % 4 < 2 ? "1" : "0",
+        String.valueOf(i % 50 * 3.5 + i % 5));
+  }
+
+  private static String money(int i) {
+    return String.format(Locale.ROOT, "$%,.2f", Math.pow(1.03, i));
+  }
+
+  private static void write(String file, int from, int to) throws IOException {
+    List<String> lines =
+        new ArrayList<>(
+            List.of(
+                "account,age,since,revenue,weight,born,call,open,plan,store,churned,again,gone,spent"));
+    IntStream.range(from, to).mapToObj(MlflowModelIT::row).forEach(lines::add);
+    Files.write(folder.resolve(file), lines);
+  }
+
+  private static JobSettings settings(String name, String... more) {
+    List<String> all =
+        new ArrayList<>(
+            List.of(
+                "run.page = none",
+                "run.directory=\"" + folder.resolve("runs") + "\"",
+                "data { format = csv, validation-fraction = 0.2 }",
+                "data.train.path=\"" + folder.resolve("train.csv") + "\"",
+                "data.test.path=\"" + folder.resolve(name + ".csv") + "\"",
+                "train { epochs = 2, members = 2 }"));
+    all.addAll(List.of(more));
+    return JobSettings.load(List.of(), all);
+  }
+
+  private static JobSettings churn() {
+    return settings(
+        "churn",
+        "data.columns { id = account, label = churned, categorical = [plan, store],"
+            + " exclude = [again, gone, spent] }",
+        "train.threshold = f1");
+  }
+
+  private static void train(String name, JobSettings settings) throws IOException {
+    write(name + ".csv", ROWS, ROWS + 150);
+    TestJobs.train(settings, name).run();
+    new ExportJob(
+            TestJobs.context(settings, name + "-export"),
+            new ExportJob.Options(
+                name, folder.resolve(name + "-mlflow").toString(), ExportFormat.MLFLOW, false))
+        .export();
+    PredictOutput output =
+        new PredictOutput(
+            Optional.of(folder.resolve(name + "-predictions").toString()),
+            Optional.empty(),
+            PassedColumns.of(List.of()),
+            List.of(),
+            RowFormat.PARQUET,
+            false);
+    new PredictToOutputJob(TestJobs.context(settings, name + "-predict"), name, output).run();
+  }
+
+  private static void export(Path out, String run) {
+    new ExportJob(
+            TestJobs.context(churn(), run),
+            new ExportJob.Options("churn", out.toString(), ExportFormat.MLFLOW, true))
+        .export();
+  }
+
+  @BeforeAll
+  static void trainAndExport() throws IOException {
+    TestPython.require(TestPython.BIN);
+    write("train.csv", 0, ROWS);
+    train("churn", churn());
+    train(
+        "spent",
+        settings(
+            "spent",
+            "data.columns { id = account, targets = [spent], categorical = [plan, store],"
+                + " exclude = [again, gone, churned] }"));
+    train(
+        "labels",
+        settings(
+            "labels",
+            "data.columns { id = account, targets = [again, gone], categorical = [plan],"
+                + " features = [age, since, revenue, weight, born, call, open, store] }",
+            "network { layers = [ { dense = 5, activation = tanh },"
+                + " { dense = 2, activation = sigmoid } ], loss = binary_crossentropy }"));
+  }
+
+  @Test
+  void loadedModelPredictsWhatPredictWrites() throws Exception {
+    JsonNode read =
+        new ObjectMapper()
+            .readTree(TestPython.run("mlflow_model.py", folder, "churn", "spent", "labels"));
+    for (JsonNode model : read) {
+      assertThat(model.get("texts").asDouble()).as(read.toString()).isLessThan(1e-6);
+      assertThat(model.get("typed").asDouble()).as(read.toString()).isLessThan(1e-6);
+      assertThat(model.get("one").asDouble()).as(read.toString()).isLessThan(1e-6);
+    }
+    assertThat(read.at("/churn/inputs").toString())
+        .isEqualTo(
+            "[\"'age': Any (required)\",\"'since': Any (required)\",\"'revenue': Any (required)\","
+                + "\"'weight': Any (required)\",\"'born': Any (required)\","
+                + "\"'call': Any (required)\",\"'open': Any (required)\","
+                + "\"'plan': string (required)\",\"'store': Any (required)\"]");
+    assertThat(read.at("/labels/outputs").toString())
+        .isEqualTo(
+            "[\"'predicted_again': integer (required)\","
+                + "\"'probability_again': double (required)\","
+                + "\"'predicted_gone': integer (required)\","
+                + "\"'probability_gone': double (required)\"]");
+  }
+
+  private static Dataset<Row> texts(String name) {
+    return LocalSpark.session()
+        .read()
+        .option("header", true)
+        .csv(folder.resolve(name + ".csv").toString())
+        .orderBy(functions.expr("int(account)"));
+  }
+
+  private static Map<String, Object> values(Row row) {
+    Map<String, Object> values = new HashMap<>();
+    for (String column : row.schema().fieldNames()) {
+      values.put(column, row.getAs(column));
+    }
+    return values;
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"churn", "spent", "labels"})
+  void scorerWithoutSparkPredictsWhatPredictWrites(String name) {
+    List<Map<String, Object>> rows =
+        texts(name).collectAsList().stream().map(MlflowModelIT::values).toList();
+    List<Row> written =
+        LocalSpark.session()
+            .read()
+            .parquet(folder.resolve(name + "-predictions").toString())
+            .orderBy(functions.expr("int(example_id)"))
+            .collectAsList();
+    List<Map<String, Object>> scored;
+    try (Scorer scorer = Scorer.load(folder.resolve(name + "-mlflow"))) {
+      scored = scorer.score(rows);
+      assertThat(rows.parallelStream().map(scorer::score).toList())
+          .usingRecursiveComparison()
+          .withComparatorForType(MlflowModelIT::nearly, Double.class)
+          .isEqualTo(scored);
+    }
+    assertThat(scored).hasSameSizeAs(written);
+    for (int i = 0; i < scored.size(); i++) {
+      Map<String, Object> expected = values(written.get(i));
+      assertThat(expected.keySet()).containsAll(scored.get(i).keySet());
+      scored
+          .get(i)
+          .forEach((column, value) -> assertThat(nearly(value, expected.get(column))).isZero());
+    }
+  }
+
+  /** Returns 0 if two values differ by at most a millionth of 1 or of their size. */
+  private static int nearly(Object one, Object other) {
+    if (one instanceof Double first && other instanceof Double second) {
+      boolean isNear = Math.abs(first - second) <= 1e-6 * Math.max(1, Math.abs(second));
+      return isNear ? 0 : Double.compare(first, second);
+    }
+    return one.equals(other) ? 0 : 1;
+  }
+
+  @Test
+  void registryAliasServerAndEvaluationTakeTheModel() throws Exception {
+    JsonNode found =
+        new ObjectMapper().readTree(TestPython.run("mlflow_doors.py", folder, "churn"));
+    assertThat(found.get("server_difference").asDouble()).as(found.toString()).isLessThan(1e-6);
+    assertThat(found.get("alias_difference").asDouble()).as(found.toString()).isZero();
+    assertThat(found.get("accuracy").asDouble()).isEqualTo(found.get("expected").asDouble());
+    assertThat(found.get("status").asInt()).isEqualTo(400);
+    assertThat(found.get("wrong").toString())
+        .isEqualTo(
+            "[\"row 2: column age is \\\"many\\\", expected a finite number\",\"row 2: column born"
+                + " is \\\"31.2.2024\\\", expected a date in the form d.M.yyyy\",\"row 2: column"
+                + " weight is \\\"5 lb\\\", expected a finite number in kg\"]");
+  }
+
+  @Test
+  void otherDirectoryIsNotReplaced() throws IOException {
+    Path other = Files.createDirectories(folder.resolve("other"));
+    Files.writeString(other.resolve("notes.txt"), "mine");
+    ExportJob job =
+        new ExportJob(
+            TestJobs.context(churn(), "other-export"),
+            new ExportJob.Options("churn", other.toString(), ExportFormat.MLFLOW, true));
+    assertThatThrownBy(job::export)
+        .isInstanceOf(UserException.class)
+        .hasMessage(
+            other
+                + " exists and has no file MLmodel; expected the path of a new directory, or of a"
+                + " model to replace");
+    assertThat(other).isDirectoryContaining(file -> file.endsWith("notes.txt"));
+  }
+
+  @Test
+  void modelOfMlflowIsReplaced() throws IOException {
+    Path out = Files.createDirectories(folder.resolve("again"));
+    export(out, "again-1");
+    Path old = Files.writeString(out.resolve("old"), "of the first export");
+    export(out, "again-2");
+    assertThat(old).doesNotExist();
+    assertThat(out.resolve("MLmodel")).isRegularFile();
+    assertThat(folder).isDirectoryNotContaining("glob:**/.again*");
+  }
+}

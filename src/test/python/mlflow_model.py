@@ -1,0 +1,56 @@
+"""Loads exported models with mlflow.pyfunc, and compares their predictions with those of the command predict.
+
+Usage: mlflow_model.py FOLDER NAME…     FOLDER has NAME.csv, the model NAME-mlflow and the Parquet files NAME-predictions
+Prints for each name the largest difference in each of two DataFrames: one with all values as texts, one as pandas reads the file.
+"""
+
+import json
+import os
+import sys
+
+import mlflow.pyfunc
+import numpy
+import pandas
+
+folder, names = sys.argv[1], sys.argv[2:]
+
+
+def difference(expected, found):
+    if isinstance(expected.iloc[0], (list, numpy.ndarray)):
+        return float(numpy.abs(numpy.stack(expected) - numpy.stack(found)).max())
+    if not pandas.api.types.is_numeric_dtype(expected):
+        assert list(expected) == list(found), expected.name
+        return 0.0
+    assert expected.dtype == found.dtype, (expected.name, found.dtype)
+    scale = 1 if expected.name.startswith("probability") else max(1, expected.abs().max())
+    return float((expected - found).abs().max() / scale)
+
+
+def compare(model, frame, expected):
+    found = model.predict(frame)
+    first = list(expected.columns).index("model_version") + 1
+    assert list(found.columns) == list(expected.columns)[first:], (list(found.columns), list(expected.columns))
+    assert list(found.index) == list(frame.index)
+    return max(difference(expected[name], found[name]) for name in found.columns)
+
+
+results = {}
+for name in names:
+    model = mlflow.pyfunc.load_model(os.path.join(folder, name + "-mlflow"))
+    expected = pandas.read_parquet(os.path.join(folder, name + "-predictions"))
+    expected = expected.sort_values("example_id", key=pandas.to_numeric)
+    csv = os.path.join(folder, name + ".csv")
+    texts = pandas.read_csv(csv, dtype=str, keep_default_na=False)
+    typed = pandas.read_csv(csv, parse_dates=["since"])
+    texts.index += 7
+    example = model.input_example
+    assert len(model.predict(example)) == len(example) == 5
+    one = typed.iloc[[3]]
+    results[name] = {
+        "texts": compare(model, texts, expected.set_axis(texts.index)),
+        "typed": compare(model, typed, expected.set_axis(typed.index)),
+        "one": compare(model, one, expected.iloc[[3]].set_axis(one.index)),
+        "outputs": [str(each) for each in model.metadata.get_output_schema().inputs],
+        "inputs": [str(each) for each in model.metadata.get_input_schema().inputs],
+    }
+print(json.dumps(results))
