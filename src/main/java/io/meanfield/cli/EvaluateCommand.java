@@ -41,7 +41,7 @@ final class EvaluateCommand extends JobCommand {
       split = ",",
       paramLabel = "COLUMN",
       description =
-          "Columns of the data, separated by commas: metrics with 95 % intervals of the rows of"
+          "Columns of the data, separated by commas: metrics with 95 %% intervals of the rows of"
               + " each value, rare ones together, and of bins of numbers and times; the worst"
               + " first.")
   private List<String> by = new ArrayList<>();
