@@ -161,8 +161,8 @@ class MeanfieldTest(unittest.TestCase):
         self.assertEqual(self.model.history[1]["validation_loss"], summary.metrics["validation_loss"])
         self.assertEqual("dense 8 relu, dense 1 linear", summary.network)
         self.assertEqual(
-            "network dense 8 relu, dense 1 linear; 266 rows, 67 for validation; trained 2 epochs: training loss 0.6903, validation loss"
-            " 0.6542",
+            "network dense 8 relu, dense 1 linear; 266 rows, 67 for validation; trained 2 epochs: training loss 0.6866, validation loss"
+            " 0.6456",
             repr(summary),
         )
 

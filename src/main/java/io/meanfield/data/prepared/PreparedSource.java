@@ -129,12 +129,17 @@ public record PreparedSource(String runs, String name, Optional<DividingColumn> 
   // Otherwise a class number or an input could have another meaning than in training.
   private static void requireSameEncoder(
       RunDirectory run, Optional<TableEncoder> found, Optional<TableEncoder> known) {
-    if (known.isPresent() && !found.equals(known)) {
+    // The background rows change no input.
+    if (known.isPresent() && !plain(found).equals(plain(known))) {
       throw UserException.of(
           ErrorCode.MODEL_UNUSABLE,
           "%s was prepared with other columns or values than the data that the model was trained"
               + " on; prepare it with --encodings-from and the id of the training run",
           run.display());
     }
+  }
+
+  private static Optional<TableEncoder> plain(Optional<TableEncoder> encoder) {
+    return encoder.map(found -> found.withBackground(List.of()));
   }
 }
