@@ -8,6 +8,7 @@ import io.meanfield.data.shard.Sharding;
 import io.meanfield.data.shard.TestSharding;
 import io.meanfield.data.source.ReadContext;
 import io.meanfield.evaluate.Score;
+import io.meanfield.evaluate.Temperatures;
 import io.meanfield.fixture.Mnist;
 import io.meanfield.network.EngineNetwork;
 import io.meanfield.network.Model;
@@ -15,6 +16,7 @@ import io.meanfield.network.NetworkSettings;
 import io.meanfield.pipeline.settings.JobSettings;
 import io.meanfield.settings.LocalSettingsFile;
 import io.meanfield.train.AveragingSettings;
+import io.meanfield.train.Calibration;
 import io.meanfield.train.OuterOptimizer;
 import io.meanfield.train.OuterOptimizer.Nesterov;
 import io.meanfield.train.OuterOptimizer.None;
@@ -169,6 +171,8 @@ public final class AveragingStudy {
         TOTAL_BATCH / workers,
         workers,
         1,
+        1,
+        Calibration.NONE,
         workers,
         new AveragingSettings(inMemory, throughSpark, policy.outer()),
         EarlyStopping.OFF,
@@ -191,7 +195,9 @@ public final class AveragingStudy {
                     ClassWeights.UNIFORM,
                     Placement.TASK_FOR_EACH_GROUP));
     double accuracy =
-        Score.of(engineNetwork, trained.learner(), testShards).accuracy().orElseThrow();
+        Score.of(engineNetwork, trained.learner(), Temperatures.ONE, testShards)
+            .accuracy()
+            .orElseThrow();
     System.err.printf(
         Locale.ROOT,
         "%5.1f s  %.2f %%  seed %d, %s%n",

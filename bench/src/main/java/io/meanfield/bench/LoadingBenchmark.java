@@ -85,7 +85,7 @@ public final class LoadingBenchmark {
   private static void load(SparkSession spark, Path table, long rows, Optional<String> id) {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     JobSettings settings = settings(table, id);
-    double fraction = settings.data().validationFraction();
+    double fraction = settings.data().validationFraction().orElseThrow(); // as set below
     ReadContext reading =
         ReadContext.of(context, CLASSES)
             .withTargets()

@@ -3,6 +3,7 @@ package io.meanfield.bench;
 import io.meanfield.data.shard.ClassWeights;
 import io.meanfield.data.shard.ShardGroup;
 import io.meanfield.evaluate.Score;
+import io.meanfield.evaluate.Temperatures;
 import io.meanfield.network.Engine;
 import io.meanfield.network.Model;
 import io.meanfield.pipeline.settings.JobSettings;
@@ -152,7 +153,7 @@ final class MeanfieldTrainer implements TimedTrainer {
 
   @Override
   public double accuracy() {
-    return Score.of(untrained.network(), state.learner(), workload.testShards())
+    return Score.of(untrained.network(), state.learner(), Temperatures.ONE, workload.testShards())
         .accuracy()
         .orElseThrow();
   }
