@@ -7,6 +7,8 @@ import java.util.TreeMap;
 public final class Figures {
   private static final String BY_CLASS = " from {evaluation_by_class} order by class";
   private static final String IMPORTANCE = " from {importance} order by loss_increase desc";
+  private static final String CONTRIBUTIONS =
+      " from {mean_contributions} order by mean_absolute desc";
   private static final String PROBABILITY = " of class " + ExampleRuns.POSITIVE;
 
   private static final Map<String, String> LOSS =
@@ -53,7 +55,11 @@ public final class Figures {
           "select x, y from {curves} where kind = 'residual_histogram'");
 
   private static final Map<String, String> COLUMNS =
-      Map.of("Importance of the columns", "select column, loss_increase" + IMPORTANCE);
+      Map.of(
+          "Importance of the columns",
+          "select column, loss_increase" + IMPORTANCE,
+          "Contributions of the columns",
+          "select column, mean_absolute" + CONTRIBUTIONS + " limit 10");
 
   private static final Map<String, String> METRICS_BY_CLASS =
       Map.of("Metrics by class", "select support, precision, recall, f1, roc_auc" + BY_CLASS);
@@ -67,7 +73,11 @@ public final class Figures {
               + " order by actual");
 
   private static final Map<String, String> ALL_COLUMNS =
-      Map.of("Importance of all columns", "select loss_increase, deviation" + IMPORTANCE);
+      Map.of(
+          "Importance of all columns",
+          "select loss_increase, deviation" + IMPORTANCE,
+          "Contributions of all columns",
+          "select mean_absolute, mean" + CONTRIBUTIONS);
 
   private Figures() {}
 
