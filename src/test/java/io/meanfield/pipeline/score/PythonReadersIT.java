@@ -127,6 +127,7 @@ class PythonReadersIT {
             "evaluation_by_class",
             "gate",
             "importance",
+            "mean_contributions",
             "predictions",
             "rounds",
             "skipped_rows",
