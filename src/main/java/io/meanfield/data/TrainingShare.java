@@ -1,5 +1,6 @@
 package io.meanfield.data;
 
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 
@@ -13,7 +14,7 @@ import java.util.TreeMap;
  * @param folds as in {@link Split}; {@value #BY_EXAMPLES} if the number of examples determines them
  */
 public record TrainingShare(double validationFraction, double testFraction, long seed, int folds) {
-  /** Stands for the number of folds that follows from the number of examples. */
+  /** The value of {@code folds} if the number of examples determines the number of folds. */
   public static final int BY_EXAMPLES = 0;
 
   /** All examples of a data set. */
@@ -21,7 +22,7 @@ public record TrainingShare(double validationFraction, double testFraction, long
 
   // By the least number of examples. A fold of a tiny table has two examples.
   private static final NavigableMap<Long, Integer> FOLDS =
-      new TreeMap<>(java.util.Map.of(0L, 1, 16L, 8, 16_000L, 5, 64_000L, 1));
+      new TreeMap<>(Map.of(0L, 1, 16L, 8, 16_000L, 5, 64_000L, 1));
 
   /** Creates a share without folds. */
   public TrainingShare(double validationFraction, double testFraction, long seed) {

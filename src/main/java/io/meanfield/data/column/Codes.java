@@ -20,7 +20,7 @@ public final class Codes {
               + "|device|machine|gender|sex|race|occupation|job)"
               + "|.*[a-z](Id|ID|Code|Type|Class|Group|Status|Nr|No)");
 
-  // Somebody or something of which a table has several rows; a shop or a city is met again.
+  // Customers and the like: later rows are often of new ones, unlike those of shops and cities.
   private static final String GROUPS =
       "customer|client|user|member|patient|subject|person|participant|student|pupil|employee"
           + "|household|family|driver|player|machine|device|sensor|engine|battery";
@@ -33,8 +33,8 @@ public final class Codes {
   private Codes() {}
 
   /**
-   * Returns whether the values of a column name groups of rows, such as those of a customer, of
-   * which a model will meet new ones.
+   * Returns whether the values of a column name groups of rows, such as those of a customer, and
+   * later rows are often of new groups.
    */
   public static boolean areGroups(ColumnUse use, ColumnFacts facts) {
     long rows = facts.present();

@@ -20,7 +20,7 @@ import java.util.TreeSet;
  */
 @DefaultSerializer(JavaSerializer.class)
 record RowNumbers(long[] bounds, long[][] starts) implements Serializable {
-  // A fraction of three digits is met exactly.
+  // So that a fraction of three digits can be exact.
   private static final int SEGMENTS = 1000;
 
   /** Returns the numbers of rows that are not divided. */

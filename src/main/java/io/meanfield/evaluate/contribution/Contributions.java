@@ -27,7 +27,7 @@ import java.util.stream.IntStream;
  * contributes the change of the score when it comes in, in the mean over the background rows. Two
  * background rows share an order and its reverse, so that of two columns that interact each comes
  * first equally often. The contributions and the mean score of the background rows add up to the
- * score of the row, whatever the network is. All inputs of a column move together.
+ * score of the row, whatever the network is. All inputs of a column are replaced together.
  *
  * <p>The network computes the rows between a background row and the row to explain in minibatches
  * of their own, and a hash of the row chooses the orders, so the bits depend on the row and the
