@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import com.typesafe.config.ConfigValueFactory;
+import io.meanfield.data.encoding.EncodingsJson;
+import io.meanfield.data.encoding.TableEncoder;
 import io.meanfield.error.UserException;
 import io.meanfield.fixture.TestJobs;
 import io.meanfield.pipeline.run.Outcome;
@@ -293,8 +295,16 @@ class TaskTypesIT {
     Files.move(folder.resolve("train.csv"), twoRows);
     JobSettings next = fruit("train.epochs=1", "data.train.path=\"" + twoRows + "\"");
     TestJobs.train(next, "next", new TrainJob.Options(false, Optional.of("first"))).run();
-    assertThat(folder.resolve("runs/next/encodings.json"))
-        .hasSameTextualContentAs(folder.resolve("runs/first/encodings.json"));
+    assertThat(encodings("next")).isEqualTo(encodings("first"));
+  }
+
+  /**
+   * Returns what a run's encodings.json says, without the background rows, which each run draws.
+   */
+  private TableEncoder encodings(String run) throws IOException {
+    String file = "runs/" + run + "/encodings.json";
+    return EncodingsJson.parse(Files.readAllBytes(folder.resolve(file)), file)
+        .withBackground(List.of());
   }
 
   @Test
