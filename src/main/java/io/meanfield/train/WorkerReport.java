@@ -61,6 +61,12 @@ record WorkerReport(
         sum.scored() / members.size());
   }
 
+  /** Returns the same report with another time in the learner. */
+  WorkerReport withComputeNanos(long nanos) {
+    return new WorkerReport(
+        worker, examples, batches, averaged, quarantined, quarantinedLoss, nanos, device);
+  }
+
   /** Returns the worker's part in an average. */
   WholeBatchMoment.Part averagedPart() {
     return new WholeBatchMoment.Part(averaged.examples(), batches);

@@ -84,34 +84,35 @@ final class WorkerTask {
     return Math.min(steps.endStep(), minibatches.count());
   }
 
-  private WorkerResult joined(Round steps, List<MemberResult> members) {
-    MemberResult first = members.get(0);
-    StepResult mean =
-        members.stream()
-            .map(MemberResult::sum)
-            .reduce(StepResult.NONE, StepResult::plus)
-            .dividedBy(members.size());
-    LearnerState state = LearnerState.ofMembers(members.stream().map(MemberResult::state).toList());
+  private WorkerReport report(Round steps, int number, MemberResult result) {
     Score score =
         new Score(
-            first.examples(), first.examples(), mean.lossSum(), mean.correct(), mean.scored());
-    int batches =
-        minibatches.stream()
-            .mapToInt(each -> Math.max(0, end(steps, each) - steps.firstStep()))
-            .max()
-            .orElseThrow();
-    boolean finite = Double.isFinite(score.lossSum()) && state.isFinite();
+            result.examples(),
+            result.examples(),
+            result.sum().lossSum(),
+            result.sum().correct(),
+            result.sum().scored());
+    boolean finite = Double.isFinite(score.lossSum()) && result.state().isFinite();
+    ShardMinibatches taken = minibatches.get(number);
+    return new WorkerReport(
+        worker,
+        score.examples(),
+        Math.max(0, end(steps, taken) - steps.firstStep()),
+        finite ? score : Score.NONE,
+        !finite,
+        finite ? 0 : score.lossSum(),
+        result.ended() - result.began(),
+        result.device());
+  }
+
+  private WorkerResult joined(Round steps, List<MemberResult> members) {
+    List<WorkerReport> reports =
+        IntStream.range(0, members.size())
+            .mapToObj(number -> report(steps, number, members.get(number)))
+            .toList();
     return new WorkerResult(
-        state,
-        new WorkerReport(
-            worker,
-            score.examples(),
-            batches,
-            finite ? score : Score.NONE,
-            !finite,
-            finite ? 0 : score.lossSum(),
-            elapsed(members),
-            first.device()));
+        LearnerState.ofMembers(members.stream().map(MemberResult::state).toList()),
+        WorkerReport.ofMembers(reports).withComputeNanos(elapsed(members)));
   }
 
   private static long elapsed(List<MemberResult> members) {
