@@ -17,7 +17,8 @@ import java.util.stream.IntStream;
  * depend on the seed, so that models of different seeds are compared on the same examples.
  *
  * <p>The examples of a data set with {@link Segments} are divided in the order of their ids: those
- * for training first, those for tests last. Only the training examples are permuted.
+ * for training first, those for tests last. Only the training examples are permuted, unless they
+ * are divided into folds of segments.
  *
  * @param examples the number of examples in the data set
  * @param validation the number of validation examples
@@ -50,8 +51,9 @@ public record Split(
   }
 
   /** Makes a split in the order of the ids. */
-  static Split inOrder(long examples, long validation, long test, int workers, long seed) {
-    return new Split(examples, validation, test, workers, seed, true, 1);
+  static Split inOrder(
+      long examples, long validation, long test, int workers, long seed, int folds) {
+    return new Split(examples, validation, test, workers, seed, true, folds);
   }
 
   /**
@@ -116,11 +118,6 @@ public record Split(
     return folds > 1 ? training() - training() / folds : training();
   }
 
-  /** Returns the number of examples that the first member learns from if a shard has one chunk. */
-  public long leastLearned() {
-    return folds > 1 ? training() - (training() + folds - 1) / folds : training();
-  }
-
   /**
    * Checks that each shard has at most 2,147,483,647 examples, as many as an int can count.
    *
@@ -145,7 +142,7 @@ public record Split(
   public Permutation permutation() {
     long key = Permutation.key(seed, PURPOSE);
     if (isInOrder) {
-      return Permutation.ofFirst(training(), key);
+      return Permutation.ofFirst(folds > 1 ? 0 : training(), key);
     }
     return test == 0
         ? new Permutation(examples, key)
@@ -194,15 +191,16 @@ public record Split(
    * the first shard is the largest.
    */
   public int trainingShardSize(int worker) {
-    return shardSize(training(), worker);
+    return rowsBefore(training(), worker);
   }
 
   /** Returns the number of validation examples of one worker, as for training examples. */
   public int validationShardSize(int worker) {
-    return shardSize(validation, worker);
+    return rowsBefore(validation, worker);
   }
 
-  private int shardSize(long all, int worker) {
-    return Math.toIntExact((all + workers - 1 - worker) / workers);
+  /** Returns the number of rows of the shard of one worker that are at the first positions. */
+  public int rowsBefore(long position, int worker) {
+    return Math.toIntExact((position + workers - 1 - worker) / workers);
   }
 }

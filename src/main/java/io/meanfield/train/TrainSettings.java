@@ -56,7 +56,7 @@ public record TrainSettings(
 
   /** Returns the fold of which a member learns nothing. */
   Fold fold(int member) {
-    return folds > 1 ? new Fold(member, folds) : Fold.NONE;
+    return folds > 1 ? new Fold(member) : Fold.NONE;
   }
 
   /** Returns the number of workers in the largest group. */

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.meanfield.random.Permutation;
+import java.util.Arrays;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.LongStream;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -86,5 +89,26 @@ class SplitTest {
         .hasMessage(
             "a worker can have at most 2147483647 examples, but 1 worker has 3000000000; set"
                 + " train.workers to at least 2");
+  }
+
+  /** Returns the split of groups of these sizes if the number of folds is automatic. */
+  private static Split ofGroups(long... sizes) {
+    long[] ends = sizes.clone();
+    Arrays.parallelPrefix(ends, Long::sum);
+    Segments groups =
+        new Segments("data.columns.group = site", Arrays.stream(ends).boxed().toList());
+    TrainingShare share = new TrainingShare(0.2, 0, 7, TrainingShare.BY_EXAMPLES);
+    return Split.of(ends[ends.length - 1], Optional.of(groups), share, 1, "t.csv");
+  }
+
+  @Example
+  void largestGroupLimitsTheNumberOfFolds() {
+    long[] equal = LongStream.generate(() -> 10).limit(20).toArray();
+    assertThat(ofGroups(equal).folds()).isEqualTo(8);
+    assertThat(ofGroups(equal).validation()).isZero();
+    assertThat(ofGroups(40, 20, 30, 50, 60).folds()).isEqualTo(3);
+    Split dominated = ofGroups(90, 20, 30, 40);
+    assertThat(dominated.folds()).isEqualTo(1);
+    assertThat(dominated.validation()).isEqualTo(40);
   }
 }

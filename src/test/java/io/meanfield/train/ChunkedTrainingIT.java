@@ -7,6 +7,7 @@ import io.meanfield.data.Split;
 import io.meanfield.data.shard.ChunkSize;
 import io.meanfield.data.shard.ClassWeights;
 import io.meanfield.data.shard.ExampleWeights;
+import io.meanfield.data.shard.Folds;
 import io.meanfield.data.shard.Sharding;
 import io.meanfield.data.source.ReadContext;
 import io.meanfield.fixture.LocalSpark;
@@ -112,7 +113,8 @@ class ChunkedTrainingIT {
   }
 
   private static Sharding sharding(Dataset data, Split split, int perGroup, ChunkSize chunkSize) {
-    return new Sharding(data, split, ExampleWeights.NONE, perGroup, chunkSize);
+    return new Sharding(
+        data, split, Folds.of(data, split), ExampleWeights.NONE, perGroup, chunkSize);
   }
 
   private static Trained train(ChunkSize chunkSize, Placement placement) {

@@ -14,10 +14,11 @@ import java.util.stream.IntStream;
  *
  * @param sizes the sizes of the shards
  * @param training whether the shards are those for training, else those for validation
+ * @param folds of the examples for training
  * @param chunksOfShard the number of chunks of a shard
  */
 @DefaultSerializer(JavaSerializer.class)
-record ChunkGrid(Split sizes, boolean training, int chunksOfShard, int shardsPerGroup)
+record ChunkGrid(Split sizes, boolean training, Folds folds, int chunksOfShard, int shardsPerGroup)
     implements Serializable {
 
   /**
@@ -25,9 +26,9 @@ record ChunkGrid(Split sizes, boolean training, int chunksOfShard, int shardsPer
    *
    * @param rows the largest number of rows of a chunk
    */
-  static ChunkGrid of(Split sizes, boolean training, int rows, int shardsPerGroup) {
+  static ChunkGrid of(Split sizes, boolean training, Folds folds, int rows, int shardsPerGroup) {
     int chunks = ChunkLayout.chunks(shardSize(sizes, training, 0), rows);
-    return new ChunkGrid(sizes, training, chunks, shardsPerGroup);
+    return new ChunkGrid(sizes, training, folds, chunks, shardsPerGroup);
   }
 
   private static int shardSize(Split sizes, boolean training, int worker) {
@@ -51,14 +52,22 @@ record ChunkGrid(Split sizes, boolean training, int chunksOfShard, int shardsPer
   }
 
   ChunkLayout layout(int worker) {
-    return new ChunkLayout(shardSize(sizes, training, worker), chunksOfShard);
+    return new ChunkLayout(
+        shardSize(sizes, training, worker),
+        chunksOfShard,
+        folds.ends().stream().map(end -> sizes.rowsBefore(end, worker)).toList());
   }
 
   int partition(int worker, int chunk) {
     return worker * chunksOfShard + chunk;
   }
 
-  /** Returns the partition of the example with a position in the permutation of the split. */
+  /** Returns the position in the shards of the example with a position in the split. */
+  long position(long position) {
+    return training ? folds.place(position) : position;
+  }
+
+  /** Returns the partition of the example with a position in the shards. */
   int partition(long position) {
     int worker = sizes.worker(position);
     return partition(worker, layout(worker).chunk(sizes.row(position)));

@@ -34,7 +34,7 @@ public final class EpochOrder {
   }
 
   private int size(int chunk) {
-    return leftOut.others(layout.size(chunk));
+    return layout.size(chunk) - layout.fold(leftOut, chunk).count();
   }
 
   /** Returns the number of places, each of which has a chunk. */

@@ -7,6 +7,7 @@ import java.io.Serializable;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.stream.IntStream;
 
 /**
@@ -32,7 +33,7 @@ public record ShardGroup(int index, List<Shard> shards, Fold part) implements Se
   /** Returns a group for the examples of each fold. */
   public List<ShardGroup> folds(int count) {
     return IntStream.range(0, count)
-        .mapToObj(number -> new ShardGroup(index * count + number, shards, new Fold(number, count)))
+        .mapToObj(number -> new ShardGroup(index * count + number, shards, new Fold(number)))
         .toList();
   }
 
@@ -40,6 +41,10 @@ public record ShardGroup(int index, List<Shard> shards, Fold part) implements Se
   private record Chunk(Shard shard, int index) {
     Examples read() {
       return shard.chunks().read(index);
+    }
+
+    FoldPlaces places(Fold fold) {
+      return shard.layout().fold(fold, index);
     }
 
     void prefetch() {
@@ -52,14 +57,22 @@ public record ShardGroup(int index, List<Shard> shards, Fold part) implements Se
    * chunk, the next one is read in advance.
    */
   public Iterator<Examples> chunks() {
-    List<Chunk> chunks = list();
-    return IntStream.range(0, chunks.size())
-        .mapToObj(index -> chosen(read(chunks, index)))
-        .iterator();
+    return chunks(
+        (chunk, examples) ->
+            fold().map(only -> examples.select(chunk.places(only).all())).orElse(examples));
   }
 
-  private Examples chosen(Examples chunk) {
-    return fold().map(only -> chunk.select(only.places(chunk.count()))).orElse(chunk);
+  /** Returns the examples of all folds but one, as {@link #chunks} does. */
+  public Iterator<Examples> chunksWithout(Fold leftOut) {
+    return chunks(
+        (chunk, examples) -> examples.select(chunk.places(leftOut).others(examples.count())));
+  }
+
+  private Iterator<Examples> chunks(BiFunction<Chunk, Examples, Examples> selection) {
+    List<Chunk> chunks = list();
+    return IntStream.range(0, chunks.size())
+        .mapToObj(index -> selection.apply(chunks.get(index), read(chunks, index)))
+        .iterator();
   }
 
   private static Examples read(List<Chunk> chunks, int index) {

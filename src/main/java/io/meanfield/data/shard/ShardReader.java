@@ -14,10 +14,12 @@ public final class ShardReader {
 
   private final Chunks chunks;
   private final EpochOrder order;
+  private final ChunkLayout layout;
   private final Fold leftOut;
   private int place = -1;
   private long begin;
   private long end;
+  private FoldPlaces skipped = FoldPlaces.NONE;
   private Permutation rows = new Permutation(0, 0);
   private long blockBegin;
   private long[] block = {};
@@ -32,6 +34,7 @@ public final class ShardReader {
   public ShardReader(Shard shard, Fold leftOut, long seed, int epoch) {
     this.chunks = shard.chunks();
     this.order = shard.order(leftOut, seed, epoch);
+    this.layout = shard.layout();
     this.leftOut = leftOut;
   }
 
@@ -43,7 +46,7 @@ public final class ShardReader {
     if (position < blockBegin || position >= blockBegin + block.length) {
       permuteBlock(position);
     }
-    row = leftOut.placeOfOther((int) block[(int) (position - blockBegin)]);
+    row = skipped.placeOfOther((int) block[(int) (position - blockBegin)]);
   }
 
   private void permuteBlock(long position) {
@@ -62,6 +65,7 @@ public final class ShardReader {
     begin = order.begin(at);
     end = order.begin(at + 1);
     rows = order.rows(at);
+    skipped = layout.fold(leftOut, order.chunk(at));
     block = new long[0];
     chunk = Examples.empty(); // is not needed any more while the next one is read
     chunk = chunks.read(order.chunk(at));

@@ -30,6 +30,7 @@ public final class Sharding {
 
   private final JavaRDD<Examples> blocks;
   private final Split split;
+  private final Folds folds;
   private final ExampleWeights weights;
   private final int shardsPerGroup;
   private final int chunkRows;
@@ -37,12 +38,19 @@ public final class Sharding {
   /**
    * Prepares the shards of a data set.
    *
+   * @param folds of the training examples
    * @param weights the scale of the weights of the training examples
    */
   public Sharding(
-      Dataset data, Split split, ExampleWeights weights, int shardsPerGroup, ChunkSize chunkSize) {
+      Dataset data,
+      Split split,
+      Folds folds,
+      ExampleWeights weights,
+      int shardsPerGroup,
+      ChunkSize chunkSize) {
     this.blocks = data.blocks();
     this.split = split;
+    this.folds = folds;
     this.weights = weights;
     this.shardsPerGroup = shardsPerGroup;
     this.chunkRows = chunkSize.rows(data);
@@ -61,14 +69,15 @@ public final class Sharding {
     if (split.folds() == 1) {
       return EpochSize.of(split);
     }
-    ChunkGrid grid = ChunkGrid.of(split, true, chunkRows, shardsPerGroup);
-    Fold first = new Fold(0, split.folds());
-    Fold smallest = new Fold(split.folds() - 1, split.folds());
+    List<ChunkLayout> shards =
+        IntStream.range(0, split.workers()).mapToObj(grid(true)::layout).toList();
     return new EpochSize(
-        IntStream.range(0, split.workers())
-            .mapToLong(worker -> grid.layout(worker).count(first))
-            .sum(),
-        grid.layout(0).count(smallest));
+        split.training() - folds.size(0),
+        IntStream.range(0, split.folds())
+            .mapToObj(Fold::new)
+            .flatMap(fold -> shards.stream().map(shard -> shard.count(fold)))
+            .max(Integer::compare)
+            .orElseThrow());
   }
 
   /** Returns the validation shards, distributed like the training shards. */
@@ -78,7 +87,7 @@ public final class Sharding {
 
   private JavaRDD<ShardGroup> groups(JavaRDD<Examples> examples, boolean training) {
     Split target = split;
-    ChunkGrid grid = ChunkGrid.of(split, training, chunkRows, shardsPerGroup);
+    ChunkGrid grid = grid(training);
     JavaRDD<Examples> chunks =
         examples
             .coalesce(TASKS_OF_A_CORE * examples.context().defaultParallelism())
@@ -89,6 +98,10 @@ public final class Sharding {
             // Cached as objects: a serialised cache would be decoded again in every round.
             .persist(StorageLevel.MEMORY_AND_DISK());
     return ChunkedShards.of(chunks, grid);
+  }
+
+  private ChunkGrid grid(boolean training) {
+    return ChunkGrid.of(split, training, folds, chunkRows, shardsPerGroup);
   }
 
   /** Examples for given places of one chunk. */
@@ -104,8 +117,10 @@ public final class Sharding {
     for (int row = 0; row < positions.length; row++) {
       boolean isChosen =
           !split.isTest(positions[row]) && split.isTraining(positions[row]) == grid.training();
-      partitions[row] = isChosen ? grid.partition(positions[row]) : NONE;
+      partitions[row] = NONE;
       if (isChosen) {
+        positions[row] = grid.position(positions[row]);
+        partitions[row] = grid.partition(positions[row]);
         sizes[partitions[row]]++;
       }
     }

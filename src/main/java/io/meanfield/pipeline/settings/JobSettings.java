@@ -3,6 +3,7 @@ package io.meanfield.pipeline.settings;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigValueFactory;
 import io.meanfield.data.TrainingShare;
+import io.meanfield.data.encoding.DividingColumn.By;
 import io.meanfield.data.formats.DataSettings;
 import io.meanfield.data.source.Source;
 import io.meanfield.engine.EngineSettings;
@@ -92,7 +93,7 @@ public final class JobSettings {
     }
     data.columns()
         .dividing()
-        .filter(column -> folds > 1)
+        .filter(column -> folds > 1 && column.by() == By.TIME)
         .ifPresent(
             column ->
                 trainSection.invalid(
@@ -298,7 +299,10 @@ public final class JobSettings {
   }
 
   private int folds() {
-    boolean isGiven = train.members() > 0 || data.validationFraction().isPresent();
+    boolean isGiven =
+        train.members() > 0
+            || data.validationFraction().isPresent()
+            || data.columns().dividing().filter(column -> column.by() == By.TIME).isPresent();
     return train.folds() == TrainingShare.BY_EXAMPLES && isGiven ? 1 : train.folds();
   }
 

@@ -29,19 +29,23 @@ record HeldOut(
     JavaRDD<Examples> training) {
 
   static HeldOut of(Model model, TrainingData shards, TrainingExamples examples) {
-    JavaRDD<Examples> all = shards.training().flatMap(ShardGroup::chunks);
-    int folds = shards.split().folds();
-    if (folds == 1) {
-      return new HeldOut(false, model, model, shards.validation(), examples.validation(), all);
+    if (shards.split().folds() == 1) {
+      return new HeldOut(
+          false,
+          model,
+          model,
+          shards.validation(),
+          examples.validation(),
+          shards.training().flatMap(ShardGroup::chunks));
     }
-    Fold first = new Fold(0, folds);
+    Fold first = new Fold(0);
     return new HeldOut(
         true,
         model,
         model.member(first.number()),
         shards.validation().filter(group -> group.fold().equals(Optional.of(first))),
-        shards.split().training() - shards.epoch().examples(),
-        all.map(chunk -> chunk.select(first.placesOfOthers(chunk.count()))));
+        examples.folds().size(0),
+        shards.training().flatMap(group -> group.chunksWithout(first)));
   }
 
   JavaRDD<Examples> chunks() {

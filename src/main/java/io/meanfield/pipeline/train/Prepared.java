@@ -126,7 +126,7 @@ public final class Prepared {
     description.put("validation", examples.drawnForValidation());
     if (examples.split().folds() > 1) {
       description.put("folds", examples.split().folds());
-      description.put("fold", examples.split().training() - examples.split().leastLearned());
+      description.put("fold", examples.folds().size(0));
     }
     if (examples.split().test() > 0) {
       description.put(TEST, examples.split().test());

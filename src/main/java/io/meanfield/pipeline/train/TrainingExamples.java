@@ -8,6 +8,7 @@ import io.meanfield.data.encoding.TableEncoder;
 import io.meanfield.data.encoding.TargetRange;
 import io.meanfield.data.shard.ClassBalancing;
 import io.meanfield.data.shard.ExampleWeights;
+import io.meanfield.data.shard.Folds;
 import io.meanfield.data.source.DatasetCheck;
 import io.meanfield.data.source.ReadContext;
 import io.meanfield.data.source.ReadProgress;
@@ -29,6 +30,7 @@ import org.apache.spark.storage.StorageLevel;
  *
  * @param job with the settings that follow from the data
  * @param split the split of {@code data}
+ * @param folds the folds of the training examples
  * @param weights the weights of the training examples
  * @param regression how the network learns and predicts targets that are numbers
  * @param givenValidation the validation examples that the caller gave; empty if {@code split} draws
@@ -39,6 +41,7 @@ public record TrainingExamples(
     JobContext job,
     Dataset data,
     Split split,
+    Folds folds,
     ClassBalancing balancing,
     ExampleWeights weights,
     RegressionTargets regression,
@@ -169,6 +172,7 @@ public record TrainingExamples(
         job.withSettings(settings),
         data,
         split,
+        Folds.of(data, split),
         balancing,
         ExampleWeights.of(data, split),
         regression,

@@ -6,6 +6,7 @@ import io.meanfield.batch.TaskCores;
 import io.meanfield.data.Dataset;
 import io.meanfield.data.Split;
 import io.meanfield.data.shard.ExampleWeights;
+import io.meanfield.data.shard.Folds;
 import io.meanfield.data.shard.ShardGroup;
 import io.meanfield.data.shard.Sharding;
 import io.meanfield.network.EngineNetwork;
@@ -200,6 +201,7 @@ final class TrainingShards {
     return new Sharding(
         examples.data(),
         examples.split(),
+        examples.folds(),
         examples.weights(),
         shardsPerGroup,
         examples.settings().data().chunkSize());
@@ -209,6 +211,7 @@ final class TrainingShards {
     return new Sharding(
         given,
         TrainingExamples.allForValidation(given, examples.settings()),
+        Folds.NONE,
         ExampleWeights.NONE,
         shardsPerGroup,
         examples.settings().data().chunkSize());

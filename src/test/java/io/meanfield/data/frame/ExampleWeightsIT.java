@@ -13,6 +13,7 @@ import io.meanfield.data.shard.Balance;
 import io.meanfield.data.shard.ChunkSize;
 import io.meanfield.data.shard.ClassBalancing;
 import io.meanfield.data.shard.ExampleWeights;
+import io.meanfield.data.shard.Folds;
 import io.meanfield.data.shard.Shard;
 import io.meanfield.data.shard.ShardGroup;
 import io.meanfield.data.shard.Sharding;
@@ -193,7 +194,7 @@ class ExampleWeightsIT {
     ExampleWeights weights = ExampleWeights.of(data, split);
     Map<String, Map<Long, Float>> byShard = new TreeMap<>();
     for (ShardGroup group :
-        new Sharding(data, split, weights, 2, ChunkSize.DEFAULT)
+        new Sharding(data, split, Folds.NONE, weights, 2, ChunkSize.DEFAULT)
             .training()
             .map(ShardGroup::inMemory)
             .collect()) {

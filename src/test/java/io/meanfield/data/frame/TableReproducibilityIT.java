@@ -9,6 +9,7 @@ import io.meanfield.data.encoding.ColumnRoles;
 import io.meanfield.data.encoding.ColumnRoles.HandleUnknown;
 import io.meanfield.data.shard.ChunkSize;
 import io.meanfield.data.shard.ExampleWeights;
+import io.meanfield.data.shard.Folds;
 import io.meanfield.data.shard.Shard;
 import io.meanfield.data.shard.ShardGroup;
 import io.meanfield.data.shard.Sharding;
@@ -81,7 +82,8 @@ class TableReproducibilityIT {
         described.add("block " + Arrays.hashCode(block.ids()));
       }
       Split split = Split.of(ROWS, 0.1, 3, 5);
-      Sharding sharding = new Sharding(data, split, ExampleWeights.NONE, 2, ChunkSize.DEFAULT);
+      Sharding sharding =
+          new Sharding(data, split, Folds.NONE, ExampleWeights.NONE, 2, ChunkSize.DEFAULT);
       for (ShardGroup group : sharding.training().map(ShardGroup::inMemory).collect()) {
         for (Shard shard : group.shards()) {
           described.add(

@@ -20,7 +20,8 @@ class ChunkedShardsIT {
   private static final int WORKERS = 5;
   private static final int CHUNKS = 4;
   // Groups of two, two and one worker with shards of 13 or 12 examples.
-  private static final ChunkGrid GRID = ChunkGrid.of(new Split(62, 0, WORKERS, 7), true, 4, 2);
+  private static final ChunkGrid GRID =
+      ChunkGrid.of(new Split(62, 0, WORKERS, 7), true, Folds.NONE, 4, 2);
 
   /** Returns chunks whose examples have the number of the partition as their id. */
   private static JavaRDD<Examples> chunks(LongAccumulator computed) {

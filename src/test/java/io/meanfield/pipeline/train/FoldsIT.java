@@ -3,7 +3,14 @@ package io.meanfield.pipeline.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.meanfield.data.Dataset;
+import io.meanfield.data.Split;
+import io.meanfield.data.shard.ShardGroup;
+import io.meanfield.data.shard.TestSharding;
+import io.meanfield.data.source.ReadContext;
 import io.meanfield.error.UserException;
+import io.meanfield.fixture.LocalSpark;
+import io.meanfield.fixture.Mnist;
 import io.meanfield.fixture.TestJobs;
 import io.meanfield.pipeline.run.Outcome;
 import io.meanfield.pipeline.settings.JobSettings;
@@ -13,12 +20,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -71,15 +81,18 @@ class FoldsIT {
     return outputs;
   }
 
+  // Targets, not classes: the label of a row is among those that give each fold its share of each.
   @Test
-  void outOfFoldPredictionDoesNotDependOnTheLabelOfItsRow() throws IOException {
-    Path table = csv("labels.csv", -1);
-    TestJobs.train(settings(table, THREE_EPOCHS), "labels").run();
-    Map<String, List<Float>> found = outOfFold("labels");
+  void outOfFoldPredictionDoesNotDependOnTheTargetOfItsRow() throws IOException {
+    String targets =
+        "data.columns { label = null, targets = [label] }, network.loss = binary_crossentropy";
+    TestJobs.train(settings(numbers("targets.csv", -1), THREE_EPOCHS, targets), "targets").run();
+    Map<String, List<Float>> found = outOfFold("targets");
     assertThat(found).hasSize(ROWS);
-    for (int changed : new int[] {0, 41, 89}) {
+    for (int changed : new int[] {0, 89}) {
       String run = "changed-" + changed;
-      TestJobs.train(settings(csv(run + ".csv", changed), THREE_EPOCHS), run).run();
+      Path table = numbers(run + ".csv", changed);
+      TestJobs.train(settings(table, THREE_EPOCHS, targets), run).run();
       Map<String, List<Float>> other = outOfFold(run);
       assertThat(other).containsEntry("k" + changed, found.get("k" + changed));
       // The members that have seen it predict the rows of their own folds, two thirds, differently.
@@ -89,9 +102,88 @@ class FoldsIT {
     }
   }
 
+  private static Path numbers(String name, int changed) throws IOException {
+    String lines = Files.readString(csv(name, changed));
+    return Files.writeString(folder.resolve(name), lines.replace("high", "1").replace("low", "0"));
+  }
+
   private static Map.Entry<String, List<Float>> outputOf(
       Map<String, List<Float>> outputs, Map.Entry<String, List<Float>> row) {
     return Map.entry(row.getKey(), outputs.get(row.getKey()));
+  }
+
+  /**
+   * Writes a table of sites with six rows each.
+   *
+   * @param other the site in which each row has the label of the row before it
+   */
+  private static Path csvOfSites(String name, int other) throws IOException {
+    List<String> lines = Files.readAllLines(csv(name, -1));
+    List<String> sites = new ArrayList<>(List.of(lines.get(0) + ",site"));
+    for (int id = 0; id < ROWS; id++) {
+      int site = id / 6;
+      int labelled = site == other ? site * 6 + (id + 5) % 6 : id;
+      String label = lines.get(labelled + 1).replaceFirst(".*,", "");
+      sites.add(lines.get(id + 1).replaceFirst("[a-z]+$", label) + ",s" + site);
+    }
+    return Files.write(folder.resolve(name), sites);
+  }
+
+  @Test
+  void outOfFoldPredictionDoesNotDependOnTheLabelsOfItsGroup() throws IOException {
+    String site = "data.columns.group = site";
+    Path table = csvOfSites("sites.csv", -1);
+    String run = "sites";
+    TestJobs.train(settings(table, THREE_EPOCHS, site), run).run();
+    Map<String, List<Float>> found = outOfFold(run);
+    assertThat(found).hasSize(ROWS);
+    Path changed = csvOfSites("changed-sites.csv", 4);
+    TestJobs.train(settings(changed, THREE_EPOCHS, site), "changed-site").run();
+    Map<String, List<Float>> other = outOfFold("changed-site");
+    for (int id = 24; id < 30; id++) {
+      assertThat(other).containsEntry("k" + id, found.get("k" + id));
+    }
+    long differing =
+        found.entrySet().stream().filter(row -> !row.equals(outputOf(other, row))).count();
+    assertThat(differing).isBetween(ROWS / 2L, ROWS * 3L / 4);
+    JobSettings many = settings(table, "train { folds = 16, members = auto, epochs = 1 }", site);
+    assertThatThrownBy(TestJobs.train(many, "many")::run)
+        .hasMessage(
+            "train.folds is 16, but the values of data.columns.group = site divide the 90 training"
+                + " examples of %s into at most 15 folds; set train.folds = auto or a smaller"
+                + " number",
+            table);
+  }
+
+  @Test
+  void eachFoldHasItsShareOfEachClass() {
+    Dataset digits = Mnist.first(300).open(ReadContext.of(LocalSpark.context(), 10));
+    Split split = new Split(300, 0, 30, 2, 7, 8);
+    JavaRDD<ShardGroup> shards = TestSharding.of(digits, split, 2).training();
+    Map<Integer, List<Integer>> labels = new TreeMap<>();
+    shards
+        .flatMap(group -> group.folds(8).iterator())
+        .map(ShardGroup::inMemory)
+        .collect()
+        .forEach(
+            group -> {
+              List<Integer> ofFold = new ArrayList<>();
+              group
+                  .chunks()
+                  .forEachRemaining(
+                      chunk ->
+                          IntStream.range(0, chunk.count()).map(chunk::label).forEach(ofFold::add));
+              labels.put(group.fold().orElseThrow().number(), ofFold);
+            });
+    shards.unpersist();
+    assertThat(labels.values()).allMatch(ofFold -> ofFold.size() == 33 || ofFold.size() == 34);
+    for (int label = 0; label < 10; label++) {
+      int wanted = label;
+      assertThat(labels.values().stream().map(found -> Collections.frequency(found, wanted)))
+          .satisfies(
+              counts ->
+                  assertThat(Collections.max(counts) - Collections.min(counts)).isBetween(0, 1));
+    }
   }
 
   @Test
