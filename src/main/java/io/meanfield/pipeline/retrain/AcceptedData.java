@@ -79,8 +79,8 @@ record AcceptedData(TrainingExamples examples, DataProfile profile, List<String>
     // So that test data which cannot be read end the run before it trains. Those that are a share
     // of the training data are read with them.
     private void readTest() {
-      if (night.job().settings().data().testFraction() == 0) {
-        Source test = night.job().settings().data().test();
+      if (all.settings().data().testFraction() == 0) {
+        Source test = all.settings().data().test();
         gate.read(proven.test(), () -> read(test, data -> data.blocks().count()));
       }
     }

@@ -75,9 +75,9 @@ record Night(
   }
 
   /**
-   * Returns the context in which the partitions are {@code data.train}. Without layers of their
-   * own, the settings take those of the champion, so that new classes in the data are a fault of
-   * the data.
+   * Returns the context in which the partitions are {@code data.train} and, with a test window,
+   * {@code data.test}. Without layers of their own, the settings take those of the champion, so
+   * that new classes in the data are a fault of the data.
    *
    * @throws UserException if the files cannot form a data set
    */
@@ -86,7 +86,9 @@ record Night(
     Optional<Config> network =
         champion.filter(version -> !given.isNetworkKnown()).map(ModelVersion::settings);
     Optional<List<String>> files = settings().input().map(input -> discovery.files());
-    return job.withSettings(given.forRetraining(network, files));
+    Optional<List<String>> tests =
+        Optional.of(discovery.testFiles()).filter(found -> !found.isEmpty());
+    return job.withSettings(given.forRetraining(network, files, tests));
   }
 
   /** Returns the profile of the champion's training data; empty without a champion. */

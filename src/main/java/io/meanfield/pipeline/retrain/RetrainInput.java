@@ -10,8 +10,11 @@ import io.meanfield.registry.ModelVersion;
 import io.meanfield.registry.RegisteredModel;
 import io.meanfield.store.file.HadoopPaths;
 import java.time.LocalDate;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 
 /** The data of a retraining. Driver only. */
@@ -29,7 +32,12 @@ final class RetrainInput {
   /** Finds the data up to a date, and the champion at this moment. */
   Discovery discover(LocalDate date) {
     return Discovery.select(
-        date, model.history().champion(), partitions(date), settings.window(), earlier());
+        date,
+        model.history().champion(),
+        partitions(date),
+        settings.window(),
+        settings.testWindow().orElse(0),
+        earlier());
   }
 
   private List<Partition> partitions(LocalDate date) {
@@ -57,7 +65,29 @@ final class RetrainInput {
    */
   Optional<Verdict> reasonToSkip(
       Optional<ModelVersion> champion, Discovery discovery, boolean allowBackfill) {
-    return backfill(champion, discovery, allowBackfill).or(() -> noNewData(discovery));
+    return backfill(champion, discovery, allowBackfill)
+        .or(() -> noNewData(discovery))
+        .or(() -> seenTest(champion, discovery));
+  }
+
+  private static Optional<Verdict> seenTest(Optional<ModelVersion> champion, Discovery discovery) {
+    return champion
+        .filter(version -> !discovery.test().isEmpty())
+        .filter(version -> !isUnseen(discovery, Discovery.of(version.manifest())))
+        .map(
+            version ->
+                Verdict.of(
+                    "test-window",
+                    false,
+                    "the champion %s was trained on some of %s, which retrain.test-window sets aside for tests, or on unknown files; a night with newer partitions compares fairly"
+                        .formatted(version.name(), names(discovery))));
+  }
+
+  private static boolean isUnseen(Discovery discovery, Optional<Discovery> champion) {
+    return champion
+        .filter(trained -> !trained.files().isEmpty())
+        .filter(trained -> Collections.disjoint(trained.files(), discovery.testFiles()))
+        .isPresent();
   }
 
   /** Returns the verdict on a run that is older than the champion; empty if it is not. */
@@ -83,8 +113,22 @@ final class RetrainInput {
     return discovery.fresh().isEmpty()
         ? Optional.of(
             Verdict.of(
-                "new-data", false, "no new data up to %s%s".formatted(discovery.date(), where())))
+                "new-data",
+                false,
+                "no new data up to %s%s%s"
+                    .formatted(discovery.date(), where(), besides(discovery))))
         : Optional.empty();
+  }
+
+  private static String besides(Discovery discovery) {
+    return discovery.test().isEmpty()
+        ? ""
+        : ", besides %s, which retrain.test-window sets aside for tests"
+            .formatted(names(discovery));
+  }
+
+  private static String names(Discovery discovery) {
+    return discovery.test().stream().map(Partition::name).collect(Collectors.joining(", "));
   }
 
   private String where() {
@@ -97,7 +141,9 @@ final class RetrainInput {
    * @throws UserException with the code DATA_REFUSED, because the data must be restored
    */
   void requireFiles(Discovery discovery) {
-    PartitionFinder.missing(job.sparkContext().hadoopConfiguration(), discovery.files())
+    List<String> files =
+        Stream.of(discovery.files(), discovery.testFiles()).flatMap(List::stream).toList();
+    PartitionFinder.missing(job.sparkContext().hadoopConfiguration(), files)
         .ifPresent(
             file -> {
               throw UserException.of(

@@ -20,6 +20,8 @@ import java.util.OptionalInt;
  * @param model the name of the model in the registry; empty if not set
  * @param input the directory in which new data arrive; empty for the files of {@code data.train}
  * @param window the number of newest partitions to train on; empty for all
+ * @param testWindow the number of newest partitions that are test examples and not trained on;
+ *     empty if {@code data.test} or {@code data.test-fraction} has the test examples
  * @param start the weights that training starts from
  * @param rule the rule by which a challenger replaces the champion
  * @param gate the bounds that data must keep to be trained on
@@ -28,6 +30,7 @@ public record RetrainSettings(
     Optional<String> model,
     Optional<String> input,
     OptionalInt window,
+    OptionalInt testWindow,
     Start start,
     PromotionRule rule,
     GateSettings gate) {
@@ -53,6 +56,7 @@ public record RetrainSettings(
         retrain.optionalString("model"),
         retrain.optionalString("input"),
         retrain.integerOr("all", "window", 1),
+        retrain.integerOr("none", "test-window", 1),
         retrain.choice("start", Start.class),
         PromotionRule.read(retrain),
         GateSettings.read(gate));
@@ -84,9 +88,32 @@ public record RetrainSettings(
                   + " choose idx, csv or parquet",
               data.format()));
     }
+    if (testWindow.isPresent()) {
+      testProblem(data)
+          .ifPresent(
+              problem ->
+                  problems.add(
+                      String.format(
+                          Locale.ROOT,
+                          "retrain.test-window = %d %s",
+                          testWindow.getAsInt(),
+                          problem)));
+    }
     if (!problems.isEmpty()) {
       throw new UserException(ErrorCode.WRONG_SETTINGS, String.join("\n", problems));
     }
+  }
+
+  private Optional<String> testProblem(DataSettings data) {
+    if (input.isEmpty()) {
+      return Optional.of(
+          "takes the newest partitions of retrain.input, which is not set; set it, or leave"
+              + " retrain.test-window out");
+    }
+    return data.testFraction() > 0 || data.test().isSet()
+        ? Optional.of(
+            "and data.test or data.test-fraction both choose the test examples; leave one out")
+        : Optional.empty();
   }
 
   /** Returns the name of the model; only after {@link #requireComplete}. */

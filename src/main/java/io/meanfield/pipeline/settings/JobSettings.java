@@ -240,11 +240,14 @@ public final class JobSettings {
    * @param network the settings of the champion, whose layers and loss are taken, and whose members
    *     if they are {@code auto}; empty to keep those of these settings
    * @param files those of {@code data.train}; empty to keep them
+   * @param tests the files of {@code data.test}; empty to keep them
    * @throws io.meanfield.error.UserException if the files cannot form a data set of the format
    */
-  public JobSettings forRetraining(Optional<Config> network, Optional<List<String>> files) {
+  public JobSettings forRetraining(
+      Optional<Config> network, Optional<List<String>> files, Optional<List<String>> tests) {
     Config own = network.map(this::withNetworkOf).orElse(config);
-    Config all = files.map(found -> trainedOn(own, found)).orElse(own);
+    Config trained = files.map(found -> reading(own, "data.train", found)).orElse(own);
+    Config all = tests.map(found -> reading(trained, "data.test", found)).orElse(trained);
     return all == config ? this : read(SettingsTree.overDefaults(all));
   }
 
@@ -262,9 +265,9 @@ public final class JobSettings {
         : replaced;
   }
 
-  private Config trainedOn(Config settings, List<String> files) {
+  private Config reading(Config settings, String key, List<String> files) {
     return settings.withValue(
-        "data.train",
+        key,
         ConfigValueFactory.fromMap(DataSettings.ofFiles(data.format(), files), "retrain.input"));
   }
 
@@ -275,7 +278,8 @@ public final class JobSettings {
    */
   public Source trainingSource(List<String> files) {
     return DataSettings.read(
-            SettingsTree.overDefaults(trainedOn(config, files)).section("data"), run.directory())
+            SettingsTree.overDefaults(reading(config, "data.train", files)).section("data"),
+            run.directory())
         .train();
   }
 

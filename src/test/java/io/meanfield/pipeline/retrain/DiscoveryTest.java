@@ -30,15 +30,21 @@ class DiscoveryTest {
         LocalDate.parse("2026-01-02"),
         Optional.of(7),
         List.of(partitions),
+        List.of(THIRD),
         List.of(partitions[0].name()));
   }
 
   private static Discovery select(OptionalInt window, Discovery... earlier) {
+    return select(window, 0, earlier);
+  }
+
+  private static Discovery select(OptionalInt window, int testWindow, Discovery... earlier) {
     return Discovery.select(
         LocalDate.parse("2026-01-02"),
         Optional.empty(),
         List.of(THIRD, SECOND, FIRST, UNDATED),
         window,
+        testWindow,
         List.of(earlier));
   }
 
@@ -51,6 +57,18 @@ class DiscoveryTest {
   void windowSelectsTheNewestPartitions() {
     assertThat(select(OptionalInt.of(1)).partitions()).containsExactly(SECOND);
     assertThat(select(OptionalInt.of(9)).partitions()).hasSize(3);
+  }
+
+  @Test
+  void testWindowSetsTheNewestPartitionsWithADateAside() {
+    Discovery one = select(OptionalInt.of(1), 1);
+    assertThat(one.partitions()).containsExactly(FIRST);
+    assertThat(one.test()).containsExactly(SECOND);
+    assertThat(one.testFiles()).isEqualTo(SECOND.files());
+    assertThat(one.fresh()).containsExactly(FIRST.name());
+    Discovery more = select(OptionalInt.empty(), 9);
+    assertThat(more.partitions()).containsExactly(UNDATED);
+    assertThat(more.test()).containsExactly(FIRST, SECOND);
   }
 
   @Test

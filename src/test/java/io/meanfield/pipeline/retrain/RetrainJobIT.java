@@ -102,6 +102,10 @@ class RetrainJobIT {
     return TestJobs.table(folder.resolve("runs"), run, "decisions").orderBy("rule").collectAsList();
   }
 
+  private long testExamples(String run) {
+    return TestJobs.table(folder.resolve("runs"), run, "evaluation").head().getAs("examples");
+  }
+
   private String status(String run) throws IOException {
     return Files.readString(folder.resolve("runs").resolve(run).resolve("status.json"));
   }
@@ -129,6 +133,44 @@ class RetrainJobIT {
     assertThat(decided.message()).startsWith("would promote the challenger: accuracy of the first");
     assertThat(model().versions()).isEmpty();
     assertThat(model().history().entries()).isEmpty();
+  }
+
+  @Test
+  void newestPartitionsTestBothModels() throws IOException {
+    String[] window = {"data.test.path = null", "retrain.test-window = 1", "train.epochs = 2"};
+    String[] learning = {window[0], window[1], LEARNING};
+    arrive("2026-01-01");
+    Outcome alone = retrain("2026-01-01", window);
+    assertThat(alone.exitCode()).isEqualTo(99);
+    assertThat(alone.message())
+        .isEqualTo(
+            "no new data up to 2026-01-01 in %s/in, besides date=2026-01-01, which"
+                    .formatted(folder)
+                + " retrain.test-window sets aside for tests");
+    arrive("2026-01-02");
+    assertThat(retrain("2026-01-02", window).message()).startsWith("promoted steps@1: ");
+    assertThat(testExamples("2026-01-02")).isEqualTo(400);
+    write(partition("2026-01-03"), rows(450, 3));
+    assertThatThrownBy(
+            () -> retrain("2026-01-03", on("2026-01-03"), TestJobs.failingAfterRound(2), learning))
+        .hasMessageContaining("killed");
+    arrive("2026-01-04"); // the night that continues keeps its test examples
+    assertThat(retrain("2026-01-03", learning).message()).startsWith("promoted steps@2: ");
+    assertThat(testExamples("2026-01-03")).isEqualTo(450);
+    Manifest manifest = model().version(2).orElseThrow().manifest();
+    Discovery discovery = Discovery.of(manifest).orElseThrow();
+    assertThat(discovery.partitions())
+        .extracting(Partition::name)
+        .containsExactly("date=2026-01-01", "date=2026-01-02");
+    assertThat(discovery.test()).extracting(Partition::name).containsExactly("date=2026-01-03");
+    write(partition("2026-01-01"), rows(500, 1));
+    Outcome seen = retrain("2026-01-04", window[0], "retrain.test-window = 3");
+    assertThat(seen.exitCode()).isEqualTo(99);
+    assertThat(seen.message())
+        .isEqualTo(
+            "the champion steps@2 was trained on some of date=2026-01-02, date=2026-01-03,"
+                + " date=2026-01-04, which retrain.test-window sets aside for tests, or on unknown"
+                + " files; a night with newer partitions compares fairly");
   }
 
   @Test

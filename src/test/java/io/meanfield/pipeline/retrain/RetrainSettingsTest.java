@@ -23,15 +23,18 @@ class RetrainSettingsTest {
     assertThat(settings.model()).isEmpty();
     assertThat(settings.input()).isEmpty();
     assertThat(settings.window()).isEqualTo(OptionalInt.empty());
+    assertThat(settings.testWindow()).isEmpty();
     assertThat(settings.start()).isEqualTo(RetrainSettings.Start.WARM);
   }
 
   @Test
   void everyKeyIsRead() {
-    RetrainSettings settings = read("retrain { model = m, input = in, window = 7, start = cold }");
+    RetrainSettings settings =
+        read("retrain { model = m, input = in, window = 7, test-window = 2, start = cold }");
     assertThat(settings.model()).contains("m");
     assertThat(settings.input()).contains("in");
     assertThat(settings.window()).isEqualTo(OptionalInt.of(7));
+    assertThat(settings.testWindow()).isEqualTo(OptionalInt.of(2));
     assertThat(settings.start()).isEqualTo(RetrainSettings.Start.COLD);
     assertThat(settings.rule().floor()).isEqualTo(Optional.empty());
   }
@@ -51,9 +54,33 @@ class RetrainSettingsTest {
         .doesNotThrowAnyException();
   }
 
+  @Test
+  void testWindowNeedsPartitionsAndIsTheOnlyChoiceOfTestExamples() {
+    String retrain = "retrain { model = m, floor = 0.5, test-window = 2 }";
+    assertThatThrownBy(() -> requireComplete("data { format = csv, columns.label = y }", retrain))
+        .hasMessage(
+            "retrain.test-window = 2 takes the newest partitions of retrain.input, which is not"
+                + " set; set it, or leave retrain.test-window out");
+    for (String test : List.of("data.test.path = a.csv", "data.test-fraction = 0.2")) {
+      assertThatThrownBy(
+              () ->
+                  requireComplete(
+                      "data { format = csv, columns.label = y }",
+                      retrain,
+                      "retrain.input = in",
+                      test))
+          .hasMessage(
+              "retrain.test-window = 2 and data.test or data.test-fraction both choose the test"
+                  + " examples; leave one out");
+    }
+  }
+
   private static void requireCompleteOfPrepared(String assignment) {
-    JobSettings settings =
-        JobSettings.load(List.of(), List.of("data.format = prepared", assignment));
+    requireComplete("data.format = prepared", assignment);
+  }
+
+  private static void requireComplete(String... assignments) {
+    JobSettings settings = JobSettings.load(List.of(), List.of(assignments));
     settings.get(RetrainSettings.class).requireComplete(settings.data());
   }
 }

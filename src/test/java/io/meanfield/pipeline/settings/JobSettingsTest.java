@@ -295,7 +295,10 @@ class JobSettingsTest {
   }
 
   private static int members(Config champion, JobSettings given) {
-    return given.forRetraining(Optional.of(champion), Optional.empty()).train().members();
+    return given
+        .forRetraining(Optional.of(champion), Optional.empty(), Optional.empty())
+        .train()
+        .members();
   }
 
   private static NetworkSettings network(JobSettings settings) {
