@@ -38,6 +38,9 @@ final class ModelsPromoteCommand extends RegistryCommand {
     Optional<Integer> expected =
         Optional.ofNullable(comparedWith).or(() -> model.history().champion());
     return ChangeReport.output(
-        model, expected, model.promote(promoted.number(), expected, cause.cause()));
+        model,
+        expected,
+        model.promote(promoted.number(), expected, cause.cause()),
+        settings.tracking());
   }
 }

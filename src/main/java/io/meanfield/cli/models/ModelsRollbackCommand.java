@@ -42,7 +42,8 @@ final class ModelsRollbackCommand extends RegistryCommand {
     int target =
         Optional.ofNullable(to).or(history::previousChampion).orElseThrow(this::noPrevious);
     Optional<Integer> expected = history.champion();
-    return ChangeReport.output(model, expected, model.rollBack(target, expected, cause.cause()));
+    return ChangeReport.output(
+        model, expected, model.rollBack(target, expected, cause.cause()), settings.tracking());
   }
 
   private UserException noPrevious() {

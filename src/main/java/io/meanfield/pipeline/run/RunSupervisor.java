@@ -54,7 +54,10 @@ public final class RunSupervisor {
     RunDirectory run = context.runs().claim(context.id(), wanted);
     return new RunSupervisor(
             context.interruption(),
-            new RunTracking(context.settings().tracking(), context.measurements()),
+            new RunTracking(
+                context.settings().tracking(),
+                context.measurements(),
+                () -> new LoggedModel(context, run).files()),
             new RunPageFile(context.settings().page(), context.interruption()),
             Checkpoints.PATIENCE)
         .run(run, wanted, identity, job);

@@ -5,6 +5,7 @@ import io.meanfield.error.Redaction;
 import io.meanfield.error.UserException;
 import io.meanfield.store.RunDirectory;
 import io.meanfield.store.Status;
+import io.meanfield.store.file.FileContent;
 import io.meanfield.tracking.Measurements;
 import io.meanfield.tracking.RunReport;
 import io.meanfield.tracking.mlflow.MlflowSettings;
@@ -12,7 +13,9 @@ import io.meanfield.tracking.mlflow.MlflowTracking;
 import io.meanfield.tracking.prometheus.MetricsFile;
 import java.io.IOException;
 import java.net.URI;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,10 +28,23 @@ final class RunTracking {
 
   private final MlflowSettings mlflow;
   private final Measurements measurements;
+  private final Supplier<Map<String, FileContent>> model;
 
+  /** Reports a run without a model. */
   RunTracking(MlflowSettings mlflow, Measurements measurements) {
+    this(mlflow, measurements, Map::of);
+  }
+
+  /**
+   * Creates the reports of a run.
+   *
+   * @param model returns the files of the model of the run when it has ended; none if it has none
+   */
+  RunTracking(
+      MlflowSettings mlflow, Measurements measurements, Supplier<Map<String, FileContent>> model) {
     this.mlflow = mlflow;
     this.measurements = measurements;
+    this.model = model;
   }
 
   /**
@@ -69,9 +85,14 @@ final class RunTracking {
     }
   }
 
+  private Map<String, FileContent> model(RunReport report) {
+    boolean isWanted = mlflow.model() && report.status().state() == Status.State.SUCCEEDED;
+    return isWanted ? model.get() : Map.of();
+  }
+
   private void send(RunReport report, URI uri) {
     try {
-      MlflowTracking.send(report, uri, mlflow.experiment());
+      MlflowTracking.send(report, uri, mlflow.experiment(), () -> model(report));
     } catch (IOException | RuntimeException | LinkageError e) {
       LOG.warn(
           "run {} is not complete in MLflow at {}: {}; the run itself is not affected, check"

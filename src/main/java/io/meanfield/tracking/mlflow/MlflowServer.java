@@ -25,6 +25,9 @@ import java.util.concurrent.TimeoutException;
  */
 final class MlflowServer {
   private static final String API = "/api/2.0/mlflow/";
+  private static final String ARTIFACTS = "/api/2.0/mlflow-artifacts/";
+  // Of model-versions/search.
+  private static final int MAX_VERSIONS = 10_000;
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   private final URI uri;
@@ -56,8 +59,12 @@ final class MlflowServer {
    * @param limit the longest time that all requests may take together
    */
   MlflowServer(URI uri, Map<String, String> environment, Duration limit) {
+    this(uri, authorization(environment), limit);
+  }
+
+  private MlflowServer(URI uri, Optional<String> authorization, Duration limit) {
     this.uri = uri;
-    this.authorization = authorization(environment);
+    this.authorization = authorization;
     this.limit = limit;
     this.deadlineNanos = System.nanoTime() + limit.toNanos();
     this.http =
@@ -65,6 +72,11 @@ final class MlflowServer {
             .version(HttpClient.Version.HTTP_1_1) // servers without HTTP/2 dislike its upgrade
             .connectTimeout(limit)
             .build();
+  }
+
+  /** Returns a client of the same server whose requests may take this time from now on. */
+  MlflowServer within(Duration time) {
+    return new MlflowServer(uri, authorization, time);
   }
 
   private static Optional<String> authorization(Map<String, String> environment) {
@@ -97,6 +109,15 @@ final class MlflowServer {
     findOrCreate("registered-models", "get", "name", name);
   }
 
+  /** Returns the versions of a registered model, the newest first. */
+  JsonNode versions(String model) throws IOException {
+    String endpoint = "model-versions/search";
+    String filter = URLEncoder.encode("name='" + model + "'", StandardCharsets.UTF_8);
+    String order = URLEncoder.encode("version_number DESC", StandardCharsets.UTF_8);
+    String query = "?max_results=%s&filter=%s&order_by=%s".formatted(MAX_VERSIONS, filter, order);
+    return send(endpoint, request(endpoint + query).GET()).require(endpoint).path("model_versions");
+  }
+
   private JsonNode findOrCreate(String kind, String get, String parameter, String name)
       throws IOException {
     String endpoint = kind + "/" + get;
@@ -114,11 +135,21 @@ final class MlflowServer {
         .require(endpoint);
   }
 
+  /** Sends a file to the store of the server. */
+  void upload(String path, byte[] content) throws IOException {
+    String endpoint = "artifacts" + path;
+    HttpRequest.Builder request = requestAt(ARTIFACTS + endpoint);
+    send(endpoint, request.PUT(HttpRequest.BodyPublishers.ofByteArray(content))).require(endpoint);
+  }
+
   private HttpRequest.Builder request(String endpoint) {
+    return requestAt(API + endpoint);
+  }
+
+  private HttpRequest.Builder requestAt(String path) {
     String base = uri.toString().replaceAll("/+$", "");
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create(base + API + endpoint))
-            .header("Content-Type", "application/json");
+        HttpRequest.newBuilder(URI.create(base + path)).header("Content-Type", "application/json");
     authorization.ifPresent(value -> authorize(request, value));
     return request;
   }

@@ -9,8 +9,9 @@ import java.util.Optional;
  *
  * @param uri the tracking server; empty if nothing is sent
  * @param experiment the name of the experiment that gets the runs
+ * @param model whether a run is sent with its model
  */
-public record MlflowSettings(Optional<URI> uri, String experiment) {
+public record MlflowSettings(Optional<URI> uri, String experiment, boolean model) {
   private static final String URI_KEY = "uri";
 
   /** Reads the settings from the section {@code tracking}. */
@@ -21,7 +22,7 @@ public record MlflowSettings(Optional<URI> uri, String experiment) {
     if (text.isPresent() && uri.isEmpty()) {
       mlflow.invalid(URI_KEY, "a URL such as https://mlflow.example.org");
     }
-    return new MlflowSettings(uri, mlflow.string("experiment"));
+    return new MlflowSettings(uri, mlflow.string("experiment"), mlflow.optionalBoolean("model"));
   }
 
   private static Optional<URI> server(String text) {

@@ -1,6 +1,8 @@
 package io.meanfield.tracking.mlflow;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.meanfield.store.Status;
+import io.meanfield.store.file.FileContent;
 import io.meanfield.tracking.EpochMeasurements;
 import io.meanfield.tracking.RunReport;
 import java.io.IOException;
@@ -9,13 +11,21 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** Sends the reports of runs to one experiment of a tracking server. */
 public final class MlflowTracking {
   private static final Duration LIMIT = Duration.ofSeconds(10);
+  private static final Duration MODEL_LIMIT = Duration.ofSeconds(60);
+  private static final String MODEL = "model";
+  private static final String PROXIED = "mlflow-artifacts:";
+  private static final String CHAMPION = "champion";
+  private static final String VERSION_TAG = "meanfield.version";
   // Limits of runs/log-batch.
   private static final int MAX_METRICS = 1000;
   private static final int MAX_PARAMS = 100;
@@ -29,17 +39,82 @@ public final class MlflowTracking {
   }
 
   /**
-   * Sends a report as a new run of the experiment. Takes at most ten seconds.
+   * Sends a report as a new run of the experiment. Takes at most ten seconds, and a minute more for
+   * a model.
    *
-   * @throws IOException if the server cannot be reached or refuses a request; what was sent until
-   *     then stays there
+   * @param model returns the files of the model of the run; none if it has none
+   * @throws IOException if the server cannot be reached or refuses a request, or if the model has
+   *     no files; what was sent until then stays there
    */
-  public static void send(RunReport report, URI uri, String experiment) throws IOException {
-    new MlflowTracking(new MlflowServer(uri, System.getenv(), LIMIT), experiment).send(report);
+  public static void send(
+      RunReport report, URI uri, String experiment, Supplier<Map<String, FileContent>> model)
+      throws IOException {
+    new MlflowTracking(new MlflowServer(uri, System.getenv(), LIMIT), experiment)
+        .send(report, model);
+  }
+
+  private static void upload(MlflowServer server, JsonNode run, Map<String, FileContent> model)
+      throws IOException {
+    String artifacts = run.path("artifact_uri").asText();
+    if (!artifacts.startsWith(PROXIED)) {
+      throw new IOException(
+          String.format(
+              Locale.ROOT,
+              "the model is not sent, because clients of this server write files to %s themselves;"
+                  + " start the server with --serve-artifacts, or set tracking.mlflow.model ="
+                  + " false",
+              artifacts));
+    }
+    String folder = URI.create(artifacts).getPath() + "/" + MODEL;
+    for (Map.Entry<String, FileContent> file : model.entrySet()) {
+      server.upload(folder + "/" + file.getKey(), file.getValue().bytes());
+    }
+  }
+
+  /**
+   * Moves the alias {@value #CHAMPION} of a model to the version that has the tag of a registered
+   * version. Takes at most ten seconds.
+   *
+   * @param version such as churn@3
+   * @throws IOException if the server has no such version, cannot be reached or refuses a request
+   */
+  public static void moveAlias(URI uri, String model, String version) throws IOException {
+    new MlflowTracking(new MlflowServer(uri, System.getenv(), LIMIT), "").moveAlias(model, version);
+  }
+
+  void moveAlias(String model, String version) throws IOException {
+    for (JsonNode found : server.versions(model)) {
+      if (isTagged(found, version)) {
+        setAlias(model, found.path("version").asText());
+        return;
+      }
+    }
+    throw new IOException(
+        "no version of the model %s has the tag %s = %s".formatted(model, VERSION_TAG, version));
+  }
+
+  private static boolean isTagged(JsonNode version, String value) {
+    for (JsonNode tag : version.path("tags")) {
+      if (tag.path("key").asText().equals(VERSION_TAG)
+          && tag.path("value").asText().equals(value)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void setAlias(String model, String number) throws IOException {
+    server.post(
+        "registered-models/alias", Map.of("name", model, "alias", CHAMPION, "version", number));
   }
 
   void send(RunReport report) throws IOException {
-    String run = create(report);
+    send(report, Map::of);
+  }
+
+  void send(RunReport report, Supplier<Map<String, FileContent>> model) throws IOException {
+    JsonNode created = create(report);
+    String run = created.path("run_id").asText();
     for (List<Map<String, Object>> batch :
         batches(RunParameters.of(report.manifest()), MAX_PARAMS)) {
       server.post("runs/log-batch", Map.of("run_id", run, "params", batch));
@@ -48,8 +123,27 @@ public final class MlflowTracking {
       server.post("runs/log-batch", Map.of("run_id", run, "metrics", batch));
     }
     end(run, report.status());
+    Optional<IOException> notSent = upload(model, created); // before clients load the version
     if (report.registered().isPresent()) {
-      register(run, report.model().orElseThrow(), report);
+      new MlflowTracking(server.within(LIMIT), experiment)
+          .register(run, report.model().orElseThrow(), report);
+    }
+    if (notSent.isPresent()) {
+      throw notSent.get();
+    }
+  }
+
+  private Optional<IOException> upload(Supplier<Map<String, FileContent>> model, JsonNode run) {
+    try {
+      Map<String, FileContent> files = model.get();
+      if (!files.isEmpty()) {
+        upload(server.within(MODEL_LIMIT), run, files);
+      }
+      return Optional.empty();
+    } catch (IOException e) {
+      return Optional.of(e);
+    } catch (RuntimeException e) {
+      return Optional.of(new IOException("the model is not sent: " + e.getMessage(), e));
     }
   }
 
@@ -64,20 +158,19 @@ public final class MlflowTracking {
                     "name",
                     model,
                     "source",
-                    "runs:/" + run + "/model", // a name only: no file is sent
+                    "runs:/" + run + "/" + MODEL, // a name only, if no model is sent
                     "run_id",
                     run,
                     "tags",
-                    List.of(RunParameters.tag("meanfield.version", version))))
+                    List.of(RunParameters.tag(VERSION_TAG, version))))
             .at("/model_version/version")
             .asText();
     if (report.isChampion()) {
-      server.post(
-          "registered-models/alias", Map.of("name", model, "alias", "champion", "version", number));
+      setAlias(model, number);
     }
   }
 
-  private String create(RunReport report) throws IOException {
+  private JsonNode create(RunReport report) throws IOException {
     return server
         .post(
             "runs/create",
@@ -86,8 +179,7 @@ public final class MlflowTracking {
                 "run_name", report.id().value(),
                 "start_time", report.status().started().toEpochMilli(),
                 "tags", tags(report)))
-        .at("/run/info/run_id")
-        .asText();
+        .at("/run/info");
   }
 
   private static List<Map<String, Object>> tags(RunReport report) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.meanfield.cli.CommandResult;
 import io.meanfield.error.UserException;
 import io.meanfield.fixture.TestJobs;
 import io.meanfield.fixture.TestPython;
@@ -24,6 +25,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -67,7 +69,7 @@ class RetrainTrackingIT {
             "server",
             "--backend-store-uri",
             "sqlite:///" + serverFolder.resolve("mlflow.db"),
-            "--default-artifact-root",
+            "--artifacts-destination",
             serverFolder.resolve("artifacts").toString(),
             "--workers",
             "1",
@@ -115,13 +117,21 @@ class RetrainTrackingIT {
     return run.get("versions").toString().replace('"', '\'');
   }
 
-  private Outcome retrain(StepData data, String date) {
-    JobSettings settings =
-        data.settings(
-            folder.resolve("runs").toString(),
-            folder.resolve("models").toString(),
-            "retrain.floor = 0.4",
-            "tracking.mlflow { uri = \"" + mlflow + "\", experiment = nights }");
+  private JobSettings settings(StepData data, String... more) {
+    List<String> all =
+        new ArrayList<>(
+            List.of(
+                "retrain.floor = 0.4",
+                "tracking.mlflow { uri = \"" + mlflow + "\", experiment = nights }"));
+    all.addAll(List.of(more));
+    return data.settings(
+        folder.resolve("runs").toString(),
+        folder.resolve("models").toString(),
+        all.toArray(String[]::new));
+  }
+
+  private Outcome retrain(StepData data, String date, String... more) {
+    JobSettings settings = settings(data, more);
     RetrainOptions options = new RetrainOptions(LocalDate.parse(date), false, false);
     return new RetrainJob(TestJobs.context(settings, date), options, new TrainingListener() {})
         .run();
@@ -209,6 +219,53 @@ class RetrainTrackingIT {
         .isEqualTo("[[0," + refused.get("drift_psi label") + "]]");
   }
 
+  private String models(String... arguments) {
+    List<String> all = new ArrayList<>(List.of("models"));
+    all.addAll(List.of(arguments));
+    all.addAll(List.of("--reason", "by hand", "--set", "tracking.mlflow.uri=\"" + mlflow + "\""));
+    CommandResult result = CommandResult.of(folder, all.toArray(String[]::new));
+    assertThat(result.exitCode()).as(result.err()).isZero();
+    return result.out();
+  }
+
+  /** Returns the tag of MLflow's champion, and its largest difference from predict. */
+  private JsonNode champion(String model, String predictions) throws Exception {
+    return new ObjectMapper()
+        .readTree(
+            TestPython.run(
+                "mlflow_champion.py",
+                mlflow,
+                model,
+                folder.resolve("test.csv"),
+                folder.resolve("runs/" + predictions + "/tables/predictions")));
+  }
+
+  @Test
+  void modelsAreSentAndTheAliasFollowsTheChampion() throws Exception {
+    StepData data = new StepData(folder);
+    data.writeTestExamples();
+    String model = "retrain.model = stairs";
+    String experiment = "tracking.mlflow.experiment = by-hand";
+    data.arrive("2026-01-01");
+    assertThat(retrain(data, "2026-01-01", model, experiment).exitCode()).isZero();
+    data.arrive("2026-01-02");
+    retrain(data, "2026-01-02", model, experiment, StepData.NO_LEARNING);
+    TestJobs.predict(settings(data, experiment), "by-1", "stairs@1").run();
+    TestJobs.predict(settings(data, experiment), "by-2", "stairs@2").run();
+
+    String promotion = models("promote", "stairs@2");
+    assertThat(promotion).endsWith("mlflow   the alias champion of stairs is stairs@2\n");
+    JsonNode second = champion("stairs", "by-2");
+    assertThat(second.get("version").asText()).isEqualTo("stairs@2");
+    assertThat(second.get("difference").asDouble()).isLessThan(1e-6);
+
+    assertThat(models("rollback", "stairs"))
+        .endsWith("mlflow   the alias champion of stairs is stairs@1\n");
+    JsonNode first = champion("stairs", "by-1");
+    assertThat(first.get("version").asText()).isEqualTo("stairs@1");
+    assertThat(first.get("difference").asDouble()).isLessThan(1e-6);
+  }
+
   @Test
   void longRunIsSentWithinTheLimitsOfMlflow() throws Exception {
     Map<String, Object> settings = new HashMap<>();
@@ -235,7 +292,8 @@ class RetrainTrackingIT {
             report.measurements(),
             report.epochs()),
         mlflow,
-        "limits");
+        "limits",
+        Map::of);
     JsonNode run = runs("limits").get(0);
     assertThat(run.get("params")).hasSize(252);
     assertThat(run.at("/params/long").asText()).hasSize(6000);

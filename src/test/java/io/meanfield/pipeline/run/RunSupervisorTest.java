@@ -27,7 +27,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class RunSupervisorTest {
-  private static final MlflowSettings NO_MLFLOW = new MlflowSettings(Optional.empty(), "meanfield");
+  private static final MlflowSettings NO_MLFLOW =
+      new MlflowSettings(Optional.empty(), "meanfield", true);
 
   @TempDir private Path folder;
 

@@ -40,7 +40,8 @@ class RunTrackingTest {
     Manifest manifest = Manifest.of(Map.of("command", "retrain"));
     RunDirectory run =
         new Runs(new Configuration(), folder.toString()).claim(new RunId("night"), manifest);
-    RunTracking tracking = new RunTracking(new MlflowSettings(mlflow, "digits"), measurements);
+    RunTracking tracking =
+        new RunTracking(new MlflowSettings(mlflow, "digits", true), measurements);
     return new RunSupervisor(
             interruption,
             tracking,

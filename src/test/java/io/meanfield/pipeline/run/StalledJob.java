@@ -39,7 +39,8 @@ public final class StalledJob {
     RunDirectory run = new Runs(disk, runs).claim(ID, MANIFEST);
     new RunSupervisor(
             interruption,
-            new RunTracking(new MlflowSettings(Optional.empty(), "meanfield"), new Measurements()),
+            new RunTracking(
+                new MlflowSettings(Optional.empty(), "meanfield", true), new Measurements()),
             new RunPageFile(PageContent.NONE, interruption),
             patience)
         .run(

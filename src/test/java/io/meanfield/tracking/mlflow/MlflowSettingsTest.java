@@ -35,7 +35,7 @@ class MlflowSettingsTest {
 
   @Test
   void nothingIsSentByDefault() {
-    assertThat(load()).isEqualTo(new MlflowSettings(Optional.empty(), "meanfield"));
+    assertThat(load()).isEqualTo(new MlflowSettings(Optional.empty(), "meanfield", true));
   }
 
   @Test
@@ -43,10 +43,11 @@ class MlflowSettingsTest {
     assertThat(
             load(
                 "tracking.mlflow.uri=\"https://mlflow.example.org/team\"",
-                "tracking.mlflow.experiment=digits"))
+                "tracking.mlflow.experiment=digits",
+                "tracking.mlflow.model=false"))
         .isEqualTo(
             new MlflowSettings(
-                Optional.of(URI.create("https://mlflow.example.org/team")), "digits"));
+                Optional.of(URI.create("https://mlflow.example.org/team")), "digits", false));
   }
 
   @ParameterizedTest

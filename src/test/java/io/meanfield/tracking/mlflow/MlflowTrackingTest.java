@@ -3,6 +3,8 @@ package io.meanfield.tracking.mlflow;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.meanfield.error.ErrorCode;
+import io.meanfield.error.UserException;
 import io.meanfield.tracking.Measurements;
 import io.meanfield.tracking.TestReports;
 import java.io.IOException;
@@ -14,11 +16,14 @@ import org.junit.jupiter.api.Test;
 
 /** What MLflow itself does not check: the headers of requests, and an answer that refuses one. */
 class MlflowTrackingTest {
+  private static MlflowTracking tracking(RecordingServer server, Map<String, String> environment) {
+    return new MlflowTracking(
+        new MlflowServer(server.uri(), environment, Duration.ofSeconds(30)), "digits");
+  }
+
   private static void send(RecordingServer server, Map<String, String> environment)
       throws IOException {
-    new MlflowTracking(
-            new MlflowServer(server.uri(), environment, Duration.ofSeconds(30)), "digits")
-        .send(TestReports.succeeded(new Measurements()));
+    tracking(server, environment).send(TestReports.succeeded(new Measurements()));
   }
 
   @Test
@@ -61,6 +66,25 @@ class MlflowTrackingTest {
       assertThatThrownBy(() -> send(server, Map.of()))
           .isInstanceOf(IOException.class)
           .hasMessage("runs/log-batch answered 429 RESOURCE_EXHAUSTED: quota of the team");
+    }
+  }
+
+  @Test
+  void runIsSentWhoseModelCannotBeExported() {
+    try (RecordingServer server = RecordingServer.start()) {
+      assertThatThrownBy(
+              () ->
+                  tracking(server, Map.of())
+                      .send(
+                          TestReports.succeeded(new Measurements()),
+                          () -> {
+                            throw new UserException(ErrorCode.MODEL_UNUSABLE, "too many weights");
+                          }))
+          .isInstanceOf(IOException.class)
+          .hasMessage("the model is not sent: too many weights");
+      assertThat(server.requests())
+          .extracting(RecordingServer.Request::path)
+          .contains("/api/2.0/mlflow/runs/log-batch", "/api/2.0/mlflow/runs/update");
     }
   }
 }
