@@ -62,7 +62,7 @@ class ArchitectureTest {
       List.of(
           Set.of("cli"),
           Set.of("lesson"),
-          Set.of("ml"),
+          Set.of("ml", "serve"),
           Set.of("pipeline", "dl4jspark"),
           Set.of("reinforce", "pretrain"),
           Set.of("registry", "train", "doctor", "export", "scorer"),

@@ -35,6 +35,7 @@ import picocli.CommandLine.Command;
       PredictCommand.class,
       ExplainCommand.class,
       ExportCommand.class,
+      ServeCommand.class,
       PrepareCommand.class,
       LessonCommand.class,
       PlayCommand.class,

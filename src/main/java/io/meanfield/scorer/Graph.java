@@ -1,11 +1,13 @@
 package io.meanfield.scorer;
 
+import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
+import java.nio.ByteBuffer;
 import java.nio.DoubleBuffer;
 import java.nio.FloatBuffer;
 import java.util.HashMap;
@@ -43,13 +45,13 @@ record Graph(OrtEnvironment environment, OrtSession session, String output)
   /**
    * Returns the outputs of the network.
    *
-   * @param inputs arrays of floats, doubles or texts, by the name of the input
+   * @param inputs by their names
    * @param count the number of outputs of all rows
    */
-  float[] run(Map<String, Object> inputs, int count) throws OrtException {
+  float[] run(Map<String, Tensor> inputs, int count) throws OrtException {
     Map<String, OnnxTensor> tensors = new HashMap<>();
     try {
-      for (Map.Entry<String, Object> input : inputs.entrySet()) {
+      for (Map.Entry<String, Tensor> input : inputs.entrySet()) {
         tensors.put(input.getKey(), tensor(input.getValue()));
       }
       try (OrtSession.Result result = session.run(tensors, Set.of(output))) {
@@ -62,17 +64,19 @@ record Graph(OrtEnvironment environment, OrtSession session, String output)
     }
   }
 
-  private OnnxTensor tensor(Object values) throws OrtException {
+  private OnnxTensor tensor(Tensor input) throws OrtException {
+    Object values = input.values();
     if (values instanceof double[] numbers) {
-      return OnnxTensor.createTensor(
-          environment, DoubleBuffer.wrap(numbers), new long[] {numbers.length, 1});
+      return OnnxTensor.createTensor(environment, DoubleBuffer.wrap(numbers), input.shape());
     }
     if (values instanceof float[] numbers) {
-      return OnnxTensor.createTensor(
-          environment, FloatBuffer.wrap(numbers), new long[] {numbers.length, 1});
+      return OnnxTensor.createTensor(environment, FloatBuffer.wrap(numbers), input.shape());
     }
-    String[] texts = (String[]) values;
-    return OnnxTensor.createTensor(environment, texts, new long[] {texts.length, 1});
+    if (values instanceof byte[] bytes) {
+      return OnnxTensor.createTensor(
+          environment, ByteBuffer.wrap(bytes), input.shape(), OnnxJavaType.UINT8);
+    }
+    return OnnxTensor.createTensor(environment, (String[]) values, input.shape());
   }
 
   @Override

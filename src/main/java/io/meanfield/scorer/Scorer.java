@@ -26,7 +26,7 @@ public final class Scorer implements AutoCloseable {
   private static final String ONNX = "model.onnx";
   private static final int NEWEST = 1;
 
-  private final TableRows table;
+  private final Rows input;
   private final Graph graph;
   private final int width;
   private final List<PredictedColumns.Column> predictions;
@@ -34,11 +34,11 @@ public final class Scorer implements AutoCloseable {
   /** What the scorer reads of the description of a model. */
   record Description(int schemaVersion, PredictedColumns outputs) {}
 
-  private Scorer(TableRows table, Graph graph, PredictedColumns predictions) {
-    this.table = table;
+  private Scorer(Rows input, Graph graph, PredictedColumns predictions) {
+    this.input = input;
     this.graph = graph;
     this.width = predictions.width();
-    this.predictions = predictions.columns();
+    this.predictions = List.copyOf(predictions.columns());
   }
 
   /**
@@ -82,9 +82,29 @@ public final class Scorer implements AutoCloseable {
     return new Scorer(new TableRows(encoder), Graph.open(onnx), predictions);
   }
 
+  /**
+   * Returns the scorer of a model of images or of arrays of numbers, whose rows have one column.
+   *
+   * @param onnx the exported model
+   * @param predictions what becomes of its outputs
+   */
+  public static Scorer ofArrays(byte[] onnx, InputColumn column, PredictedColumns predictions) {
+    return new Scorer(new ArrayRows(column), Graph.open(onnx), predictions);
+  }
+
+  /** Returns the columns that a row must have. */
+  public List<InputColumn> inputs() {
+    return input.inputs();
+  }
+
   /** Returns the names of the columns that a row must have. */
   public List<String> columns() {
-    return table.columns();
+    return inputs().stream().map(InputColumn::name).toList();
+  }
+
+  /** Returns the columns that {@link #score} returns. */
+  public List<PredictedColumns.Column> predictions() {
+    return predictions;
   }
 
   /**
@@ -92,7 +112,8 @@ public final class Scorer implements AutoCloseable {
    * {@link Double}, or an array of floats.
    *
    * @param row the values of its columns: numbers, truth values, texts, dates and times of {@code
-   *     java.time}, or null for a missing value; other keys are ignored
+   *     java.time}, or null for a missing value; for a model of arrays lists of numbers, floats or
+   *     bytes; other keys are ignored
    * @throws UserException if a column is absent, or if the model cannot score a value
    */
   public Map<String, Object> score(Map<String, ?> row) {
@@ -119,7 +140,7 @@ public final class Scorer implements AutoCloseable {
       return new float[0];
     }
     try {
-      return graph.run(table.read(rows), rows.size() * width);
+      return graph.run(input.read(rows), rows.size() * width);
     } catch (OrtException e) {
       throw UserException.causedBy(
           e, ErrorCode.MODEL_UNUSABLE, "ONNX Runtime cannot run the model: %s", e.getMessage());

@@ -5,8 +5,6 @@ import io.meanfield.data.column.ValueType;
 import io.meanfield.data.encoding.SingleValues;
 import io.meanfield.data.encoding.TableEncoder;
 import io.meanfield.data.encoding.Vocabulary;
-import io.meanfield.error.ErrorCode;
-import io.meanfield.error.UserException;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -22,32 +20,46 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The values of a program's rows as the inputs of a graph. */
-record TableRows(TableEncoder encoder) {
-  List<String> columns() {
+record TableRows(TableEncoder encoder) implements Rows {
+  @Override
+  public List<InputColumn> inputs() {
     return Stream.concat(
-            encoder.features().stream(), encoder.categorical().stream().map(Vocabulary::column))
+            encoder.columns().stream()
+                .map(column -> new InputColumn(column.column(), type(column), List.of())),
+            encoder.categorical().stream()
+                .map(column -> new InputColumn(column.column(), InputColumn.Type.TEXT, List.of())))
         .toList();
+  }
+
+  private static InputColumn.Type type(FeatureColumn column) {
+    return switch (column.type()) {
+      case BOOLEAN -> InputColumn.Type.TRUTH_VALUE;
+      case DATE, TIMESTAMP -> InputColumn.Type.TIME;
+      case FLOAT, NUMBER -> InputColumn.Type.NUMBER;
+    };
   }
 
   /**
    * Returns the values of each column: floats for plain numbers, doubles for other numbers and
    * times, texts for categories.
    */
-  Map<String, Object> read(List<? extends Map<String, ?>> rows) {
-    Map<String, Object> inputs = new LinkedHashMap<>();
+  @Override
+  public Map<String, Tensor> read(List<? extends Map<String, ?>> rows) {
+    Map<String, Tensor> inputs = new LinkedHashMap<>();
     for (FeatureColumn column : encoder.columns()) {
       double[] numbers = new double[rows.size()];
       for (int i = 0; i < numbers.length; i++) {
         numbers[i] = number(column, value(rows, i, column.column()), i);
       }
-      inputs.put(column.column(), column.isPlain() ? floats(numbers) : numbers);
+      Object values = column.isPlain() ? floats(numbers) : numbers;
+      inputs.put(column.column(), Tensor.ofColumn(values, numbers.length));
     }
     for (Vocabulary column : encoder.categorical()) {
       String[] texts = new String[rows.size()];
       for (int i = 0; i < texts.length; i++) {
         texts[i] = category(column, value(rows, i, column.column()), i);
       }
-      inputs.put(column.column(), texts);
+      inputs.put(column.column(), Tensor.ofColumn(texts, texts.length));
     }
     return inputs;
   }
@@ -60,24 +72,6 @@ record TableRows(TableEncoder encoder) {
     return floats;
   }
 
-  private Optional<Object> value(List<? extends Map<String, ?>> rows, int row, String column) {
-    Object value = rows.get(row).get(column);
-    if (value == null && !rows.get(row).containsKey(column)) {
-      throw UserException.of(
-          ErrorCode.DATA_UNREADABLE,
-          "%s has no column %s; the model reads %s, found %s",
-          where(row),
-          column,
-          String.join(", ", columns()),
-          String.join(", ", rows.get(row).keySet()));
-    }
-    return Optional.ofNullable(value);
-  }
-
-  private static String where(int row) {
-    return "row " + (row + 1);
-  }
-
   private double number(FeatureColumn column, Optional<Object> value, int row) {
     double number = value.map(found -> number(column, found)).orElse(Double.NaN);
     if (Float.isFinite((float) number)) {
@@ -88,7 +82,7 @@ record TableRows(TableEncoder encoder) {
       return Double.NaN;
     }
     throw SingleValues.wrong(
-        where(row),
+        Rows.where(row),
         column.column(),
         value.filter(found -> !isMissing(found)).map(Object::toString).orElse(""),
         SingleValues.expected(encoder, column, isMissing));
@@ -138,9 +132,9 @@ record TableRows(TableEncoder encoder) {
     List<String> texts = value.map(found -> texts(column, found, row)).orElse(List.of(""));
     String text = texts.stream().filter(column::has).findFirst().orElse(texts.get(0));
     if (!SingleValues.isCategory(encoder, text)) {
-      throw SingleValues.wrongCategory(where(row), column.column(), text);
+      throw SingleValues.wrongCategory(Rows.where(row), column.column(), text);
     }
-    encoder.code(column, text, where(row)); // throws if training has not seen it
+    encoder.code(column, text, Rows.where(row)); // throws if training has not seen it
     return text;
   }
 
@@ -170,7 +164,7 @@ record TableRows(TableEncoder encoder) {
             || value instanceof LocalDate;
     if (!isText) {
       throw SingleValues.wrong(
-          where(row),
+          Rows.where(row),
           column.column(),
           value.toString(),
           "a text; convert the value as for the training");

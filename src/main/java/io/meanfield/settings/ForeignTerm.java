@@ -151,10 +151,8 @@ public record ForeignTerm(Optional<String> reason, String target) {
                   "open",
                   "importance, importances"),
               term("explain", "explainer, shap, interpret, why, contributions"),
-              none(
-                  "there is no server of predictions",
-                  "export",
-                  "serve, deploy, onnx, save, publish, package"),
+              term("serve", "server, deploy, rest, endpoint, http"),
+              term("export", "onnx, save, publish, package"),
               term("compare", "diff, contrast"),
               term("open", "report, page, view, dashboard, ui, plot"),
               term("watch", "follow, tail, monitor, logs, progress"),

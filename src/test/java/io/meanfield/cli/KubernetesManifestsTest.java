@@ -150,6 +150,29 @@ class KubernetesManifestsTest {
     assertThat(pod.at("/spec/containers/0/env/0/value").asText()).isEqualTo("1");
   }
 
+  @Test
+  void deploymentOfAServerIsValidAndCallsServe() throws IOException {
+    ObjectNode deployment = read(JOBS.resolve("serve.yaml"));
+    assertThat(
+            KubernetesSchema.ofType("kubernetes_core_PodTemplateSpec")
+                .faults(deployment.at("/spec/template")))
+        .isEmpty();
+    List<String> arguments = new ArrayList<>();
+    deployment
+        .at("/spec/template/spec/containers/0/args")
+        .forEach(argument -> arguments.add(argument.asText()));
+    ParseResult serve =
+        Meanfield.commandLine()
+            .parseArgs(
+                arguments
+                    .subList(arguments.indexOf("serve"), arguments.size())
+                    .toArray(String[]::new))
+            .subcommand();
+    assertThat(serve.<String>matchedOptionValue("--host", "")).isEqualTo("0.0.0.0");
+    assertThat(serve.<Integer>matchedOptionValue("--port", 0))
+        .isEqualTo(deployment.at("/spec/template/spec/containers/0/ports/0/containerPort").asInt());
+  }
+
   private static ObjectNode pod(String role) throws IOException {
     return read(JOBS.resolve(role + ".yaml"));
   }

@@ -240,17 +240,27 @@ class ScriptsTest {
     create("conf/log4j2.properties", "");
     create("conf/" + file, "");
     assertStartedWith(
-        classPath, " \"-XX:SharedArchiveFile=HOME/target/classes.jsa\" -Xlog:cds*=off");
+        classPath, "train", " \"-XX:SharedArchiveFile=HOME/target/classes.jsa\" -Xlog:cds*=off");
+  }
+
+  @Test
+  void serverUsesAnArchiveOfItsOwn() throws Exception {
+    create("target/serve.jsa", "");
+    assertStartedWith(
+        "-cp HOME/conf/:HOME/jars/*",
+        "serve",
+        " \"-XX:SharedArchiveFile=HOME/target/serve.jsa\" -Xlog:cds*=off");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"-javaagent:a.jar", "-XX:StartFlightRecording", "-XX:+FlightRecorder"})
   void javaWithAnAgentUsesNoArchive(String option) throws Exception {
     environment.put("JAVA_TOOL_OPTIONS", option);
-    assertStartedWith("-cp HOME/conf/:HOME/jars/*", "");
+    assertStartedWith("-cp HOME/conf/:HOME/jars/*", "train", "");
   }
 
-  private void assertStartedWith(String classPath, String options) throws Exception {
+  private void assertStartedWith(String classPath, String command, String options)
+      throws Exception {
     createPrintingJava();
     create("target/meanfield-1.0-app.jar", "");
     create("target/classes.jsa", "");
@@ -261,10 +271,11 @@ class ScriptsTest {
             + " -XX:Tier4MinInvocationThreshold=6000 -XX:Tier4CompileThreshold=150000"
             + " -XX:Tier4BackEdgeThreshold=400000"
             + options
-            + " --class io.meanfield.cli.Meanfield spark-internal train",
+            + " --class io.meanfield.cli.Meanfield spark-internal "
+            + command,
         "",
         "scripts/submit",
-        "train");
+        command);
   }
 
   @ParameterizedTest

@@ -25,10 +25,10 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** A table with a column of each kind, and a network with random weights that reads it. */
-record TestTable(HandleUnknown unknown) {
+public record TestTable(HandleUnknown unknown) {
   static final List<String> LABELS = List.of("no", "yes");
 
-  TableEncoder encoder() {
+  public TableEncoder encoder() {
     TreeMap<String, TextForm> forms = new TreeMap<>();
     forms.put("price", new TextForm("1,234.5", 0, "$"));
     forms.put("born", new TextForm("d.M.yyyy", 0, ""));
@@ -64,13 +64,17 @@ record TestTable(HandleUnknown unknown) {
   }
 
   Model model() {
+    return model(1);
+  }
+
+  public Model model(long seed) {
     NetworkSettings network =
         new NetworkSettings(
             List.of(encoder().inputs()),
             List.of(new Dense(16, Activation.TANH), new Dense(1, Activation.SIGMOID)),
             Loss.BINARY_CROSSENTROPY,
             new Optimizer.Sgd(0.1));
-    return Model.untrained(network, 1).withEngine(Engine.TORCH);
+    return Model.untrained(network, seed).withEngine(Engine.TORCH);
   }
 
   byte[] onnx() {

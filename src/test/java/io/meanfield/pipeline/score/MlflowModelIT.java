@@ -3,6 +3,7 @@ package io.meanfield.pipeline.score;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.meanfield.data.source.PassedColumns;
@@ -10,12 +11,19 @@ import io.meanfield.error.UserException;
 import io.meanfield.fixture.LocalSpark;
 import io.meanfield.fixture.TestJobs;
 import io.meanfield.fixture.TestPython;
+import io.meanfield.pipeline.run.ModelCatalog;
 import io.meanfield.pipeline.settings.JobSettings;
 import io.meanfield.scorer.Scorer;
+import io.meanfield.serve.ModelVersions;
+import io.meanfield.serve.Server;
+import io.meanfield.serve.ServerOptions;
+import io.meanfield.serve.TestClient;
 import io.meanfield.store.table.RowFormat;
 import java.io.IOException;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -25,6 +33,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
@@ -192,12 +201,6 @@ class MlflowModelIT {
   void scorerWithoutSparkPredictsWhatPredictWrites(String name) {
     List<Map<String, Object>> rows =
         texts(name).collectAsList().stream().map(MlflowModelIT::values).toList();
-    List<Row> written =
-        LocalSpark.session()
-            .read()
-            .parquet(folder.resolve(name + "-predictions").toString())
-            .orderBy(functions.expr("int(example_id)"))
-            .collectAsList();
     List<Map<String, Object>> scored;
     try (Scorer scorer = Scorer.load(folder.resolve(name + "-mlflow"))) {
       scored = scorer.score(rows);
@@ -206,6 +209,47 @@ class MlflowModelIT {
           .withComparatorForType(MlflowModelIT::nearly, Double.class)
           .isEqualTo(scored);
     }
+    assertPredicted(name, scored);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"churn", "spent", "labels"})
+  void serverPredictsWhatPredictWrites(String name) throws Exception {
+    ModelVersions versions =
+        new ModelVersions(
+            ModelCatalog.of(new Configuration(), churn()),
+            name,
+            run ->
+                ModelSettings.of(
+                        List.of(), List.of("run.directory=\"" + folder.resolve("runs") + "\""))
+                    .load(new Configuration(), run, List.of())
+                    .targets());
+    ServerOptions options = new ServerOptions("127.0.0.1", 0, 2, 8, 1, Duration.ofSeconds(1));
+    ObjectMapper json = new ObjectMapper();
+    String body =
+        json.writeValueAsString(
+            Map.of(
+                "dataframe_records",
+                texts(name).collectAsList().stream().map(MlflowModelIT::values).toList()));
+    try (Server server = Server.start(versions, options, line -> {})) {
+      HttpResponse<String> answer = new TestClient(server.uri()).post("/invocations", body);
+      assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+      assertPredicted(
+          name,
+          json.convertValue(
+              TestClient.json(answer).get("predictions"),
+              new TypeReference<List<Map<String, Object>>>() {}));
+    }
+  }
+
+  /** Asserts that rows, in the order of the file, have the columns that predict has written. */
+  private static void assertPredicted(String name, List<Map<String, Object>> scored) {
+    List<Row> written =
+        LocalSpark.session()
+            .read()
+            .parquet(folder.resolve(name + "-predictions").toString())
+            .orderBy(functions.expr("int(example_id)"))
+            .collectAsList();
     assertThat(scored).hasSameSizeAs(written);
     for (int i = 0; i < scored.size(); i++) {
       Map<String, Object> expected = values(written.get(i));
