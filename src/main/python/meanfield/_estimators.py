@@ -364,14 +364,17 @@ def register_function(
     returned: churn(struct(*)).
 
     The model is one of this program, the id of a run, the path of a model.zip, or a version such as
-    models/churn@champion; settings are in HOCON, such as 'run.directory = "hdfs:///runs"'. Needs a
-    classic session.
+    models/churn@champion; settings are in HOCON, such as 'run.directory = "hdfs:///runs"'. A client
+    of Spark Connect gives a model of its program.
     """
     if is_remote():
-        raise MeanfieldError(
-            "register_function needs a classic session, because a client of Spark Connect can give"
-            " its server no function with a model: call transform"
-        )
+        if isinstance(model, str):
+            raise MeanfieldError(
+                f"over Spark Connect register_function takes a model of this program, found {model}:"
+                " load a saved model, or use a classic session"
+            )
+        table = model._table("function", spark.createDataFrame([(name,)], "name string"))
+        return [row.column for row in table.collect()]
     require_jar()
     java = cast(Any, spark)._jvm
     function = java.io.meanfield.ml.ScoringFunction

@@ -75,7 +75,7 @@ class TrainedModelParams(ModelParams):
     output = _param(
         "output",
         "what transform returns: predictions, or a table about the model: history, columns,"
-        " summary, report, onnx, importances, evaluation",
+        " summary, report, onnx, importances, evaluation, function",
     )
 
     def __init__(self, *args: Any):

@@ -17,9 +17,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 
-/** A table about a model. Driver only. */
+/** A table about a model, or of what the model is registered for. Driver only. */
 enum ModelTable {
   /** The table {@code epochs} of a run. */
   HISTORY {
@@ -70,6 +71,15 @@ enum ModelTable {
     Dataset<Row> of(TrainedModel<?> model, Dataset<?> frame) {
       return METRICS.frame(frame.sparkSession(), List.copyOf(model.evaluate(frame).entrySet()));
     }
+  },
+  /** The columns that the model takes as a function of SQL, of the name in the only row. */
+  FUNCTION {
+    @Override
+    Dataset<Row> of(TrainedModel<?> model, Dataset<?> frame) {
+      SparkSession spark = frame.sparkSession();
+      String name = frame.toDF().first().getString(0);
+      return COLUMNS_OF_FUNCTION.frame(spark, ScoringFunction.register(spark, name, model));
+    }
   };
 
   private static final RowTable<Map.Entry<String, Double>> METRICS =
@@ -77,6 +87,8 @@ enum ModelTable {
           .column("metric", DataTypes.StringType, Map.Entry::getKey)
           .column("value", DataTypes.DoubleType, Map.Entry::getValue);
 
+  private static final RowTable<String> COLUMNS_OF_FUNCTION =
+      RowTable.<String>named("columns").column("column", DataTypes.StringType, name -> name);
   private static final RowTable<OnnxFile> FILES =
       RowTable.<OnnxFile>named("files")
           .column("content", DataTypes.BinaryType, OnnxFile::content)
@@ -108,7 +120,8 @@ enum ModelTable {
   /**
    * Returns the table.
    *
-   * @param frame with labels, for a table that measures the model; else only its session counts
+   * @param frame with labels, for a table that measures the model; with the name of a function,
+   *     which is registered in its session; else only its session counts
    */
   abstract Dataset<Row> of(TrainedModel<?> model, Dataset<?> frame);
 }
