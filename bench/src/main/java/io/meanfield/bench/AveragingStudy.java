@@ -43,7 +43,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 public final class AveragingStudy {
   private static final int EPOCHS = 10;
   private static final int TOTAL_BATCH = 128;
-  private static final List<Integer> WORKERS = List.of(2, 4, 8, 16);
+  private static final List<Integer> WORKERS = List.of(2, 4, 8, 16, 64);
   private static final List<Integer> INTERVALS = List.of(1, 5, 10, 50, AveragingSettings.EPOCH);
 
   /** The number of workers and the averaging interval for which policies are compared. */
