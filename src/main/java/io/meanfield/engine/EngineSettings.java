@@ -57,12 +57,12 @@ public record EngineSettings(
 
   /**
    * Returns the kernels of a run: the explicit ones; with auto, those with which the run began,
-   * those that the environment of the driver selects, or the highest level of its processor.
+   * those that are selected on the driver, or the level of its processor for the precision.
    *
-   * @param selected by the environment variables of the driver
+   * @param selected by the environment variables of the driver, or in its process before
    */
   public Kernels resolved(
       Optional<Kernels> recorded, Optional<Kernels> selected, Processor driver) {
-    return kernels.or(() -> recorded).or(() -> selected).orElseGet(driver::highest);
+    return kernels.or(() -> recorded).or(() -> selected).orElseGet(() -> driver.highest(precision));
   }
 }

@@ -15,14 +15,16 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * The kernels that the libraries of this process use, asked of the libraries. oneDNN, a part of
- * LibTorch, cannot be asked; it reads its variable when it first computes.
+ * The kernels that the libraries of this process use, asked of OpenBLAS and ATen.
  *
  * @param openBlas OpenBLAS' name of its kernels
  * @param aten ATen's name of its kernels; empty if the engine does not use LibTorch
+ * @param oneDnn oneDNN's name of the highest kernels that it may use; empty if the engine does not
+ *     use LibTorch, or if nothing was selected when it was loaded
  * @param foreignBlas the BLAS of another library that is used instead of Meanfield's OpenBLAS
  */
-public record LoadedKernels(String openBlas, Optional<String> aten, Optional<Path> foreignBlas) {
+public record LoadedKernels(
+    String openBlas, Optional<String> aten, Optional<String> oneDnn, Optional<Path> foreignBlas) {
 
   /** The remedy where Spark MLlib has loaded the BLAS of the machine. */
   public static final String JAVA_BLAS =
@@ -42,6 +44,7 @@ public record LoadedKernels(String openBlas, Optional<String> aten, Optional<Pat
         new LoadedKernels(
             OpenBlas.kernels(),
             engine == Engine.TORCH ? Optional.of(TorchEngine.kernels()) : Optional.empty(),
+            engine == Engine.TORCH ? NativeLibraries.loadedOneDnn() : Optional.empty(),
             OpenBlas.foreign());
     loaded.require(kernels);
     return loaded;
@@ -61,6 +64,7 @@ public record LoadedKernels(String openBlas, Optional<String> aten, Optional<Pat
     }
     requireSame("OpenBLAS", wanted, Optional.of(openBlas), wanted.openBlas());
     requireSame("LibTorch", wanted, aten, wanted.aten());
+    requireSame("oneDNN", wanted, oneDnn, wanted.oneDnn());
   }
 
   private static void requireSame(

@@ -16,7 +16,11 @@ public enum Kernels {
   /** Those for AVX2. */
   X86_64_V3("x86-64-v3", "Haswell", "AVX2", "AVX2"),
   /** Those for AVX-512; products of bfloat16 need AVX512-BF16, too. */
-  X86_64_V4("x86-64-v4", "SkylakeX", "AVX512", "AVX512_CORE_BF16");
+  X86_64_V4("x86-64-v4", "SkylakeX", "AVX512", "AVX512_CORE_BF16"),
+  /** Those for AVX-512, and for Intel's matrix units (AMX) in products of bfloat16. */
+  X86_64_V4_AMX("x86-64-v4-amx", "SkylakeX", "AVX512", "AVX512_CORE_AMX");
+
+  static final String ONEDNN = "ONEDNN_MAX_CPU_ISA";
 
   private final String id;
   private final String openBlas;
@@ -64,6 +68,11 @@ public enum Kernels {
     return Optional.of(aten).filter(name -> !name.isEmpty());
   }
 
+  /** Returns oneDNN's name of the kernels; empty if each processor has its own. */
+  public Optional<String> oneDnn() {
+    return Optional.of(oneDnn).filter(name -> !name.isEmpty());
+  }
+
   /**
    * Returns the environment variables that select the kernels when the libraries load; none for
    * {@link #NATIVE}.
@@ -72,8 +81,11 @@ public enum Kernels {
     return this == NATIVE
         ? Map.of()
         : Map.of(
-            "OPENBLAS_CORETYPE", openBlas,
-            "ATEN_CPU_CAPABILITY", aten.toLowerCase(Locale.ROOT),
-            "ONEDNN_MAX_CPU_ISA", oneDnn);
+            "OPENBLAS_CORETYPE",
+            openBlas,
+            "ATEN_CPU_CAPABILITY",
+            aten.toLowerCase(Locale.ROOT),
+            ONEDNN,
+            oneDnn);
   }
 }

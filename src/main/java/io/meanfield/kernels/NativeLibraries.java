@@ -5,6 +5,7 @@ import io.meanfield.error.UserException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * Configures JavaCPP, which loads the native libraries of both engines, and selects the kernels of
@@ -14,6 +15,8 @@ public final class NativeLibraries {
   private static final boolean HAS_GPU_DRIVER =
       Files.exists(Path.of("/proc/driver/nvidia/version"));
   private static final Path HOST_NAME = Path.of("/proc/sys/kernel/hostname");
+  // A function of ATen, the tensor library of LibTorch.
+  private static final String SYMBOL_OF_LIBTORCH = "_ZN2at3cpu8init_amxEv";
   private static Kernels pinned = Kernels.NATIVE;
 
   private NativeLibraries() {}
@@ -35,8 +38,8 @@ public final class NativeLibraries {
 
   /**
    * Selects the kernels of the libraries that this process will load; {@link Kernels#NATIVE} leaves
-   * the choice to the libraries. Changes nothing if OpenBLAS is loaded with other kernels, because
-   * a library that is loaded keeps its kernels.
+   * the choice to the libraries. Changes nothing if OpenBLAS or LibTorch is loaded with other
+   * kernels, because a library that is loaded keeps its kernels.
    *
    * @throws UserException if the processor lacks the level
    */
@@ -51,7 +54,7 @@ public final class NativeLibraries {
 
   /**
    * Returns whether {@link #pin} selects these kernels, or they are selected already; false if a
-   * program has loaded OpenBLAS with others, or another BLAS.
+   * program has loaded OpenBLAS or LibTorch with others, or another BLAS.
    */
   public static synchronized boolean canPin(Kernels kernels) {
     configure();
@@ -59,11 +62,34 @@ public final class NativeLibraries {
         || (OpenBlas.foreign().isEmpty() && (kernels == pinned || isSelectable(kernels)));
   }
 
+  /**
+   * Returns the level that {@link #pin} has selected in this process; empty if it has selected
+   * none, or if a program has loaded another BLAS.
+   */
+  public static synchronized Optional<Kernels> pinned() {
+    return Optional.of(pinned).filter(level -> level != Kernels.NATIVE && canPin(level));
+  }
+
   private static boolean isSelectable(Kernels kernels) {
     return kernels.openBlas().isPresent()
-        && OpenBlas.loadedKernels()
-            .filter(used -> !kernels.openBlas().orElseThrow().equals(used))
-            .isEmpty();
+        && isSame(OpenBlas.loadedKernels(), kernels.openBlas())
+        && isSame(loadedOneDnn(), kernels.oneDnn());
+  }
+
+  private static boolean isSame(Optional<String> loaded, Optional<String> wanted) {
+    return loaded.isEmpty() || loaded.equals(wanted);
+  }
+
+  /**
+   * Returns oneDNN's name of the highest kernels that it may use. oneDNN, a part of LibTorch, reads
+   * that from the environment once, and cannot be asked.
+   *
+   * @return empty if LibTorch is not loaded, or if nothing was selected when it was loaded
+   */
+  public static synchronized Optional<String> loadedOneDnn() {
+    return NativeSymbols.address(SYMBOL_OF_LIBTORCH).isPresent()
+        ? pinned.oneDnn().or(() -> Optional.ofNullable(System.getenv(Kernels.ONEDNN)))
+        : Optional.empty();
   }
 
   static void requireLevel(Processor processor, Kernels kernels) {
@@ -75,7 +101,7 @@ public final class NativeLibraries {
           kernels.id(),
           hostName(),
           processor.name(),
-          (processor.highest() == Kernels.NATIVE ? Kernels.NATIVE : Kernels.X86_64_V3).id(),
+          processor.highest().id(),
           kernels.id());
     }
   }
@@ -101,8 +127,8 @@ public final class NativeLibraries {
     if (precision == Precision.BFLOAT16 && kernels == Kernels.X86_64_V3) {
       throw new UserException(
           ErrorCode.WRONG_SETTINGS,
-          "train.precision = bfloat16 needs the kernels x86-64-v4 or native, found run.kernels ="
-              + " x86-64-v3; correct one of the two settings");
+          "train.precision = bfloat16 needs the kernels x86-64-v4, x86-64-v4-amx or native, found"
+              + " run.kernels = x86-64-v3; correct one of the two settings");
     }
   }
 

@@ -18,14 +18,26 @@ class EngineSettingsTest {
   private static final EngineSettings AUTO =
       new EngineSettings(Optional.empty(), Optional.empty(), Precision.FLOAT32);
 
+  private static final EngineSettings NARROW =
+      new EngineSettings(Optional.empty(), Optional.empty(), Precision.BFLOAT16);
+
   private static Processor driver(Kernels highest) {
-    return new Processor("any", highest, false);
+    return new Processor("any", false, highest, false);
   }
 
   @ParameterizedTest
   @EnumSource(Kernels.class)
   void autoTakesTheLevelOfTheDriver(Kernels level) {
-    assertThat(AUTO.resolved(Optional.empty(), Optional.empty(), driver(level))).isEqualTo(level);
+    assertThat(NARROW.resolved(Optional.empty(), Optional.empty(), driver(level))).isEqualTo(level);
+  }
+
+  @Test
+  void autoTakesMatrixUnitsForProductsOfBfloat16Only() {
+    Processor driver = driver(Kernels.X86_64_V4_AMX);
+    assertThat(AUTO.resolved(Optional.empty(), Optional.empty(), driver))
+        .isEqualTo(Kernels.X86_64_V4);
+    assertThat(AUTO.resolved(Optional.empty(), Optional.empty(), driver(Kernels.X86_64_V3)))
+        .isEqualTo(Kernels.X86_64_V3);
   }
 
   @Test
@@ -46,6 +58,12 @@ class EngineSettingsTest {
         .isEqualTo(Kernels.X86_64_V4);
   }
 
+  @ParameterizedTest
+  @EnumSource(value = Kernels.class, mode = EnumSource.Mode.EXCLUDE, names = "NATIVE")
+  void environmentOfALevelSelectsThatLevel(Kernels level) {
+    assertThat(Kernels.selectedBy(level.environment())).contains(level);
+  }
+
   @Test
   void environmentSelectsALevelOnlyWithAllThreeVariables() {
     Map<String, String> two = new HashMap<>(Kernels.X86_64_V3.environment());
@@ -56,11 +74,9 @@ class EngineSettingsTest {
 
   @Test
   void onlyTheEngineTorchTrainsWithBfloat16() {
-    EngineSettings narrow =
-        new EngineSettings(Optional.empty(), Optional.empty(), Precision.BFLOAT16);
-    assertThat(narrow.precisionOn(Engine.TORCH)).isEqualTo(Precision.BFLOAT16);
+    assertThat(NARROW.precisionOn(Engine.TORCH)).isEqualTo(Precision.BFLOAT16);
     assertThat(AUTO.precisionOn(Engine.DL4J)).isEqualTo(Precision.FLOAT32);
-    assertThatThrownBy(() -> narrow.precisionOn(Engine.DL4J))
+    assertThatThrownBy(() -> NARROW.precisionOn(Engine.DL4J))
         .hasMessage(
             "train.precision = bfloat16 needs the engine torch, but the engine of the run is dl4j;"
                 + " set train.precision = float32, or network.engine = torch");

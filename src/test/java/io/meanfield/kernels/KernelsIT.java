@@ -132,7 +132,7 @@ class KernelsIT {
       try (SparkSession spark = LocalSpark.on(cluster.master(), cluster.conf(ON_BOTH_WORKERS))) {
         assertThat(weights(spark, "mixed")).isEqualTo(expected);
       }
-      Kernels here = Processor.here().highest();
+      Kernels here = Processor.here().highest(Precision.FLOAT32);
       String inUse =
           "OpenBLAS " + here.openBlas().orElseThrow() + ", ATen " + here.aten().orElseThrow();
       assertThat(kernelsInUse(manifest("mixed-float32")))

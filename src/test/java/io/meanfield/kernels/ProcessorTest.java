@@ -33,10 +33,26 @@ class ProcessorTest {
               + " erms invpcid rtm mpx avx512f avx512dq rdseed adx smap clflushopt clwb avx512cd"
               + " avx512bw avx512vl xsaveopt xsavec xgetbv1 xsaves");
 
+  private static final List<String> EMERALD_RAPIDS =
+      cpuinfo(
+          "GenuineIntel",
+          "Intel(R) Xeon(R) Processor",
+          "fpu vme de pse tsc msr pae mce cx8 sse sse2 ss ht syscall nx pdpe1gb rdtscp lm pni"
+              + " pclmulqdq ssse3 fma cx16 pcid sse4_1 sse4_2 x2apic movbe popcnt aes xsave avx"
+              + " f16c rdrand hypervisor lahf_lm abm 3dnowprefetch fsgsbase bmi1 avx2 smep bmi2"
+              + " erms invpcid avx512f avx512dq rdseed adx smap avx512ifma clflushopt clwb avx512cd"
+              + " sha_ni avx512bw avx512vl xsaveopt xsavec xgetbv1 xsaves avx_vnni avx512_bf16"
+              + " avx512vbmi umip avx512_vbmi2 gfni vaes vpclmulqdq avx512_vnni avx512_bitalg"
+              + " avx512_vpopcntdq rdpid amx_bf16 avx512_fp16 amx_tile amx_int8 flush_l1d");
+
   private static List<String> cpuinfo(String name, String flags) {
+    return cpuinfo("any", name, flags);
+  }
+
+  private static List<String> cpuinfo(String vendor, String name, String flags) {
     return List.of(
         "processor\t: 0",
-        "vendor_id\t: any",
+        "vendor_id\t: " + vendor,
         "model name\t: " + name,
         "flags\t\t: " + flags,
         "vmx flags\t: avx512f avx512bw", // not instructions of the processor
@@ -49,6 +65,7 @@ class ProcessorTest {
     assertThat(Processor.of(IVY_BRIDGE).highest()).isEqualTo(Kernels.NATIVE);
     assertThat(Processor.of(ZEN_2).highest()).isEqualTo(Kernels.X86_64_V3);
     assertThat(Processor.of(SKYLAKE_SP).highest()).isEqualTo(Kernels.X86_64_V4);
+    assertThat(Processor.of(EMERALD_RAPIDS).highest()).isEqualTo(Kernels.X86_64_V4_AMX);
   }
 
   @Test
@@ -57,12 +74,16 @@ class ProcessorTest {
         .isEqualTo(Kernels.X86_64_V3);
     assertThat(Processor.of(without(SKYLAKE_SP, " fma")).highest()).isEqualTo(Kernels.NATIVE);
     assertThat(Processor.of(without(ZEN_2, " movbe")).highest()).isEqualTo(Kernels.NATIVE);
+    for (String flag : List.of("amx_tile", "amx_bf16", "amx_int8", "avx512_fp16", "avx512_bf16")) {
+      assertThat(Processor.of(without(EMERALD_RAPIDS, " " + flag)).highest())
+          .isEqualTo(Kernels.X86_64_V4);
+    }
   }
 
   @Test
   void flagMayBeListedTwice() {
     List<String> twice = cpuinfo("any", "fma avx2 fma");
-    assertThat(Processor.of(twice)).isEqualTo(new Processor("any", Kernels.NATIVE, false));
+    assertThat(Processor.of(twice)).isEqualTo(new Processor("any", false, Kernels.NATIVE, false));
   }
 
   private static List<String> without(List<String> cpuinfo, String flag) {
@@ -72,7 +93,7 @@ class ProcessorTest {
   @Test
   void machineWithoutCpuinfoHasTheNameOfItsArchitecture() {
     assertThat(Processor.of(List.of()))
-        .isEqualTo(new Processor(System.getProperty("os.arch"), Kernels.NATIVE, false));
+        .isEqualTo(new Processor(System.getProperty("os.arch"), false, Kernels.NATIVE, false));
   }
 
   @Test
@@ -81,6 +102,20 @@ class ProcessorTest {
     assertThat(zen2.runs(Kernels.NATIVE)).isTrue();
     assertThat(zen2.runs(Kernels.X86_64_V3)).isTrue();
     assertThat(zen2.runs(Kernels.X86_64_V4)).isFalse();
+  }
+
+  @Test
+  void matrixUnitsAreForProductsOfBfloat16() {
+    Processor emeraldRapids = Processor.of(EMERALD_RAPIDS);
+    assertThat(emeraldRapids.highest(Precision.BFLOAT16)).isEqualTo(Kernels.X86_64_V4_AMX);
+    assertThat(emeraldRapids.highest(Precision.FLOAT32)).isEqualTo(Kernels.X86_64_V4);
+    assertThat(Processor.of(ZEN_2).highest(Precision.BFLOAT16)).isEqualTo(Kernels.X86_64_V3);
+  }
+
+  @Test
+  void makerIsRead() {
+    assertThat(Processor.of(EMERALD_RAPIDS).isIntel()).isTrue();
+    assertThat(Processor.of(cpuinfo("AuthenticAMD", "AMD EPYC", "fma")).isIntel()).isFalse();
   }
 
   @Test
@@ -101,6 +136,13 @@ class ProcessorTest {
                 + host
                 + " (Intel(R) Xeon(R) CPU E5-2680 v2 @ 2.80GHz) lacks; start a new run with"
                 + " run.kernels = native, or use machines with x86-64-v3");
+    assertThatThrownBy(
+            () -> NativeLibraries.requireLevel(Processor.of(SKYLAKE_SP), Kernels.X86_64_V4_AMX))
+        .hasMessage(
+            "the run has run.kernels = x86-64-v4-amx, which the processor of "
+                + host
+                + " (Intel(R) Xeon(R) Platinum 8175M CPU @ 2.50GHz) lacks; start a new run with"
+                + " run.kernels = x86-64-v4, or use machines with x86-64-v4-amx");
   }
 
   @Test
@@ -120,8 +162,8 @@ class ProcessorTest {
     assertThatThrownBy(
             () -> NativeLibraries.requirePrecision(zen4, Precision.BFLOAT16, Kernels.X86_64_V3))
         .hasMessage(
-            "train.precision = bfloat16 needs the kernels x86-64-v4 or native, found run.kernels ="
-                + " x86-64-v3; correct one of the two settings");
+            "train.precision = bfloat16 needs the kernels x86-64-v4, x86-64-v4-amx or native, found"
+                + " run.kernels = x86-64-v3; correct one of the two settings");
     assertThatCode(
             () -> {
               NativeLibraries.requirePrecision(zen4, Precision.BFLOAT16, Kernels.X86_64_V4);

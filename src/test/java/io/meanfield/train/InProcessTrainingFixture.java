@@ -10,6 +10,7 @@ import io.meanfield.data.shard.Sharding;
 import io.meanfield.data.shard.TestSharding;
 import io.meanfield.data.source.ReadContext;
 import io.meanfield.fixture.Mnist;
+import io.meanfield.kernels.Precision;
 import io.meanfield.kernels.Processor;
 import io.meanfield.network.Engine;
 import io.meanfield.network.LearnerState;
@@ -111,7 +112,7 @@ record InProcessTrainingFixture(int workers, int workersPerTask, int folds, Plac
                 bits(
                     Model.untrained(settings.network(), seed)
                         .withEngine(engine)
-                        .withKernels(Processor.here().highest()),
+                        .withKernels(Processor.here().highest(Precision.FLOAT32)),
                     settings,
                     new TrainingData(
                         split,

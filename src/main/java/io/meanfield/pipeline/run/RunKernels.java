@@ -4,6 +4,7 @@ import io.meanfield.engine.LoadedKernels;
 import io.meanfield.kernels.Kernels;
 import io.meanfield.kernels.NativeLibraries;
 import io.meanfield.kernels.OpenBlas;
+import io.meanfield.kernels.Precision;
 import io.meanfield.kernels.Processor;
 import io.meanfield.pipeline.settings.JobSettings;
 import java.nio.file.Path;
@@ -36,7 +37,8 @@ public final class RunKernels {
 
   /**
    * Chooses the kernels of a fit in a program, and selects them in this process. With auto these
-   * are native if the program has loaded the libraries with others before.
+   * are those of an earlier fit of the program, and native if the program has loaded the libraries
+   * with others before.
    */
   public static Kernels pinInProgram(JobSettings settings) {
     return pinInProgram(settings, Optional.empty());
@@ -50,11 +52,10 @@ public final class RunKernels {
   }
 
   private static Kernels pinInProgram(JobSettings settings, Optional<Kernels> recorded) {
+    Kernels level = Processor.here().highest(settings.engine().precision());
     Optional<Kernels> loaded =
-        NativeLibraries.canPin(Processor.here().highest())
-            ? Optional.empty()
-            : Optional.of(Kernels.NATIVE);
-    Kernels kernels = pin(settings, recorded, Kernels.selectedBy(System.getenv()).or(() -> loaded));
+        NativeLibraries.canPin(level) ? Optional.empty() : Optional.of(Kernels.NATIVE);
+    Kernels kernels = pin(settings, recorded, selected().or(() -> loaded));
     if (kernels == Kernels.NATIVE) {
       OpenBlas.foreign().map(RunKernels::warning).ifPresent(LOG::warn);
     }
@@ -66,7 +67,15 @@ public final class RunKernels {
   }
 
   private static Kernels pin(JobSettings settings, Optional<Kernels> recorded) {
-    return pin(settings, recorded, Kernels.selectedBy(System.getenv()));
+    return pin(settings, recorded, selected());
+  }
+
+  /**
+   * Returns the kernels that the environment selects, or that this process has selected for an
+   * earlier job, because libraries that are loaded keep their kernels, on the executors too.
+   */
+  private static Optional<Kernels> selected() {
+    return Kernels.selectedBy(System.getenv()).or(NativeLibraries::pinned);
   }
 
   private static Kernels pin(
@@ -84,6 +93,34 @@ public final class RunKernels {
             + " may differ from those of a program without it; %s",
         foreignBlas,
         LoadedKernels.JAVA_BLAS);
+  }
+
+  /** Warns if this processor trains with products of bfloat16 slower than without. */
+  public static void warnOfSlowPrecision(Precision precision, Kernels kernels) {
+    slowPrecision(precision, kernels, Processor.here()).ifPresent(LOG::warn);
+  }
+
+  static Optional<String> slowPrecision(Precision precision, Kernels kernels, Processor driver) {
+    if (precision == Precision.FLOAT32 || !driver.isIntel() || !driver.hasBFloat16()) {
+      return Optional.empty();
+    }
+    if (driver.highest() != Kernels.X86_64_V4_AMX) {
+      return Optional.of(
+          String.format(
+              Locale.ROOT,
+              "bfloat16 is slower than float32 on the processor %s, which has AVX512-BF16 but no"
+                  + " AMX; train.precision = float32 trains faster",
+              driver.name()));
+    }
+    return kernels == Kernels.X86_64_V4
+        ? Optional.of(
+            String.format(
+                Locale.ROOT,
+                "bfloat16 is slower than float32 with run.kernels = x86-64-v4 on the processor %s;"
+                    + " a new run, in a program that has trained none before, with run.kernels ="
+                    + " x86-64-v4-amx uses AMX and trains faster",
+                driver.name()))
+        : Optional.empty();
   }
 
   static Optional<String> warning(JobSettings settings, Kernels chosen, Processor driver) {

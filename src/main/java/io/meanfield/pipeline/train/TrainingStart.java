@@ -2,10 +2,12 @@ package io.meanfield.pipeline.train;
 
 import io.meanfield.engine.Engines;
 import io.meanfield.kernels.Kernels;
+import io.meanfield.kernels.Precision;
 import io.meanfield.network.Engine;
 import io.meanfield.network.Model;
 import io.meanfield.network.TargetScale;
 import io.meanfield.pipeline.run.JobContext;
+import io.meanfield.pipeline.run.RunKernels;
 import io.meanfield.pipeline.settings.JobSettings;
 import io.meanfield.train.history.TrainingListener;
 import java.util.Optional;
@@ -47,12 +49,14 @@ public record TrainingStart(
     Engines.Selection engine =
         Engines.choose(settings.engine().engine(), settings.network(), recordedEngine);
     listener.engineChosen(engine);
+    Precision precision = settings.engine().precisionOn(engine.engine());
+    RunKernels.warnOfSlowPrecision(precision, kernels);
     Model untrained =
         Model.untrained(settings.network(), settings.seed()).withEngine(engine.engine());
     return initialWeights
         .map(weights -> weights.startFor(untrained).learning(scale))
         .orElse(untrained.withTargets(scale))
         .withKernels(kernels)
-        .withPrecision(settings.engine().precisionOn(engine.engine()));
+        .withPrecision(precision);
   }
 }

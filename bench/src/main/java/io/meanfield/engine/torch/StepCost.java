@@ -23,10 +23,15 @@ public final class StepCost {
   private final Minibatch batch = StepBenchmark.batch();
   private final int blocks;
 
-  /** Creates a learner of a network whose input is 784 pixels. */
+  /** Creates a learner, in 32-bit floats, of a network whose input is 784 pixels. */
   public StepCost(NetworkSettings network, int blocks) {
+    this(network, Precision.FLOAT32, blocks);
+  }
+
+  /** Creates a learner of a network whose input is 784 pixels. */
+  public StepCost(NetworkSettings network, Precision precision, int blocks) {
     LibTorch.useSingleThread();
-    this.learner = TorchEngine.learner(network, Precision.FLOAT32, Device.CPU);
+    this.learner = TorchEngine.learner(network, precision, Device.CPU);
     this.blocks = blocks;
     learner.restore(Model.untrained(network, 1).state());
     learner.fit(batch);
