@@ -78,7 +78,8 @@ class Model:
         name = self.session.get_outputs()[0].name
         width = self.description["outputs"]["width"]
         outputs = self.session.run([name], inputs)[0] if len(model_input) > 0 else numpy.zeros((0, width), "float32")
-        return pandas.DataFrame(self._predictions(outputs.reshape(-1, width)), index=model_input.index)
+        outputs = outputs.reshape(-1, width)
+        return pandas.DataFrame(self._predictions(outputs), index=model_input.index)
 
     def _predictions(self, outputs):
         task = self.description["outputs"]["task"]
@@ -87,14 +88,45 @@ class Model:
             return self._classes(outputs)
         predictions = {}
         if len(targets) != outputs.shape[1]:
-            return {"outputs": rows(outputs)}
+            predictions["outputs"] = rows(outputs)
+            if task == "regression":
+                for name, bounds in self._bounds(outputs):
+                    predictions[name] = rows(bounds.astype("float32"))
+            return predictions
         for i, target in enumerate(targets):
             if task == "multi_label":
                 predictions["predicted_" + target] = (outputs[:, i] >= 0.5).astype("int32")
                 predictions["probability_" + target] = outputs[:, i].astype("float64")
             else:
                 predictions["predicted_" + target] = outputs[:, i].astype("float64")
+                for name, bounds in self._bounds(outputs):
+                    predictions[f"{name}_{target}"] = bounds[:, i]
         return predictions
+
+    def _bounds(self, outputs):
+        """Returns the names and the ends of the intervals around numbers, as Meanfield's class Intervals."""
+        intervals = self.description["outputs"]["intervals"]
+        values = outputs.astype("float64")
+        sizes = [numpy.interp(values[:, i], scale["at"], scale["sizes"]) for i, scale in enumerate(intervals["scales"])]
+        bounds = []
+        for level in intervals["levels"]:
+            radius = numpy.stack(sizes, axis=1) * numpy.asarray(level["quantiles"])
+            bounds.append((f"lower_{suffix(level)}", values - radius))
+            bounds.append((f"upper_{suffix(level)}", values + radius))
+        return bounds
+
+    def _sets(self, scores, predicted):
+        """Returns the names and the sets of classes, as Meanfield's class PredictionSets."""
+        labels = self.description["outputs"]["labels"]
+        names = [labels[cls] if cls < len(labels) else str(cls) for cls in range(scores.shape[1])]
+        sets = {}
+        for level in self.description["outputs"]["intervals"]["levels"]:
+            isIn = scores >= numpy.float32(1 - level["quantiles"][0])
+            isIn[numpy.arange(len(scores)), predicted] = True
+            values = numpy.empty(len(scores), object)
+            values[:] = [[names[cls] for cls in numpy.flatnonzero(row)] for row in isIn]
+            sets[f"prediction_set_{suffix(level)}"] = values
+        return sets
 
     def _classes(self, outputs):
         width = outputs.shape[1]
@@ -108,13 +140,20 @@ class Model:
         labels = self.description["outputs"]["labels"]
         if labels:
             predictions["predicted_label"] = [labels[cls] if cls < len(labels) else str(cls) for cls in predicted]
-        if not self.description["outputs"]["are_probabilities"]:
-            return {**predictions, "outputs": rows(outputs)}
         scores = numpy.concatenate([1 - outputs, outputs], axis=1) if width == 1 else outputs
+        sets = self._sets(scores, predicted)
+        if not self.description["outputs"]["are_probabilities"]:
+            return {**predictions, "outputs": rows(outputs), **sets}
         predictions["probability"] = scores[numpy.arange(len(scores)), predicted].astype("float64")
         if scores.shape[1] == 2:
             predictions["probability_positive"] = scores[:, 1].astype("float64")
-        return predictions if width == 1 else {**predictions, "outputs": rows(outputs)}
+        return {**predictions, **sets} if width == 1 else {**predictions, "outputs": rows(outputs), **sets}
+
+
+def suffix(level):
+    """Returns what names of columns of a level end with: 90 for 0.9, 99_5 for 0.995."""
+    percent = decimal.Decimal(repr(level["level"])) * 100
+    return format(percent.normalize(), "f").replace(".", "_")
 
 
 def rows(outputs):

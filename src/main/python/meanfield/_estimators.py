@@ -280,6 +280,7 @@ class MeanfieldClassifier(
         numWorkers: int = 0,
         numMembers: int = 0,
         numFolds: int = 0,
+        intervals: Optional[List[float]] = None,
         stepSize: Optional[float] = None,
         seed: int = 777,
         hiddenLayers: Optional[List[int]] = None,
@@ -290,6 +291,7 @@ class MeanfieldClassifier(
         verbose: bool = False,
         inferBatchSize: int = 4096,
         contribPredictionCol: str = "",
+        intervalCol: str = "",
     ):
         super().__init__()
         self._start("MeanfieldClassifier")
@@ -335,6 +337,7 @@ class MeanfieldRegressor(_Estimator, _JavaRegressor[MeanfieldRegressionModel]):
         numWorkers: int = 0,
         numMembers: int = 0,
         numFolds: int = 0,
+        intervals: Optional[List[float]] = None,
         stepSize: Optional[float] = None,
         seed: int = 777,
         hiddenLayers: Optional[List[int]] = None,
@@ -345,6 +348,7 @@ class MeanfieldRegressor(_Estimator, _JavaRegressor[MeanfieldRegressionModel]):
         verbose: bool = False,
         inferBatchSize: int = 4096,
         contribPredictionCol: str = "",
+        intervalCol: str = "",
     ):
         super().__init__()
         self._start("MeanfieldRegressor")

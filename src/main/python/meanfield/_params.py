@@ -63,10 +63,18 @@ class ModelParams(Params):
         " prediction, or the log-odds of a class, and last the base value they are added to;"
         " empty for none",
     )
+    intervalCol = _param(
+        "intervalCol",
+        "column of intervals around the prediction, or of sets of classes, that transform adds: a"
+        " struct with the fields lower_90 and upper_90, or prediction_set_90, for each level of"
+        " intervals; empty for none",
+    )
 
     def __init__(self, *args: Any):
         super().__init__(*args)
-        self._setDefault(featuresCols=[], inferBatchSize=4096, contribPredictionCol="")
+        self._setDefault(
+            featuresCols=[], inferBatchSize=4096, contribPredictionCol="", intervalCol=""
+        )
 
 
 class TrainedModelParams(ModelParams):
@@ -157,6 +165,12 @@ class EstimatorParams(
         " setting's default or a number that follows from the number of rows",
         TypeConverters.toInt,
     )
+    intervals = _param(
+        "intervals",
+        "shares of new rows, such as 0.9, that intervals around the prediction, or sets of classes,"
+        " contain: train.intervals; empty for none",
+        TypeConverters.toListFloat,
+    )
     batchSize = _param(
         "batchSize",
         "examples in a minibatch of one worker: train.batch-size; 0 for a size that follows from"
@@ -203,6 +217,7 @@ class EstimatorParams(
             numWorkers=0,
             numMembers=0,
             numFolds=0,
+            intervals=[],
             batchSize=0,
             hiddenLayers=[],
             network="",

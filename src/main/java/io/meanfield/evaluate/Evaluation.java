@@ -1,5 +1,6 @@
 package io.meanfield.evaluate;
 
+import io.meanfield.evaluate.interval.IntervalResult;
 import io.meanfield.evaluate.metric.CalibrationBin;
 import io.meanfield.evaluate.metric.ClassResult;
 import io.meanfield.evaluate.metric.MetricReport;
@@ -24,6 +25,8 @@ import java.util.Optional;
  *     empty unless each example has one class
  * @param calibration the bins of predicted probabilities that have examples; empty unless the
  *     outputs are class probabilities
+ * @param intervals how well the intervals or sets do, level by level and target by target; empty if
+ *     the model has none
  * @param threshold from which the model predicts class 1; empty unless there are two classes
  * @param notes sentences for the user that help to judge the values
  */
@@ -36,6 +39,7 @@ public record Evaluation(
     List<TargetErrors> targets,
     List<List<Long>> confusion,
     List<CalibrationBin> calibration,
+    List<IntervalResult> intervals,
     Optional<Float> threshold,
     List<String> notes) {
 
@@ -58,6 +62,7 @@ public record Evaluation(
         report.targets(),
         report.confusion(),
         report.calibration(),
+        report.intervals(),
         outputs.hasTwoClasses() ? Optional.of(outputs.threshold().value()) : Optional.empty(),
         report.notes());
   }
@@ -72,6 +77,17 @@ public record Evaluation(
       throw new IllegalArgumentException("no metric has the name " + metric);
     }
     return Optional.ofNullable(values.get(metric));
+  }
+
+  /**
+   * Returns the share of the examples that the intervals or sets of the first level contain, the
+   * smallest of several targets; empty if the model has none.
+   */
+  public Optional<Double> leastCoverage() {
+    return intervals.stream()
+        .filter(found -> found.level() == intervals.get(0).level())
+        .map(IntervalResult::coverage)
+        .min(Double::compare);
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.meanfield.evaluate;
 
+import io.meanfield.evaluate.interval.IntervalResult;
 import io.meanfield.evaluate.metric.CalibrationBin;
 import io.meanfield.evaluate.metric.ClassResult;
 import io.meanfield.evaluate.metric.Metrics;
@@ -14,7 +15,7 @@ import org.apache.spark.sql.types.DataTypes;
 
 /**
  * Writes the tables {@code evaluation}, {@code evaluation_by_class}, {@code evaluation_by_target},
- * {@code confusion} and {@code calibration}.
+ * {@code evaluation_by_level}, {@code confusion} and {@code calibration}.
  */
 public final class EvaluationTables {
   /** The row of table {@code evaluation}. */
@@ -41,6 +42,15 @@ public final class EvaluationTables {
           .column("rmse", DataTypes.DoubleType, TargetErrors::rmse)
           .column("mae", DataTypes.DoubleType, TargetErrors::mae)
           .nullable("r2", DataTypes.DoubleType, TargetErrors::r2);
+  static final RowTable<IntervalResult> BY_LEVEL =
+      RowTable.<IntervalResult>named("evaluation_by_level")
+          .column("level", DataTypes.DoubleType, IntervalResult::level)
+          .column("target", DataTypes.IntegerType, IntervalResult::target)
+          .column("coverage", DataTypes.DoubleType, IntervalResult::coverage)
+          .nullable("mean_width", DataTypes.DoubleType, IntervalResult::meanWidth)
+          .nullable("interval_score", DataTypes.DoubleType, IntervalResult::intervalScore)
+          .nullable("mean_size", DataTypes.DoubleType, IntervalResult::meanSize)
+          .nullable("single", DataTypes.DoubleType, IntervalResult::single);
   static final RowTable<Cell> CONFUSION =
       RowTable.<Cell>named("confusion")
           .column("actual", DataTypes.IntegerType, Cell::actual)
@@ -90,8 +100,9 @@ public final class EvaluationTables {
   }
 
   /**
-   * Writes the tables {@code evaluation_by_class}, {@code evaluation_by_target} and {@code
-   * confusion} if they have rows; those of an earlier evaluation in the run are replaced.
+   * Writes the tables {@code evaluation_by_class}, {@code evaluation_by_target}, {@code
+   * evaluation_by_level} and {@code confusion} if they have rows; those of an earlier evaluation in
+   * the run are replaced.
    */
   public static void writeClasses(RunDirectory run, Evaluation evaluation) {
     if (!evaluation.classes().isEmpty()) {
@@ -100,6 +111,9 @@ public final class EvaluationTables {
     if (!evaluation.targets().isEmpty()) {
       BY_TARGET.write(run, evaluation.targets());
     }
+    if (!evaluation.intervals().isEmpty()) {
+      BY_LEVEL.write(run, evaluation.intervals());
+    }
     if (!evaluation.confusion().isEmpty()) {
       CONFUSION.write(run, cells(evaluation.confusion()));
     }
@@ -107,7 +121,7 @@ public final class EvaluationTables {
 
   /** Deletes the tables that {@link #writeClasses} writes. */
   public static void deleteClasses(RunDirectory run) {
-    run.deleteTables(List.of(BY_CLASS.name(), BY_TARGET.name(), CONFUSION.name()));
+    run.deleteTables(List.of(BY_CLASS.name(), BY_TARGET.name(), BY_LEVEL.name(), CONFUSION.name()));
   }
 
   /** Writes the table {@code calibration} if it has rows. */

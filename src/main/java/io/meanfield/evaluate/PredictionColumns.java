@@ -26,6 +26,7 @@ public record PredictionColumns(OutputSpec spec, List<String> labels, List<Strin
         spec.width(),
         spec.hasClassProbabilities(),
         spec.threshold(),
+        spec.intervals(),
         labels,
         targets);
   }
@@ -54,12 +55,14 @@ public record PredictionColumns(OutputSpec spec, List<String> labels, List<Strin
     return added;
   }
 
-  private static DataType type(PredictedColumns.Kind kind) {
+  /** Returns the type of the values of a column. */
+  public static DataType type(PredictedColumns.Kind kind) {
     return switch (kind) {
       case INTEGER -> DataTypes.IntegerType;
       case TEXT -> DataTypes.StringType;
       case NUMBER -> DataTypes.DoubleType;
       case NUMBERS -> Prediction.FLOATS;
+      case TEXTS -> DataTypes.createArrayType(DataTypes.StringType, false);
     };
   }
 }

@@ -3,9 +3,14 @@ package io.meanfield.export;
 import io.meanfield.batch.ForwardPass;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
+import io.meanfield.evaluate.metric.PredictedColumns;
+import io.meanfield.evaluate.metric.PredictionSets;
 import io.meanfield.export.onnx.OnnxModel;
 import io.meanfield.export.onnx.OnnxSession;
+import io.meanfield.network.Intervals;
 import io.meanfield.network.Model;
+import io.meanfield.network.TaskType;
+import java.util.Arrays;
 
 /** Writes a model as ONNX and compares the outputs of ONNX Runtime with those of the model. */
 public record Export(ExportedModel exported) {
@@ -33,6 +38,7 @@ public record Export(ExportedModel exported) {
       OnnxSession.Result result =
           session.run(exported.input(), examples.rows(), exported.network().outputs());
       requireLabels(result);
+      requireIntervals(result);
       return result.outputs();
     }
   }
@@ -47,6 +53,55 @@ public record Export(ExportedModel exported) {
         throw differs(
             "labels example %s of the comparison as %s, expected %s"
                 .formatted(row, found, exported.labels().get(cls)));
+      }
+    }
+  }
+
+  /** Throws if an interval or a set is not the one of the outputs beside it. */
+  private void requireIntervals(OnnxSession.Result result) {
+    Model model = exported.model();
+    Intervals intervals = model.network().intervals();
+    int width = exported.network().outputs();
+    for (Intervals.Level level : intervals.levels()) {
+      if (intervals.scales().isEmpty()) {
+        requireSets(result, level);
+      } else {
+        for (int side : new int[] {-1, 1}) {
+          float[] expected = result.outputs().clone();
+          for (int i = 0; i < expected.length; i++) {
+            expected[i] += (float) (side * intervals.radius(level, i % width, expected[i]));
+          }
+          String name =
+              (side < 0 ? PredictedColumns.LOWER : PredictedColumns.UPPER) + "_" + level.suffix();
+          double difference =
+              OutputDifference.largest(expected, result.intervals().get(name), width, false);
+          if (!(difference <= Proof.LIMIT)) {
+            throw differs(
+                "has intervals %s that differ from the model by %s, expected at most %s"
+                    .formatted(name, difference, Proof.LIMIT));
+          }
+        }
+      }
+    }
+  }
+
+  private void requireSets(OnnxSession.Result result, Intervals.Level level) {
+    int width = exported.network().outputs();
+    int classes = TaskType.classes(width);
+    String name = PredictedColumns.SET + "_" + level.suffix();
+    float[] found = result.intervals().get(name);
+    for (int row = 0; row < found.length / classes; row++) {
+      float[] expected = new float[classes];
+      PredictionSets.of(
+              result.outputs(),
+              row * width,
+              width,
+              exported.model().threshold(),
+              level.leastScore())
+          .forEach(cls -> expected[cls] = 1);
+      if (!Arrays.equals(expected, 0, classes, found, row * classes, (row + 1) * classes)) {
+        throw differs(
+            "gives example %s of the comparison another set of classes %s".formatted(row, name));
       }
     }
   }

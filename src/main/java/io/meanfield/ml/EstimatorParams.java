@@ -1,6 +1,7 @@
 package io.meanfield.ml;
 
 import org.apache.spark.ml.param.BooleanParam;
+import org.apache.spark.ml.param.DoubleArrayParam;
 import org.apache.spark.ml.param.IntArrayParam;
 import org.apache.spark.ml.param.IntParam;
 import org.apache.spark.ml.param.Param;
@@ -67,6 +68,14 @@ public interface EstimatorParams<E> extends PreprocessingParams<E>, SharedParams
                 + " the setting's default or a number that follows from the number of rows",
             ParamValidators.gtEq(AUTOMATIC)),
         AUTOMATIC);
+    params.add(
+        owner,
+        new DoubleArrayParam(
+            (Params) owner,
+            "intervals",
+            "shares of new rows, such as 0.9, that intervals around the prediction, or sets of"
+                + " classes, contain: train.intervals; empty for none"),
+        new double[0]);
     params.add(
         owner,
         new IntParam(
@@ -327,6 +336,30 @@ public interface EstimatorParams<E> extends PreprocessingParams<E>, SharedParams
 
   /** Returns where {@code fit} prints its lines. */
   FitLines fitLines();
+
+  default DoubleArrayParam intervals() {
+    return paramSet().get("intervals");
+  }
+
+  default double[] getIntervals() {
+    return getOrDefault(intervals());
+  }
+
+  /**
+   * Sets the shares of new rows, such as 0.9, that intervals around the prediction, or sets of
+   * classes, contain: train.intervals. Without them, the default, there are none.
+   */
+  default E setIntervals(double[] value) {
+    return estimator(set(intervals(), value));
+  }
+
+  /**
+   * Sets the column of intervals or sets that the model's transform adds; empty, the default, for
+   * none.
+   */
+  default E setIntervalCol(String value) {
+    return estimator(set(intervalCol(), value));
+  }
 
   /** Sets the column of contributions that the model's transform adds; empty for none. */
   default E setContribPredictionCol(String value) {

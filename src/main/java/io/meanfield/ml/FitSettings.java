@@ -84,6 +84,9 @@ final class FitSettings {
     putNumber(settings, params.numWorkers(), PreprocessingParams.AUTOMATIC, "train.workers");
     putNumber(settings, params.numMembers(), PreprocessingParams.AUTOMATIC, "train.members");
     putNumber(settings, params.numFolds(), PreprocessingParams.AUTOMATIC, "train.folds");
+    if (params.isSet(params.intervals())) {
+      settings.put("train.intervals", Arrays.stream(params.getIntervals()).boxed().toList());
+    }
     put(settings, params.stepSize(), "network.optimizer.learning-rate");
     put(settings, params.seed(), "run.seed");
     putNumber(

@@ -4,6 +4,7 @@ import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import io.meanfield.network.TaskType;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.ml.classification.ProbabilisticClassificationModel;
 import org.apache.spark.ml.linalg.DenseVector;
@@ -15,6 +16,7 @@ import org.apache.spark.ml.util.MLWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -122,13 +124,30 @@ public class MeanfieldClassificationModel
   @Override
   public StructType validateAndTransformSchema(
       StructType schema, boolean fitting, DataType featuresType) {
-    return withContributions(
+    StructType predicted =
         FeatureSchema.transform(
             schema,
             getFeaturesCol(),
             inputColumns(),
-            adapted -> super.validateAndTransformSchema(adapted, fitting, featuresType)),
+            adapted -> super.validateAndTransformSchema(adapted, fitting, featuresType));
+    return withContributions(
+        withIntervals(predicted, IntervalColumn.wanted(this, this::trained, true).type()),
         contributing());
+  }
+
+  /**
+   * Adds the columns that Spark 3.5's own method forgets: it begins again from the given schema.
+   */
+  @Override
+  public StructType transformSchema(StructType schema) {
+    StructType columns = super.transformSchema(schema);
+    for (StructField field :
+        validateAndTransformSchema(schema, false, featuresDataType()).fields()) {
+      if (!Arrays.asList(columns.fieldNames()).contains(field.name())) {
+        columns = columns.add(field);
+      }
+    }
+    return columns;
   }
 
   @Override

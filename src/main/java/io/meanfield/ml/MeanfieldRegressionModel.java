@@ -78,12 +78,14 @@ public class MeanfieldRegressionModel extends RegressionModel<Vector, MeanfieldR
   @Override
   public StructType validateAndTransformSchema(
       StructType schema, boolean fitting, DataType featuresType) {
-    return withContributions(
+    StructType predicted =
         FeatureSchema.transform(
             schema,
             getFeaturesCol(),
             inputColumns(),
-            adapted -> super.validateAndTransformSchema(adapted, fitting, featuresType)),
+            adapted -> super.validateAndTransformSchema(adapted, fitting, featuresType));
+    return withContributions(
+        withIntervals(predicted, IntervalColumn.wanted(this, this::trained, false).type()),
         contributing());
   }
 

@@ -1,6 +1,7 @@
 package io.meanfield.ml;
 
 import io.meanfield.data.frame.StructFields;
+import io.meanfield.network.TaskType;
 import java.util.List;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.param.ParamMap;
@@ -70,13 +71,15 @@ public class MeanfieldRegressor
       StructType schema, boolean fitting, DataType featuresType) {
     StructType columns = StructFields.of(schema);
     FeatureSchema.requireTargets(columns, getLabelCol());
-    return withContributions(
+    StructType predicted =
         FeatureSchema.transform(
             schema,
             getFeaturesCol(),
             FitFeatures.checked(this, getLabelCol(), columns),
             // Label and weight are checked, and Spark 4 takes a dot in their names for a field.
-            adapted -> super.validateAndTransformSchema(adapted, false, featuresType)),
+            adapted -> super.validateAndTransformSchema(adapted, false, featuresType));
+    return withContributions(
+        withIntervals(predicted, IntervalColumn.type(getIntervals(), TaskType.REGRESSION)),
         List.of());
   }
 

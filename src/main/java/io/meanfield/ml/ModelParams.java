@@ -19,6 +19,9 @@ public interface ModelParams extends Params {
   /** The name of the param with the column of contributions, as in XGBoost's package for Spark. */
   String CONTRIBUTIONS = "contribPredictionCol";
 
+  /** The name of the param with the column of intervals or sets. */
+  String INTERVALS = "intervalCol";
+
   /** Adds the params of an instance to its set. */
   static void define(ParamSet params, ModelParams owner) {
     params.add(
@@ -45,6 +48,15 @@ public interface ModelParams extends Params {
             "column of contributions that transform adds: how much each column of features moves"
                 + " the prediction, or the log-odds of a class, and last the base value they are"
                 + " added to; empty for none"),
+        "");
+    params.add(
+        owner,
+        new Param<>(
+            owner,
+            INTERVALS,
+            "column of intervals around the prediction, or of sets of classes, that transform adds:"
+                + " a struct with the fields lower_90 and upper_90, or prediction_set_90, for each"
+                + " level of intervals; empty for none"),
         "");
   }
 
@@ -75,6 +87,38 @@ public interface ModelParams extends Params {
     return getOrDefault(contribPredictionCol());
   }
 
+  default Param<String> intervalCol() {
+    return paramSet().get(INTERVALS);
+  }
+
+  default String getIntervalCol() {
+    return getOrDefault(intervalCol());
+  }
+
+  /**
+   * Returns the schema with the column of intervals, if there is one.
+   *
+   * @param type of the column
+   */
+  default StructType withIntervals(StructType schema, StructType type) {
+    String column = getIntervalCol();
+    if (column.isEmpty()) {
+      return schema;
+    }
+    requireNew(INTERVALS, column, schema);
+    return schema.add(column, type, false);
+  }
+
+  private static void requireNew(String param, String column, StructType schema) {
+    if (Arrays.asList(schema.fieldNames()).contains(column)) {
+      throw UserException.of(
+          ErrorCode.WRONG_SETTINGS,
+          "%s names the column %s, which the DataFrame has already; choose another name",
+          param,
+          column);
+    }
+  }
+
   /**
    * Returns the schema with the column of contributions, if there is one.
    *
@@ -86,13 +130,7 @@ public interface ModelParams extends Params {
     if (column.isEmpty()) {
       return schema;
     }
-    if (Arrays.asList(schema.fieldNames()).contains(column)) {
-      throw UserException.of(
-          ErrorCode.WRONG_SETTINGS,
-          "%s names the column %s, which the DataFrame has already; choose another name",
-          CONTRIBUTIONS,
-          column);
-    }
+    requireNew(CONTRIBUTIONS, column, schema);
     return schema.add(
         new StructField(
             column,

@@ -47,13 +47,18 @@ record RowFunction(
    *     column
    */
   Object score(Row row) {
-    float[] outputs = TrainedNetwork.outputs(network, state.value(), example(row));
+    float[] outputs = outputs(row);
     if (outputs.length == 1) {
       return (double) outputs[0];
     }
     Double[] all = new Double[outputs.length];
     Arrays.setAll(all, i -> (double) outputs[i]);
     return all;
+  }
+
+  /** Returns the outputs for a struct, as {@link #score}. */
+  float[] outputs(Row row) {
+    return TrainedNetwork.outputs(network, state.value(), example(row));
   }
 
   private Examples example(Row row) {

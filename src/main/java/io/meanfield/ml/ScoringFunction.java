@@ -1,12 +1,17 @@
 package io.meanfield.ml;
 
+import io.meanfield.data.TargetKind;
+import io.meanfield.data.encoding.Vocabulary;
 import io.meanfield.data.frame.FrameEncoder;
+import io.meanfield.network.EngineNetwork;
 import io.meanfield.network.LearnerState;
 import io.meanfield.network.Model;
+import io.meanfield.pipeline.run.ModelExport;
 import io.meanfield.pipeline.score.ScoringModel;
 import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.ml.classification.ClassificationModel;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.api.java.UDF1;
@@ -19,6 +24,9 @@ import org.apache.spark.sql.api.java.UDF1;
  * encodings.json}. A network with one output gives a double: the probability of class 1, or the
  * number. Other networks give an array of doubles: the probabilities of the classes, or the
  * numbers.
+ *
+ * <p>A model with intervals becomes a second function, {@code churn_interval}, which gives a struct
+ * with the intervals or the set of the row: {@code churn_interval(struct(*)).prediction_set_90}.
  */
 public final class ScoringFunction {
   private ScoringFunction() {}
@@ -42,7 +50,19 @@ public final class ScoringFunction {
         spark,
         name,
         loaded.model(),
-        FrameEncoder.of(loaded.encoder(), loaded.model().network().inputs()));
+        FrameEncoder.of(loaded.encoder(), loaded.model().network().inputs()),
+        intervals(loaded));
+  }
+
+  private static IntervalColumn intervals(ScoringModel loaded) {
+    EngineNetwork network = loaded.model().network();
+    boolean areNumbers = !network.intervals().scales().isEmpty();
+    return IntervalColumn.of(
+        ModelExport.columns(
+            loaded.model(),
+            areNumbers ? TargetKind.of(network.outputs()) : TargetKind.CLASSES,
+            loaded.encoder().labels().map(Vocabulary::values).orElse(List.of()),
+            List.of()));
   }
 
   /**
@@ -52,16 +72,33 @@ public final class ScoringFunction {
    */
   public static List<String> register(SparkSession spark, String name, TrainedModel<?> model) {
     TrainedNetwork trained = model.trained();
-    return register(spark, name, trained.model(), trained.encoder());
+    return register(
+        spark,
+        name,
+        trained.model(),
+        trained.encoder(),
+        IntervalColumn.of(trained, model instanceof ClassificationModel));
   }
 
   private static List<String> register(
-      SparkSession spark, String name, Model model, FrameEncoder encoder) {
+      SparkSession spark,
+      String name,
+      Model model,
+      FrameEncoder encoder,
+      IntervalColumn intervals) {
     Broadcast<LearnerState> state =
         JavaSparkContext.fromSparkContext(spark.sparkContext())
             .broadcast(model.state().withoutOptimizerState());
     RowFunction function = new RowFunction(name, model.network(), state, encoder);
     spark.udf().register(name, (UDF1<Row, Object>) row -> function.score(row), function.type());
+    if (!intervals.isEmpty()) {
+      spark
+          .udf()
+          .register(
+              name + "_interval",
+              (UDF1<Row, Row>) row -> intervals.of(function.outputs(row)),
+              intervals.type());
+    }
     return encoder.columns();
   }
 }

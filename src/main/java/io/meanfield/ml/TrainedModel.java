@@ -12,6 +12,7 @@ import io.meanfield.network.TaskType;
 import io.meanfield.report.page.Page;
 import io.meanfield.store.file.ExportedFile;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -146,14 +147,20 @@ public interface TrainedModel<M> extends ModelParams {
   private Contributions contributions() {
     TrainedNetwork network = trained();
     EngineNetwork scoring = network.network().withKernels(Kernels.NATIVE);
+    return Contributions.of(scoring, network.encoder().encoder(), outputSpec(scoring));
+  }
+
+  /** Sets the column of intervals or sets that transform adds; empty for none. */
+  default M setIntervalCol(String value) {
+    return model(set(intervalCol(), value));
+  }
+
+  private OutputSpec outputSpec(EngineNetwork scoring) {
     TaskType task =
         hasClasses()
             ? TaskType.ofClasses(scoring.outputs())
             : TaskType.ofNumbers(scoring.loss(), scoring.outputs());
-    return Contributions.of(
-        scoring,
-        network.encoder().encoder(),
-        OutputSpec.of(scoring, task).with(network.threshold()));
+    return OutputSpec.of(scoring, task).with(trained().threshold());
   }
 
   /** Sets how many rows are computed together at most. */
@@ -299,6 +306,19 @@ public interface TrainedModel<M> extends ModelParams {
         trained(), Optional.of(getFeaturesCol()).filter(name -> inputColumns().isEmpty()), frame);
   }
 
+  private BatchScoring.OutputColumns withIntervals(BatchScoring.OutputColumns columns) {
+    if (getIntervalCol().isEmpty()) {
+      return columns;
+    }
+    IntervalColumn intervals = IntervalColumn.wanted(this, this::trained, hasClasses());
+    return outputs -> {
+      Object[] values = columns.of(outputs);
+      Object[] more = Arrays.copyOf(values, values.length + 1);
+      more[values.length] = intervals.of(outputs);
+      return more;
+    };
+  }
+
   /**
    * Adds the outputs of the network to a frame, batch by batch, and keeps all its columns.
    *
@@ -326,7 +346,8 @@ public interface TrainedModel<M> extends ModelParams {
     }
     return rows.frame()
         .mapPartitions(
-            new BatchScoring(network, state, rows.inputs(), outputs, getInferBatchSize())
+            new BatchScoring(
+                    network, state, rows.inputs(), withIntervals(outputs), getInferBatchSize())
                 .explainedBy(
                     getContribPredictionCol().isEmpty() ? List.of() : List.of(contributions())),
             Encoders.row(numbered))

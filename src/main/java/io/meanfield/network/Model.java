@@ -121,6 +121,11 @@ public record Model(EngineNetwork network, LearnerState state, Threshold thresho
     return new Model(network.within(bounds), state, threshold);
   }
 
+  /** Returns the same model with other intervals around its predictions. */
+  public Model with(Intervals intervals) {
+    return new Model(network.with(intervals), state, threshold);
+  }
+
   /** Returns the same model on another engine. */
   public Model withEngine(Engine engine) {
     return new Model(network.withEngine(engine), state, threshold);

@@ -19,6 +19,7 @@ public final class NetworkJson {
   private static final String MEMBERS = "members";
   private static final String THRESHOLD = "threshold";
   private static final String BOUNDS = "bounds";
+  private static final String INTERVALS = "intervals";
   private static final String ITERATION = "iteration";
   private static final String EPOCH = "epoch";
   private static final String IMAGES = "images";
@@ -51,6 +52,9 @@ public final class NetworkJson {
     Map<String, Object> description = description(model.network().settings(), model.threshold());
     if (!model.network().bounds().areNone()) {
       description.put(BOUNDS, model.network().bounds().toSettings());
+    }
+    if (!model.network().intervals().areNone()) {
+      description.put(INTERVALS, model.network().intervals().toSettings());
     }
     description.put(ITERATION, model.state().iteration());
     description.put(EPOCH, model.state().epoch());
@@ -111,6 +115,7 @@ public final class NetworkJson {
     threshold(tree);
     counters(tree);
     bounds(tree);
+    intervals(tree);
     inputs(tree);
     tree.throwIfInvalid();
     return network;
@@ -147,6 +152,17 @@ public final class NetworkJson {
   }
 
   /**
+   * Returns the intervals around predictions that {@link #write(Model, Inputs)} wrote; none without
+   * them.
+   *
+   * @param json in UTF-8
+   * @param origin the file, for messages
+   */
+  public static Intervals intervals(byte[] json, String origin) {
+    return intervals(tree(json, origin));
+  }
+
+  /**
    * Returns the inputs that {@link #write(Model, Inputs)} wrote.
    *
    * @param json in UTF-8
@@ -164,6 +180,18 @@ public final class NetworkJson {
     return tree.root().isSet(BOUNDS)
         ? OutputBounds.read(tree.root().sections(BOUNDS))
         : OutputBounds.NONE;
+  }
+
+  private static Intervals intervals(SettingsTree tree) {
+    if (!tree.root().isSet(INTERVALS)) {
+      return Intervals.NONE;
+    }
+    try {
+      return Intervals.read(tree.root().optionalSection(INTERVALS));
+    } catch (IllegalArgumentException e) {
+      tree.root().invalid(INTERVALS, "intervals as training writes them");
+      return Intervals.NONE;
+    }
   }
 
   private static int members(SettingsTree tree) {

@@ -9,14 +9,17 @@ import java.util.Optional;
  * @param value the value of the metric
  * @param recalls the recall of each class; empty in a regression
  * @param threshold from which the model predicts class 1; empty unless there are two classes
+ * @param coverage the share of the examples that the intervals or sets of the first level contain,
+ *     the smallest of several targets; empty if the model has none
  */
-public record ModelScore(double value, List<Double> recalls, Optional<Float> threshold) {
+public record ModelScore(
+    double value, List<Double> recalls, Optional<Float> threshold, Optional<Double> coverage) {
   public ModelScore {
     recalls = List.copyOf(recalls);
   }
 
-  /** Creates the result of a model without a threshold. */
+  /** Creates the result of a model without a threshold and without intervals. */
   public ModelScore(double value, List<Double> recalls) {
-    this(value, recalls, Optional.empty());
+    this(value, recalls, Optional.empty(), Optional.empty());
   }
 }

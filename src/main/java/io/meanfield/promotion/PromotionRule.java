@@ -15,13 +15,17 @@ import java.util.stream.IntStream;
  * @param maxDrop the largest fall of the recall of any class, each model at its own threshold
  * @param significance the largest p-value of an improvement that counts
  * @param floor the least good value of a first model; empty if not set
+ * @param minCoverage the least share of the test examples that intervals or sets must contain;
+ *     empty for any
  */
 public record PromotionRule(
     PromotionMetric metric,
     double minDelta,
     double maxDrop,
     double significance,
-    Optional<Double> floor) {
+    Optional<Double> floor,
+    Optional<Double> minCoverage) {
+  private static final String MIN_COVERAGE = "min-coverage";
   private static final double SMALLEST_SHOWN = 0.001;
 
   /** Reads the keys of the section {@code retrain}. */
@@ -34,7 +38,12 @@ public record PromotionRule(
             "significance", level -> level > 0 && level <= 1, "above 0 and at most 1", 1),
         retrain.isSet("floor")
             ? Optional.of(retrain.number("floor", Double::isFinite, "a number", 0))
-            : Optional.empty());
+            : Optional.empty(),
+        retrain
+            .numberOr("none", MIN_COVERAGE, share -> share > 0 && share < 1, "above 0 and below 1")
+            .stream()
+            .boxed()
+            .findFirst());
   }
 
   /**
@@ -52,11 +61,10 @@ public record PromotionRule(
                 metric.display(challenger.value()),
                 passed ? "which reaches" : "which does not reach",
                 metric.display(bound));
-    return new Decision(
-        metric,
-        Optional.empty(),
-        Optional.of(challenger.value()),
-        List.of(Verdict.of("floor", passed, reason, challenger.value(), bound)));
+    List<Verdict> verdicts = new ArrayList<>();
+    verdicts.add(Verdict.of("floor", passed, reason, challenger.value(), bound));
+    coverage(challenger).ifPresent(verdicts::add);
+    return new Decision(metric, Optional.empty(), Optional.of(challenger.value()), verdicts);
   }
 
   /** Decides about a challenger; both models were scored on the same examples. */
@@ -67,8 +75,29 @@ public record PromotionRule(
     if (!challenger.recalls().isEmpty()) {
       verdicts.add(recalls(champion, challenger));
     }
+    coverage(challenger).ifPresent(verdicts::add);
     return new Decision(
         metric, Optional.of(champion.value()), Optional.of(challenger.value()), verdicts);
+  }
+
+  private Optional<Verdict> coverage(ModelScore challenger) {
+    return minCoverage.map(
+        bound -> {
+          double found = challenger.coverage().orElse(0.0); // a model without intervals
+          boolean passed = found >= bound;
+          String reason =
+              "the challenger's intervals contain %s of the test examples, %s retrain.min-coverage"
+                  + " of %s";
+          return Verdict.of(
+              MIN_COVERAGE,
+              passed,
+              reason.formatted(
+                  PromotionMetric.percent(found),
+                  passed ? "which reaches" : "which does not reach",
+                  PromotionMetric.percent(bound)),
+              found,
+              bound);
+        });
   }
 
   private Verdict improvement(double champion, double challenger) {

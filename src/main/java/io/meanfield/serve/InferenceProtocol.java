@@ -68,7 +68,7 @@ final class InferenceProtocol {
   private static Datatype type(PredictedColumns.Kind kind) {
     return switch (kind) {
       case INTEGER -> Datatype.INT32;
-      case TEXT -> Datatype.BYTES;
+      case TEXT, TEXTS -> Datatype.BYTES;
       case NUMBER -> Datatype.FP64;
       case NUMBERS -> Datatype.FP32;
     };
@@ -254,6 +254,8 @@ final class InferenceProtocol {
         for (float number : numbers) {
           data.add(number);
         }
+      } else if (value instanceof String[] texts) {
+        data.add(JsonBody.text(List.of(texts))); // sets have different sizes, a tensor has one
       } else {
         data.add(value);
       }

@@ -55,6 +55,15 @@ final class JsonBody {
     }
   }
 
+  /** Returns a list of texts as JSON. */
+  static String text(List<String> texts) {
+    try {
+      return MAPPER.writeValueAsString(texts);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("no JSON of texts", e);
+    }
+  }
+
   /** Returns a list. */
   static List<?> list(Object value, String where) {
     if (value instanceof List<?> list) {

@@ -198,6 +198,28 @@ abstract class SectionValues {
     return numbers.isEmpty() ? List.of(min) : numbers;
   }
 
+  /**
+   * Returns a list of numbers that satisfy {@code valid}; a number becomes a list of one.
+   *
+   * @param expectation the end of the message "KEY must be …"
+   */
+  public List<Double> numbers(String key, DoublePredicate valid, String expectation) {
+    Setting setting = required(key);
+    Optional<List<Double>> numbers =
+        setting
+            .asDouble()
+            .map(List::of)
+            .or(() -> setting.asList().flatMap(SectionValues::numbers))
+            .filter(list -> list.stream().allMatch(valid::test));
+    return valid(setting, numbers, expectation).orElse(List.of());
+  }
+
+  private static Optional<List<Double>> numbers(List<ConfigValue> values) {
+    List<Double> numbers =
+        values.stream().flatMap(each -> Setting.asDouble(each).stream()).toList();
+    return numbers.size() == values.size() ? Optional.of(numbers) : Optional.empty();
+  }
+
   final List<ConfigValue> list(String key) {
     Setting setting = required(key);
     Optional<List<ConfigValue>> elements = setting.asList().filter(list -> !list.isEmpty());

@@ -124,7 +124,7 @@ record Setting(String path, Optional<ConfigValue> written, ConfigOrigin origin) 
     }
   }
 
-  private static Optional<Double> asDouble(ConfigValue value) {
+  static Optional<Double> asDouble(ConfigValue value) {
     return written(value)
         .filter(number -> number.signum() == 0 || number.doubleValue() != 0)
         .map(BigDecimal::doubleValue)

@@ -3,17 +3,21 @@ package io.meanfield.evaluate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.meanfield.evaluate.interval.IntervalResult;
 import io.meanfield.evaluate.metric.CalibrationBin;
 import io.meanfield.evaluate.metric.MetricSet;
 import io.meanfield.evaluate.metric.OutputSpec;
 import io.meanfield.evaluate.metric.PredictionBlock;
 import io.meanfield.evaluate.metric.Ranking;
+import io.meanfield.network.ErrorScale;
+import io.meanfield.network.Intervals;
 import io.meanfield.network.Loss;
 import io.meanfield.network.TaskType;
 import io.meanfield.network.Threshold;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -54,6 +58,49 @@ class EvaluationTest {
     assertThat(evaluation.value("mse")).isEmpty();
     assertThat(evaluation.value("mae")).isEmpty();
     assertThat(evaluation.value("r2")).isEmpty();
+  }
+
+  @Example
+  void intervalsHaveCoverageWidthAndScore() {
+    Intervals around =
+        new Intervals(
+            List.of(new Intervals.Level(0.8, List.of(2.0))),
+            List.of(new ErrorScale(List.of(0.0), List.of(0.5))));
+    OutputSpec spec = new OutputSpec(TaskType.REGRESSION, Loss.MSE, 1, Threshold.DEFAULT, around);
+    PredictionBlock first = block(spec, new float[] {1, 2, 3}, new float[] {1.5f, 3, 3});
+    PredictionBlock second = block(spec, new float[] {4}, new float[] {7});
+    // Half a width is 1: errors of 0.5, 1 and 0 are inside, that of 3 is 2 outside.
+    assertThat(evaluate(first, second).intervals())
+        .containsExactly(
+            new IntervalResult(
+                0.8,
+                0,
+                0.75,
+                Optional.of(2.0),
+                Optional.of(2 + 2 / (1 - 0.8) * 2 / 4),
+                Optional.empty(),
+                Optional.empty()));
+    assertThat(evaluate(block(REGRESSION, new float[] {1}, new float[] {1})).intervals()).isEmpty();
+  }
+
+  @Example
+  void setsHaveCoverageAndSize() {
+    Intervals sets = new Intervals(List.of(new Intervals.Level(0.9, List.of(0.75))), List.of());
+    OutputSpec spec =
+        new OutputSpec(TaskType.BINARY, Loss.BINARY_CROSSENTROPY, 1, Threshold.DEFAULT, sets);
+    // {0, 1}, {1}, {0}, {0, 1}
+    PredictionBlock block =
+        block(spec, new float[] {0, 0, 0, 1}, new float[] {0.6f, 0.9f, 0.1f, 0.25f});
+    assertThat(evaluate(block).intervals())
+        .containsExactly(
+            new IntervalResult(
+                0.9,
+                0,
+                0.75,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(1.5),
+                Optional.of(0.5)));
   }
 
   @Example

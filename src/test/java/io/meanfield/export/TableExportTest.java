@@ -3,6 +3,7 @@ package io.meanfield.export;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.fail;
+import static org.assertj.core.api.Assertions.within;
 
 import io.meanfield.data.column.ColumnScaling;
 import io.meanfield.data.column.DatePart;
@@ -17,11 +18,14 @@ import io.meanfield.export.input.ModelInput;
 import io.meanfield.export.input.RandomExamples;
 import io.meanfield.export.onnx.OnnxSession;
 import io.meanfield.network.Engine;
+import io.meanfield.network.ErrorScale;
+import io.meanfield.network.Intervals;
 import io.meanfield.network.LearnerState;
 import io.meanfield.network.Loss;
 import io.meanfield.network.Model;
 import io.meanfield.network.NetworkSettings;
 import io.meanfield.network.Optimizer;
+import io.meanfield.network.OutputBounds;
 import io.meanfield.network.Threshold;
 import io.meanfield.network.layers.AcceptedInputs;
 import io.meanfield.network.layers.Activation;
@@ -184,6 +188,95 @@ class TableExportTest {
 
   private static double sigmoid(double x) {
     return 1 / (1 + Math.exp(-x));
+  }
+
+  @Test
+  void graphHasTheIntervalsOfSeveralNumbers() throws IOException {
+    TableEncoder encoder =
+        new TableEncoder(List.of("x", "y"), List.of(), HandleUnknown.ERROR, List.of());
+    ModelInput input = new ModelInput.Columns(encoder);
+    Intervals around =
+        new Intervals(
+            List.of(
+                new Intervals.Level(0.9, List.of(1.5, 2.0)),
+                new Intervals.Level(0.5, List.of(0.5, 0.25))),
+            List.of(
+                new ErrorScale(List.of(-0.5, 0.25, 1.0), List.of(1.0, 3.0, 0.5)),
+                new ErrorScale(List.of(0.0), List.of(4.0))));
+    Model bounded =
+        identity(2)
+            .within(
+                new OutputBounds(
+                    List.of(new OutputBounds.Range(-1, 1), new OutputBounds.Range(-0.5f, 0.5f))))
+            .with(around);
+    ProofExamples examples = random(input);
+    ProvedFile file = new Export(ExportedNetworks.exported(bounded, input)).proved(examples);
+    float[] row = new float[2];
+    try (OnnxSession session = OnnxSession.open(file.content())) {
+      OnnxSession.Result found = session.run(input, examples.rows(), 2);
+      for (int i = 0; i < ROWS; i++) {
+        examples.rows().features().write(i, row, 0);
+        double x = Math.min(Math.max(row[0], -1), 1);
+        double y = Math.min(Math.max(row[1], -0.5f), 0.5f);
+        double size =
+            x < 0.25
+                ? 1 + 2 * Math.min(Math.max(x + 0.5, 0), 0.75) / 0.75
+                : 3 - 2.5 * (x - 0.25) / 0.75;
+        assertThat(found.intervals().get("lower_90")[2 * i])
+            .isCloseTo((float) (x - 1.5 * size), within(1e-5f));
+        assertThat(found.intervals().get("upper_50")[2 * i])
+            .isCloseTo((float) (x + 0.5 * size), within(1e-5f));
+        assertThat(found.intervals().get("upper_90")[2 * i + 1])
+            .isCloseTo((float) (y + 8), within(1e-5f));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 3})
+  void graphHasTheSetsOfClasses(int outputs) throws IOException {
+    TableEncoder encoder =
+        new TableEncoder(List.of("x"), List.of(), HandleUnknown.ERROR, List.of());
+    ModelInput input = new ModelInput.Columns(encoder);
+    boolean two = outputs == 1;
+    NetworkSettings network =
+        new NetworkSettings(
+            List.of(1),
+            List.of(new Dense(outputs, two ? Activation.SIGMOID : Activation.SOFTMAX)),
+            two ? Loss.BINARY_CROSSENTROPY : Loss.CATEGORICAL_CROSSENTROPY,
+            new Optimizer.Sgd(0.1));
+    float[] weights = two ? new float[] {2, 0} : new float[] {2, 0, -2, 0, 0, 0};
+    Model sets =
+        model(network, weights)
+            .with(new Intervals(List.of(new Intervals.Level(0.9, List.of(0.7))), List.of()));
+    ProofExamples examples = random(input);
+    ProvedFile file = new Export(ExportedNetworks.exported(sets, input)).proved(examples);
+    int classes = Math.max(2, outputs);
+    int larger = 0;
+    try (OnnxSession session = OnnxSession.open(file.content())) {
+      OnnxSession.Result found = session.run(input, examples.rows(), outputs);
+      float[] set = found.intervals().get("prediction_set_90");
+      assertThat(set).hasSize(ROWS * classes);
+      for (int row = 0; row < ROWS; row++) {
+        int size = 0;
+        for (int cls = 0; cls < classes; cls++) {
+          float output = found.outputs()[row * outputs + cls % outputs];
+          float score = two && cls == 0 ? 1 - output : output;
+          size += (int) set[row * classes + cls];
+          assertThat(set[row * classes + cls] == 1).isEqualTo(score >= (float) (1 - 0.7));
+        }
+        assertThat(size).isPositive();
+        larger += size > 1 ? 1 : 0;
+      }
+    }
+    assertThat(larger).isBetween(1, ROWS - 1);
+  }
+
+  private static ProofExamples random(ModelInput input) {
+    return ProofExamples.of(
+        input,
+        input.accept(new RandomExamples(ROWS, new AcceptedInputs.Any(), 5)),
+        "random inputs");
   }
 
   @Test

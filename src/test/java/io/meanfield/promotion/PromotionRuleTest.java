@@ -24,12 +24,36 @@ class PromotionRuleTest {
   @Test
   void defaults() {
     assertThat(rule())
-        .isEqualTo(new PromotionRule(PromotionMetric.ACCURACY, 0, 0.02, 0.05, Optional.empty()));
+        .isEqualTo(
+            new PromotionRule(
+                PromotionMetric.ACCURACY, 0, 0.02, 0.05, Optional.empty(), Optional.empty()));
     assertThat(rule("retrain { metric = macro-f1, min-delta = 0.5, max-drop = 0.25 }"))
-        .isEqualTo(new PromotionRule(PromotionMetric.MACRO_F1, 0.5, 0.25, 0.05, Optional.empty()));
+        .isEqualTo(
+            new PromotionRule(
+                PromotionMetric.MACRO_F1, 0.5, 0.25, 0.05, Optional.empty(), Optional.empty()));
     assertThat(rule("retrain.metric = pr-auc").metric()).isEqualTo(PromotionMetric.PR_AUC);
     assertThat(rule("retrain { metric = mse, significance = 0.01, floor = 3 }"))
-        .isEqualTo(new PromotionRule(PromotionMetric.MSE, 0, 0.02, 0.01, Optional.of(3.0)));
+        .isEqualTo(
+            new PromotionRule(
+                PromotionMetric.MSE, 0, 0.02, 0.01, Optional.of(3.0), Optional.empty()));
+  }
+
+  @Test
+  void intervalsMustContainTheLeastShareOfTheExamples() {
+    PromotionRule rule = rule("retrain { floor = 0.5, min-coverage = 0.85 }");
+    Decision kept = rule.first(covering(0.8495));
+    assertThat(kept.isPromotion()).isFalse();
+    assertThat(kept.reasons())
+        .contains(
+            "the challenger's intervals contain 84.95 % of the test examples, which does not reach"
+                + " retrain.min-coverage of 85.00 %");
+    assertThat(rule.first(covering(0.85)).isPromotion()).isTrue();
+    assertThat(rule.first(score(0.9)).isPromotion()).as("no intervals").isFalse();
+    assertThat(rule("retrain.floor = 0.5").first(covering(0.1)).isPromotion()).isTrue();
+  }
+
+  private static ModelScore covering(double coverage) {
+    return new ModelScore(0.9, List.of(), Optional.empty(), Optional.of(coverage));
   }
 
   @Test
@@ -136,8 +160,10 @@ class PromotionRuleTest {
 
   @Test
   void recallsOfTwoClassesAreThoseAtTheThresholdOfEachModel() {
-    ModelScore champion = new ModelScore(0.9, List.of(0.9, 0.8), Optional.of(0.5f));
-    ModelScore challenger = new ModelScore(0.95, List.of(0.95, 0.7), Optional.of(0.25f));
+    ModelScore champion =
+        new ModelScore(0.9, List.of(0.9, 0.8), Optional.of(0.5f), Optional.empty());
+    ModelScore challenger =
+        new ModelScore(0.95, List.of(0.95, 0.7), Optional.of(0.25f), Optional.empty());
     assertThat(rule().compare(champion, challenger, LARGE).reasons())
         .endsWith(
             "the recall of class 1 falls from 80.00 % to 70.00 %, by more than retrain.max-drop"

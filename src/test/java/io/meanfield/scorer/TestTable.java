@@ -12,6 +12,7 @@ import io.meanfield.evaluate.metric.PredictedColumns;
 import io.meanfield.export.input.ModelInput;
 import io.meanfield.export.onnx.OnnxModel;
 import io.meanfield.network.Engine;
+import io.meanfield.network.Intervals;
 import io.meanfield.network.Loss;
 import io.meanfield.network.Model;
 import io.meanfield.network.NetworkSettings;
@@ -82,7 +83,8 @@ public record TestTable(HandleUnknown unknown) {
   }
 
   static PredictedColumns predictions() {
-    return new PredictedColumns(TaskType.BINARY, 1, true, Threshold.DEFAULT, LABELS, List.of());
+    return new PredictedColumns(
+        TaskType.BINARY, 1, true, Threshold.DEFAULT, Intervals.NONE, LABELS, List.of());
   }
 
   Scorer scorer() {

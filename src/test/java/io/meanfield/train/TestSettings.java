@@ -2,6 +2,7 @@ package io.meanfield.train;
 
 import io.meanfield.train.augment.Augmentation;
 import io.meanfield.train.history.EarlyStopping;
+import java.util.List;
 
 /**
  * Builds training settings for a test: plain averaging of one worker, unless the test sets other
@@ -87,6 +88,7 @@ public final class TestSettings {
         folds,
         folds,
         Calibration.NONE,
+        List.of(),
         workersPerTask,
         averaging(),
         EarlyStopping.OFF,

@@ -173,6 +173,7 @@ public final class AveragingStudy {
         1,
         1,
         Calibration.NONE,
+        List.of(),
         workers,
         new AveragingSettings(inMemory, throughSpark, policy.outer()),
         EarlyStopping.OFF,

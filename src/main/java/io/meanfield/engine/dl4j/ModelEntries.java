@@ -4,6 +4,7 @@ import io.meanfield.error.Printable;
 import io.meanfield.error.UserException;
 import io.meanfield.network.Engine;
 import io.meanfield.network.EngineNetwork;
+import io.meanfield.network.Intervals;
 import io.meanfield.network.LearnerState;
 import io.meanfield.network.Model;
 import io.meanfield.network.NetworkJson;
@@ -54,7 +55,9 @@ final class ModelEntries {
     Map<String, float[]> arrays = arrays(sizes(network));
     Model model =
         new Model(
-            new EngineNetwork(network, Engine.DL4J).within(bounds(json, file, network)),
+            new EngineNetwork(network, Engine.DL4J)
+                .within(bounds(json, file, network))
+                .with(intervals(json, file, network)),
             new LearnerState(
                 arrays.get(ModelFile.WEIGHTS),
                 arrays.getOrDefault(ModelFile.OPTIMIZER, new float[0]),
@@ -108,6 +111,16 @@ final class ModelEntries {
           file, bounds.outputs().size(), network.outputs());
     }
     return bounds;
+  }
+
+  private static Intervals intervals(byte[] json, String file, NetworkSettings network) {
+    Intervals intervals = NetworkJson.intervals(json, file);
+    int numbers = intervals.scales().size();
+    if (numbers > 0 && numbers != network.outputs()) {
+      throw UnusableModel.unreadable(
+          "%s has intervals of %s outputs, expected %s", file, numbers, network.outputs());
+    }
+    return intervals;
   }
 
   private Threshold threshold(Threshold threshold, NetworkSettings network) {

@@ -1,5 +1,6 @@
 package io.meanfield.evaluate.metric;
 
+import io.meanfield.evaluate.interval.IntervalResult;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.Optional;
  * @param targets one result for each output of a regression of several targets
  * @param confusion the counts {@code [actual][predicted]}; empty unless each example has one class
  * @param calibration the bins that have examples; empty unless the outputs are class probabilities
+ * @param intervals how well the intervals or sets do; empty if the model has none
  * @param notes sentences for the user that help to judge the values
  */
 public record MetricReport(
@@ -24,12 +26,14 @@ public record MetricReport(
     List<TargetErrors> targets,
     List<List<Long>> confusion,
     List<CalibrationBin> calibration,
+    List<IntervalResult> intervals,
     List<String> notes) {
   /** Creates an empty report. */
   MetricReport(List<Ranking> rankings) {
     this(
         rankings,
         new LinkedHashMap<>(),
+        new ArrayList<>(),
         new ArrayList<>(),
         new ArrayList<>(),
         new ArrayList<>(),

@@ -18,6 +18,7 @@ public final class Metrics {
           RegressionErrors.TYPE,
           ConfusionMatrix.TYPE,
           Calibration.TYPE,
+          Coverage.TYPE,
           ConstantModel.TYPE);
 
   private Metrics() {}

@@ -3,6 +3,7 @@ package io.meanfield.evaluate.metric;
 import com.esotericsoftware.kryo.DefaultSerializer;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import io.meanfield.network.EngineNetwork;
+import io.meanfield.network.Intervals;
 import io.meanfield.network.Loss;
 import io.meanfield.network.TaskType;
 import io.meanfield.network.Threshold;
@@ -14,23 +15,26 @@ import java.io.Serializable;
  * @param loss the loss with which the network was trained
  * @param width number of outputs for one example
  * @param threshold from which a network for two classes predicts class 1
+ * @param intervals around predictions
  */
 @DefaultSerializer(JavaSerializer.class)
-public record OutputSpec(TaskType taskType, Loss loss, int width, Threshold threshold)
+public record OutputSpec(
+    TaskType taskType, Loss loss, int width, Threshold threshold, Intervals intervals)
     implements Serializable {
-  /** Creates the meaning of outputs for which no threshold was set. */
+  /** Creates the meaning of outputs without a threshold that was set, and without intervals. */
   public OutputSpec(TaskType taskType, Loss loss, int width) {
-    this(taskType, loss, width, Threshold.DEFAULT);
+    this(taskType, loss, width, Threshold.DEFAULT, Intervals.NONE);
   }
 
   /** Returns the meaning of a network's outputs in a task, without a threshold that was set. */
   public static OutputSpec of(EngineNetwork network, TaskType taskType) {
-    return new OutputSpec(taskType, network.loss(), network.outputs());
+    return new OutputSpec(
+        taskType, network.loss(), network.outputs(), Threshold.DEFAULT, network.intervals());
   }
 
   /** Returns the same meaning with another threshold. */
   public OutputSpec with(Threshold other) {
-    return new OutputSpec(taskType, loss, width, other);
+    return new OutputSpec(taskType, loss, width, other, intervals);
   }
 
   /** Returns the number of classes or labels; 0 in a regression. */

@@ -1,5 +1,6 @@
 package io.meanfield.evaluate.metric;
 
+import io.meanfield.network.Intervals;
 import io.meanfield.network.TaskType;
 import io.meanfield.network.Threshold;
 import java.io.Serializable;
@@ -13,6 +14,7 @@ import java.util.List;
  *
  * @param width the number of outputs
  * @param areProbabilities whether the outputs are probabilities of classes
+ * @param intervals around predictions
  * @param labels the names of the classes; empty if they have none
  * @param targets the names of the targets; empty if examples have classes
  */
@@ -21,10 +23,20 @@ public record PredictedColumns(
     int width,
     boolean areProbabilities,
     Threshold threshold,
+    Intervals intervals,
     List<String> labels,
     List<String> targets) {
   /** The column with the predicted class. */
   public static final String PREDICTED = "predicted";
+
+  /** What the names of the columns with the least number of an interval begin with. */
+  public static final String LOWER = "lower";
+
+  /** What the names of the columns with the largest number of an interval begin with. */
+  public static final String UPPER = "upper";
+
+  /** What the names of the columns with a set of classes begin with. */
+  public static final String SET = "prediction_set";
 
   private static final String OUTPUTS = "outputs";
   private static final int POSITIVE = 1;
@@ -43,7 +55,9 @@ public record PredictedColumns(
     /** A {@link Double}. */
     NUMBER,
     /** An array of floats. */
-    NUMBERS
+    NUMBERS,
+    /** An array of {@link String}. */
+    TEXTS
   }
 
   /** Returns the value of a column for the example whose outputs begin at {@code offset}. */
@@ -60,7 +74,19 @@ public record PredictedColumns(
     return switch (task) {
       case BINARY, MULTI_CLASS -> classes();
       case MULTI_LABEL -> isNamed() ? labelled() : List.of(outputs());
-      case REGRESSION -> isNamed() ? numbers() : List.of(outputs());
+      case REGRESSION -> isNamed() ? numbers() : unnamedNumbers();
+    };
+  }
+
+  /**
+   * Returns the columns of intervals or sets alone, without the names of targets: numbers if there
+   * is one output, else arrays.
+   */
+  public List<Column> intervalColumns() {
+    return switch (task) {
+      case BINARY, MULTI_CLASS -> sets();
+      case MULTI_LABEL -> List.of();
+      case REGRESSION -> width == 1 ? bounds(0) : arraysOfBounds();
     };
   }
 
@@ -100,7 +126,27 @@ public record PredictedColumns(
     if (!areProbabilities || width > 1) {
       columns.add(outputs());
     }
+    columns.addAll(sets());
     return columns;
+  }
+
+  private List<Column> sets() {
+    return intervals.levels().stream().map(this::set).toList();
+  }
+
+  /** Returns the column with the names of the classes that belong to the set of a row. */
+  private Column set(Intervals.Level level) {
+    int count = width;
+    Threshold from = threshold;
+    List<String> names = labels;
+    float least = level.leastScore();
+    return new Column(
+        SET + "_" + level.suffix(),
+        Kind.TEXTS,
+        (outputs, offset) ->
+            PredictionSets.of(outputs, offset, count, from, least)
+                .mapToObj(cls -> name(names, cls))
+                .toArray(String[]::new));
   }
 
   private List<Column> probabilities() {
@@ -148,8 +194,61 @@ public record PredictedColumns(
     List<Column> columns = new ArrayList<>();
     for (int i = 0; i < targets.size(); i++) {
       columns.add(number(PREDICTED + "_" + targets.get(i), i));
+      for (Column bound : bounds(i)) {
+        columns.add(new Column(bound.name() + "_" + targets.get(i), bound.kind(), bound.value()));
+      }
     }
     return columns;
+  }
+
+  private List<Column> bounds(int output) {
+    List<Column> columns = new ArrayList<>();
+    for (Intervals.Level level : intervals.levels()) {
+      columns.add(bound(LOWER, level, output, -1));
+      columns.add(bound(UPPER, level, output, 1));
+    }
+    return columns;
+  }
+
+  private Column bound(String name, Intervals.Level level, int output, int side) {
+    Intervals around = intervals;
+    return new Column(
+        name + "_" + level.suffix(),
+        Kind.NUMBER,
+        (outputs, offset) ->
+            outputs[offset + output]
+                + side * around.radius(level, output, outputs[offset + output]));
+  }
+
+  private List<Column> unnamedNumbers() {
+    List<Column> columns = new ArrayList<>(List.of(outputs()));
+    columns.addAll(arraysOfBounds());
+    return columns;
+  }
+
+  private List<Column> arraysOfBounds() {
+    List<Column> columns = new ArrayList<>();
+    for (Intervals.Level level : intervals.levels()) {
+      columns.add(bounds(LOWER, level, -1));
+      columns.add(bounds(UPPER, level, 1));
+    }
+    return columns;
+  }
+
+  private Column bounds(String name, Intervals.Level level, int side) {
+    int count = width;
+    Intervals around = intervals;
+    return new Column(
+        name + "_" + level.suffix(),
+        Kind.NUMBERS,
+        (outputs, offset) -> {
+          float[] bounds = new float[count];
+          for (int i = 0; i < count; i++) {
+            float prediction = outputs[offset + i];
+            bounds[i] = (float) (prediction + side * around.radius(level, i, prediction));
+          }
+          return bounds;
+        });
   }
 
   private static Column number(String name, int output) {

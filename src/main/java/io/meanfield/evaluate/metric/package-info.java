@@ -3,7 +3,8 @@
  * those of the other blocks in the order of the blocks, and reports values under the names of their
  * columns. Does not use Spark.
  *
- * <p>Imports network. Start reading at {@link io.meanfield.evaluate.metric.Metrics}, the list of
- * all metrics, then {@link io.meanfield.evaluate.metric.Metric}.
+ * <p>Imports evaluate.interval and network. Start reading at {@link
+ * io.meanfield.evaluate.metric.Metrics}, the list of all metrics, then {@link
+ * io.meanfield.evaluate.metric.Metric}.
  */
 package io.meanfield.evaluate.metric;

@@ -9,6 +9,7 @@ import io.meanfield.evaluate.PredictionColumns;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
@@ -67,9 +68,13 @@ record Signature(String inputs, String outputs) {
             "type",
             "array",
             "items",
-            Map.of("type", "float"),
+            Map.of("type", isOfTexts(type) ? "string" : "float"),
             "required",
             true);
+  }
+
+  private static boolean isOfTexts(DataType type) {
+    return type instanceof ArrayType array && array.elementType().equals(DataTypes.StringType);
   }
 
   private static String json(List<Map<String, Object>> columns) {

@@ -14,7 +14,8 @@ import java.util.stream.IntStream;
 
 /**
  * A model as an ONNX graph: the preprocessing of its inputs, its layers, and its outputs {@code
- * probabilities} or {@code outputs}, and {@code label} if the classes have names.
+ * probabilities} or {@code outputs}, {@code label} if the classes have names, and the intervals or
+ * sets of the model.
  */
 public final class OnnxModel {
   // A file of protocol buffers has less than 2 GiB; the structure of a graph is far below the rest.
@@ -33,7 +34,12 @@ public final class OnnxModel {
     this.network = model.network().settings();
     requireSize(model.state().weights().length);
     String outputs = members(new InputNodes(graph, network).add(input), model.state().weights());
-    new OutputNodes(graph, network, model.threshold(), model.network().bounds())
+    new OutputNodes(
+            graph,
+            network,
+            model.threshold(),
+            model.network().bounds(),
+            model.network().intervals())
         .add(outputs, labels);
   }
 

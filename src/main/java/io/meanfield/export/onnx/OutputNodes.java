@@ -2,6 +2,8 @@ package io.meanfield.export.onnx;
 
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
+import io.meanfield.evaluate.metric.PredictedColumns;
+import io.meanfield.network.Intervals;
 import io.meanfield.network.NetworkSettings;
 import io.meanfield.network.OutputBounds;
 import io.meanfield.network.TaskType;
@@ -11,7 +13,12 @@ import java.util.List;
 import onnx.OnnxMl.TensorProto.DataType;
 
 /** Adds the outputs of a model to a graph. */
-record OutputNodes(Graph graph, NetworkSettings network, Threshold threshold, OutputBounds bounds) {
+record OutputNodes(
+    Graph graph,
+    NetworkSettings network,
+    Threshold threshold,
+    OutputBounds bounds,
+    Intervals intervals) {
   /** The name of outputs that are probabilities. */
   static final String PROBABILITIES = "probabilities";
 
@@ -25,11 +32,33 @@ record OutputNodes(Graph graph, NetworkSettings network, Threshold threshold, Ou
   void add(String x, List<String> labels) {
     String name = network.loss().givesProbabilities() ? PROBABILITIES : OUTPUTS;
     requireFree(name);
-    graph.output(bounded(x), name, DataType.FLOAT, List.of(network.outputs()));
+    String outputs = bounded(x);
+    graph.output(outputs, name, DataType.FLOAT, List.of(network.outputs()));
     if (!labels.isEmpty()) {
       requireFree(LABEL);
       graph.output(label(x, labels), LABEL, DataType.STRING, List.of());
     }
+    IntervalNodes nodes = new IntervalNodes(graph, intervals, network.outputs());
+    for (Intervals.Level level : intervals.levels()) {
+      if (intervals.scales().isEmpty()) {
+        set(nodes.set(outputs, level, predictedClass(outputs)), level);
+      } else {
+        bound(nodes.bound(outputs, level, "Sub"), PredictedColumns.LOWER, level);
+        bound(nodes.bound(outputs, level, "Add"), PredictedColumns.UPPER, level);
+      }
+    }
+  }
+
+  private void bound(String x, String name, Intervals.Level level) {
+    String output = name + "_" + level.suffix();
+    requireFree(output);
+    graph.output(x, output, DataType.FLOAT, List.of(network.outputs()));
+  }
+
+  private void set(String x, Intervals.Level level) {
+    String output = PredictedColumns.SET + "_" + level.suffix();
+    requireFree(output);
+    graph.output(x, output, DataType.BOOL, List.of(TaskType.classes(network.outputs())));
   }
 
   private String bounded(String x) {
@@ -42,8 +71,9 @@ record OutputNodes(Graph graph, NetworkSettings network, Threshold threshold, Ou
       least[i] = bounds.outputs().get(i).least();
       most[i] = bounds.outputs().get(i).most();
     }
-    String atLeast = graph.node("Max", List.of(x, graph.constant(Constants.floats(least))));
-    return graph.node("Min", List.of(atLeast, graph.constant(Constants.floats(most))));
+    String atLeast =
+        graph.node("Max", List.of(x, graph.constant(Constants.floats(least, least.length))));
+    return graph.node("Min", List.of(atLeast, graph.constant(Constants.floats(most, most.length))));
   }
 
   private void requireFree(String name) {

@@ -47,6 +47,7 @@ public final class RunPage {
           DRIFT,
           LEARNING,
           new Part("classes", "Classes", ClassSection::blocks),
+          new Part("intervals", "How sure the model is", IntervalSection::blocks),
           new Part("probabilities", "Probabilities", CurveSections::probabilities),
           new Part("errors", "Errors", CurveSections::errors),
           new Part("importance", "Importance of columns", ImportanceSection::blocks),

@@ -65,7 +65,7 @@ public final class RetrainJob {
    *     data, if another process works on the run, or if training diverged or was interrupted
    */
   public Outcome run() {
-    settings.requireComplete(job.settings().data());
+    settings.requireComplete(job.settings().data(), job.settings().train().intervals());
     job.requireWritableRuns();
     Registry registry = job.catalog().registry();
     registry.requireWritable(job.settings().run().singleWriter());

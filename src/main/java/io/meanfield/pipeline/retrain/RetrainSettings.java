@@ -65,9 +65,10 @@ public record RetrainSettings(
   /**
    * Throws unless everything is set that {@code retrain} needs.
    *
+   * @param intervals the levels of train.intervals
    * @throws UserException with all problems
    */
-  public void requireComplete(DataSettings data) {
+  public void requireComplete(DataSettings data, List<Double> intervals) {
     List<String> problems = new ArrayList<>();
     if (model.isEmpty()) {
       problems.add("retrain.model is not set; set it to the name of the model in the registry");
@@ -79,6 +80,11 @@ public record RetrainSettings(
               "retrain.floor is not set; set it to the least good %s with which a first model may"
                   + " be promoted",
               rule.metric()));
+    }
+    if (rule.minCoverage().isPresent() && intervals.isEmpty()) {
+      problems.add(
+          "retrain.min-coverage is set, but models have no intervals; set train.intervals, such as"
+              + " 0.9, or leave retrain.min-coverage out");
     }
     if (input.isPresent() && !data.contents().areFiles()) {
       problems.add(

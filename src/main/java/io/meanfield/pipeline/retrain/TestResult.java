@@ -60,7 +60,8 @@ record TestResult(
     return new ModelScore(
         evaluation.value(metric.column()).orElseThrow(() -> undefined(metric)),
         evaluation.classes().stream().map(ClassResult::recall).toList(),
-        evaluation.threshold());
+        evaluation.threshold(),
+        evaluation.leastCoverage());
   }
 
   private UserException undefined(PromotionMetric metric) {

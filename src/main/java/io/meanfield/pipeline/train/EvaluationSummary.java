@@ -4,6 +4,8 @@ import io.meanfield.data.Dataset;
 import io.meanfield.data.encoding.TableEncoder;
 import io.meanfield.error.Printable;
 import io.meanfield.evaluate.Evaluation;
+import io.meanfield.evaluate.interval.IntervalResult;
+import io.meanfield.network.Intervals;
 import io.meanfield.pipeline.page.TargetNames;
 import io.meanfield.report.ReadableNumber;
 import io.meanfield.store.RunDirectory;
@@ -88,6 +90,53 @@ public final class EvaluationSummary {
         .toList();
   }
 
+  /** Returns a line for each level of intervals or sets, and for each of several targets. */
+  static List<String> intervals(RunDirectory run, Evaluation evaluation) {
+    TargetNames names = TargetNames.of(run.manifest());
+    boolean named = !evaluation.targets().isEmpty();
+    return evaluation.intervals().stream()
+        .map(
+            found ->
+                "%-9s%s%s"
+                    .formatted(
+                        found.meanSize().isPresent() ? "sets" : "range",
+                        named ? Printable.text(names.name(found.target())) + ": " : "",
+                        sentence(found)))
+        .toList();
+  }
+
+  private static String sentence(IntervalResult found) {
+    String sizes =
+        found
+            .meanSize()
+            .map(size -> String.format(Locale.ROOT, "%.2f classes on average", size))
+            .orElseGet(
+                () ->
+                    "mean width %s, interval score %s"
+                        .formatted(number(found.meanWidth()), number(found.intervalScore())));
+    return String.format(
+        Locale.ROOT,
+        "%s %% promised, %.1f %% covered, %s",
+        Intervals.percent(found.level()),
+        100 * found.coverage(),
+        sizes);
+  }
+
+  private static Map<String, Double> intervalMetrics(Evaluation evaluation) {
+    Map<String, Double> metrics = new LinkedHashMap<>();
+    for (IntervalResult found : evaluation.intervals()) {
+      String suffix =
+          "_"
+              + Intervals.suffix(found.level())
+              + (evaluation.targets().isEmpty() ? "" : "_" + found.target());
+      metrics.put("coverage" + suffix, found.coverage());
+      found.meanWidth().ifPresent(width -> metrics.put("mean_width" + suffix, width));
+      found.intervalScore().ifPresent(score -> metrics.put("interval_score" + suffix, score));
+      found.meanSize().ifPresent(size -> metrics.put("mean_set_size" + suffix, size));
+    }
+    return metrics;
+  }
+
   /** Returns the metrics, named as the columns of the table {@code evaluation}. */
   public static Map<String, Double> metrics(Evaluation evaluation) {
     Map<String, Double> metrics = new LinkedHashMap<>();
@@ -95,6 +144,7 @@ public final class EvaluationSummary {
     metrics.put("loss", evaluation.loss());
     evaluation.threshold().ifPresent(value -> metrics.put("threshold", (double) value));
     metrics.putAll(evaluation.values());
+    metrics.putAll(intervalMetrics(evaluation));
     return metrics;
   }
 
@@ -111,6 +161,7 @@ public final class EvaluationSummary {
     }
     evaluation.threshold().ifPresent(threshold -> lines.add(positive(evaluation, threshold, data)));
     lines.addAll(targets(run, evaluation));
+    lines.addAll(intervals(run, evaluation));
     lines.add("tables   " + run.display() + "/tables");
     return lines;
   }

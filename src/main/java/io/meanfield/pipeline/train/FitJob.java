@@ -135,6 +135,7 @@ public final class FitJob {
             .start()
             .inUnitOfTargets()
             .within(saved.network().bounds())
+            .with(saved.network().intervals())
             .with(saved.state())
             .with(saved.threshold()),
         read.encoder().orElseThrow(),

@@ -74,6 +74,7 @@ public final class Prepared {
         start.initialWeights().isEmpty() ? settings.pretrain() : PretrainSettings.OFF;
     Prepared prepared = new Prepared(examples, model, pretrain, progress);
     prepared.selection().requirePossible(examples.validation());
+    prepared.intervals().requirePossible(examples.validation());
     settings
         .train()
         .earlyStopping()
@@ -224,9 +225,15 @@ public final class Prepared {
         job()
             .named(
                 "validation of the model",
-                () -> TrainingResult.of(trained, train().calibration(), selection(), shards));
+                () ->
+                    TrainingResult.of(
+                        trained, train().calibration(), selection(), intervals(), shards));
     history.timeSpent(TimeBreakdown.validating(Duration.ofNanos(System.nanoTime() - began)));
     return result;
+  }
+
+  private IntervalSelection intervals() {
+    return new IntervalSelection(train().intervals(), outputs());
   }
 
   private ThresholdSelection selection() {

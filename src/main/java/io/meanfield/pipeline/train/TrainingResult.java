@@ -38,21 +38,26 @@ record TrainingResult(
       List.of("precision", "recall", "f1", "pr_auc", "roc_auc", "mse", "rmse", "mae", "r2");
 
   /**
-   * Gives a trained model its temperature and its threshold, and evaluates it on the validation
-   * examples.
+   * Gives a trained model its temperature, threshold and intervals, and evaluates it on the
+   * validation examples.
    */
   static TrainingResult of(
-      Model trained, Calibration calibration, ThresholdSelection selection, TrainingData data) {
+      Model trained,
+      Calibration calibration,
+      ThresholdSelection selection,
+      IntervalSelection intervals,
+      TrainingData data) {
     Calibrated calibrated = Calibrated.of(trained, calibration, data);
     ThresholdSelection.Selected selected = selection.select(calibrated.model(), data.validation());
+    Model model = intervals.select(selected.model(), data);
     Optional<Evaluation> validation =
-        selection.evaluate(selected.model(), data.validation(), data.split().scored());
+        selection.evaluate(model, data.validation(), data.split().scored());
     return new TrainingResult(
-        selected.model(),
+        model,
         calibrated.temperature(),
         selection,
         validation,
-        validation.map(Evaluation::notes).orElseGet(() -> judgement(selected.model(), data)),
+        validation.map(Evaluation::notes).orElseGet(() -> judgement(model, data)),
         selected.note());
   }
 
@@ -105,8 +110,8 @@ record TrainingResult(
     boolean chosen = selection.settings().objective().isPresent() || model.threshold().isSet();
     return changed && !chosen && selection.outputs().hasTwoClasses()
         ? Optional.of(
-            "data.balance = class-weights changes what the network learns, and not the shares of the"
-                + " classes in its probabilities, which are those of the data; set"
+            "data.balance = class-weights changes what the network learns, and not the shares of"
+                + " the classes in its probabilities, which are those of the data; set"
                 + " train.threshold, such as f1, to predict the rare class more often")
         : Optional.empty();
   }

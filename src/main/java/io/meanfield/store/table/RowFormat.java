@@ -79,9 +79,12 @@ public enum RowFormat {
 
   private static Column text(StructField field) {
     Column column = functions.col("`" + field.name().replace("`", "``") + "`");
-    return field.dataType() instanceof ArrayType
-        ? functions.concat_ws(" ", column.cast(DataTypes.createArrayType(DataTypes.StringType)))
-        : column;
+    if (!(field.dataType() instanceof ArrayType array)) {
+      return column;
+    }
+    return array.elementType() instanceof StringType
+        ? functions.to_json(column) // a text may contain a blank
+        : functions.concat_ws(" ", column.cast(DataTypes.createArrayType(DataTypes.StringType)));
   }
 
   private static Column withoutFormula(StructField field) {

@@ -75,12 +75,26 @@ class RetrainSettingsTest {
     }
   }
 
+  @Test
+  void leastCoverageNeedsIntervals() {
+    String retrain = "retrain { model = m, floor = 0.5, min-coverage = 0.85 }";
+    assertThatThrownBy(() -> requireCompleteOfPrepared(retrain))
+        .hasMessage(
+            "retrain.min-coverage is set, but models have no intervals; set train.intervals, such"
+                + " as 0.9, or leave retrain.min-coverage out");
+    assertThatCode(
+            () -> requireComplete("data.format = prepared", retrain, "train.intervals = 0.9"))
+        .doesNotThrowAnyException();
+  }
+
   private static void requireCompleteOfPrepared(String assignment) {
     requireComplete("data.format = prepared", assignment);
   }
 
   private static void requireComplete(String... assignments) {
     JobSettings settings = JobSettings.load(List.of(), List.of(assignments));
-    settings.get(RetrainSettings.class).requireComplete(settings.data());
+    settings
+        .get(RetrainSettings.class)
+        .requireComplete(settings.data(), settings.train().intervals());
   }
 }

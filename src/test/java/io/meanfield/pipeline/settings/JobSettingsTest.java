@@ -183,6 +183,7 @@ class JobSettingsTest {
                 1,
                 1,
                 Calibration.NONE,
+                List.of(),
                 4,
                 new AveragingSettings(
                     5, AveragingSettings.EPOCH, new OuterOptimizer.Nesterov(0.5, 0)),
@@ -212,6 +213,21 @@ class JobSettingsTest {
         .contains(new Objective.LeastRecall(0.8));
     assertThat(load("train.threshold { precision = 0.9 }").threshold().objective())
         .contains(new Objective.LeastPrecision(0.9));
+  }
+
+  @Test
+  void intervalsAreALevelOrSeveral() {
+    assertThat(load().train().intervals()).isEmpty();
+    assertThat(load("train.intervals = 0.9").train().intervals()).containsExactly(0.9);
+    assertThat(load("train.intervals = [0.5, 0.9]").train().intervals()).containsExactly(0.5, 0.9);
+    for (String wrong : List.of("90", "[0.9, 1]", "yes", "[0.9, \"a\"]")) {
+      assertThatThrownBy(() -> load("train.intervals = " + wrong))
+          .hasMessageContaining(
+              "train.intervals must be a number above 0 and below 1, such as 0.9, or a list of such"
+                  + " numbers, found ");
+    }
+    assertThatThrownBy(() -> load("train.intervals = [0.9, 0.9]"))
+        .hasMessageContaining("train.intervals must be different numbers, found ");
   }
 
   @Test
