@@ -7,6 +7,7 @@ import io.meanfield.network.LearnerState;
 import io.meanfield.network.Model;
 import io.meanfield.network.NetworkJson;
 import io.meanfield.network.NetworkSettings;
+import io.meanfield.network.layers.ColumnEmbeddings;
 import io.meanfield.store.file.HadoopPaths;
 import io.meanfield.store.file.InputFile;
 import io.meanfield.store.file.ZipReader;
@@ -25,8 +26,8 @@ import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 
 /**
  * A model in DL4J's zip format, which DL4J's ModelSerializer can read unless the model is an
- * ensemble, which DL4J does not have. DL4J reads no file here: its reader allocates what a file
- * announces, and takes some entries by Java deserialisation.
+ * ensemble or has columns of texts, which DL4J does not have. DL4J reads no file here: its reader
+ * allocates what a file announces, and takes some entries by Java deserialisation.
  */
 public final class ModelFile {
   static final String CONFIGURATION = "configuration.json";
@@ -49,7 +50,8 @@ public final class ModelFile {
     NetworkSettings network = model.network().settings();
     LearnerState state = model.state();
     ZipOutputStream zip = new ZipOutputStream(out);
-    if (network.members() == 1) {
+    if (network.members() == 1
+        && !network.columnEmbeddings().filter(ColumnEmbeddings::hasBags).isPresent()) {
       put(zip, CONFIGURATION, textWriter(configuration(network, state)));
     }
     put(zip, NETWORK, textWriter(NetworkJson.write(model, inputs(saved))));

@@ -164,19 +164,49 @@ record LayerNodes(Graph graph, LayerWeights weights, String x, Shape shape)
 
   @Override
   public String columnEmbeddings(ColumnEmbeddings embeddings) {
-    int numbers = shape.count() - embeddings.columns();
+    int numbers = shape.count() - embeddings.indices();
     List<String> parts = new ArrayList<>();
     if (numbers > 0) {
       parts.add(columns(LongStream.range(0, numbers).toArray(), numbers));
     }
     List<float[]> matrices = weights.all(ParameterKind.KERNEL);
+    int next = numbers;
     for (int i = 0; i < embeddings.columns(); i++) {
-      String indices = columns(new long[] {numbers + i});
+      int categories = embeddings.categories().get(i);
+      int units = embeddings.units().get(i);
+      int count = embeddings.indices(i);
       parts.add(
-          rows(
-              matrices.get(i), embeddings.categories().get(i), embeddings.units().get(i), indices));
+          embeddings.bags().get(i) == 0
+              ? rows(matrices.get(i), categories, units, columns(new long[] {next}))
+              : bag(
+                  matrices.get(i),
+                  categories,
+                  units,
+                  columns(LongStream.range(next, next + count).toArray(), count)));
+      next += count;
     }
     return graph.node("Concat", parts, Attributes.integer("axis", 1));
+  }
+
+  /**
+   * Returns the name of the sums of the rows at the indices of bags, as ColumnEmbeddings has it.
+   */
+  private String bag(float[] matrix, int categories, int units, String indices) {
+    float[] used = matrix.clone();
+    for (int unit = 0; unit < units; unit++) {
+      used[unit * categories] = 0; // index 0 is none
+    }
+    String axis = graph.constant(Constants.longs(new long[] {1}, 1));
+    String sums =
+        graph.node(
+            "ReduceSum",
+            List.of(rows(used, categories, units, indices), axis),
+            Attributes.integer("keepdims", 0));
+    String present = graph.node("Clip", List.of(indices, scalar(0), scalar(1)));
+    String counts =
+        graph.node("ReduceSum", List.of(present, axis), Attributes.integer("keepdims", 1));
+    String roots = graph.node("Sqrt", List.of(graph.node("Max", List.of(counts, scalar(1)))));
+    return graph.node("Div", List.of(sums, roots));
   }
 
   @Override

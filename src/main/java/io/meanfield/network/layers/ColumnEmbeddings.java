@@ -1,6 +1,7 @@
 package io.meanfield.network.layers;
 
 import io.meanfield.settings.Section;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,19 +15,33 @@ import java.util.stream.IntStream;
  * Its input is [numbers + indices], its output [numbers + sum of units]. It can only be the first
  * layer.
  *
+ * <p>A bag has several indices instead of one, such as the words of a text. Its rows are summed and
+ * divided by the square root of their number, so that the size of the result depends little on the
+ * number of words. Index 0 of a bag is none: it stands in the places that are left, and its row is
+ * not used.
+ *
  * @param units the columns of each matrix
  * @param categories the rows of each matrix; as many matrices as {@code units} has
+ * @param bags the number of indices of each bag; 0 for a matrix with a single index
  */
-public record ColumnEmbeddings(List<Integer> units, List<Integer> categories) implements Layer {
+public record ColumnEmbeddings(List<Integer> units, List<Integer> categories, List<Integer> bags)
+    implements Layer {
   /** The key of the layer in settings. */
   public static final String KEY = "column-embeddings";
 
   private static final String CATEGORIES = "categories";
+  private static final String BAGS = "bags";
 
   /** Copies the lists. */
   public ColumnEmbeddings {
     units = List.copyOf(units);
     categories = List.copyOf(categories);
+    bags = List.copyOf(bags);
+  }
+
+  /** Creates a layer without bags. */
+  public ColumnEmbeddings(List<Integer> units, List<Integer> categories) {
+    this(units, categories, Collections.nCopies(units.size(), 0));
   }
 
   static ColumnEmbeddings read(Section layer) {
@@ -39,7 +54,18 @@ public record ColumnEmbeddings(List<Integer> units, List<Integer> categories) im
     if (categories.stream().anyMatch(count -> count > Embedding.MAX_CATEGORIES)) {
       layer.invalid(CATEGORIES, "numbers of at most " + Embedding.MAX_CATEGORIES);
     }
-    return new ColumnEmbeddings(units, categories);
+    return layer.isSet(BAGS)
+        ? new ColumnEmbeddings(units, categories, bags(layer, units.size()))
+        : new ColumnEmbeddings(units, categories);
+  }
+
+  private static List<Integer> bags(Section layer, int columns) {
+    List<Integer> bags = layer.integers(BAGS, 0);
+    if (bags.size() != columns) {
+      layer.invalid(BAGS, "as many numbers as %s has, %s".formatted(KEY, columns));
+      return Collections.nCopies(columns, 0);
+    }
+    return bags;
   }
 
   @Override
@@ -47,12 +73,30 @@ public record ColumnEmbeddings(List<Integer> units, List<Integer> categories) im
     Map<String, Object> settings = new LinkedHashMap<>();
     settings.put(KEY, units);
     settings.put(CATEGORIES, categories);
+    if (hasBags()) {
+      settings.put(BAGS, bags);
+    }
     return settings;
   }
 
-  /** Returns how many category indices a row has. */
+  /** Returns whether a column has several indices. */
+  public boolean hasBags() {
+    return bags.stream().anyMatch(bag -> bag > 0);
+  }
+
+  /** Returns the number of matrices. */
   public int columns() {
     return units.size();
+  }
+
+  /** Returns the number of indices of a matrix. */
+  public int indices(int column) {
+    return Math.max(1, bags.get(column));
+  }
+
+  /** Returns how many indices a row has. */
+  public int indices() {
+    return IntStream.range(0, columns()).map(this::indices).sum();
   }
 
   /** Returns how many numbers of the output come from the matrices. */
@@ -62,19 +106,24 @@ public record ColumnEmbeddings(List<Integer> units, List<Integer> categories) im
 
   @Override
   public Optional<Shape> outputShape(Shape input) {
-    return input instanceof Shape.Flat row && row.size() >= columns()
-        ? Optional.of(new Shape.Flat(row.size() - columns() + width()))
+    return input instanceof Shape.Flat row && row.size() >= indices()
+        ? Optional.of(new Shape.Flat(row.size() - indices() + width()))
         : Optional.empty();
   }
 
   @Override
   public String inputRequirement() {
-    return "a row of numbers that ends with " + columns() + " category indices";
+    return "a row of numbers that ends with " + indices() + " category indices";
   }
 
   @Override
   public AcceptedInputs acceptedInputs() {
-    return new AcceptedInputs.LastIndices(categories);
+    return new AcceptedInputs.LastIndices(
+        IntStream.range(0, columns())
+            .boxed()
+            .flatMap(
+                column -> Collections.nCopies(indices(column), categories.get(column)).stream())
+            .toList());
   }
 
   @Override

@@ -18,12 +18,13 @@ import org.bytedeco.pytorch.global.torch;
  * gradients of the numbers, which nothing needs.
  */
 public final class EmbeddedRows {
+  private final ColumnEmbeddings layer;
   private final Device device;
   private final List<Matrix> matrices = new ArrayList<>();
   private final int numbers;
   private final int width;
   private final Map<Integer, Buffers> buffers = new HashMap<>();
-  private Tensor indices = new Tensor();
+  private List<ColumnIndices> indices = List.of();
   private Buffers current;
 
   /**
@@ -55,8 +56,9 @@ public final class EmbeddedRows {
    * @param inputs the numbers and indices of an example
    */
   public EmbeddedRows(ColumnEmbeddings layer, int inputs, TorchParameters weights, Device device) {
+    this.layer = layer;
     this.device = device;
-    this.numbers = inputs - layer.columns();
+    this.numbers = inputs - layer.indices();
     this.width = layer.width();
     int first = 0;
     for (Parameter parameter : weights.layout().of(0)) {
@@ -105,12 +107,9 @@ public final class EmbeddedRows {
     Tensor scaled = pass.scaled(features);
     current = buffers.computeIfAbsent(pass.size(), this::allocate);
     current.rowNumbers().copy_(scaled.narrow(1, 0, numbers));
-    indices = TorchColumnEmbeddings.indices(scaled, matrices.size());
+    indices = ColumnIndices.of(layer, scaled);
     for (int i = 0; i < matrices.size(); i++) {
-      current
-          .rowColumns()
-          .get(i)
-          .copy_(torch.embedding(matrices.get(i).values(), indices.select(0, i)));
+      current.rowColumns().get(i).copy_(indices.get(i).of(matrices.get(i).values()));
     }
     return current.rows();
   }
@@ -127,13 +126,7 @@ public final class EmbeddedRows {
       Matrix matrix = matrices.get(i);
       matrix
           .gradient()
-          .copy_(
-              torch.embedding_dense_backward(
-                  current.gradientColumns().get(i),
-                  indices.select(0, i),
-                  matrix.categories(),
-                  -1,
-                  false));
+          .copy_(indices.get(i).gradient(current.gradientColumns().get(i), matrix.categories()));
     }
   }
 }

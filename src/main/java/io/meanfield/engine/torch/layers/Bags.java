@@ -1,0 +1,64 @@
+package io.meanfield.engine.torch.layers;
+
+import io.meanfield.engine.torch.tensor.ScalarCache;
+import org.bytedeco.pytorch.LongOptional;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.ScalarTypeOptional;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptional;
+import org.bytedeco.pytorch.global.torch;
+
+/**
+ * The indices of a bag in each row of a minibatch, [size, places], of which 0 is none.
+ *
+ * @param factors for each row, 1 / square root of its indices, [size, 1]
+ */
+record Bags(Tensor indices, Tensor factors) {
+  private static final long NONE = 0;
+  private static final long SUM = 0;
+  private static final long[] PLACES = {1};
+
+  static Bags of(Tensor indices) {
+    Tensor counts =
+        indices
+            .ne(new Scalar(NONE))
+            .sum(PLACES, true, new ScalarTypeOptional(torch.ScalarType.Float));
+    return new Bags(indices, counts.clamp_min(ScalarCache.of(1)).rsqrt());
+  }
+
+  /** Returns the sums of rows of a matrix [categories, units], times the factors, [size, units]. */
+  Tensor sums(Tensor matrix) {
+    long size = indices.size(0);
+    long places = indices.size(1);
+    Tensor starts =
+        torch.arange(
+            new Scalar(0L), new Scalar(size * places), new Scalar(places), indices.options());
+    return torch
+        .embedding_bag(
+            matrix,
+            indices.reshape(-1),
+            starts,
+            false,
+            SUM,
+            false,
+            new TensorOptional(),
+            false,
+            new LongOptional(NONE))
+        .get0()
+        .mul(factors);
+  }
+
+  /**
+   * Returns the gradient of the matrix.
+   *
+   * @param delta the gradient of {@link #sums}
+   */
+  Tensor gradient(Tensor delta, int categories) {
+    Tensor each =
+        delta
+            .mul(factors)
+            .unsqueeze(1)
+            .expand(new long[] {indices.size(0), indices.size(1), delta.size(1)});
+    return torch.embedding_dense_backward(each, indices, categories, NONE, false);
+  }
+}
