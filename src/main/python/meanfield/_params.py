@@ -106,6 +106,12 @@ class EstimatorParams(
         "columns of featuresCols that are categories although they are no strings",
         TypeConverters.toListString,
     )
+    textCols = _param(
+        "textCols",
+        "columns of featuresCols whose texts are split into words, beside those with free"
+        ' texts that featuresCols = "*" finds: data.columns.text',
+        TypeConverters.toListString,
+    )
     scale = _param(
         "scale",
         "scale of numbers in featuresCols, data.columns.scale: standard, min-max, robust or none",
@@ -210,6 +216,7 @@ class EstimatorParams(
             seed=777,
             excludeCols=[],
             categoricalCols=[],
+            textCols=[],
             scale="standard",
             impute="median",
             handleInvalid="keep",

@@ -18,7 +18,8 @@ import java.util.stream.IntStream;
  * @param shape the shape of an example
  * @param numbers the names of the numeric features and, after them, of the targets
  * @param features how many of {@code numbers} are features
- * @param categories the categorical columns, whose inputs follow the numeric features
+ * @param categories the categorical columns, whose inputs follow the numeric features; texts are
+ *     not counted
  * @param classes the names of the classes; empty if the examples have no labels
  */
 @DefaultSerializer(JavaSerializer.class)
@@ -39,7 +40,9 @@ record ProfileLayout(
    */
   static ProfileLayout of(Dataset data, int classes) {
     List<CategoryInputs> categories =
-        data.encoder().map(TableEncoder::categories).orElse(List.of());
+        data.encoder().map(TableEncoder::categories).orElse(List.of()).stream()
+            .filter(category -> !category.hasWords())
+            .toList();
     List<String> numbers = new ArrayList<>(features(data));
     int features = numbers.size();
     int targets = data.isLabelled() ? data.targetKind().width() : 0;

@@ -20,15 +20,20 @@ import org.apache.spark.sql.types.StructType;
 /**
  * The columns of features of a fit.
  *
- * @param names in the order of the network's inputs, but for those that are categorical
+ * @param names in the order of the network's inputs, but for those that are categorical or texts
  * @param categoricalCols those that the parameter names as categories; their values do not change
  *     that
+ * @param textCols those that the parameter names as texts
  * @param preprocessed whether featuresCols names them, so that their values are preprocessed; the
  *     values of featuresCol are inputs as they are
  * @param areAll whether they are all columns without another role
  */
 record FitFeatures(
-    List<String> names, List<String> categoricalCols, boolean preprocessed, boolean areAll) {
+    List<String> names,
+    List<String> categoricalCols,
+    List<String> textCols,
+    boolean preprocessed,
+    boolean areAll) {
   /** The value of featuresCols that selects all columns without another role. */
   static final String ALL = "*";
 
@@ -44,20 +49,26 @@ record FitFeatures(
     List<String> several = named(params, labelCol, schema);
     if (several.isEmpty()) {
       requireUnset(params);
-      return new FitFeatures(List.of(featuresCol), List.of(), false, false);
+      return new FitFeatures(List.of(featuresCol), List.of(), List.of(), false, false);
     }
-    List<String> others = new ArrayList<>(List.of(params.getCategoricalCols()));
-    others.removeAll(several);
+    requireAmong("categoricalCols", params.getCategoricalCols(), several);
+    requireAmong("textCols", params.getTextCols(), several);
+    boolean areAll = List.of(params.getFeaturesCols()).equals(List.of(ALL));
+    return new FitFeatures(
+        several, List.of(params.getCategoricalCols()), List.of(params.getTextCols()), true, areAll);
+  }
+
+  private static void requireAmong(String param, String[] named, List<String> features) {
+    List<String> others = new ArrayList<>(List.of(named));
+    others.removeAll(features);
     if (!others.isEmpty()) {
       throw wrong(
           String.format(
               Locale.ROOT,
-              "categoricalCols names %s, which featuresCols does not name; name it in featuresCols,"
-                  + " too",
+              "%s names %s, which featuresCols does not name; name it in featuresCols, too",
+              param,
               String.join(", ", others)));
     }
-    boolean areAll = List.of(params.getFeaturesCols()).equals(List.of(ALL));
-    return new FitFeatures(several, List.of(params.getCategoricalCols()), true, areAll);
   }
 
   /**
@@ -126,6 +137,7 @@ record FitFeatures(
         Stream.<Param<?>>of(
                 params.excludeCols(),
                 params.categoricalCols(),
+                params.textCols(),
                 params.scale(),
                 params.impute(),
                 params.handleInvalid(),
@@ -152,10 +164,13 @@ record FitFeatures(
   Map<String, Object> settings() {
     Map<String, Object> settings = new LinkedHashMap<>();
     settings.put("data.columns.categorical", categoricalCols);
+    settings.put("data.columns.text", textCols);
     if (!areAll) {
       settings.put(
           "data.columns.features",
-          names.stream().filter(name -> !categoricalCols.contains(name)).toList());
+          names.stream()
+              .filter(name -> !categoricalCols.contains(name) && !textCols.contains(name))
+              .toList());
     }
     return settings;
   }

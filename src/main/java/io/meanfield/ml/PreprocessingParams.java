@@ -38,6 +38,14 @@ public interface PreprocessingParams<E> extends ModelParams {
         new String[0]);
     params.add(
         owner,
+        new StringArrayParam(
+            (Params) owner,
+            "textCols",
+            "columns of featuresCols whose texts are split into words, beside those with free"
+                + " texts that featuresCols = \"*\" finds: data.columns.text"),
+        new String[0]);
+    params.add(
+        owner,
         choice(
             owner,
             "scale",
@@ -123,6 +131,22 @@ public interface PreprocessingParams<E> extends ModelParams {
   /** Sets the columns of featuresCols that are categories although they are no strings. */
   default E setCategoricalCols(String[] value) {
     return estimator(set(categoricalCols(), value));
+  }
+
+  default StringArrayParam textCols() {
+    return paramSet().get("textCols");
+  }
+
+  default String[] getTextCols() {
+    return getOrDefault(textCols());
+  }
+
+  /**
+   * Sets the columns of featuresCols whose texts are split into words. If featuresCols is "*",
+   * columns of free text are split without being named.
+   */
+  default E setTextCols(String[] value) {
+    return estimator(set(textCols(), value));
   }
 
   default Param<String> scale() {

@@ -5,6 +5,7 @@ import io.meanfield.data.column.ValueType;
 import io.meanfield.data.encoding.SingleValues;
 import io.meanfield.data.encoding.TableEncoder;
 import io.meanfield.data.encoding.Vocabulary;
+import io.meanfield.data.encoding.WordCodes;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -41,7 +42,7 @@ record TableRows(TableEncoder encoder) implements Rows {
 
   /**
    * Returns the values of each column: floats for plain numbers, doubles for other numbers and
-   * times, texts for categories.
+   * times, texts for categories, and floats for the words of texts.
    */
   @Override
   public Map<String, Tensor> read(List<? extends Map<String, ?>> rows) {
@@ -54,7 +55,12 @@ record TableRows(TableEncoder encoder) implements Rows {
       Object values = column.isPlain() ? floats(numbers) : numbers;
       inputs.put(column.column(), Tensor.ofColumn(values, numbers.length));
     }
+    List<String> split = encoder.texts();
     for (Vocabulary column : encoder.categorical()) {
+      if (split.contains(column.column())) {
+        inputs.put(column.column(), words(column, rows));
+        continue;
+      }
       String[] texts = new String[rows.size()];
       for (int i = 0; i < texts.length; i++) {
         texts[i] = category(column, value(rows, i, column.column()), i);
@@ -62,6 +68,18 @@ record TableRows(TableEncoder encoder) implements Rows {
       inputs.put(column.column(), Tensor.ofColumn(texts, texts.length));
     }
     return inputs;
+  }
+
+  private Tensor words(Vocabulary column, List<? extends Map<String, ?>> rows) {
+    int places = encoder.inputsOf(column).inputs();
+    WordCodes codes = new WordCodes(column);
+    float[] values = new float[rows.size() * places];
+    for (int i = 0; i < rows.size(); i++) {
+      Optional<Object> value = value(rows, i, column.column());
+      String text = value.isPresent() ? texts(column, value.get(), i).get(0) : "";
+      codes.write(text, values, i * places, places);
+    }
+    return new Tensor(values, new long[] {rows.size(), places});
   }
 
   private static float[] floats(double[] numbers) {

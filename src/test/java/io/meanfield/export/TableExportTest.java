@@ -125,6 +125,13 @@ class TableExportTest {
                     EmbeddedColumn.of("größe", codes, 2))));
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void graphTakesTheNumbersOfWords(HandleUnknown unknown) throws IOException {
+    assertEncodes(
+        encoder(unknown, List.of()).embedding(List.of(EmbeddedColumn.ofTexts("kind", 3, 2, 5))));
+  }
+
   private static void assertEncodes(TableEncoder encoder) throws IOException {
     ModelInput input = new ModelInput.Columns(encoder);
     ExportedModel exported = ExportedNetworks.exported(identity(encoder.inputs()), input);

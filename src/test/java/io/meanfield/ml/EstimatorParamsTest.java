@@ -78,6 +78,7 @@ class EstimatorParamsTest {
             "scale",
             "seed",
             "stepSize",
+            "textCols",
             "timeCol",
             "validationIndicatorCol",
             "verbose",

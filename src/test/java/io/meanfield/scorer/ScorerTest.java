@@ -3,7 +3,10 @@ package io.meanfield.scorer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.meanfield.data.column.EmbeddedColumn;
 import io.meanfield.data.encoding.ColumnRoles.HandleUnknown;
+import io.meanfield.data.encoding.TableEncoder;
+import io.meanfield.data.encoding.Vocabulary;
 import io.meanfield.error.UserException;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -71,6 +74,25 @@ class ScorerTest {
         "born", LocalDate.of(1990, 12, 31), "31.12.1990", LocalDateTime.of(1990, 12, 31, 0, 0));
     assertSame("store", 2, "2", " 2 ", 2L, 2.0, new BigDecimal("2.00"));
     assertSame("kind", null, "", "unknown to the training");
+  }
+
+  @Test
+  void textIsTheNumbersOfItsKnownWords() {
+    TableEncoder encoder =
+        new TableEncoder(
+                List.of(),
+                List.of(new Vocabulary("note", List.of("bad", "not", "not bad"))),
+                HandleUnknown.ERROR,
+                List.of())
+            .embedding(List.of(EmbeddedColumn.ofTexts("note", 3, 2, 4)));
+    Map<String, Object> none = new HashMap<>();
+    none.put("note", null);
+    Tensor words =
+        new TableRows(encoder)
+            .read(List.of(Map.of("note", "Not <b>BAD</b> at all"), none))
+            .get("note");
+    assertThat(words.shape()).containsExactly(2, 4);
+    assertThat((float[]) words.values()).containsExactly(2, 1, 3, 0, 0, 0, 0, 0);
   }
 
   @Test

@@ -3,7 +3,7 @@ package io.meanfield.data.column;
 import io.meanfield.data.column.TableColumn.Kind;
 import java.util.Locale;
 
-/** The rule for columns that are neither numbers nor times: categories, or left out. */
+/** The rule for columns that are neither numbers nor times: categories, texts, or left out. */
 final class CategoryRules {
   /** Rows, which tell little, or different values. */
   static final int FEW = 20;
@@ -21,9 +21,9 @@ final class CategoryRules {
    */
   static ColumnUse of(TableColumn column, String codes) {
     ColumnFacts facts = column.facts();
-    if (column.kind() == Kind.TEXT && isFreeText(facts) && !column.isNamed()) {
-      return ColumnUse.leftOut(
-          column,
+    if (column.kind() == Kind.TEXT && isFreeText(facts)) {
+      return ColumnUse.text(
+          column.name(),
           String.format(Locale.ROOT, "free text, %.0f words on average", facts.meanWords()));
     }
     String different = facts.differentValues(column.kind() == Kind.TEXT ? "texts" : "numbers");

@@ -8,9 +8,10 @@ import java.util.Locale;
 
 /**
  * The one rule for what a column is: what nine in ten present values are, number, truth value, date
- * or time; the others are wrong values. Else a category if its values repeat. Else it is left out,
- * as is every column whose values may mean two things. A type other than text is a fact. A column
- * that settings name as a feature is what the majority of its values are.
+ * or time; the others are wrong values. Else a text if its values have several words, a category if
+ * they repeat. Else it is left out, as is every column whose values may mean two things. A type
+ * other than text is a fact. A column that settings name as a feature is what the majority of its
+ * values are.
  */
 public final class ColumnRules {
   private static final String ELEMENTS =

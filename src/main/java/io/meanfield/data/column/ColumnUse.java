@@ -31,6 +31,7 @@ public record ColumnUse(
     NUMBER("number"),
     TIME("date"),
     CATEGORY("category"),
+    TEXT("text"),
     LEFT_OUT("left out");
 
     private final String word;
@@ -62,6 +63,11 @@ public record ColumnUse(
   /** Returns the use of a column that settings call a category. */
   public static ColumnUse named(String column, String reason) {
     return untyped(column, Role.CATEGORY, reason);
+  }
+
+  /** Returns the use of a column whose texts are split into words. */
+  public static ColumnUse text(String column, String reason) {
+    return untyped(column, Role.TEXT, reason);
   }
 
   static ColumnUse category(TableColumn column, String reason) {

@@ -2,6 +2,9 @@ package io.meanfield.data.column;
 
 import com.esotericsoftware.kryo.DefaultSerializer;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import java.io.Serializable;
 import java.time.LocalDate;
 import java.util.List;
@@ -9,22 +12,39 @@ import java.util.stream.IntStream;
 
 /**
  * A categorical column, or a part of a column of times, that is one input: the code of its value,
- * by which a network looks up a row of a matrix.
+ * by which a network looks up a row of a matrix. A column of texts has several inputs: the codes of
+ * its words.
  *
  * @param part the part; empty for a categorical column
  * @param first the value whose code is 0
  * @param categories the number of codes, with the last one for unknown or missing values if there
  *     is one
  * @param size the number of trained numbers for each code
+ * @param words the number of inputs of a column of texts, one for each word; 0 for one code
  */
 @DefaultSerializer(JavaSerializer.class)
 public record EmbeddedColumn(
-    String column, List<DatePart> part, int first, int categories, int size)
+    String column,
+    List<DatePart> part,
+    int first,
+    int categories,
+    int size,
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT) @JsonSetter(nulls = Nulls.AS_EMPTY) int words)
     implements Serializable {
 
   /** Returns a categorical column. */
   public static EmbeddedColumn of(String column, int categories, int size) {
-    return new EmbeddedColumn(column, List.of(), 0, categories, size);
+    return new EmbeddedColumn(column, List.of(), 0, categories, size, 0);
+  }
+
+  /**
+   * Returns a column of texts. Code 0 is no word.
+   *
+   * @param known the number of words in the vocabulary
+   * @param words the number of words of a text that are inputs
+   */
+  public static EmbeddedColumn ofTexts(String column, int known, int size, int words) {
+    return new EmbeddedColumn(column, List.of(), 0, known + 1, size, words);
   }
 
   /**
@@ -33,7 +53,7 @@ public record EmbeddedColumn(
    * @param categories the number of its values, and 1 more if values may be missing
    */
   public static EmbeddedColumn of(String column, DatePart part, int categories, int size) {
-    return new EmbeddedColumn(column, List.of(part), 0, categories, size);
+    return new EmbeddedColumn(column, List.of(part), 0, categories, size, 0);
   }
 
   /**
@@ -43,12 +63,17 @@ public record EmbeddedColumn(
    * @param days the number of days
    */
   public static EmbeddedColumn ofDays(String column, int first, int days, int size) {
-    return new EmbeddedColumn(column, List.of(DatePart.DAY), first, days + 1, size);
+    return new EmbeddedColumn(column, List.of(DatePart.DAY), first, days + 1, size, 0);
   }
 
   /** Returns whether it is a part of a column of times. */
   public boolean isPart() {
     return !part.isEmpty();
+  }
+
+  /** Returns whether it is a column of texts. */
+  public boolean hasWords() {
+    return words > 0;
   }
 
   /** Returns the name of the input: the column, and the part. */

@@ -19,6 +19,7 @@ public record EmbeddingSettings(OptionalInt above, PerColumn<OptionalInt> sizes)
       new EmbeddingSettings(OptionalInt.empty(), PerColumn.of(OptionalInt.empty()));
 
   private static final int MAX_AUTO_SIZE = 50;
+  private static final int TEXT_SIZE = 16;
 
   static EmbeddingSettings read(Section columns) {
     return new EmbeddingSettings(
@@ -38,6 +39,11 @@ public record EmbeddingSettings(OptionalInt above, PerColumn<OptionalInt> sizes)
   /** Returns the number of trained numbers for each of the categories of a column. */
   public int sizeOf(String column, int categories) {
     return sizes.of(column).orElseGet(() -> automatic(categories));
+  }
+
+  /** Returns the number of trained numbers for each of the words of a column of texts. */
+  public int sizeOfTexts(String column) {
+    return sizes.of(column).orElse(TEXT_SIZE);
   }
 
   // fast.ai's emb_sz_rule, which allows up to 600; StrictMath gives the same bits everywhere.

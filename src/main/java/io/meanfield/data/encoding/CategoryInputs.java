@@ -7,29 +7,45 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * The inputs of a categorical column, or of a part of a column of times: one for each code of its
- * values, or one that is the code.
+ * values, or one that is the code. A column of texts has the codes of its words.
  *
  * @param values the names of the values, in the order of their codes
  * @param acceptsUnknown whether there is one more code for all other values
  * @param first the first input, counted from the first input after the numbers
- * @param embedded whether the only input is the code
+ * @param embedded whether the only input is the code, or the inputs are codes of words
+ * @param words the number of inputs of a column of texts; 0 for any other
  */
 @DefaultSerializer(JavaSerializer.class)
 public record CategoryInputs(
-    String name, List<String> values, boolean acceptsUnknown, int first, boolean embedded)
+    String name,
+    List<String> values,
+    boolean acceptsUnknown,
+    int first,
+    boolean embedded,
+    int words)
     implements Serializable {
   static final String UNKNOWN = "unknown";
+  private static final String NO_WORDS = "no known word";
+  private static final int MOST_SHOWN = 12;
 
   public CategoryInputs {
     values = List.copyOf(values);
   }
 
+  /** Makes the inputs of a column that has no texts. */
+  public CategoryInputs(
+      String name, List<String> values, boolean acceptsUnknown, int first, boolean embedded) {
+    this(name, values, acceptsUnknown, first, embedded, 0);
+  }
+
   /**
    * Returns the inputs of the categories, in their order: first the one-hot codes of the columns
-   * that are not embedded, then one code for each embedded column or part of a time.
+   * that are not embedded, then the codes of each embedded column or part of a time.
    *
    * @param columns the vocabularies of all categorical columns
    * @param acceptsUnknown whether a column has one more code for all other values
@@ -47,7 +63,9 @@ public record CategoryInputs(
       }
     }
     for (EmbeddedColumn column : embedded) {
-      all.add(code(column, columns, next++));
+      CategoryInputs codes = code(column, columns, next);
+      all.add(codes);
+      next += codes.inputs();
     }
     return all;
   }
@@ -60,7 +78,7 @@ public record CategoryInputs(
   private static CategoryInputs code(EmbeddedColumn column, List<Vocabulary> columns, int input) {
     List<String> names = column.isPart() ? column.values() : values(column.column(), columns);
     return new CategoryInputs(
-        column.name(), names, column.categories() > names.size(), input, true);
+        column.name(), names, column.categories() > names.size(), input, true, column.words());
   }
 
   private static List<String> values(String column, List<Vocabulary> columns) {
@@ -78,11 +96,19 @@ public record CategoryInputs(
 
   /** Returns the number of inputs. */
   public int inputs() {
-    return embedded ? 1 : codes();
+    return embedded ? Math.max(1, words) : codes();
+  }
+
+  /** Returns whether it is a column of texts. */
+  public boolean hasWords() {
+    return words > 0;
   }
 
   /** Returns the names of the inputs. */
   List<String> inputNames() {
+    if (hasWords()) {
+      return IntStream.rangeClosed(1, words).mapToObj(i -> name + " word " + i).toList();
+    }
     if (embedded) {
       return List.of(name);
     }
@@ -95,13 +121,17 @@ public record CategoryInputs(
   }
 
   /**
-   * Returns the code in an example; empty if none of the inputs is set.
+   * Returns the code in an example; empty if none of the inputs is set, and for texts, which have
+   * several.
    *
    * @param inputs of the example
    * @param numbers the number of its inputs before the first category
    */
   public OptionalInt code(float[] inputs, int numbers) {
     int from = numbers + first;
+    if (hasWords()) {
+      return OptionalInt.empty();
+    }
     if (embedded) {
       return OptionalInt.of((int) inputs[from]);
     }
@@ -113,11 +143,41 @@ public record CategoryInputs(
     return OptionalInt.empty();
   }
 
+  /**
+   * Returns the codes of the words of a text in an example; the parameters are those of {@link
+   * #code}.
+   */
+  public IntStream wordCodes(float[] inputs, int numbers) {
+    return IntStream.range(numbers + first, numbers + first + words)
+        .map(input -> (int) inputs[input])
+        .takeWhile(code -> code != WordCodes.NONE);
+  }
+
+  /**
+   * Returns the words of a text in an example, without pairs of words; the parameters are those of
+   * {@link #code}.
+   */
+  public List<String> words(float[] inputs, int numbers) {
+    return wordCodes(inputs, numbers)
+        .mapToObj(code -> values.get(code - 1))
+        .filter(word -> !Words.isPair(word))
+        .toList();
+  }
+
   /** Returns the name of the value in an example; the parameters are those of {@link #code}. */
   String value(float[] inputs, int numbers) {
+    if (hasWords()) {
+      return shown(words(inputs, numbers));
+    }
     OptionalInt code = code(inputs, numbers);
     return code.isPresent() && code.getAsInt() < values.size()
         ? values.get(code.getAsInt())
         : UNKNOWN;
+  }
+
+  private static String shown(List<String> words) {
+    return words.isEmpty()
+        ? NO_WORDS
+        : words.stream().limit(MOST_SHOWN).collect(Collectors.joining(" "));
   }
 }

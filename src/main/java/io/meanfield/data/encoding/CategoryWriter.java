@@ -11,12 +11,17 @@ import java.util.stream.IntStream;
  * Writes the categories of rows as inputs; travels to the executors that read the rows.
  *
  * @param columns the inputs of each categorical column
+ * @param words the codes of the words of each categorical column, which those of texts use
  * @param parts the embedded parts of columns of times
  * @param numbers the number of inputs before the first category
  */
 @DefaultSerializer(JavaSerializer.class)
 public record CategoryWriter(
-    TableEncoder encoder, List<CategoryInputs> columns, List<TimePart> parts, int numbers)
+    TableEncoder encoder,
+    List<CategoryInputs> columns,
+    List<WordCodes> words,
+    List<TimePart> parts,
+    int numbers)
     implements Serializable {
 
   /**
@@ -35,6 +40,7 @@ public record CategoryWriter(
     return new CategoryWriter(
         encoder,
         encoder.categorical().stream().map(encoder::inputsOf).toList(),
+        encoder.categorical().stream().map(WordCodes::new).toList(),
         IntStream.range(0, encoder.embedded().size())
             .filter(i -> encoder.embedded().get(i).isPart())
             .mapToObj(i -> part(encoder, encoder.embedded().get(i), all.get(first + i)))
@@ -56,9 +62,13 @@ public record CategoryWriter(
    * @throws io.meanfield.error.UserException if the value has no code
    */
   public void write(int i, String value, String where, float[] inputs, int offset) {
-    int code = encoder.code(encoder.categorical().get(i), value, where);
     CategoryInputs column = columns.get(i);
     int first = offset + numbers + column.first();
+    if (column.hasWords()) {
+      words.get(i).write(value, inputs, first, column.inputs());
+      return;
+    }
+    int code = encoder.code(encoder.categorical().get(i), value, where);
     if (column.embedded()) {
       inputs[first] = code;
     } else {

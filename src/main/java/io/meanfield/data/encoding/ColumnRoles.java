@@ -23,6 +23,7 @@ import java.util.stream.Stream;
  * @param features the numeric columns, in the order of the network's inputs; empty for all columns
  *     that have no other role
  * @param categorical the columns of strings, one-hot encoded after the features or embedded
+ * @param texts the columns whose texts are split into words
  * @param label the column with the class; empty if {@code targets} has columns
  * @param targets the numeric columns that the network predicts, one for each output
  * @param handleUnknown the treatment of a category that does not occur in the training data
@@ -33,6 +34,7 @@ public record ColumnRoles(
     RowColumns row,
     Optional<List<String>> features,
     List<String> categorical,
+    List<String> texts,
     Optional<String> label,
     List<String> targets,
     HandleUnknown handleUnknown,
@@ -51,6 +53,7 @@ public record ColumnRoles(
         new RowColumns(id, Optional.empty(), Optional.empty()),
         features,
         categorical,
+        List.of(),
         label,
         targets,
         handleUnknown,
@@ -86,6 +89,7 @@ public record ColumnRoles(
             columns.optionalString("id"), columns.optionalString(WEIGHT), dividing(columns)),
         columns.stringsOr(ALL, "features").filter(names -> !names.equals(List.of(ALL))),
         columns.optionalStrings("categorical"),
+        columns.optionalStrings("text"),
         columns.optionalString(LABEL),
         columns.optionalStrings(TARGETS),
         columns.choice("handle-unknown", HandleUnknown.class),
@@ -117,7 +121,15 @@ public record ColumnRoles(
 
   private ColumnRoles with(RowColumns columns) {
     return new ColumnRoles(
-        columns, features, categorical, label, targets, handleUnknown, exclude, preprocessing);
+        columns,
+        features,
+        categorical,
+        texts,
+        label,
+        targets,
+        handleUnknown,
+        exclude,
+        preprocessing);
   }
 
   /** Returns the column with unique ids; empty if the id of an example is its position. */
@@ -190,6 +202,7 @@ public record ColumnRoles(
     Map<String, List<String>> named = new LinkedHashMap<>();
     named.put("features", features.orElse(List.of()));
     named.put("categorical", categorical);
+    named.put("text", texts);
     named.put("id", row.id().stream().toList());
     named.put(WEIGHT, row.weight().stream().toList());
     named.put(LABEL, label.stream().toList());
@@ -199,6 +212,7 @@ public record ColumnRoles(
 
   private List<String> otherThanFeatures() {
     List<String> others = new ArrayList<>(categorical);
+    others.addAll(texts);
     others.addAll(row.named());
     label.ifPresent(others::add);
     others.addAll(targets);

@@ -27,7 +27,7 @@ import java.util.stream.IntStream;
  *
  * @param columns the columns of numbers, truth values or times, which are the first inputs
  * @param categorical the vocabularies of the categorical columns, whose one-hot codes are the
- *     inputs after the columns, unless a column is embedded
+ *     inputs after the columns, unless a column is embedded; those of columns of texts have words
  * @param handleUnknown the treatment of a value that is not in its vocabulary
  * @param label the vocabulary of the label column; empty if labels are class numbers or if there
  *     are no labels
@@ -135,6 +135,11 @@ public record TableEncoder(
    */
   public int codes(Vocabulary column) {
     return column.values().size() + (acceptsUnknown() ? 1 : 0);
+  }
+
+  /** Returns the categorical columns that are texts, whose vocabularies have their words. */
+  public List<String> texts() {
+    return embedded.stream().filter(EmbeddedColumn::hasWords).map(EmbeddedColumn::column).toList();
   }
 
   /** Returns whether a category may be missing or absent from the vocabulary. */

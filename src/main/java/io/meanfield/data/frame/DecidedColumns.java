@@ -17,7 +17,8 @@ import java.util.stream.Stream;
  * @param all the schema of the columns that were shuffled
  * @param features the use of each feature of {@code all}; none if a model's encoder tells it
  * @param targets the use of each target whose values are texts
- * @param others the use of each column that settings call a category, or whose type is no feature
+ * @param others the use of each column that settings call a category or a text, or whose type is no
+ *     feature
  */
 record DecidedColumns(
     TableSchema all, List<ColumnUse> features, List<ColumnUse> targets, List<ColumnUse> others) {
@@ -32,7 +33,10 @@ record DecidedColumns(
         ? all
         : all.with(
             numeric().stream().map(ColumnUse::column).toList(),
-            Stream.concat(all.categorical().stream(), categories().map(ColumnUse::column))
+            Stream.concat(all.categorical().stream(), categories().map(ColumnUse::column)).toList(),
+            Stream.concat(
+                    all.texts().stream(),
+                    categories().filter(use -> use.role() == Role.TEXT).map(ColumnUse::column))
                 .toList());
   }
 
@@ -42,7 +46,7 @@ record DecidedColumns(
   }
 
   private Stream<ColumnUse> categories() {
-    return features.stream().filter(use -> use.role() == Role.CATEGORY);
+    return features.stream().filter(use -> use.role() == Role.CATEGORY || use.role() == Role.TEXT);
   }
 
   /** Returns how the texts of features and targets are written. */

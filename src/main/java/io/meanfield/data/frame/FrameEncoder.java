@@ -173,6 +173,7 @@ public record FrameEncoder(TableEncoder encoder, List<Integer> widths, boolean i
             List.of(),
             encoder.features(),
             categorical(),
+            encoder.texts(),
             List.of(),
             List.of(),
             List.of(),

@@ -17,10 +17,13 @@ import io.meanfield.data.source.ReadContext;
 import io.meanfield.data.table.EncoderFitter;
 import io.meanfield.data.table.TableSchema;
 import io.meanfield.data.table.TableStatistics;
+import io.meanfield.data.table.TextColumn;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Column;
 import org.apache.spark.util.LongAccumulator;
@@ -173,7 +176,14 @@ final class FrameReader {
                 .statistics()
                 .or(() -> training(summary.used(), segments).map(rows::statistics))
             : Optional.empty();
-    TableEncoder encoder = context.encoder().orElseGet(() -> fitted(values, summary, statistics));
+    List<TextColumn> texts =
+        context.encoder().isPresent() || decided.schema().texts().isEmpty()
+            ? List.of()
+            : training(summary.used(), segments).stream()
+                .flatMap(split -> texts(decided.schema(), rows, split))
+                .toList();
+    TableEncoder encoder =
+        context.encoder().orElseGet(() -> fitted(values, summary, statistics, texts));
     LongAccumulator read = context.spark().sc().longAccumulator("rows read");
     context.progress().readingBegan(summary.used(), read::value);
     RowReader reader = RowReader.of(values, encoder, context.classes());
@@ -224,8 +234,17 @@ final class FrameReader {
     return context.fitting().map(share -> Split.of(count, segments, share, 1, table.display()));
   }
 
+  private static Stream<TextColumn> texts(TableSchema schema, SortedRows rows, Split split) {
+    return IntStream.range(0, schema.categorical().size())
+        .filter(schema::isText)
+        .mapToObj(i -> TextColumns.of(schema.categorical().get(i), rows.trainingTexts(split, i)));
+  }
+
   private TableEncoder fitted(
-      RowValues values, RowsSummary summary, Optional<TableStatistics> statistics) {
+      RowValues values,
+      RowsSummary summary,
+      Optional<TableStatistics> statistics,
+      List<TextColumn> texts) {
     TableEncoder unfitted =
         EncoderFitter.unfitted(
             values.typed(),
@@ -235,7 +254,7 @@ final class FrameReader {
             context.classes(),
             table.display());
     return context.fitting().isPresent()
-        ? EncoderFitter.fit(roles.preprocessing(), unfitted, statistics)
+        ? EncoderFitter.fit(roles.preprocessing(), unfitted, statistics, texts)
         : unfitted;
   }
 }

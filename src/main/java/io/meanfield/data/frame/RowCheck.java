@@ -57,7 +57,7 @@ record RowCheck(RowValues values, boolean known, boolean numbered, int classes)
     }
     requireFeatures(row, features);
     for (int i = 0; i < schema.categorical().size(); i++) {
-      requireCategory(values.category(row, i), i);
+      requireCategory(values.category(row, i), i, schema.isText(i));
     }
     if (!schema.label().isEmpty()) {
       requireLabel(values.label(row));
@@ -92,8 +92,8 @@ record RowCheck(RowValues values, boolean known, boolean numbered, int classes)
     }
   }
 
-  private void requireCategory(String value, int i) {
-    if (known) {
+  private void requireCategory(String value, int i, boolean isText) {
+    if (known && !isText) {
       values.typed().code(values.typed().categorical().get(i), value, values.place().display());
     }
   }

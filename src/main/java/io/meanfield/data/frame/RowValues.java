@@ -167,11 +167,13 @@ record RowValues(
     throw wrong(row, column, name, "the weight of an example: a number of at least 0");
   }
 
-  /** Returns the value of categorical column {@code i}; empty if it is missing and may be. */
+  /**
+   * Returns the value of categorical column {@code i}; empty if it is missing and may be, as texts.
+   */
   String category(RowPart row, int i) {
     int column = columns.schema().firstCategorical() + i;
     String value = text(row, column);
-    if (!SingleValues.isCategory(typed, value)) {
+    if (!columns.schema().isText(i) && !SingleValues.isCategory(typed, value)) {
       throw SingleValues.wrongCategory(file(row), columns.schema().categorical().get(i), value);
     }
     return value;

@@ -68,7 +68,8 @@ final class RowsSummary implements Serializable {
   }
 
   /**
-   * Returns for each categorical column its different values, or more than a vocabulary may have.
+   * Returns for each categorical column its different values, or more than a vocabulary may have;
+   * none for texts.
    */
   List<SortedSet<String>> categories() {
     return categories;
@@ -139,7 +140,9 @@ final class RowsSummary implements Serializable {
   private String add(RowValues values, RowPart row, String idBefore) {
     TableSchema schema = values.columns().schema();
     for (int i = 0; i < categories.size(); i++) {
-      add(values.category(row, i), categories.get(i));
+      if (!schema.isText(i)) {
+        add(values.category(row, i), categories.get(i));
+      }
     }
     if (!schema.label().isEmpty()) {
       add(values.label(row), labels);

@@ -10,6 +10,7 @@ import io.meanfield.data.encoding.SkippedRow;
 import io.meanfield.data.frame.packed.ColumnKind;
 import io.meanfield.data.frame.packed.PackedRows;
 import io.meanfield.data.frame.packed.RowPart;
+import io.meanfield.data.table.TableSchema;
 import io.meanfield.data.table.TableStatistics;
 import java.io.Serializable;
 import java.util.Arrays;
@@ -20,6 +21,7 @@ import java.util.Optional;
 import java.util.function.IntFunction;
 import java.util.function.LongPredicate;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import scala.Tuple2;
@@ -112,11 +114,23 @@ record SortedRows(JavaPairRDD<Integer, byte[]> packed, Reading reading) {
           statistics.add(i, chosen);
         }
       }
+      TableSchema schema = values.columns().schema();
       for (int row : training) {
         rows.moveTo(row);
-        statistics.addCategories(i -> values.category(rows, i));
+        statistics.addCategories(i -> schema.isText(i) ? "" : values.category(rows, i));
       }
       addTargets(statistics, rows, training);
+    }
+
+    Stream<String> trainingTexts(RowPart rows, int partition, LongPredicate isTraining, int i) {
+      long[] ids = numbers.of(partition, rows, check.values());
+      return IntStream.range(0, rows.count())
+          .filter(row -> isTraining.test(ids[row]))
+          .mapToObj(
+              row -> {
+                rows.moveTo(row);
+                return check.values().category(rows, i);
+              });
     }
 
     private void addTargets(TableStatistics statistics, RowPart rows, int[] training) {
@@ -233,6 +247,17 @@ record SortedRows(JavaPairRDD<Integer, byte[]> packed, Reading reading) {
               return List.of(statistics).iterator();
             })
         .treeReduce(TableStatistics::plus);
+  }
+
+  /** Returns the texts of categorical column {@code i} in the training rows. */
+  JavaRDD<String> trainingTexts(Split split, int i) {
+    Reading opened = reading;
+    return parts()
+        .flatMap(
+            part ->
+                opened
+                    .trainingTexts(opened.open(part.rows()), part.number(), split.trainingIds(), i)
+                    .iterator());
   }
 
   /** Returns the texts of the last columns, which {@link FrameColumns#kept} selected. */

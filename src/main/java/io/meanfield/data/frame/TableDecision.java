@@ -175,7 +175,11 @@ record TableDecision(
     }
     Stream<ColumnUse> named =
         schema.categorical().stream()
-            .map(name -> ColumnUse.named(name, "named in data.columns.categorical"));
+            .map(
+                name ->
+                    schema.texts().contains(name)
+                        ? ColumnUse.text(name, "named in data.columns.text")
+                        : ColumnUse.named(name, "named in data.columns.categorical"));
     boolean isDecided = isDecided(roles, context);
     int features = schema.features().size();
     int all = features + schema.targets().size();
@@ -234,7 +238,8 @@ record TableDecision(
   /** Throws if a column that settings name has values that may mean two things, or none. */
   private void requireUsable(ColumnUse use) {
     boolean isTarget = schema.targets().contains(use.column());
-    if (use.role() == Role.LEFT_OUT || (isTarget && use.role() == Role.CATEGORY)) {
+    if (use.role() == Role.LEFT_OUT
+        || (isTarget && (use.role() == Role.CATEGORY || use.role() == Role.TEXT))) {
       throw UserException.of(
           ErrorCode.WRONG_SETTINGS,
           "%s: column %s, which data.columns.%s names, has %s%s",
@@ -249,6 +254,7 @@ record TableDecision(
   private static String remedy(boolean isTarget) {
     return isTarget
         ? "; expected numbers"
-        : "; name it in data.columns.categorical if its values are categories, or leave it out";
+        : "; name it in data.columns.categorical if its values are categories, in data.columns.text"
+            + " if they have words, or leave it out";
   }
 }

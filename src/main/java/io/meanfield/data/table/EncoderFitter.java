@@ -50,7 +50,9 @@ public final class EncoderFitter {
         schema.label().stream()
             .flatMap(label -> LabelEncoder.vocabulary(label, labels, classes, display).stream())
             .toList(),
-        List.of(),
+        schema.texts().stream()
+            .map(column -> EmbeddedColumn.ofTexts(column, 0, 1, 1)) // until words are found
+            .toList(),
         typed.forms());
   }
 
@@ -66,13 +68,42 @@ public final class EncoderFitter {
    *
    * @param unfitted an encoder with the types of the features
    * @param statistics of the training examples; empty if {@link #needsStatistics} is false
+   * @param texts the words of the columns of texts
    */
   public static TableEncoder fit(
-      PreprocessingSettings settings, TableEncoder unfitted, Optional<TableStatistics> statistics) {
+      PreprocessingSettings settings,
+      TableEncoder unfitted,
+      Optional<TableStatistics> statistics,
+      List<TextColumn> texts) {
     boolean needsStatistics = needsStatistics(unfitted, !unfitted.categorical().isEmpty());
-    return needsStatistics
-        ? new EncoderFitter(settings, statistics.orElseThrow()).fitted(unfitted)
-        : unfitted.embedding(embeddedCategories(settings.embeddings(), unfitted));
+    TableEncoder fitted =
+        needsStatistics
+            ? new EncoderFitter(settings, statistics.orElseThrow()).fitted(unfitted)
+            : unfitted.embedding(embeddedCategories(settings.embeddings(), unfitted));
+    return texts.isEmpty() ? fitted : withWords(fitted, settings.embeddings(), texts);
+  }
+
+  private static TableEncoder withWords(
+      TableEncoder fitted, EmbeddingSettings sizes, List<TextColumn> texts) {
+    List<EmbeddedColumn> embedded = new ArrayList<>(fitted.embedded());
+    List<Vocabulary> vocabularies = new ArrayList<>(fitted.categorical());
+    for (TextColumn text : texts) {
+      vocabularies.replaceAll(
+          each ->
+              each.column().equals(text.column())
+                  ? new Vocabulary(text.column(), text.words())
+                  : each);
+      embedded.add(
+          EmbeddedColumn.ofTexts(
+              text.column(), text.words().size(), sizes.sizeOfTexts(text.column()), text.most()));
+    }
+    return new TableEncoder(
+        fitted.columns(),
+        vocabularies,
+        fitted.handleUnknown(),
+        fitted.label(),
+        embedded,
+        fitted.forms());
   }
 
   /** Returns whether statistics are needed to fit an encoder. */

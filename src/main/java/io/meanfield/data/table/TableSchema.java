@@ -28,6 +28,7 @@ import java.util.stream.Stream;
  * The names of the columns that are read from a table. The lists {@code id}, {@code label}, {@code
  * weight} and {@code dividing} have at most one element.
  *
+ * @param texts those of the categorical columns whose texts are split into words
  * @param encoded whether the encoder of a model determines the features and categorical columns
  */
 @DefaultSerializer(JavaSerializer.class)
@@ -35,6 +36,7 @@ public record TableSchema(
     List<String> id,
     List<String> features,
     List<String> categorical,
+    List<String> texts,
     List<String> label,
     List<String> targets,
     List<String> weight,
@@ -66,7 +68,12 @@ public record TableSchema(
             known.map(TableEncoder::features).orElseGet(() -> roles.featuresAmong(all)),
             known
                 .map(encoder -> encoder.categorical().stream().map(Vocabulary::column).toList())
-                .orElse(roles.categorical()),
+                .orElseGet(
+                    () ->
+                        Stream.of(roles.categorical(), roles.texts())
+                            .flatMap(List::stream)
+                            .toList()),
+            known.map(TableEncoder::texts).orElse(roles.texts()),
             labelled ? roles.label().stream().toList() : List.of(),
             labelled ? roles.targets() : List.of(),
             roles.weight().stream()
@@ -85,6 +92,11 @@ public record TableSchema(
   /** Returns whether a column is a feature. */
   public boolean isFeature(String column) {
     return features.contains(column);
+  }
+
+  /** Returns whether a categorical column has texts. */
+  public boolean isText(int categoricalColumn) {
+    return texts.contains(categorical.get(categoricalColumn));
   }
 
   /** Returns the index of the first categorical column after the features. */
@@ -145,6 +157,7 @@ public record TableSchema(
         schema.id,
         schema.features,
         schema.categorical,
+        schema.texts,
         List.of(),
         List.of(),
         List.of(),
@@ -164,19 +177,30 @@ public record TableSchema(
   /** Returns the same schema for target columns that contain {@code width} values together. */
   public TableSchema withTargets(int width) {
     return new TableSchema(
-        id, features, categorical, label, targets, weight, dividing, TargetKind.of(width), encoded);
+        id,
+        features,
+        categorical,
+        texts,
+        label,
+        targets,
+        weight,
+        dividing,
+        TargetKind.of(width),
+        encoded);
   }
 
   /** Returns the same schema with other features and categorical columns. */
-  public TableSchema with(List<String> features, List<String> categorical) {
+  public TableSchema with(List<String> features, List<String> categorical, List<String> texts) {
     return new TableSchema(
-        id, features, categorical, label, targets, weight, dividing, targetKind, encoded);
+        id, features, categorical, texts, label, targets, weight, dividing, targetKind, encoded);
   }
 
   /** Returns the same schema without some of the features. */
   public TableSchema without(List<String> unusable) {
     return with(
-        features.stream().filter(column -> !unusable.contains(column)).toList(), categorical);
+        features.stream().filter(column -> !unusable.contains(column)).toList(),
+        categorical,
+        texts);
   }
 
   /** Returns the index of a column, under its first role. */
@@ -284,7 +308,10 @@ public record TableSchema(
           "the model reads %s", Stream.concat(features.stream(), categorical.stream()).toList());
     } else {
       named.put("data.columns.features = %s", features);
-      named.put("data.columns.categorical = %s", categorical);
+      named.put(
+          "data.columns.categorical = %s",
+          categorical.stream().filter(column -> !texts.contains(column)).toList());
+      named.put("data.columns.text = %s", texts);
     }
     named.put("data.columns.label = %s", label);
     named.put("data.columns.targets = %s", targets);

@@ -19,7 +19,7 @@ import org.apache.spark.sql.types.Metadata;
 
 /**
  * Turns the inputs of a network into features of MLlib's models: a linear model gets a feature for
- * each code of a category, trees get the code.
+ * each code of a category or word of a text, trees get the code, or the number of known words.
  *
  * @param numbers the number of inputs before the categories
  * @param categories in their order
@@ -51,8 +51,9 @@ record BaselineInputs(int numbers, List<CategoryInputs> categories) implements S
   /** Returns the features of a linear model for an example. */
   Vector linear(Features features, int row) {
     float[] inputs = inputs(features, row);
-    int[] places = new int[columns()];
-    double[] values = new double[columns()];
+    int most = numbers + categories.stream().mapToInt(CategoryInputs::inputs).sum();
+    int[] places = new int[most];
+    double[] values = new double[most];
     int count = 0;
     for (int i = 0; i < numbers; i++) {
       if (inputs[i] != 0) {
@@ -62,8 +63,7 @@ record BaselineInputs(int numbers, List<CategoryInputs> categories) implements S
     }
     int first = numbers;
     for (CategoryInputs category : categories) {
-      int code = code(category, inputs);
-      if (code < category.codes()) {
+      for (int code : codes(category, inputs)) {
         places[count] = first + code;
         values[count++] = 1;
       }
@@ -71,6 +71,13 @@ record BaselineInputs(int numbers, List<CategoryInputs> categories) implements S
     }
     return Vectors.sparse(first, Arrays.copyOf(places, count), Arrays.copyOf(values, count))
         .compressed();
+  }
+
+  /** Returns the codes that an example has, in ascending order. */
+  private int[] codes(CategoryInputs category, float[] inputs) {
+    return category.hasWords()
+        ? category.wordCodes(inputs, numbers).sorted().toArray()
+        : category.code(inputs, numbers).stream().toArray();
   }
 
   /** Returns the features of trees for an example. */
@@ -81,7 +88,11 @@ record BaselineInputs(int numbers, List<CategoryInputs> categories) implements S
       values[i] = inputs[i];
     }
     for (int i = 0; i < categories.size(); i++) {
-      values[numbers + i] = code(categories.get(i), inputs);
+      CategoryInputs category = categories.get(i);
+      values[numbers + i] =
+          category.hasWords()
+              ? category.wordCodes(inputs, numbers).count()
+              : code(category, inputs);
     }
     return Vectors.dense(values);
   }
@@ -94,7 +105,7 @@ record BaselineInputs(int numbers, List<CategoryInputs> categories) implements S
     Attribute[] attributes = new Attribute[columns()];
     Arrays.fill(attributes, NumericAttribute.defaultAttr());
     for (int i = 0; i < categories.size(); i++) {
-      if (arity(categories.get(i)) <= MOST_BINS) {
+      if (isNominal(categories.get(i))) {
         attributes[numbers + i] =
             NominalAttribute.defaultAttr().withNumValues(arity(categories.get(i)));
       }
@@ -105,9 +116,13 @@ record BaselineInputs(int numbers, List<CategoryInputs> categories) implements S
   /** Returns the number of bins that trees need. */
   int bins() {
     return categories.stream()
+        .filter(BaselineInputs::isNominal)
         .mapToInt(BaselineInputs::arity)
-        .filter(arity -> arity <= MOST_BINS)
         .reduce(LEAST_BINS, Math::max);
+  }
+
+  private static boolean isNominal(CategoryInputs category) {
+    return !category.hasWords() && arity(category) <= MOST_BINS;
   }
 
   // One more, for an example that has none of the codes.

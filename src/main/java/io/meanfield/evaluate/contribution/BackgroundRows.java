@@ -8,6 +8,8 @@ import io.meanfield.data.encoding.TableEncoder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 
@@ -16,7 +18,7 @@ import org.apache.spark.api.java.JavaRDD;
  * them. Rows are added one by one, each the one that brings the means of the inputs and of their
  * squares nearest to those of all candidates (herding, Welling 2009), so the first few of the rows
  * are a smaller choice of the same kind. A category counts as one number for each of its frequent
- * codes.
+ * codes; texts do not count.
  */
 public final class BackgroundRows {
   /** The largest number of rows. */
@@ -52,23 +54,35 @@ public final class BackgroundRows {
             .mapToObj(row -> Arrays.copyOfRange(features.values(), row * width, (row + 1) * width))
             .toList();
     int rows = Math.max(FEWEST, Math.min(MOST, MOST_NUMBERS / width));
-    return chosen(candidates, codes(encoder, width), rows);
+    return chosen(candidates, codes(encoder, width), words(encoder, width), rows);
   }
 
   private static List<Integer> codes(TableEncoder encoder, int width) {
     int numbers = width - encoder.categoricalInputs();
     return encoder.categories().stream()
-        .filter(CategoryInputs::embedded)
+        .filter(category -> category.embedded() && !category.hasWords())
         .map(category -> numbers + category.first())
         .toList();
+  }
+
+  private static Set<Integer> words(TableEncoder encoder, int width) {
+    int numbers = width - encoder.categoricalInputs();
+    return encoder.categories().stream()
+        .filter(CategoryInputs::hasWords)
+        .flatMap(
+            category ->
+                IntStream.range(0, category.inputs()).mapToObj(i -> numbers + category.first() + i))
+        .collect(Collectors.toSet());
   }
 
   /**
    * Returns rows that are together like all candidates.
    *
    * @param codes the inputs that are codes of categories
+   * @param words the inputs that are codes of words, which do not count
    */
-  static List<List<Float>> chosen(List<float[]> candidates, List<Integer> codes, int rows) {
+  static List<List<Float>> chosen(
+      List<float[]> candidates, List<Integer> codes, Set<Integer> words, int rows) {
     List<double[]> features = new ArrayList<>();
     int width = candidates.get(0).length;
     for (int i = 0; i < width; i++) {
@@ -76,7 +90,7 @@ public final class BackgroundRows {
       double[] values = candidates.stream().mapToDouble(row -> row[input]).toArray();
       if (codes.contains(input)) {
         features.addAll(codes(values));
-      } else {
+      } else if (!words.contains(input)) {
         features.addAll(numbers(values));
       }
     }

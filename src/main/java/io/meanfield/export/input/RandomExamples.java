@@ -66,12 +66,24 @@ public final class RandomExamples implements ModelInput.Visitor<Examples> {
         values[next++] = value(column);
       }
       for (CategoryInputs column : categories) {
+        if (column.hasWords()) {
+          addWords(column, values, next + column.first());
+          continue;
+        }
         int code = random.nextInt(column.codes());
         values[next + column.first() + (column.embedded() ? 0 : code)] =
             column.embedded() ? code : 1;
       }
     }
     return examples(new Features.Floats(values, width));
+  }
+
+  // Some places stay empty, as in most texts.
+  private void addWords(CategoryInputs column, float[] values, int first) {
+    int count = random.nextInt(column.inputs() + 1);
+    for (int i = 0; i < count && !column.values().isEmpty(); i++) {
+      values[first + i] = 1 + random.nextInt(column.values().size());
+    }
   }
 
   private float value(FeatureColumn column) {

@@ -50,10 +50,16 @@ public final class RawTable {
     return columns.get(column).valueOfUnscaled(values[row * width + column]);
   }
 
-  /** Returns the value of a categorical column; {@link #UNKNOWN} unless it is in the vocabulary. */
+  /**
+   * Returns the value of a categorical column; {@link #UNKNOWN} unless it is in the vocabulary. A
+   * text has its known words.
+   */
   public String category(int row, int column) {
     Vocabulary vocabulary = encoder.categorical().get(column);
     float[] inputs = Arrays.copyOfRange(values, row * width, (row + 1) * width);
+    if (categories.get(column).hasWords()) {
+      return String.join(" ", categories.get(column).words(inputs, columns.size()));
+    }
     OptionalInt code = categories.get(column).code(inputs, columns.size());
     return code.isPresent() && code.getAsInt() < vocabulary.values().size()
         ? vocabulary.values().get(code.getAsInt())

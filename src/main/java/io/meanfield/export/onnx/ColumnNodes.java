@@ -15,7 +15,8 @@ import onnx.OnnxMl.TensorProto.DataType;
  * Adds the preprocessing of a table to a graph. Each column is an input [examples, 1] with the
  * column's name: a plain number is a 32-bit float, a category a string, and every other column a
  * 64-bit float that is NaN if the value is missing: a number, 1 or 0 for a truth value, seconds
- * since 1970 for a time.
+ * since 1970 for a time. ONNX cannot split texts as {@link io.meanfield.data.encoding.Words} does,
+ * so a column of texts is an input [examples, words] of the codes of its words as 32-bit floats.
  */
 record ColumnNodes(Graph graph) {
   private static final List<Integer> ONE = List.of(1);
@@ -63,6 +64,9 @@ record ColumnNodes(Graph graph) {
   }
 
   private String category(TableEncoder encoder, CategoryInputs column) {
+    if (column.hasWords()) {
+      return graph.input(column.name(), DataType.FLOAT, List.of(column.inputs()));
+    }
     Optional<EmbeddedColumn> part =
         encoder.embedded().stream()
             .filter(found -> found.isPart() && found.name().equals(column.name()))

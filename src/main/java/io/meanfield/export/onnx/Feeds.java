@@ -7,7 +7,10 @@ import ai.onnxruntime.OrtException;
 import io.meanfield.data.Examples;
 import io.meanfield.data.Features;
 import io.meanfield.data.column.FeatureColumn;
+import io.meanfield.data.encoding.CategoryInputs;
 import io.meanfield.data.encoding.TableEncoder;
+import io.meanfield.data.encoding.Vocabulary;
+import io.meanfield.data.encoding.WordCodes;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import io.meanfield.export.input.ModelInput;
@@ -99,7 +102,11 @@ record Feeds(OrtEnvironment environment, Examples rows, int first, int end)
       tensors.put(column.column(), numbers(column, numbers(table, i)));
     }
     for (int i = 0; i < encoder.categorical().size(); i++) {
-      tensors.put(encoder.categorical().get(i).column(), categories(table, i));
+      Vocabulary column = encoder.categorical().get(i);
+      CategoryInputs inputs = encoder.inputsOf(column);
+      tensors.put(
+          column.column(),
+          inputs.hasWords() ? words(table, i, column, inputs.inputs()) : categories(table, i));
     }
   }
 
@@ -117,6 +124,15 @@ record Feeds(OrtEnvironment environment, Examples rows, int first, int end)
       values[row - first] = table.category(row, column);
     }
     return tensor(() -> OnnxTensor.createTensor(environment, values, shape(List.of(1))));
+  }
+
+  private OnnxTensor words(RawTable table, int column, Vocabulary vocabulary, int places) {
+    WordCodes codes = new WordCodes(vocabulary);
+    float[] values = new float[count() * places];
+    for (int row = first; row < end; row++) {
+      codes.write(table.category(row, column), values, (row - first) * places, places);
+    }
+    return floats(values, shape(List.of(places)));
   }
 
   /** Makes the tensor of a numeric column in the type of its input. */

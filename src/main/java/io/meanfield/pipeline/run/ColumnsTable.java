@@ -46,16 +46,22 @@ public final class ColumnsTable {
         encoder.categorical().stream()
             .map(
                 column ->
-                    use(
-                        column.column(),
-                        Role.CATEGORY,
-                        ValueType.FLOAT,
-                        known(column.values().size())));
+                    encoder.texts().contains(column.column())
+                        ? ColumnUse.text(column.column(), knownWords(column.values().size()))
+                        : use(
+                            column.column(),
+                            Role.CATEGORY,
+                            ValueType.FLOAT,
+                            known(column.values().size())));
     write(run, Stream.concat(numbers, categories).toList());
   }
 
   private static String known(int values) {
     return values == 1 ? "1 known value" : values + " known values";
+  }
+
+  private static String knownWords(int words) {
+    return words == 1 ? "1 known word" : words + " known words";
   }
 
   private static Role numeric(FeatureColumn column) {
@@ -100,6 +106,7 @@ public final class ColumnsTable {
       case NUMBER -> "numbers";
       case TIME -> "dates";
       case CATEGORY -> "categories";
+      case TEXT -> "texts";
       case LEFT_OUT -> "left out";
     };
   }

@@ -132,7 +132,17 @@ public final class ExportJob {
     String path = ExportedFile.write(hadoop(), options.out(), out -> out.write(file.content()));
     String description =
         ExportedFile.write(hadoop(), options.out() + ExportRecord.SUFFIX, FileContent.json(record));
-    return outcome(record, path, List.of("export   " + path, "record   " + description));
+    return outcome(record, path, List.of("export   " + path, "record   " + description))
+        .withNotes(
+            export.saved().encoder().stream()
+                .flatMap(encoder -> encoder.texts().stream())
+                .map(ExportJob::textNote)
+                .toList());
+  }
+
+  private static String textNote(String column) {
+    return "column %s has texts, which ONNX cannot split into words: its input takes the numbers of the words in encodings.json, from 1, and 0 after the last"
+        .formatted(column);
   }
 
   private static Outcome outcome(ExportRecord record, String path, List<String> lines) {

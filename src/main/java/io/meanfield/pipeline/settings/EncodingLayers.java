@@ -46,7 +46,8 @@ public final class EncodingLayers {
       layers.add(
           new ColumnEmbeddings(
               columns.stream().map(EmbeddedColumn::size).toList(),
-              columns.stream().map(EmbeddedColumn::categories).toList()));
+              columns.stream().map(EmbeddedColumn::categories).toList(),
+              columns.stream().map(EmbeddedColumn::words).toList()));
     }
   }
 

@@ -131,10 +131,14 @@ record DraftSettings(TableInput input, Draft draft, String model) {
     lines.addAll(dividing());
     lines.addAll(list("features", features().stream().filter(ColumnUse::isNumeric).toList()));
     lines.addAll(list("categorical", of(Role.CATEGORY)));
+    List<ColumnUse> texts = of(Role.TEXT);
+    if (!texts.isEmpty()) {
+      lines.addAll(list("text", texts));
+    }
     lines.addAll(forms());
     List<ColumnUse> leftOut = of(Role.LEFT_OUT);
     if (!leftOut.isEmpty()) {
-      lines.add("# Left out; name a column in features or categorical to use it:");
+      lines.add("# Left out; name a column in features, categorical or text to use it:");
       lines.add("exclude {");
       leftOut.stream()
           .filter(use -> !use.column().isEmpty())

@@ -111,7 +111,7 @@ public final class ColumnKinds {
         "names", "left out an id or a name: nearly every text is different", i -> "customer " + i);
     column(
         "notes",
-        "left out free text, 6 words on average",
+        "text free text, 6 words on average",
         i -> "the parcel number " + i % 200 + " came late");
     column("plans", "category 3 different texts", i -> List.of("basic", "gold", "pro").get(i % 3));
     column("cities", "category 50 different texts", i -> "city" + i % 50);

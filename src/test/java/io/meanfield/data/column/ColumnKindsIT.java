@@ -169,7 +169,15 @@ class ColumnKindsIT {
           String kind =
               isOut
                   ? "left out"
-                  : Map.of("number", "numbers", "date", "dates", "category", "categories")
+                  : Map.of(
+                          "number",
+                          "numbers",
+                          "date",
+                          "dates",
+                          "category",
+                          "categories",
+                          "text",
+                          "texts")
                       .get(use.substring(0, use.indexOf(" ")));
           String shown = isOut ? name + " (" + use.substring(9) + ")" : name;
           assertThat(lines.lines().filter(line -> line.startsWith("columns  " + kind + ": ")))

@@ -40,7 +40,7 @@ class ColumnRulesTest {
                 switch (use.role()) {
                   case NUMBER -> "number " + (use.form().hasDecimalComma() ? "," : "");
                   case TIME -> "date " + use.form().pattern();
-                  case CATEGORY, LEFT_OUT -> use.role().toString();
+                  case CATEGORY, TEXT, LEFT_OUT -> use.role().toString();
                 })
         .toList();
   }

@@ -57,6 +57,17 @@ class EncodingsFileTest {
     }
   }
 
+  @Test
+  void wordsOfTextsAreReadAsTheyWereWritten() throws IOException {
+    TableEncoder written =
+        encoder(HandleUnknown.EXTRA_COLUMN, List.of())
+            .embedding(List.of(EmbeddedColumn.ofTexts("color", 2, 16, 40)));
+    assertThat(text(written)).contains("\"words\" : 40");
+    assertThat(parse(text(written))).isEqualTo(written);
+    assertThat(written.texts()).containsExactly("color");
+    assertThat(written.inputs()).isEqualTo(2 + 40);
+  }
+
   private static String text(TableEncoder encoder) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     FileContent.json(new EncodingsJson.Content(1, encoder)).writeTo(bytes);

@@ -125,15 +125,16 @@ class DataSettingsTest {
             "data { format = csv, train.path = \"a/*.csv\", test.path = [b, c], balance ="
                 + " class-weights, validation-fraction = 0, bad-rows = skip, chunk-size = 3m,"
                 + " csv.delimiter = tab, columns { id = i, weight = w, label = l, features = [f,"
-                + " g], categorical = [h], handle-unknown = error, impute = { \"*\" = mean, f ="
-                + " refuse }, scale { f = robust }, log = [g], bins = 6, missing-indicator = false,"
-                + " embed-above = none, embedding-size = { \"*\" = 4, h = auto },"
-                + " dates.categorical = true } }");
+                + " g], categorical = [h], text = [j], handle-unknown = error, impute = { \"*\" ="
+                + " mean, f = refuse }, scale { f = robust }, log = [g], bins = 6,"
+                + " missing-indicator = false, embed-above = none, embedding-size = { \"*\" = 4, h"
+                + " = auto }, dates.categorical = true } }");
     ColumnRoles columns =
         new ColumnRoles(
             new RowColumns(Optional.of("i"), Optional.of("w"), Optional.empty()),
             Optional.of(List.of("f", "g")),
             List.of("h"),
+            List.of("j"),
             Optional.of("l"),
             List.of(),
             HandleUnknown.ERROR,
@@ -173,6 +174,7 @@ class DataSettingsTest {
                 new ColumnRoles(
                     new RowColumns(Optional.empty(), Optional.empty(), Optional.empty()),
                     Optional.empty(),
+                    List.of(),
                     List.of(),
                     Optional.empty(),
                     List.of("t"),

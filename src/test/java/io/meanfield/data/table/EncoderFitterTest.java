@@ -60,7 +60,7 @@ class EncoderFitterTest {
             HandleUnknown.EXTRA_COLUMN,
             List.of(),
             List.of());
-    return EncoderFitter.fit(settings, unfitted, Optional.of(statistics));
+    return EncoderFitter.fit(settings, unfitted, Optional.of(statistics), List.of());
   }
 
   private static FeatureColumn number(PreprocessingSettings settings, double... values) {

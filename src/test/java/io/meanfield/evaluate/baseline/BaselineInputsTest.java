@@ -50,6 +50,20 @@ class BaselineInputsTest {
   }
 
   @Test
+  void linearModelHasAFeatureForEachWordAndTreesTheirNumber() {
+    TableEncoder encoder =
+        new TableEncoder(List.of("x", "y"), CATEGORIES, HandleUnknown.ERROR, List.of())
+            .embedding(List.of(EmbeddedColumn.ofTexts("city", 3, 2, 4)));
+    BaselineInputs inputs = BaselineInputs.of(encoder, encoder.inputs());
+    Features rows = new Features.Floats(new float[] {1.5f, 0, 0, 1, 3, 1, 0, 0}, 8);
+    assertThat(inputs.linearFeatures()).isEqualTo(2 + 2 + 4);
+    assertThat(inputs.linear(rows, 0).toDense())
+        .isEqualTo(Vectors.dense(new double[] {1.5, 0, 0, 1, 0, 1, 0, 1}).toDense());
+    assertThat(inputs.trees(rows, 0)).isEqualTo(Vectors.dense(new double[] {1.5, 0, 1, 2}));
+    assertThat(inputs.treeMetadata("trees").json()).doesNotContain("\"idx\":3");
+  }
+
+  @Test
   void columnOfTooManyCategoriesIsANumberToTrees() {
     List<String> names = IntStream.range(1_000, 1_300).mapToObj(Integer::toString).toList();
     TableEncoder encoder =

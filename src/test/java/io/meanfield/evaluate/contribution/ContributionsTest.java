@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -249,7 +250,7 @@ class ContributionsTest {
       row[7] = random.nextInt(10) < 3 ? 5 : 2; // the code of a category
       rows.add(row);
     }
-    List<List<Float>> chosen = BackgroundRows.chosen(rows, List.of(7), 16);
+    List<List<Float>> chosen = BackgroundRows.chosen(rows, List.of(7), Set.of(), 16);
     assertThat(chosen).hasSize(16).doesNotHaveDuplicates();
     for (int j = 0; j < 7; j++) {
       int input = j;

@@ -114,7 +114,7 @@ class InitJobIT {
             "      plan # 3 different texts",
             "    ]",
             "    dates.format = \"M/d/yyyy\"",
-            "    # Left out; name a column in features or categorical to use it:",
+            "    # Left out; name a column in features, categorical or text to use it:",
             "    exclude {",
             "      \"account\" = \"an id or a name: nearly every text is different\"",
             "      \"row\" = \"the whole numbers from 1 on, which number the rows\"",

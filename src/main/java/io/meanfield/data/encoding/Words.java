@@ -1,0 +1,177 @@
+package io.meanfield.data.encoding;
+
+import java.lang.Character.UnicodeScript;
+import java.text.Normalizer;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.regex.Pattern;
+
+/**
+ * Splits texts into words and pairs of words that follow each other, the same on every machine:
+ * lower case, in Unicode's compatibility form, without tags and entities of HTML. A word is a run
+ * of letters and digits, with apostrophes between them; in scripts without spaces it is one letter.
+ * A symbol such as an emoji is a word of its own.
+ */
+public final class Words {
+  /** The number of characters of a text from which on it is not read. */
+  static final int MOST_CHARACTERS = 50_000;
+
+  /** The number of letters of the longest word; what is longer is a code or a file, not a word. */
+  static final int LONGEST = 40;
+
+  private static final String SEPARATOR = " ";
+  private static final char APOSTROPHE = '\'';
+  private static final char TYPOGRAPHIC_APOSTROPHE = '\u2019';
+  private static final Pattern MARKUP =
+      Pattern.compile("<(?:/?[A-Za-z][^<>]{0,500}|!--.{0,500}?--)>|&(?:#?[A-Za-z0-9]{2,8});");
+  private static final Set<UnicodeScript> WITHOUT_SPACES =
+      EnumSet.of(
+          UnicodeScript.HAN,
+          UnicodeScript.HIRAGANA,
+          UnicodeScript.KATAKANA,
+          UnicodeScript.THAI,
+          UnicodeScript.LAO,
+          UnicodeScript.KHMER,
+          UnicodeScript.MYANMAR);
+
+  private Words() {}
+
+  /** Returns the words of a text, in their order. */
+  public static List<String> of(String text) {
+    String read = text.length() > MOST_CHARACTERS ? text.substring(0, MOST_CHARACTERS) : text;
+    String plain =
+        read.indexOf('<') < 0 && read.indexOf('&') < 0
+            ? read
+            : MARKUP.matcher(read).replaceAll(SEPARATOR);
+    return new Splitter(Normalizer.normalize(plain, Normalizer.Form.NFKC).toLowerCase(Locale.ROOT))
+        .split();
+  }
+
+  /**
+   * Returns the different words of a text and then its different pairs of neighbours, each in the
+   * order in which the text has them. A pair is the two words with a space between them.
+   */
+  public static List<String> withPairs(String text) {
+    List<String> words = of(text);
+    Set<String> seen = new HashSet<>();
+    List<String> all = new ArrayList<>();
+    words.stream().filter(seen::add).forEach(all::add);
+    eachPair(words, (first, second) -> add(first + SEPARATOR + second, seen, all));
+    return all;
+  }
+
+  /** Returns whether what {@link #withPairs} returned is a pair. */
+  static boolean isPair(String entry) {
+    return entry.contains(SEPARATOR);
+  }
+
+  private static void add(String entry, Set<String> seen, List<String> all) {
+    if (seen.add(entry)) {
+      all.add(entry);
+    }
+  }
+
+  private static void eachPair(List<String> words, BiConsumer<String, String> action) {
+    for (int i = 1; i < words.size(); i++) {
+      action.accept(words.get(i - 1), words.get(i));
+    }
+  }
+
+  private static final class Splitter {
+    private final String text;
+    private final List<String> words = new ArrayList<>();
+    private final StringBuilder word = new StringBuilder();
+    private int letters;
+
+    Splitter(String text) {
+      this.text = text;
+    }
+
+    List<String> split() {
+      for (int i = 0; i < text.length(); ) {
+        int letter = text.codePointAt(i);
+        i += Character.charCount(letter);
+        add(letter, i);
+      }
+      end();
+      return words;
+    }
+
+    private void add(int letter, int next) {
+      if (Character.isLetterOrDigit(letter)) {
+        boolean isAlone = isAlone(letter);
+        if (isAlone) {
+          end();
+        }
+        append(letter);
+        // A letter of a script without spaces has its marks behind it.
+        if (isAlone && !isMarkAt(next)) {
+          end();
+        }
+      } else if (isMark(letter)) {
+        addMark(letter, next);
+      } else if (isApostrophe(letter) && letters > 0 && isLetterAt(next)) {
+        append(APOSTROPHE);
+      } else if (Character.getType(letter) != Character.FORMAT) { // such as a soft hyphen
+        end();
+        if (Character.getType(letter) == Character.OTHER_SYMBOL) {
+          append(letter);
+          end();
+        }
+      }
+    }
+
+    // A mark without a letter, such as the variation of an emoji, is none of a word.
+    private void addMark(int mark, int next) {
+      if (letters > 0) {
+        append(mark);
+        if (isAlone(word.codePointAt(0)) && !isMarkAt(next)) {
+          end();
+        }
+      }
+    }
+
+    private void append(int letter) {
+      letters++;
+      if (letters <= LONGEST) {
+        word.appendCodePoint(letter);
+      }
+    }
+
+    private void end() {
+      if (letters > 0 && letters <= LONGEST) {
+        words.add(word.toString());
+      }
+      word.setLength(0);
+      letters = 0;
+    }
+
+    private boolean isLetterAt(int index) {
+      return index < text.length() && Character.isLetterOrDigit(text.codePointAt(index));
+    }
+
+    private boolean isMarkAt(int index) {
+      return index < text.length() && isMark(text.codePointAt(index));
+    }
+
+    private static boolean isMark(int letter) {
+      int type = Character.getType(letter);
+      return type == Character.NON_SPACING_MARK
+          || type == Character.COMBINING_SPACING_MARK
+          || type == Character.ENCLOSING_MARK;
+    }
+
+    private static boolean isApostrophe(int letter) {
+      return letter == APOSTROPHE || letter == TYPOGRAPHIC_APOSTROPHE;
+    }
+
+    private static boolean isAlone(int letter) {
+      return letter > Character.MAX_VALUE / 32 && WITHOUT_SPACES.contains(UnicodeScript.of(letter));
+    }
+  }
+}

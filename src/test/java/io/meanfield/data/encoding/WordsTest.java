@@ -1,0 +1,82 @@
+package io.meanfield.data.encoding;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class WordsTest {
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        "The cat, the CAT!|the cat the cat",
+        "don't stop - it’s 'quoted'|don't stop it's quoted",
+        "Größe: 3,5 cm² (ca.)|größe 3 5 cm2 ca",
+        "ＦＵＬＬ ｗｉｄｔｈ ﬁne|full width fine",
+        "Добрый день, мир|добрый день мир",
+        "हिन्दी में|हिन्दी में",
+        "مرحبا بالعالم|مرحبا بالعالم",
+        "東京タワー 2024年|東 京 タ ワ ー 2024 年",
+        "สวัสดี|ส วั ส ดี",
+        "한국어 문장|한국어 문장",
+        "love❤️it 👍🏽 👩‍💻|love ❤ it 👍 👩 💻",
+        "<p class=\"a\">Fish &amp; chips<br/>now</p> 3 < 4|fish chips now 3 4",
+        "R&D &#8364; &euro;5 AT&T|r d 5 at t",
+        "e-mail: a.b@c.org|e mail a b c org",
+        "snake_case camelCase|snake case camelcase",
+        "co\u00adoperate zero\u200bwidth|cooperate zerowidth",
+        "... !!!|\"\"",
+      })
+  void textsAreSplitIntoLowerCaseWords(String text, String words) {
+    assertThat(String.join(" ", Words.of(text))).isEqualTo(words);
+  }
+
+  @Test
+  void localeOfTheMachineChangesNoWord() {
+    Locale before = Locale.getDefault();
+    try {
+      Locale.setDefault(Locale.forLanguageTag("tr"));
+      assertThat(Words.of("TITLE Istanbul")).containsExactly("title", "istanbul");
+    } finally {
+      Locale.setDefault(before);
+    }
+  }
+
+  @Test
+  void codesThatAreLongerThanWordsAndTheEndOfLongTextsAreNotRead() {
+    assertThat(
+            Words.of("a " + "x".repeat(Words.LONGEST) + " " + "y".repeat(Words.LONGEST + 1) + " b"))
+        .containsExactly("a", "x".repeat(Words.LONGEST), "b");
+    assertThat(Words.of("ab ".repeat(Words.MOST_CHARACTERS)))
+        .hasSize((Words.MOST_CHARACTERS + 2) / 3);
+    assertThat(Words.of("")).isEmpty();
+    assertThat(Words.of("<".repeat(Words.MOST_CHARACTERS))).isEmpty();
+    assertThat(Words.of("&".repeat(Words.MOST_CHARACTERS) + "<a")).isEmpty();
+  }
+
+  @Test
+  void differentWordsComeBeforeDifferentPairs() {
+    assertThat(Words.withPairs("To be or not to be"))
+        .isEqualTo(List.of("to", "be", "or", "not", "to be", "be or", "or not", "not to"));
+    assertThat(Words.withPairs("one")).containsExactly("one");
+    assertThat(Words.withPairs("")).isEmpty();
+  }
+
+  @Test
+  void textHasTheCodesOfItsFirstKnownWords() {
+    WordCodes codes = new WordCodes(new Vocabulary("note", List.of("be", "not to", "or", "to")));
+    float[] inputs = {9, 9, 9, 9, 9, 9, 9};
+    codes.write("To be or not to be", inputs, 1, 5);
+    assertThat(inputs).containsExactly(9, 4, 1, 3, 2, 0, 9);
+    assertThat(codes.count("To be or not to be")).isEqualTo(4);
+    codes.write("to be or not to be", inputs, 1, 2);
+    assertThat(inputs).containsExactly(9, 4, 1, 3, 2, 0, 9);
+    codes.write("", inputs, 0, 7);
+    assertThat(inputs).containsOnly(0);
+  }
+}

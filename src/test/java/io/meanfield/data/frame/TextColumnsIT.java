@@ -1,0 +1,49 @@
+package io.meanfield.data.frame;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.meanfield.data.table.TextColumn;
+import io.meanfield.fixture.LocalSpark;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TextColumnsIT {
+  private static TextColumn column(List<String> texts, int partitions) {
+    return TextColumns.of("note", LocalSpark.context().parallelize(texts, partitions));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 7})
+  void wordsOfAtLeastThreeRowsAreKnown(int partitions) {
+    TextColumn found =
+        column(
+            List.of("A new day", "a new day, a new way", "", "new day", "a a a way", "rare"),
+            partitions);
+    assertThat(found.words()).containsExactly("a", "day", "new", "new day");
+    assertThat(found.most()).isEqualTo(4);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 3})
+  void mostFrequentWordsAreChosenAndTiesByTheirLetters(int partitions) {
+    List<String> texts = new ArrayList<>();
+    for (int word = 0; word < TextColumn.MOST_WORDS + 50; word++) {
+      for (int row = 0; row < TextColumn.FEWEST_ROWS; row++) {
+        texts.add("w" + (100_000 + word));
+      }
+    }
+    texts.add("w" + (100_000 + TextColumn.MOST_WORDS + 20)); // in one row more
+    List<String> words = column(texts, partitions).words();
+    assertThat(words).hasSize(TextColumn.MOST_WORDS).startsWith("w120020", "w100000", "w100001");
+    assertThat(words).contains("w119998").doesNotContain("w119999");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 3})
+  void textsWithoutKnownWordsHaveAPlace(int partitions) {
+    TextColumn found = column(List.of("one", "two", "three four"), partitions);
+    assertThat(found).isEqualTo(new TextColumn("note", List.of(), 1));
+  }
+}
