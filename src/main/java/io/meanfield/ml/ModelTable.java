@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.spark.ml.classification.ClassificationModel;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -78,7 +79,9 @@ enum ModelTable {
     Dataset<Row> of(TrainedModel<?> model, Dataset<?> frame) {
       SparkSession spark = frame.sparkSession();
       String name = frame.toDF().first().getString(0);
-      return COLUMNS_OF_FUNCTION.frame(spark, ScoringFunction.register(spark, name, model));
+      boolean hasClasses = model instanceof ClassificationModel;
+      return COLUMNS_OF_FUNCTION.frame(
+          spark, RowFunction.register(spark, name, model.trained(), hasClasses));
     }
   };
 

@@ -9,6 +9,7 @@ import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import io.meanfield.network.EngineNetwork;
 import io.meanfield.network.LearnerState;
+import io.meanfield.network.Model;
 import java.io.Serializable;
 import java.sql.Date;
 import java.sql.Timestamp;
@@ -17,13 +18,16 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.Arrays;
 import java.util.List;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 
 /**
- * Scores one row of a query; travels to executors.
+ * Scores one row of a query as a function of SQL; travels to executors.
  *
  * @param name of the function, for messages
  */
@@ -32,6 +36,46 @@ record RowFunction(
     String name, EngineNetwork network, Broadcast<LearnerState> state, FrameEncoder encoder)
     implements Serializable {
   private static final long SECONDS_PER_DAY = 86_400;
+
+  /**
+   * Registers a model of this program as the function {@code name}, as {@link ScoringFunction}
+   * says.
+   *
+   * @return the names of the columns that the struct must have
+   */
+  static List<String> register(
+      SparkSession spark, String name, TrainedNetwork trained, boolean hasClasses) {
+    return register(
+        spark, name, trained.model(), trained.encoder(), IntervalColumn.of(trained, hasClasses));
+  }
+
+  /**
+   * Registers a model as the function {@code name}.
+   *
+   * @param intervals of a second function; empty for none
+   * @return the names of the columns that the struct must have
+   */
+  static List<String> register(
+      SparkSession spark,
+      String name,
+      Model model,
+      FrameEncoder encoder,
+      IntervalColumn intervals) {
+    Broadcast<LearnerState> state =
+        JavaSparkContext.fromSparkContext(spark.sparkContext())
+            .broadcast(model.state().withoutOptimizerState());
+    RowFunction function = new RowFunction(name, model.network(), state, encoder);
+    spark.udf().register(name, (UDF1<Row, Object>) row -> function.score(row), function.type());
+    if (!intervals.isEmpty()) {
+      spark
+          .udf()
+          .register(
+              name + "_interval",
+              (UDF1<Row, Row>) row -> intervals.of(function.outputs(row)),
+              intervals.type());
+    }
+    return encoder.columns();
+  }
 
   /** Returns the type of the result: a number for a network with one output, else an array. */
   DataType type() {

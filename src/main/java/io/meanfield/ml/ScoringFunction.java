@@ -4,17 +4,11 @@ import io.meanfield.data.TargetKind;
 import io.meanfield.data.encoding.Vocabulary;
 import io.meanfield.data.frame.FrameEncoder;
 import io.meanfield.network.EngineNetwork;
-import io.meanfield.network.LearnerState;
-import io.meanfield.network.Model;
 import io.meanfield.pipeline.run.ModelExport;
 import io.meanfield.pipeline.score.ScoringModel;
 import java.util.List;
-import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.ml.classification.ClassificationModel;
-import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.api.java.UDF1;
 
 /**
  * Registers a trained model as a function of SQL.
@@ -46,7 +40,7 @@ public final class ScoringFunction {
       SparkSession spark, String name, String model, String... settings) {
     ScoringModel loaded =
         ScoringModel.load(spark.sparkContext().hadoopConfiguration(), model, List.of(settings));
-    return register(
+    return RowFunction.register(
         spark,
         name,
         loaded.model(),
@@ -71,34 +65,6 @@ public final class ScoringFunction {
    * @return the names of the columns that the struct must have
    */
   public static List<String> register(SparkSession spark, String name, TrainedModel<?> model) {
-    TrainedNetwork trained = model.trained();
-    return register(
-        spark,
-        name,
-        trained.model(),
-        trained.encoder(),
-        IntervalColumn.of(trained, model instanceof ClassificationModel));
-  }
-
-  private static List<String> register(
-      SparkSession spark,
-      String name,
-      Model model,
-      FrameEncoder encoder,
-      IntervalColumn intervals) {
-    Broadcast<LearnerState> state =
-        JavaSparkContext.fromSparkContext(spark.sparkContext())
-            .broadcast(model.state().withoutOptimizerState());
-    RowFunction function = new RowFunction(name, model.network(), state, encoder);
-    spark.udf().register(name, (UDF1<Row, Object>) row -> function.score(row), function.type());
-    if (!intervals.isEmpty()) {
-      spark
-          .udf()
-          .register(
-              name + "_interval",
-              (UDF1<Row, Row>) row -> intervals.of(function.outputs(row)),
-              intervals.type());
-    }
-    return encoder.columns();
+    return RowFunction.register(spark, name, model.trained(), model instanceof ClassificationModel);
   }
 }

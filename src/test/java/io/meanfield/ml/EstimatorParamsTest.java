@@ -66,6 +66,8 @@ class EstimatorParamsTest {
             "idCol",
             "impute",
             "inferBatchSize",
+            "intervalCol",
+            "intervals",
             "labelCol",
             "maxIter",
             "network",
