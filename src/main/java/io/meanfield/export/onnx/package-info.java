@@ -3,7 +3,7 @@
  * ONNX Runtime. ONNX: Open Neural Network Exchange, operator set 17 with the operators of {@code
  * ai.onnx.ml}.
  *
- * <p>Imports export.input, data, data.column, data.encoding, network, network.layers and error.
- * Start reading at {@link io.meanfield.export.onnx.OnnxModel}.
+ * <p>Imports export.input, data, data.column, data.encoding, evaluate.metric, network,
+ * network.layers and error. Start reading at {@link io.meanfield.export.onnx.OnnxModel}.
  */
 package io.meanfield.export.onnx;
