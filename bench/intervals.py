@@ -116,7 +116,8 @@ def classes(name, seed, rows, unseen, test):
     x, known = numpy.stack(unseen["prediction"]), numpy.stack(test["prediction"])
     accuracy = (known.argmax(axis=1) == y).mean()
     record(name, seed, "accuracy", rows, accuracy, size=1)
-    for method, score in (("MAPIE, LAC", "lac"), ("MAPIE, APS", "aps")):
+    scores = {"MAPIE, LAC": "lac"} if x.shape[1] == 2 else {"MAPIE, LAC": "lac", "MAPIE, APS": "aps"}  # MAPIE refuses APS of two
+    for method, score in scores.items():
         mapie = SplitConformalClassifier(
             PredictedClasses(x.shape[1]), confidence_level=LEVEL, conformity_score=score, prefit=True, random_state=1
         )

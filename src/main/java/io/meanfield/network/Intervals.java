@@ -2,12 +2,9 @@ package io.meanfield.network;
 
 import com.esotericsoftware.kryo.DefaultSerializer;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
-import io.meanfield.settings.Section;
 import java.io.Serializable;
 import java.math.BigDecimal;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * How sure a model is: around each predicted number an interval that contains the number of a share
@@ -21,13 +18,6 @@ import java.util.Map;
 public record Intervals(List<Level> levels, List<ErrorScale> scales) implements Serializable {
   /** No intervals. */
   public static final Intervals NONE = new Intervals(List.of(), List.of());
-
-  private static final String LEVEL = "level";
-  private static final String QUANTILES = "quantiles";
-  private static final String LEVELS = "levels";
-  private static final String SCALES = "scales";
-  private static final String AT = "at";
-  private static final String SIZES = "sizes";
 
   /**
    * A share of rows.
@@ -92,40 +82,5 @@ public record Intervals(List<Level> levels, List<ErrorScale> scales) implements 
   /** Returns half the width of the interval around a predicted number. */
   public double radius(Level level, int output, double prediction) {
     return level.quantiles().get(output) * scales.get(output).of(prediction);
-  }
-
-  /** Returns the intervals as a model file has them. */
-  Map<String, Object> toSettings() {
-    Map<String, Object> settings = new LinkedHashMap<>();
-    settings.put(
-        LEVELS,
-        levels.stream()
-            .map(level -> Map.of(LEVEL, level.level(), QUANTILES, level.quantiles()))
-            .toList());
-    settings.put(
-        SCALES,
-        scales.stream().map(scale -> Map.of(AT, scale.at(), SIZES, scale.sizes())).toList());
-    return settings;
-  }
-
-  /** Reads the intervals out of a model file. */
-  static Intervals read(Section section) {
-    List<Level> levels =
-        section.optionalSections(LEVELS).stream()
-            .map(
-                level ->
-                    new Level(
-                        level.number(LEVEL, Intervals::isLevel, "between 0 and 1", 0.5),
-                        level.numbers(QUANTILES, Double::isFinite, "numbers")))
-            .toList();
-    List<ErrorScale> scales =
-        section.optionalSections(SCALES).stream()
-            .map(
-                scale ->
-                    new ErrorScale(
-                        scale.numbers(AT, Double::isFinite, "numbers"),
-                        scale.numbers(SIZES, size -> size > 0, "numbers above 0")))
-            .toList();
-    return new Intervals(levels, scales);
   }
 }

@@ -54,7 +54,7 @@ public final class NetworkJson {
       description.put(BOUNDS, model.network().bounds().toSettings());
     }
     if (!model.network().intervals().areNone()) {
-      description.put(INTERVALS, model.network().intervals().toSettings());
+      description.put(INTERVALS, IntervalsJson.write(model.network().intervals()));
     }
     description.put(ITERATION, model.state().iteration());
     description.put(EPOCH, model.state().epoch());
@@ -187,7 +187,7 @@ public final class NetworkJson {
       return Intervals.NONE;
     }
     try {
-      return Intervals.read(tree.root().optionalSection(INTERVALS));
+      return IntervalsJson.read(tree.root().optionalSection(INTERVALS));
     } catch (IllegalArgumentException e) {
       tree.root().invalid(INTERVALS, "intervals as training writes them");
       return Intervals.NONE;

@@ -63,6 +63,9 @@ public record TrainSettings(
   }
 
   private static List<Double> levels(Section train) {
+    if (!train.isSet(INTERVALS)) {
+      return List.of();
+    }
     List<Double> levels = train.numbers(INTERVALS, Intervals::isLevel, LEVELS);
     if (levels.stream().distinct().count() < levels.size()) {
       train.invalid(INTERVALS, "different numbers");

@@ -143,6 +143,11 @@ final class ConfigurationPage {
               "list of { column, min, max }: ranges of numeric columns; min or max may be left"
                   + " out"),
           new OptionalKey(
+              "train.intervals",
+              "train.intervals = 0.9",
+              "shares of new rows, such as 0.9 or [0.5, 0.9], that intervals around predictions, or"
+                  + " sets of classes, contain; if not set, there are none"),
+          new OptionalKey(
               "train.threshold.precision",
               "train.threshold { precision = 0.9 }",
               "the threshold has the largest recall at this precision or more; the largest"
@@ -205,6 +210,7 @@ final class ConfigurationPage {
           Map.entry("train.batch-size", "tables.md#values-that-follow-from-the-data"),
           Map.entry("train.early-stopping.patience", "tables.md#values-that-follow-from-the-data"),
           Map.entry("train.epochs", "tables.md#values-that-follow-from-the-data"),
+          Map.entry("train.intervals", "intervals.md#settings-and-columns"),
           Map.entry("train.outer-optimizer.name", "averaging.md#averaging-policies"),
           Map.entry("train.threshold", "data.md#threshold"),
           Map.entry("train.workers-per-task", "averaging.md#placement"));
