@@ -292,7 +292,8 @@ class MeanfieldTest(unittest.TestCase):
                 "columns  numbers: year, price, zip",
                 "columns  dates: opened",
                 "columns  categories: plan",
-                "columns  left out: id (an id: nearly every number is different), note (free text, 5 words on average)",
+                "columns  texts: note",
+                "columns  left out: id (an id: nearly every number is different)",
             ],
             said,
         )
@@ -307,7 +308,7 @@ class MeanfieldTest(unittest.TestCase):
         said = [line for line in "".join(printed.texts).splitlines() if line.startswith("columns")]
         uses = json.loads(os.environ["MEANFIELD_USES"])
         self.assertEqual(40, len(uses))
-        roles = {"number": "numbers: ", "date": "dates: ", "category": "categories: ", "left": "left out: "}
+        roles = {"number": "numbers: ", "date": "dates: ", "category": "categories: ", "text": "texts: ", "left": "left out: "}
         for column, use in uses.items():
             line = next(line for line in said if line.startswith("columns  " + roles[use.split()[0]]))
             self.assertIn(f"{column} ({use[9:]})" if use.startswith("left out ") else column, line)

@@ -271,7 +271,7 @@ class PreprocessedTableIT {
             names
                 + ": column size, which data.columns.features names, has an id or a name: nearly"
                 + " every text is different; name it in data.columns.categorical if its values are"
-                + " categories, or leave it out");
+                + " categories, in data.columns.text if they have words, or leave it out");
     String few = write("c.csv", rows.toString().replaceAll("name \\d+", "red"));
     assertThat(csv(named, few).encoder().orElseThrow().categorical())
         .extracting(Vocabulary::column)
@@ -306,7 +306,8 @@ class PreprocessedTableIT {
         .hasMessage(
             empty
                 + ": column size, which data.columns.features names, has no value; name it in"
-                + " data.columns.categorical if its values are categories, or leave it out");
+                + " data.columns.categorical if its values are categories, in data.columns.text if"
+                + " they have words, or leave it out");
     String number = write("b.csv", "2,7,7,2026-01-31,true,a,0\n");
     String date = write("c.csv", "3,7,2026-01-31,2026-01-31,true,a,0\n");
     assertThatThrownBy(() -> csv(named, number, date))
