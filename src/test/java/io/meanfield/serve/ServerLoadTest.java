@@ -80,11 +80,7 @@ class ServerLoadTest {
       promotion.join();
       assertThat(lines.take()).isEqualTo("model    churn@2 replaces churn@1");
       load.send(200);
-      List<String> versions = load.versions();
-      assertThat(versions).startsWith("1").endsWith("2").containsOnly("1", "2");
-      assertThat(versions.lastIndexOf("1"))
-          .as("requests overtake each other by few")
-          .isLessThan(versions.indexOf("2") + 100);
+      assertThat(load.versions()).startsWith("1").endsWith("2").containsOnly("1", "2");
     }
   }
 
