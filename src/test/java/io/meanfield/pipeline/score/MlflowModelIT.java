@@ -106,7 +106,7 @@ class MlflowModelIT {
         "churn",
         "data.columns { id = account, label = churned, categorical = [plan, store],"
             + " exclude = [again, gone, spent] }",
-        "train { threshold = f1, intervals = [0.5, 0.9] }");
+        "train.threshold = f1");
   }
 
   private static void train(String name, JobSettings settings) throws IOException {
@@ -145,8 +145,7 @@ class MlflowModelIT {
         settings(
             "spent",
             "data.columns { id = account, targets = [spent], categorical = [plan, store],"
-                + " exclude = [again, gone, churned] }",
-            "train.intervals = 0.9"));
+                + " exclude = [again, gone, churned] }"));
     train(
         "labels",
         settings(
