@@ -16,6 +16,9 @@ folder, names = sys.argv[1], sys.argv[2:]
 
 
 def difference(expected, found):
+    if expected.name.startswith("prediction_set"):
+        assert list(map(list, expected)) == list(found), expected.name
+        return 0.0
     if isinstance(expected.iloc[0], (list, numpy.ndarray)):
         return float(numpy.abs(numpy.stack(expected) - numpy.stack(found)).max())
     if not pandas.api.types.is_numeric_dtype(expected):

@@ -37,6 +37,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.ArrayType;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -106,7 +107,7 @@ class MlflowModelIT {
         "churn",
         "data.columns { id = account, label = churned, categorical = [plan, store],"
             + " exclude = [again, gone, spent] }",
-        "train.threshold = f1");
+        "train { threshold = f1, intervals = [0.5, 0.9] }");
   }
 
   private static void train(String name, JobSettings settings) throws IOException {
@@ -145,7 +146,8 @@ class MlflowModelIT {
         settings(
             "spent",
             "data.columns { id = account, targets = [spent], categorical = [plan, store],"
-                + " exclude = [again, gone, churned] }"));
+                + " exclude = [again, gone, churned] }",
+            "train.intervals = 0.9"));
     train(
         "labels",
         settings(
@@ -190,8 +192,9 @@ class MlflowModelIT {
 
   private static Map<String, Object> values(Row row) {
     Map<String, Object> values = new HashMap<>();
-    for (String column : row.schema().fieldNames()) {
-      values.put(column, row.getAs(column));
+    for (int i = 0; i < row.size(); i++) {
+      boolean isSet = row.schema().apply(i).dataType() instanceof ArrayType;
+      values.put(row.schema().apply(i).name(), isSet ? row.getList(i) : row.get(i));
     }
     return values;
   }
@@ -253,20 +256,32 @@ class MlflowModelIT {
     assertThat(scored).hasSameSizeAs(written);
     for (int i = 0; i < scored.size(); i++) {
       Map<String, Object> expected = values(written.get(i));
+      // A bound is a sum of the prediction, whose error it has.
+      double size = expected.get("predicted_spent") instanceof Double spent ? spent : 1;
       assertThat(expected.keySet()).containsAll(scored.get(i).keySet());
       scored
           .get(i)
-          .forEach((column, value) -> assertThat(nearly(value, expected.get(column))).isZero());
+          .forEach(
+              (column, value) ->
+                  assertThat(nearly(value, expected.get(column), size))
+                      .as("%s is %s, predict wrote %s", column, value, expected.get(column))
+                      .isZero());
     }
   }
 
-  /** Returns 0 if two values differ by at most a millionth of 1 or of their size. */
   private static int nearly(Object one, Object other) {
+    return nearly(one, other, 1);
+  }
+
+  /**
+   * Returns 0 if two values differ by at most a millionth of 1, of their size or of another one.
+   */
+  private static int nearly(Object one, Object other, double size) {
     if (one instanceof Double first && other instanceof Double second) {
-      boolean isNear = Math.abs(first - second) <= 1e-6 * Math.max(1, Math.abs(second));
-      return isNear ? 0 : Double.compare(first, second);
+      double largest = Math.max(Math.max(1, Math.abs(second)), Math.abs(size));
+      return Math.abs(first - second) <= 1e-6 * largest ? 0 : Double.compare(first, second);
     }
-    return one.equals(other) ? 0 : 1;
+    return (one instanceof Object[] set ? List.of(set) : one).equals(other) ? 0 : 1;
   }
 
   @Test
