@@ -10,9 +10,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Runs requests on a fixed number of threads, with a bounded number of requests that wait. A
- * request beyond it runs at once on a thread of another pool, where it must be refused: if nobody
- * answered it, its client would wait in vain.
+ * Runs requests on a fixed number of threads, and lets a bounded number of requests wait. Further
+ * requests run at once on a thread of another pool, which answers that the server is too busy;
+ * without an answer, their clients would wait for one.
  */
 final class Admission implements Executor, AutoCloseable {
   private static final int REFUSING = 8;

@@ -109,7 +109,7 @@ public final class Words {
           end();
         }
         append(letter);
-        // A letter of a script without spaces has its marks behind it.
+        // In a script without spaces, the marks of a letter follow it.
         if (isAlone && !isMarkAt(next)) {
           end();
         }
