@@ -160,7 +160,6 @@ class SecureClusterIT {
   }
 
   @Test
-  @Tag("promise")
   void driverOnTheClusterTrainsToTheBitsOfLocalModeAndShowsNoSecret() throws Exception {
     Path conf = folder.resolve("secure.conf");
     List<String> options =

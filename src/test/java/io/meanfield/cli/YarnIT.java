@@ -23,7 +23,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Runs jobs on YARN, with data, runs and settings on HDFS, in both deploy modes. */
 @Tag("cluster")
-@Tag("promise")
 class YarnIT {
 
   @TempDir private static Path folder;
@@ -57,6 +56,7 @@ class YarnIT {
   }
 
   @Test
+  @Tag("promise")
   void driverThatRefusesItsDataReturnsItsExitCodeAndMessage() throws Exception {
     try (Submit running =
         training.start("cluster", "no-data", "--set", "data.train.images=hdfs:///no/images")) {
@@ -75,6 +75,7 @@ class YarnIT {
   }
 
   @Test
+  @Tag("promise")
   void killedApplicationMasterIsContinuedByTheNextAttempt() throws Exception {
     try (Submit running = training.start("cluster", "killed-master")) {
       training.awaitFirstEpoch("killed-master", running);
@@ -86,6 +87,7 @@ class YarnIT {
   }
 
   @Test
+  @Tag("promise")
   void killedExecutorChangesNoBitUnderDynamicAllocationSpeculationAndDecommissioning()
       throws Exception {
     List<String> options = new ArrayList<>();

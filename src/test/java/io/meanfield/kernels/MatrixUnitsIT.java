@@ -17,7 +17,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Products of bfloat16 on Intel's matrix units give the same weights wherever a run computes. */
 @Tag("cluster")
-@Tag("promise")
 class MatrixUnitsIT {
   // The digits of the smaller runs, which have convolutions and dense layers.
   private static final int DIGITS = 3_000;
@@ -60,6 +59,7 @@ class MatrixUnitsIT {
   }
 
   @Test
+  @Tag("promise")
   void coresExecutorsAndAKilledProcessChangeNoBit() throws Exception {
     String expected = trained("local[1]", "one-core");
     assertThat(trained("local[2]", "two-cores")).isEqualTo(expected);

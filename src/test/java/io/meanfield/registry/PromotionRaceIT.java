@@ -23,7 +23,6 @@ class PromotionRaceIT {
   }
 
   @Test
-  @Tag("promise")
   void promotionsOnS3AreOneHistoryWithoutAGap() throws Exception {
     try (S3Server s3 = S3Server.start()) {
       new PromotionRace(

@@ -24,7 +24,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Jobs whose data and runs are on an S3 server; they give the bits of jobs on a local disk. */
 @Tag("cluster")
-@Tag("promise")
 class S3IT {
   private static S3Server s3;
 
@@ -88,6 +87,7 @@ class S3IT {
   }
 
   @Test
+  @Tag("promise")
   void killedTrainingIsResumedAndScoredWithTheBitsOfALocalDisk() throws Exception {
     ProcessTrainingFixture onS3 = new ProcessTrainingFixture(copied);
     String[] arguments = onS3.arguments("trained", onS3("runs"));

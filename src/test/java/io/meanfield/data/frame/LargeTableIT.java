@@ -15,7 +15,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Trains on a table that does not fit in the heap, with row groups of Parquet's default size. */
 @Tag("cluster")
-@Tag("promise")
 class LargeTableIT {
   private static final int FEATURES = 32;
   private static final long ROWS = 4_600_000; // 589 MB as floats

@@ -45,7 +45,6 @@ import org.junit.jupiter.api.io.TempDir;
  * read by MLflow's own client.
  */
 @Tag("cluster")
-@Tag("promise")
 class RetrainTrackingIT {
   private static final Pattern OWN_LABEL = Pattern.compile("(?:part|column|data)=\"([^\"]*)\"");
 
@@ -153,6 +152,7 @@ class RetrainTrackingIT {
   }
 
   @Test
+  @Tag("promise")
   void nightsAreInTheMetricsAndInMlflow() throws Exception {
     StepData data = new StepData(folder);
     data.writeTestExamples();
@@ -241,6 +241,7 @@ class RetrainTrackingIT {
   }
 
   @Test
+  @Tag("promise")
   void modelsAreSentAndTheAliasFollowsTheChampion() throws Exception {
     StepData data = new StepData(folder);
     data.writeTestExamples();

@@ -23,7 +23,6 @@ import org.junit.jupiter.api.io.TempDir;
  * follows from the data.
  */
 @Tag("cluster")
-@Tag("promise")
 class DefaultSettingsIT {
   @TempDir private Path folder;
 
@@ -90,6 +89,7 @@ class DefaultSettingsIT {
   }
 
   @Test
+  @Tag("promise")
   void regressorWithoutParamsPredictsMassesOfPenguins() {
     MeanfieldRegressor regressor =
         new MeanfieldRegressor().setFeaturesCols(new String[] {"*"}).setLabelCol("mass_kg");
