@@ -28,6 +28,7 @@ import io.meanfield.train.augment.Augmentation;
 import io.meanfield.train.history.EarlyStopping;
 import io.meanfield.train.history.TrainingState;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.apache.spark.SparkConf;
@@ -43,8 +44,8 @@ import org.apache.spark.api.java.JavaSparkContext;
 public final class AveragingStudy {
   private static final int EPOCHS = 10;
   private static final int TOTAL_BATCH = 128;
-  private static final List<Integer> WORKERS = List.of(2, 4, 8, 16, 64);
-  private static final List<Integer> INTERVALS = List.of(1, 5, 10, 50, AveragingSettings.EPOCH);
+  private static final String WORKERS = "2,4,8,16";
+  private static final String INTERVALS = "1,5,10,50," + AveragingSettings.EPOCH;
 
   /** The number of workers and the averaging interval for which policies are compared. */
   private record Scenario(int workers, int interval) {
@@ -70,6 +71,7 @@ public final class AveragingStudy {
         new Nesterov(learningRate, momentum));
   }
 
+  private final List<Integer> lengths; // of intervals, in minibatches
   private final Dataset digits;
   private final JavaRDD<ShardGroup> testShards;
   private final NetworkSettings network;
@@ -77,7 +79,8 @@ public final class AveragingStudy {
   private final AccuracyTable intervals = new AccuracyTable("");
   private final AccuracyTable policies = new AccuracyTable("policy");
 
-  private AveragingStudy(JavaSparkContext spark) {
+  private AveragingStudy(JavaSparkContext spark, List<Integer> lengths) {
+    this.lengths = lengths;
     this.digits = Mnist.train().open(ReadContext.of(spark, 10));
     digits.blocks().cache();
     Dataset testDigits = Mnist.test().open(ReadContext.of(spark, 10));
@@ -89,9 +92,14 @@ public final class AveragingStudy {
             .network();
   }
 
-  /** Takes the number of seeds (default 1). */
+  /**
+   * Takes the number of seeds (default 1), the numbers of workers, and those of minibatches between
+   * averages, separated by commas.
+   */
   public static void main(String[] args) {
     int seeds = args.length > 0 ? Integer.parseInt(args[0]) : 1;
+    List<Integer> workers = numbers(args.length > 1 ? args[1] : WORKERS);
+    List<Integer> intervals = numbers(args.length > 2 ? args[2] : INTERVALS);
     SparkConf conf =
         new SparkConf()
             .setMaster("local[2]")
@@ -99,14 +107,18 @@ public final class AveragingStudy {
             .set("spark.ui.enabled", "false")
             .set("spark.task.cpus", "2");
     try (JavaSparkContext spark = new JavaSparkContext(conf)) {
-      new AveragingStudy(spark).run(seeds);
+      new AveragingStudy(spark, intervals).run(seeds, workers);
     }
   }
 
-  private void run(int seeds) {
+  private static List<Integer> numbers(String text) {
+    return Arrays.stream(text.split(",")).map(Integer::valueOf).toList();
+  }
+
+  private void run(int seeds, List<Integer> numbers) {
     for (int seed = 1; seed <= seeds; seed++) {
       trainOneWorker(seed);
-      for (int workers : WORKERS) {
+      for (int workers : numbers) {
         train(workers, seed);
       }
     }
@@ -129,7 +141,7 @@ public final class AveragingStudy {
 
   private void train(int workers, int seed) {
     Shards shards = shards(workers, seed);
-    for (int interval : INTERVALS) {
+    for (int interval : lengths) {
       // Averages in memory at this interval; the task ends once per epoch.
       TrainSettings settings = settings(workers, interval, AveragingSettings.EPOCH, PLAIN);
       intervals.add(workers + " workers", label(interval), accuracy(settings, shards));
