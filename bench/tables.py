@@ -144,21 +144,34 @@ def outputs(model, x):
     return model.predict_proba(x) if hasattr(model, "predict_proba") else model.predict(x)
 
 
-def xgb(x, y, test, is_regression, seed, **options):
+def xgb_model(is_regression, seed, **options):
     kind = xgboost.XGBRegressor if is_regression else xgboost.XGBClassifier
-    model = kind(enable_categorical=True, n_jobs=1, random_state=seed, **options)
-    if not options:
-        return outputs(model.fit(x, y), test)
-    parts = train_test_split(x, y, test_size=0.2, random_state=seed, stratify=None if is_regression else y)
-    model.fit(parts[0], parts[2], eval_set=[(parts[1], parts[3])], verbose=False)
-    return outputs(model, test)
+    return kind(enable_categorical=True, n_jobs=1, random_state=seed, **options)
+
+
+def early_stopped(parts, is_regression, seed, options):
+    """Trains up to 2,000 trees; the score on the rows that they do not learn from stops them."""
+    model = xgb_model(is_regression, seed, n_estimators=2000, early_stopping_rounds=50, **options)
+    return model.fit(parts[0], parts[2], eval_set=[(parts[1], parts[3])], verbose=False)
+
+
+def fifth_set_aside(x, y, is_regression, seed):
+    return train_test_split(x, y, test_size=0.2, random_state=seed, stratify=None if is_regression else y)
+
+
+def xgb(x, y, test, is_regression, seed):
+    return outputs(xgb_model(is_regression, seed).fit(x, y), test)
+
+
+def xgb_stopped(x, y, test, is_regression, seed):
+    parts = fifth_set_aside(x, y, is_regression, seed)
+    return outputs(early_stopped(parts, is_regression, seed, {"learning_rate": 0.05}), test)
 
 
 def xgb_tuned(x, y, test, is_regression, seed):
-    """Trains XGBoost on all rows with the best of 50 random trials on a fifth of them."""
+    """Trains XGBoost on all rows with those of 50 random options that are best on a fifth of them."""
     random = numpy.random.default_rng(seed)
-    kind = xgboost.XGBRegressor if is_regression else xgboost.XGBClassifier
-    parts = train_test_split(x, y, test_size=0.2, random_state=seed, stratify=None if is_regression else y)
+    parts = fifth_set_aside(x, y, is_regression, seed)
     best = None
     for _ in range(50):
         options = {
@@ -171,11 +184,10 @@ def xgb_tuned(x, y, test, is_regression, seed):
             "reg_lambda": 10 ** random.uniform(-3, 2),
             "reg_alpha": 0 if random.random() < 0.5 else 10 ** random.uniform(-3, 2),
         }
-        model = kind(enable_categorical=True, n_jobs=1, random_state=seed, n_estimators=2000, early_stopping_rounds=50, **options)
-        model.fit(parts[0], parts[2], eval_set=[(parts[1], parts[3])], verbose=False)
+        model = early_stopped(parts, is_regression, seed, options)
         if best is None or model.best_score < best[0]:
             best = model.best_score, options | {"n_estimators": model.best_iteration + 1}
-    return outputs(kind(enable_categorical=True, n_jobs=1, random_state=seed, **best[1]).fit(x, y), test)
+    return outputs(xgb_model(is_regression, seed, **best[1]).fit(x, y), test)
 
 
 def lgbm(x, y, test, is_regression, seed):
@@ -215,15 +227,16 @@ def pytorch(name, x, y, test, is_regression, seed):
 
 TREES = {
     "XGB": xgb,
-    "XGB+": partial(xgb, n_estimators=2000, learning_rate=0.05, early_stopping_rounds=50),
+    "XGB+": xgb_stopped,
     "XGB tuned": xgb_tuned,
     "LightGBM": lgbm,
     "CatBoost": cat,
     "HistGB": hist_gb,
 }
-MOST_TUNED = 50_000  # training rows of the tables for which XGBoost is tuned
-# Only if pytabkit is there, and on at most 10,000 training rows, because they take minutes.
+# Only if pytabkit is there.
 NETWORKS = {"RealMLP": partial(pytorch, "RealMLP_TD"), "TabM": partial(pytorch, "TabM_D")}
+# The most training rows of programs that take minutes.
+MOST_ROWS = {"XGB tuned": 50_000, "RealMLP": 10_000, "TabM": 10_000}
 WORKERS = {1: "1 worker"} | {number: f"{number} workers" for number in (2, 4, 8)}
 ORDER = ["Meanfield", *WORKERS.values(), *NETWORKS, *TREES, "XGBoost on Spark", "MLlib GBT"]
 
@@ -338,10 +351,9 @@ def run_workers(name, workers, seeds):
 
 def run(name, seeds):
     """Trains Meanfield, and the others if results.jsonl lacks them."""
-    networks = NETWORKS if find_spec("pytabkit") and meta_of(name)["train_rows"] <= 10_000 else {}
-    slow = {"XGB tuned"} if meta_of(name)["train_rows"] > MOST_TUNED else set()
-    for model in [*TREES, *networks]:
-        if model not in slow and (name, model, 1) not in results():
+    rows = meta_of(name)["train_rows"]
+    for model in [*TREES, *(NETWORKS if find_spec("pytabkit") else {})]:
+        if rows <= MOST_ROWS.get(model, rows) and (name, model, 1) not in results():
             run_here(name, model)
     if (name, "XGBoost on Spark", 1) not in results():
         run_spark(name)

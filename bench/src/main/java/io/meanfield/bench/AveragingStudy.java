@@ -45,7 +45,7 @@ public final class AveragingStudy {
   private static final int EPOCHS = 10;
   private static final int TOTAL_BATCH = 128;
   private static final String WORKERS = "2,4,8,16";
-  private static final String INTERVALS = "1,5,10,50," + AveragingSettings.EPOCH;
+  private static final String INTERVALS = "1,5,10,50,epoch";
 
   /** The number of workers and the averaging interval for which policies are compared. */
   private record Scenario(int workers, int interval) {
@@ -94,7 +94,7 @@ public final class AveragingStudy {
 
   /**
    * Takes the number of seeds (default 1), the numbers of workers, and those of minibatches between
-   * averages, separated by commas.
+   * averages or {@code epoch}, separated by commas.
    */
   public static void main(String[] args) {
     int seeds = args.length > 0 ? Integer.parseInt(args[0]) : 1;
@@ -112,7 +112,9 @@ public final class AveragingStudy {
   }
 
   private static List<Integer> numbers(String text) {
-    return Arrays.stream(text.split(",")).map(Integer::valueOf).toList();
+    return Arrays.stream(text.split(","))
+        .map(number -> number.equals("epoch") ? AveragingSettings.EPOCH : Integer.parseInt(number))
+        .toList();
   }
 
   private void run(int seeds, List<Integer> numbers) {
