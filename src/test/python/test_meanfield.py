@@ -529,6 +529,11 @@ class MeanfieldTest(unittest.TestCase):
 
     @classic
     def test_every_snippet_runs(self):
+        with open(f"{self.folder}/tickets.csv", "w") as tickets:
+            tickets.write("comment,price,outcome\n")
+            for i in range(200):
+                ends, comment = [("refunded", 'Arrived ""late"" and broken'), ("kept", "Works well, thank you")][i % 2]
+                tickets.write(f'"{comment}, box {i} of my order",{i},{ends}\n')
         pages = ["spark-ml", "python", "from-mllib", "from-pytorch", "from-horovod"]
         for page in ["README.md", *(f"docs/{name}.md" for name in pages)]:
             snippets = PYTHON.findall(Path(page).read_text())
