@@ -4,6 +4,7 @@ import com.esotericsoftware.kryo.DefaultSerializer;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import io.meanfield.data.Examples;
 import io.meanfield.data.column.ValueType;
+import io.meanfield.data.encoding.Words;
 import io.meanfield.data.frame.FrameEncoder;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
@@ -21,10 +22,12 @@ import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
+import scala.collection.Seq;
 
 /**
  * Scores one row of a query as a function of SQL; travels to executors.
@@ -139,13 +142,16 @@ record RowFunction(
     return value instanceof LocalDate date ? date.toEpochDay() * SECONDS_PER_DAY : value;
   }
 
-  // Spark and Java write a point in time in different ways.
+  // Of an array, the set of its elements. Spark and Java write a point in time in different ways.
   private String text(Object value) {
     if (value instanceof Timestamp || value instanceof Instant || value instanceof LocalDateTime) {
       throw UserException.of(
           ErrorCode.WRONG_SETTINGS,
           "%s got a timestamp for a column of categories; cast it to a string as in" + " training",
           name);
+    }
+    if (value instanceof Seq) {
+      return Words.ofSet(RowFactory.create(value).getList(0));
     }
     return value == null ? null : value.toString();
   }

@@ -6,6 +6,7 @@ import io.meanfield.data.encoding.SingleValues;
 import io.meanfield.data.encoding.TableEncoder;
 import io.meanfield.data.encoding.Vocabulary;
 import io.meanfield.data.encoding.WordCodes;
+import io.meanfield.data.encoding.Words;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -76,10 +77,16 @@ record TableRows(TableEncoder encoder) implements Rows {
     float[] values = new float[rows.size() * places];
     for (int i = 0; i < rows.size(); i++) {
       Optional<Object> value = value(rows, i, column.column());
-      String text = value.isPresent() ? texts(column, value.get(), i).get(0) : "";
-      codes.write(text, values, i * places, places);
+      codes.write(
+          value.isPresent() ? text(column, value.get(), i) : "", values, i * places, places);
     }
     return new Tensor(values, new long[] {rows.size(), places});
+  }
+
+  private static String text(Vocabulary column, Object value, int row) {
+    return value instanceof Iterable<?> elements
+        ? Words.ofSet(elements)
+        : texts(column, value, row).get(0);
   }
 
   private static float[] floats(double[] numbers) {

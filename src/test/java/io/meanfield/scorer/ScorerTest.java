@@ -93,6 +93,13 @@ class ScorerTest {
             .get("note");
     assertThat(words.shape()).containsExactly(2, 4);
     assertThat((float[]) words.values()).containsExactly(2, 1, 3, 0, 0, 0, 0, 0);
+    assertThat(
+            (float[])
+                new TableRows(encoder)
+                    .read(List.of(Map.of("note", List.of("bad", "Not", "not", 7)), none))
+                    .get("note")
+                    .values())
+        .containsExactly(1, 2, 0, 0, 0, 0, 0, 0);
   }
 
   @Test

@@ -5,6 +5,7 @@ import io.meanfield.data.column.TableColumn.Kind;
 import io.meanfield.data.column.TextForms.Form;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * The one rule for what a column is: what nine in ten present values are, number, truth value, date
@@ -16,6 +17,8 @@ import java.util.Locale;
 public final class ColumnRules {
   private static final String ELEMENTS =
       "data.train.query can select its size or its elements as columns";
+  private static final Pattern WHOLE_NUMBERS = Pattern.compile("array<(?:tiny|small|big)?int>");
+  private static final String SET = "data.columns.text reads its elements as a set; ";
 
   private final List<TableColumn> columns;
   private final NumberRules numbers;
@@ -53,6 +56,7 @@ public final class ColumnRules {
       case TRUTH -> typed(column, facts.present(), "true or false");
       case DATE, TIMESTAMP -> typed(column, facts.present(), "dates");
       case NUMBERS -> arrays(column, column.type());
+      case TEXTS -> ColumnUse.text(column.name(), "sets: " + column.type());
     };
   }
 
@@ -82,7 +86,8 @@ public final class ColumnRules {
       return typed(column, facts.arrays(), reason);
     }
     if (!facts.haveOneLength()) {
-      return noFeature(column, column.type() + " of different lengths");
+      ColumnUse use = noFeature(column, column.type() + " of different lengths");
+      return WHOLE_NUMBERS.matcher(column.type()).matches() ? use.unless(SET + use.remedy()) : use;
     }
     return 10 * facts.arrays() >= 9 * facts.values()
         ? typed(column, facts.arrays(), reason)
@@ -116,7 +121,7 @@ public final class ColumnRules {
     ColumnFacts facts = column.facts();
     return facts.missing() == 0
         && switch (column.kind()) {
-          case TEXT, WHOLE -> facts.distinct() == 1;
+          case TEXT, TEXTS, WHOLE -> facts.distinct() == 1;
           case NUMBER, TRUTH, DATE, TIMESTAMP -> facts.least(false) == facts.largest(false);
           case NUMBERS, BYTES, OTHER -> false;
         };

@@ -24,6 +24,8 @@ public record TableColumn(String name, Kind kind, String type, ColumnFacts facts
     TIMESTAMP,
     /** Arrays of numbers, or vectors. */
     NUMBERS,
+    /** Arrays of texts. */
+    TEXTS,
     BYTES,
     /** Values that cannot be features. */
     OTHER;
@@ -41,7 +43,7 @@ public record TableColumn(String name, Kind kind, String type, ColumnFacts facts
         case DATE -> Optional.of(ValueType.DATE);
         case TIMESTAMP -> Optional.of(ValueType.TIMESTAMP);
         case NUMBERS, BYTES -> Optional.of(ValueType.FLOAT);
-        case TEXT, OTHER -> Optional.empty();
+        case TEXT, TEXTS, OTHER -> Optional.empty();
       };
     }
   }

@@ -34,8 +34,11 @@ public record TargetRule(Target target, String reason) {
    */
   public static TargetRule of(TableColumn label, ColumnUse use) {
     ColumnFacts facts = label.facts();
-    if (label.kind() == Kind.NUMBERS || label.kind() == Kind.BYTES || label.kind() == Kind.OTHER) {
-      return unusable(label.type() + OTHER);
+    switch (label.kind()) {
+      case NUMBERS, TEXTS, BYTES, OTHER -> {
+        return unusable(label.type() + OTHER);
+      }
+      case TEXT, WHOLE, NUMBER, TRUTH, DATE, TIMESTAMP -> {}
     }
     if (facts.distinct() < 2) {
       return unusable("no two different values" + OTHER);

@@ -3,6 +3,7 @@ package io.meanfield.data.encoding;
 import java.lang.Character.UnicodeScript;
 import java.text.Normalizer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
@@ -15,7 +16,7 @@ import java.util.regex.Pattern;
  * Splits texts into words and pairs of words that follow each other, the same on every machine:
  * lower case, in Unicode's compatibility form, without tags and entities of HTML. A word is a run
  * of letters and digits, with apostrophes between them; in scripts without spaces it is one letter.
- * A symbol such as an emoji is a word of its own.
+ * A symbol such as an emoji is a word of its own. The elements of a set are words as they are.
  */
 public final class Words {
   /** The number of characters of a text from which on it is not read. */
@@ -25,6 +26,7 @@ public final class Words {
   static final int LONGEST = 40;
 
   private static final String SEPARATOR = " ";
+  private static final String SPACE_OF_ELEMENT = "\u00a0"; // a space divides the words of a pair
   private static final char APOSTROPHE = '\'';
   private static final char TYPOGRAPHIC_APOSTROPHE = '\u2019';
   private static final Pattern MARKUP =
@@ -39,7 +41,21 @@ public final class Words {
           UnicodeScript.KHMER,
           UnicodeScript.MYANMAR);
 
+  /** The character before each element of a set that is one text. No text of a table begins so. */
+  public static final char ELEMENT = '\u0001';
+
   private Words() {}
+
+  /** Returns a set as one text, from which {@link #withPairs} returns its elements. */
+  public static String ofSet(Iterable<?> elements) {
+    StringBuilder set = new StringBuilder();
+    for (Object element : elements) {
+      if (element != null) {
+        set.append(ELEMENT).append(element);
+      }
+    }
+    return set.toString();
+  }
 
   /** Returns the words of a text, in their order. */
   public static List<String> of(String text) {
@@ -54,15 +70,27 @@ public final class Words {
 
   /**
    * Returns the different words of a text and then its different pairs of neighbours, each in the
-   * order in which the text has them. A pair is the two words with a space between them.
+   * order in which the text has them. A pair is the two words with a space between them. A set has
+   * its elements, and no pairs.
    */
   public static List<String> withPairs(String text) {
+    if (!text.isEmpty() && text.charAt(0) == ELEMENT) {
+      return elements(text);
+    }
     List<String> words = of(text);
     Set<String> seen = new HashSet<>();
     List<String> all = new ArrayList<>();
     words.stream().filter(seen::add).forEach(all::add);
     eachPair(words, (first, second) -> add(first + SEPARATOR + second, seen, all));
     return all;
+  }
+
+  private static List<String> elements(String set) {
+    return Arrays.stream(set.split(String.valueOf(ELEMENT)))
+        .map(element -> element.strip().replace(SEPARATOR, SPACE_OF_ELEMENT))
+        .filter(element -> !element.isEmpty())
+        .distinct()
+        .toList();
   }
 
   /** Returns whether what {@link #withPairs} returned is a pair. */

@@ -4,6 +4,7 @@ import io.meanfield.data.column.FeatureColumn;
 import io.meanfield.data.column.TableColumn.Kind;
 import io.meanfield.data.column.ValueType;
 import io.meanfield.data.encoding.ColumnNames;
+import io.meanfield.data.encoding.Words;
 import io.meanfield.data.frame.packed.RowPart;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
@@ -69,6 +70,9 @@ public final class ColumnTypes {
     if (hasNumbers(type)) {
       return Kind.NUMBERS;
     }
+    if (type instanceof ArrayType array && array.elementType() instanceof StringType) {
+      return Kind.TEXTS;
+    }
     return switch (of(type)) {
       case NUMBER -> Kind.NUMBER;
       case BOOLEAN -> Kind.TRUTH;
@@ -92,6 +96,7 @@ public final class ColumnTypes {
   static Column feature(String column, StructField field) {
     return switch (kind(field.dataType())) {
       case TEXT -> ColumnNames.string(column);
+      case TEXTS -> set(column);
       case WHOLE -> ColumnNames.named(column).cast(DataTypes.LongType);
       default -> selected(column, field);
     };
@@ -102,6 +107,15 @@ public final class ColumnTypes {
     return kind(field.dataType()) == Kind.OTHER
         ? functions.when(ColumnNames.named(column).isNotNull(), functions.lit(1.0))
         : feature(column, field);
+  }
+
+  /** Returns the arrays of a column as texts; null for an empty one. */
+  private static Column set(String column) {
+    Column texts = ColumnNames.named(column).cast(DataTypes.createArrayType(DataTypes.StringType));
+    String before = String.valueOf(Words.ELEMENT);
+    return functions.when(
+        functions.size(texts).gt(0),
+        functions.concat(functions.lit(before), functions.concat_ws(before, texts)));
   }
 
   private static boolean isTimestamp(DataType type) {
@@ -238,6 +252,11 @@ public final class ColumnTypes {
     return type instanceof FractionalType
         ? functions.regexp_replace(ColumnNames.string(column), "\\.0+$|^NaN$", "")
         : ColumnNames.string(column);
+  }
+
+  /** Returns a column of texts, or of arrays whose elements are words. */
+  static Column text(String column, DataType type) {
+    return type instanceof ArrayType ? set(column) : category(column, type);
   }
 
   /** Returns the function that reads the length of the arrays of a column in any row of a frame. */

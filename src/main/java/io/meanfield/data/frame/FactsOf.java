@@ -26,7 +26,7 @@ record FactsOf(int column, Kind kind, boolean isCounted, List<String> dates)
   void add(RowPart row, ColumnFacts facts) {
     boolean isMissing = row.isMissing(column);
     switch (kind) {
-      case TEXT -> facts.add(isMissing ? "" : row.text(column).strip());
+      case TEXT, TEXTS -> facts.add(isMissing ? "" : row.text(column).strip());
       case WHOLE -> {
         if (isMissing) {
           facts.addOther(true);

@@ -179,7 +179,15 @@ public record FrameColumns(TableSchema schema, Numbers features, Numbers targets
     schema
         .features()
         .forEach(column -> columns.add(ColumnTypes.feature(column, types.apply(column))));
-    Stream.concat(schema.categorical().stream(), schema.label().stream())
+    for (String column : schema.categorical()) {
+      DataType type = types.apply(column).dataType();
+      columns.add(
+          schema.texts().contains(column)
+              ? ColumnTypes.text(column, type)
+              : ColumnTypes.category(column, type));
+    }
+    schema
+        .label()
         .forEach(
             column -> columns.add(ColumnTypes.category(column, types.apply(column).dataType())));
     schema

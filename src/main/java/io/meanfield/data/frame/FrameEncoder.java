@@ -25,6 +25,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
+import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructField;
@@ -115,7 +116,10 @@ public record FrameEncoder(TableEncoder encoder, List<Integer> widths, boolean i
     List<Optional<Column>> conversions = new ArrayList<>();
     for (int i = 0; i < columns.size(); i++) {
       StructField field = schema.apply(columns.get(i));
-      conversions.add(i < rules.size() ? number(i, rules.get(i), field, display) : category(field));
+      conversions.add(
+          i < rules.size()
+              ? number(i, rules.get(i), field, display)
+              : category(field, encoder.texts().contains(columns().get(i))));
     }
     return conversions;
   }
@@ -131,11 +135,15 @@ public record FrameEncoder(TableEncoder encoder, List<Integer> widths, boolean i
         : Optional.empty();
   }
 
-  private static Optional<Column> category(StructField field) {
-    return field.dataType() instanceof StringType
-        ? Optional.empty()
-        : Optional.of(
-            ColumnTypes.category(field.name(), field.dataType()).cast(DataTypes.StringType));
+  private static Optional<Column> category(StructField field, boolean isText) {
+    DataType type = field.dataType();
+    if (type instanceof StringType) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        isText
+            ? ColumnTypes.text(field.name(), type)
+            : ColumnTypes.category(field.name(), type).cast(DataTypes.StringType));
   }
 
   private List<String> categorical() {

@@ -50,6 +50,14 @@ class ColumnKindsIT {
         "left out of type array<double> of different lengths, which is no feature;"
             + " data.train.query can select its size or its elements as columns");
     TYPED.put(
+        "transform(sequence(0, CAST(x AS INT) % 3), i -> concat('tag ', i)) AS tags_type",
+        "text sets: array<string>");
+    TYPED.put(
+        "sequence(0, CAST(x AS INT) % 3) AS codes_type",
+        "left out of type array<int> of different lengths, which is no feature; data.columns.text"
+            + " reads its elements as a set; data.train.query can select its size or its elements"
+            + " as columns");
+    TYPED.put(
         "map('a', x) AS map_type",
         "left out of type map<string,double>, which is no feature; data.train.query can select its"
             + " size or its elements as columns");

@@ -2,6 +2,7 @@ package io.meanfield.data.encoding;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
@@ -78,5 +79,13 @@ class WordsTest {
     assertThat(inputs).containsExactly(9, 4, 1, 3, 2, 0, 9);
     codes.write("", inputs, 0, 7);
     assertThat(inputs).containsOnly(0);
+  }
+
+  @Test
+  void elementsOfASetAreWordsAsTheyAre() {
+    String set = Words.ofSet(Arrays.asList("Science Fiction", null, " a|b ", 7, "", 7));
+    assertThat(Words.withPairs(set)).containsExactly("Science\u00a0Fiction", "a|b", "7");
+    assertThat(Words.withPairs(set)).noneMatch(Words::isPair);
+    assertThat(Words.ofSet(List.of())).isEmpty();
   }
 }
