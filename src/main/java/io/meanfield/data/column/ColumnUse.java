@@ -60,6 +60,11 @@ public record ColumnUse(
     return new ColumnUse(column.name(), role, type, form, all - right, reason, "");
   }
 
+  /** Returns the use of a column that a model reads as numbers, truth values or times. */
+  public static ColumnUse number(String column, String reason) {
+    return untyped(column, Role.NUMBER, reason);
+  }
+
   /** Returns the use of a column that settings call a category. */
   public static ColumnUse named(String column, String reason) {
     return untyped(column, Role.CATEGORY, reason);

@@ -3,6 +3,8 @@ package io.meanfield.data.frame;
 import io.meanfield.data.column.ColumnUse;
 import io.meanfield.data.column.ColumnUse.Role;
 import io.meanfield.data.column.TextForm;
+import io.meanfield.data.encoding.TableEncoder;
+import io.meanfield.data.encoding.Vocabulary;
 import io.meanfield.data.table.TableSchema;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,13 +17,35 @@ import java.util.stream.Stream;
  * The columns of a table after their uses are decided; driver only.
  *
  * @param all the schema of the columns that were shuffled
- * @param features the use of each feature of {@code all}; none if a model's encoder tells it
+ * @param features the use of each feature of {@code all}
  * @param targets the use of each target whose values are texts
  * @param others the use of each column that settings call a category or a text, or whose type is no
  *     feature
  */
 record DecidedColumns(
     TableSchema all, List<ColumnUse> features, List<ColumnUse> targets, List<ColumnUse> others) {
+  private static final String AS_TRAINED = "as in the training";
+
+  /** Returns the columns of a model among those that its training read. */
+  static DecidedColumns ofModel(TableSchema all, TableEncoder encoder) {
+    List<String> categorical = encoder.categorical().stream().map(Vocabulary::column).toList();
+    return new DecidedColumns(
+        all,
+        all.features().stream()
+            .map(
+                name ->
+                    encoder.features().contains(name)
+                        ? ColumnUse.number(name, AS_TRAINED)
+                        : encoder.texts().contains(name)
+                            ? ColumnUse.text(name, AS_TRAINED)
+                            : categorical.contains(name)
+                                ? ColumnUse.named(name, AS_TRAINED)
+                                : ColumnUse.leftOut(name, AS_TRAINED))
+            .toList(),
+        List.of(),
+        List.of());
+  }
+
   /** Returns the uses of all columns that could be features. */
   List<ColumnUse> uses() {
     return Stream.concat(features.stream(), others.stream()).toList();
@@ -29,15 +53,13 @@ record DecidedColumns(
 
   /** Returns the schema of the columns that are read. */
   TableSchema schema() {
-    return features.isEmpty()
-        ? all
-        : all.with(
-            numeric().stream().map(ColumnUse::column).toList(),
-            Stream.concat(all.categorical().stream(), categories().map(ColumnUse::column)).toList(),
-            Stream.concat(
-                    all.texts().stream(),
-                    categories().filter(use -> use.role() == Role.TEXT).map(ColumnUse::column))
-                .toList());
+    return all.with(
+        numeric().stream().map(ColumnUse::column).toList(),
+        Stream.concat(all.categorical().stream(), categories().map(ColumnUse::column)).toList(),
+        Stream.concat(
+                all.texts().stream(),
+                categories().filter(use -> use.role() == Role.TEXT).map(ColumnUse::column))
+            .toList());
   }
 
   /** Returns the features that are numbers, truth values or times. */
@@ -63,9 +85,6 @@ record DecidedColumns(
    * columns after them.
    */
   int[] order(int shuffled) {
-    if (features.isEmpty()) {
-      return IntStream.range(0, shuffled).toArray();
-    }
     List<Integer> order = new ArrayList<>();
     numeric().forEach(use -> order.add(place(use)));
     IntStream.range(all.firstCategorical(), all.labelIndex()).forEach(order::add);

@@ -201,7 +201,7 @@ final class FrameReader {
                 summary.unknown(encoder),
                 summary.classes(encoder),
                 statistics.map(TableStatistics::targets).orElse(List.of()),
-                decided.uses()));
+                context.encoder().isPresent() ? List.of() : decided.uses()));
   }
 
   private Dataset dataset(

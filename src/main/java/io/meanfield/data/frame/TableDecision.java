@@ -49,11 +49,21 @@ record TableDecision(
   static TableDecision of(Table table, ColumnRoles roles, ReadContext context) {
     StructType types = table.frame().schema();
     boolean isDecided = isDecided(roles, context);
-    TableSchema wanted = TableSchema.of(roles, table.columns(), context, table.display());
+    TableSchema known = TableSchema.of(roles, table.columns(), context, table.display());
+    TableSchema wanted =
+        context
+            .encoder()
+            .map(
+                encoder ->
+                    known.asTrained(
+                        roles, table.columns(), name -> mayBeCategory(kind(types, name))))
+            .orElse(known);
     List<String> unusable =
-        isDecided
+        roles.features().isPresent()
             ? List.of()
-            : wanted.features().stream().filter(name -> kind(types, name) == Kind.OTHER).toList();
+            : wanted.features().stream()
+                .filter(name -> kind(types, name) == Kind.OTHER && !isOfModel(context, name))
+                .toList();
     TableSchema schema = wanted.without(unusable);
     schema.requireFeatures(table.columns(), table.display());
     LookedColumns looked = new LookedColumns(types, roles.preprocessing().texts().dates());
@@ -74,6 +84,18 @@ record TableDecision(
               looked.addMissing(name, schema.dividingIndex());
             });
     return new TableDecision(table, roles, context, schema, unusable, looked);
+  }
+
+  // Spark selects these values in the same way whether they are features or categories.
+  private static boolean mayBeCategory(Kind kind) {
+    return switch (kind) {
+      case TEXT, TEXTS, WHOLE -> true;
+      case NUMBER, TRUTH, DATE, TIMESTAMP, NUMBERS, BYTES, OTHER -> false;
+    };
+  }
+
+  private static boolean isOfModel(ReadContext context, String column) {
+    return context.encoder().stream().anyMatch(encoder -> encoder.features().contains(column));
   }
 
   private static void requireTime(Table table, String column, Kind kind) {
@@ -171,7 +193,7 @@ record TableDecision(
    */
   DecidedColumns of(FrameScan scan) {
     if (context.encoder().isPresent()) {
-      return new DecidedColumns(schema, List.of(), List.of(), List.of());
+      return DecidedColumns.ofModel(schema, context.encoder().get());
     }
     Stream<ColumnUse> named =
         schema.categorical().stream()

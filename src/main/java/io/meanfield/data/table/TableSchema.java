@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -193,6 +194,31 @@ public record TableSchema(
   public TableSchema with(List<String> features, List<String> categorical, List<String> texts) {
     return new TableSchema(
         id, features, categorical, texts, label, targets, weight, dividing, targetKind, encoded);
+  }
+
+  /**
+   * Returns the schema of the columns that a training with these roles reads, which hash the same
+   * rows to the same numbers; this schema of a model's columns if they are not those of such a
+   * training, or if the table lacks one of them.
+   *
+   * @param all the columns of the table
+   * @param mayBeCategory whether the rule for columns may take a feature for a category or a text
+   */
+  public TableSchema asTrained(
+      ColumnRoles roles, List<String> all, Predicate<String> mayBeCategory) {
+    List<String> open = roles.featuresAmong(all);
+    List<String> named =
+        Stream.of(roles.categorical(), roles.texts()).flatMap(List::stream).toList();
+    List<String> numeric = open.stream().filter(features::contains).toList();
+    List<String> categories =
+        Stream.concat(
+                named.stream(), open.stream().filter(categorical::contains).filter(mayBeCategory))
+            .toList();
+    return new HashSet<>(all).containsAll(open)
+            && numeric.equals(features)
+            && categories.equals(categorical)
+        ? with(open, named, roles.texts())
+        : this;
   }
 
   /** Returns the same schema without some of the features. */

@@ -13,6 +13,7 @@ import io.meanfield.pipeline.retrain.StepData;
 import io.meanfield.pipeline.run.Outcome;
 import io.meanfield.pipeline.settings.JobSettings;
 import io.meanfield.pipeline.train.ModelReference;
+import io.meanfield.pipeline.train.TrainJob;
 import io.meanfield.train.history.TrainingListener;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,6 +22,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -133,6 +135,29 @@ class SetAsideExamplesIT {
             ModelReference.resolve(TestJobs.context(settings(), "export").catalog(), "model"),
             false);
     assertThat(proof.examples().rows().count()).isEqualTo(40);
+  }
+
+  /** A table of which settings name the label alone: a name is left out, a category comes first. */
+  @Test
+  void columnsThatTheRuleDecidesAreTheSameExamples() throws IOException {
+    List<String> lines = new ArrayList<>(List.of("name,color,x,y,code"));
+    for (int i = 0; i < ROWS; i++) {
+      String name = "n" + (i * 7919) % 10_007;
+      lines.add(
+          name + "," + (i % 3 == 0 ? "red" : "blue") + "," + Math.sin(i) + "," + i % 2 + ",007");
+    }
+    String path = Files.write(folder.resolve("open.csv"), lines).toString();
+    String[] open = {
+      "data.columns { id = null, categorical = [] }", "data.train.path = \"" + path + "\""
+    };
+    String three = train("open", open);
+    TestJobs.evaluate(settings(open), "open-scores", "open").run();
+    assertThat(evaluation("open-scores").<Long>getAs("examples")).isEqualTo(40);
+    String[] two = {open[0], open[1], "train.epochs = 2"};
+    train("extended", two);
+    TrainJob.Options extend = new TrainJob.Options(true, Optional.empty());
+    assertThat(TestJobs.weights(TestJobs.train(settings(open), "extended", extend).run()))
+        .isEqualTo(three);
   }
 
   private void assertOverlap(JobSettings settings, String message) {
