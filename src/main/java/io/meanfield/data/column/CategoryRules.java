@@ -1,6 +1,7 @@
 package io.meanfield.data.column;
 
 import io.meanfield.data.column.TableColumn.Kind;
+import io.meanfield.data.column.TextForms.Form;
 import java.util.Locale;
 
 /** The rule for columns that are neither numbers nor times: categories, texts, or left out. */
@@ -25,6 +26,15 @@ final class CategoryRules {
       return ColumnUse.text(
           column.name(),
           String.format(Locale.ROOT, "free text, %.0f words on average", facts.meanWords()));
+    }
+    if (column.kind() == Kind.TEXT && areSets(facts)) {
+      return ColumnUse.text(
+          column.name(),
+          String.format(
+              Locale.ROOT,
+              "sets, several parts in %d of %d rows",
+              facts.count(Form.PARTS),
+              facts.present()));
     }
     String different = facts.differentValues(column.kind() == Kind.TEXT ? "texts" : "numbers");
     if (repeat(facts) || (column.isNamed() && facts.distinct() <= FEW)) {
@@ -51,6 +61,10 @@ final class CategoryRules {
 
   private static boolean isFreeText(ColumnFacts facts) {
     return facts.meanWords() >= WORDS_OF_FREE_TEXT && facts.distinct() > MOST_SHORT_TEXTS;
+  }
+
+  private static boolean areSets(ColumnFacts facts) {
+    return facts.distinct() > MOST_SHORT_TEXTS && 2 * facts.count(Form.PARTS) >= facts.present();
   }
 
   /** Returns whether values repeat: a category that occurs once or twice teaches nothing. */

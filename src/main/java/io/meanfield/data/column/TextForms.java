@@ -59,6 +59,8 @@ record TextForms(List<String> given) implements Serializable {
     SEASON,
     /** A text with a colon. */
     COLON,
+    /** Parts with bars or semicolons between them, such as red|large. */
+    PARTS,
     /** Two capital letters, such as NA. */
     TWO_CAPITALS,
     /** A text such as unknown, which means no value where others are numbers or times. */
@@ -90,6 +92,7 @@ record TextForms(List<String> given) implements Serializable {
   private static final Pattern LEADING_ZERO = Pattern.compile("[-+]?0[0-9].*");
   private static final Pattern BARE_EXPONENT = Pattern.compile("[0-9]+[eE][0-9]+");
   private static final Pattern TWO_CAPITALS = Pattern.compile("[A-Z]{2}");
+  private static final Pattern PARTS = Pattern.compile("[^|;]+(?:[|;][^|;]+)+");
   private static final BigDecimal LARGEST_EXACT = BigDecimal.valueOf(1L << 53);
 
   /** Returns the pattern of a bit after those of {@link Form}. */
@@ -118,6 +121,7 @@ record TextForms(List<String> given) implements Serializable {
     long forms =
         Form.TRUTH.when(ValueType.BOOLEAN.parse(text).isPresent())
             | Form.COLON.when(text.indexOf(':') >= 0)
+            | Form.PARTS.when(PARTS.matcher(text).matches())
             | Form.TWO_CAPITALS.when(TWO_CAPITALS.matcher(text).matches())
             | Form.PLACEHOLDER.when(ValueType.isPlaceholder(text))
             | Form.UNREADABLE.when(text.indexOf(ValueType.UNREADABLE) >= 0);

@@ -18,7 +18,7 @@ public record TextSettings(DecimalSign decimal, List<String> dates, OptionalInt 
   public static final TextSettings NONE =
       new TextSettings(DecimalSign.AUTO, List.of(), OptionalInt.empty());
 
-  static final int MOST_PATTERNS = 16;
+  static final int MOST_PATTERNS = 15;
   private static final int LEAST_PIVOT = 1000;
 
   /** The sign before the decimals. */

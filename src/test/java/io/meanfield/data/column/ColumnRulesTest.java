@@ -90,6 +90,17 @@ class ColumnRulesTest {
   }
 
   @Test
+  void textsWithBarsOrSemicolonsAreSetsUnlessTheyRepeat() {
+    assertThat(
+            uses(
+                column("tags", 150, i -> i % 2 == 0 ? "red|" + i + "|new" : "big; blue; " + i),
+                column("name", 150, i -> i % 3 == 0 ? "red|" + i : "name" + i)))
+        .containsExactly("text", "left out");
+    assertThat(uses(column("few", "a|b", "a|b", "a", "a", "b|a", "b|a")))
+        .containsExactly("category");
+  }
+
+  @Test
   void formsAndPatternsHaveABitEach() {
     List<String> most = Collections.nCopies(TextSettings.MOST_PATTERNS, "yyyyMMdd");
     assertThat(TextForms.Form.COUNT + new TextForms(most).patterns())
