@@ -142,8 +142,8 @@ final class FeatureSchema {
           isOnly
               ? "a vector, an array of numbers or an image as bytes; name columns of"
                   + " other types in featuresCols"
-              : "numbers, booleans, dates, timestamps, strings, arrays of numbers,"
-                  + " vectors or an image as bytes");
+              : "numbers, booleans, dates, timestamps, strings, arrays of numbers or"
+                  + " texts, vectors or an image as bytes");
     }
   }
 }

@@ -27,6 +27,7 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
 import scala.collection.Seq;
 
 /**
@@ -111,16 +112,27 @@ record RowFunction(
   private Examples example(Row row) {
     int numbers = encoder.encoder().features().size();
     List<String> columns = encoder.columns();
-    List<String> fields = List.of(row.schema().fieldNames());
     Object[] values = new Object[columns.size()];
     for (int i = 0; i < values.length; i++) {
-      int field = fields.indexOf(columns.get(i));
-      if (field < 0) {
-        throw missing(columns.get(i), fields);
-      }
-      values[i] = i < numbers ? number(row.get(field)) : text(row.get(field));
+      Object value = value(row, columns.get(i));
+      values[i] = i < numbers ? number(value) : text(value);
     }
     return encoder(values).read(List.<Object[]>of(values), "a row that " + name + " scores");
+  }
+
+  private Object value(Row row, String column) {
+    List<String> fields = List.of(row.schema().fieldNames());
+    if (fields.contains(column)) {
+      return row.get(fields.indexOf(column));
+    }
+    // The field of a struct, such as address.city.
+    for (int i = 0; i < fields.size(); i++) {
+      String before = fields.get(i) + ".";
+      if (row.schema().apply(i).dataType() instanceof StructType && column.startsWith(before)) {
+        return row.isNullAt(i) ? null : value(row.getStruct(i), column.substring(before.length()));
+      }
+    }
+    throw missing(column, fields);
   }
 
   // encodings.json does not tell whether the only column of a model contains arrays or images.

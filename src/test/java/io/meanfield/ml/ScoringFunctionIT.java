@@ -240,4 +240,31 @@ class ScoringFunctionIT {
     }
     assertThat(found).doesNotHaveDuplicates();
   }
+
+  @Test
+  void fieldsOfStructsAreColumns() {
+    SparkSession spark = LocalSpark.session();
+    Dataset<Row> rows =
+        people()
+            .selectExpr(
+                "named_struct('age', age, 'at', named_struct('since', since)) person",
+                "IF(age % 2 = 0, NULL, named_struct('plan', plan)) paid",
+                "churned");
+    MeanfieldClassificationModel model =
+        new MeanfieldClassifier()
+            .setFeaturesCols(new String[] {"*"})
+            .setMaxIter(2)
+            .setHiddenLayers(new int[] {4})
+            .setLabelCol("churned")
+            .fit(rows);
+    assertThat(ScoringFunction.register(spark, "nested", model))
+        .containsExactlyInAnyOrder("person.age", "person.at.since", "paid.plan");
+    assertThat(
+            model.transform(rows).selectExpr("probability", "nested(struct(*)) p").collectAsList())
+        .hasSize(ROWS)
+        .allSatisfy(
+            row ->
+                assertThat(row.<Vector>getAs(0).apply(1))
+                    .isCloseTo(row.getDouble(1), within(1e-6)));
+  }
 }

@@ -56,7 +56,7 @@ public final class ColumnRules {
       case TRUTH -> typed(column, facts.present(), "true or false");
       case DATE, TIMESTAMP -> typed(column, facts.present(), "dates");
       case NUMBERS -> arrays(column, column.type());
-      case TEXTS -> ColumnUse.text(column.name(), "sets: " + column.type());
+      case TEXTS -> ColumnUse.text(column.name(), "sets of texts");
     };
   }
 

@@ -170,7 +170,7 @@ public final class ColumnTypes {
         column,
         type,
         display,
-        "numbers, texts, an array of numbers, a vector or bytes; name the column in"
+        "numbers, texts, an array of numbers or texts, a vector or bytes; name the column in"
             + " data.columns.exclude");
   }
 

@@ -16,9 +16,15 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.BinaryType;
+import org.apache.spark.sql.types.BooleanType;
+import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.MapType;
+import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
 
 /** The format of the files in which Spark writes distributed rows. */
 public enum RowFormat {
@@ -79,18 +85,27 @@ public enum RowFormat {
 
   private static Column text(StructField field) {
     Column column = functions.col("`" + field.name().replace("`", "``") + "`");
-    if (!(field.dataType() instanceof ArrayType array)) {
-      return column;
+    DataType type = field.dataType();
+    if (type instanceof ArrayType array && isNumber(array.elementType())) {
+      return functions.concat_ws(" ", column.cast(DataTypes.createArrayType(DataTypes.StringType)));
     }
-    return array.elementType() instanceof StringType
-        ? functions.to_json(column) // a text may contain a blank
-        : functions.concat_ws(" ", column.cast(DataTypes.createArrayType(DataTypes.StringType)));
+    if (isNested(type)) {
+      return functions.to_json(column); // a text may contain a blank
+    }
+    return type instanceof BinaryType ? functions.base64(column) : column;
+  }
+
+  private static boolean isNumber(DataType type) {
+    return type instanceof NumericType || type instanceof BooleanType;
+  }
+
+  private static boolean isNested(DataType type) {
+    return type instanceof ArrayType || type instanceof MapType || type instanceof StructType;
   }
 
   private static Column withoutFormula(StructField field) {
     Column text = text(field);
-    boolean isText =
-        field.dataType() instanceof StringType || field.dataType() instanceof ArrayType;
+    boolean isText = field.dataType() instanceof StringType || isNested(field.dataType());
     Column cell =
         isText
             ? functions

@@ -51,7 +51,7 @@ class ColumnKindsIT {
             + " data.train.query can select its size or its elements as columns");
     TYPED.put(
         "transform(sequence(0, CAST(x AS INT) % 3), i -> concat('tag ', i)) AS tags_type",
-        "text sets: array<string>");
+        "text sets of texts");
     TYPED.put(
         "sequence(0, CAST(x AS INT) % 3) AS codes_type",
         "left out of type array<int> of different lengths, which is no feature; data.columns.text"

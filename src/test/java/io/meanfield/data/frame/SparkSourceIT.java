@@ -258,8 +258,8 @@ class SparkSourceIT {
     assertThatThrownBy(() -> open(table))
         .isInstanceOf(UserException.class)
         .hasMessage(
-            "things has map<string,int> in column m, expected numbers, texts, an array of numbers,"
-                + " a vector or bytes; name the column in data.columns.exclude");
+            "things has map<string,int> in column m, expected numbers, texts, an array of numbers"
+                + " or texts, a vector or bytes; name the column in data.columns.exclude");
   }
 
   @Test
