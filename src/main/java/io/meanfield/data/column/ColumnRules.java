@@ -18,7 +18,7 @@ public final class ColumnRules {
   private static final String ELEMENTS =
       "data.train.query can select its size or its elements as columns";
   private static final Pattern WHOLE_NUMBERS = Pattern.compile("array<(?:tiny|small|big)?int>");
-  private static final String SET = "data.columns.text reads its elements as a set; ";
+  private static final String SET = "name it in data.columns.text to read it as a set";
 
   private final List<TableColumn> columns;
   private final NumberRules numbers;
@@ -87,7 +87,7 @@ public final class ColumnRules {
     }
     if (!facts.haveOneLength()) {
       ColumnUse use = noFeature(column, column.type() + " of different lengths");
-      return WHOLE_NUMBERS.matcher(column.type()).matches() ? use.unless(SET + use.remedy()) : use;
+      return WHOLE_NUMBERS.matcher(column.type()).matches() ? use.unless(SET) : use;
     }
     return 10 * facts.arrays() >= 9 * facts.values()
         ? typed(column, facts.arrays(), reason)

@@ -54,9 +54,8 @@ class ColumnKindsIT {
         "text sets of texts");
     TYPED.put(
         "sequence(0, CAST(x AS INT) % 3) AS codes_type",
-        "left out of type array<int> of different lengths, which is no feature; data.columns.text"
-            + " reads its elements as a set; data.train.query can select its size or its elements"
-            + " as columns");
+        "left out of type array<int> of different lengths, which is no feature; name it in"
+            + " data.columns.text to read it as a set");
     TYPED.put(
         "map('a', x) AS map_type",
         "left out of type map<string,double>, which is no feature; data.train.query can select its"
