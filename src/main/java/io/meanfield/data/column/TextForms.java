@@ -92,7 +92,6 @@ record TextForms(List<String> given) implements Serializable {
   private static final Pattern LEADING_ZERO = Pattern.compile("[-+]?0[0-9].*");
   private static final Pattern BARE_EXPONENT = Pattern.compile("[0-9]+[eE][0-9]+");
   private static final Pattern TWO_CAPITALS = Pattern.compile("[A-Z]{2}");
-  private static final Pattern PARTS = Pattern.compile("[^|;]+(?:[|;][^|;]+)+");
   private static final BigDecimal LARGEST_EXACT = BigDecimal.valueOf(1L << 53);
 
   /** Returns the pattern of a bit after those of {@link Form}. */
@@ -121,7 +120,7 @@ record TextForms(List<String> given) implements Serializable {
     long forms =
         Form.TRUTH.when(ValueType.BOOLEAN.parse(text).isPresent())
             | Form.COLON.when(text.indexOf(':') >= 0)
-            | Form.PARTS.when(PARTS.matcher(text).matches())
+            | Form.PARTS.when(divides('|', text) || divides(';', text))
             | Form.TWO_CAPITALS.when(TWO_CAPITALS.matcher(text).matches())
             | Form.PLACEHOLDER.when(ValueType.isPlaceholder(text))
             | Form.UNREADABLE.when(text.indexOf(ValueType.UNREADABLE) >= 0);
@@ -137,6 +136,11 @@ record TextForms(List<String> given) implements Serializable {
     return text.indexOf(',') < 0 && decimals != GROUP && Decimal.isPlain(text)
         ? OptionalDouble.empty() // a point divides thousands only before three digits
         : ValueType.NUMBER.parse(Decimal.withPoint(text));
+  }
+
+  private static boolean divides(char sign, String text) {
+    int place = text.indexOf(sign, 1);
+    return place > 0 && place < text.length() - 1;
   }
 
   private static boolean hasDigit(String text) {

@@ -41,7 +41,7 @@ public final class Words {
           UnicodeScript.KHMER,
           UnicodeScript.MYANMAR);
 
-  /** The character before each element of a set that is one text. No text of a table begins so. */
+  /** The control character before each element of a set that is one text. */
   public static final char ELEMENT = '\u0001';
 
   private Words() {}
