@@ -20,6 +20,9 @@ enum FullMemory {
       "raise the limit of threads (ulimit -u, or pids of the container)",
       "raise the limit of threads on its machine (ulimit -u, or pids of the container)");
 
+  // A block manager whose memory is full drops the result of a task.
+  private static final Pattern LOST =
+      Pattern.compile("TaskResultLost \\(result lost from block manager\\)");
   private static final Pattern ERROR = Pattern.compile("java\\.lang\\.OutOfMemoryError(?:: )?");
 
   private final Pattern pattern;
@@ -40,6 +43,10 @@ enum FullMemory {
   static Optional<String> message(FailureText text, Optional<String> executor) {
     boolean isError =
         text.cause(OutOfMemoryError.class).isPresent() || text.find(ERROR).isPresent();
+    Optional<Matcher> lost = text.find(LOST);
+    if (lost.isPresent()) {
+      return Optional.of(HEAP.message(lost.get().group(), executor));
+    }
     for (FullMemory memory : values()) {
       Optional<Matcher> found = text.find(memory.pattern);
       if (found.isPresent() && (isError || memory == NATIVE)) {

@@ -33,12 +33,16 @@ final class FrameFit {
    * Trains on the frame.
    *
    * @throws UserException if the params, the columns or a value cannot be used, or if the thread is
-   *     interrupted, a Spark job of the fit is cancelled, or the session is stopped
+   *     interrupted, a Spark job of the fit is cancelled, the session is stopped, or memory is full
    */
   TrainedNetwork run() {
     try (FitCancellation cancellation = new FitCancellation(frame.sparkSession().sparkContext());
         TrainingFrame rows = TrainingFrame.of(frame, columns)) {
       return cancellation.call(() -> run(rows, cancellation));
+    } catch (RuntimeException e) {
+      throw UserException.in(e).map(RuntimeException.class::cast).orElse(e);
+    } catch (OutOfMemoryError e) {
+      throw UserException.in(e).orElseThrow(() -> e);
     }
   }
 

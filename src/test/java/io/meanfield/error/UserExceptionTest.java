@@ -71,6 +71,13 @@ class UserExceptionTest {
     assertThat(of(task("host executor driver", "java.lang.OutOfMemoryError: Java heap space")))
         .hasMessageStartingWith(
             "the memory of the driver is full (Java heap space), its heap has ");
+    assertThat(
+            of(
+                new IllegalStateException(
+                    "Lost task 0.0 in stage 15.0 (TID 16) (10.0.0.7 executor driver):"
+                        + " TaskResultLost (result lost from block manager)")))
+        .hasMessageStartingWith(
+            "the memory of the driver is full (TaskResultLost (result lost from block manager)),");
   }
 
   @ParameterizedTest
