@@ -34,6 +34,7 @@ def session(cores: str = "*", **options: Any) -> SparkSession:
     os.environ.setdefault("OMP_NUM_THREADS", "1")  # Spark runs a task on each core
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)  # by default the path's python3
     settings = {
+        "spark.driver.memory": "2g",  # as that of the commands
         "spark.driver.extraClassPath": jar(),
         # Another BLAS would change the bits of a model.
         "spark.driver.extraJavaOptions": "-Ddev.ludovic.netlib.blas.nativeLib=none",
