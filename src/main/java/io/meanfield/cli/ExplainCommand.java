@@ -38,7 +38,7 @@ final class ExplainCommand implements MeanfieldCommand {
       paramLabel = "ID",
       description =
           "Ids of the rows, separated by commas: the values of data.columns.id or, without it, the"
-              + " example_id of the table predictions of evaluate.")
+              + " example_id that evaluate or predict writes.")
   private List<String> ids;
 
   @Override

@@ -4,6 +4,7 @@ import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import io.meanfield.random.SplitMix64;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -49,6 +50,11 @@ public final class ChosenExamples {
    * @throws UserException if a name belongs to no example
    */
   public static Examples named(Dataset data, List<String> names) {
+    return inOrder(data, names, byName(data, names));
+  }
+
+  /** Returns those examples whose names are among these, by their names. Reads every example. */
+  public static Map<String, Examples> byName(Dataset data, Collection<String> names) {
     Set<String> wanted = new HashSet<>(names);
     Map<String, Examples> found = new HashMap<>();
     data.blocks()
@@ -60,6 +66,15 @@ public final class ChosenExamples {
         .flatMap(block -> block.parts(1).filter(part -> part.count() > 0).iterator())
         .collect()
         .forEach(example -> found.put(example.displayName(0), example));
+    return found;
+  }
+
+  /**
+   * Returns examples that were found in a data set in the order of {@code names}.
+   *
+   * @throws UserException if a name belongs to none of them
+   */
+  public static Examples inOrder(Dataset data, List<String> names, Map<String, Examples> found) {
     names.stream()
         .filter(name -> !found.containsKey(name))
         .findFirst()

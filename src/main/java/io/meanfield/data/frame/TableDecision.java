@@ -51,13 +51,9 @@ record TableDecision(
     boolean isDecided = isDecided(roles, context);
     TableSchema known = TableSchema.of(roles, table.columns(), context, table.display());
     TableSchema wanted =
-        context
-            .encoder()
-            .map(
-                encoder ->
-                    known.asTrained(
-                        roles, table.columns(), name -> mayBeCategory(kind(types, name))))
-            .orElse(known);
+        context.encoder().isPresent()
+            ? known.asTrained(roles, table.columns(), name -> mayBeCategory(kind(types, name)))
+            : known;
     List<String> unusable =
         roles.features().isPresent()
             ? List.of()

@@ -4,7 +4,10 @@ import io.meanfield.data.ChosenExamples;
 import io.meanfield.data.Dataset;
 import io.meanfield.data.Examples;
 import io.meanfield.data.encoding.TableEncoder;
+import io.meanfield.data.source.InputRows.RowBlock;
+import io.meanfield.data.source.PassedColumns;
 import io.meanfield.data.source.ReadContext;
+import io.meanfield.data.source.Source;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import io.meanfield.evaluate.Predictions;
@@ -20,9 +23,12 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
+import scala.Tuple2;
 
 /**
  * The command {@code explain}: tells in words which columns move the prediction of a row, and how
@@ -34,6 +40,8 @@ public final class ExplainJob {
 
   private final ModelReference reference;
   private final TableEncoder encoder;
+  private final Source source;
+  private final ReadContext context;
   private final Dataset data;
   private final Contributions contributions;
 
@@ -42,11 +50,11 @@ public final class ExplainJob {
    *
    * @param model the id of a run, the path of a model file, or a version of a registered model
    */
-  public ExplainJob(SparkSession spark, JobSettings settings, String model) {
-    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+  public ExplainJob(SparkSession session, JobSettings settings, String model) {
+    JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
     this.reference =
         ModelReference.load(
-            ModelCatalog.of(context.hadoopConfiguration(), settings), settings, model);
+            ModelCatalog.of(spark.hadoopConfiguration(), settings), settings, model);
     this.encoder =
         reference
             .encoder()
@@ -57,14 +65,12 @@ public final class ExplainJob {
                         "explain tells about the columns of a table, but %s was trained on no"
                             + " table",
                         model));
-    this.data =
-        settings
-            .data()
-            .test()
-            .open(
-                ReadContext.of(context, reference.model().network().settings().labelClasses())
-                    .withEncoder(reference.encoder())
-                    .withBadRows(settings.data().badRows()));
+    this.source = settings.data().test();
+    this.context =
+        ReadContext.of(spark, reference.model().network().settings().labelClasses())
+            .withEncoder(reference.encoder())
+            .withBadRows(settings.data().badRows());
+    this.data = source.open(context);
     OutputSpec outputs =
         Predictions.outputs(reference.model().network(), data).with(reference.model().threshold());
     this.contributions = Contributions.of(reference.model().network(), encoder, outputs);
@@ -73,7 +79,7 @@ public final class ExplainJob {
   /**
    * Returns the lines that explain rows.
    *
-   * @param ids of the rows
+   * @param ids of the rows, as evaluate or as predict writes them
    */
   public List<String> lines(List<String> ids) {
     if (ids.size() > MOST_ROWS) {
@@ -84,17 +90,41 @@ public final class ExplainJob {
           MOST_ROWS,
           ids.size());
     }
-    Examples rows = ChosenExamples.named(data, ids);
+    Examples rows = rows(ids);
     List<Contributions.OfRow> explained =
         contributions.of(reference.model().state().withoutOptimizerState(), rows);
     List<String> lines = new ArrayList<>();
     for (int row = 0; row < rows.count(); row++) {
       float[] inputs = new float[rows.width()];
       rows.features().write(row, inputs, 0);
-      lines.add("row " + rows.displayName(row) + ": " + score(explained.get(row)));
+      lines.add("row " + ids.get(row) + ": " + score(explained.get(row)));
       lines.addAll(columns(explained.get(row), encoder.values(inputs)));
     }
     return lines;
+  }
+
+  private Examples rows(List<String> ids) {
+    Map<String, Examples> found = ChosenExamples.byName(data, ids);
+    if (!found.keySet().containsAll(ids)) {
+      Set<String> wanted = Set.copyOf(ids);
+      source
+          .rows(context, PassedColumns.NONE)
+          .blocks()
+          .flatMap(block -> chosen(block, wanted).iterator())
+          .collect()
+          .forEach(row -> found.putIfAbsent(row._1(), row._2()));
+    }
+    return ChosenExamples.inOrder(data, ids, found);
+  }
+
+  private static Stream<Tuple2<String, Examples>> chosen(RowBlock block, Set<String> ids) {
+    return IntStream.range(0, block.values().size())
+        .mapToObj(
+            row ->
+                new Tuple2<>(
+                    String.valueOf(block.values().get(row)[0]),
+                    block.examples().select(IntStream.of(row))))
+        .filter(row -> ids.contains(row._1()));
   }
 
   private boolean isProbability() {

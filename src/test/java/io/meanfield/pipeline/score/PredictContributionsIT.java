@@ -174,4 +174,18 @@ class PredictContributionsIT {
             () -> new ExplainJob(LocalSpark.session(), churn(), "churn").lines(List.of("c900")))
         .hasMessageContaining("has no example c900 among its 300");
   }
+
+  @Test
+  void explainFindsARowByTheHashThatPredictWrites() {
+    JobSettings withoutIds =
+        settings("data.columns { id = null, targets = [spent] }", "network.hidden-layers = [8]");
+    Row row = output(withoutIds, "spent", "spent-hashed").first();
+    String hash = Long.toString(row.<Long>getAs("example_id"));
+    assertThat(new ExplainJob(LocalSpark.session(), withoutIds, "spent").lines(List.of(hash)))
+        .first()
+        .asString()
+        .startsWith(
+            "row %s: the prediction is %s; "
+                .formatted(hash, ReadableNumber.text(row.<Double>getAs("score"))));
+  }
 }
