@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -90,7 +91,7 @@ class SetsIT {
                 "network.optimizer.learning-rate = 0.02"));
     TestJobs.train(settings, "model").run();
     TestJobs.evaluate(settings, "test", "model").run();
-    // It has not seen the products, of which the label tells two in three.
+    // Without the products, one film of science fiction in three is predicted wrongly.
     assertThat(
             TestJobs.table(folder.resolve("runs"), "test", "evaluation")
                 .select("accuracy")
@@ -100,7 +101,7 @@ class SetsIT {
     assertThat(
             TestJobs.table(folder.resolve("runs"), "model", "columns")
                 .selectExpr("concat_ws(': ', column, role)")
-                .as(org.apache.spark.sql.Encoders.STRING())
+                .as(Encoders.STRING())
                 .collectAsList())
         .contains("tags: text", "products: left out");
     assertThat(Files.readString(folder.resolve("runs/model/encodings.json")))

@@ -60,9 +60,9 @@ public record ColumnUse(
     return new ColumnUse(column.name(), role, type, form, all - right, reason, "");
   }
 
-  /** Returns the use of a column that a model reads as numbers, truth values or times. */
-  public static ColumnUse number(String column, String reason) {
-    return untyped(column, Role.NUMBER, reason);
+  /** Returns the use that the training of a model made of a column. */
+  public static ColumnUse asTrained(String column, Role role) {
+    return untyped(column, role, "as in the training");
   }
 
   /** Returns the use of a column that settings call a category. */

@@ -4,10 +4,11 @@ import io.meanfield.data.column.ColumnUse;
 import io.meanfield.data.column.ColumnUse.Role;
 import io.meanfield.data.column.TextForm;
 import io.meanfield.data.encoding.TableEncoder;
-import io.meanfield.data.encoding.Vocabulary;
 import io.meanfield.data.table.TableSchema;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
@@ -24,23 +25,16 @@ import java.util.stream.Stream;
  */
 record DecidedColumns(
     TableSchema all, List<ColumnUse> features, List<ColumnUse> targets, List<ColumnUse> others) {
-  private static final String AS_TRAINED = "as in the training";
-
   /** Returns the columns of a model among those that its training read. */
   static DecidedColumns ofModel(TableSchema all, TableEncoder encoder) {
-    List<String> categorical = encoder.categorical().stream().map(Vocabulary::column).toList();
+    Map<String, Role> roles = new HashMap<>();
+    encoder.features().forEach(name -> roles.put(name, Role.NUMBER));
+    encoder.categorical().forEach(column -> roles.put(column.column(), Role.CATEGORY));
+    encoder.texts().forEach(name -> roles.put(name, Role.TEXT));
     return new DecidedColumns(
         all,
         all.features().stream()
-            .map(
-                name ->
-                    encoder.features().contains(name)
-                        ? ColumnUse.number(name, AS_TRAINED)
-                        : encoder.texts().contains(name)
-                            ? ColumnUse.text(name, AS_TRAINED)
-                            : categorical.contains(name)
-                                ? ColumnUse.named(name, AS_TRAINED)
-                                : ColumnUse.leftOut(name, AS_TRAINED))
+            .map(name -> ColumnUse.asTrained(name, roles.getOrDefault(name, Role.LEFT_OUT)))
             .toList(),
         List.of(),
         List.of());
