@@ -217,7 +217,7 @@ public record TableSchema(
     return new HashSet<>(all).containsAll(open)
             && numeric.equals(features)
             && categories.equals(categorical)
-        ? with(open, named, roles.texts())
+        ? with(open, named, texts.stream().filter(named::contains).toList())
         : this;
   }
 
