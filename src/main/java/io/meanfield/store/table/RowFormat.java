@@ -25,6 +25,7 @@ import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
+import org.apache.spark.sql.types.UserDefinedType;
 
 /** The format of the files in which Spark writes distributed rows. */
 public enum RowFormat {
@@ -91,6 +92,9 @@ public enum RowFormat {
     }
     if (isNested(type)) {
       return functions.to_json(column); // a text may contain a blank
+    }
+    if (type instanceof UserDefinedType) {
+      return column.cast(DataTypes.StringType); // such as a vector of Spark ML
     }
     return type instanceof BinaryType ? functions.base64(column) : column;
   }
