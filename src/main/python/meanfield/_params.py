@@ -51,7 +51,7 @@ class ModelParams(Params):
     featuresCols = _param(
         "featuresCols",
         "columns of features instead of featuresCol: numbers, booleans, dates, timestamps,"
-        ' strings, arrays of numbers or texts, vectors, or an image as bytes; "*" for all',
+        ' strings, arrays or maps of numbers or texts, vectors, or an image as bytes; "*" for all',
         TypeConverters.toListString,
     )
     inferBatchSize = _param(

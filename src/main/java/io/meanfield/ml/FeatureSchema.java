@@ -131,8 +131,9 @@ final class FeatureSchema {
   private static void require(StructType schema, String column, boolean isOnly) {
     String param = isOnly ? "featuresCol" : "featuresCols";
     requireColumn(schema, param, column);
-    DataType type = schema.apply(column).dataType();
-    if (isOnly ? !ColumnTypes.isSeveral(type) : !ColumnTypes.isFeature(type)) {
+    StructField field = schema.apply(column);
+    DataType type = field.dataType();
+    if (isOnly ? !ColumnTypes.isSeveral(type) : !ColumnTypes.isFeature(field)) {
       throw UserException.of(
           ErrorCode.WRONG_SETTINGS,
           "%s names the column %s of type %s, expected %s",
@@ -142,7 +143,7 @@ final class FeatureSchema {
           isOnly
               ? "a vector, an array of numbers or an image as bytes; name columns of"
                   + " other types in featuresCols"
-              : "numbers, booleans, dates, timestamps, strings, arrays of numbers or"
+              : "numbers, booleans, dates, timestamps, strings, arrays or maps of numbers or"
                   + " texts, vectors or an image as bytes");
     }
   }

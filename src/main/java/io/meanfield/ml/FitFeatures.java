@@ -104,7 +104,7 @@ record FitFeatures(
   static List<String> checked(EstimatorParams<?> params, String labelCol, StructType schema) {
     boolean areAll = List.of(params.getFeaturesCols()).equals(List.of(ALL));
     return named(params, labelCol, schema).stream()
-        .filter(name -> !areAll || ColumnTypes.isFeature(schema.apply(name).dataType()))
+        .filter(name -> !areAll || ColumnTypes.isFeature(schema.apply(name)))
         .toList();
   }
 

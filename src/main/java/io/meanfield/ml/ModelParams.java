@@ -30,8 +30,8 @@ public interface ModelParams extends Params {
             (Params) owner,
             "featuresCols",
             "columns of features instead of featuresCol: numbers, booleans, dates, timestamps,"
-                + " strings, arrays of numbers or texts, vectors, or an image as bytes; \"*\" for"
-                + " all"),
+                + " strings, arrays or maps of numbers or texts, vectors, or an image as bytes;"
+                + " \"*\" for all"),
         new String[0]);
     params.add(
         owner,

@@ -5,6 +5,7 @@ import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import io.meanfield.data.Examples;
 import io.meanfield.data.column.ValueType;
 import io.meanfield.data.encoding.Words;
+import io.meanfield.data.frame.ColumnTypes;
 import io.meanfield.data.frame.FrameEncoder;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
@@ -21,6 +22,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
@@ -154,7 +156,8 @@ record RowFunction(
     return value instanceof LocalDate date ? date.toEpochDay() * SECONDS_PER_DAY : value;
   }
 
-  // Of an array, the set of its elements. Spark and Java write a point in time in different ways.
+  // Of an array, a map or a vector, the set of its elements. Spark and Java write a point in time
+  // in different ways.
   private String text(Object value) {
     if (value instanceof Timestamp || value instanceof Instant || value instanceof LocalDateTime) {
       throw UserException.of(
@@ -164,6 +167,12 @@ record RowFunction(
     }
     if (value instanceof Seq) {
       return Words.ofSet(RowFactory.create(value).getList(0));
+    }
+    if (value instanceof scala.collection.Map) {
+      return ColumnTypes.mapText(value);
+    }
+    if (value instanceof Vector vector) {
+      return ColumnTypes.vectorText(vector);
     }
     return value == null ? null : value.toString();
   }

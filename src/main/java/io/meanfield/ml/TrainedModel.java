@@ -220,6 +220,9 @@ public interface TrainedModel<M> extends ModelParams {
           uid(),
           String.join(", ", network.encoder().columns()));
     }
+    if (network.readsSets()) {
+      return network.outputsOfSet(features);
+    }
     if (features.size() != network.network().inputs()) {
       throw UserException.of(
           ErrorCode.WRONG_SETTINGS,

@@ -6,6 +6,7 @@ import io.meanfield.batch.ForwardPass;
 import io.meanfield.data.Examples;
 import io.meanfield.data.Features;
 import io.meanfield.data.Targets;
+import io.meanfield.data.frame.ColumnTypes;
 import io.meanfield.data.frame.FrameEncoder;
 import io.meanfield.engine.dl4j.SavedModel;
 import io.meanfield.json.InvalidJsonException;
@@ -81,6 +82,17 @@ record TrainedNetwork(
   /** Returns the outputs for one encoded row. */
   float[] outputs(Vector features) {
     return outputs(network, state, example(features.toArray()));
+  }
+
+  /** Returns whether the only column of the training rows had vectors that are weighted sets. */
+  boolean readsSets() {
+    return encoder.columns().size() == 1 && encoder.columns().equals(encoder.encoder().texts());
+  }
+
+  /** Returns the outputs for the vector of one row, if it {@link #readsSets}. */
+  float[] outputsOfSet(Vector features) {
+    Object[] row = {ColumnTypes.vectorText(features)};
+    return outputs(network, state, encoder.read(List.<Object[]>of(row), "the vector"));
   }
 
   private static Examples example(double[] values) {

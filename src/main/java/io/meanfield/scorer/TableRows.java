@@ -2,6 +2,7 @@ package io.meanfield.scorer;
 
 import io.meanfield.data.column.FeatureColumn;
 import io.meanfield.data.column.ValueType;
+import io.meanfield.data.encoding.CategoryInputs;
 import io.meanfield.data.encoding.SingleValues;
 import io.meanfield.data.encoding.TableEncoder;
 import io.meanfield.data.encoding.Vocabulary;
@@ -72,8 +73,9 @@ record TableRows(TableEncoder encoder) implements Rows {
   }
 
   private Tensor words(Vocabulary column, List<? extends Map<String, ?>> rows) {
-    int places = encoder.inputsOf(column).inputs();
-    WordCodes codes = new WordCodes(column);
+    CategoryInputs inputs = encoder.inputsOf(column);
+    int places = inputs.inputs();
+    WordCodes codes = new WordCodes(column, inputs.exponents());
     float[] values = new float[rows.size() * places];
     for (int i = 0; i < rows.size(); i++) {
       Optional<Object> value = value(rows, i, column.column());
@@ -84,6 +86,9 @@ record TableRows(TableEncoder encoder) implements Rows {
   }
 
   private static String text(Vocabulary column, Object value, int row) {
+    if (value instanceof Map<?, ?> weights) {
+      return Words.ofMap(weights);
+    }
     return value instanceof Iterable<?> elements
         ? Words.ofSet(elements)
         : texts(column, value, row).get(0);

@@ -129,7 +129,11 @@ class TableExportTest {
   @EnumSource
   void graphTakesTheNumbersOfWords(HandleUnknown unknown) throws IOException {
     assertEncodes(
-        encoder(unknown, List.of()).embedding(List.of(EmbeddedColumn.ofTexts("kind", 3, 2, 5))));
+        encoder(unknown, List.of())
+            .embedding(List.of(EmbeddedColumn.ofTexts("kind", 3, 2, 5, List.of()))));
+    assertEncodes(
+        encoder(unknown, List.of())
+            .embedding(List.of(EmbeddedColumn.ofTexts("kind", 3, 2, 5, List.of(0, 4, -2)))));
   }
 
   private static void assertEncodes(TableEncoder encoder) throws IOException {

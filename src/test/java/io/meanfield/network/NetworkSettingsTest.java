@@ -235,6 +235,17 @@ class NetworkSettingsTest {
     NetworkSettings network = read("network.input = [6]", "network.layers = [ " + layer + rest);
     assertThat(network.columnEmbeddings())
         .contains(new ColumnEmbeddings(List.of(4, 3), List.of(9, 5)));
+    String bags =
+        "{ column-embeddings = [4, 3], categories = [9, 5], bags = [0, 6], weighted = [%s] }";
+    assertThat(
+            read("network.input = [20]", "network.layers = [ " + bags.formatted(1) + rest)
+                .shapes()
+                .get(1))
+        .isEqualTo(new Shape.Flat(20 - 1 - 2 * 6 + 4 + 3));
+    refuses(
+        "network.layers[0].weighted must be places of bags, counted from 0, found [0]",
+        "network.input = [20]",
+        "network.layers = [ " + bags.formatted(0) + rest);
     assertThat(network.shapes().get(1)).isEqualTo(new Shape.Flat(4 + 4 + 3));
     assertThat(ParameterLayout.of(network).of(0))
         .extracting(Parameter::number, Parameter::shape)

@@ -84,7 +84,7 @@ class ScorerTest {
                 List.of(new Vocabulary("note", List.of("bad", "not", "not bad"))),
                 HandleUnknown.ERROR,
                 List.of())
-            .embedding(List.of(EmbeddedColumn.ofTexts("note", 3, 2, 4)));
+            .embedding(List.of(EmbeddedColumn.ofTexts("note", 3, 2, 4, List.of())));
     Map<String, Object> none = new HashMap<>();
     none.put("note", null);
     Tensor words =
@@ -100,6 +100,24 @@ class ScorerTest {
                     .get("note")
                     .values())
         .containsExactly(1, 2, 0, 0, 0, 0, 0, 0);
+  }
+
+  @Test
+  void mapIsTheNumbersOfItsKeysAndTheirWeights() {
+    TableEncoder encoder =
+        new TableEncoder(
+                List.of(),
+                List.of(new Vocabulary("spend", List.of("food", "rent"))),
+                HandleUnknown.ERROR,
+                List.of())
+            .embedding(List.of(EmbeddedColumn.ofTexts("spend", 2, 2, 2, List.of(0, 3))));
+    assertThat(
+            (float[])
+                new TableRows(encoder)
+                    .read(List.of(Map.of("spend", Map.of("rent", 56, "food", 3.0, "car", 9))))
+                    .get("spend")
+                    .values())
+        .containsExactly(1, 2, 2, 3);
   }
 
   @Test

@@ -56,8 +56,12 @@ public final class ColumnRules {
       case TRUTH -> typed(column, facts.present(), "true or false");
       case DATE, TIMESTAMP -> typed(column, facts.present(), "dates");
       case NUMBERS -> arrays(column, column.type());
-      case TEXTS -> ColumnUse.text(column.name(), "sets of texts");
+      case TEXTS -> ColumnUse.text(column.name(), sets(column));
     };
+  }
+
+  private static String sets(TableColumn column) {
+    return column.type().startsWith("array<") ? "sets of texts" : "sets with weights";
   }
 
   private static ColumnUse typed(TableColumn column, long right, String reason) {

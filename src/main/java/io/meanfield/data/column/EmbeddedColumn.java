@@ -20,7 +20,9 @@ import java.util.stream.IntStream;
  * @param categories the number of codes, with the last one for unknown or missing values if there
  *     is one
  * @param size the number of trained numbers for each code
- * @param words the number of inputs of a column of texts, one for each word; 0 for one code
+ * @param words the number of words of a text that are inputs; 0 for one code
+ * @param exponents for each known word, the binary exponent of its usual weight; empty if words
+ *     have no weights, else each word has two inputs, the second for its weight
  */
 @DefaultSerializer(JavaSerializer.class)
 public record EmbeddedColumn(
@@ -29,12 +31,17 @@ public record EmbeddedColumn(
     int first,
     int categories,
     int size,
-    @JsonInclude(JsonInclude.Include.NON_DEFAULT) @JsonSetter(nulls = Nulls.AS_EMPTY) int words)
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT) @JsonSetter(nulls = Nulls.AS_EMPTY) int words,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
+        List<Integer> exponents)
     implements Serializable {
+  public EmbeddedColumn {
+    exponents = List.copyOf(exponents);
+  }
 
   /** Returns a categorical column. */
   public static EmbeddedColumn of(String column, int categories, int size) {
-    return new EmbeddedColumn(column, List.of(), 0, categories, size, 0);
+    return new EmbeddedColumn(column, List.of(), 0, categories, size, 0, List.of());
   }
 
   /**
@@ -42,9 +49,11 @@ public record EmbeddedColumn(
    *
    * @param known the number of words in the vocabulary
    * @param words the number of words of a text that are inputs
+   * @param exponents of the usual weights of the known words; empty without weights
    */
-  public static EmbeddedColumn ofTexts(String column, int known, int size, int words) {
-    return new EmbeddedColumn(column, List.of(), 0, known + 1, size, words);
+  public static EmbeddedColumn ofTexts(
+      String column, int known, int size, int words, List<Integer> exponents) {
+    return new EmbeddedColumn(column, List.of(), 0, known + 1, size, words, exponents);
   }
 
   /**
@@ -53,7 +62,7 @@ public record EmbeddedColumn(
    * @param categories the number of its values, and 1 more if values may be missing
    */
   public static EmbeddedColumn of(String column, DatePart part, int categories, int size) {
-    return new EmbeddedColumn(column, List.of(part), 0, categories, size, 0);
+    return new EmbeddedColumn(column, List.of(part), 0, categories, size, 0, List.of());
   }
 
   /**
@@ -63,12 +72,17 @@ public record EmbeddedColumn(
    * @param days the number of days
    */
   public static EmbeddedColumn ofDays(String column, int first, int days, int size) {
-    return new EmbeddedColumn(column, List.of(DatePart.DAY), first, days + 1, size, 0);
+    return new EmbeddedColumn(column, List.of(DatePart.DAY), first, days + 1, size, 0, List.of());
   }
 
   /** Returns whether it is a part of a column of times. */
   public boolean isPart() {
     return !part.isEmpty();
+  }
+
+  /** Returns whether words have weights. */
+  public boolean isWeighted() {
+    return !exponents.isEmpty();
   }
 
   /** Returns whether it is a column of texts. */

@@ -6,19 +6,25 @@ import io.meanfield.data.column.EmbeddedColumn;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * The inputs of a categorical column, or of a part of a column of times: one for each code of its
- * values, or one that is the code. A column of texts has the codes of its words.
+ * values, or one that is the code. A column of texts has the codes of its words, and then their
+ * weights if they have some.
  *
  * @param values the names of the values, in the order of their codes
  * @param acceptsUnknown whether there is one more code for all other values
  * @param first the first input, counted from the first input after the numbers
  * @param embedded whether the only input is the code, or the inputs are codes of words
- * @param words the number of inputs of a column of texts; 0 for any other
+ * @param words the number of words of a column of texts; 0 for any other
+ * @param exponents of the usual weights of the words; empty if they have none
  */
 @DefaultSerializer(JavaSerializer.class)
 public record CategoryInputs(
@@ -27,7 +33,8 @@ public record CategoryInputs(
     boolean acceptsUnknown,
     int first,
     boolean embedded,
-    int words)
+    int words,
+    List<Integer> exponents)
     implements Serializable {
   static final String UNKNOWN = "unknown";
   private static final String NO_WORDS = "no known word";
@@ -35,12 +42,13 @@ public record CategoryInputs(
 
   public CategoryInputs {
     values = List.copyOf(values);
+    exponents = List.copyOf(exponents);
   }
 
   /** Makes the inputs of a column that has no texts. */
   public CategoryInputs(
       String name, List<String> values, boolean acceptsUnknown, int first, boolean embedded) {
-    this(name, values, acceptsUnknown, first, embedded, 0);
+    this(name, values, acceptsUnknown, first, embedded, 0, List.of());
   }
 
   /**
@@ -78,7 +86,13 @@ public record CategoryInputs(
   private static CategoryInputs code(EmbeddedColumn column, List<Vocabulary> columns, int input) {
     List<String> names = column.isPart() ? column.values() : values(column.column(), columns);
     return new CategoryInputs(
-        column.name(), names, column.categories() > names.size(), input, true, column.words());
+        column.name(),
+        names,
+        column.categories() > names.size(),
+        input,
+        true,
+        column.words(),
+        column.exponents());
   }
 
   private static List<String> values(String column, List<Vocabulary> columns) {
@@ -96,7 +110,7 @@ public record CategoryInputs(
 
   /** Returns the number of inputs. */
   public int inputs() {
-    return embedded ? Math.max(1, words) : codes();
+    return embedded ? Math.max(1, (isWeighted() ? 2 : 1) * words) : codes();
   }
 
   /** Returns whether it is a column of texts. */
@@ -104,10 +118,21 @@ public record CategoryInputs(
     return words > 0;
   }
 
+  /** Returns whether the words of a column of texts have weights. */
+  public boolean isWeighted() {
+    return !exponents.isEmpty();
+  }
+
   /** Returns the names of the inputs. */
   List<String> inputNames() {
     if (hasWords()) {
-      return IntStream.rangeClosed(1, words).mapToObj(i -> name + " word " + i).toList();
+      return Stream.of("word", "weight")
+          .limit(isWeighted() ? 2 : 1)
+          .flatMap(
+              input ->
+                  IntStream.rangeClosed(1, words)
+                      .mapToObj(i -> String.join(" ", name, input, Integer.toString(i))))
+          .toList();
     }
     if (embedded) {
       return List.of(name);
@@ -154,6 +179,16 @@ public record CategoryInputs(
   }
 
   /**
+   * Returns the weights of {@link #wordCodes}, in their order: 1 for each if words have no weights.
+   */
+  public DoubleStream wordWeights(float[] inputs, int numbers) {
+    int from = numbers + first;
+    return IntStream.range(from, from + words)
+        .takeWhile(input -> (int) inputs[input] != WordCodes.NONE)
+        .mapToDouble(input -> isWeighted() ? inputs[input + words] : 1);
+  }
+
+  /**
    * Returns the words of a text in an example, without pairs of words; the parameters are those of
    * {@link #code}.
    */
@@ -162,6 +197,23 @@ public record CategoryInputs(
         .mapToObj(code -> values.get(code - 1))
         .filter(word -> !Words.isPair(word))
         .toList();
+  }
+
+  /**
+   * Returns the words of a text in an example as a text; the parameters are those of {@link #code}.
+   */
+  public String text(float[] inputs, int numbers) {
+    if (!isWeighted()) {
+      return String.join(" ", words(inputs, numbers));
+    }
+    Map<String, Float> weights = new TreeMap<>();
+    int[] codes = wordCodes(inputs, numbers).toArray();
+    double[] scaled = wordWeights(inputs, numbers).toArray();
+    for (int i = 0; i < codes.length; i++) {
+      int word = codes[i] - 1;
+      weights.put(values.get(word), WordCodes.unscaled((float) scaled[i], exponents.get(word)));
+    }
+    return Words.ofMap(weights);
   }
 
   /** Returns the name of the value in an example; the parameters are those of {@link #code}. */

@@ -40,7 +40,9 @@ public record CategoryWriter(
     return new CategoryWriter(
         encoder,
         encoder.categorical().stream().map(encoder::inputsOf).toList(),
-        encoder.categorical().stream().map(WordCodes::new).toList(),
+        encoder.categorical().stream()
+            .map(column -> new WordCodes(column, encoder.inputsOf(column).exponents()))
+            .toList(),
         IntStream.range(0, encoder.embedded().size())
             .filter(i -> encoder.embedded().get(i).isPart())
             .mapToObj(i -> part(encoder, encoder.embedded().get(i), all.get(first + i)))

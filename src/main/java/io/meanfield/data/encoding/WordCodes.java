@@ -2,7 +2,11 @@ package io.meanfield.data.encoding;
 
 import com.esotericsoftware.kryo.DefaultSerializer;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
+import io.meanfield.data.encoding.Words.Entry;
 import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +14,9 @@ import java.util.Map;
 /**
  * Converts a text to the codes of its words: those that the vocabulary of its column has, in the
  * order of {@link Words#withPairs}. The code of a word is its place in the vocabulary, from 1.
+ *
+ * <p>A weight w of a word whose weights are usually near 2^e becomes log2(1 + |w| 2^-e), with the
+ * sign of w: 1 for a usual weight, whatever its unit, and never far from it.
  */
 @DefaultSerializer(JavaSerializer.class)
 public final class WordCodes implements Serializable {
@@ -20,13 +27,20 @@ public final class WordCodes implements Serializable {
   public static final int MOST_OF_TEXT = 256;
 
   private static final long serialVersionUID = 1L;
+  private static final double LOG_2 = StrictMath.log(2);
 
   private final Vocabulary vocabulary;
+  private final List<Integer> exponents;
   private transient Map<String, Integer> codes;
 
-  /** Creates the codes of a column. */
-  public WordCodes(Vocabulary vocabulary) {
+  /**
+   * Creates the codes of a column.
+   *
+   * @param exponents of the usual weights of the words; empty if they have none
+   */
+  public WordCodes(Vocabulary vocabulary, List<Integer> exponents) {
     this.vocabulary = vocabulary;
+    this.exponents = exponents;
   }
 
   /** Returns how many words of a text the vocabulary has. */
@@ -35,23 +49,62 @@ public final class WordCodes implements Serializable {
   }
 
   /**
-   * Writes the codes of the first words of a text, and {@link #NONE} after the last of them.
+   * Writes the codes of the first words of a text, and {@link #NONE} after the last of them. Of
+   * words with weights, those with the largest are written, and then their weights.
    *
    * @param first the first of the inputs of the column
    * @param count their number
    */
   public void write(String text, float[] inputs, int first, int count) {
+    Arrays.fill(inputs, first, first + count, NONE);
+    if (text.isEmpty()) {
+      return;
+    }
+    if (exponents.isEmpty()) {
+      writeWords(text, inputs, first, first + count);
+    } else {
+      writeWeighted(text, inputs, first, count / 2);
+    }
+  }
+
+  private void writeWords(String text, float[] inputs, int first, int end) {
     int next = first;
-    int end = first + count;
-    for (String word : text.isEmpty() ? List.<String>of() : Words.withPairs(text)) {
+    for (String word : Words.withPairs(text)) {
       Integer code = all().get(word);
       if (code != null && next < end) {
         inputs[next++] = code;
       }
     }
-    while (next < end) {
-      inputs[next++] = NONE;
+  }
+
+  private void writeWeighted(String text, float[] inputs, int first, int words) {
+    List<Weighted> known = new ArrayList<>();
+    for (Entry entry : Words.weighted(text)) {
+      Integer code = all().get(entry.word());
+      if (code != null) {
+        known.add(new Weighted(code, scaled(entry.weight(), exponents.get(code - 1))));
+      }
     }
+    if (known.size() > words) {
+      known.sort(Comparator.comparing(word -> -Math.abs(word.weight()))); // stable
+    }
+    for (int i = 0; i < Math.min(words, known.size()); i++) {
+      inputs[first + i] = known.get(i).code();
+      inputs[first + words + i] = known.get(i).weight();
+    }
+  }
+
+  private record Weighted(int code, float weight) {}
+
+  private static float scaled(float weight, int exponent) {
+    double usual = Math.scalb((double) Math.abs(weight), -exponent);
+    return (float) (Math.signum(weight) * StrictMath.log1p(usual) / LOG_2);
+  }
+
+  /** Returns the weight of a word whose input is {@code scaled}. */
+  static float unscaled(float scaled, int exponent) {
+    double usual = StrictMath.expm1(Math.abs(scaled) * LOG_2);
+    return (float) (Math.signum(scaled) * Math.scalb(usual, exponent));
   }
 
   private Map<String, Integer> all() {

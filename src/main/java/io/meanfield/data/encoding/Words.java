@@ -4,19 +4,23 @@ import java.lang.Character.UnicodeScript;
 import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Splits texts into words and pairs of words that follow each other, the same on every machine:
  * lower case, in Unicode's compatibility form, without tags and entities of HTML. A word is a run
  * of letters and digits, with apostrophes between them; in scripts without spaces it is one letter.
- * A symbol such as an emoji is a word of its own. The elements of a set are words as they are.
+ * A symbol such as an emoji is a word of its own. The elements of a set are words as they are, and
+ * may have weights.
  */
 public final class Words {
   /** The number of characters of a text from which on it is not read. */
@@ -24,6 +28,9 @@ public final class Words {
 
   /** The number of letters of the longest word; what is longer is a code or a file, not a word. */
   static final int LONGEST = 40;
+
+  /** Between an element of a set and its weight. */
+  private static final char WEIGHT = '\u0002';
 
   private static final String SEPARATOR = " ";
   private static final String SPACE_OF_ELEMENT = "\u00a0"; // a space divides the words of a pair
@@ -46,6 +53,9 @@ public final class Words {
 
   private Words() {}
 
+  /** A word of a text with its weight, which is 1 unless it is an element of a weighted set. */
+  public record Entry(String word, float weight) {}
+
   /** Returns a set as one text, from which {@link #withPairs} returns its elements. */
   public static String ofSet(Iterable<?> elements) {
     StringBuilder set = new StringBuilder();
@@ -55,6 +65,48 @@ public final class Words {
       }
     }
     return set.toString();
+  }
+
+  /**
+   * Returns a map as one text. A number is the weight of its key; any other value makes an element
+   * {@code key=value}. What is missing, 0 or not finite is no element.
+   */
+  public static String ofMap(Map<?, ?> map) {
+    StringBuilder set = new StringBuilder();
+    map.entrySet().stream()
+        .filter(entry -> entry.getKey() != null && entry.getValue() != null)
+        .sorted(Comparator.comparing(entry -> entry.getKey().toString()))
+        .forEach(entry -> addEntry(set, entry.getKey(), entry.getValue()));
+    return set.toString();
+  }
+
+  private static void addEntry(StringBuilder set, Object key, Object value) {
+    if (value instanceof Number || value instanceof Boolean) {
+      double weight =
+          value instanceof Number number ? number.doubleValue() : (boolean) value ? 1 : 0;
+      addWeighted(set, key, weight);
+    } else {
+      set.append(ELEMENT).append(key).append('=').append(value);
+    }
+  }
+
+  /** Returns a sparse vector as one text, whose words are the indices of its numbers. */
+  public static String ofVector(int[] indices, double[] values) {
+    StringBuilder set = new StringBuilder();
+    for (int i = 0; i < indices.length; i++) {
+      addWeighted(set, indices[i], values[i]);
+    }
+    return set.toString();
+  }
+
+  private static void addWeighted(StringBuilder set, Object word, double weight) {
+    float number = (float) weight;
+    if (number != 0 && Float.isFinite(number)) {
+      set.append(ELEMENT).append(word);
+      if (number != 1) {
+        set.append(WEIGHT).append(number);
+      }
+    }
   }
 
   /** Returns the words of a text, in their order. */
@@ -74,8 +126,8 @@ public final class Words {
    * its elements, and no pairs.
    */
   public static List<String> withPairs(String text) {
-    if (!text.isEmpty() && text.charAt(0) == ELEMENT) {
-      return elements(text);
+    if (isSet(text)) {
+      return elements(text).map(Entry::word).distinct().toList();
     }
     List<String> words = of(text);
     Set<String> seen = new HashSet<>();
@@ -85,12 +137,31 @@ public final class Words {
     return all;
   }
 
-  private static List<String> elements(String set) {
+  /** Returns what {@link #withPairs} returns, with weights. */
+  public static List<Entry> weighted(String text) {
+    if (!isSet(text)) {
+      return withPairs(text).stream().map(word -> new Entry(word, 1)).toList();
+    }
+    Set<String> seen = new HashSet<>();
+    return elements(text).filter(element -> seen.add(element.word())).toList();
+  }
+
+  private static boolean isSet(String text) {
+    return !text.isEmpty() && text.charAt(0) == ELEMENT;
+  }
+
+  private static Stream<Entry> elements(String set) {
     return Arrays.stream(set.split(String.valueOf(ELEMENT)))
-        .map(element -> element.strip().replace(SEPARATOR, SPACE_OF_ELEMENT))
-        .filter(element -> !element.isEmpty())
-        .distinct()
-        .toList();
+        .map(Words::element)
+        .filter(element -> !element.word().isEmpty());
+  }
+
+  private static Entry element(String element) {
+    int end = element.indexOf(WEIGHT);
+    String word = end < 0 ? element : element.substring(0, end);
+    return new Entry(
+        word.strip().replace(SEPARATOR, SPACE_OF_ELEMENT),
+        end < 0 ? 1 : Float.parseFloat(element.substring(end + 1)));
   }
 
   /** Returns whether what {@link #withPairs} returned is a pair. */

@@ -11,10 +11,15 @@ import io.meanfield.error.UserException;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
+import org.apache.spark.ml.attribute.AttributeGroup;
 import org.apache.spark.ml.linalg.SQLDataTypes;
+import org.apache.spark.ml.linalg.SparseVector;
+import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.BinaryType;
@@ -26,6 +31,7 @@ import org.apache.spark.sql.types.DecimalType;
 import org.apache.spark.sql.types.FloatType;
 import org.apache.spark.sql.types.FractionalType;
 import org.apache.spark.sql.types.IntegralType;
+import org.apache.spark.sql.types.MapType;
 import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructField;
@@ -35,6 +41,10 @@ import org.apache.spark.sql.types.TimestampType;
 /** The types of the columns of a frame as types of features. */
 public final class ColumnTypes {
   private static final int SECONDS_PER_DAY = 86_400;
+
+  /** The largest size of vectors whose numbers are always inputs. */
+  private static final int MOST_NUMBERS = 4_096;
+
   private static final int MOST_DIGITS = 18; // of a whole number of 64 bits
 
   private ColumnTypes() {}
@@ -56,8 +66,12 @@ public final class ColumnTypes {
     return isTimestamp(type) ? ValueType.TIMESTAMP : ValueType.FLOAT;
   }
 
-  /** Returns what a type tells of the values of a column whose use is to be decided. */
-  static Kind kind(DataType type) {
+  /** Returns what the type of a column tells of its values, whose use is to be decided. */
+  static Kind kind(StructField column) {
+    DataType type = column.dataType();
+    if (isVector(type) ? isWideVector(column) : isWeighted(type)) {
+      return Kind.TEXTS;
+    }
     if (type instanceof StringType || isLongDecimal(type)) {
       return Kind.TEXT;
     }
@@ -82,9 +96,35 @@ public final class ColumnTypes {
     };
   }
 
-  /** Returns whether a column of this type can be a feature. */
-  public static boolean isFeature(DataType type) {
-    return kind(type) != Kind.OTHER;
+  private static boolean isVector(DataType type) {
+    return type.equals(SQLDataTypes.VectorType());
+  }
+
+  /** Returns whether values of this type can be sets whose elements have weights. */
+  private static boolean isWeighted(DataType type) {
+    return isVector(type)
+        || (type instanceof MapType map
+            && isName(map.keyType())
+            && (isName(map.valueType()) || isNumber(map.valueType())));
+  }
+
+  private static boolean isName(DataType type) {
+    return type instanceof StringType || type instanceof IntegralType;
+  }
+
+  /** Returns whether a column has vectors that may be weighted sets. */
+  static boolean isWideVector(StructField column) {
+    return isVector(column.dataType()) && size(column) > MOST_NUMBERS;
+  }
+
+  // Transformers of Spark ML and its reader of LIBSVM files tell the size of their vectors.
+  private static int size(StructField vector) {
+    return AttributeGroup.fromStructField(vector).size();
+  }
+
+  /** Returns whether a column can be a feature. */
+  public static boolean isFeature(StructField column) {
+    return kind(column) != Kind.OTHER;
   }
 
   // Whole numbers that 64 bits may not hold, which are read as their digits.
@@ -94,9 +134,9 @@ public final class ColumnTypes {
 
   /** Returns a feature, so that no digit of a whole number is lost. */
   static Column feature(String column, StructField field) {
-    return switch (kind(field.dataType())) {
+    return switch (kind(field)) {
       case TEXT -> ColumnNames.string(column);
-      case TEXTS -> set(column);
+      case TEXTS -> set(column, field.dataType());
       case WHOLE -> ColumnNames.named(column).cast(DataTypes.LongType);
       default -> selected(column, field);
     };
@@ -104,13 +144,20 @@ public final class ColumnTypes {
 
   /** Returns a column that is looked at; of one that cannot be a feature, only what is missing. */
   static Column looked(String column, StructField field) {
-    return kind(field.dataType()) == Kind.OTHER
+    return kind(field) == Kind.OTHER
         ? functions.when(ColumnNames.named(column).isNotNull(), functions.lit(1.0))
         : feature(column, field);
   }
 
-  /** Returns the arrays of a column as texts; null for an empty one. */
-  private static Column set(String column) {
+  /** Returns the arrays, maps or vectors of a column as texts; null for an empty one. */
+  private static Column set(String column, DataType type) {
+    if (isVector(type)) {
+      return converted(ColumnNames.named(column), ColumnTypes::vectorText);
+    }
+    return type instanceof MapType map ? map(column, map) : array(column);
+  }
+
+  private static Column array(String column) {
     Column texts = ColumnNames.named(column).cast(DataTypes.createArrayType(DataTypes.StringType));
     String before = String.valueOf(Words.ELEMENT);
     return functions.when(
@@ -120,6 +167,34 @@ public final class ColumnTypes {
 
   private static boolean isTimestamp(DataType type) {
     return type instanceof TimestampType || type instanceof TimestampNTZType;
+  }
+
+  private static Column map(String column, MapType type) {
+    DataType keys = DataTypes.StringType;
+    DataType values = isNumber(type.valueType()) ? DataTypes.DoubleType : DataTypes.StringType;
+    Column map = ColumnNames.named(column).cast(DataTypes.createMapType(keys, values));
+    return converted(map, ColumnTypes::mapText);
+  }
+
+  private static <T> Column converted(Column set, UDF1<T, String> text) {
+    return functions
+        .udf((T value) -> value == null ? null : missing(text.call(value)), DataTypes.StringType)
+        .apply(set);
+  }
+
+  private static String missing(String text) {
+    return text.isEmpty() ? null : text;
+  }
+
+  /** Returns a vector as a text of its numbers that are not 0. */
+  public static String vectorText(Vector vector) {
+    SparseVector sparse = vector.toSparse();
+    return Words.ofVector(sparse.indices(), sparse.values());
+  }
+
+  /** Returns a map of Scala as a text of its entries. */
+  public static String mapText(Object map) {
+    return Words.ofMap(RowFactory.create(map).getJavaMap(0));
   }
 
   /** Throws unless a column can have the values of a feature that an encoder preprocesses. */
@@ -159,9 +234,9 @@ public final class ColumnTypes {
   }
 
   /** Throws unless a column has a type that some feature may have. */
-  static void requireValues(String column, DataType type, String display) {
-    if (!isFeature(type)) {
-      throw noFeature(column, type, display);
+  static void requireValues(StructField column, String display) {
+    if (!isFeature(column)) {
+      throw noFeature(column.name(), column.dataType(), display);
     }
   }
 
@@ -170,8 +245,8 @@ public final class ColumnTypes {
         column,
         type,
         display,
-        "numbers, texts, an array of numbers or texts, a vector or bytes; name the column in"
-            + " data.columns.exclude");
+        "numbers, texts, an array or a map of numbers or texts, a vector or bytes; name the column"
+            + " in data.columns.exclude");
   }
 
   /** Returns the exception of a column that has another type than the expected one. */
@@ -199,8 +274,7 @@ public final class ColumnTypes {
 
   /** Returns whether a row of a column with this type has any number of numbers. */
   static boolean hasNumbers(DataType type) {
-    return type.equals(SQLDataTypes.VectorType())
-        || (type instanceof ArrayType array && isNumber(array.elementType()));
+    return isVector(type) || (type instanceof ArrayType array && isNumber(array.elementType()));
   }
 
   /** Returns whether a row of a column with this type has an array, a vector or bytes. */
@@ -232,7 +306,7 @@ public final class ColumnTypes {
     if ((isNumber(type) && !(type instanceof FloatType)) || type instanceof TimestampType) {
       return named.cast(DataTypes.DoubleType);
     }
-    if (type.equals(SQLDataTypes.VectorType())) {
+    if (isVector(type)) {
       return org.apache.spark.ml.functions.vector_to_array(named, "float64");
     }
     return hasNumbers(type) && !((ArrayType) type).elementType().equals(DataTypes.FloatType)
@@ -254,9 +328,11 @@ public final class ColumnTypes {
         : ColumnNames.string(column);
   }
 
-  /** Returns a column of texts, or of arrays whose elements are words. */
+  /** Returns a column of texts, or of sets. */
   static Column text(String column, DataType type) {
-    return type instanceof ArrayType ? set(column) : category(column, type);
+    return type instanceof ArrayType || isWeighted(type)
+        ? set(column, type)
+        : category(column, type);
   }
 
   /** Returns the function that reads the length of the arrays of a column in any row of a frame. */
@@ -278,10 +354,11 @@ public final class ColumnTypes {
     if (type instanceof BinaryType) {
       return functions.length(named);
     }
-    boolean isVector = type.equals(SQLDataTypes.VectorType());
     return functions.when(
         named.isNotNull(),
         functions.size(
-            isVector ? org.apache.spark.ml.functions.vector_to_array(named, "float64") : named));
+            isVector(type)
+                ? org.apache.spark.ml.functions.vector_to_array(named, "float64")
+                : named));
   }
 }

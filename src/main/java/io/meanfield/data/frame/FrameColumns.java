@@ -121,9 +121,7 @@ public record FrameColumns(TableSchema schema, Numbers features, Numbers targets
             column ->
                 ColumnTypes.requireNumber(column, types.apply(column).dataType(), table.display()));
     Stream.concat(schema.features().stream(), schema.targets().stream())
-        .forEach(
-            column ->
-                ColumnTypes.requireValues(column, types.apply(column).dataType(), table.display()));
+        .forEach(column -> ColumnTypes.requireValues(types.apply(column), table.display()));
   }
 
   /** Determines the widths of the columns of a schema. */

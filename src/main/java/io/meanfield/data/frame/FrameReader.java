@@ -45,10 +45,10 @@ final class FrameReader {
   private FrameReader(
       Table table, ColumnRoles roles, ReadContext context, Optional<Segments> known) {
     this.known = known;
-    this.table = table;
+    this.table = table.withKnownVectors(context.encoder());
     this.context = context;
     this.roles = roles;
-    this.decision = TableDecision.of(table, roles, context);
+    this.decision = TableDecision.of(this.table, roles, context);
     this.schema = decision.schema();
   }
 

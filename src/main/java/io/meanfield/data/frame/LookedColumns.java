@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /** The columns of a table whose values are looked at before their use is known; driver only. */
@@ -34,7 +34,7 @@ final class LookedColumns {
    */
   void add(String column, int index, boolean isCounted) {
     places.put(column, facts.size());
-    facts.add(new FactsOf(index, ColumnTypes.kind(type(column)), isCounted, dates));
+    facts.add(new FactsOf(index, ColumnTypes.kind(types.apply(column)), isCounted, dates));
   }
 
   /** Adds a column unless it is looked at already. */
@@ -42,10 +42,6 @@ final class LookedColumns {
     if (!places.containsKey(column)) {
       add(column, index, false);
     }
-  }
-
-  private DataType type(String column) {
-    return types.apply(column).dataType();
   }
 
   /** Returns what the scan of the rows looks at. */
@@ -66,8 +62,12 @@ final class LookedColumns {
    * @param isNamed whether settings name it
    */
   TableColumn column(String name, boolean isNamed, FrameScan scan) {
-    DataType type = type(name);
+    StructField column = types.apply(name);
     return new TableColumn(
-        name, ColumnTypes.kind(type), type.simpleString(), facts(name, scan), isNamed);
+        name,
+        ColumnTypes.kind(column),
+        column.dataType().simpleString(),
+        facts(name, scan),
+        isNamed);
   }
 }

@@ -1,6 +1,7 @@
 package io.meanfield.data.frame;
 
 import io.meanfield.data.encoding.ColumnNames;
+import io.meanfield.data.encoding.TableEncoder;
 import io.meanfield.store.file.HadoopPaths;
 import java.net.URI;
 import java.util.ArrayList;
@@ -60,6 +61,11 @@ record Table(
       }
     }
     return new Table(StructFields.of(frame), display, names, malformed);
+  }
+
+  /** Returns the same table after it is known which of its vectors are weighted sets. */
+  Table withKnownVectors(Optional<TableEncoder> encoder) {
+    return new Table(WideVectors.of(frame, encoder), display, files, malformed);
   }
 
   private static long hash(String text) {

@@ -156,7 +156,7 @@ record TableDecision(
   }
 
   private static Kind kind(StructType types, String column) {
-    return ColumnTypes.kind(types.apply(column).dataType());
+    return ColumnTypes.kind(types.apply(column));
   }
 
   /** Returns what the scan of the rows looks at. */

@@ -13,6 +13,7 @@ import io.meanfield.data.source.ReadContext;
 import io.meanfield.data.table.TableSchema;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -60,7 +61,7 @@ public record TableSurvey(
    * @param labels the columns to predict, whose numbers are counted
    */
   public static TableSurvey of(TableSource source, ReadContext context, List<String> labels) {
-    Table table = source.table(context);
+    Table table = source.table(context).withKnownVectors(Optional.empty());
     StructType types = table.frame().schema();
     LookedColumns looked = new LookedColumns(types, List.of());
     List<Column> selected = new ArrayList<>();

@@ -16,12 +16,34 @@ import scala.Tuple2;
 final class TextColumns {
   private TextColumns() {}
 
+  /**
+   * What is known of a word. Sums of whole numbers do not depend on the order of the rows.
+   *
+   * @param rows that have the word
+   * @param exponents the sum of the binary exponents of its weights
+   * @param weighted the rows in which its weight is not 1
+   */
+  @DefaultSerializer(JavaSerializer.class)
+  private record Uses(long rows, long exponents, long weighted) implements Serializable {
+    static Uses of(float weight) {
+      return new Uses(1, Math.getExponent(weight), weight == 1 ? 0 : 1);
+    }
+
+    Uses plus(Uses other) {
+      return new Uses(rows + other.rows, exponents + other.exponents, weighted + other.weighted);
+    }
+
+    int exponent() {
+      return Math.toIntExact(Math.round((double) exponents / rows));
+    }
+  }
+
   /** A word of many rows first, then in the order of its letters. */
   @DefaultSerializer(JavaSerializer.class)
-  private record FrequentFirst() implements Comparator<Tuple2<String, Long>>, Serializable {
+  private record FrequentFirst() implements Comparator<Tuple2<String, Uses>>, Serializable {
     @Override
-    public int compare(Tuple2<String, Long> one, Tuple2<String, Long> other) {
-      int byCount = Long.compare(other._2(), one._2());
+    public int compare(Tuple2<String, Uses> one, Tuple2<String, Uses> other) {
+      int byCount = Long.compare(other._2().rows(), one._2().rows());
       return byCount == 0 ? one._1().compareTo(other._1()) : byCount;
     }
   }
@@ -33,18 +55,27 @@ final class TextColumns {
    * @param texts of the training rows
    */
   static TextColumn of(String column, JavaRDD<String> texts) {
-    List<String> words =
+    List<Tuple2<String, Uses>> found =
         texts
-            .flatMap(text -> Words.withPairs(text).iterator())
-            .mapToPair(word -> new Tuple2<>(word, 1L))
-            .reduceByKey(Long::sum)
-            .filter(word -> word._2() >= TextColumn.FEWEST_ROWS)
-            .takeOrdered(TextColumn.MOST_WORDS, new FrequentFirst())
-            .stream()
-            .map(Tuple2::_1)
-            .toList();
-    WordCodes codes = new WordCodes(new Vocabulary(column, words));
+            .flatMap(text -> Words.weighted(text).iterator())
+            .mapToPair(entry -> new Tuple2<>(entry.word(), Uses.of(entry.weight())))
+            .reduceByKey(Uses::plus)
+            .filter(word -> word._2().rows() >= TextColumn.FEWEST_ROWS)
+            .takeOrdered(TextColumn.MOST_WORDS, new FrequentFirst());
+    List<String> words = found.stream().map(Tuple2::_1).toList();
+    WordCodes codes = new WordCodes(new Vocabulary(column, words), List.of());
     int most = texts.map(codes::count).fold(0, Math::max);
-    return new TextColumn(column, words, Math.max(1, Math.min(most, WordCodes.MOST_OF_TEXT)));
+    return new TextColumn(
+        column, words, Math.max(1, Math.min(most, WordCodes.MOST_OF_TEXT)), exponents(found));
+  }
+
+  /** Returns the exponents of words in the order of their letters; none if no word has a weight. */
+  private static List<Integer> exponents(List<Tuple2<String, Uses>> words) {
+    return words.stream().allMatch(word -> word._2().weighted() == 0)
+        ? List.of()
+        : words.stream()
+            .sorted(Comparator.comparing(Tuple2::_1))
+            .map(word -> word._2().exponent())
+            .toList();
   }
 }

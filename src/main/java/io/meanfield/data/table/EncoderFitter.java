@@ -51,7 +51,9 @@ public final class EncoderFitter {
             .flatMap(label -> LabelEncoder.vocabulary(label, labels, classes, display).stream())
             .toList(),
         schema.texts().stream()
-            .map(column -> EmbeddedColumn.ofTexts(column, 0, 1, 1)) // until words are found
+            .map(
+                column ->
+                    EmbeddedColumn.ofTexts(column, 0, 1, 1, List.of())) // until words are found
             .toList(),
         typed.forms());
   }
@@ -95,7 +97,11 @@ public final class EncoderFitter {
                   : each);
       embedded.add(
           EmbeddedColumn.ofTexts(
-              text.column(), text.words().size(), sizes.sizeOfTexts(text.column()), text.most()));
+              text.column(),
+              text.words().size(),
+              sizes.sizeOfTexts(text.column()),
+              text.most(),
+              text.exponents()));
     }
     return new TableEncoder(
         fitted.columns(),

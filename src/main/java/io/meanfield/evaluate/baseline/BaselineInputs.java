@@ -9,6 +9,10 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.apache.spark.ml.attribute.Attribute;
 import org.apache.spark.ml.attribute.AttributeGroup;
 import org.apache.spark.ml.attribute.NominalAttribute;
@@ -63,9 +67,9 @@ record BaselineInputs(int numbers, List<CategoryInputs> categories) implements S
     }
     int first = numbers;
     for (CategoryInputs category : categories) {
-      for (int code : codes(category, inputs)) {
-        places[count] = first + code;
-        values[count++] = 1;
+      for (Map.Entry<Integer, Double> code : codes(category, inputs).entrySet()) {
+        places[count] = first + code.getKey();
+        values[count++] = code.getValue();
       }
       first += category.codes();
     }
@@ -73,11 +77,17 @@ record BaselineInputs(int numbers, List<CategoryInputs> categories) implements S
         .compressed();
   }
 
-  /** Returns the codes that an example has, in ascending order. */
-  private int[] codes(CategoryInputs category, float[] inputs) {
-    return category.hasWords()
-        ? category.wordCodes(inputs, numbers).sorted().toArray()
-        : category.code(inputs, numbers).stream().toArray();
+  /** Returns the codes that an example has, in ascending order, with their weights. */
+  private SortedMap<Integer, Double> codes(CategoryInputs category, float[] inputs) {
+    SortedMap<Integer, Double> codes = new TreeMap<>();
+    if (category.hasWords()) {
+      double[] weights = category.wordWeights(inputs, numbers).toArray();
+      int[] words = category.wordCodes(inputs, numbers).toArray();
+      IntStream.range(0, words.length).forEach(i -> codes.put(words[i], weights[i]));
+    } else {
+      category.code(inputs, numbers).ifPresent(code -> codes.put(code, 1.0));
+    }
+    return codes;
   }
 
   /** Returns the features of trees for an example. */

@@ -80,9 +80,12 @@ public final class RandomExamples implements ModelInput.Visitor<Examples> {
 
   // Some places stay empty, as in most texts.
   private void addWords(CategoryInputs column, float[] values, int first) {
-    int count = random.nextInt(column.inputs() + 1);
+    int count = random.nextInt(column.words() + 1);
     for (int i = 0; i < count && !column.values().isEmpty(); i++) {
       values[first + i] = 1 + random.nextInt(column.values().size());
+      if (column.isWeighted()) {
+        values[first + column.words() + i] = (float) random.nextGaussian();
+      }
     }
   }
 

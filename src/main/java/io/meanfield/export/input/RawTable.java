@@ -58,7 +58,7 @@ public final class RawTable {
     Vocabulary vocabulary = encoder.categorical().get(column);
     float[] inputs = Arrays.copyOfRange(values, row * width, (row + 1) * width);
     if (categories.get(column).hasWords()) {
-      return String.join(" ", categories.get(column).words(inputs, columns.size()));
+      return categories.get(column).text(inputs, columns.size());
     }
     OptionalInt code = categories.get(column).code(inputs, columns.size());
     return code.isPresent() && code.getAsInt() < vocabulary.values().size()

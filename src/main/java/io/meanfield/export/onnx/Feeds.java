@@ -106,7 +106,7 @@ record Feeds(OrtEnvironment environment, Examples rows, int first, int end)
       CategoryInputs inputs = encoder.inputsOf(column);
       tensors.put(
           column.column(),
-          inputs.hasWords() ? words(table, i, column, inputs.inputs()) : categories(table, i));
+          inputs.hasWords() ? words(table, i, column, inputs) : categories(table, i));
     }
   }
 
@@ -126,8 +126,10 @@ record Feeds(OrtEnvironment environment, Examples rows, int first, int end)
     return tensor(() -> OnnxTensor.createTensor(environment, values, shape(List.of(1))));
   }
 
-  private OnnxTensor words(RawTable table, int column, Vocabulary vocabulary, int places) {
-    WordCodes codes = new WordCodes(vocabulary);
+  private OnnxTensor words(
+      RawTable table, int column, Vocabulary vocabulary, CategoryInputs inputs) {
+    WordCodes codes = new WordCodes(vocabulary, inputs.exponents());
+    int places = inputs.inputs();
     float[] values = new float[count() * places];
     for (int row = first; row < end; row++) {
       codes.write(table.category(row, column), values, (row - first) * places, places);

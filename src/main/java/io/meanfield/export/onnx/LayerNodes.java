@@ -20,6 +20,7 @@ import io.meanfield.network.layers.SimpleRnn;
 import io.meanfield.network.layers.Size;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import onnx.OnnxMl.AttributeProto;
@@ -164,7 +165,7 @@ record LayerNodes(Graph graph, LayerWeights weights, String x, Shape shape)
 
   @Override
   public String columnEmbeddings(ColumnEmbeddings embeddings) {
-    int numbers = shape.count() - embeddings.indices();
+    int numbers = shape.count() - embeddings.inputs();
     List<String> parts = new ArrayList<>();
     if (numbers > 0) {
       parts.add(columns(LongStream.range(0, numbers).toArray(), numbers));
@@ -174,39 +175,52 @@ record LayerNodes(Graph graph, LayerWeights weights, String x, Shape shape)
     for (int i = 0; i < embeddings.columns(); i++) {
       int categories = embeddings.categories().get(i);
       int units = embeddings.units().get(i);
-      int count = embeddings.indices(i);
+      int places = embeddings.bags().get(i);
       parts.add(
-          embeddings.bags().get(i) == 0
+          places == 0
               ? rows(matrices.get(i), categories, units, columns(new long[] {next}))
               : bag(
                   matrices.get(i),
                   categories,
                   units,
-                  columns(LongStream.range(next, next + count).toArray(), count)));
-      next += count;
+                  places(next, places),
+                  embeddings.isWeighted(i)
+                      ? Optional.of(places(next + places, places))
+                      : Optional.empty()));
+      next += embeddings.inputs(i);
     }
     return graph.node("Concat", parts, Attributes.integer("axis", 1));
   }
 
+  private String places(int first, int count) {
+    return columns(LongStream.range(first, first + count).toArray(), count);
+  }
+
   /**
    * Returns the name of the sums of the rows at the indices of bags, as ColumnEmbeddings has it.
+   *
+   * @param weights the name of the weights of the indices; empty if they have none
    */
-  private String bag(float[] matrix, int categories, int units, String indices) {
+  private String bag(
+      float[] matrix, int categories, int units, String indices, Optional<String> weights) {
     float[] used = matrix.clone();
     for (int unit = 0; unit < units; unit++) {
       used[unit * categories] = 0; // index 0 is none
     }
     String axis = graph.constant(Constants.longs(new long[] {1}, 1));
-    String sums =
-        graph.node(
-            "ReduceSum",
-            List.of(rows(used, categories, units, indices), axis),
-            Attributes.integer("keepdims", 0));
+    String plain = rows(used, categories, units, indices);
+    String rows = weights.map(each -> weighted(plain, each)).orElse(plain);
+    String sums = graph.node("ReduceSum", List.of(rows, axis), Attributes.integer("keepdims", 0));
     String present = graph.node("Clip", List.of(indices, scalar(0), scalar(1)));
     String counts =
         graph.node("ReduceSum", List.of(present, axis), Attributes.integer("keepdims", 1));
     String roots = graph.node("Sqrt", List.of(graph.node("Max", List.of(counts, scalar(1)))));
     return graph.node("Div", List.of(sums, roots));
+  }
+
+  private String weighted(String rows, String weights) {
+    String last = graph.constant(Constants.longs(new long[] {2}, 1));
+    return graph.node("Mul", List.of(rows, graph.node("Unsqueeze", List.of(weights, last))));
   }
 
   @Override

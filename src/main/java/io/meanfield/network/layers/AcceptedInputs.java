@@ -46,7 +46,10 @@ public sealed interface AcceptedInputs {
     }
   }
 
-  /** The last numbers are indices, each below its number of categories; the others are any. */
+  /**
+   * The last numbers are indices, each below its number of categories; those of 0 categories, and
+   * all numbers before them, are any.
+   */
   record LastIndices(List<Integer> categories) implements AcceptedInputs {
     @Override
     public int firstIndex(int inputs) {
@@ -63,7 +66,8 @@ public sealed interface AcceptedInputs {
     public String requirement() {
       return categories.size() == 1
           ? "its last input must be a category index"
-          : "its last " + categories.size() + " inputs must be category indices";
+          : "its last %d inputs must be category indices%s"
+              .formatted(categories.size(), categories.contains(0) ? " and weights" : "");
     }
   }
 
@@ -72,7 +76,7 @@ public sealed interface AcceptedInputs {
     return false;
   }
 
-  /** Returns the first of {@code inputs} inputs that must be an index; all after it must, too. */
+  /** Returns the first of {@code inputs} inputs that must be an index. */
   int firstIndex(int inputs);
 
   /**
@@ -94,7 +98,8 @@ public sealed interface AcceptedInputs {
   default OptionalInt firstRefused(float[] numbers, int offset, int inputs) {
     for (int input = firstIndex(inputs); input < inputs; input++) {
       float number = numbers[offset + input];
-      if (!(number >= 0 && number < categories(input, inputs) && number == (int) number)) {
+      int categories = categories(input, inputs);
+      if (categories > 0 && !(number >= 0 && number < categories && number == (int) number)) {
         return OptionalInt.of(input);
       }
     }

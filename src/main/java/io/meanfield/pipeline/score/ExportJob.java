@@ -1,5 +1,6 @@
 package io.meanfield.pipeline.score;
 
+import io.meanfield.data.column.EmbeddedColumn;
 import io.meanfield.engine.dl4j.SavedModel;
 import io.meanfield.evaluate.metric.PredictedColumns;
 import io.meanfield.export.Export;
@@ -135,14 +136,20 @@ public final class ExportJob {
     return outcome(record, path, List.of("export   " + path, "record   " + description))
         .withNotes(
             export.saved().encoder().stream()
-                .flatMap(encoder -> encoder.texts().stream())
+                .flatMap(encoder -> encoder.embedded().stream())
+                .filter(EmbeddedColumn::hasWords)
                 .map(ExportJob::textNote)
                 .toList());
   }
 
-  private static String textNote(String column) {
-    return "column %s has texts, which ONNX cannot split into words: its input takes the numbers of the words in encodings.json, from 1, and 0 after the last"
-        .formatted(column);
+  private static String textNote(EmbeddedColumn column) {
+    String note =
+        "column %s has texts, which ONNX cannot split into words: its input takes the numbers of"
+            + " the words in encodings.json, from 1, and 0 after the last";
+    String weights =
+        "; then as many weights, log2(1 + |w| / 2^e) with the sign of w, where e is the word's"
+            + " number in exponents";
+    return note.formatted(column.column()) + (column.isWeighted() ? weights : "");
   }
 
   private static Outcome outcome(ExportRecord record, String path, List<String> lines) {

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * The first layers of a network on a table, which embed columns of categories and encode numbers in
@@ -47,7 +48,11 @@ public final class EncodingLayers {
           new ColumnEmbeddings(
               columns.stream().map(EmbeddedColumn::size).toList(),
               columns.stream().map(EmbeddedColumn::categories).toList(),
-              columns.stream().map(EmbeddedColumn::words).toList()));
+              columns.stream().map(EmbeddedColumn::words).toList(),
+              IntStream.range(0, columns.size())
+                  .filter(i -> columns.get(i).isWeighted())
+                  .boxed()
+                  .toList()));
     }
   }
 

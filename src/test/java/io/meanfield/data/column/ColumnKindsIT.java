@@ -56,10 +56,11 @@ class ColumnKindsIT {
         "sequence(0, CAST(x AS INT) % 3) AS codes_type",
         "left out of type array<int> of different lengths, which is no feature; name it in"
             + " data.columns.text to read it as a set");
+    TYPED.put("map('a', x) AS map_type", "text sets with weights");
     TYPED.put(
-        "map('a', x) AS map_type",
-        "left out of type map<string,double>, which is no feature; data.train.query can select its"
-            + " size or its elements as columns");
+        "map('a', array(x)) AS lists_type",
+        "left out of type map<string,array<double>>, which is no feature; data.train.query can"
+            + " select its size or its elements as columns");
     TYPED.put(
         "CAST(CAST(x AS STRING) AS BINARY) AS bytes_type",
         "left out bytes, which are an image only if they are the only feature");

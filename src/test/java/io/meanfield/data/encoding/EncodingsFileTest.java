@@ -61,11 +61,16 @@ class EncodingsFileTest {
   void wordsOfTextsAreReadAsTheyWereWritten() throws IOException {
     TableEncoder written =
         encoder(HandleUnknown.EXTRA_COLUMN, List.of())
-            .embedding(List.of(EmbeddedColumn.ofTexts("color", 2, 16, 40)));
-    assertThat(text(written)).contains("\"words\" : 40");
+            .embedding(List.of(EmbeddedColumn.ofTexts("color", 2, 16, 40, List.of())));
+    assertThat(text(written)).contains("\"words\" : 40").doesNotContain("exponents");
     assertThat(parse(text(written))).isEqualTo(written);
     assertThat(written.texts()).containsExactly("color");
     assertThat(written.inputs()).isEqualTo(2 + 40);
+    TableEncoder weighted =
+        written.embedding(List.of(EmbeddedColumn.ofTexts("color", 2, 16, 40, List.of(-3, 9))));
+    assertThat(text(weighted)).contains("\"exponents\" : [ -3, 9 ]");
+    assertThat(parse(text(weighted))).isEqualTo(weighted);
+    assertThat(weighted.inputs()).isEqualTo(2 + 2 * 40);
   }
 
   private static String text(TableEncoder encoder) throws IOException {

@@ -1,10 +1,13 @@
 package io.meanfield.data.encoding;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -70,7 +73,8 @@ class WordsTest {
 
   @Test
   void textHasTheCodesOfItsFirstKnownWords() {
-    WordCodes codes = new WordCodes(new Vocabulary("note", List.of("be", "not to", "or", "to")));
+    WordCodes codes =
+        new WordCodes(new Vocabulary("note", List.of("be", "not to", "or", "to")), List.of());
     float[] inputs = {9, 9, 9, 9, 9, 9, 9};
     codes.write("To be or not to be", inputs, 1, 5);
     assertThat(inputs).containsExactly(9, 4, 1, 3, 2, 0, 9);
@@ -87,5 +91,46 @@ class WordsTest {
     assertThat(Words.withPairs(set)).containsExactly("Science\u00a0Fiction", "a|b", "7");
     assertThat(Words.withPairs(set)).noneMatch(Words::isPair);
     assertThat(Words.ofSet(List.of())).isEmpty();
+  }
+
+  @Test
+  void numbersOfAMapAreTheWeightsOfItsKeys() {
+    Map<Object, Object> map = new HashMap<>(Map.of("b c", 2.5, 7, 1, "a", -4f, "zero", 0));
+    map.put("none", null);
+    map.putAll(Map.of("nan", Double.NaN, "open", true, "shut", false, "color", "red"));
+    String set = Words.ofMap(map);
+    assertThat(Words.weighted(set))
+        .containsExactly(
+            new Words.Entry("7", 1),
+            new Words.Entry("a", -4),
+            new Words.Entry("b\u00a0c", 2.5f),
+            new Words.Entry("color=red", 1),
+            new Words.Entry("open", 1));
+    assertThat(Words.withPairs(set)).containsExactly("7", "a", "b\u00a0c", "color=red", "open");
+    assertThat(Words.ofMap(Map.of("a", 0))).isEmpty();
+    assertThat(Words.ofVector(new int[] {3, 8, 9}, new double[] {1, 0.5, 0}))
+        .isEqualTo(Words.ofMap(Map.of(3, 1, 8, 0.5)));
+    assertThat(Words.weighted("not bad"))
+        .extracting(Words.Entry::weight)
+        .containsExactly(1f, 1f, 1f);
+  }
+
+  @Test
+  void weightIsOneIfItIsAsUsualAndNeverFarFromIt() {
+    // The weights of a are near 1, of b near 1024.
+    WordCodes codes = new WordCodes(new Vocabulary("spend", List.of("a", "b")), List.of(0, 10));
+    float[] inputs = new float[4];
+    codes.write(Words.ofMap(Map.of("a", 1, "b", 1024)), inputs, 0, 4);
+    assertThat(inputs).containsExactly(1, 2, 1, 1);
+    codes.write(Words.ofMap(Map.of("b", -1e9, "c", 5)), inputs, 0, 4);
+    assertThat(inputs[0]).isEqualTo(2);
+    assertThat(inputs[2]).isBetween(-20f, -19f);
+    assertThat(WordCodes.unscaled(inputs[2], 10)).isCloseTo(-1e9f, within(1e3f));
+    assertThat(inputs[1] + inputs[3]).isZero();
+    // Of more words than there are places, the ones with the largest weights are seen.
+    codes.write(Words.ofMap(Map.of("a", 0.5, "b", 5000)), inputs, 1, 2);
+    assertThat(inputs[1]).isEqualTo(2);
+    codes.write(Words.ofMap(Map.of("a", -9, "b", 5000)), inputs, 1, 2);
+    assertThat(inputs[1]).isEqualTo(1);
   }
 }

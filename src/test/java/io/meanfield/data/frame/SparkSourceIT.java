@@ -253,13 +253,14 @@ class SparkSourceIT {
 
   @Test
   void columnOfAnotherTypeIsNamed() {
-    spark.sql("SELECT map('a', 1) m, 1.0D x, 0 y").createOrReplaceTempView("things");
+    spark.sql("SELECT map('a', array(1)) m, 1.0D x, 0 y").createOrReplaceTempView("things");
     String table = "format = spark, train.table = things, columns { label = y, features = [m, x] }";
     assertThatThrownBy(() -> open(table))
         .isInstanceOf(UserException.class)
         .hasMessage(
-            "things has map<string,int> in column m, expected numbers, texts, an array of numbers"
-                + " or texts, a vector or bytes; name the column in data.columns.exclude");
+            "things has map<string,array<int>> in column m, expected numbers, texts, an array or a"
+                + " map of numbers or texts, a vector or bytes; name the column in"
+                + " data.columns.exclude");
   }
 
   @Test

@@ -2,10 +2,12 @@ package io.meanfield.data.frame;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.meanfield.data.encoding.Words;
 import io.meanfield.data.table.TextColumn;
 import io.meanfield.fixture.LocalSpark;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -41,9 +43,22 @@ class TextColumnsIT {
   }
 
   @ParameterizedTest
+  @ValueSource(ints = {1, 2, 5})
+  void exponentOfAWordIsThatOfItsUsualWeight(int partitions) {
+    List<String> maps = new ArrayList<>();
+    for (double weight : new double[] {900, -1_100, 1_200, 1e9}) {
+      maps.add(Words.ofMap(Map.of("spend", weight, "count", 1, "share", weight / 1e5)));
+    }
+    TextColumn found = column(maps, partitions);
+    assertThat(found.words()).containsExactly("count", "share", "spend");
+    // 2^-7, 2^-7, 2^-7, 2^13; the same 17 places higher, rounded.
+    assertThat(found.exponents()).containsExactly(0, -2, 15);
+  }
+
+  @ParameterizedTest
   @ValueSource(ints = {1, 3})
   void textsWithoutKnownWordsHaveAPlace(int partitions) {
     TextColumn found = column(List.of("one", "two", "three four"), partitions);
-    assertThat(found).isEqualTo(new TextColumn("note", List.of(), 1));
+    assertThat(found).isEqualTo(new TextColumn("note", List.of(), 1, List.of()));
   }
 }

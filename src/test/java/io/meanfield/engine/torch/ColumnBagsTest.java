@@ -34,7 +34,12 @@ class ColumnBagsTest {
   private static final int WORDS = 9;
   private static final int PLACES = 6;
   private static final ColumnEmbeddings COLUMNS =
-      new ColumnEmbeddings(List.of(2, 3), List.of(CATEGORIES, WORDS), List.of(0, PLACES));
+      new ColumnEmbeddings(
+          List.of(2, 3, 3),
+          List.of(CATEGORIES, WORDS, WORDS),
+          List.of(0, PLACES, PLACES),
+          List.of(2));
+  private static final int INPUTS = 1 + 3 * PLACES;
   private static final double RATE = 0.5;
 
   private static NetworkSettings network(int numbers, boolean fused, Optimizer optimizer) {
@@ -43,11 +48,11 @@ class ColumnBagsTest {
       layers.add(new Dropout(0)); // keeps every number, but is not dense
     }
     layers.add(new Dense(1, Activation.LINEAR));
-    return new NetworkSettings(List.of(numbers + 1 + PLACES), layers, Loss.MSE, optimizer);
+    return new NetworkSettings(List.of(numbers + INPUTS), layers, Loss.MSE, optimizer);
   }
 
   private static Minibatch batch(int numbers, long seed) {
-    Minibatch batch = new Minibatch(SIZE, numbers + 1 + PLACES, 1);
+    Minibatch batch = new Minibatch(SIZE, numbers + INPUTS, 1);
     Random random = new Random(seed);
     batch.reset(SIZE, 7);
     for (int row = 0; row < SIZE; row++) {
@@ -56,9 +61,14 @@ class ColumnBagsTest {
         batch.features()[next++] = random.nextFloat();
       }
       batch.features()[next++] = random.nextInt(CATEGORIES);
-      int words = row == 0 ? 0 : random.nextInt(PLACES + 1);
+      for (int bag = 0; bag < 2; bag++) {
+        int words = row == 0 ? 0 : random.nextInt(PLACES + 1);
+        for (int place = 0; place < PLACES; place++) {
+          batch.features()[next++] = place < words ? 1 + random.nextInt(WORDS - 1) : 0;
+        }
+      }
       for (int place = 0; place < PLACES; place++) {
-        batch.features()[next++] = place < words ? 1 + random.nextInt(WORDS - 1) : 0;
+        batch.features()[next++] = 2 * random.nextFloat() - 1;
       }
       batch.targets()[row] = random.nextFloat();
     }
@@ -69,7 +79,7 @@ class ColumnBagsTest {
   private static double output(float[] weights, Minibatch batch, int row, int numbers) {
     float[] inputs = batch.features();
     int offset = batch.offset(row);
-    int dense = 2 * CATEGORIES + 3 * WORDS;
+    int dense = 2 * CATEGORIES + 6 * WORDS;
     double sum = weights[weights.length - 1];
     for (int i = 0; i < numbers; i++) {
       sum += inputs[offset + i] * (double) weights[dense + i];
@@ -78,13 +88,16 @@ class ColumnBagsTest {
       int category = (int) inputs[offset + numbers];
       sum += weights[unit * CATEGORIES + category] * (double) weights[dense + numbers + unit];
     }
-    for (int unit = 0; unit < 3; unit++) {
+    int first = offset + numbers + 1;
+    for (int unit = 0; unit < 6; unit++) {
+      boolean isWeighted = unit >= 3;
       double words = 0;
       int count = 0;
       for (int place = 0; place < PLACES; place++) {
-        int word = (int) inputs[offset + numbers + 1 + place];
+        int word = (int) inputs[first + (isWeighted ? PLACES : 0) + place];
         if (word > 0) {
-          words += weights[2 * CATEGORIES + unit * WORDS + word];
+          double weight = isWeighted ? inputs[first + 2 * PLACES + place] : 1;
+          words += weight * weights[2 * CATEGORIES + unit * WORDS + word];
           count++;
         }
       }

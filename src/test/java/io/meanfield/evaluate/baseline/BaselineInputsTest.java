@@ -53,7 +53,7 @@ class BaselineInputsTest {
   void linearModelHasAFeatureForEachWordAndTreesTheirNumber() {
     TableEncoder encoder =
         new TableEncoder(List.of("x", "y"), CATEGORIES, HandleUnknown.ERROR, List.of())
-            .embedding(List.of(EmbeddedColumn.ofTexts("city", 3, 2, 4)));
+            .embedding(List.of(EmbeddedColumn.ofTexts("city", 3, 2, 4, List.of())));
     BaselineInputs inputs = BaselineInputs.of(encoder, encoder.inputs());
     Features rows = new Features.Floats(new float[] {1.5f, 0, 0, 1, 3, 1, 0, 0}, 8);
     assertThat(inputs.linearFeatures()).isEqualTo(2 + 2 + 4);
@@ -61,6 +61,18 @@ class BaselineInputsTest {
         .isEqualTo(Vectors.dense(new double[] {1.5, 0, 0, 1, 0, 1, 0, 1}).toDense());
     assertThat(inputs.trees(rows, 0)).isEqualTo(Vectors.dense(new double[] {1.5, 0, 1, 2}));
     assertThat(inputs.treeMetadata("trees").json()).doesNotContain("\"idx\":3");
+  }
+
+  @Test
+  void linearModelHasTheWeightsOfWords() {
+    TableEncoder encoder =
+        new TableEncoder(List.of("x", "y"), CATEGORIES, HandleUnknown.ERROR, List.of())
+            .embedding(List.of(EmbeddedColumn.ofTexts("city", 3, 2, 2, List.of(0, 0, 0))));
+    BaselineInputs inputs = BaselineInputs.of(encoder, encoder.inputs());
+    Features rows = new Features.Floats(new float[] {1.5f, 0, 0, 1, 3, 1, -2, 0.5f}, 8);
+    assertThat(inputs.linear(rows, 0).toDense())
+        .isEqualTo(Vectors.dense(new double[] {1.5, 0, 0, 1, 0, 0.5, 0, -2}).toDense());
+    assertThat(inputs.trees(rows, 0)).isEqualTo(Vectors.dense(new double[] {1.5, 0, 1, 2}));
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.meanfield.engine.torch.layers;
 
 import io.meanfield.engine.torch.tensor.ScalarCache;
+import java.util.Optional;
 import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.ScalarTypeOptional;
@@ -12,21 +13,26 @@ import org.bytedeco.pytorch.global.torch;
  * The indices of a bag in each row of a minibatch, [size, places], of which 0 is none.
  *
  * @param factors for each row, 1 / square root of its indices, [size, 1]
+ * @param weights of the indices, [size, places]; empty if all are 1
  */
-record Bags(Tensor indices, Tensor factors) {
+record Bags(Tensor indices, Tensor factors, Optional<Tensor> weights) {
   private static final long NONE = 0;
   private static final long SUM = 0;
   private static final long[] PLACES = {1};
 
-  static Bags of(Tensor indices) {
+  /** Returns the bags of rows [size, places] of indices, and of weights if they have some. */
+  static Bags of(Tensor indices, Optional<Tensor> weights) {
     Tensor counts =
         indices
             .ne(new Scalar(NONE))
             .sum(PLACES, true, new ScalarTypeOptional(torch.ScalarType.Float));
-    return new Bags(indices, counts.clamp_min(ScalarCache.of(1)).rsqrt());
+    return new Bags(indices, counts.clamp_min(ScalarCache.of(1)).rsqrt(), weights);
   }
 
-  /** Returns the sums of rows of a matrix [categories, units], times the factors, [size, units]. */
+  /**
+   * Returns the weighted sums of rows of a matrix [categories, units], times the factors, [size,
+   * units].
+   */
   Tensor sums(Tensor matrix) {
     long size = indices.size(0);
     long places = indices.size(1);
@@ -41,7 +47,9 @@ record Bags(Tensor indices, Tensor factors) {
             false,
             SUM,
             false,
-            new TensorOptional(),
+            weights
+                .map(each -> new TensorOptional(each.to(matrix.scalar_type()).reshape(-1)))
+                .orElseGet(TensorOptional::new),
             false,
             new LongOptional(NONE))
         .get0()
@@ -59,6 +67,7 @@ record Bags(Tensor indices, Tensor factors) {
             .mul(factors)
             .unsqueeze(1)
             .expand(new long[] {indices.size(0), indices.size(1), delta.size(1)});
-    return torch.embedding_dense_backward(each, indices, categories, NONE, false);
+    Tensor weighted = weights.map(factor -> each.mul(factor.unsqueeze(2))).orElse(each);
+    return torch.embedding_dense_backward(weighted, indices, categories, NONE, false);
   }
 }

@@ -13,17 +13,22 @@ import org.bytedeco.pytorch.global.torch;
  * @param single [size]; for a bag, its indices [size, places]
  */
 record ColumnIndices(Tensor single, Optional<Bags> bag) {
-  /** Returns the indices at the end of rows [size, numbers + indices], by column. */
+  /** Returns the indices at the end of rows [size, numbers + inputs], by column. */
   static List<ColumnIndices> of(ColumnEmbeddings layer, Tensor rows) {
     List<ColumnIndices> columns = new ArrayList<>();
-    long next = rows.size(1) - layer.indices();
+    long next = rows.size(1) - layer.inputs();
     for (int i = 0; i < layer.columns(); i++) {
-      Tensor own = rows.narrow(1, next, layer.indices(i)).to(torch.ScalarType.Long).contiguous();
+      long places = Math.max(1, layer.bags().get(i));
+      Tensor own = rows.narrow(1, next, places).to(torch.ScalarType.Long).contiguous();
+      Optional<Tensor> weights =
+          layer.isWeighted(i)
+              ? Optional.of(rows.narrow(1, next + places, places))
+              : Optional.empty();
       columns.add(
           layer.bags().get(i) == 0
               ? new ColumnIndices(own.select(1, 0), Optional.empty())
-              : new ColumnIndices(own, Optional.of(Bags.of(own))));
-      next += layer.indices(i);
+              : new ColumnIndices(own, Optional.of(Bags.of(own, weights))));
+      next += layer.inputs(i);
     }
     return columns;
   }

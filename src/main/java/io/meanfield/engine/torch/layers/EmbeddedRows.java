@@ -58,7 +58,7 @@ public final class EmbeddedRows {
   public EmbeddedRows(ColumnEmbeddings layer, int inputs, TorchParameters weights, Device device) {
     this.layer = layer;
     this.device = device;
-    this.numbers = inputs - layer.indices();
+    this.numbers = inputs - layer.inputs();
     this.width = layer.width();
     int first = 0;
     for (Parameter parameter : weights.layout().of(0)) {

@@ -8,7 +8,7 @@ import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 
 /**
- * Replaces the category indices at the end of each row, [size, numbers + indices], by rows of the
+ * Replaces the category indices at the end of each row, [size, numbers + inputs], by rows of the
  * kernels, or sums of them. The output is [size, numbers + sum of units]. {@link EmbeddedRows}
  * computes the same for networks that are dense otherwise.
  */
@@ -24,7 +24,7 @@ final class TorchColumnEmbeddings implements TorchLayer {
   @Override
   public Tensor forward(Tensor input, ForwardContext pass) {
     List<ColumnIndices> indices = ColumnIndices.of(layer, input);
-    TensorVector parts = new TensorVector(input.narrow(1, 0, input.size(1) - layer.indices()));
+    TensorVector parts = new TensorVector(input.narrow(1, 0, input.size(1) - layer.inputs()));
     for (int i = 0; i < kernels.size(); i++) {
       parts.push_back(indices.get(i).of(kernels.get(i).t()));
     }
