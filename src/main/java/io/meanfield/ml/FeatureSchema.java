@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.apache.spark.ml.linalg.SQLDataTypes;
+import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.BooleanType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.NumericType;
@@ -64,7 +65,8 @@ final class FeatureSchema {
    * @throws UserException with the columns that the frame has
    */
   static void requireColumn(StructType schema, String param, String column) {
-    int found = Collections.frequency(Arrays.asList(schema.fieldNames()), column);
+    List<String> names = List.of(schema.fieldNames());
+    int found = Collections.frequency(names, column);
     if (found > 1) {
       throw UserException.of(
           ErrorCode.WRONG_SETTINGS,
@@ -74,14 +76,28 @@ final class FeatureSchema {
           column,
           found);
     }
+    List<String> twins = names.stream().filter(column::equalsIgnoreCase).toList();
+    if (found == 1 && twins.size() > 1 && !isCaseSensitive()) {
+      throw UserException.of(
+          ErrorCode.WRONG_SETTINGS,
+          "%s names the column %s, which Spark does not tell from another one (%s); rename it, or"
+              + " set spark.sql.caseSensitive = true",
+          param,
+          column,
+          String.join(", ", twins));
+    }
     if (found == 0) {
       throw UserException.of(
           ErrorCode.WRONG_SETTINGS,
           "%s names the column %s, which the DataFrame does not have; %s",
           param,
           column,
-          NearestName.column(column, List.of(schema.fieldNames())));
+          NearestName.column(column, names));
     }
+  }
+
+  private static boolean isCaseSensitive() {
+    return Boolean.parseBoolean(SparkSession.active().conf().get("spark.sql.caseSensitive"));
   }
 
   /** Throws unless a frame has the column of weights, once, with numbers. */

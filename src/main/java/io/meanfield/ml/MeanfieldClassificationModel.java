@@ -124,6 +124,7 @@ public class MeanfieldClassificationModel
   @Override
   public StructType validateAndTransformSchema(
       StructType schema, boolean fitting, DataType featuresType) {
+    requireNewOutputs(schema);
     StructType predicted =
         FeatureSchema.transform(
             schema,

@@ -69,6 +69,7 @@ public class MeanfieldClassifier
   @Override
   public StructType validateAndTransformSchema(
       StructType schema, boolean fitting, DataType featuresType) {
+    requireNewOutputs(schema);
     StructType columns = StructFields.of(schema);
     FeatureSchema.requireClasses(columns, getLabelCol());
     StructType predicted =

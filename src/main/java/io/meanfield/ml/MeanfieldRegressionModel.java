@@ -78,6 +78,7 @@ public class MeanfieldRegressionModel extends RegressionModel<Vector, MeanfieldR
   @Override
   public StructType validateAndTransformSchema(
       StructType schema, boolean fitting, DataType featuresType) {
+    requireNewOutputs(schema);
     StructType predicted =
         FeatureSchema.transform(
             schema,

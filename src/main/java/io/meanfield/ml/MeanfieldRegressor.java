@@ -69,6 +69,7 @@ public class MeanfieldRegressor
   @Override
   public StructType validateAndTransformSchema(
       StructType schema, boolean fitting, DataType featuresType) {
+    requireNewOutputs(schema);
     StructType columns = StructFields.of(schema);
     FeatureSchema.requireTargets(columns, getLabelCol());
     StructType predicted =

@@ -110,11 +110,21 @@ public interface ModelParams extends Params {
     return schema.add(column, type, false);
   }
 
+  /** Throws if a frame already has a column that Spark's models add. */
+  default void requireNewOutputs(StructType schema) {
+    for (String param : List.of("predictionCol", "probabilityCol", "rawPredictionCol")) {
+      if (hasParam(param)) {
+        requireNew(param, (String) getOrDefault(getParam(param)), schema);
+      }
+    }
+  }
+
   private static void requireNew(String param, String column, StructType schema) {
     if (Arrays.asList(schema.fieldNames()).contains(column)) {
       throw UserException.of(
           ErrorCode.WRONG_SETTINGS,
-          "%s names the column %s, which the DataFrame has already; choose another name",
+          "%s names the column %s, which the DataFrame has already; choose another name, or"
+              + " drop the column",
           param,
           column);
     }

@@ -181,4 +181,19 @@ class ScoringIT {
             "featuresCol names the column features, which the DataFrame has 2 times; rename all but"
                 + " one of them");
   }
+
+  @Test
+  void columnThatSparkDoesNotTellFromAnotherOneIsNamed() {
+    Dataset<Row> rows = Frames.clouds(30).withColumn("note", expr("id"));
+    assertThatThrownBy(() -> model.transform(rows.toDF("id", "features", "label", "FEATURES")))
+        .isInstanceOf(UserException.class)
+        .hasMessage(
+            "featuresCol names the column features, which Spark does not tell from another one"
+                + " (features, FEATURES); rename it, or set spark.sql.caseSensitive = true");
+    assertThatThrownBy(() -> model.transform(rows.toDF("id", "features", "label", "probability")))
+        .isInstanceOf(UserException.class)
+        .hasMessage(
+            "probabilityCol names the column probability, which the DataFrame has already; choose"
+                + " another name, or drop the column");
+  }
 }
