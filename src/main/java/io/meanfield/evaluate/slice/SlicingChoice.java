@@ -63,19 +63,21 @@ final class SlicingChoice {
       Optional<ValueType> type =
           counts.count() > MOST_VALUES ? type(name, form, counts.keys()) : Optional.empty();
       return type.map(found -> bins(name, column, found, form))
-          .orElseGet(
-              () ->
-                  Slicing.ofValues(
-                      name,
-                      counts
-                          .filter(each -> each._2() >= FEWEST_ROWS)
-                          .takeOrdered(MOST_SLICES, new FrequentFirst())
-                          .stream()
-                          .map(Tuple2::_1)
-                          .toList()));
+          .orElseGet(() -> Slicing.ofValues(name, values(counts)));
     } finally {
       counts.unpersist();
     }
+  }
+
+  // One other value alone has its name, too.
+  private static List<String> values(JavaPairRDD<String, Long> counts) {
+    List<Tuple2<String, Long>> most = counts.takeOrdered(MOST_SLICES + 2, new FrequentFirst());
+    long frequent =
+        most.stream().limit(MOST_SLICES).filter(value -> value._2() >= FEWEST_ROWS).count();
+    return most.stream()
+        .limit(most.size() == frequent + 1 ? most.size() : frequent)
+        .map(Tuple2::_1)
+        .toList();
   }
 
   private Optional<ValueType> type(String name, TextForm form, JavaRDD<String> texts) {

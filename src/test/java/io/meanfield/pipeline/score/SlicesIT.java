@@ -35,16 +35,18 @@ class SlicesIT {
   /** The label is x > 0, but in the region south it is drawn by the number of the row. */
   @BeforeAll
   static void trainAndEvaluate() throws IOException {
-    List<String> lines = new ArrayList<>(List.of("id,x,region,note,y"));
+    List<String> lines = new ArrayList<>(List.of("id,x,region,coast,note,y"));
     for (int i = 0; i < ROWS; i++) {
       double x = 3 * Math.sin(i);
-      String region = i % 3 == 0 ? "south" : i % 100 == 1 ? "isle" : i % 50 == 7 ? "" : "north";
+      String region =
+          i % 3 == 0 ? "south" : i % 50 == 1 ? "isle" + i % 100 : i % 50 == 7 ? "" : "north";
       boolean isOne = region.equals("south") ? i % 2 == 0 : x > 0;
-      lines.add("r" + i + "," + x + "," + region + ",n" + i + "," + (isOne ? 1 : 0));
+      String coast = i % 60 == 5 ? "rocks" : "sand";
+      lines.add("r" + i + "," + x + "," + region + "," + coast + ",n" + i + "," + (isOne ? 1 : 0));
     }
     Files.write(folder.resolve("rows.csv"), lines);
     TestJobs.train(settings(), "model").run();
-    outcome = evaluate("sliced", List.of("region", "x"), "x:+", "x:-");
+    outcome = evaluate("sliced", List.of("region", "x", "coast"), "x:+", "x:-");
     TestJobs.evaluate(settings(), "plain", "model").run();
   }
 
@@ -99,7 +101,7 @@ class SlicesIT {
       Dataset<Row> rows =
           switch (name) {
             case "all rows" -> predictions;
-            case "other values" -> predictions.where("region = 'isle'");
+            case "other values" -> predictions.where("region like 'isle%'");
             case "missing" -> predictions.where("region is null");
             default -> predictions.where("region = '" + name + "'");
           };
@@ -110,6 +112,13 @@ class SlicesIT {
     }
     assertThat(found.stream().skip(1).mapToLong(row -> row.getAs("examples")).sum())
         .isEqualTo(TEST);
+  }
+
+  @Test
+  void onlyRareValueHasItsName() {
+    assertThat(slices("coast", "accuracy"))
+        .extracting(row -> row.<String>getAs("slice"))
+        .containsExactlyInAnyOrder("all rows", "sand", "rocks");
   }
 
   @Test
