@@ -82,7 +82,8 @@ public final class ChosenExamples {
             name -> {
               throw UserException.of(
                   ErrorCode.WRONG_ARGUMENTS,
-                  "%s has no example %s among its %s; --random 5 shows some of them with their ids",
+                  "%s has no example %s among its %s; show --random 5 prints some of them with"
+                      + " their ids",
                   data.display(),
                   name,
                   data.count());

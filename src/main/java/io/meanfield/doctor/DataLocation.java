@@ -52,7 +52,7 @@ public record DataLocation(String key, String path) implements Serializable {
   private Finding finding(Configuration hadoop, String where, String contrast, String remedy) {
     String shown = HadoopPaths.display(new Path(path));
     try {
-      List<FileStatus> files = DataFiles.find(hadoop, List.of(path));
+      List<FileStatus> files = DataFiles.withPartitions(hadoop, path);
       if (files.isEmpty()) {
         return Finding.failed(
             key, where, "%s matches no file%s".formatted(shown, contrast), remedy);

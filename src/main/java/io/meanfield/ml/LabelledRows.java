@@ -55,10 +55,11 @@ final class LabelledRows {
     if (importances.isEmpty()) {
       throw UserException.of(
           ErrorCode.WRONG_SETTINGS,
-          "columnImportances needs at least 2 rows and at most 500 columns, found %s rows"
-              + " and %s inputs",
+          "columnImportances needs at least 2 rows and at most 500 columns, found %d row%s and %d"
+              + " columns",
           examples.count(),
-          network.network().inputs());
+          examples.count() == 1 ? "" : "s",
+          trained.encoder().columns().size());
     }
     return importances;
   }

@@ -112,9 +112,12 @@ public interface ModelParams extends Params {
 
   /** Throws if a frame already has a column that Spark's models add. */
   default void requireNewOutputs(StructType schema) {
+    StructType all = schema;
     for (String param : List.of("predictionCol", "probabilityCol", "rawPredictionCol")) {
-      if (hasParam(param)) {
-        requireNew(param, (String) getOrDefault(getParam(param)), schema);
+      String column = hasParam(param) ? (String) getOrDefault(getParam(param)) : "";
+      if (!column.isEmpty()) {
+        requireNew(param, column, all);
+        all = all.add(column, DataTypes.DoubleType);
       }
     }
   }
@@ -123,8 +126,8 @@ public interface ModelParams extends Params {
     if (Arrays.asList(schema.fieldNames()).contains(column)) {
       throw UserException.of(
           ErrorCode.WRONG_SETTINGS,
-          "%s names the column %s, which the DataFrame has already; choose another name, or"
-              + " drop the column",
+          "%s names the column %s, which is a column of the DataFrame or another output"
+              + " already; choose another name, or drop the column",
           param,
           column);
     }

@@ -71,16 +71,36 @@ record RowFunction(
         JavaSparkContext.fromSparkContext(spark.sparkContext())
             .broadcast(model.state().withoutOptimizerState());
     RowFunction function = new RowFunction(name, model.network(), state, encoder);
-    spark.udf().register(name, (UDF1<Row, Object>) row -> function.score(row), function.type());
+    spark
+        .udf()
+        .register(
+            name,
+            (UDF1<Object, Object>) row -> row == null ? null : function.score(function.struct(row)),
+            function.type());
     if (!intervals.isEmpty()) {
       spark
           .udf()
           .register(
               name + "_interval",
-              (UDF1<Row, Row>) row -> intervals.of(function.outputs(row)),
+              (UDF1<Object, Row>)
+                  row -> row == null ? null : intervals.of(function.outputs(function.struct(row))),
               intervals.type());
     }
     return encoder.columns();
+  }
+
+  // The struct of an outer join may be null, and so is what is predicted for it.
+  private Row struct(Object value) {
+    if (value instanceof Row row) {
+      return row;
+    }
+    throw UserException.of(
+        ErrorCode.WRONG_ARGUMENTS,
+        "%s takes a struct of the columns that the model reads, such as %s(struct(%s)), found %s",
+        name,
+        name,
+        String.join(", ", encoder.columns()),
+        value.getClass().getSimpleName());
   }
 
   /** Returns the type of the result: a number for a network with one output, else an array. */

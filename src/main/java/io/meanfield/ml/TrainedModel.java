@@ -265,7 +265,7 @@ public interface TrainedModel<M> extends ModelParams {
    * @throws UserException if a column is missing, or a value or label cannot be used
    */
   default Dataset<Row> columnImportances(Dataset<?> frame) {
-    return labelled(frame).importances();
+    return labelled("columnImportances", frame).importances();
   }
 
   /**
@@ -275,7 +275,7 @@ public interface TrainedModel<M> extends ModelParams {
    * @throws UserException if a column is missing, or a value or label cannot be used
    */
   default Map<String, Double> evaluate(Dataset<?> frame) {
-    return labelled(frame).metrics();
+    return labelled("evaluate", frame).metrics();
   }
 
   /**
@@ -296,7 +296,8 @@ public interface TrainedModel<M> extends ModelParams {
     return OnnxFile.of(uid(), rows(frame));
   }
 
-  private LabelledRows labelled(Dataset<?> frame) {
+  private LabelledRows labelled(String method, Dataset<?> frame) {
+    TrainingFrame.requireBatch(method, frame);
     return new LabelledRows(rows(frame), new ModelRows.Label(getLabelCol(), hasClasses()));
   }
 

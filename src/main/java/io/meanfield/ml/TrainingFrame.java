@@ -28,8 +28,20 @@ final class TrainingFrame implements AutoCloseable {
   }
 
   static TrainingFrame of(Dataset<?> frame, FitColumns columns) {
+    requireBatch("fit", frame);
     Column[] selected = columns.names().stream().map(ColumnNames::named).toArray(Column[]::new);
     return new TrainingFrame(frame.select(selected).persist(StorageLevel.MEMORY_AND_DISK()));
+  }
+
+  /** Throws if the rows of a frame are still to come. */
+  static void requireBatch(String method, Dataset<?> frame) {
+    if (frame.isStreaming()) {
+      throw UserException.of(
+          ErrorCode.WRONG_SETTINGS,
+          "%s needs all rows at once, found a streaming DataFrame; read the rows with spark.read,"
+              + " or call it in foreachBatch",
+          method);
+    }
   }
 
   /** The rows. */

@@ -107,8 +107,8 @@ class ColumnImportancesIT {
         """);
     assertFails(
         accounts().limit(1),
-        "columnImportances needs at least 2 rows and at most 500 columns, found 1 rows and 5"
-            + " inputs");
+        "columnImportances needs at least 2 rows and at most 500 columns, found 1 row and 3"
+            + " columns");
     assertFails(accounts().limit(0), "the DataFrame has no rows");
   }
 

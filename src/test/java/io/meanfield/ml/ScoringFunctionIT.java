@@ -199,6 +199,23 @@ class ScoringFunctionIT {
         .hasMessageStartingWith("there is no run nobody in ");
   }
 
+  @Test
+  void nullStructHasNoPredictionAndOtherValuesAreRefused() {
+    SparkSession spark = LocalSpark.session();
+    people();
+    ScoringFunction.register(spark, "risk", "churn", runs);
+    assertThat(
+            spark
+                .sql("SELECT risk(IF(age > 0, NULL, struct(*))) p FROM people WHERE age > 0")
+                .first()
+                .isNullAt(0))
+        .isTrue();
+    assertThatThrownBy(() -> spark.sql("SELECT risk(age) FROM people").collectAsList())
+        .hasStackTraceContaining(
+            "risk takes a struct of the columns that the model reads, such as risk(struct(age,"
+                + " since, plan)), found ");
+  }
+
   /** Trains a model on one column, whose values have several numbers, and registers it. */
   private static MeanfieldClassificationModel register(String name, Dataset<Row> rows)
       throws IOException {

@@ -183,6 +183,21 @@ class ScoringIT {
   }
 
   @Test
+  void streamCannotBeEvaluated() {
+    Dataset<Row> stream =
+        LocalSpark.session()
+            .readStream()
+            .format("rate")
+            .load()
+            .selectExpr("array(value, 1) features", "0 label");
+    assertThatThrownBy(() -> model.evaluate(stream))
+        .isInstanceOf(UserException.class)
+        .hasMessage(
+            "evaluate needs all rows at once, found a streaming DataFrame; read the rows with"
+                + " spark.read, or call it in foreachBatch");
+  }
+
+  @Test
   void columnThatSparkDoesNotTellFromAnotherOneIsNamed() {
     Dataset<Row> rows = Frames.clouds(30).withColumn("note", expr("id"));
     assertThatThrownBy(() -> model.transform(rows.toDF("id", "features", "label", "FEATURES")))
@@ -193,7 +208,7 @@ class ScoringIT {
     assertThatThrownBy(() -> model.transform(rows.toDF("id", "features", "label", "probability")))
         .isInstanceOf(UserException.class)
         .hasMessage(
-            "probabilityCol names the column probability, which the DataFrame has already; choose"
-                + " another name, or drop the column");
+            "probabilityCol names the column probability, which is a column of the DataFrame or"
+                + " another output already; choose another name, or drop the column");
   }
 }

@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -21,6 +22,8 @@ import java.util.stream.Collectors;
 public record Vocabulary(String column, List<String> values) implements Serializable {
   public static final int MAX_VALUES = 100_000;
   private static final int SHOWN = 5;
+  private static final Pattern WHOLE = Pattern.compile("-?[0-9]+(?:\\.0)?");
+  private static final String FRACTION = ".0";
 
   public Vocabulary {
     values = List.copyOf(new TreeSet<>(values));
@@ -49,10 +52,23 @@ public record Vocabulary(String column, List<String> values) implements Serializ
     return code(value).isPresent();
   }
 
-  /** Returns the code of a value; empty if the vocabulary does not have the value. */
+  /**
+   * Returns the code of a value; empty if the vocabulary does not have the value. The whole numbers
+   * 7 and 7.0 are the same value, unless the vocabulary has both.
+   */
   OptionalInt code(String value) {
     int index = Collections.binarySearch(values, value);
+    if (index < 0 && WHOLE.matcher(value).matches()) {
+      index = Collections.binarySearch(values, otherSpelling(value));
+    }
     return index < 0 ? OptionalInt.empty() : OptionalInt.of(index);
+  }
+
+  // pandas writes whole numbers with a fraction as soon as one of them is missing.
+  private static String otherSpelling(String value) {
+    return value.endsWith(FRACTION)
+        ? value.substring(0, value.length() - FRACTION.length())
+        : value + FRACTION;
   }
 
   /**

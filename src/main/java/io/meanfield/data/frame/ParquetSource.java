@@ -12,6 +12,7 @@ import io.meanfield.error.UserException;
 import io.meanfield.store.file.HadoopPaths;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Matcher;
@@ -59,7 +60,10 @@ public record ParquetSource(List<String> paths, ColumnRoles columns) implements 
     SparkSession session = SparkSession.builder().config(spark.getConf()).getOrCreate();
     // Spark throws a checked exception that it does not declare.
     try {
-      return Table.ofFiles(reader(session).parquet(files), display, Optional.empty());
+      Map<String, String> options =
+          PartitionFolders.options(spark.hadoopConfiguration(), context.encoder(), List.of(files));
+      return Table.ofFiles(
+          reader(session).options(options).parquet(files), display, Optional.empty());
     } catch (Exception e) {
       throw UserException.in(e).orElseGet(() -> unreadable(session, display, e));
     }

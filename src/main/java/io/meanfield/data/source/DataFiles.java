@@ -51,6 +51,45 @@ public final class DataFiles {
     return find(hadoop, paths, new Subdirectories(hadoop)::requireNone);
   }
 
+  /**
+   * Returns the files of a path as {@link #find} does; of a directory without files those in its
+   * folders of partitions, such as {@code day=1}.
+   *
+   * @throws UserException if a path matches no file
+   */
+  public static List<FileStatus> withPartitions(Configuration hadoop, String path) {
+    Path resolved = HadoopPaths.resolve(path);
+    List<FileStatus> files = new ArrayList<>();
+    try {
+      FileSystem fileSystem = resolved.getFileSystem(hadoop);
+      for (FileStatus each : sorted(existing(fileSystem, resolved))) {
+        addPartitions(fileSystem, each, files);
+      }
+    } catch (IllegalArgumentException e) { // Hadoop's globs refuse names with a colon
+      throw UserException.of(e);
+    } catch (IOException e) {
+      throw unreadable(resolved, e);
+    }
+    return files.isEmpty() ? find(hadoop, List.of(path)) : files;
+  }
+
+  private static void addPartitions(
+      FileSystem fileSystem, FileStatus status, List<FileStatus> files) throws IOException {
+    if (status.isFile()) {
+      requireNoPipe(fileSystem, status.getPath());
+      files.add(status);
+      return;
+    }
+    List<FileStatus> entries =
+        sorted(fileSystem.listStatus(status.getPath(), DataFiles::isVisible));
+    boolean hasFiles = entries.stream().anyMatch(FileStatus::isFile);
+    for (FileStatus entry : entries) {
+      if (hasFiles ? entry.isFile() : entry.getPath().getName().contains("=")) {
+        addPartitions(fileSystem, entry, files);
+      }
+    }
+  }
+
   private static List<FileStatus> find(
       Configuration hadoop, List<String> paths, DirectoryCheck check) {
     List<FileStatus> files = new ArrayList<>();
@@ -92,7 +131,10 @@ public final class DataFiles {
       return folder == null ? "" : "; there is no folder " + HadoopPaths.display(folder);
     }
     List<String> names =
-        Stream.of(fileSystem.listStatus(folder)).map(file -> file.getPath().getName()).toList();
+        Stream.of(fileSystem.listStatus(folder))
+            .map(file -> file.getPath().getName())
+            .filter(name -> !name.equals(path.getName()))
+            .toList();
     return NearestName.similar(path.getName(), names)
         .map(name -> "; did you mean " + HadoopPaths.display(new Path(folder, name)) + "?")
         .orElse("");

@@ -101,8 +101,6 @@ public record InputRows(
   /** Returns the error of data without rows. */
   public UserException empty() {
     return UserException.of(
-        ErrorCode.DATA_UNREADABLE,
-        "%s has no rows; set data.test to data with rows",
-        inputs.display());
+        ErrorCode.DATA_UNREADABLE, "%s has no rows; name data with rows", inputs.display());
   }
 }

@@ -81,7 +81,7 @@ record TableInput(
     Optional<String> nightly =
         Optional.of(given).filter(path -> PartitionFinder.hasDates(hadoop, path));
     String path = nightly.map(directory -> directory.replaceAll("/+$", "") + "/*").orElse(given);
-    Path first = DataFiles.find(hadoop, List.of(path)).get(0).getPath();
+    Path first = DataFiles.withPartitions(hadoop, path).get(0).getPath();
     requireKnown(first.toString());
     boolean isParquet = first.getName().toLowerCase(Locale.ROOT).endsWith(".parquet");
     List<String> lines =

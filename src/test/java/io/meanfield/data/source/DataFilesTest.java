@@ -50,6 +50,17 @@ class DataFilesTest {
   }
 
   @Test
+  void filesOfPartitionsAreThoseOfADirectoryWithoutFiles() throws IOException {
+    write("t/_SUCCESS", "t/day=2/_a=1/x", "t/day=2/shop=1/b", "t/day=1/shop=2/a", "t/old/c");
+    assertThat(names(DataFiles.withPartitions(HADOOP, folder + "/t")))
+        .containsExactly("t/day=1/shop=2/a", "t/day=2/shop=1/b");
+    write("t/first");
+    assertThat(names(DataFiles.withPartitions(HADOOP, folder + "/t"))).containsExactly("t/first");
+    assertThatThrownBy(() -> DataFiles.withPartitions(HADOOP, folder + "/t/old/d"))
+        .hasMessageContaining("t/old/d matches no file");
+  }
+
+  @Test
   void statusHasTheLengthOfTheFile() throws IOException {
     write("a.csv");
     assertThat(DataFiles.find(HADOOP, List.of(folder + "/a.csv")))

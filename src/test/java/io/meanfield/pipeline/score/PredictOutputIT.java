@@ -415,7 +415,7 @@ class PredictOutputIT {
     assertThat(out).doesNotExist();
     Path empty = Files.write(folder.resolve("empty.csv"), List.of("customer,age,plan"));
     assertThatThrownBy(() -> predict(skipping(empty), "empty", to(out, "")))
-        .hasMessage(empty + " has no rows; set data.test to data with rows");
+        .hasMessage(empty + " has no rows; name data with rows");
     assertThat(out).doesNotExist();
   }
 

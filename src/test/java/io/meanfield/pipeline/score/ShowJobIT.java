@@ -97,8 +97,8 @@ class ShowJobIT {
         .isInstanceOf(UserException.class)
         .hasMessage(
             Path.of(Mnist.test().images().get(0)).toAbsolutePath()
-                + " has no example 10000 among its 10000; --random 5 shows some of them with their"
-                + " ids");
+                + " has no example 10000 among its 10000; show --random 5 prints some of them with"
+                + " their ids");
     assertThatThrownBy(() -> show(digits(), Optional.empty()).random(401))
         .hasMessage("expected 1 to 400 examples to show at once, found 401");
   }
@@ -146,6 +146,8 @@ class ShowJobIT {
             "  color = red");
     assertThatThrownBy(() -> job.named(List.of("d")))
         .hasMessage(
-            table + " has no example d among its 3; --random 5 shows some of them with their ids");
+            table
+                + " has no example d among its 3; show --random 5 prints some of them with their"
+                + " ids");
   }
 }

@@ -4,12 +4,16 @@ import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.meanfield.data.source.PassedColumns;
 import io.meanfield.fixture.LocalSpark;
 import io.meanfield.fixture.TestJobs;
 import io.meanfield.pipeline.retrain.RetrainJob;
 import io.meanfield.pipeline.retrain.RetrainOptions;
+import io.meanfield.pipeline.score.PredictOutput;
+import io.meanfield.pipeline.score.PredictToOutputJob;
 import io.meanfield.pipeline.settings.JobSettings;
 import io.meanfield.settings.LocalSettingsFile;
+import io.meanfield.store.table.RowFormat;
 import io.meanfield.train.history.TrainingListener;
 import java.io.IOException;
 import java.nio.charset.Charset;
@@ -22,11 +26,14 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class InitJobIT {
   private static final int ROWS = 60;
+  private static final String[] SIZE_AND_SHOP = {"size", "shop"};
 
   @TempDir private Path folder;
 
@@ -367,6 +374,48 @@ class InitJobIT {
     assertThat(Files.readAllLines(conf))
         .contains("  format = spark", "  train.table = typed_rows")
         .contains("    targets = [size] # 60 different numbers, so a number is predicted");
+  }
+
+  @Test
+  void partitionsOfParquetTrainAndEachIsPredictedByItself() throws IOException {
+    Path table = folder.resolve("partitions");
+    LocalSpark.session()
+        .range(8 * ROWS)
+        .selectExpr(
+            "id % 2 AS big",
+            "id / 3 AS size",
+            "concat('shop ', id % 4) AS shop",
+            "IF(id % 2 = 1, 'yes', 'no') AS label")
+        .write()
+        .partitionBy("shop", "big")
+        .parquet(table.toString());
+    init(table, "label");
+    assertThat(written(table)).contains("  format = parquet", "      shop # 4 different texts");
+    String layers = "layers = [{ dense = 1, activation = sigmoid }], loss = binary_crossentropy";
+    TestJobs.train(settings(table, layers), "parts").run();
+    Dataset<Row> whole = predicted(table, layers, table, "whole");
+    Dataset<Row> part = predicted(table, layers, table.resolve("shop=shop 1"), "part");
+    assertThat(part.count()).isEqualTo(2L * ROWS);
+    Dataset<Row> both = part.join(whole.withColumnRenamed("probability", "p"), SIZE_AND_SHOP);
+    assertThat(both.filter("abs(probability - p) < 1e-6").count()).isEqualTo(part.count());
+  }
+
+  private Dataset<Row> predicted(Path table, String layers, Path data, String name) {
+    PredictOutput to =
+        new PredictOutput(
+            Optional.of(folder.resolve(name).toString()),
+            Optional.empty(),
+            PassedColumns.of(List.of(SIZE_AND_SHOP)),
+            List.of(),
+            RowFormat.PARQUET,
+            false);
+    JobSettings settings =
+        settings(table, layers + " }, data { test-fraction = 0, test.path = \"" + data + "\"");
+    new PredictToOutputJob(TestJobs.context(settings, name), "parts", to).run();
+    return LocalSpark.session()
+        .read()
+        .parquet(folder.resolve(name).toString())
+        .select("size", "shop", "probability");
   }
 
   @Test
