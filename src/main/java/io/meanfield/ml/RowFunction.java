@@ -5,8 +5,8 @@ import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import io.meanfield.data.Examples;
 import io.meanfield.data.column.ValueType;
 import io.meanfield.data.encoding.Words;
-import io.meanfield.data.frame.ColumnTypes;
 import io.meanfield.data.frame.FrameEncoder;
+import io.meanfield.data.frame.SetColumns;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import io.meanfield.network.EngineNetwork;
@@ -189,10 +189,10 @@ record RowFunction(
       return Words.ofSet(RowFactory.create(value).getList(0));
     }
     if (value instanceof scala.collection.Map) {
-      return ColumnTypes.mapText(value);
+      return SetColumns.ofMap(value);
     }
     if (value instanceof Vector vector) {
-      return ColumnTypes.vectorText(vector);
+      return SetColumns.ofVector(vector);
     }
     return value == null ? null : value.toString();
   }

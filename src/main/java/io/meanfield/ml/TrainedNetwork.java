@@ -6,8 +6,8 @@ import io.meanfield.batch.ForwardPass;
 import io.meanfield.data.Examples;
 import io.meanfield.data.Features;
 import io.meanfield.data.Targets;
-import io.meanfield.data.frame.ColumnTypes;
 import io.meanfield.data.frame.FrameEncoder;
+import io.meanfield.data.frame.SetColumns;
 import io.meanfield.engine.dl4j.SavedModel;
 import io.meanfield.json.InvalidJsonException;
 import io.meanfield.json.Json;
@@ -91,7 +91,7 @@ record TrainedNetwork(
 
   /** Returns the outputs for the vector of one row, if it {@link #readsSets}. */
   float[] outputsOfSet(Vector features) {
-    Object[] row = {ColumnTypes.vectorText(features)};
+    Object[] row = {SetColumns.ofVector(features)};
     return outputs(network, state, encoder.read(List.<Object[]>of(row), "the vector"));
   }
 

@@ -175,7 +175,7 @@ class IntervalColIT {
                     .setIntervalCol("noise")
                     .fit(rows()))
         .hasMessage(
-            "intervalCol names the column noise, which the DataFrame has already; choose another"
-                + " name");
+            "intervalCol names the column noise, which is a column of the DataFrame or"
+                + " another output already; choose another name, or drop the column");
   }
 }

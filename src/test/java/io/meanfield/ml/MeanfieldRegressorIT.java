@@ -94,7 +94,7 @@ class MeanfieldRegressorIT {
         new MeanfieldRegressor().setIdCol("id").setContribPredictionCol("label");
     assertThatThrownBy(() -> regressor.fit(plane()))
         .hasMessage(
-            "contribPredictionCol names the column label, which the DataFrame has already; choose"
-                + " another name");
+            "contribPredictionCol names the column label, which is a column of the DataFrame"
+                + " or another output already; choose another name, or drop the column");
   }
 }

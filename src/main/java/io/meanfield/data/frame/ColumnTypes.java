@@ -4,22 +4,15 @@ import io.meanfield.data.column.FeatureColumn;
 import io.meanfield.data.column.TableColumn.Kind;
 import io.meanfield.data.column.ValueType;
 import io.meanfield.data.encoding.ColumnNames;
-import io.meanfield.data.encoding.Words;
 import io.meanfield.data.frame.packed.RowPart;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
-import org.apache.spark.ml.attribute.AttributeGroup;
-import org.apache.spark.ml.linalg.SQLDataTypes;
-import org.apache.spark.ml.linalg.SparseVector;
-import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.BinaryType;
@@ -31,7 +24,6 @@ import org.apache.spark.sql.types.DecimalType;
 import org.apache.spark.sql.types.FloatType;
 import org.apache.spark.sql.types.FractionalType;
 import org.apache.spark.sql.types.IntegralType;
-import org.apache.spark.sql.types.MapType;
 import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructField;
@@ -41,9 +33,6 @@ import org.apache.spark.sql.types.TimestampType;
 /** The types of the columns of a frame as types of features. */
 public final class ColumnTypes {
   private static final int SECONDS_PER_DAY = 86_400;
-
-  /** The largest size of vectors whose numbers are always inputs. */
-  private static final int MOST_NUMBERS = 4_096;
 
   private static final int MOST_DIGITS = 18; // of a whole number of 64 bits
 
@@ -69,7 +58,7 @@ public final class ColumnTypes {
   /** Returns what the type of a column tells of its values, whose use is to be decided. */
   static Kind kind(StructField column) {
     DataType type = column.dataType();
-    if (isVector(type) ? isWideVector(column) : isWeighted(type)) {
+    if (SetColumns.isSet(column)) {
       return Kind.TEXTS;
     }
     if (type instanceof StringType || isLongDecimal(type)) {
@@ -84,9 +73,6 @@ public final class ColumnTypes {
     if (hasNumbers(type)) {
       return Kind.NUMBERS;
     }
-    if (type instanceof ArrayType array && array.elementType() instanceof StringType) {
-      return Kind.TEXTS;
-    }
     return switch (of(type)) {
       case NUMBER -> Kind.NUMBER;
       case BOOLEAN -> Kind.TRUTH;
@@ -94,32 +80,6 @@ public final class ColumnTypes {
       case TIMESTAMP -> Kind.TIMESTAMP;
       case FLOAT -> Kind.OTHER;
     };
-  }
-
-  private static boolean isVector(DataType type) {
-    return type.equals(SQLDataTypes.VectorType());
-  }
-
-  /** Returns whether values of this type can be sets whose elements have weights. */
-  private static boolean isWeighted(DataType type) {
-    return isVector(type)
-        || (type instanceof MapType map
-            && isName(map.keyType())
-            && (isName(map.valueType()) || isNumber(map.valueType())));
-  }
-
-  private static boolean isName(DataType type) {
-    return type instanceof StringType || type instanceof IntegralType;
-  }
-
-  /** Returns whether a column has vectors that may be weighted sets. */
-  static boolean isWideVector(StructField column) {
-    return isVector(column.dataType()) && size(column) > MOST_NUMBERS;
-  }
-
-  // Transformers of Spark ML and its reader of LIBSVM files tell the size of their vectors.
-  private static int size(StructField vector) {
-    return AttributeGroup.fromStructField(vector).size();
   }
 
   /** Returns whether a column can be a feature. */
@@ -136,7 +96,7 @@ public final class ColumnTypes {
   static Column feature(String column, StructField field) {
     return switch (kind(field)) {
       case TEXT -> ColumnNames.string(column);
-      case TEXTS -> set(column, field.dataType());
+      case TEXTS -> SetColumns.text(column, field.dataType());
       case WHOLE -> ColumnNames.named(column).cast(DataTypes.LongType);
       default -> selected(column, field);
     };
@@ -149,52 +109,8 @@ public final class ColumnTypes {
         : feature(column, field);
   }
 
-  /** Returns the arrays, maps or vectors of a column as texts; null for an empty one. */
-  private static Column set(String column, DataType type) {
-    if (isVector(type)) {
-      return converted(ColumnNames.named(column), ColumnTypes::vectorText);
-    }
-    return type instanceof MapType map ? map(column, map) : array(column);
-  }
-
-  private static Column array(String column) {
-    Column texts = ColumnNames.named(column).cast(DataTypes.createArrayType(DataTypes.StringType));
-    String before = String.valueOf(Words.ELEMENT);
-    return functions.when(
-        functions.size(texts).gt(0),
-        functions.concat(functions.lit(before), functions.concat_ws(before, texts)));
-  }
-
   private static boolean isTimestamp(DataType type) {
     return type instanceof TimestampType || type instanceof TimestampNTZType;
-  }
-
-  private static Column map(String column, MapType type) {
-    DataType keys = DataTypes.StringType;
-    DataType values = isNumber(type.valueType()) ? DataTypes.DoubleType : DataTypes.StringType;
-    Column map = ColumnNames.named(column).cast(DataTypes.createMapType(keys, values));
-    return converted(map, ColumnTypes::mapText);
-  }
-
-  private static <T> Column converted(Column set, UDF1<T, String> text) {
-    return functions
-        .udf((T value) -> value == null ? null : missing(text.call(value)), DataTypes.StringType)
-        .apply(set);
-  }
-
-  private static String missing(String text) {
-    return text.isEmpty() ? null : text;
-  }
-
-  /** Returns a vector as a text of its numbers that are not 0. */
-  public static String vectorText(Vector vector) {
-    SparseVector sparse = vector.toSparse();
-    return Words.ofVector(sparse.indices(), sparse.values());
-  }
-
-  /** Returns a map of Scala as a text of its entries. */
-  public static String mapText(Object map) {
-    return Words.ofMap(RowFactory.create(map).getJavaMap(0));
   }
 
   /** Throws unless a column can have the values of a feature that an encoder preprocesses. */
@@ -274,7 +190,8 @@ public final class ColumnTypes {
 
   /** Returns whether a row of a column with this type has any number of numbers. */
   static boolean hasNumbers(DataType type) {
-    return isVector(type) || (type instanceof ArrayType array && isNumber(array.elementType()));
+    return SetColumns.isVector(type)
+        || (type instanceof ArrayType array && isNumber(array.elementType()));
   }
 
   /** Returns whether a row of a column with this type has an array, a vector or bytes. */
@@ -306,7 +223,7 @@ public final class ColumnTypes {
     if ((isNumber(type) && !(type instanceof FloatType)) || type instanceof TimestampType) {
       return named.cast(DataTypes.DoubleType);
     }
-    if (isVector(type)) {
+    if (SetColumns.isVector(type)) {
       return org.apache.spark.ml.functions.vector_to_array(named, "float64");
     }
     return hasNumbers(type) && !((ArrayType) type).elementType().equals(DataTypes.FloatType)
@@ -330,9 +247,7 @@ public final class ColumnTypes {
 
   /** Returns a column of texts, or of sets. */
   static Column text(String column, DataType type) {
-    return type instanceof ArrayType || isWeighted(type)
-        ? set(column, type)
-        : category(column, type);
+    return SetColumns.mayBe(type) ? SetColumns.text(column, type) : category(column, type);
   }
 
   /** Returns the function that reads the length of the arrays of a column in any row of a frame. */
@@ -357,7 +272,7 @@ public final class ColumnTypes {
     return functions.when(
         named.isNotNull(),
         functions.size(
-            isVector(type)
+            SetColumns.isVector(type)
                 ? org.apache.spark.ml.functions.vector_to_array(named, "float64")
                 : named));
   }

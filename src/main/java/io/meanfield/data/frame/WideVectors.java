@@ -28,7 +28,7 @@ final class WideVectors {
    */
   static Dataset<Row> of(Dataset<Row> frame, Optional<TableEncoder> encoder) {
     List<StructField> wide =
-        Arrays.stream(frame.schema().fields()).filter(ColumnTypes::isWideVector).toList();
+        Arrays.stream(frame.schema().fields()).filter(SetColumns::isWideVector).toList();
     Dataset<Row> known = frame;
     for (StructField field : wide) {
       boolean isSet =
