@@ -5,10 +5,10 @@ import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import io.meanfield.data.column.EmbeddedColumn;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
@@ -206,7 +206,7 @@ public record CategoryInputs(
     if (!isWeighted()) {
       return String.join(" ", words(inputs, numbers));
     }
-    Map<String, Float> weights = new TreeMap<>();
+    Map<String, Float> weights = new HashMap<>();
     int[] codes = wordCodes(inputs, numbers).toArray();
     double[] scaled = wordWeights(inputs, numbers).toArray();
     for (int i = 0; i < codes.length; i++) {

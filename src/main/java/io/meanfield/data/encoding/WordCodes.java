@@ -15,8 +15,8 @@ import java.util.Map;
  * Converts a text to the codes of its words: those that the vocabulary of its column has, in the
  * order of {@link Words#withPairs}. The code of a word is its place in the vocabulary, from 1.
  *
- * <p>A weight w of a word whose weights are usually near 2^e becomes log2(1 + |w| 2^-e), with the
- * sign of w: 1 for a usual weight, whatever its unit, and never far from it.
+ * <p>A weight w becomes log2(1 + |w| 2^-e) with the sign of w, where 2^e is the usual weight of the
+ * word. The usual weight becomes 1, and a weight a thousand times as large becomes 10.
  */
 @DefaultSerializer(JavaSerializer.class)
 public final class WordCodes implements Serializable {

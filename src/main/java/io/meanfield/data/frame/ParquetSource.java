@@ -61,7 +61,7 @@ public record ParquetSource(List<String> paths, ColumnRoles columns) implements 
     // Spark throws a checked exception that it does not declare.
     try {
       Map<String, String> options =
-          PartitionFolders.options(spark.hadoopConfiguration(), context.encoder(), List.of(files));
+          PartitionFolders.options(spark.hadoopConfiguration(), context.encoder(), paths);
       return Table.ofFiles(
           reader(session).options(options).parquet(files), display, Optional.empty());
     } catch (Exception e) {

@@ -4,6 +4,7 @@ import io.meanfield.data.encoding.TableEncoder;
 import io.meanfield.data.encoding.Vocabulary;
 import io.meanfield.data.source.DataFiles;
 import io.meanfield.error.UserException;
+import io.meanfield.store.file.HadoopPaths;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.List;
@@ -48,9 +49,11 @@ final class PartitionFolders {
   }
 
   /** Returns the folder above the first one whose name is a column; empty if there is none. */
-  private static Optional<String> base(String file, Set<String> columns) {
+  private static Optional<String> base(String location, Set<String> columns) {
     Optional<String> base = Optional.empty();
-    for (Path path = new Path(file); path.getParent() != null; path = path.getParent()) {
+    for (Path path = HadoopPaths.resolve(location);
+        path.getParent() != null;
+        path = path.getParent()) {
       int end = path.getName().indexOf('=');
       if (end > 0 && columns.contains(path.getName().substring(0, end))) {
         base = Optional.of(path.getParent().toString());
