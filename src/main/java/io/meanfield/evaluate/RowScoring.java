@@ -4,6 +4,7 @@ import io.meanfield.batch.ForwardPass;
 import io.meanfield.batch.GpuTasks;
 import io.meanfield.data.Examples;
 import io.meanfield.data.source.InputRows;
+import io.meanfield.data.source.PassedColumns;
 import io.meanfield.evaluate.contribution.Contributions;
 import io.meanfield.evaluate.metric.OutputSpec;
 import io.meanfield.evaluate.metric.PredictionBlock;
@@ -16,6 +17,9 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -36,18 +40,22 @@ public final class RowScoring {
   private final InputRows rows;
   private final PredictionColumns columns;
   private final List<Contributions> contributions;
+  private final List<String> leftOut;
   private final RowTable<ScoredRow> table;
   private final RowCounts counts;
 
   /**
    * Prepares the scoring; reads nothing.
    *
+   * @param passed the columns of the rows that are copied; of all columns, those whose name a
+   *     column of the predictions has are left out
    * @param explained what explains the rows; empty for predictions only
    */
   public RowScoring(
       Model model,
       ModelSource source,
       InputRows rows,
+      PassedColumns passed,
       PredictionColumns columns,
       Optional<Contributions> explained) {
     this.model = model;
@@ -56,7 +64,8 @@ public final class RowScoring {
     this.columns = columns;
     this.counts = new RowCounts(rows.blocks().context(), rows.inputs());
     this.contributions = explained.stream().toList();
-    this.table = table(columns.addTo(copied()));
+    this.leftOut = passed.all() ? taken() : List.of();
+    this.table = table(columns.addTo(copied(leftOut)));
   }
 
   /** Returns the columns of the table. */
@@ -69,9 +78,29 @@ public final class RowScoring {
     return counts.rows();
   }
 
-  /** Returns a sentence for each column with categories that training has not seen. */
+  /**
+   * Returns a sentence for each column with categories that training has not seen, and one for the
+   * columns that are not copied.
+   */
   public List<String> notes() {
-    return counts.notes();
+    return Stream.concat(counts.notes().stream(), leftOutNote().stream()).toList();
+  }
+
+  private Optional<String> leftOutNote() {
+    return leftOut.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "columns of the data that predict writes itself are not copied: "
+                + String.join(", ", leftOut));
+  }
+
+  /** Returns the columns of the rows whose names those of the predictions have. */
+  private List<String> taken() {
+    List<String> names = Arrays.asList(rows.columns().fieldNames());
+    Set<String> written = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+    RowTable<ScoredRow> alone = table(columns.addTo(copied(names.subList(1, names.size()))));
+    written.addAll(Arrays.asList(alone.schema().fieldNames()));
+    return names.stream().skip(1).filter(written::contains).toList();
   }
 
   private RowTable<ScoredRow> table(RowTable<ScoredRow> predicted) {
@@ -81,12 +110,14 @@ public final class RowScoring {
             predicted, contributions.get(0).names(), ScoredRow::contributions);
   }
 
-  private RowTable<ScoredRow> copied() {
+  private RowTable<ScoredRow> copied(List<String> without) {
     RowTable<ScoredRow> copied = RowTable.named("predictions");
     StructField[] fields = rows.columns().fields();
     for (int i = 0; i < fields.length; i++) {
       int column = i;
-      copied = copied.column(fields[i], row -> row.value(column));
+      if (i == 0 || !without.contains(fields[i].name())) { // the id is the first
+        copied = copied.column(fields[i], row -> row.value(column));
+      }
     }
     String run = source.run();
     return copied

@@ -29,6 +29,8 @@ record Slicing(String column, List<String> values, ValueType type, TextForm form
   private static final int FEWEST_DIGITS = 3;
   private static final int MOST_DIGITS = 15;
   private static final double DAY = 86_400;
+  private static final String FEW_ROWS =
+      "values of fewer than %d rows".formatted(SlicingChoice.FEWEST_ROWS);
 
   static Slicing ofValues(String column, List<String> values) {
     return new Slicing(
@@ -114,7 +116,7 @@ record Slicing(String column, List<String> values, ValueType type, TextForm form
     return switch (kind(slice)) {
       case VALUE -> values.get(slice);
       case BIN -> bin(slice);
-      case OTHER -> "other values";
+      case OTHER -> named() > 0 ? "other values" : FEW_ROWS;
       case MISSING -> "missing";
       case ALL -> throw new IllegalStateException();
     };

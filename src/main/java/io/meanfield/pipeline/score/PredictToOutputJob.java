@@ -90,6 +90,7 @@ public final class PredictToOutputJob {
             reference.model(),
             reference.source(),
             rows,
+            target.columns(),
             columns,
             explains ? Optional.of(scoring.contributions(columns.spec())) : Optional.empty());
     target.requireColumns(rowScoring.fields());

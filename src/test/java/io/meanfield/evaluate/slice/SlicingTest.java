@@ -23,6 +23,12 @@ class SlicingTest {
   }
 
   @Test
+  void columnOfRareValuesHasOneSliceThatSaysSo() {
+    assertThat(names(Slicing.ofValues("name", List.of())))
+        .containsExactly("values of fewer than 30 rows", "missing");
+  }
+
+  @Test
   void numbersAreInBinsOfEquallyManyRowsWithEdgesOfFewDigits() {
     double[] sorted = IntStream.range(0, 400).mapToDouble(i -> 1_000 + i / 7.0).toArray();
     Slicing slicing = Slicing.ofBins("x", ValueType.NUMBER, TextForm.PLAIN, sorted, 4);

@@ -30,6 +30,7 @@ import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataTypes;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -302,13 +303,15 @@ class PredictOutputIT {
         .option("inferSchema", true)
         .csv(data.toString())
         .selectExpr("customer", "age", "plan", "churned", "day", "array(age) AS list")
+        .withColumn("Probability", functions.lit("of yesterday"))
         .write()
         .parquet(in.toString());
     JobSettings parquet =
         settings(
             "data.format=parquet", "data.columns.id=customer", "data.test.path=\"" + in + "\"");
     Path out = folder.resolve("scored/partitioned");
-    predict(parquet, "partitioned", to(out, "*", "day"));
+    assertThat(predict(parquet, "partitioned", to(out, "*", "day")).notes())
+        .contains("columns of the data that predict writes itself are not copied: Probability");
     assertThat(out.resolve("day=2026-01-01")).isDirectory();
     assertThat(out.resolve("day=2026-01-02")).isDirectory();
     assertThat(out.resolve("_SUCCESS")).exists();
@@ -316,6 +319,7 @@ class PredictOutputIT {
     assertThat(rows.schema().apply("age").dataType().simpleString()).isEqualTo("int");
     assertThat(rows.schema().apply("list").dataType().simpleString()).isEqualTo("array<int>");
     assertThat(rows.where("example_id <> customer OR predicted_label IS NULL").count()).isZero();
+    assertThat(rows.schema().apply("probability").dataType()).isEqualTo(DataTypes.DoubleType);
     List<String> columns = List.of("customer", "predicted");
     assertThat(numbers(rows, columns))
         .hasSize(ROWS)
