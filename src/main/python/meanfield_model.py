@@ -71,8 +71,10 @@ class Model:
                 f" {', '.join(map(str, model_input.columns))}"
             )
         inputs = {}
+        columns = {input_name(name): name for name in self.columns}
         for tensor in self.session.get_inputs():
-            values = self.columns[tensor.name].read(model_input[tensor.name])
+            column = columns[tensor.name]
+            values = self.columns[column].read(model_input[column])
             kind = {"tensor(float)": "float32", "tensor(double)": "float64", "tensor(string)": object}[tensor.type]
             inputs[tensor.name] = numpy.asarray(values, kind).reshape(-1, 1)
         name = self.session.get_outputs()[0].name
@@ -148,6 +150,11 @@ class Model:
         if scores.shape[1] == 2:
             predictions["probability_positive"] = scores[:, 1].astype("float64")
         return {**predictions, **sets} if width == 1 else {**predictions, "outputs": rows(outputs), **sets}
+
+
+def input_name(column):
+    """Returns the name of a column's input of the graph, in which U+1F600 stands for a character above U+FFFF."""
+    return "".join(each if each <= "\uffff" else f"U+{ord(each):X}" for each in column)
 
 
 def suffix(level):

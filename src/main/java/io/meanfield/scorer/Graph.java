@@ -5,6 +5,7 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
+import io.meanfield.data.encoding.InputNames;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import java.nio.ByteBuffer;
@@ -45,14 +46,14 @@ record Graph(OrtEnvironment environment, OrtSession session, String output)
   /**
    * Returns the outputs of the network.
    *
-   * @param inputs by their names
+   * @param inputs by the names of their columns
    * @param count the number of outputs of all rows
    */
   float[] run(Map<String, Tensor> inputs, int count) throws OrtException {
     Map<String, OnnxTensor> tensors = new HashMap<>();
     try {
       for (Map.Entry<String, Tensor> input : inputs.entrySet()) {
-        tensors.put(input.getKey(), tensor(input.getValue()));
+        tensors.put(InputNames.of(input.getKey()), tensor(input.getValue()));
       }
       try (OrtSession.Result result = session.run(tensors, Set.of(output))) {
         float[] outputs = new float[count];

@@ -3,7 +3,6 @@ package io.meanfield.serve;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
-import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -11,7 +10,6 @@ import io.meanfield.error.Printable;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** The JSON objects of requests and answers: maps, lists, texts, numbers, truth values and null. */
 final class JsonBody {
@@ -32,9 +30,11 @@ final class JsonBody {
    */
   static Map<String, Object> parse(byte[] json) {
     try {
-      Map<String, Object> object =
-          MAPPER.readValue(json, new TypeReference<Map<String, Object>>() {});
-      return Optional.ofNullable(object).orElseThrow(() -> noObject("found null"));
+      Object found = MAPPER.readValue(json, Object.class);
+      if (found instanceof Map<?, ?>) {
+        return object(found, "");
+      }
+      throw noObject("found " + (found instanceof List<?> ? "a list" : shown(found)));
     } catch (JsonProcessingException e) {
       throw noObject(Printable.text(e.getOriginalMessage().lines().findFirst().orElse("")));
     } catch (IOException e) { // characters that are not UTF-8

@@ -79,7 +79,8 @@ class TableExportTest {
         COLUMNS,
         List.of(
             new Vocabulary("kind", List.of("b", "a", "c")),
-            new Vocabulary("größe", List.of("klein", "groß"))),
+            new Vocabulary("größe", List.of("klein", "groß")),
+            new Vocabulary("mood 😀", List.of("😀", "😡", "ok"))),
         unknown,
         labels,
         List.of());

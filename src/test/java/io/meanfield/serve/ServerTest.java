@@ -251,6 +251,8 @@ class ServerTest {
             + " has \"a\" twice",
         "{\"dataframe_records\": {}}|dataframe_records must be a list, found {}",
         "null|expected a JSON object as the body of the request: found null",
+        "[1, 2]|expected a JSON object as the body of the request: found a list",
+        "\"rows\"|expected a JSON object as the body of the request: found \"rows\"",
         "{\"a\": 1, \"a\": 2}|expected a JSON object as the body of the request: Duplicate field"
             + " 'a'"
       })

@@ -39,11 +39,14 @@ public enum DatePart implements Serializable {
       return LocalDate.ofEpochDay(epochDay).getMonthValue() - 1;
     }
   },
-  /** The day of the year, from January 1st, which is 0; 365 is the last day of a leap year. */
+  /**
+   * The day of the calendar, from January 1st, which is 0; February 29th is 59 and December 31st
+   * 365, in all years, so that a holiday has the same number in each.
+   */
   DAY_OF_YEAR(366) {
     @Override
     int value(long epochDay, long secondOfDay) {
-      return LocalDate.ofEpochDay(epochDay).getDayOfYear() - 1;
+      return LocalDate.ofEpochDay(epochDay).withYear(LEAP_YEAR).getDayOfYear() - 1;
     }
   },
   /** The days since 1970-01-01, the only part that does not recur. */
@@ -55,6 +58,7 @@ public enum DatePart implements Serializable {
   };
 
   private static final long SECONDS_PER_DAY = 86_400;
+  private static final int LEAP_YEAR = 2000;
 
   private final int count;
 

@@ -165,7 +165,7 @@ public final class Words {
   }
 
   /** Returns whether what {@link #withPairs} returned is a pair. */
-  static boolean isPair(String entry) {
+  public static boolean isPair(String entry) {
     return entry.contains(SEPARATOR);
   }
 

@@ -32,6 +32,7 @@ import org.apache.hadoop.io.compress.CompressionCodecFactory;
 import org.apache.hadoop.util.LineReader;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.internal.SQLConf;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
@@ -165,8 +166,7 @@ public record CsvSource(List<String> paths, ColumnRoles columns, Map<String, Str
   public static List<String> firstLines(
       Configuration hadoop, Path file, String encoding, int most) {
     try (InputStream raw = file.getFileSystem(hadoop).open(file)) {
-      CompressionCodec codec = new CompressionCodecFactory(hadoop).getCodec(file);
-      LineReader reader = new LineReader(codec == null ? raw : codec.createInputStream(raw));
+      LineReader reader = new LineReader(uncompressed(hadoop, file, raw));
       List<String> lines = new ArrayList<>();
       Text line = new Text();
       while (lines.size() < most && reader.readLine(line, LONGEST_LINE) > 0) {
@@ -176,6 +176,25 @@ public record CsvSource(List<String> paths, ColumnRoles columns, Map<String, Str
       return lines;
     } catch (IOException e) {
       throw TableFiles.unreadable(HadoopPaths.display(file), e);
+    }
+  }
+
+  private static InputStream uncompressed(Configuration hadoop, Path file, InputStream raw)
+      throws IOException {
+    CompressionCodec codec = new CompressionCodecFactory(hadoop).getCodec(file);
+    if (codec == null) {
+      return raw;
+    }
+    try {
+      return codec.createInputStream(raw);
+    } catch (RuntimeException | LinkageError e) { // a codec of Hadoop's native library
+      throw UserException.causedBy(
+          e,
+          ErrorCode.DATA_UNREADABLE,
+          "%s cannot be uncompressed, because this Hadoop lacks the native library of %s; compress"
+              + " it with gzip or bzip2",
+          HadoopPaths.display(file),
+          codec.getClass().getSimpleName());
     }
   }
 
@@ -273,5 +292,22 @@ public record CsvSource(List<String> paths, ColumnRoles columns, Map<String, Str
           other.get() == '\t' ? "tab" : "\"" + other.get() + "\"");
     }
     TableSchema.requireUnique(names, where);
+    requireDifferentForSpark(names, where);
+  }
+
+  private static void requireDifferentForSpark(List<String> names, String where) {
+    Map<String, String> seen = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    for (String name : names) {
+      String twin = seen.put(name, name);
+      if (twin != null && !SQLConf.get().caseSensitiveAnalysis()) {
+        throw UserException.of(
+            ErrorCode.DATA_UNREADABLE,
+            "%s has the columns %s and %s, which Spark does not tell apart; rename one of them, or"
+                + " add --conf spark.sql.caseSensitive=true before the command",
+            where,
+            twin,
+            name);
+      }
+    }
   }
 }

@@ -38,11 +38,15 @@ final class TextColumns {
     }
   }
 
-  /** A word of many rows first, then in the order of its letters. */
+  /** Words before pairs, one of many rows first, then in the order of their letters. */
   @DefaultSerializer(JavaSerializer.class)
   private record FrequentFirst() implements Comparator<Tuple2<String, Uses>>, Serializable {
     @Override
     public int compare(Tuple2<String, Uses> one, Tuple2<String, Uses> other) {
+      int byPair = Boolean.compare(Words.isPair(one._1()), Words.isPair(other._1()));
+      if (byPair != 0) {
+        return byPair;
+      }
       int byCount = Long.compare(other._2().rows(), one._2().rows());
       return byCount == 0 ? one._1().compareTo(other._1()) : byCount;
     }

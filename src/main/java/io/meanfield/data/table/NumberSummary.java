@@ -27,6 +27,8 @@ final class NumberSummary implements Serializable {
   private static final int FEWEST_VALUES = 500; // with fewer, the encoding over-fits
   private static final int ROWS_PER_BIN = 40;
   private static final long ROWS_PER_DAY = 50;
+  private static final long ROWS_PER_HOLIDAY = 5; // which several years tell from other days
+  private static final int DAYS_OF_FOUR_YEARS = 1_461;
   private static final long ROWS_PER_MINUTE = 500; // of the day, which the hour nearly tells
 
   private final ValueCounts counts = new ValueCounts();
@@ -153,9 +155,13 @@ final class NumberSummary implements Serializable {
       parts.add(areMinutes ? DatePart.MINUTE_OF_DAY : DatePart.HOUR_OF_DAY);
     }
     parts.add(DatePart.DAY_OF_WEEK);
-    boolean areYears = days() > DatePart.DAY_OF_YEAR.count();
-    boolean areDays = areYears && haveEnough(DatePart.DAY_OF_YEAR.count(), ROWS_PER_DAY);
-    parts.add(areDays ? DatePart.DAY_OF_YEAR : DatePart.MONTH);
+    parts.add(DatePart.MONTH);
+    if (days() > DatePart.DAY_OF_YEAR.count()
+        && haveEnough(
+            DatePart.DAY_OF_YEAR.count(),
+            days() >= DAYS_OF_FOUR_YEARS ? ROWS_PER_HOLIDAY : ROWS_PER_DAY)) {
+      parts.add(DatePart.DAY_OF_YEAR);
+    }
     if (haveEnough(days(), ROWS_PER_DAY)) {
       parts.add(DatePart.DAY);
     }

@@ -2,6 +2,7 @@ package io.meanfield.export.onnx;
 
 import java.util.List;
 import onnx.OnnxMl.AttributeProto;
+import org.nd4j.shade.protobuf.ByteString;
 
 /** The attributes of a graph's nodes. */
 final class Attributes {
@@ -20,9 +21,11 @@ final class Attributes {
   }
 
   static AttributeProto strings(String name, List<String> values) {
-    return attribute(name, AttributeProto.AttributeType.STRINGS)
-        .addAllStrings(values.stream().map(Constants::utf8).toList())
-        .build();
+    return bytes(name, values.stream().map(Constants::utf8).toList());
+  }
+
+  static AttributeProto bytes(String name, List<ByteString> values) {
+    return attribute(name, AttributeProto.AttributeType.STRINGS).addAllStrings(values).build();
   }
 
   private static AttributeProto.Builder attribute(String name, AttributeProto.AttributeType type) {

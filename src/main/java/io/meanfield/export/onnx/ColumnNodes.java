@@ -8,7 +8,9 @@ import io.meanfield.data.encoding.TableEncoder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import onnx.OnnxMl.TensorProto.DataType;
 
 /**
@@ -85,14 +87,30 @@ record ColumnNodes(Graph graph) {
   }
 
   private String code(CategoryInputs column) {
-    int count = column.values().size();
+    List<String> values = column.values();
     String text = graph.input(column.name(), DataType.STRING, ONE);
     return graph.mlNode(
         "LabelEncoder",
         List.of(text),
-        Attributes.strings("keys_strings", column.values()),
-        Attributes.integers("values_int64s", LongStream.range(0, count).boxed().toList()),
-        Attributes.integer("default_int64", column.acceptsUnknown() ? count : -1));
+        Attributes.bytes(
+            "keys_strings",
+            Stream.concat(
+                    values.stream().map(Constants::utf8),
+                    differentInJava(values).mapToObj(i -> Constants.utf8OfJava(values.get(i))))
+                .toList()),
+        Attributes.integers(
+            "values_int64s",
+            LongStream.concat(
+                    LongStream.range(0, values.size()), differentInJava(values).asLongStream())
+                .boxed()
+                .toList()),
+        Attributes.integer("default_int64", column.acceptsUnknown() ? values.size() : -1));
+  }
+
+  // ONNX Runtime's interface for Java passes such texts as other bytes than all others do.
+  private static IntStream differentInJava(List<String> values) {
+    return IntStream.range(0, values.size())
+        .filter(i -> values.get(i).codePoints().anyMatch(Character::isSupplementaryCodePoint));
   }
 
   /** Returns the name of [examples, count]: 1 at the index {@code code}, none if it is negative. */

@@ -2,6 +2,7 @@ package io.meanfield.export.onnx;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import onnx.OnnxMl.TensorProto;
@@ -9,6 +10,8 @@ import org.nd4j.shade.protobuf.ByteString;
 
 /** The constant tensors of a graph. Each method returns one without a name, in 'c' order. */
 final class Constants {
+  private static final Charset JNI = Charset.forName("CESU-8");
+
   private Constants() {}
 
   static TensorProto.Builder floats(float[] values, long... shape) {
@@ -41,6 +44,11 @@ final class Constants {
   /** Returns a text as ONNX stores it. */
   static ByteString utf8(String text) {
     return ByteString.copyFrom(text, StandardCharsets.UTF_8);
+  }
+
+  /** Returns a text as ONNX Runtime's interface for Java passes it, by JNI. */
+  static ByteString utf8OfJava(String text) {
+    return ByteString.copyFrom(text.getBytes(JNI));
   }
 
   private static ByteBuffer buffer(int count, int bytes) {

@@ -21,7 +21,7 @@ record DateNodes(Graph graph, Doubles doubles, String seconds) {
   private static final double DAYS_OF_4_YEARS = 1_461;
   private static final double DAYS_OF_A_YEAR = 365;
   private static final double DAYS_FROM_MARCH_TO_DECEMBER = 306;
-  private static final double DAYS_OF_JANUARY_AND_FEBRUARY = 59;
+  private static final double DAYS_OF_JANUARY_AND_FEBRUARY = 60; // of a leap year
 
   /** Returns the names of the inputs for cyclic parts and categories, in the column's order. */
   List<String> parts(FeatureColumn time) {
@@ -75,13 +75,12 @@ record DateNodes(Graph graph, Doubles doubles, String seconds) {
   // Howard Hinnant, chrono-compatible low-level date algorithms, civil_from_days: a leap day is the
   // last day of a year that begins in March.
   private String dayOfYear(String day) {
-    String year = yearOfEra(dayOfEra(day));
     String fromMarch = fromMarch(day);
     String inNextYear = doubles.isAtLeast(fromMarch, DAYS_FROM_MARCH_TO_DECEMBER);
     return doubles.where(
         inNextYear,
         doubles.minus(fromMarch, DAYS_FROM_MARCH_TO_DECEMBER),
-        doubles.plus(doubles.plus(fromMarch, DAYS_OF_JANUARY_AND_FEBRUARY), isLeap(year)));
+        doubles.plus(fromMarch, DAYS_OF_JANUARY_AND_FEBRUARY));
   }
 
   // Five months that begin in March or August have 153 days.
@@ -108,13 +107,5 @@ record DateNodes(Graph graph, Doubles doubles, String seconds) {
     String with100 = doubles.plus(without4, doubles.quotient(dayOfEra, DAYS_OF_100_YEARS));
     String with400 = doubles.minus(with100, doubles.quotient(dayOfEra, DAYS_OF_400_YEARS - 1));
     return doubles.quotient(with400, DAYS_OF_A_YEAR);
-  }
-
-  /** Returns 1 for a leap year of the 400 years, else 0. */
-  private String isLeap(String year) {
-    String by4 = doubles.isZero(doubles.remainder(year, 4));
-    String by100 = doubles.isZero(doubles.remainder(year, 100));
-    String by400 = doubles.isZero(doubles.remainder(year, 400));
-    return doubles.plus(doubles.minus(by4, by100), by400);
   }
 }

@@ -62,11 +62,6 @@ record Doubles(Graph graph) {
     return graph.node("GreaterOrEqual", List.of(x, constant(y)));
   }
 
-  /** Returns 1 where x is 0, else 0; x is a whole number of at least 0. */
-  String isZero(String x) {
-    return minus(constant(1), graph.node("Min", List.of(x, constant(1))));
-  }
-
   String times(String x, String y) {
     return graph.node("Mul", List.of(x, y));
   }

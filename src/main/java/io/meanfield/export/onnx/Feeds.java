@@ -8,6 +8,7 @@ import io.meanfield.data.Examples;
 import io.meanfield.data.Features;
 import io.meanfield.data.column.FeatureColumn;
 import io.meanfield.data.encoding.CategoryInputs;
+import io.meanfield.data.encoding.InputNames;
 import io.meanfield.data.encoding.TableEncoder;
 import io.meanfield.data.encoding.Vocabulary;
 import io.meanfield.data.encoding.WordCodes;
@@ -99,13 +100,13 @@ record Feeds(OrtEnvironment environment, Examples rows, int first, int end)
     RawTable table = new RawTable(encoder, rows);
     for (int i = 0; i < encoder.columns().size(); i++) {
       FeatureColumn column = encoder.columns().get(i);
-      tensors.put(column.column(), numbers(column, numbers(table, i)));
+      tensors.put(InputNames.of(column.column()), numbers(column, numbers(table, i)));
     }
     for (int i = 0; i < encoder.categorical().size(); i++) {
       Vocabulary column = encoder.categorical().get(i);
       CategoryInputs inputs = encoder.inputsOf(column);
       tensors.put(
-          column.column(),
+          InputNames.of(column.column()),
           inputs.hasWords() ? words(table, i, column, inputs) : categories(table, i));
     }
   }

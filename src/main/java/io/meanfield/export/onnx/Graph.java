@@ -1,5 +1,6 @@
 package io.meanfield.export.onnx;
 
+import io.meanfield.data.encoding.InputNames;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -34,10 +35,12 @@ final class Graph {
   /**
    * Adds an input.
    *
+   * @param column whose values it takes
    * @param shape of one example
    * @return its name
    */
-  String input(String name, TensorProto.DataType type, List<Integer> shape) {
+  String input(String column, TensorProto.DataType type, List<Integer> shape) {
+    String name = InputNames.of(column);
     graph.addInput(value(name, type, shape));
     return name;
   }

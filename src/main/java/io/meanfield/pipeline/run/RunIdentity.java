@@ -41,9 +41,16 @@ public record RunIdentity(List<String> entries, boolean isExtended, String remed
   private static final List<String> BUILD =
       List.of("versions.meanfield", "versions.git_commit", "versions.nd4j", "versions.libtorch");
   private static final String EPOCHS = "settings.train.epochs";
+  private static final String DECAY = "settings.network.optimizer.schedule.decay-steps";
   private static final String OTHER_RUN = "choose another --run-id";
   private static final String MAYBE_EXTENDED =
       OTHER_RUN + ", or add --extend if only train.epochs is larger";
+  private static final String NOT_EXTENDED =
+      OTHER_RUN + ", because --extend takes a larger train.epochs and no other change";
+  private static final String OTHER_SCHEDULE =
+      OTHER_RUN
+          + ", because the schedule of the learning rate ends with the epochs, so that more of them"
+          + " are another training";
 
   /** The identity of a run that reads data, trains or uses a model. */
   public static final RunIdentity USUAL = new RunIdentity(ENTRIES, false, MAYBE_EXTENDED);
@@ -52,7 +59,7 @@ public record RunIdentity(List<String> entries, boolean isExtended, String remed
   public static final RunIdentity OF_FIT = new RunIdentity(ENTRIES, false, "set another runId");
 
   /** As {@link #USUAL}, but a finished run is trained for more epochs. */
-  public static final RunIdentity EXTENDED = new RunIdentity(ENTRIES, true, MAYBE_EXTENDED);
+  public static final RunIdentity EXTENDED = new RunIdentity(ENTRIES, true, NOT_EXTENDED);
 
   /** Returns the identity of a run of which these entries must not change. */
   public static RunIdentity of(String... entries) {
@@ -74,8 +81,15 @@ public record RunIdentity(List<String> entries, boolean isExtended, String remed
           run.id(),
           run.display(),
           Difference.text(differences),
-          remedy);
+          remedy(differences));
     }
+  }
+
+  private String remedy(List<Difference> differences) {
+    boolean mayBeExtended = isExtended || remedy.equals(MAYBE_EXTENDED);
+    return mayBeExtended && differences.stream().anyMatch(each -> each.path().equals(DECAY))
+        ? OTHER_SCHEDULE
+        : remedy;
   }
 
   /** Returns whether the run is to be extended: the job wants only a larger number of epochs. */

@@ -123,15 +123,21 @@ final class DerivedNetwork {
 
   private int classes() {
     int classes = data.findings().classes().orElseGet(() -> largestLabel() + 1);
-    if (classes < 2 || classes > MOST_CLASSES) {
+    if (classes < 2) {
       throw UserException.of(
           ErrorCode.WRONG_SETTINGS,
-          "%s has labels of %s %s, expected 2 to %s; for numbers to predict, set"
-              + " data.columns.targets instead of data.columns.label, or name the last layer in"
-              + " network.layers",
+          "%s has labels of 1 class, expected 2 to %s; the label needs two different values",
+          data.display(),
+          MOST_CLASSES);
+    }
+    if (classes > MOST_CLASSES) {
+      throw UserException.of(
+          ErrorCode.WRONG_SETTINGS,
+          "%s has labels of %s classes, expected 2 to %s; for numbers to predict, set"
+              + " data.columns.targets instead of data.columns.label (MeanfieldRegressor in Spark"
+              + " ML), or name the last layer in network.layers",
           data.display(),
           classes,
-          classes < 2 ? "class" : "classes",
           MOST_CLASSES);
     }
     return classes;

@@ -88,7 +88,7 @@ public final class FitJob {
                 .succeeded(
                     Instant.now(),
                     0,
-                    TrainSummary.of(trained.history(), earlyStopping),
+                    trained.summary(earlyStopping),
                     trained.metrics(earlyStopping));
         Manifest manifest =
             prepared.describeWithoutFingerprint(RunManifest.of(RunCommand.FIT, job)).build();

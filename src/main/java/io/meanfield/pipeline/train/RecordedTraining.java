@@ -78,8 +78,7 @@ public final class RecordedTraining {
 
   private Outcome outcome(Trained trained, List<String> compared) {
     EarlyStopping earlyStopping = job.settings().train().earlyStopping();
-    return Outcome.done(
-            TrainSummary.of(trained.history(), earlyStopping), details(trained.result(), compared))
+    return Outcome.done(trained.summary(earlyStopping), details(trained.result(), compared))
         .withNotes(trained.notes())
         .withResult(trained.metrics(earlyStopping));
   }

@@ -1,5 +1,7 @@
 package io.meanfield.pipeline.train;
 
+import io.meanfield.network.TaskType;
+import io.meanfield.network.Threshold;
 import io.meanfield.report.ReadableNumber;
 import io.meanfield.train.history.EarlyStopping;
 import io.meanfield.train.history.EpochResult;
@@ -20,11 +22,15 @@ import java.util.Optional;
 final class TrainSummary {
   private TrainSummary() {}
 
-  /** States how training ended, and the losses of the epoch whose weights the model has. */
-  static String of(History history, EarlyStopping earlyStopping) {
+  /**
+   * States how training ended, and the losses of the epoch whose weights the model has. Accuracies
+   * of epochs are those at 0.5, which the sentence says if the model has another threshold.
+   */
+  static String of(History history, EarlyStopping earlyStopping, Threshold threshold) {
     EpochResult last = last(history);
     EpochResult kept = kept(history, earlyStopping);
-    return ending(last, kept, earlyStopping, history) + losses(kept, earlyStopping.monitor());
+    return ending(last, kept, earlyStopping, history)
+        + losses(kept, earlyStopping.monitor(), threshold);
   }
 
   /**
@@ -95,7 +101,9 @@ final class TrainSummary {
             kept.epoch());
   }
 
-  private static String losses(EpochResult epoch, Monitor monitor) {
+  private static String losses(EpochResult epoch, Monitor monitor, Threshold threshold) {
+    String at =
+        threshold.value() == TaskType.THRESHOLD ? "" : " at threshold " + TaskType.THRESHOLD;
     String validation =
         epoch
             .validationLoss()
@@ -104,7 +112,7 @@ final class TrainSummary {
     String accuracy =
         epoch
             .validationAccuracy()
-            .map(value -> String.format(Locale.ROOT, " and accuracy %.2f %%", 100 * value))
+            .map(value -> String.format(Locale.ROOT, " and accuracy %.2f %%%s", 100 * value, at))
             .orElse("");
     String monitored =
         epoch

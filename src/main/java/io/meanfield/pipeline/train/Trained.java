@@ -30,6 +30,11 @@ record Trained(
     return result.model();
   }
 
+  /** Returns one sentence about the training and its losses. */
+  String summary(EarlyStopping earlyStopping) {
+    return TrainSummary.of(history, earlyStopping, model().threshold());
+  }
+
   /** Returns the metrics of the epoch whose weights the model has, and those of its validation. */
   RunResult metrics(EarlyStopping earlyStopping) {
     return result.result(TrainSummary.metrics(history, earlyStopping));

@@ -72,9 +72,10 @@ class FeatureColumnTest {
   @CsvSource({
     "2024-02-29T00:00, 0, 0, 3, 1, 59, 19782", // a Thursday in a leap year
     "2024-12-31T23:59:59, 23, 1439, 1, 11, 365, 20088",
-    "2023-12-31T12:00, 12, 720, 6, 11, 364, 19722",
-    "1969-12-31T23:59, 23, 1439, 2, 11, 364, -1", // before 1970
-    "2026-01-01T01:30:00+02:00, 23, 1410, 2, 11, 364, 20453" // the last evening of 2025 in UTC
+    "2023-03-01T00:00, 0, 0, 2, 2, 60, 19417", // a holiday has one number in all years
+    "2023-12-31T12:00, 12, 720, 6, 11, 365, 19722",
+    "1969-12-31T23:59, 23, 1439, 2, 11, 365, -1", // before 1970
+    "2026-01-01T01:30:00+02:00, 23, 1410, 2, 11, 365, 20453" // the last evening of 2025 in UTC
   })
   void partsAreThoseOfTheDateInUtc(
       String text, int hour, int minute, int weekday, int month, int yearDay, int day) {

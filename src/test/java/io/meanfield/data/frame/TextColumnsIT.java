@@ -37,9 +37,10 @@ class TextColumnsIT {
       }
     }
     texts.add("w" + (100_000 + TextColumn.MOST_WORDS + 20)); // in one row more
+    texts.addAll(List.of("p q", "p q", "p q", "p q")); // words have their places before pairs
     List<String> words = column(texts, partitions).words();
-    assertThat(words).hasSize(TextColumn.MOST_WORDS).startsWith("w120020", "w100000", "w100001");
-    assertThat(words).contains("w119998").doesNotContain("w119999");
+    assertThat(words).hasSize(TextColumn.MOST_WORDS).startsWith("p", "q", "w120020", "w100000");
+    assertThat(words).contains("w119996").doesNotContain("w119997", "p q");
   }
 
   @ParameterizedTest

@@ -274,9 +274,13 @@ class EncoderFitterTest {
         .containsExactly(DatePart.DAY_OF_WEEK, DatePart.MONTH);
     // The size of 367 categories is 1.6 * 367^0.56 = 43.7.
     TableEncoder years = spread(18_300, 400, ValueType.DATE);
-    assertThat(oneHot(years)).containsExactly(DatePart.DAY_OF_WEEK);
+    assertThat(oneHot(years)).containsExactly(DatePart.DAY_OF_WEEK, DatePart.MONTH);
     assertThat(years.embedded())
         .containsExactly(EmbeddedColumn.of("x", DatePart.DAY_OF_YEAR, 367, 44));
+    // Five rows a day tell a holiday from other days if they are those of four years.
+    assertThat(spread(1_830, 1_462, ValueType.DATE).embedded()).isEqualTo(years.embedded());
+    assertThat(spread(1_829, 1_462, ValueType.DATE).embedded()).isEmpty();
+    assertThat(spread(1_830, 1_400, ValueType.DATE).embedded()).isEmpty();
     assertThat(spread(720_000, 2, type).embedded())
         .containsExactly(
             EmbeddedColumn.of("x", DatePart.MINUTE_OF_DAY, 1441, 50),

@@ -67,7 +67,7 @@ class MlflowModelIT {
         FIRST.minusDays(i * 3L).format(GERMAN),
         i % 24 + ":" + String.format(Locale.ROOT, "%02d", i % 60),
         i % 3 == 0 ? "true" : "false",
-        i % 9 == 0 ? "" : "plan " + i % 5,
+        i % 9 == 0 ? "" : "plan " + (i % 5 == 0 ? "😀" : i % 5),
         String.valueOf(i % 4 + 1),
         i % 5 < 2 ? "yes" : "no",
         i % 2 == 0 ? "1" : "0",
@@ -83,7 +83,8 @@ class MlflowModelIT {
     List<String> lines =
         new ArrayList<>(
             List.of(
-                "account,age,since,revenue,weight,born,call,open,plan,store,churned,again,gone,spent"));
+                "account,age,since,revenue,weight,born,call"
+                    + " 😀,open,plan,store,churned,again,gone,spent"));
     IntStream.range(from, to).mapToObj(MlflowModelIT::row).forEach(lines::add);
     Files.write(folder.resolve(file), lines);
   }
@@ -153,7 +154,7 @@ class MlflowModelIT {
         settings(
             "labels",
             "data.columns { id = account, targets = [again, gone], categorical = [plan],"
-                + " features = [age, since, revenue, weight, born, call, open, store] }",
+                + " features = [age, since, revenue, weight, born, \"call 😀\", open, store] }",
             "network { layers = [ { dense = 5, activation = tanh },"
                 + " { dense = 2, activation = sigmoid } ], loss = binary_crossentropy }"));
   }
@@ -172,7 +173,7 @@ class MlflowModelIT {
         .isEqualTo(
             "[\"'age': Any (required)\",\"'since': Any (required)\",\"'revenue': Any (required)\","
                 + "\"'weight': Any (required)\",\"'born': Any (required)\","
-                + "\"'call': Any (required)\",\"'open': Any (required)\","
+                + "\"'call 😀': Any (required)\",\"'open': Any (required)\","
                 + "\"'plan': string (required)\",\"'store': Any (required)\"]");
     assertThat(read.at("/labels/outputs").toString())
         .isEqualTo(
