@@ -42,7 +42,8 @@ public final class RetrainJob {
 
   private static final String REQUESTED = "requested";
   // A run that continues must be asked for the same; the bounds of the gate may change.
-  private static final RunIdentity IDENTITY = RunIdentity.of("command", RunKernels.KEY, REQUESTED);
+  private static final RunIdentity IDENTITY =
+      RunIdentity.of("command", RunKernels.KEY, REQUESTED).begunWith(Discovery.KEY);
   private static final List<String> TRAINED_ON = List.of("data", "engine", "from", "seed");
 
   private final JobContext job;

@@ -16,13 +16,17 @@ import java.util.Optional;
  * @param entries of the manifest
  * @param isExtended whether a finished run continues if the job wants more epochs
  * @param remedy what to do if one of them differs
+ * @param begun the entry that a manifest has from the moment on at which a later attempt must
+ *     continue what an earlier one began; empty if that is so from the first attempt on
  */
-public record RunIdentity(List<String> entries, boolean isExtended, String remedy) {
+public record RunIdentity(
+    List<String> entries, boolean isExtended, String remedy, Optional<String> begun) {
+  private static final String COMMAND = "command";
   // Entries of the manifest that must not change when a run continues. The directory of the run,
   // the number of kept checkpoints, the content of the page and run.profile may change.
   private static final List<String> ENTRIES =
       List.of(
-          "command",
+          COMMAND,
           "engine",
           RunKernels.KEY,
           "data",
@@ -53,17 +57,33 @@ public record RunIdentity(List<String> entries, boolean isExtended, String remed
           + " are another training";
 
   /** The identity of a run that reads data, trains or uses a model. */
-  public static final RunIdentity USUAL = new RunIdentity(ENTRIES, false, MAYBE_EXTENDED);
+  public static final RunIdentity USUAL =
+      new RunIdentity(ENTRIES, false, MAYBE_EXTENDED, Optional.empty());
 
   /** As {@link #USUAL}, of a fit in a program. */
-  public static final RunIdentity OF_FIT = new RunIdentity(ENTRIES, false, "set another runId");
+  public static final RunIdentity OF_FIT =
+      new RunIdentity(ENTRIES, false, "set another runId", Optional.empty());
 
   /** As {@link #USUAL}, but a finished run is trained for more epochs. */
-  public static final RunIdentity EXTENDED = new RunIdentity(ENTRIES, true, NOT_EXTENDED);
+  public static final RunIdentity EXTENDED =
+      new RunIdentity(ENTRIES, true, NOT_EXTENDED, Optional.empty());
 
   /** Returns the identity of a run of which these entries must not change. */
   public static RunIdentity of(String... entries) {
-    return new RunIdentity(List.of(entries), false, OTHER_RUN);
+    return new RunIdentity(List.of(entries), false, OTHER_RUN, Optional.empty());
+  }
+
+  /** Returns the same identity of a run that has begun when its manifest has an entry. */
+  public RunIdentity begunWith(String entry) {
+    return new RunIdentity(entries, isExtended, remedy, Optional.of(entry));
+  }
+
+  /** Returns whether no attempt of the run has begun what another one must continue. */
+  boolean mayStartAnew(RunDirectory run, Manifest wanted) {
+    Manifest found = run.manifest();
+    return begun.isPresent()
+        && found.section(begun.get()).isEmpty()
+        && found.differences(wanted, List.of(COMMAND)).isEmpty();
   }
 
   /**

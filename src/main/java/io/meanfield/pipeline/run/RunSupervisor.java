@@ -82,7 +82,7 @@ public final class RunSupervisor {
 
   Outcome run(RunDirectory run, Manifest wanted, RunIdentity identity, Job job) {
     boolean isLonger = identity.isLonger(run, wanted);
-    if (!isLonger) {
+    if (!isLonger && !startsAnew(run, wanted, identity)) {
       identity.requireSame(run, wanted);
     }
     if (!isLonger && isFinished(run)) {
@@ -94,12 +94,17 @@ public final class RunSupervisor {
       if (!isLonger && isFinished(held)) {
         return finished(held); // the previous holder finished it just before releasing the lease
       }
+      boolean startsAnew = startsAnew(held, wanted, identity);
+      if (!isLonger && !startsAnew) {
+        identity.requireSame(held, wanted); // the previous holder may have begun it
+      }
       Optional<String> note = RunIdentity.otherBuild(held, wanted);
       Status running = Status.running(Instant.now());
       try {
         interruption.begin(
             signal -> recordInterruption(lease, running, signal), () -> held.write(running));
-        if (isLonger) { // not before: a run killed in between would look like a finished longer one
+        // Not before: a run killed in between would look like a finished longer one.
+        if (isLonger || startsAnew) {
           held.replaceManifest(wanted);
         }
         held.delete(RunDirectory.PAGE); // of an earlier attempt, whose state it shows
@@ -112,6 +117,11 @@ public final class RunSupervisor {
     } finally {
       report.ifPresent(tracking::send); // without the lease, because a server may be slow
     }
+  }
+
+  /** Returns whether the job may have other settings than the attempts before it. */
+  private static boolean startsAnew(RunDirectory run, Manifest wanted, RunIdentity identity) {
+    return !isFinished(run) && identity.mayStartAnew(run, wanted);
   }
 
   /** Returns whether the run is finished; a run whose status is damaged is not. */

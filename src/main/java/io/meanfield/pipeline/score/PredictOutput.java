@@ -49,7 +49,7 @@ public record PredictOutput(
       throw UserException.of(
           ErrorCode.WRONG_ARGUMENTS,
           "--columns copies columns of csv and parquet files only, found data.format = %s; leave"
-              + " --columns out",
+              + " --columns out, or, if the rows are in such files, add --set data.format=csv",
           settings.data().format());
     }
   }

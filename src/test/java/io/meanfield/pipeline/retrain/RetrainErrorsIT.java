@@ -139,4 +139,14 @@ class RetrainErrorsIT {
     UserException wrong = failure("first", "retrain.model = other", "data.columns.label = z");
     assertThat(wrong.code()).isEqualTo(ErrorCode.WRONG_SETTINGS);
   }
+
+  @Test
+  void nightThatFoundNoDataTakesCorrectedSettings() {
+    String input = "retrain.input = \"%s\"";
+    String none = input.formatted(folder.resolve("none"));
+    String model = "retrain.model = corrected";
+    assertThat(failure("night", model, none)).hasMessageContaining("none, which does not exist");
+    assertThat(retrain("night", INPUT, model).exitCode()).isZero();
+    assertThat(failure("night", model, none)).hasMessageContaining("already exists in ");
+  }
 }

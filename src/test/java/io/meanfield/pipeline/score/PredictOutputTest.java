@@ -77,7 +77,8 @@ class PredictOutputTest {
     assertThatThrownBy(() -> copying("a").requireSupported(table))
         .hasMessage(
             "--columns copies columns of csv and parquet files only, found data.format = spark;"
-                + " leave --columns out");
+                + " leave --columns out, or, if the rows are in such files, add --set"
+                + " data.format=csv");
   }
 
   @Test
