@@ -72,7 +72,7 @@ TABLES = {
     "flights": (flights, "late"),
 }
 
-# Ten tables that no setting was chosen on.
+# Nine tables that no setting was chosen on.
 UNSEEN = {
     "taxi": (lambda: r("modeldata", "taxi"), "tip"),
     "attrition": (lambda: r("modeldata", "attrition"), "Attrition"),
@@ -81,9 +81,16 @@ UNSEEN = {
     "storms": (lambda: r("dplyr", "storms").drop(columns="category"), "status"),
     "loans": (lambda: r("openintro", "loans_full_schema").drop(columns=["grade", "sub_grade"]), "interest_rate"),
     "computers": (lambda: r("Ecdat", "Computers"), "price"),
-    "chicago": (lambda: r("modeldata", "Chicago"), "ridership"),
     "slid": (lambda: r("carData", "SLID"), "wages"),
     "movies": (lambda: r("ggplot2movies", "movies").drop(columns="title"), "rating"),
+}
+
+# Tables of days over several years, by which the rule for parts of dates was made.
+DAYS = {
+    "chicago": (lambda: r("modeldata", "Chicago"), "ridership"),
+    "births": (lambda: r("mosaicData", "Births")[["date", "births"]], "births"),
+    "births_cdc": (lambda: r("mosaicData", "BirthsCDC")[["date", "births"]], "births"),
+    "births_ssa": (lambda: r("mosaicData", "BirthsSSA")[["date", "births"]], "births"),
 }
 
 
@@ -93,7 +100,7 @@ def write(name):
     if (folder / "meta.json").exists():
         return
     folder.mkdir(parents=True, exist_ok=True)
-    load, label = (TABLES | UNSEEN)[name]
+    load, label = (TABLES | UNSEEN | DAYS)[name]
     table = load()
     table.columns = [re.sub(r"\W+", "_", str(column)).strip("_") for column in table]
     table = table[table[label].notna()]
@@ -406,7 +413,7 @@ def change(ours, theirs):
 if __name__ == "__main__":
     seeds = int(sys.argv[2])
     chosen = sys.argv[3:] or list(TABLES)
-    chosen = list(UNSEEN) if chosen == ["unseen"] else chosen
+    chosen = list({"unseen": UNSEEN, "days": DAYS}.get(chosen[0], chosen))
     for text in chosen:
         table, _, number = text.partition(":")
         write(table)

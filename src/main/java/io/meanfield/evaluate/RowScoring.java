@@ -94,7 +94,7 @@ public final class RowScoring {
                 + String.join(", ", leftOut));
   }
 
-  /** Returns the columns of the rows whose names those of the predictions have. */
+  /** Returns the columns of the rows that have the name of a column of the predictions. */
   private List<String> taken() {
     List<String> names = Arrays.asList(rows.columns().fieldNames());
     Set<String> written = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);

@@ -27,7 +27,7 @@ final class NumberSummary implements Serializable {
   private static final int FEWEST_VALUES = 500; // with fewer, the encoding over-fits
   private static final int ROWS_PER_BIN = 40;
   private static final long ROWS_PER_DAY = 50;
-  private static final long ROWS_PER_HOLIDAY = 5; // which several years tell from other days
+  private static final long ROWS_PER_HOLIDAY = 5; // enough if they are those of several years
   private static final int DAYS_OF_FOUR_YEARS = 1_461;
   private static final long ROWS_PER_MINUTE = 500; // of the day, which the hour nearly tells
 

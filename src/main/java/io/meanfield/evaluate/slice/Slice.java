@@ -2,6 +2,7 @@ package io.meanfield.evaluate.slice;
 
 import io.meanfield.evaluate.Evaluation;
 import io.meanfield.evaluate.metric.OutputSpec;
+import io.meanfield.evaluate.metric.TargetErrors;
 import io.meanfield.network.TaskType;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +17,7 @@ import java.util.Locale;
 public record Slice(String column, String name, Kind kind, long examples, List<Value> metrics) {
   private static final String LOSS = "loss";
   private static final String RMSE = "rmse";
+  private static final String MAE = "mae";
 
   /** What the rows of a slice share. */
   public enum Kind {
@@ -49,8 +51,28 @@ public record Slice(String column, String name, Kind kind, long examples, List<V
       Kind kind,
       SliceSums sums,
       Evaluation evaluation,
-      OutputSpec outputs) {
-    return new Slice(column, name, kind, sums.rows(), metrics(sums, evaluation, outputs));
+      OutputSpec outputs,
+      List<String> targets) {
+    List<TargetErrors> each = evaluation.targets();
+    return new Slice(
+        column,
+        name,
+        kind,
+        sums.rows(),
+        !each.isEmpty() && each.size() == targets.size()
+            ? errors(each, targets)
+            : metrics(sums, evaluation, outputs));
+  }
+
+  /** Returns the errors of each of several targets, whose units may differ. */
+  private static List<Value> errors(List<TargetErrors> errors, List<String> targets) {
+    List<Value> values = new ArrayList<>();
+    for (TargetErrors each : errors) {
+      String target = targets.get(each.target());
+      values.add(new Value(RMSE + "_" + target, each.rmse(), Double.NaN, Double.NaN));
+      values.add(new Value(MAE + "_" + target, each.mae(), Double.NaN, Double.NaN));
+    }
+    return List.copyOf(values);
   }
 
   private static List<Value> metrics(SliceSums sums, Evaluation evaluation, OutputSpec outputs) {
@@ -59,7 +81,7 @@ public record Slice(String column, String name, Kind kind, long examples, List<V
       Interval squared = sums.interval(SliceSums.Quantity.SQUARED_ERROR);
       double mse = sums.mean(SliceSums.Quantity.SQUARED_ERROR);
       metrics.add(Value.of(RMSE, Math.sqrt(mse), squared.root()));
-      metrics.add(mean("mae", SliceSums.Quantity.ABSOLUTE_ERROR, sums));
+      metrics.add(mean(MAE, SliceSums.Quantity.ABSOLUTE_ERROR, sums));
     } else {
       metrics.add(mean(LOSS, SliceSums.Quantity.LOSS, sums));
       evaluation
@@ -89,7 +111,10 @@ public record Slice(String column, String name, Kind kind, long examples, List<V
     return Value.of(metric, sums.mean(quantity), sums.interval(quantity));
   }
 
-  /** Returns the error by which slices are sorted: RMSE of a regression, else the mean loss. */
+  /**
+   * Returns the error by which slices are sorted: RMSE of a regression, of its first target if it
+   * has several, else the mean loss.
+   */
   double error() {
     return metrics.get(0).value();
   }

@@ -41,11 +41,14 @@ public final class Slices {
 
   private final JavaRDD<SlicedRows> rows;
   private final OutputSpec outputs;
+  private final List<String> targets;
   private final SlicingChoice choice;
 
-  private Slices(JavaRDD<SlicedRows> rows, OutputSpec outputs, SlicingChoice choice) {
+  private Slices(
+      JavaRDD<SlicedRows> rows, OutputSpec outputs, List<String> targets, SlicingChoice choice) {
     this.rows = rows;
     this.outputs = outputs;
+    this.targets = targets;
     this.choice = choice;
   }
 
@@ -58,20 +61,23 @@ public final class Slices {
    *
    * @param count the number of examples
    * @param texts of the columns, in their order
+   * @param targets the names of the outputs; those of classes have none
    */
   public static List<Slice> of(
       Predictions predictions,
       long count,
       List<String> columns,
       JavaRDD<ColumnTexts> texts,
-      Optional<TableEncoder> encoder) {
+      Optional<TableEncoder> encoder,
+      List<String> targets) {
     JavaRDD<SlicedRows> rows =
         predictions
             .blocks()
             .zipPartitions(texts, SlicedRows::of)
             .persist(StorageLevel.MEMORY_AND_DISK());
     try {
-      Slices slices = new Slices(rows, predictions.spec(), new SlicingChoice(rows, count, encoder));
+      Slices slices =
+          new Slices(rows, predictions.spec(), targets, new SlicingChoice(rows, count, encoder));
       return IntStream.range(0, columns.size())
           .boxed()
           .flatMap(column -> slices.of(columns.get(column), column).stream())
@@ -96,7 +102,8 @@ public final class Slices {
                 slicing.kind(slice),
                 sums.get(slice),
                 evaluation(rows.map(part -> part.in(slicing, column, chosen))),
-                outputs));
+                outputs,
+                targets));
       }
     }
     slices.sort(Comparator.comparingDouble(Slice::error).reversed());
@@ -107,7 +114,7 @@ public final class Slices {
   private Slice all(String name) {
     SliceSums sums = SliceSums.total(rows.map(SlicedRows::sums).collect(), 1).get(0);
     return Slice.of(
-        name, ALL, Slice.Kind.ALL, sums, evaluation(rows.map(SlicedRows::block)), outputs);
+        name, ALL, Slice.Kind.ALL, sums, evaluation(rows.map(SlicedRows::block)), outputs, targets);
   }
 
   private Evaluation evaluation(JavaRDD<PredictionBlock> blocks) {

@@ -16,8 +16,8 @@ import java.util.Optional;
  * @param entries of the manifest
  * @param isExtended whether a finished run continues if the job wants more epochs
  * @param remedy what to do if one of them differs
- * @param begun the entry that a manifest has from the moment on at which a later attempt must
- *     continue what an earlier one began; empty if that is so from the first attempt on
+ * @param begun the entry of the manifest without which an attempt has begun nothing that a later
+ *     one must continue; empty if the first attempt already binds the later ones
  */
 public record RunIdentity(
     List<String> entries, boolean isExtended, String remedy, Optional<String> begun) {

@@ -99,7 +99,9 @@ public final class EvaluateJob {
       scoring.write(run, predictions, data);
       scoring.reference().encoder().ifPresent(encoder -> ColumnsTable.write(run, encoder));
       List<String> sliced =
-          job.named("evaluating slices", () -> slices.write(run, model, data, predictions));
+          job.named(
+              "evaluating slices",
+              () -> slices.write(run, model, data, predictions, job.settings().targets()));
       RunInspection inspection = new RunInspection(job, run);
       SparkJobs.run(
           job.spark().sparkContext(),

@@ -43,22 +43,29 @@ public record SliceOptions(List<String> by, List<Monotone.Rule> monotone) {
     }
   }
 
-  /** Computes and writes the tables {@code slices} and {@code monotone}; returns lines to print. */
-  List<String> write(RunDirectory run, Model model, Dataset data, Predictions predictions) {
+  /**
+   * Computes and writes the tables {@code slices} and {@code monotone}; returns lines to print.
+   *
+   * @param targets the names of the outputs; those of classes have none
+   */
+  List<String> write(
+      RunDirectory run, Model model, Dataset data, Predictions predictions, List<String> targets) {
     Slices.delete(run);
     Monotone.delete(run);
     return Stream.concat(
-            slices(run, data, predictions).stream(),
+            slices(run, data, predictions, targets).stream(),
             monotone(run, model, data, predictions).stream())
         .toList();
   }
 
-  private List<String> slices(RunDirectory run, Dataset data, Predictions predictions) {
+  private List<String> slices(
+      RunDirectory run, Dataset data, Predictions predictions, List<String> targets) {
     if (by.isEmpty()) {
       return List.of();
     }
     List<Slice> slices =
-        Slices.of(predictions, data.count(), by, data.kept().orElseThrow(), data.encoder());
+        Slices.of(
+            predictions, data.count(), by, data.kept().orElseThrow(), data.encoder(), targets);
     Slices.write(run, slices);
     return SliceLines.of(by, slices);
   }

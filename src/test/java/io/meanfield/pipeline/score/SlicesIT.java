@@ -133,6 +133,38 @@ class SlicesIT {
   }
 
   @Test
+  void eachOfSeveralTargetsHasItsErrors() throws IOException {
+    List<String> lines = new ArrayList<>(List.of("id,x,region,grams,tons"));
+    for (int i = 0; i < 200; i++) {
+      lines.add("r%d,%s,%s,%s,%s".formatted(i, i / 200.0, i % 2 == 0 ? "a" : "b", i * 1e4, i));
+    }
+    Files.write(folder.resolve("two.csv"), lines);
+    JobSettings two =
+        settings(
+            "data.train.path=\"" + folder.resolve("two.csv") + "\"",
+            "data.columns { label = null, targets = [grams, tons] }",
+            "network { layers = [ { dense = 2, activation = linear } ], loss = mse }");
+    TestJobs.train(two, "two").run();
+    List<String> details =
+        TestJobs.evaluate(two, "two-test", "two")
+            .withSlices(new SliceOptions(List.of("region"), List.of()))
+            .run()
+            .details();
+    assertThat(details)
+        .anyMatch(
+            line ->
+                line.matches("\\| region +\\| rows \\| RMSE grams +\\| MAE grams .* MAE tons .*"));
+    Dataset<Row> errors = table("two-test", "evaluation_by_target");
+    Dataset<Row> all = table("two-test", "slices").where("kind = 'all'");
+    for (String target : List.of("grams", "tons")) {
+      int place = target.equals("grams") ? 0 : 1;
+      assertThat(all.where("metric = 'rmse_" + target + "'").first().<Double>getAs("value"))
+          .isEqualTo(errors.where("target = " + place).first().<Double>getAs("rmse"));
+    }
+    assertThat(all.where("metric = 'rmse'").count()).isZero();
+  }
+
+  @Test
   void slicesChangeNoPrediction() {
     List<String> columns = List.of("example_id", "example_key", "actual", "predicted", "outputs");
     String[] names = columns.toArray(String[]::new);
