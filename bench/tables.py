@@ -413,7 +413,7 @@ def change(ours, theirs):
 if __name__ == "__main__":
     seeds = int(sys.argv[2])
     chosen = sys.argv[3:] or list(TABLES)
-    chosen = list({"unseen": UNSEEN, "days": DAYS}.get(chosen[0], chosen))
+    chosen = [name for each in chosen for name in {"unseen": UNSEEN, "days": DAYS}.get(each, [each])]
     for text in chosen:
         table, _, number = text.partition(":")
         write(table)

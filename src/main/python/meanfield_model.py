@@ -153,7 +153,7 @@ class Model:
 
 
 def input_name(column):
-    """Returns the name of a column's input of the graph, in which U+1F600 stands for a character above U+FFFF."""
+    """Returns the input of the graph for a column: its name, with codes such as U+1F600 for emoji and all characters above U+FFFF."""
     return "".join(each if each <= "\uffff" else f"U+{ord(each):X}" for each in column)
 
 

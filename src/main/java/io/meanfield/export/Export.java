@@ -1,6 +1,7 @@
 package io.meanfield.export;
 
 import io.meanfield.batch.ForwardPass;
+import io.meanfield.data.encoding.InputNames;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import io.meanfield.evaluate.metric.PredictedColumns;
@@ -43,11 +44,11 @@ public record Export(ExportedModel exported) {
     }
   }
 
-  // ONNX Runtime's interface for Java changes characters above U+FFFF, such as an emoji.
+  // Of a label that arrives damaged, only that it is no other one can be said.
   private boolean isLabel(String found, int cls) {
     String expected = exported.labels().get(cls);
-    boolean isChanged = expected.codePoints().anyMatch(Character::isSupplementaryCodePoint);
-    return expected.equals(found) || (isChanged && !exported.labels().contains(found));
+    return expected.equals(found)
+        || (InputNames.isDamaged(expected) && !exported.labels().contains(found));
   }
 
   /** Throws if a label is not the one of the outputs beside it. */

@@ -10,7 +10,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.apache.spark.ml.linalg.SQLDataTypes;
-import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.internal.SQLConf;
 import org.apache.spark.sql.types.BooleanType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.NumericType;
@@ -77,7 +77,7 @@ final class FeatureSchema {
           found);
     }
     List<String> twins = names.stream().filter(column::equalsIgnoreCase).toList();
-    if (found == 1 && twins.size() > 1 && !isCaseSensitive()) {
+    if (found == 1 && twins.size() > 1 && !SQLConf.get().caseSensitiveAnalysis()) {
       throw UserException.of(
           ErrorCode.WRONG_SETTINGS,
           "%s names the column %s, which Spark does not tell from another one (%s); rename it, or"
@@ -94,10 +94,6 @@ final class FeatureSchema {
           column,
           NearestName.column(column, names));
     }
-  }
-
-  private static boolean isCaseSensitive() {
-    return Boolean.parseBoolean(SparkSession.active().conf().get("spark.sql.caseSensitive"));
   }
 
   /** Throws unless a frame has the column of weights, once, with numbers. */

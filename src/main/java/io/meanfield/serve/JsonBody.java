@@ -32,7 +32,7 @@ final class JsonBody {
     try {
       Object found = MAPPER.readValue(json, Object.class);
       if (found instanceof Map<?, ?>) {
-        return object(found, "");
+        return object(found, "the body");
       }
       throw noObject("found " + (found instanceof List<?> ? "a list" : shown(found)));
     } catch (JsonProcessingException e) {

@@ -4,12 +4,16 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
- * The names of the inputs of an exported graph: those of the columns, in which {@code U+1F600}
- * stands for a character above U+FFFF such as an emoji. ONNX Runtime's interface for Java changes
- * these characters, and then knows no input of that name.
+ * Names the inputs of an exported graph. ONNX Runtime's interface for Java damages characters above
+ * U+FFFF, such as emoji, so that a name has their codes, such as {@code U+1F600}.
  */
 public final class InputNames {
   private InputNames() {}
+
+  /** Returns whether ONNX Runtime's interface for Java damages a text. */
+  public static boolean isDamaged(String text) {
+    return text.codePoints().anyMatch(Character::isSupplementaryCodePoint);
+  }
 
   /** Returns the name of the input of a column. */
   public static String of(String column) {

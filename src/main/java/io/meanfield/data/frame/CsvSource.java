@@ -1,14 +1,10 @@
 package io.meanfield.data.frame;
 
-import com.univocity.parsers.csv.CsvParser;
-import com.univocity.parsers.csv.CsvParserSettings;
-import io.meanfield.data.column.ValueType;
 import io.meanfield.data.encoding.ColumnRoles;
 import io.meanfield.data.source.DataFiles;
 import io.meanfield.data.source.ReadContext;
 import io.meanfield.data.source.Source;
 import io.meanfield.data.source.SourceSettings;
-import io.meanfield.data.table.TableSchema;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import io.meanfield.settings.Section;
@@ -22,7 +18,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
@@ -32,7 +27,6 @@ import org.apache.hadoop.io.compress.CompressionCodecFactory;
 import org.apache.hadoop.util.LineReader;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.internal.SQLConf;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
@@ -60,16 +54,6 @@ public record CsvSource(List<String> paths, ColumnRoles columns, Map<String, Str
           "nullValue",
           "emptyValue",
           "maxCharsPerColumn");
-  // How files of other formats begin.
-  private static final Map<String, String> OTHERS =
-      Map.of(
-          "PK\u0003\u0004", "an Excel workbook or another ZIP archive; save its table as CSV",
-          "PAR1", "one of Parquet; set data.format = parquet",
-          "{", "JSON; set data.format = spark and data.train.source = json",
-          "[{", "JSON; set data.format = spark and data.train.source = json",
-          "<!", "HTML, maybe the page of a file instead of the file; download the file itself",
-          "<html", "HTML, maybe the page of a file instead of the file; download the file itself");
-
   private static final int LONGEST_LINE = 1 << 24;
   private static final String BYTE_ORDER_MARK = "\uFEFF";
 
@@ -114,26 +98,21 @@ public record CsvSource(List<String> paths, ColumnRoles columns, Map<String, Str
    */
   @Override
   public Table table(ReadContext context) {
+    // First, because its settings say whether names may differ by case only.
+    SparkSession session = SparkSession.builder().config(context.spark().getConf()).getOrCreate();
     Configuration hadoop = context.spark().hadoopConfiguration();
     List<Path> files = DataFiles.findAll(hadoop, paths).stream().map(FileStatus::getPath).toList();
     String display =
         files.size() == 1 ? HadoopPaths.display(files.get(0)) : String.join(", ", paths);
     // At the driver, because a job of Spark takes longer than the first lines of most data.
     List<String> lines = files.parallelStream().map(file -> firstLine(hadoop, file)).toList();
-    List<String> header = header(files.get(0), lines.get(0));
-    for (int i = 1; i < files.size(); i++) {
-      if (!lines.get(i).equals(lines.get(0))) {
-        requireSame(header, files.get(0), header(files.get(i), lines.get(i)), files.get(i));
-      }
-    }
+    List<String> header = new CsvHeader(options).of(files, lines);
     StructType schema = new StructType();
     for (String name : header) {
       schema = schema.add(name, DataTypes.StringType);
     }
     org.apache.spark.sql.Dataset<Row> frame =
-        SparkSession.builder()
-            .config(context.spark().getConf())
-            .getOrCreate()
+        session
             .read()
             .option(MAX_COLUMNS, Math.max(LEAST_MAX_COLUMNS, 2L * header.size()))
             .option("quote", "\"")
@@ -211,102 +190,6 @@ public record CsvSource(List<String> paths, ColumnRoles columns, Map<String, Str
                 + " example with iconv -f UTF-16 -t UTF-8",
             display,
             encoding);
-      }
-    }
-  }
-
-  private static void requireSame(List<String> header, Path first, List<String> found, Path file) {
-    if (!found.equals(header)) {
-      throw UserException.of(
-          ErrorCode.DATA_UNREADABLE,
-          "%s has the columns %s, expected those of %s in the same order: %s",
-          HadoopPaths.display(file),
-          String.join(", ", found),
-          HadoopPaths.display(first),
-          String.join(", ", header));
-    }
-  }
-
-  private List<String> header(Path file, String line) {
-    String where = HadoopPaths.display(file);
-    if (line.isBlank()) {
-      throw UserException.of(
-          ErrorCode.DATA_UNREADABLE, "%s is empty; expected a header with names of columns", where);
-    }
-    CsvParserSettings settings = new CsvParserSettings();
-    settings.setMaxColumns(line.length() + 1);
-    settings.setMaxCharsPerColumn(-1);
-    settings.getFormat().setDelimiter(character("delimiter", ','));
-    settings.getFormat().setQuote(character("quote", '"'));
-    settings.getFormat().setQuoteEscape(character("escape", '"'));
-    settings.getFormat().setComment('\0');
-    String[] fields = new CsvParser(settings).parseLine(line);
-    List<String> names =
-        IntStream.range(0, fields.length).mapToObj(i -> name(fields[i], i)).toList();
-    requireNames(names, line, where);
-    return names;
-  }
-
-  private char character(String option, char fallback) {
-    String text = options.getOrDefault(option, String.valueOf(fallback));
-    return text.isEmpty() ? '\0' : text.charAt(0);
-  }
-
-  /** Returns the name of a column; for one without a name, that which Spark gives it. */
-  private static String name(String text, int i) {
-    return text == null || text.isBlank() ? "_c" + i : text.strip();
-  }
-
-  private void requireNames(List<String> names, String line, String where) {
-    OTHERS.forEach(
-        (beginning, what) -> {
-          if (line.startsWith(beginning)) {
-            throw UserException.of(
-                ErrorCode.DATA_UNREADABLE, "%s is no CSV file, but %s", where, what);
-          }
-        });
-    if (ValueType.areValues(names)) {
-      throw UserException.of(
-          ErrorCode.DATA_UNREADABLE,
-          "%s begins with %s, expected a header with names of columns in the first line",
-          where,
-          String.join(", ", names));
-    }
-    if (line.indexOf(ValueType.UNREADABLE) >= 0) {
-      throw UserException.of(
-          ErrorCode.DATA_UNREADABLE,
-          "the header of %s is not a text in %s: %s; set data.csv.encoding%s",
-          where,
-          encoding(),
-          line,
-          encoding().equals("UTF-8") ? ", for example to windows-1252" : " to another one");
-    }
-    Optional<Character> other =
-        DELIMITERS.stream().filter(each -> line.indexOf(each) >= 0).findFirst();
-    if (names.size() == 1 && other.isPresent()) {
-      throw UserException.of(
-          ErrorCode.WRONG_SETTINGS,
-          "%s has only the column %s; set data.csv.delimiter = %s",
-          where,
-          names.get(0),
-          other.get() == '\t' ? "tab" : "\"" + other.get() + "\"");
-    }
-    TableSchema.requireUnique(names, where);
-    requireDifferentForSpark(names, where);
-  }
-
-  private static void requireDifferentForSpark(List<String> names, String where) {
-    Map<String, String> seen = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-    for (String name : names) {
-      String twin = seen.put(name, name);
-      if (twin != null && !SQLConf.get().caseSensitiveAnalysis()) {
-        throw UserException.of(
-            ErrorCode.DATA_UNREADABLE,
-            "%s has the columns %s and %s, which Spark does not tell apart; rename one of them, or"
-                + " add --conf spark.sql.caseSensitive=true before the command",
-            where,
-            twin,
-            name);
       }
     }
   }

@@ -4,6 +4,7 @@ import io.meanfield.data.column.ColumnScaling;
 import io.meanfield.data.column.EmbeddedColumn;
 import io.meanfield.data.column.FeatureColumn;
 import io.meanfield.data.encoding.CategoryInputs;
+import io.meanfield.data.encoding.InputNames;
 import io.meanfield.data.encoding.TableEncoder;
 import java.util.ArrayList;
 import java.util.List;
@@ -96,21 +97,19 @@ record ColumnNodes(Graph graph) {
             "keys_strings",
             Stream.concat(
                     values.stream().map(Constants::utf8),
-                    differentInJava(values).mapToObj(i -> Constants.utf8OfJava(values.get(i))))
+                    damaged(values).mapToObj(i -> Constants.utf8OfJava(values.get(i))))
                 .toList()),
         Attributes.integers(
             "values_int64s",
-            LongStream.concat(
-                    LongStream.range(0, values.size()), differentInJava(values).asLongStream())
+            LongStream.concat(LongStream.range(0, values.size()), damaged(values).asLongStream())
                 .boxed()
                 .toList()),
         Attributes.integer("default_int64", column.acceptsUnknown() ? values.size() : -1));
   }
 
-  // ONNX Runtime's interface for Java passes such texts as other bytes than all others do.
-  private static IntStream differentInJava(List<String> values) {
-    return IntStream.range(0, values.size())
-        .filter(i -> values.get(i).codePoints().anyMatch(Character::isSupplementaryCodePoint));
+  // Such a text has a second key: the bytes that arrive if Java passes it.
+  private static IntStream damaged(List<String> values) {
+    return IntStream.range(0, values.size()).filter(i -> InputNames.isDamaged(values.get(i)));
   }
 
   /** Returns the name of [examples, count]: 1 at the index {@code code}, none if it is negative. */

@@ -45,16 +45,12 @@ public record RunIdentity(
   private static final List<String> BUILD =
       List.of("versions.meanfield", "versions.git_commit", "versions.nd4j", "versions.libtorch");
   private static final String EPOCHS = "settings.train.epochs";
-  private static final String DECAY = "settings.network.optimizer.schedule.decay-steps";
   private static final String OTHER_RUN = "choose another --run-id";
   private static final String MAYBE_EXTENDED =
       OTHER_RUN + ", or add --extend if only train.epochs is larger";
   private static final String NOT_EXTENDED =
-      OTHER_RUN + ", because --extend takes a larger train.epochs and no other change";
-  private static final String OTHER_SCHEDULE =
       OTHER_RUN
-          + ", because the schedule of the learning rate ends with the epochs, so that more of them"
-          + " are another training";
+          + ", because --extend changes train.epochs alone, which needs a constant learning rate";
 
   /** The identity of a run that reads data, trains or uses a model. */
   public static final RunIdentity USUAL =
@@ -101,15 +97,8 @@ public record RunIdentity(
           run.id(),
           run.display(),
           Difference.text(differences),
-          remedy(differences));
+          remedy);
     }
-  }
-
-  private String remedy(List<Difference> differences) {
-    boolean mayBeExtended = isExtended || remedy.equals(MAYBE_EXTENDED);
-    return mayBeExtended && differences.stream().anyMatch(each -> each.path().equals(DECAY))
-        ? OTHER_SCHEDULE
-        : remedy;
   }
 
   /** Returns whether the run is to be extended: the job wants only a larger number of epochs. */

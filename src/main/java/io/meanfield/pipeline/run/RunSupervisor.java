@@ -81,30 +81,24 @@ public final class RunSupervisor {
   }
 
   Outcome run(RunDirectory run, Manifest wanted, RunIdentity identity, Job job) {
-    boolean isLonger = identity.isLonger(run, wanted);
-    if (!isLonger && !startsAnew(run, wanted, identity)) {
-      identity.requireSame(run, wanted);
-    }
-    if (!isLonger && isFinished(run)) {
+    if (isDone(run, wanted, identity)) {
       return finished(run);
     }
     try (Lease lease = Lease.take(run)) {
       RunDirectory held = lease.run();
       RunDeletion.requireNone(held);
-      if (!isLonger && isFinished(held)) {
-        return finished(held); // the previous holder finished it just before releasing the lease
+      // Again, because the previous holder may have begun or finished it just before.
+      if (isDone(held, wanted, identity)) {
+        return finished(held);
       }
-      boolean startsAnew = startsAnew(held, wanted, identity);
-      if (!isLonger && !startsAnew) {
-        identity.requireSame(held, wanted); // the previous holder may have begun it
-      }
+      boolean isReplaced = isReplaced(held, wanted, identity);
       Optional<String> note = RunIdentity.otherBuild(held, wanted);
       Status running = Status.running(Instant.now());
       try {
         interruption.begin(
             signal -> recordInterruption(lease, running, signal), () -> held.write(running));
         // Not before: a run killed in between would look like a finished longer one.
-        if (isLonger || startsAnew) {
+        if (isReplaced) {
           held.replaceManifest(wanted);
         }
         held.delete(RunDirectory.PAGE); // of an earlier attempt, whose state it shows
@@ -119,9 +113,19 @@ public final class RunSupervisor {
     }
   }
 
-  /** Returns whether the job may have other settings than the attempts before it. */
-  private static boolean startsAnew(RunDirectory run, Manifest wanted, RunIdentity identity) {
-    return !isFinished(run) && identity.mayStartAnew(run, wanted);
+  /** Returns whether the run is finished; throws if the job may not continue it. */
+  private static boolean isDone(RunDirectory run, Manifest wanted, RunIdentity identity) {
+    if (isReplaced(run, wanted, identity)) {
+      return false;
+    }
+    identity.requireSame(run, wanted);
+    return isFinished(run);
+  }
+
+  /** Returns whether the job takes the run with a manifest of its own. */
+  private static boolean isReplaced(RunDirectory run, Manifest wanted, RunIdentity identity) {
+    return identity.isLonger(run, wanted)
+        || (!isFinished(run) && identity.mayStartAnew(run, wanted));
   }
 
   /** Returns whether the run is finished; a run whose status is damaged is not. */

@@ -81,6 +81,14 @@ class TableRolesIT {
   }
 
   @Test
+  void columnsThatSparkDoesNotTellApartAreNamed() {
+    String path = tables.write("twins.csv", "a,b,A\n1,2,3\n");
+    assertThatThrownBy(() -> tables.csv(columns(null, "b", List.of("a"), List.of()), path))
+        .isInstanceOf(UserException.class)
+        .hasMessageStartingWith(path + " has the columns a and A, which Spark does not tell apart");
+  }
+
+  @Test
   void misspeltLabelColumnNamesTheNearestColumn() {
     ReadContext training = ReadContext.of(spark, 2).withTargets();
     String path = tables.write("iris.csv", "length,width,species\n1,2,setosa\n3,4,virginica\n");

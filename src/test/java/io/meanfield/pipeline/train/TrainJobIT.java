@@ -247,4 +247,19 @@ class TrainJobIT {
                 + " settings.train.sync-frequency was 10, is \"epoch\"; choose another --run-id, or"
                 + " add --extend if only train.epochs is larger");
   }
+
+  @Test
+  void trainingWhoseLearningRateFallsToItsLastEpochIsNotExtended() {
+    String[] falling = {
+      "train.epochs = 1", "network.optimizer.schedule { name = cosine, decay-steps = auto }"
+    };
+    TestJobs.train(settings(falling), "falling").run();
+    falling[0] = "train.epochs = 2";
+    TrainJob.Options extend = new TrainJob.Options(true, Optional.empty());
+    assertThatThrownBy(() -> TestJobs.train(settings(falling), "falling", extend).run())
+        .hasMessageContaining("settings.network.optimizer.schedule.decay-steps was ")
+        .hasMessageEndingWith(
+            "; choose another --run-id, because --extend changes train.epochs alone, which needs a"
+                + " constant learning rate");
+  }
 }
