@@ -11,6 +11,7 @@ import json
 import math
 import os
 import re
+import unicodedata
 
 import numpy
 import onnxruntime
@@ -33,6 +34,15 @@ TIMESTAMP = re.compile(
 )
 SIGN = "[-+\u2212]?"
 SPACE = "[ \u00a0\u202f]?"
+WHITESPACE = "\t\n\x0b\x0c\r\x1c\x1d\x1e\x1f \u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2008\u2009\u200a\u2028\u2029\u205f\u3000"
+MOST_CHARACTERS = 50_000
+LONGEST = 40
+MARKUP = re.compile("<(?:/?[A-Za-z][^<>]{0,500}|!--[^\n\r\u0085\u2028\u2029]{0,500}?--)>|&(?:#?[A-Za-z0-9]{2,8});")
+# The letters of Thai, Lao, Myanmar, Khmer, Chinese and Japanese, which has no spaces between words.
+ALONE = [("\u0e01", "\u0edf"), ("\u1000", "\u1099"), ("\u1780", "\u17e9"), ("\u3005", "\u3005"), ("\u303b", "\u303b"),
+         ("\u3041", "\u30fa"), ("\u30fd", "\u30ff"), ("\u31f0", "\u9ffc"), ("\ua9e0", "\ua9fe"), ("\uaa60", "\uaa7f"),
+         ("\uf900", "\ufad9"), ("\uff66", "\uff6f"), ("\uff71", "\uff9d"), ("\U0001b000", "\U0001b167"),
+         ("\U00020000", "\U0003134a")]
 DIGITS = "(?:[0-9]+|[1-9][0-9]{0,2}(?P<separator>[, \u00a0\u202f'\u2019])[0-9]{3}(?:(?P=separator)[0-9]{3})*)(?:\\.[0-9]*)?|\\.[0-9]+"
 
 
@@ -58,7 +68,8 @@ class Model:
         )
         numbers = [NumberColumn(column) for column in self.description["inputs"]["numbers"]]
         categories = [CategoryColumn(column) for column in self.description["inputs"]["categories"]]
-        self.columns = {column.name: column for column in numbers + categories}
+        texts = [TextColumn(column) for column in self.description["inputs"]["texts"]]
+        self.columns = {column.name: column for column in numbers + categories + texts}
 
     def predict(self, model_input, params=None):
         """Returns the predictions for the rows of a DataFrame, with its index."""
@@ -76,7 +87,7 @@ class Model:
             column = columns[tensor.name]
             values = self.columns[column].read(model_input[column])
             kind = {"tensor(float)": "float32", "tensor(double)": "float64", "tensor(string)": object}[tensor.type]
-            inputs[tensor.name] = numpy.asarray(values, kind).reshape(-1, 1)
+            inputs[tensor.name] = numpy.asarray(values, kind).reshape(len(model_input), -1)
         name = self.session.get_outputs()[0].name
         width = self.description["outputs"]["width"]
         outputs = self.session.run([name], inputs)[0] if len(model_input) > 0 else numpy.zeros((0, width), "float32")
@@ -259,7 +270,7 @@ class CategoryColumn:
         return [self._category(row, value) for row, value in enumerate(series)]
 
     def _category(self, row, value):
-        texts = self._texts(row, value)
+        texts = texts_of(self.name, row, value)
         if "\ufffd" in texts[0]:
             raise wrong(self.name, row, texts[0], "expected a text in UTF-8; decode it with its own encoding")
         for text in texts:
@@ -273,27 +284,131 @@ class CategoryColumn:
             raise wrong(self.name, row, "", "expected a category, or data.columns.handle-unknown = extra-column")
         raise wrong(self.name, row, texts[0], f"which is none of the {len(self.values)} values in training ({shown}); {remedy}")
 
-    def _texts(self, row, value):
-        """Returns the texts that a value may have in a table; training may have read whole numbers or numbers of 64 bits."""
-        if is_missing(value):
-            return [""]
-        if isinstance(value, str):
-            return [value.strip()]
-        if isinstance(value, (bool, numpy.bool_)):
-            return [str(bool(value)).lower()]
-        if isinstance(value, (int, numpy.integer)):
-            return [str(int(value))]
-        if isinstance(value, (float, numpy.floating)):
-            plain = numpy.format_float_positional(value, unique=True, trim="-")
-            if 1e-3 <= abs(value) < 1e7 or value == 0:
-                return [plain]
-            scientific = numpy.format_float_scientific(value, unique=True, trim="0", exp_digits=1)
-            return [plain, scientific.replace("e+", "E").replace("e", "E")]
-        if isinstance(value, decimal.Decimal):
-            return [re.sub(r"\.0+$", "", format(value, "f"))]
-        if isinstance(value, datetime.date) and not isinstance(value, datetime.datetime):
-            return [value.isoformat()]
-        raise wrong(self.name, row, value, f"a {type(value).__name__}, expected a text; convert it as for the training")
+
+def texts_of(name, row, value):
+    """Returns the texts that a value may have in a table; training may have read whole numbers or numbers of 64 bits."""
+    if is_missing(value):
+        return [""]
+    if isinstance(value, str):
+        return [value.strip()]
+    if isinstance(value, (bool, numpy.bool_)):
+        return [str(bool(value)).lower()]
+    if isinstance(value, (int, numpy.integer)):
+        return [str(int(value))]
+    if isinstance(value, (float, numpy.floating)):
+        plain = numpy.format_float_positional(value, unique=True, trim="-")
+        if 1e-3 <= abs(value) < 1e7 or value == 0:
+            return [plain]
+        scientific = numpy.format_float_scientific(value, unique=True, trim="0", exp_digits=1)
+        return [plain, scientific.replace("e+", "E").replace("e", "E")]
+    if isinstance(value, decimal.Decimal):
+        return [re.sub(r"\.0+$", "", format(value, "f"))]
+    if isinstance(value, datetime.date) and not isinstance(value, datetime.datetime):
+        return [value.isoformat()]
+    raise wrong(name, row, value, f"a {type(value).__name__}, expected a text; convert it as for the training")
+
+
+class TextColumn:
+    """A column of texts, or of sets of words."""
+
+    def __init__(self, description):
+        self.name = description["name"]
+        self.most = description["most"]
+        self.codes = {word: i + 1 for i, word in enumerate(description["words"])}
+        self.exponents = description["exponents"]
+
+    def read(self, series):
+        """Returns the numbers of the known words of each value and 0 after the last, then their weights if words have weights."""
+        values = numpy.zeros((len(series), self.most * (2 if self.exponents else 1)), "float32")
+        for row, value in enumerate(series):
+            known = [(self.codes[word], weight) for word, weight in self._entries(row, value).items() if word in self.codes]
+            if self.exponents:
+                known = [(code, self._scaled(code, weight)) for code, weight in known]
+                if len(known) > self.most:
+                    known.sort(key=lambda each: -abs(each[1]))
+            for i, (code, weight) in enumerate(known[: self.most]):
+                values[row, i] = code
+                if self.exponents:
+                    values[row, self.most + i] = weight
+        return values
+
+    def _scaled(self, code, weight):
+        usual = math.ldexp(abs(float(weight)), -self.exponents[code - 1])
+        return numpy.float32(math.copysign(math.log1p(usual) / math.log(2), weight))
+
+    def _entries(self, row, value):
+        """Returns the words of a value with their weights, as Meanfield's class Words."""
+        if isinstance(value, (list, tuple, set, frozenset, numpy.ndarray)):
+            elements = list(value)
+            if elements and all(isinstance(each, tuple) and len(each) == 2 for each in elements):
+                return self._entries(row, dict(elements))  # a map that pandas has read from Parquet
+            return counted((element(each), 1) for each in elements if not is_missing(each))
+        if isinstance(value, dict):
+            return counted(map_entry(key, value[key]) for key in sorted(value, key=lambda key: str(key).encode("utf-16-be")))
+        if hasattr(value, "indices") and hasattr(value, "values"):  # a sparse vector of Spark ML
+            return counted(map_entry(*entry) for entry in zip(value.indices, value.values))
+        found = words_of(texts_of(self.name, row, value)[0])
+        return counted((word, 1) for word in found + [" ".join(pair) for pair in zip(found, found[1:])])
+
+
+def counted(entries):
+    """Returns the sum of the weights of each word."""
+    sums = {}
+    for word, weight in entries:
+        if word != "" and weight != 0:
+            sums[word] = sums.get(word, numpy.float32(0)) + numpy.float32(weight)
+    return sums
+
+
+def element(value):
+    """Returns an element of a set as a word."""
+    return (str(value).lower() if isinstance(value, (bool, numpy.bool_)) else str(value)).strip(WHITESPACE).replace(" ", "\u00a0")
+
+
+def map_entry(key, value):
+    """Returns a word with its weight; 0 for what is no element."""
+    if key is None or is_missing(value):
+        return "", 0
+    if isinstance(value, (bool, int, float, decimal.Decimal, numpy.number, numpy.bool_)):
+        with numpy.errstate(over="ignore"):
+            weight = numpy.float32(value)
+        return element(key), weight if numpy.isfinite(weight) else 0
+    return element(f"{key}={value}"), 1
+
+
+class Kinds(dict):
+    """The kind of each character: L a letter or a digit, A one that is a word alone, M a mark, ', f one without a width, S a symbol."""
+
+    def __missing__(self, code):
+        letter = chr(code)
+        category = unicodedata.category(letter)
+        if category in ("Lu", "Ll", "Lt", "Lm", "Lo", "Nd"):
+            kind = "A" if any(first <= letter <= last for first, last in ALONE) else "L"
+        elif category in ("Mn", "Mc", "Me"):
+            kind = "M"
+        else:
+            kind = {"Cf": "f", "So": "S"}.get(category, "'" if letter in "'\u2019" else " ")
+        self[code] = kind
+        return kind
+
+
+KINDS = Kinds()
+WORD = re.compile("L(?:[LMf]|'(?=[LA]))*|AM*|S")
+
+
+def words_of(text):
+    """Returns the words of a text, in their order."""
+    read = text.encode("utf-16-le", "surrogatepass")[: 2 * MOST_CHARACTERS].decode("utf-16-le", "ignore")
+    plain = MARKUP.sub(" ", read) if "<" in read or "&" in read else read
+    plain = unicodedata.normalize("NFKC", plain).lower().replace("\u03c2", "\u03c3")
+    kinds = plain.translate(KINDS)
+    words = []
+    for found in WORD.finditer(kinds):
+        letters = zip(plain[found.start() : found.end()], found[0])
+        word = "".join("'" if kind == "'" else letter for letter, kind in letters if kind != "f")
+        if len(word) <= LONGEST:
+            words.append(word)
+    return words
 
 
 def seconds_of(value):

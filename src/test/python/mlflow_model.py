@@ -1,6 +1,6 @@
 """Loads exported models with mlflow.pyfunc, and compares their predictions with those of the command predict.
 
-Usage: mlflow_model.py FOLDER NAME…     FOLDER has NAME.csv, the model NAME-mlflow and the Parquet files NAME-predictions
+Usage: mlflow_model.py FOLDER NAME…     FOLDER has NAME.csv or NAME.parquet, the model NAME-mlflow and the Parquet files NAME-predictions
 Prints for each name the largest difference in each of two DataFrames: one with all values as texts, one as pandas reads the file.
 """
 
@@ -43,8 +43,12 @@ for name in names:
     expected = pandas.read_parquet(os.path.join(folder, name + "-predictions"))
     expected = expected.sort_values("example_id", key=pandas.to_numeric)
     csv = os.path.join(folder, name + ".csv")
-    texts = pandas.read_csv(csv, dtype=str, keep_default_na=False)
-    typed = pandas.read_csv(csv, parse_dates=["since"])
+    if os.path.exists(csv):
+        texts = pandas.read_csv(csv, dtype=str, keep_default_na=False)
+        typed = pandas.read_csv(csv, parse_dates=["since"])
+    else:  # sets have no texts
+        typed = pandas.read_parquet(os.path.join(folder, name + ".parquet")).sort_values("account")
+        texts = typed.set_axis(range(len(typed)))
     texts.index += 7
     example = model.input_example
     assert len(model.predict(example)) == len(example) == 5

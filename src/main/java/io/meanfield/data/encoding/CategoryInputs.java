@@ -200,7 +200,8 @@ public record CategoryInputs(
   }
 
   /**
-   * Returns the words of a text in an example as a text; the parameters are those of {@link #code}.
+   * Returns the words of a text in an example as a text, without pairs of words; the parameters are
+   * those of {@link #code}.
    */
   public String text(float[] inputs, int numbers) {
     if (!isWeighted()) {
@@ -211,7 +212,9 @@ public record CategoryInputs(
     double[] scaled = wordWeights(inputs, numbers).toArray();
     for (int i = 0; i < codes.length; i++) {
       int word = codes[i] - 1;
-      weights.put(values.get(word), WordCodes.unscaled((float) scaled[i], exponents.get(word)));
+      if (!Words.isPair(values.get(word))) {
+        weights.put(values.get(word), WordCodes.unscaled((float) scaled[i], exponents.get(word)));
+      }
     }
     return Words.ofMap(weights);
   }

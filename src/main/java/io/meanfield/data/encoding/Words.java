@@ -6,12 +6,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumSet;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -24,7 +23,7 @@ import java.util.stream.Stream;
  */
 public final class Words {
   /** The number of characters of a text from which on it is not read. */
-  static final int MOST_CHARACTERS = 50_000;
+  public static final int MOST_CHARACTERS = 50_000;
 
   /** The number of letters of the longest word; what is longer is a code or a file, not a word. */
   static final int LONGEST = 40;
@@ -36,6 +35,8 @@ public final class Words {
   private static final String SPACE_OF_ELEMENT = "\u00a0"; // a space divides the words of a pair
   private static final char APOSTROPHE = '\'';
   private static final char TYPOGRAPHIC_APOSTROPHE = '\u2019';
+  private static final char SIGMA = '\u03c3';
+  private static final char FINAL_SIGMA = '\u03c2'; // of lower case at the end of a word
   private static final Pattern MARKUP =
       Pattern.compile("<(?:/?[A-Za-z][^<>]{0,500}|!--.{0,500}?--)>|&(?:#?[A-Za-z0-9]{2,8});");
   private static final Set<UnicodeScript> WITHOUT_SPACES =
@@ -53,8 +54,21 @@ public final class Words {
 
   private Words() {}
 
-  /** A word of a text with its weight, which is 1 unless it is an element of a weighted set. */
-  public record Entry(String word, float weight) {}
+  /**
+   * A word of a text with its weight.
+   *
+   * @param weight of an element of a weighted set; of other words how often the text has the word
+   * @param isCounted whether the weight is such a number
+   */
+  public record Entry(String word, float weight, boolean isCounted) {
+    private static Entry once(String word) {
+      return new Entry(word, 1, true);
+    }
+
+    private Entry plus(Entry other) {
+      return new Entry(word, weight + other.weight, isCounted && other.isCounted);
+    }
+  }
 
   /** Returns a set as one text, from which {@link #withPairs} returns its elements. */
   public static String ofSet(Iterable<?> elements) {
@@ -116,8 +130,8 @@ public final class Words {
         read.indexOf('<') < 0 && read.indexOf('&') < 0
             ? read
             : MARKUP.matcher(read).replaceAll(SEPARATOR);
-    return new Splitter(Normalizer.normalize(plain, Normalizer.Form.NFKC).toLowerCase(Locale.ROOT))
-        .split();
+    String lower = Normalizer.normalize(plain, Normalizer.Form.NFKC).toLowerCase(Locale.ROOT);
+    return new Splitter(lower.replace(FINAL_SIGMA, SIGMA)).split();
   }
 
   /**
@@ -126,27 +140,30 @@ public final class Words {
    * its elements, and no pairs.
    */
   public static List<String> withPairs(String text) {
-    if (isSet(text)) {
-      return elements(text).map(Entry::word).distinct().toList();
-    }
-    List<String> words = of(text);
-    Set<String> seen = new HashSet<>();
-    List<String> all = new ArrayList<>();
-    words.stream().filter(seen::add).forEach(all::add);
-    eachPair(words, (first, second) -> add(first + SEPARATOR + second, seen, all));
-    return all;
+    return weighted(text).stream().map(Entry::word).toList();
   }
 
   /** Returns what {@link #withPairs} returns, with weights. */
   public static List<Entry> weighted(String text) {
-    if (!isSet(text)) {
-      return withPairs(text).stream().map(word -> new Entry(word, 1)).toList();
+    Map<String, Entry> entries = new LinkedHashMap<>();
+    if (isSet(text)) {
+      elements(text).forEach(element -> entries.merge(element.word(), element, Entry::plus));
+    } else {
+      List<String> words = of(text);
+      words.forEach(word -> count(word, entries));
+      for (int i = 1; i < words.size(); i++) {
+        count(words.get(i - 1) + SEPARATOR + words.get(i), entries);
+      }
     }
-    Set<String> seen = new HashSet<>();
-    return elements(text).filter(element -> seen.add(element.word())).toList();
+    return List.copyOf(entries.values());
   }
 
-  private static boolean isSet(String text) {
+  private static void count(String word, Map<String, Entry> entries) {
+    entries.merge(word, Entry.once(word), Entry::plus);
+  }
+
+  /** Returns whether a text is a set. */
+  public static boolean isSet(String text) {
     return !text.isEmpty() && text.charAt(0) == ELEMENT;
   }
 
@@ -158,27 +175,18 @@ public final class Words {
 
   private static Entry element(String element) {
     int end = element.indexOf(WEIGHT);
-    String word = end < 0 ? element : element.substring(0, end);
-    return new Entry(
-        word.strip().replace(SEPARATOR, SPACE_OF_ELEMENT),
-        end < 0 ? 1 : Float.parseFloat(element.substring(end + 1)));
+    String word =
+        (end < 0 ? element : element.substring(0, end))
+            .strip()
+            .replace(SEPARATOR, SPACE_OF_ELEMENT);
+    return end < 0
+        ? Entry.once(word)
+        : new Entry(word, Float.parseFloat(element.substring(end + 1)), false);
   }
 
   /** Returns whether what {@link #withPairs} returned is a pair. */
   public static boolean isPair(String entry) {
     return entry.contains(SEPARATOR);
-  }
-
-  private static void add(String entry, Set<String> seen, List<String> all) {
-    if (seen.add(entry)) {
-      all.add(entry);
-    }
-  }
-
-  private static void eachPair(List<String> words, BiConsumer<String, String> action) {
-    for (int i = 1; i < words.size(); i++) {
-      action.accept(words.get(i - 1), words.get(i));
-    }
   }
 
   private static final class Splitter {

@@ -14,6 +14,9 @@ import scala.Tuple2;
 
 /** Finds the words of columns of texts; driver only. */
 final class TextColumns {
+  /** Words have weights if one in so many words of the texts occurs more than once in its text. */
+  private static final int FEWEST_REPEATED = 5;
+
   private TextColumns() {}
 
   /**
@@ -21,16 +24,27 @@ final class TextColumns {
    *
    * @param rows that have the word
    * @param exponents the sum of the binary exponents of its weights
-   * @param weighted the rows in which its weight is not 1
+   * @param repeated the rows that have it more than once
+   * @param given the rows of a weighted set in which its weight is not 1
    */
   @DefaultSerializer(JavaSerializer.class)
-  private record Uses(long rows, long exponents, long weighted) implements Serializable {
-    static Uses of(float weight) {
-      return new Uses(1, Math.getExponent(weight), weight == 1 ? 0 : 1);
+  private record Uses(long rows, long exponents, long repeated, long given)
+      implements Serializable {
+    static Uses of(Words.Entry entry) {
+      long other = entry.weight() == 1 ? 0 : 1;
+      return new Uses(
+          1,
+          Math.getExponent(entry.weight()),
+          entry.isCounted() ? other : 0,
+          entry.isCounted() ? 0 : other);
     }
 
     Uses plus(Uses other) {
-      return new Uses(rows + other.rows, exponents + other.exponents, weighted + other.weighted);
+      return new Uses(
+          rows + other.rows,
+          exponents + other.exponents,
+          repeated + other.repeated,
+          given + other.given);
     }
 
     int exponent() {
@@ -62,7 +76,7 @@ final class TextColumns {
     List<Tuple2<String, Uses>> found =
         texts
             .flatMap(text -> Words.weighted(text).iterator())
-            .mapToPair(entry -> new Tuple2<>(entry.word(), Uses.of(entry.weight())))
+            .mapToPair(entry -> new Tuple2<>(entry.word(), Uses.of(entry)))
             .reduceByKey(Uses::plus)
             .filter(word -> word._2().rows() >= TextColumn.FEWEST_ROWS)
             .takeOrdered(TextColumn.MOST_WORDS, new FrequentFirst());
@@ -73,13 +87,26 @@ final class TextColumns {
         column, words, Math.max(1, Math.min(most, WordCodes.MOST_OF_TEXT)), exponents(found));
   }
 
-  /** Returns the exponents of words in the order of their letters; none if no word has a weight. */
+  /**
+   * Returns the exponents of words in the order of their letters; none if words have no weights.
+   */
   private static List<Integer> exponents(List<Tuple2<String, Uses>> words) {
-    return words.stream().allMatch(word -> word._2().weighted() == 0)
-        ? List.of()
-        : words.stream()
+    return haveWeights(words)
+        ? words.stream()
             .sorted(Comparator.comparing(Tuple2::_1))
-            .map(word -> word._2().exponent())
-            .toList();
+            .map(word -> word._2().exponent() + (Words.isPair(word._1()) ? 1 : 0))
+            .toList()
+        : List.of();
+  }
+
+  // Weights double the inputs of a text. In short texts few words are repeated, and their numbers
+  // tell little.
+  private static boolean haveWeights(List<Tuple2<String, Uses>> words) {
+    Uses all =
+        words.stream()
+            .filter(word -> !Words.isPair(word._1()))
+            .map(Tuple2::_2)
+            .reduce(new Uses(0, 0, 0, 0), Uses::plus);
+    return all.given() > 0 || all.repeated() * FEWEST_REPEATED > all.rows();
   }
 }

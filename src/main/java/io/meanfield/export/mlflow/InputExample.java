@@ -5,12 +5,14 @@ import io.meanfield.data.column.FeatureColumn;
 import io.meanfield.data.column.TextForm;
 import io.meanfield.data.encoding.TableEncoder;
 import io.meanfield.data.encoding.Vocabulary;
+import io.meanfield.data.encoding.Words;
 import io.meanfield.export.input.RawTable;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -48,9 +50,30 @@ record InputExample(List<String> columns, List<List<Optional<Object>>> data) {
       values.add(value(column, encoder.formOf(column.column()), table.number(row, i)));
     }
     for (int i = 0; i < encoder.categorical().size(); i++) {
-      values.add(Optional.<Object>of(table.category(row, i)).filter(text -> !text.equals("")));
+      String category = table.category(row, i);
+      boolean hasWords = encoder.inputsOf(encoder.categorical().get(i)).hasWords();
+      values.add(
+          Optional.of(category)
+              .filter(text -> !text.isEmpty())
+              .map(text -> hasWords ? words(text) : text));
     }
     return values;
+  }
+
+  // A text of these words, or a set of them if it would be split in another way.
+  private static Object words(String text) {
+    if (!Words.isSet(text)) {
+      return text;
+    }
+    List<Words.Entry> entries = Words.weighted(text);
+    List<String> words = entries.stream().map(Words.Entry::word).toList();
+    String joined = String.join(" ", words);
+    if (Words.of(joined).equals(words)) {
+      return joined;
+    }
+    return entries.stream().allMatch(Words.Entry::isCounted)
+        ? words
+        : entries.stream().collect(Collectors.toMap(Words.Entry::word, Words.Entry::weight));
   }
 
   private static Optional<Object> value(FeatureColumn column, TextForm form, double number) {

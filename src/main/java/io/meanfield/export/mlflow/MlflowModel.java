@@ -79,16 +79,7 @@ public record MlflowModel(
     }
     TableEncoder encoder = columns.encoder();
     encoder.features().forEach(column -> requireReadable(column, encoder));
-    encoder.texts().forEach(MlflowModel::refuseTexts);
     return new MlflowModel(exported, encoder, predictions);
-  }
-
-  private static void refuseTexts(String column) {
-    throw UserException.of(
-        ErrorCode.MODEL_UNUSABLE,
-        "column %s has texts, whose words a model of MLflow does not find; export it with --format"
-            + " onnx, or train without the column",
-        column);
   }
 
   private static void requireReadable(String column, TableEncoder encoder) {

@@ -3,6 +3,7 @@ package io.meanfield.export.mlflow;
 import io.meanfield.data.column.FeatureColumn;
 import io.meanfield.data.column.TextForm;
 import io.meanfield.data.column.ValueType;
+import io.meanfield.data.encoding.CategoryInputs;
 import io.meanfield.data.encoding.TableEncoder;
 import io.meanfield.data.encoding.Vocabulary;
 import io.meanfield.evaluate.PredictionColumns;
@@ -23,11 +24,15 @@ record ModelDescription(int schemaVersion, String model, Inputs inputs, Predicte
   private static final int VERSION = 1;
 
   /** The columns that the model reads. */
-  record Inputs(List<Numbers> numbers, List<Categories> categories) {
+  record Inputs(List<Numbers> numbers, List<Categories> categories, List<Bags> texts) {
     static Inputs of(TableEncoder encoder) {
       return new Inputs(
           encoder.columns().stream().map(column -> Numbers.of(encoder, column)).toList(),
-          encoder.categorical().stream().map(column -> Categories.of(encoder, column)).toList());
+          encoder.categorical().stream()
+              .filter(column -> !encoder.inputsOf(column).hasWords())
+              .map(column -> Categories.of(encoder, column))
+              .toList(),
+          encoder.categories().stream().filter(CategoryInputs::hasWords).map(Bags::of).toList());
     }
   }
 
@@ -68,6 +73,19 @@ record ModelDescription(int schemaVersion, String model, Inputs inputs, Predicte
   record Categories(String name, List<String> values, boolean acceptsUnknown) {
     static Categories of(TableEncoder encoder, Vocabulary column) {
       return new Categories(column.column(), column.values(), encoder.acceptsUnknown());
+    }
+  }
+
+  /**
+   * A column of texts, as {@link io.meanfield.data.encoding.WordCodes} reads it.
+   *
+   * @param words those that the model knows, in the order of their numbers, from 1
+   * @param most the largest number of words of a text
+   * @param exponents of the usual weights of the words; empty if they have none
+   */
+  record Bags(String name, List<String> words, int most, List<Integer> exponents) {
+    static Bags of(CategoryInputs column) {
+      return new Bags(column.name(), column.values(), column.words(), column.exponents());
     }
   }
 

@@ -27,7 +27,8 @@ record Signature(String inputs, String outputs) {
     List<Map<String, Object>> inputs = new ArrayList<>();
     encoder.features().forEach(column -> inputs.add(column(column, ANY)));
     for (Vocabulary column : encoder.categorical()) {
-      inputs.add(column(column.column(), type(column)));
+      boolean hasWords = encoder.inputsOf(column).hasWords(); // texts, lists or maps
+      inputs.add(column(column.column(), hasWords ? ANY : type(column)));
     }
     return new Signature(
         json(inputs), json(predictions.fields().stream().map(Signature::output).toList()));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.meanfield.data.column.TableColumn.Kind;
+import io.meanfield.data.encoding.Words;
 import io.meanfield.fixture.TestPython;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -132,6 +133,42 @@ class MlflowTextsIT {
     assertThat(numbers).isGreaterThan(5_000);
     Path file = folder.resolve("texts.json");
     new ObjectMapper().writeValue(file.toFile(), Map.of("texts", texts, "forms", forms));
+    String found = TestPython.run("mlflow_texts.py", file);
+    assertThat(Arrays.asList(found.split("\n", 30))).containsExactly("");
+  }
+
+  /** Returns texts with every character that Java knows, between letters and beside others. */
+  private static Set<String> sentences() {
+    Set<String> sentences = new LinkedHashSet<>();
+    StringBuilder sentence = new StringBuilder();
+    for (int code = 1; code <= Character.MAX_CODE_POINT; code++) {
+      int type = Character.getType(code);
+      if (type != Character.UNASSIGNED && type != Character.SURROGATE) {
+        sentence.append("a").appendCodePoint(code).append("b ").appendCodePoint(code).append(' ');
+      }
+      if (sentence.length() > 500) {
+        sentences.add(sentence.toString());
+        sentence.setLength(0);
+      }
+    }
+    Random random = new Random(1);
+    int[] often = "aZ9 '’.-<>&;!/\u00ad\u0301\u200dİΣ한が月กំ😀🏽𠀋".codePoints().toArray();
+    for (int i = 0; i < 20_000; i++) {
+      int length = random.nextInt(30) + (i % 100 == 0 ? 60 : 0);
+      random.ints(length, 0, often.length).forEach(at -> sentence.appendCodePoint(often[at]));
+      sentences.add(sentence.toString());
+      sentence.setLength(0);
+    }
+    sentences.add("long 😀 ".repeat(Words.MOST_CHARACTERS / 4));
+    return sentences;
+  }
+
+  @Test
+  void moduleFindsTheWordsThatTheProgramFinds() throws Exception {
+    List<List<Object>> sentences =
+        sentences().stream().map(text -> List.of(text, Words.of(text))).toList();
+    Path file = folder.resolve("sentences.json");
+    new ObjectMapper().writeValue(file.toFile(), Map.of("sentences", sentences));
     String found = TestPython.run("mlflow_texts.py", file);
     assertThat(Arrays.asList(found.split("\n", 30))).containsExactly("");
   }

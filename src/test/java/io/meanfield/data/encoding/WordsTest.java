@@ -1,6 +1,7 @@
 package io.meanfield.data.encoding;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
@@ -101,18 +102,32 @@ class WordsTest {
     String set = Words.ofMap(map);
     assertThat(Words.weighted(set))
         .containsExactly(
-            new Words.Entry("7", 1),
-            new Words.Entry("a", -4),
-            new Words.Entry("b\u00a0c", 2.5f),
-            new Words.Entry("color=red", 1),
-            new Words.Entry("open", 1));
+            new Words.Entry("7", 1, true),
+            new Words.Entry("a", -4, false),
+            new Words.Entry("b\u00a0c", 2.5f, false),
+            new Words.Entry("color=red", 1, true),
+            new Words.Entry("open", 1, true));
     assertThat(Words.withPairs(set)).containsExactly("7", "a", "b\u00a0c", "color=red", "open");
     assertThat(Words.ofMap(Map.of("a", 0))).isEmpty();
     assertThat(Words.ofVector(new int[] {3, 8, 9}, new double[] {1, 0.5, 0}))
         .isEqualTo(Words.ofMap(Map.of(3, 1, 8, 0.5)));
-    assertThat(Words.weighted("not bad"))
-        .extracting(Words.Entry::weight)
-        .containsExactly(1f, 1f, 1f);
+  }
+
+  @Test
+  void weightOfAWordIsHowOftenATextHasIt() {
+    assertThat(Words.weighted("not bad, not bad at all"))
+        .extracting(Words.Entry::word, Words.Entry::weight)
+        .containsExactly(
+            tuple("not", 2f),
+            tuple("bad", 2f),
+            tuple("at", 1f),
+            tuple("all", 1f),
+            tuple("not bad", 2f),
+            tuple("bad not", 1f),
+            tuple("bad at", 1f),
+            tuple("at all", 1f));
+    assertThat(Words.weighted(Words.ofSet(List.of("milk", "tea", "milk"))))
+        .containsExactly(new Words.Entry("milk", 2, true), new Words.Entry("tea", 1, true));
   }
 
   @Test

@@ -57,6 +57,18 @@ class TextColumnsIT {
   }
 
   @ParameterizedTest
+  @ValueSource(ints = {1, 2})
+  void wordsOfTextsThatRepeatThemHaveWeights(int partitions) {
+    String repeats = "so so so so good";
+    TextColumn found = column(List.of(repeats, repeats, repeats, "good day"), partitions);
+    assertThat(found.words()).containsExactlyInAnyOrder("good", "so", "so good", "so so");
+    // Of good, so, so good, so so: once, four times, a pair once, a pair three times.
+    assertThat(found.exponents()).containsExactly(0, 2, 1, 2);
+    List<String> other = List.of("no no way", "a b c", "a b c", "a b c", "no way", "no way");
+    assertThat(column(other, partitions).exponents()).isEmpty();
+  }
+
+  @ParameterizedTest
   @ValueSource(ints = {1, 3})
   void textsWithoutKnownWordsHaveAPlace(int partitions) {
     TextColumn found = column(List.of("one", "two", "three four"), partitions);

@@ -36,8 +36,13 @@ import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.MapType;
+import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -69,10 +74,17 @@ class MlflowModelIT {
         i % 3 == 0 ? "true" : "false",
         i % 9 == 0 ? "" : "plan " + (i % 5 == 0 ? "😀" : i % 5),
         String.valueOf(i % 4 + 1),
+        note(i),
         i % 5 < 2 ? "yes" : "no",
         i % 2 == 0 ? "1" : "0",
         i % 4 < 2 ? "1" : "0",
         String.valueOf(i % 50 * 3.5 + i % 5));
+  }
+
+  // Words that are repeated, and none; another number of words in each row.
+  private static String note(int i) {
+    String words = "no no no good value " + i % 31 + ", 😀 don’t like it it 月日 ";
+    return i % 19 == 0 ? "" : "\"" + words.repeat(1 + i % 3) + "<b>" + i % 7 + "</b>\"";
   }
 
   private static String money(int i) {
@@ -84,7 +96,7 @@ class MlflowModelIT {
         new ArrayList<>(
             List.of(
                 "account,age,since,revenue,weight,born,call"
-                    + " 😀,open,plan,store,churned,again,gone,spent"));
+                    + " 😀,open,plan,store,note,churned,again,gone,spent"));
     IntStream.range(from, to).mapToObj(MlflowModelIT::row).forEach(lines::add);
     Files.write(folder.resolve(file), lines);
   }
@@ -107,12 +119,47 @@ class MlflowModelIT {
     return settings(
         "churn",
         "data.columns { id = account, label = churned, categorical = [plan, store],"
-            + " exclude = [again, gone, spent] }",
+            + " text = [note], exclude = [again, gone, spent] }",
         "train { threshold = f1, intervals = [0.5, 0.9] }");
   }
 
-  private static void train(String name, JobSettings settings) throws IOException {
-    write(name + ".csv", ROWS, ROWS + 150);
+  /** Writes baskets of customers, a set of tags and a map of what was spent on each kind. */
+  private static void writeBaskets(String file, int from, int to) {
+    List<Row> rows =
+        IntStream.range(from, to)
+            .mapToObj(
+                i ->
+                    RowFactory.create(
+                        i,
+                        i % 13 == 0 ? null : List.of("New Wave", "tag " + i % 5, "tag " + i % 5),
+                        i % 17 == 0 ? null : Map.of("a b", i % 9 * 12.5, "c" + i % 4, -1.0),
+                        i % 5 < 2 ? "yes" : "no"))
+            .toList();
+    StructType schema =
+        new StructType()
+            .add("account", DataTypes.IntegerType)
+            .add("tags", DataTypes.createArrayType(DataTypes.StringType))
+            .add("spend", DataTypes.createMapType(DataTypes.StringType, DataTypes.DoubleType))
+            .add("churned", DataTypes.StringType);
+    LocalSpark.session()
+        .createDataFrame(rows, schema)
+        .write()
+        .parquet(folder.resolve(file).toString());
+  }
+
+  private static void trainBaskets() {
+    writeBaskets("train.parquet", 0, ROWS);
+    writeBaskets("basket.parquet", ROWS, ROWS + 150);
+    train(
+        "basket",
+        settings(
+            "basket",
+            "data { format = parquet, train.path = \"" + folder.resolve("train.parquet") + "\" }",
+            "data.test.path = \"" + folder.resolve("basket.parquet") + "\"",
+            "data.columns { id = account, label = churned }"));
+  }
+
+  private static void train(String name, JobSettings settings) {
     TestJobs.train(settings, name).run();
     new ExportJob(
             TestJobs.context(settings, name + "-export"),
@@ -141,13 +188,17 @@ class MlflowModelIT {
   static void trainAndExport() throws IOException {
     TestPython.require(TestPython.BIN);
     write("train.csv", 0, ROWS);
+    for (String name : List.of("churn", "spent", "labels")) {
+      write(name + ".csv", ROWS, ROWS + 150);
+    }
+    trainBaskets();
     train("churn", churn());
     train(
         "spent",
         settings(
             "spent",
             "data.columns { id = account, targets = [spent], categorical = [plan, store],"
-                + " exclude = [again, gone, churned] }",
+                + " text = [note], exclude = [again, gone, churned] }",
             "train.intervals = 0.9"));
     train(
         "labels",
@@ -163,7 +214,8 @@ class MlflowModelIT {
   void loadedModelPredictsWhatPredictWrites() throws Exception {
     JsonNode read =
         new ObjectMapper()
-            .readTree(TestPython.run("mlflow_model.py", folder, "churn", "spent", "labels"));
+            .readTree(
+                TestPython.run("mlflow_model.py", folder, "churn", "spent", "labels", "basket"));
     for (JsonNode model : read) {
       assertThat(model.get("texts").asDouble()).as(read.toString()).isLessThan(1e-6);
       assertThat(model.get("typed").asDouble()).as(read.toString()).isLessThan(1e-6);
@@ -171,10 +223,10 @@ class MlflowModelIT {
     }
     assertThat(read.at("/churn/inputs").toString())
         .isEqualTo(
-            "[\"'age': Any (required)\",\"'since': Any (required)\",\"'revenue': Any (required)\","
-                + "\"'weight': Any (required)\",\"'born': Any (required)\","
-                + "\"'call 😀': Any (required)\",\"'open': Any (required)\","
-                + "\"'plan': string (required)\",\"'store': Any (required)\"]");
+            "[\"'age': Any (required)\",\"'since': Any (required)\",\"'revenue': Any"
+                + " (required)\",\"'weight': Any (required)\",\"'born': Any (required)\",\"'call"
+                + " 😀': Any (required)\",\"'open': Any (required)\",\"'plan': string"
+                + " (required)\",\"'store': Any (required)\",\"'note': Any (required)\"]");
     assertThat(read.at("/labels/outputs").toString())
         .isEqualTo(
             "[\"'predicted_again': integer (required)\","
@@ -184,6 +236,12 @@ class MlflowModelIT {
   }
 
   private static Dataset<Row> texts(String name) {
+    if (name.equals("basket")) {
+      return LocalSpark.session()
+          .read()
+          .parquet(folder.resolve("basket.parquet").toString())
+          .orderBy("account");
+    }
     return LocalSpark.session()
         .read()
         .option("header", true)
@@ -194,14 +252,20 @@ class MlflowModelIT {
   private static Map<String, Object> values(Row row) {
     Map<String, Object> values = new HashMap<>();
     for (int i = 0; i < row.size(); i++) {
-      boolean isSet = row.schema().apply(i).dataType() instanceof ArrayType;
-      values.put(row.schema().apply(i).name(), isSet ? row.getList(i) : row.get(i));
+      DataType type = row.schema().apply(i).dataType();
+      Object value = row.isNullAt(i) ? null : row.get(i);
+      if (value != null && type instanceof ArrayType) {
+        value = row.getList(i);
+      } else if (value != null && type instanceof MapType) {
+        value = row.getJavaMap(i);
+      }
+      values.put(row.schema().apply(i).name(), value);
     }
     return values;
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"churn", "spent", "labels"})
+  @ValueSource(strings = {"churn", "spent", "labels", "basket"})
   void scorerWithoutSparkPredictsWhatPredictWrites(String name) {
     List<Map<String, Object>> rows =
         texts(name).collectAsList().stream().map(MlflowModelIT::values).toList();
@@ -217,7 +281,7 @@ class MlflowModelIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"churn", "spent", "labels"})
+  @ValueSource(strings = {"churn", "spent", "labels", "basket"})
   void serverPredictsWhatPredictWrites(String name) throws Exception {
     ModelVersions versions =
         new ModelVersions(

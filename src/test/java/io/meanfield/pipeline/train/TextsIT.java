@@ -159,16 +159,6 @@ class TextsIT {
         .containsExactly(
             "column note has texts, which ONNX cannot split into words: its input takes the numbers"
                 + " of the words in encodings.json, from 1, and 0 after the last");
-    ExportJob mlflow =
-        new ExportJob(
-            TestJobs.context(settings(), "mlflow"),
-            new ExportJob.Options(
-                "model", folder.resolve("mlflow").toString(), ExportFormat.MLFLOW, false));
-    assertThatThrownBy(mlflow::export)
-        .isInstanceOf(UserException.class)
-        .hasMessage(
-            "column note has texts, whose words a model of MLflow does not find; export it with"
-                + " --format onnx, or train without the column");
   }
 
   @Test
