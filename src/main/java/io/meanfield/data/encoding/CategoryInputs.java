@@ -212,9 +212,7 @@ public record CategoryInputs(
     double[] scaled = wordWeights(inputs, numbers).toArray();
     for (int i = 0; i < codes.length; i++) {
       int word = codes[i] - 1;
-      if (!Words.isPair(values.get(word))) {
-        weights.put(values.get(word), WordCodes.unscaled((float) scaled[i], exponents.get(word)));
-      }
+      weights.put(values.get(word), WordCodes.unscaled((float) scaled[i], exponents.get(word)));
     }
     return Words.ofMap(weights);
   }

@@ -9,6 +9,7 @@ import io.meanfield.data.table.TextColumn;
 import java.io.Serializable;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaRDD;
 import scala.Tuple2;
 
@@ -80,33 +81,36 @@ final class TextColumns {
             .reduceByKey(Uses::plus)
             .filter(word -> word._2().rows() >= TextColumn.FEWEST_ROWS)
             .takeOrdered(TextColumn.MOST_WORDS, new FrequentFirst());
-    List<String> words = found.stream().map(Tuple2::_1).toList();
+    boolean hasWeights = haveWeights(found);
+    List<Tuple2<String, Uses>> known = hasWeights ? withoutPairs(found).toList() : found;
+    List<String> words = known.stream().map(Tuple2::_1).toList();
     WordCodes codes = new WordCodes(new Vocabulary(column, words), List.of());
     int most = texts.map(codes::count).fold(0, Math::max);
     return new TextColumn(
-        column, words, Math.max(1, Math.min(most, WordCodes.MOST_OF_TEXT)), exponents(found));
+        column,
+        words,
+        Math.max(1, Math.min(most, WordCodes.MOST_OF_TEXT)),
+        hasWeights ? exponents(known) : List.of());
   }
 
   /**
-   * Returns the exponents of words in the order of their letters; none if words have no weights.
+   * Returns whether words have weights. Long texts repeat words, and how often tells their subject;
+   * their pairs only take the weight from their words. In short texts it is the other way round.
    */
-  private static List<Integer> exponents(List<Tuple2<String, Uses>> words) {
-    return haveWeights(words)
-        ? words.stream()
-            .sorted(Comparator.comparing(Tuple2::_1))
-            .map(word -> word._2().exponent() + (Words.isPair(word._1()) ? 1 : 0))
-            .toList()
-        : List.of();
+  private static boolean haveWeights(List<Tuple2<String, Uses>> words) {
+    Uses all = withoutPairs(words).map(Tuple2::_2).reduce(new Uses(0, 0, 0, 0), Uses::plus);
+    return all.given() > 0 || all.repeated() * FEWEST_REPEATED > all.rows();
   }
 
-  // Weights double the inputs of a text. In short texts few words are repeated, and their numbers
-  // tell little.
-  private static boolean haveWeights(List<Tuple2<String, Uses>> words) {
-    Uses all =
-        words.stream()
-            .filter(word -> !Words.isPair(word._1()))
-            .map(Tuple2::_2)
-            .reduce(new Uses(0, 0, 0, 0), Uses::plus);
-    return all.given() > 0 || all.repeated() * FEWEST_REPEATED > all.rows();
+  private static Stream<Tuple2<String, Uses>> withoutPairs(List<Tuple2<String, Uses>> words) {
+    return words.stream().filter(word -> !Words.isPair(word._1()));
+  }
+
+  /** Returns the exponents of words in the order of their letters. */
+  private static List<Integer> exponents(List<Tuple2<String, Uses>> words) {
+    return words.stream()
+        .sorted(Comparator.comparing(Tuple2::_1))
+        .map(word -> word._2().exponent())
+        .toList();
   }
 }

@@ -21,7 +21,7 @@ class TextColumnsIT {
   void wordsOfAtLeastThreeRowsAreKnown(int partitions) {
     TextColumn found =
         column(
-            List.of("A new day", "a new day, a new way", "", "new day", "a a a way", "rare"),
+            List.of("A new day", "a new day, another way", "", "new day", "a a way", "rare"),
             partitions);
     assertThat(found.words()).containsExactly("a", "day", "new", "new day");
     assertThat(found.most()).isEqualTo(4);
@@ -61,9 +61,8 @@ class TextColumnsIT {
   void wordsOfTextsThatRepeatThemHaveWeights(int partitions) {
     String repeats = "so so so so good";
     TextColumn found = column(List.of(repeats, repeats, repeats, "good day"), partitions);
-    assertThat(found.words()).containsExactlyInAnyOrder("good", "so", "so good", "so so");
-    // Of good, so, so good, so so: once, four times, a pair once, a pair three times.
-    assertThat(found.exponents()).containsExactly(0, 2, 1, 2);
+    assertThat(found.words()).containsExactlyInAnyOrder("good", "so"); // and no pairs
+    assertThat(found.exponents()).containsExactly(0, 2); // once, four times
     List<String> other = List.of("no no way", "a b c", "a b c", "a b c", "no way", "no way");
     assertThat(column(other, partitions).exponents()).isEmpty();
   }
