@@ -4,6 +4,7 @@ import os
 import pathlib
 import sys
 import time
+from types import SimpleNamespace
 
 import catboost
 import meanfield
@@ -114,7 +115,9 @@ def linear(train, test):
 
 def cat(train, test):
     model = catboost.CatBoostClassifier(thread_count=1, random_seed=1, verbose=False, allow_writing_files=False)
-    model.fit(train[["text"]], train.label, text_features=["text"])
+    start = time.process_time()
+    five_minutes = SimpleNamespace(after_iteration=lambda info: time.process_time() - start < 300)
+    model.fit(train[["text"]], train.label, text_features=["text"], callbacks=[five_minutes])
     return errors(test.label, model.classes_, model.predict_proba(test[["text"]]))
 
 
@@ -137,7 +140,7 @@ def main():
         return time.process_time() + sum(map(int, ticks)) / os.sysconf("SC_CLK_TCK")
 
     models = {"Meanfield": fit(spark), "TF-IDF": linear, "CatBoost": cat}
-    print("accuracy, log loss, seconds of the processor; TF-IDF: the best of four on the test rows, the seconds of all four\n")
+    print("accuracy, log loss, seconds of the processor; TF-IDF: the best of four on the test rows, the seconds of all four; CatBoost: five minutes at most\n")
     print("| table | training rows | classes |", " | ".join(models), "|")
     print("|---" * (3 + len(models)) + "|")
     for name in sys.argv[2:] or TABLES:
