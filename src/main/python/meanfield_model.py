@@ -316,6 +316,7 @@ class TextColumn:
         self.most = description["most"]
         self.codes = {word: i + 1 for i, word in enumerate(description["words"])}
         self.exponents = description["exponents"]
+        self.has_pairs = any(" " in word for word in self.codes)
 
     def read(self, series):
         """Returns the numbers of the known words of each value and 0 after the last, then their weights if words have weights."""
@@ -348,7 +349,8 @@ class TextColumn:
         if hasattr(value, "indices") and hasattr(value, "values"):  # a sparse vector of Spark ML
             return counted(map_entry(*entry) for entry in zip(value.indices, value.values))
         found = words_of(texts_of(self.name, row, value)[0])
-        return counted((word, 1) for word in found + [" ".join(pair) for pair in zip(found, found[1:])])
+        pairs = [" ".join(pair) for pair in zip(found, found[1:])] if self.has_pairs else []
+        return counted((word, 1) for word in found + pairs)
 
 
 def counted(entries):

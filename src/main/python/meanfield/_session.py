@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from pathlib import Path
 from typing import Any
@@ -28,9 +29,12 @@ def jar() -> str:
 def session(cores: str = "*", **options: Any) -> SparkSession:
     """Returns a session on this machine that has the jar.
 
+    It runs tasks on a number of cores, or on all: "*".
     Options are settings of Spark with underscores, such as spark_driver_memory="8g". They count for
     the first session of a process, as its jar does.
     """
+    if not re.fullmatch(r"\*|[1-9][0-9]*", str(cores)):
+        raise ValueError(f'cores is {cores!r}, expected a number such as "4", or "*" for all')
     os.environ.setdefault("OMP_NUM_THREADS", "1")  # Spark runs a task on each core
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)  # by default the path's python3
     settings = {

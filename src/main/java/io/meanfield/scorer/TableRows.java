@@ -20,10 +20,25 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The values of a program's rows as the inputs of a graph. */
-record TableRows(TableEncoder encoder) implements Rows {
+final class TableRows implements Rows {
+  private final TableEncoder encoder;
+  private final Map<String, WordCodes> texts;
+
+  TableRows(TableEncoder encoder) {
+    this.encoder = encoder;
+    this.texts =
+        encoder.categorical().stream()
+            .filter(column -> encoder.inputsOf(column).hasWords())
+            .collect(
+                Collectors.toMap(
+                    Vocabulary::column,
+                    column -> new WordCodes(column, encoder.inputsOf(column).exponents())));
+  }
+
   @Override
   public List<InputColumn> inputs() {
     return Stream.concat(
@@ -57,9 +72,8 @@ record TableRows(TableEncoder encoder) implements Rows {
       Object values = column.isPlain() ? floats(numbers) : numbers;
       inputs.put(column.column(), Tensor.ofColumn(values, numbers.length));
     }
-    List<String> split = encoder.texts();
     for (Vocabulary column : encoder.categorical()) {
-      if (split.contains(column.column())) {
+      if (texts.containsKey(column.column())) {
         inputs.put(column.column(), words(column, rows));
         continue;
       }
@@ -75,7 +89,7 @@ record TableRows(TableEncoder encoder) implements Rows {
   private Tensor words(Vocabulary column, List<? extends Map<String, ?>> rows) {
     CategoryInputs inputs = encoder.inputsOf(column);
     int places = inputs.inputs();
-    WordCodes codes = new WordCodes(column, inputs.exponents());
+    WordCodes codes = texts.get(column.column());
     float[] values = new float[rows.size() * places];
     for (int i = 0; i < rows.size(); i++) {
       Optional<Object> value = value(rows, i, column.column());

@@ -31,7 +31,16 @@ public final class WordCodes implements Serializable {
 
   private final Vocabulary vocabulary;
   private final List<Integer> exponents;
-  private transient Map<String, Integer> codes;
+  private transient volatile Known known;
+
+  /** The codes of the words, and whether pairs are among them. */
+  private record Known(Map<String, Integer> codes, boolean hasPairs) {
+    static Known of(List<String> words) {
+      Map<String, Integer> codes = new HashMap<>();
+      words.forEach(word -> codes.put(word, codes.size() + 1));
+      return new Known(codes, words.stream().anyMatch(Words::isPair));
+    }
+  }
 
   /**
    * Creates the codes of a column.
@@ -45,7 +54,8 @@ public final class WordCodes implements Serializable {
 
   /** Returns how many words of a text the vocabulary has. */
   public int count(String text) {
-    return (int) Words.withPairs(text).stream().filter(all()::containsKey).count();
+    return (int)
+        entries(text).stream().filter(entry -> known().codes().containsKey(entry.word())).count();
   }
 
   /**
@@ -69,8 +79,8 @@ public final class WordCodes implements Serializable {
 
   private void writeWords(String text, float[] inputs, int first, int end) {
     int next = first;
-    for (String word : Words.withPairs(text)) {
-      Integer code = all().get(word);
+    for (Entry entry : entries(text)) {
+      Integer code = known().codes().get(entry.word());
       if (code != null && next < end) {
         inputs[next++] = code;
       }
@@ -79,8 +89,8 @@ public final class WordCodes implements Serializable {
 
   private void writeWeighted(String text, float[] inputs, int first, int words) {
     List<Weighted> known = new ArrayList<>();
-    for (Entry entry : Words.weighted(text)) {
-      Integer code = all().get(entry.word());
+    for (Entry entry : entries(text)) {
+      Integer code = known().codes().get(entry.word());
       if (code != null) {
         known.add(new Weighted(code, scaled(entry.weight(), exponents.get(code - 1))));
       }
@@ -107,14 +117,16 @@ public final class WordCodes implements Serializable {
     return (float) (Math.signum(scaled) * Math.scalb(usual, exponent));
   }
 
-  private Map<String, Integer> all() {
-    if (codes == null) {
-      Map<String, Integer> found = new HashMap<>();
-      for (String value : vocabulary.values()) {
-        found.put(value, found.size() + 1);
-      }
-      codes = found;
+  private List<Entry> entries(String text) {
+    return Words.entries(text, known().hasPairs());
+  }
+
+  private Known known() {
+    Known found = known;
+    if (found == null) {
+      found = Known.of(vocabulary.values());
+      known = found;
     }
-    return codes;
+    return found;
   }
 }

@@ -145,13 +145,18 @@ public final class Words {
 
   /** Returns what {@link #withPairs} returns, with weights. */
   public static List<Entry> weighted(String text) {
+    return entries(text, true);
+  }
+
+  /** Returns the different words of a text with their weights, and its pairs if asked for. */
+  static List<Entry> entries(String text, boolean withPairs) {
     Map<String, Entry> entries = new LinkedHashMap<>();
     if (isSet(text)) {
       elements(text).forEach(element -> entries.merge(element.word(), element, Entry::plus));
     } else {
       List<String> words = of(text);
       words.forEach(word -> count(word, entries));
-      for (int i = 1; i < words.size(); i++) {
+      for (int i = 1; i < words.size() && withPairs; i++) {
         count(words.get(i - 1) + SEPARATOR + words.get(i), entries);
       }
     }

@@ -66,8 +66,8 @@ public record MlflowModel(
   /**
    * Returns the model.
    *
-   * @throws UserException if it is no model of a table of single values, or if the module in Python
-   *     cannot read the texts of a column
+   * @throws UserException if it is no model of named columns, or if the module in Python cannot
+   *     read the texts of a column
    */
   public static MlflowModel of(ExportedModel exported, PredictionColumns predictions) {
     if (!(exported.input() instanceof ModelInput.Columns columns)) {

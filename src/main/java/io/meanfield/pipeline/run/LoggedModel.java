@@ -18,7 +18,7 @@ import org.apache.hadoop.conf.Configuration;
 record LoggedModel(JobContext job, RunDirectory run) {
   /**
    * Returns the files of the model, by their paths; none if the run has trained no model of a table
-   * of single values without texts.
+   * with named columns.
    */
   Map<String, FileContent> files() {
     return run.exists(RunDirectory.MODEL) ? files(saved()) : Map.of();
@@ -37,8 +37,7 @@ record LoggedModel(JobContext job, RunDirectory run) {
   private Map<String, FileContent> files(SavedModel saved) {
     String name = run.id().value();
     ModelExport export = new ModelExport(name, saved, Map.of("run_id", name));
-    if (!(export.input() instanceof ModelInput.Columns columns)
-        || !columns.encoder().texts().isEmpty()) {
+    if (!(export.input() instanceof ModelInput.Columns)) {
       return Map.of();
     }
     MlflowModel model = export.mlflow(job.settings().targets());
