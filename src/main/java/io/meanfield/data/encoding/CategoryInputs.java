@@ -5,6 +5,7 @@ import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import io.meanfield.data.column.EmbeddedColumn;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -197,6 +198,27 @@ public record CategoryInputs(
         .mapToObj(code -> values.get(code - 1))
         .filter(word -> !Words.isPair(word))
         .toList();
+  }
+
+  /**
+   * Returns an example without a word of a text and the pairs that the word is in; the parameters
+   * are those of {@link #code}.
+   */
+  public float[] without(String word, float[] inputs, int numbers) {
+    int from = numbers + first;
+    float[] rest = inputs.clone();
+    Arrays.fill(rest, from, from + inputs(), WordCodes.NONE);
+    int next = from;
+    for (int i = from; i < from + words && (int) inputs[i] != WordCodes.NONE; i++) {
+      if (!Words.has(values.get((int) inputs[i] - 1), word)) {
+        rest[next] = inputs[i];
+        if (isWeighted()) {
+          rest[next + words] = inputs[i + words];
+        }
+        next++;
+      }
+    }
+    return rest;
   }
 
   /**

@@ -189,6 +189,18 @@ public final class Words {
         : new Entry(word, Float.parseFloat(element.substring(end + 1)), false);
   }
 
+  /** Returns whether what {@link #withPairs} returned is a word or a pair with it. */
+  static boolean has(String entry, String word) {
+    return entry.equals(word)
+        || entry.startsWith(word + SEPARATOR)
+        || entry.endsWith(SEPARATOR + word);
+  }
+
+  /** Returns a word as its text has it. */
+  public static String shown(String word) {
+    return word.replace(SPACE_OF_ELEMENT, SEPARATOR);
+  }
+
   /** Returns whether what {@link #withPairs} returned is a pair. */
   public static boolean isPair(String entry) {
     return entry.contains(SEPARATOR);

@@ -13,7 +13,9 @@ import io.meanfield.error.UserException;
 import io.meanfield.evaluate.Predictions;
 import io.meanfield.evaluate.contribution.Contributions;
 import io.meanfield.evaluate.contribution.ExplainedScore;
+import io.meanfield.evaluate.contribution.WordEffects;
 import io.meanfield.evaluate.metric.OutputSpec;
+import io.meanfield.network.LearnerState;
 import io.meanfield.pipeline.run.ModelCatalog;
 import io.meanfield.pipeline.settings.JobSettings;
 import io.meanfield.pipeline.train.ModelReference;
@@ -24,6 +26,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -37,6 +40,7 @@ import scala.Tuple2;
 public final class ExplainJob {
   private static final int MOST_COLUMNS = 5; // up, and as many down
   private static final int MOST_ROWS = 400;
+  private static final int MOST_WORDS = 8; // of a text
 
   private final ModelReference reference;
   private final TableEncoder encoder;
@@ -44,6 +48,7 @@ public final class ExplainJob {
   private final ReadContext context;
   private final Dataset data;
   private final Contributions contributions;
+  private final WordEffects words;
 
   /**
    * Opens the rows.
@@ -74,6 +79,7 @@ public final class ExplainJob {
     OutputSpec outputs =
         Predictions.outputs(reference.model().network(), data).with(reference.model().threshold());
     this.contributions = Contributions.of(reference.model().network(), encoder, outputs);
+    this.words = new WordEffects(reference.model().network(), contributions.score(), encoder);
   }
 
   /**
@@ -91,16 +97,29 @@ public final class ExplainJob {
           ids.size());
     }
     Examples rows = rows(ids);
-    List<Contributions.OfRow> explained =
-        contributions.of(reference.model().state().withoutOptimizerState(), rows);
+    LearnerState state = reference.model().state().withoutOptimizerState();
+    List<Contributions.OfRow> explained = contributions.of(state, rows);
     List<String> lines = new ArrayList<>();
     for (int row = 0; row < rows.count(); row++) {
       float[] inputs = new float[rows.width()];
       rows.features().write(row, inputs, 0);
       lines.add("row " + ids.get(row) + ": " + score(explained.get(row)));
       lines.addAll(columns(explained.get(row), encoder.values(inputs)));
+      words
+          .of(state, inputs, explained.get(row).cls())
+          .forEach((column, effects) -> lines.addAll(words(column, effects)));
     }
     return lines;
+  }
+
+  private List<String> words(String column, List<WordEffects.Effect> effects) {
+    String largest =
+        effects.stream()
+            .limit(MOST_WORDS)
+            .filter(effect -> effect.change() != 0)
+            .map(effect -> effect.word() + " " + signed(effect.change()))
+            .collect(Collectors.joining(", "));
+    return largest.isEmpty() ? List.of() : List.of("  words of " + column + ": " + largest);
   }
 
   private Examples rows(List<String> ids) {

@@ -9,6 +9,7 @@ import io.meanfield.fixture.LocalSpark;
 import io.meanfield.fixture.TestJobs;
 import io.meanfield.pipeline.run.Outcome;
 import io.meanfield.pipeline.score.DataSplit;
+import io.meanfield.pipeline.score.ExplainJob;
 import io.meanfield.pipeline.score.ExportFormat;
 import io.meanfield.pipeline.score.ExportJob;
 import io.meanfield.pipeline.score.PrepareJob;
@@ -119,6 +120,24 @@ class TextsIT {
     TestJobs.train(settings("train.epochs = 1"), "next", from).run();
     assertThat(layer("next")).isEqualTo(layer("model")).contains("bags");
     assertThat(accuracy("next")).isGreaterThan(0.97);
+  }
+
+  @Test
+  void explanationNamesTheWordsThatDecide() throws IOException {
+    Files.writeString(
+        folder.resolve("test.csv"),
+        "size,note,y\n7,w1 w2 lovely w3 w4,yes\n8,w5 w6 not good w7,no\n9,w5 zzz,no\n");
+    TestJobs.train(settings("data.columns.exclude = [size]"), "model").run();
+    JobSettings settings = settings("data.columns { id = size, exclude = [size] }");
+    List<String> lines =
+        new ExplainJob(LocalSpark.session(), settings, "model").lines(List.of("7", "8", "9"));
+    List<String> words =
+        lines.stream().filter(line -> line.startsWith("  words of note: ")).toList();
+    assertThat(words).as(lines.toString()).hasSize(3);
+    assertThat(words.get(0)).startsWith("  words of note: lovely +").contains(", w1 ");
+    // Its pairs go with a word.
+    assertThat(words.get(1)).matches("  words of note: (not|good) -.*, (good|not) [-+].*");
+    assertThat(words.get(2)).contains("w5").doesNotContain("zzz");
   }
 
   @Test
