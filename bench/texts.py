@@ -20,9 +20,12 @@ OPINIONS = WORK / "packages/hutto_ICWSM_2014"
 MOST_ROWS = 8000
 
 
-def orange(file, label, text):
+def orange(file):
     """Reads a table of Orange, whose first row has names and whose next two describe the columns."""
-    table = pandas.read_csv(ORANGE / file, sep="\t", skiprows=[1, 2], dtype=str, keep_default_na=False, quoting=3)
+    return pandas.read_csv(ORANGE / file, sep="\t", skiprows=[1, 2], dtype=str, keep_default_na=False)
+
+
+def labelled(table, label, text):
     return pandas.DataFrame({"label": table[label], "text": table[text]})
 
 
@@ -32,25 +35,19 @@ def documents(name):
     for part in ("train", "test"):
         lines = (ORANGE / f"{name}-{part}.tab").read_text(encoding="utf-8").split("\n")[3:]
         rows = [line.split("\t")[:2] for line in lines if "\t" in line]
-        parts.append(pandas.DataFrame(rows, columns=["label", "text"]))
+        parts.append(pandas.DataFrame([row for row in rows if row[1].strip()], columns=["label", "text"]))
     return parts
 
 
 def friends():
-    table = orange("friends-transcripts.tab", "Author", "Quote")
+    table = labelled(orange("friends-transcripts.tab"), "Author", "Quote")
     usual = table.label.value_counts().head(6).index
     return table[table.label.isin(usual) & (table.text.str.len() > 60)]
 
 
 def tweets():
-    table = pandas.read_csv(ORANGE / "election-tweets-2016.tab", sep="\t", skiprows=[1, 2], dtype=str, keep_default_na=False)
-    table = table[table["Is retweet"] == "False"]
-    return pandas.DataFrame({"label": table["Author"], "text": table["Content"]})
-
-
-def comments():
-    table = pandas.read_csv(ORANGE / "slo-opinion-corpus.tab", sep="\t", skiprows=[1, 2], dtype=str, keep_default_na=False)
-    return pandas.DataFrame({"label": table["Category"], "text": table["Content"]})
+    table = orange("election-tweets-2016.tab")
+    return labelled(table[table["Is retweet"] == "False"], "Author", "Content")
 
 
 def mails():
@@ -77,7 +74,7 @@ TABLES = {
     "mails": mails,
     "friends": friends,
     "tweets": tweets,
-    "comments": comments,
+    "comments": lambda: labelled(orange("slo-opinion-corpus.tab"), "Category", "Content"),
     "amazon": lambda: opinions("amazonReviewSnippets"),
     "movies": lambda: opinions("movieReviewSnippets"),
     "newspaper": lambda: opinions("nytEditorialSnippets"),

@@ -87,7 +87,7 @@ class Model:
             column = columns[tensor.name]
             values = self.columns[column].read(model_input[column])
             kind = {"tensor(float)": "float32", "tensor(double)": "float64", "tensor(string)": object}[tensor.type]
-            inputs[tensor.name] = numpy.asarray(values, kind).reshape(len(model_input), -1)
+            inputs[tensor.name] = numpy.asarray(values, kind).reshape(len(model_input), self.columns[column].inputs)
         name = self.session.get_outputs()[0].name
         width = self.description["outputs"]["width"]
         outputs = self.session.run([name], inputs)[0] if len(model_input) > 0 else numpy.zeros((0, width), "float32")
@@ -199,6 +199,8 @@ def is_missing(value):
 class NumberColumn:
     """A column of numbers, truth values, dates or timestamps, all of which are read as numbers."""
 
+    inputs = 1
+
     def __init__(self, description):
         self.name = description["name"]
         self.type = description["type"]
@@ -259,6 +261,8 @@ class NumberColumn:
 class CategoryColumn:
     """A column of categories."""
 
+    inputs = 1
+
     def __init__(self, description):
         self.name = description["name"]
         self.values = description["values"]
@@ -316,11 +320,12 @@ class TextColumn:
         self.most = description["most"]
         self.codes = {word: i + 1 for i, word in enumerate(description["words"])}
         self.exponents = description["exponents"]
+        self.inputs = self.most * (2 if self.exponents else 1)
         self.has_pairs = any(" " in word for word in self.codes)
 
     def read(self, series):
         """Returns the numbers of the known words of each value and 0 after the last, then their weights if words have weights."""
-        values = numpy.zeros((len(series), self.most * (2 if self.exponents else 1)), "float32")
+        values = numpy.zeros((len(series), self.inputs), "float32")
         for row, value in enumerate(series):
             known = [(self.codes[word], weight) for word, weight in self._entries(row, value).items() if word in self.codes]
             if self.exponents:

@@ -53,6 +53,7 @@ for name in names:
     texts.index += 7
     example = model.input_example
     assert len(model.predict(example)) == len(example) == 5
+    assert len(model.predict(typed.head(0))) == 0
     one = typed.iloc[[3]]
     results[name] = {
         "texts": compare(model, texts, expected.set_axis(texts.index)),

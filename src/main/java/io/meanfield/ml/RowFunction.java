@@ -4,7 +4,7 @@ import com.esotericsoftware.kryo.DefaultSerializer;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import io.meanfield.data.Examples;
 import io.meanfield.data.column.ValueType;
-import io.meanfield.data.encoding.Words;
+import io.meanfield.data.encoding.SetText;
 import io.meanfield.data.frame.FrameEncoder;
 import io.meanfield.data.frame.SetColumns;
 import io.meanfield.error.ErrorCode;
@@ -186,7 +186,7 @@ record RowFunction(
           name);
     }
     if (value instanceof Seq) {
-      return Words.ofSet(RowFactory.create(value).getList(0));
+      return SetText.ofSet(RowFactory.create(value).getList(0));
     }
     if (value instanceof scala.collection.Map) {
       return SetColumns.ofMap(value);

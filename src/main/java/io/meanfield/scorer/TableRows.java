@@ -3,11 +3,11 @@ package io.meanfield.scorer;
 import io.meanfield.data.column.FeatureColumn;
 import io.meanfield.data.column.ValueType;
 import io.meanfield.data.encoding.CategoryInputs;
+import io.meanfield.data.encoding.SetText;
 import io.meanfield.data.encoding.SingleValues;
 import io.meanfield.data.encoding.TableEncoder;
 import io.meanfield.data.encoding.Vocabulary;
 import io.meanfield.data.encoding.WordCodes;
-import io.meanfield.data.encoding.Words;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -101,10 +101,10 @@ final class TableRows implements Rows {
 
   private static String text(Vocabulary column, Object value, int row) {
     if (value instanceof Map<?, ?> weights) {
-      return Words.ofMap(weights);
+      return SetText.ofMap(weights);
     }
     return value instanceof Iterable<?> elements
-        ? Words.ofSet(elements)
+        ? SetText.ofSet(elements)
         : texts(column, value, row).get(0);
   }
 

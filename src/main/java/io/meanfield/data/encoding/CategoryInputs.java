@@ -236,7 +236,7 @@ public record CategoryInputs(
       int word = codes[i] - 1;
       weights.put(values.get(word), WordCodes.unscaled((float) scaled[i], exponents.get(word)));
     }
-    return Words.ofMap(weights);
+    return SetText.ofMap(weights);
   }
 
   /** Returns the name of the value in an example; the parameters are those of {@link #code}. */

@@ -3,8 +3,6 @@ package io.meanfield.data.encoding;
 import java.lang.Character.UnicodeScript;
 import java.text.Normalizer;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,14 +10,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * Splits texts into words and pairs of words that follow each other, the same on every machine:
  * lower case, in Unicode's compatibility form, without tags and entities of HTML. A word is a run
  * of letters and digits, with apostrophes between them; in scripts without spaces it is one letter.
- * A symbol such as an emoji is a word of its own. The elements of a set are words as they are, and
- * may have weights.
+ * A symbol such as an emoji is a word of its own. The elements of a {@link SetText} are words as
+ * they are, and may have weights.
  */
 public final class Words {
   /** The number of characters of a text from which on it is not read. */
@@ -28,11 +25,7 @@ public final class Words {
   /** The number of letters of the longest word; what is longer is a code or a file, not a word. */
   static final int LONGEST = 40;
 
-  /** Between an element of a set and its weight. */
-  private static final char WEIGHT = '\u0002';
-
-  private static final String SEPARATOR = " ";
-  private static final String SPACE_OF_ELEMENT = "\u00a0"; // a space divides the words of a pair
+  static final String SEPARATOR = " "; // of the words of a pair
   private static final char APOSTROPHE = '\'';
   private static final char TYPOGRAPHIC_APOSTROPHE = '\u2019';
   private static final char SIGMA = '\u03c3';
@@ -49,9 +42,6 @@ public final class Words {
           UnicodeScript.KHMER,
           UnicodeScript.MYANMAR);
 
-  /** The control character before each element of a set that is one text. */
-  public static final char ELEMENT = '\u0001';
-
   private Words() {}
 
   /**
@@ -61,65 +51,12 @@ public final class Words {
    * @param isCounted whether the weight is such a number
    */
   public record Entry(String word, float weight, boolean isCounted) {
-    private static Entry once(String word) {
+    static Entry once(String word) {
       return new Entry(word, 1, true);
     }
 
     private Entry plus(Entry other) {
       return new Entry(word, weight + other.weight, isCounted && other.isCounted);
-    }
-  }
-
-  /** Returns a set as one text, from which {@link #withPairs} returns its elements. */
-  public static String ofSet(Iterable<?> elements) {
-    StringBuilder set = new StringBuilder();
-    for (Object element : elements) {
-      if (element != null) {
-        set.append(ELEMENT).append(element);
-      }
-    }
-    return set.toString();
-  }
-
-  /**
-   * Returns a map as one text. A number is the weight of its key; any other value makes an element
-   * {@code key=value}. What is missing, 0 or not finite is no element.
-   */
-  public static String ofMap(Map<?, ?> map) {
-    StringBuilder set = new StringBuilder();
-    map.entrySet().stream()
-        .filter(entry -> entry.getKey() != null && entry.getValue() != null)
-        .sorted(Comparator.comparing(entry -> entry.getKey().toString()))
-        .forEach(entry -> addEntry(set, entry.getKey(), entry.getValue()));
-    return set.toString();
-  }
-
-  private static void addEntry(StringBuilder set, Object key, Object value) {
-    if (value instanceof Number || value instanceof Boolean) {
-      double weight =
-          value instanceof Number number ? number.doubleValue() : (boolean) value ? 1 : 0;
-      addWeighted(set, key, weight);
-    } else {
-      set.append(ELEMENT).append(key).append('=').append(value);
-    }
-  }
-
-  /** Returns a sparse vector as one text, whose words are the indices of its numbers. */
-  public static String ofVector(int[] indices, double[] values) {
-    StringBuilder set = new StringBuilder();
-    for (int i = 0; i < indices.length; i++) {
-      addWeighted(set, indices[i], values[i]);
-    }
-    return set.toString();
-  }
-
-  private static void addWeighted(StringBuilder set, Object word, double weight) {
-    float number = (float) weight;
-    if (number != 0 && Float.isFinite(number)) {
-      set.append(ELEMENT).append(word);
-      if (number != 1) {
-        set.append(WEIGHT).append(number);
-      }
     }
   }
 
@@ -151,8 +88,9 @@ public final class Words {
   /** Returns the different words of a text with their weights, and its pairs if asked for. */
   static List<Entry> entries(String text, boolean withPairs) {
     Map<String, Entry> entries = new LinkedHashMap<>();
-    if (isSet(text)) {
-      elements(text).forEach(element -> entries.merge(element.word(), element, Entry::plus));
+    if (SetText.isSet(text)) {
+      SetText.elements(text)
+          .forEach(element -> entries.merge(element.word(), element, Entry::plus));
     } else {
       List<String> words = of(text);
       words.forEach(word -> count(word, entries));
@@ -167,38 +105,11 @@ public final class Words {
     entries.merge(word, Entry.once(word), Entry::plus);
   }
 
-  /** Returns whether a text is a set. */
-  public static boolean isSet(String text) {
-    return !text.isEmpty() && text.charAt(0) == ELEMENT;
-  }
-
-  private static Stream<Entry> elements(String set) {
-    return Arrays.stream(set.split(String.valueOf(ELEMENT)))
-        .map(Words::element)
-        .filter(element -> !element.word().isEmpty());
-  }
-
-  private static Entry element(String element) {
-    int end = element.indexOf(WEIGHT);
-    String word =
-        (end < 0 ? element : element.substring(0, end))
-            .strip()
-            .replace(SEPARATOR, SPACE_OF_ELEMENT);
-    return end < 0
-        ? Entry.once(word)
-        : new Entry(word, Float.parseFloat(element.substring(end + 1)), false);
-  }
-
   /** Returns whether what {@link #withPairs} returned is a word or a pair with it. */
   static boolean has(String entry, String word) {
     return entry.equals(word)
         || entry.startsWith(word + SEPARATOR)
         || entry.endsWith(SEPARATOR + word);
-  }
-
-  /** Returns a word as its text has it. */
-  public static String shown(String word) {
-    return word.replace(SPACE_OF_ELEMENT, SEPARATOR);
   }
 
   /** Returns whether what {@link #withPairs} returned is a pair. */

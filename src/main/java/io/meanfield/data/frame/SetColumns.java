@@ -1,7 +1,7 @@
 package io.meanfield.data.frame;
 
 import io.meanfield.data.encoding.ColumnNames;
-import io.meanfield.data.encoding.Words;
+import io.meanfield.data.encoding.SetText;
 import org.apache.spark.ml.attribute.AttributeGroup;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.linalg.SparseVector;
@@ -73,7 +73,7 @@ public final class SetColumns {
 
   private static Column array(Column column) {
     Column texts = column.cast(DataTypes.createArrayType(DataTypes.StringType));
-    String before = String.valueOf(Words.ELEMENT);
+    String before = String.valueOf(SetText.ELEMENT);
     return functions.when(
         functions.size(texts).gt(0),
         functions.concat(functions.lit(before), functions.concat_ws(before, texts)));
@@ -99,11 +99,11 @@ public final class SetColumns {
   /** Returns a vector as a text of its numbers that are not 0. */
   public static String ofVector(Vector vector) {
     SparseVector sparse = vector.toSparse();
-    return Words.ofVector(sparse.indices(), sparse.values());
+    return SetText.ofVector(sparse.indices(), sparse.values());
   }
 
   /** Returns a map of Scala as a text of its entries. */
   public static String ofMap(Object map) {
-    return Words.ofMap(RowFactory.create(map).getJavaMap(0));
+    return SetText.ofMap(RowFactory.create(map).getJavaMap(0));
   }
 }

@@ -5,8 +5,8 @@ import io.meanfield.data.Examples;
 import io.meanfield.data.Features;
 import io.meanfield.data.Targets;
 import io.meanfield.data.encoding.CategoryInputs;
+import io.meanfield.data.encoding.SetText;
 import io.meanfield.data.encoding.TableEncoder;
-import io.meanfield.data.encoding.Words;
 import io.meanfield.network.EngineNetwork;
 import io.meanfield.network.LearnerState;
 import java.util.Comparator;
@@ -16,9 +16,9 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * How far each word of a text moves the score of a row: the score minus that of the row without the
- * word and the pairs that it is in, while all else stays. Effects of words do not add up to the
- * contribution of their column: of two words that say the same, neither changes much.
+ * Computes how far each word of a text moves the score of a row: the score minus that of the row
+ * without the word and the pairs that it is in, while all else stays. Effects of words do not add
+ * up to the contribution of their column: of two words that say the same, neither changes much.
  */
 public record WordEffects(EngineNetwork network, ExplainedScore score, TableEncoder encoder) {
 
@@ -63,7 +63,7 @@ public record WordEffects(EngineNetwork network, ExplainedScore score, TableEnco
         .mapToObj(
             i ->
                 new Effect(
-                    Words.shown(words.get(i)),
+                    SetText.shown(words.get(i)),
                     own - score.of(outputs, (i + 1) * network.outputs(), cls)))
         .sorted(Comparator.comparingDouble(effect -> -Math.abs(effect.change())))
         .toList();

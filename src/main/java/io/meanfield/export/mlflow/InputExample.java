@@ -3,6 +3,7 @@ package io.meanfield.export.mlflow;
 import io.meanfield.data.Examples;
 import io.meanfield.data.column.FeatureColumn;
 import io.meanfield.data.column.TextForm;
+import io.meanfield.data.encoding.SetText;
 import io.meanfield.data.encoding.TableEncoder;
 import io.meanfield.data.encoding.Vocabulary;
 import io.meanfield.data.encoding.Words;
@@ -62,7 +63,7 @@ record InputExample(List<String> columns, List<List<Optional<Object>>> data) {
 
   // A text of these words, or a set of them if it would be split in another way.
   private static Object words(String text) {
-    if (!Words.isSet(text)) {
+    if (!SetText.isSet(text)) {
       return text;
     }
     List<Words.Entry> entries = Words.weighted(text);
@@ -72,8 +73,9 @@ record InputExample(List<String> columns, List<List<Optional<Object>>> data) {
       return joined;
     }
     return entries.stream().allMatch(Words.Entry::isCounted)
-        ? words
-        : entries.stream().collect(Collectors.toMap(Words.Entry::word, Words.Entry::weight));
+        ? words.stream().map(SetText::shown).toList()
+        : entries.stream()
+            .collect(Collectors.toMap(entry -> SetText.shown(entry.word()), Words.Entry::weight));
   }
 
   private static Optional<Object> value(FeatureColumn column, TextForm form, double number) {

@@ -88,10 +88,10 @@ class WordsTest {
 
   @Test
   void elementsOfASetAreWordsAsTheyAre() {
-    String set = Words.ofSet(Arrays.asList("Science Fiction", null, " a|b ", 7, "", 7));
+    String set = SetText.ofSet(Arrays.asList("Science Fiction", null, " a|b ", 7, "", 7));
     assertThat(Words.withPairs(set)).containsExactly("Science\u00a0Fiction", "a|b", "7");
     assertThat(Words.withPairs(set)).noneMatch(Words::isPair);
-    assertThat(Words.ofSet(List.of())).isEmpty();
+    assertThat(SetText.ofSet(List.of())).isEmpty();
   }
 
   @Test
@@ -99,7 +99,7 @@ class WordsTest {
     Map<Object, Object> map = new HashMap<>(Map.of("b c", 2.5, 7, 1, "a", -4f, "zero", 0));
     map.put("none", null);
     map.putAll(Map.of("nan", Double.NaN, "open", true, "shut", false, "color", "red"));
-    String set = Words.ofMap(map);
+    String set = SetText.ofMap(map);
     assertThat(Words.weighted(set))
         .containsExactly(
             new Words.Entry("7", 1, true),
@@ -108,9 +108,9 @@ class WordsTest {
             new Words.Entry("color=red", 1, true),
             new Words.Entry("open", 1, true));
     assertThat(Words.withPairs(set)).containsExactly("7", "a", "b\u00a0c", "color=red", "open");
-    assertThat(Words.ofMap(Map.of("a", 0))).isEmpty();
-    assertThat(Words.ofVector(new int[] {3, 8, 9}, new double[] {1, 0.5, 0}))
-        .isEqualTo(Words.ofMap(Map.of(3, 1, 8, 0.5)));
+    assertThat(SetText.ofMap(Map.of("a", 0))).isEmpty();
+    assertThat(SetText.ofVector(new int[] {3, 8, 9}, new double[] {1, 0.5, 0}))
+        .isEqualTo(SetText.ofMap(Map.of(3, 1, 8, 0.5)));
   }
 
   @Test
@@ -126,7 +126,7 @@ class WordsTest {
             tuple("bad not", 1f),
             tuple("bad at", 1f),
             tuple("at all", 1f));
-    assertThat(Words.weighted(Words.ofSet(List.of("milk", "tea", "milk"))))
+    assertThat(Words.weighted(SetText.ofSet(List.of("milk", "tea", "milk"))))
         .containsExactly(new Words.Entry("milk", 2, true), new Words.Entry("tea", 1, true));
   }
 
@@ -135,17 +135,17 @@ class WordsTest {
     // The weights of a are near 1, of b near 1024.
     WordCodes codes = new WordCodes(new Vocabulary("spend", List.of("a", "b")), List.of(0, 10));
     float[] inputs = new float[4];
-    codes.write(Words.ofMap(Map.of("a", 1, "b", 1024)), inputs, 0, 4);
+    codes.write(SetText.ofMap(Map.of("a", 1, "b", 1024)), inputs, 0, 4);
     assertThat(inputs).containsExactly(1, 2, 1, 1);
-    codes.write(Words.ofMap(Map.of("b", -1e9, "c", 5)), inputs, 0, 4);
+    codes.write(SetText.ofMap(Map.of("b", -1e9, "c", 5)), inputs, 0, 4);
     assertThat(inputs[0]).isEqualTo(2);
     assertThat(inputs[2]).isBetween(-20f, -19f);
     assertThat(WordCodes.unscaled(inputs[2], 10)).isCloseTo(-1e9f, within(1e3f));
     assertThat(inputs[1] + inputs[3]).isZero();
     // Of more words than there are places, the ones with the largest weights are seen.
-    codes.write(Words.ofMap(Map.of("a", 0.5, "b", 5000)), inputs, 1, 2);
+    codes.write(SetText.ofMap(Map.of("a", 0.5, "b", 5000)), inputs, 1, 2);
     assertThat(inputs[1]).isEqualTo(2);
-    codes.write(Words.ofMap(Map.of("a", -9, "b", 5000)), inputs, 1, 2);
+    codes.write(SetText.ofMap(Map.of("a", -9, "b", 5000)), inputs, 1, 2);
     assertThat(inputs[1]).isEqualTo(1);
   }
 }

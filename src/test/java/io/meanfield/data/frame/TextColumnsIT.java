@@ -2,7 +2,7 @@ package io.meanfield.data.frame;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.meanfield.data.encoding.Words;
+import io.meanfield.data.encoding.SetText;
 import io.meanfield.data.table.TextColumn;
 import io.meanfield.fixture.LocalSpark;
 import java.util.ArrayList;
@@ -48,7 +48,7 @@ class TextColumnsIT {
   void exponentOfAWordIsThatOfItsUsualWeight(int partitions) {
     List<String> maps = new ArrayList<>();
     for (double weight : new double[] {900, -1_100, 1_200, 1e9}) {
-      maps.add(Words.ofMap(Map.of("spend", weight, "count", 1, "share", weight / 1e5)));
+      maps.add(SetText.ofMap(Map.of("spend", weight, "count", 1, "share", weight / 1e5)));
     }
     TextColumn found = column(maps, partitions);
     assertThat(found.words()).containsExactly("count", "share", "spend");
