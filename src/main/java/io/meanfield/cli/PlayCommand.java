@@ -11,6 +11,7 @@ import io.meanfield.train.history.EpochResult;
 import io.meanfield.train.history.TrainingListener;
 import io.meanfield.train.history.TrainingState;
 import java.io.PrintWriter;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 
 @Command(
@@ -30,7 +31,7 @@ final class PlayCommand extends JobCommand {
     }
 
     @Override
-    public void epochEnded(EpochResult epoch, TrainingState state) {
+    public void epochEnded(EpochResult epoch, Optional<TrainingState> state) {
       print(Progress.lineOfPlay(epoch, epochs));
     }
 

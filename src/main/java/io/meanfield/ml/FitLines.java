@@ -6,6 +6,7 @@ import io.meanfield.train.history.EpochResult;
 import io.meanfield.train.history.TrainingListener;
 import io.meanfield.train.history.TrainingState;
 import java.io.Serializable;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -79,7 +80,7 @@ public final class FitLines implements Serializable {
     }
 
     @Override
-    public void epochEnded(EpochResult result, TrainingState state) {
+    public void epochEnded(EpochResult result, Optional<TrainingState> state) {
       epoch(line(result, epochs()));
       super.epochEnded(result, state);
     }

@@ -97,7 +97,7 @@ public final class DeepQLearning {
             totals.examples(),
             (System.nanoTime() - began) / 1e9,
             network.settings().learningRate(ended.learner().iteration()));
-    TrainingState saved = TrainingState.initial(ended.learner());
+    Optional<TrainingState> saved = Optional.of(TrainingState.initial(ended.learner()));
     listeners.forEach(listener -> listener.epochEnded(result, saved));
     return ended;
   }

@@ -15,23 +15,30 @@ import java.util.stream.IntStream;
  * The rounds that a task trained in its memory.
  *
  * @param ends what followed the rounds that ended an epoch or the task, by the rounds' numbers
+ * @param states the states after the last of these rounds and after those that early stopping may
+ *     choose, by the rounds' numbers
  * @param failure why the round after these diverged; empty if none did
  */
 @DefaultSerializer(JavaSerializer.class)
-record InMemoryReport(List<RoundReport> rounds, Map<Integer, End> ends, String failure)
+record InMemoryReport(
+    List<RoundReport> rounds,
+    Map<Integer, End> ends,
+    Map<Integer, TrainingState> states,
+    String failure)
     implements Serializable {
 
   /**
    * The end of an epoch or of a task.
    *
+   * @param iteration number of minibatches trained so far
    * @param score of the weights after an epoch on the validation examples of the task
    * @param validationNanos time in which it was computed
    */
   @DefaultSerializer(JavaSerializer.class)
-  record End(TrainingState state, Score score, long validationNanos) implements Serializable {
+  record End(int iteration, Score score, long validationNanos) implements Serializable {
     static End ofMembers(List<End> members) {
       return new End(
-          TrainingState.ofMembers(members.stream().map(End::state).toList()),
+          members.get(0).iteration,
           members.stream().map(End::score).reduce(Score.NONE, Score::plus),
           members.stream().mapToLong(End::validationNanos).max().orElseThrow());
     }
@@ -56,15 +63,20 @@ record InMemoryReport(List<RoundReport> rounds, Map<Integer, End> ends, String f
             .mapToObj(i -> RoundReport.ofMembers(tasks.stream().map(t -> t.rounds.get(i)).toList()))
             .toList();
     Map<Integer, End> ends = new HashMap<>();
+    Map<Integer, TrainingState> states = new HashMap<>();
     for (RoundReport round : rounds) {
       int number = round.round().number();
       if (tasks.get(0).ends.containsKey(number)) {
         ends.put(number, End.ofMembers(tasks.stream().map(task -> task.ends.get(number)).toList()));
+        states.put(
+            number,
+            TrainingState.ofMembers(tasks.stream().map(task -> task.states.get(number)).toList()));
       }
     }
     return new InMemoryReport(
         rounds,
         ends,
+        states,
         tasks.stream()
             .map(InMemoryReport::failure)
             .filter(failure -> !failure.isEmpty())

@@ -28,9 +28,12 @@ final class InMemoryRounds {
   private final List<WorkerTask> workers;
   private final int threads;
   private final RoundUpdate update;
+  private ReturnedStates returned;
+  private Optional<Integer> replaceable = Optional.empty();
   private final String host = SparkEnv.get().blockManager().blockManagerId().host();
   private final List<RoundReport> reports = new ArrayList<>();
   private final Map<Integer, InMemoryReport.End> ends = new HashMap<>();
+  private final Map<Integer, TrainingState> states = new HashMap<>();
   private TrainingState state;
 
   /**
@@ -51,17 +54,23 @@ final class InMemoryRounds {
     }
   }
 
-  private InMemoryRounds(GroupTask task, Examples examples, TrainingState start, int threads) {
+  private InMemoryRounds(
+      GroupTask task,
+      Examples examples,
+      TrainingState start,
+      ReturnedStates returned,
+      int threads) {
     this.task = task;
     this.examples = examples;
     this.workers = task.workers(examples.training(), TaskDevice.current());
     this.threads = threads;
     this.update = new RoundUpdate(task.network().settings(), task.settings().averaging());
+    this.returned = returned;
     this.state = start;
   }
 
   /**
-   * Trains rounds, or those before one that diverges.
+   * Trains rounds, or those before one that diverges or until the states to return have no room.
    *
    * @param steps of an epoch
    * @param threads number of workers that compute in parallel; changes the duration, not the result
@@ -73,31 +82,49 @@ final class InMemoryRounds {
       int steps,
       Examples examples,
       TrainingState start,
+      ReturnedStates returned,
       int threads) {
     int members = task.network().settings().members();
     return new InMemoryRounds(
             examples.member().map(task::member).orElse(task),
             examples,
             examples.member().map(number -> start.member(number, members)).orElse(start),
+            returned,
             threads)
         .run(rounds, steps);
   }
 
   private InMemoryReport run(List<Round> rounds, int steps) {
     for (Round round : rounds) {
-      boolean endsEpoch = round.endStep() == steps;
-      boolean isReturned = endsEpoch || round.equals(rounds.get(rounds.size() - 1));
-      Optional<UserException> failure = run(round, isReturned);
+      Optional<UserException> failure = run(round);
       if (failure.isPresent()) {
         // A returned value: an exception would make Spark run the task again.
-        return new InMemoryReport(reports, ends, failure.get().getMessage());
+        return report(failure.get().getMessage());
       }
-      if (isReturned) {
+      boolean endsEpoch = round.endStep() == steps;
+      if (endsEpoch || round.equals(rounds.get(rounds.size() - 1))) {
         end(round, endsEpoch);
+        if (!returned.haveRoom(states.size(), state.learner().bytes())) {
+          break;
+        }
       }
       TaskMemory.requireWithinLimit();
     }
-    return new InMemoryReport(reports, ends, "");
+    return report("");
+  }
+
+  private InMemoryReport report(String failure) {
+    return new InMemoryReport(
+        reports.stream().map(report -> report.withBytesOut(bytesOut(report.round()))).toList(),
+        ends,
+        states,
+        failure);
+  }
+
+  private long bytesOut(Round round) {
+    return Optional.ofNullable(states.get(round.number()))
+        .map(after -> after.learner().bytes())
+        .orElse(0L);
   }
 
   private void end(Round round, boolean endsEpoch) {
@@ -113,10 +140,22 @@ final class InMemoryRounds {
               examples.validation(),
               threads);
     }
-    ends.put(round.number(), new InMemoryReport.End(state, score, System.nanoTime() - began));
+    ends.put(
+        round.number(),
+        new InMemoryReport.End(
+            state.learner().iteration(), score, System.nanoTime() - began));
+    keep(round, endsEpoch && returned.include(score.loss()));
+    returned = returned.after(score.loss());
   }
 
-  private Optional<UserException> run(Round round, boolean isReturned) {
+  // The newest state is returned in any case, until there is a newer one.
+  private void keep(Round newest, boolean isChosen) {
+    replaceable.ifPresent(states::remove);
+    states.put(newest.number(), state);
+    replaceable = isChosen ? Optional.empty() : Optional.of(newest.number());
+  }
+
+  private Optional<UserException> run(Round round) {
     long began = System.nanoTime();
     List<WorkerTask.WorkerResult> results =
         WorkerTask.fitAll(workers, round, state.learner(), threads);
@@ -136,10 +175,7 @@ final class InMemoryRounds {
       return Optional.of(e);
     }
     state = updated.state();
-    long bytesOut = isReturned ? state.learner().bytes() : 0;
-    List<GroupReport> groups =
-        updated.groups().stream().map(group -> group.withBytesOut(bytesOut)).toList();
-    reports.add(new RoundReport(round, groups, System.nanoTime() - began));
+    reports.add(new RoundReport(round, updated.groups(), System.nanoTime() - began));
     return Optional.empty();
   }
 

@@ -30,12 +30,12 @@ final class JobPerRound implements RoundRunner {
   }
 
   @Override
-  public TrainingState run(List<Round> rounds, TrainingState start, EpochTotals totals) {
+  public EpochEnd run(List<Round> rounds, TrainingState start, EpochTotals totals) {
     TrainingState state = start;
     for (Round round : rounds) {
       state = run(round, state, totals);
     }
-    return state;
+    return EpochEnd.of(state.atEpoch(rounds.get(0).epoch()));
   }
 
   private TrainingState run(Round round, TrainingState start, EpochTotals totals) {

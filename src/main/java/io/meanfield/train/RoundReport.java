@@ -15,6 +15,12 @@ import java.util.stream.IntStream;
 @DefaultSerializer(JavaSerializer.class)
 record RoundReport(Round round, List<GroupReport> groups, long nanos) implements Serializable {
 
+  /** Returns this report with the size of the state that the task returns after the round. */
+  RoundReport withBytesOut(long bytes) {
+    return new RoundReport(
+        round, groups.stream().map(group -> group.withBytesOut(bytes)).toList(), nanos);
+  }
+
   /** Joins the reports of the tasks of all members, in their order. */
   static RoundReport ofMembers(List<RoundReport> members) {
     RoundReport first = members.get(0);

@@ -25,7 +25,7 @@ import org.apache.spark.broadcast.Broadcast;
  * more time than an epoch of a small table. Driver only.
  */
 final class RoundsInMemory implements RoundRunner {
-  // Epochs that share a job, and the bytes of the states after them.
+  // Epochs that share a job, and the bytes of the states that it returns.
   private static final int MOST_EPOCHS = 100;
   private static final long MOST_BYTES = 32L << 20;
 
@@ -36,11 +36,12 @@ final class RoundsInMemory implements RoundRunner {
   private final Broadcast<GroupTask> task;
   private final RoundPlan plan;
   private final int epochs;
-  private final long mostBytes;
   private final RoundReporter reporter;
+  private ReturnedStates returned;
   private final JobLength jobLength = new JobLength();
   private final Deque<Trained> trained = new ArrayDeque<>();
   private Map<Integer, InMemoryReport.End> ends = Map.of();
+  private Map<Integer, TrainingState> states = Map.of();
   private String failure = "";
 
   /** A round that the last job trained and that is not reported yet. */
@@ -73,7 +74,14 @@ final class RoundsInMemory implements RoundRunner {
     this.task = spark.broadcast(task);
     this.plan = plan;
     this.epochs = task.settings().epochs();
-    this.mostBytes = mostBytes(spark.getConf());
+    boolean stopsEarly = task.settings().earlyStopping().isOn();
+    this.returned =
+        new ReturnedStates(
+            data.placement().byMember()
+                || !validates && (stopsEarly || data.split().scored() > 0),
+            stopsEarly ? Double.POSITIVE_INFINITY : Double.NEGATIVE_INFINITY,
+            mostBytes(spark.getConf())
+                / (data.placement().byMember() ? task.network().settings().members() : 1));
     this.reporter = reporter;
   }
 
@@ -110,11 +118,11 @@ final class RoundsInMemory implements RoundRunner {
   }
 
   @Override
-  public TrainingState run(List<Round> rounds, TrainingState start, EpochTotals totals) {
+  public EpochEnd run(List<Round> rounds, TrainingState start, EpochTotals totals) {
     TrainingState state = start;
     for (int i = 0; i < rounds.size(); i++) {
       if (trained.isEmpty() && failure.isEmpty()) {
-        runJob(next(rounds.subList(i, rounds.size()), state), state);
+        runJob(next(rounds.subList(i, rounds.size())), state);
       }
       if (trained.isEmpty()) {
         throw new UserException(ErrorCode.DIVERGED, failure);
@@ -122,23 +130,29 @@ final class RoundsInMemory implements RoundRunner {
       Trained next = trained.remove();
       totals.add(next.report(), next.nanos());
       reporter.report(next.report(), next.bytesIn(), next.nanos());
-      InMemoryReport.End end = ends.get(rounds.get(i).number());
-      if (end != null) {
-        state = end.state();
-        end.validation().ifPresent(score -> totals.add(score, end.validationNanos()));
-      }
+      state = states.getOrDefault(rounds.get(i).number(), state);
     }
-    return state;
+    return end(rounds.get(rounds.size() - 1), totals);
+  }
+
+  private EpochEnd end(Round last, EpochTotals totals) {
+    InMemoryReport.End end = ends.get(last.number());
+    end.validation()
+        .ifPresent(
+            validation -> {
+              totals.add(validation, end.validationNanos());
+              returned = returned.after(validation.loss());
+            });
+    return new EpochEnd(end.iteration(), Optional.ofNullable(states.get(last.number())));
   }
 
   /**
    * Returns the rounds of the next job, which are those of later epochs, too, if they are short.
    */
-  private List<Round> next(List<Round> epoch, TrainingState state) {
+  private List<Round> next(List<Round> epoch) {
     List<Round> rounds = new ArrayList<>(epoch);
     int first = epoch.get(0).epoch();
-    long most = Math.min(MOST_EPOCHS, mostBytes / Math.max(1, state.learner().bytes()));
-    for (int next = first + 1; next < first + most && next <= epochs; next++) {
+    for (int next = first + 1; next < first + MOST_EPOCHS && next <= epochs; next++) {
       rounds.addAll(plan.epoch(next));
     }
     return jobLength.next(rounds);
@@ -149,8 +163,9 @@ final class RoundsInMemory implements RoundRunner {
     InMemoryReport report =
         SparkJobs.named(examples.context(), name(rounds), () -> train(rounds, start));
     long nanos = System.nanoTime() - began;
-    jobLength.ended(rounds, report.nanos(), nanos);
+    jobLength.ended(rounds.subList(0, report.rounds().size()), report.nanos(), nanos);
     ends = report.ends();
+    states = report.states();
     failure = report.failure();
     // Each round has an equal share of the time that the job took besides.
     long share = (nanos - report.nanos()) / Math.max(1, report.rounds().size());
@@ -180,6 +195,7 @@ final class RoundsInMemory implements RoundRunner {
     Broadcast<GroupTask> groupTask = task; // the closure must not capture this object
     int steps = plan.steps();
     int parallel = threads;
+    ReturnedStates states = returned;
     try {
       return InMemoryReport.ofTasks(
           SparkJobs.collect(
@@ -189,7 +205,13 @@ final class RoundsInMemory implements RoundRunner {
                       all,
                       only ->
                           InMemoryRounds.run(
-                              groupTask.value(), rounds, steps, only, state.value(), parallel))));
+                              groupTask.value(),
+                              rounds,
+                              steps,
+                              only,
+                              state.value(),
+                              states,
+                              parallel))));
     } finally {
       state.destroy();
     }

@@ -11,6 +11,7 @@ import io.meanfield.train.history.TrainingListener;
 import io.meanfield.train.history.TrainingState;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Trains a model by parameter averaging with stateless Spark tasks (Stich 2019, local SGD; Lin et
@@ -36,7 +37,8 @@ public final class Trainer {
 
   /**
    * Trains the remaining epochs: those after {@code start.learner().epoch()}, which is 0 for an
-   * untrained network. Stops early if a listener wants no other epoch.
+   * untrained network. Stops early if a listener wants no other epoch. Returns the state after the
+   * newest epoch that has one, which is the last if training does not stop early.
    *
    * @throws UserException if every worker of a round has diverged, or if an epoch consumed a wrong
    *     number of examples
@@ -45,7 +47,7 @@ public final class Trainer {
     TrainingState state = start;
     try (Training training = new Training(network, data)) {
       for (int epoch = start.learner().epoch() + 1; training.hasEpoch(epoch); epoch++) {
-        state = training.run(epoch, state);
+        state = training.run(epoch, state).orElse(state);
       }
     }
     return state;
@@ -79,25 +81,25 @@ public final class Trainer {
           && listeners.stream().allMatch(TrainingListener::wantsAnotherEpoch);
     }
 
-    TrainingState run(int epoch, TrainingState previous) {
+    Optional<TrainingState> run(int epoch, TrainingState previous) {
       EpochTotals totals = new EpochTotals();
       List<Round> planned = plan.epoch(epoch);
       listeners.forEach(listener -> listener.epochBegan(epoch, planned.size()));
-      TrainingState state = runner.run(planned, previous, totals);
+      RoundRunner.EpochEnd end = runner.run(planned, previous, totals);
       totals.requireExamples(epoch, data.epoch().examples());
-      validate(epoch, state.learner(), totals);
+      validate(epoch, end, totals);
       EpochResult result =
-          totals.result(epoch, network.settings().learningRate(state.learner().iteration()));
-      TrainingState ended = state.atEpoch(epoch);
-      listeners.forEach(listener -> listener.epochEnded(result, ended));
-      return ended;
+          totals.result(epoch, network.settings().learningRate(end.iteration()));
+      listeners.forEach(listener -> listener.epochEnded(result, end.state()));
+      return end.state();
     }
 
-    private void validate(int epoch, LearnerState state, EpochTotals totals) {
+    private void validate(int epoch, RoundRunner.EpochEnd end, EpochTotals totals) {
       if (data.split().scored() == 0) {
         return;
       }
       if (!totals.hasValidation()) {
+        LearnerState state = end.state().orElseThrow().learner();
         long began = System.nanoTime();
         Validation validation =
             SparkJobs.named(

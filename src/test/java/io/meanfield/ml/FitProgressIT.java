@@ -26,7 +26,7 @@ class FitProgressIT {
     String first = rows(session, "regressor").get(0).getString(0);
     TrainingListener listener = lines.listener(true);
     listener.planned(2, List.of("columns  numbers: size"));
-    listener.epochEnded(epoch(), TrainingState.initial(LearnerState.fresh(new float[] {1})));
+    listener.epochEnded(epoch(), Optional.empty());
     String line = "epoch   1/2  loss 0.5000  0.25 s";
     assertThat(rows(session, "regressor"))
         .extracting(Row::toString)

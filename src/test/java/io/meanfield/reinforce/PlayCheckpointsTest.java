@@ -69,7 +69,8 @@ class PlayCheckpointsTest {
 
   private static void end(int epoch, Checkpoints checkpoints) {
     checkpoints.roundEnded(List.of(round(epoch)));
-    checkpoints.epochEnded(result(epoch), TrainingState.initial(state(epoch).learner()));
+    checkpoints.epochEnded(
+        result(epoch), Optional.of(TrainingState.initial(state(epoch).learner())));
   }
 
   /** Returns a result whose mean return grows, so that the newest epoch is the best. */

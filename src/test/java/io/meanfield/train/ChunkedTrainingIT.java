@@ -54,7 +54,7 @@ class ChunkedTrainingIT {
     }
 
     @Override
-    public void epochEnded(EpochResult epoch, TrainingState state) {
+    public void epochEnded(EpochResult epoch, Optional<TrainingState> state) {
       scores.add(epoch.scores());
     }
 

@@ -107,7 +107,7 @@ class QuarantineIT {
           }
 
           @Override
-          public void epochEnded(EpochResult epoch, TrainingState state) {
+          public void epochEnded(EpochResult epoch, Optional<TrainingState> state) {
             epochs.add(epoch);
           }
         };

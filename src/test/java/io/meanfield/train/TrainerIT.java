@@ -32,6 +32,7 @@ import io.meanfield.train.history.TrainingState;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -150,7 +151,7 @@ class TrainerIT {
             scheduled,
             new TrainingListener() {
               @Override
-              public void epochEnded(EpochResult epoch, TrainingState state) {
+              public void epochEnded(EpochResult epoch, Optional<TrainingState> state) {
                 epochs.add(epoch);
               }
             });
@@ -201,7 +202,7 @@ class TrainerIT {
           }
 
           @Override
-          public void epochEnded(EpochResult epoch, TrainingState state) {
+          public void epochEnded(EpochResult epoch, Optional<TrainingState> state) {
             epochs.add(epoch);
           }
         });

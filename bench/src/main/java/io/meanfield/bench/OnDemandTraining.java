@@ -3,6 +3,7 @@ package io.meanfield.bench;
 import io.meanfield.train.history.EpochResult;
 import io.meanfield.train.history.TrainingListener;
 import io.meanfield.train.history.TrainingState;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
@@ -37,7 +38,7 @@ final class OnDemandTraining implements AutoCloseable {
     }
 
     @Override
-    public void epochEnded(EpochResult result, TrainingState state) {
+    public void epochEnded(EpochResult result, Optional<TrainingState> state) {
       seconds = result.seconds();
       epoch.complete(state);
     }

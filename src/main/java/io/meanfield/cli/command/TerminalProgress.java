@@ -100,7 +100,7 @@ public final class TerminalProgress extends Progress {
   }
 
   @Override
-  public void epochEnded(EpochResult result, TrainingState state) {
+  public void epochEnded(EpochResult result, Optional<TrainingState> state) {
     epoch = Optional.empty();
     activity = activityAfter(result.epoch());
     super.epochEnded(result, state);

@@ -21,7 +21,6 @@ import io.meanfield.train.checkpoint.Checkpoints;
 import io.meanfield.train.history.EarlyStopping;
 import io.meanfield.train.history.History;
 import io.meanfield.train.history.TrainingListener;
-import io.meanfield.train.history.TrainingState;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -84,8 +83,7 @@ final class RecordedPlay {
     Optional<PlayState> resumed = files.resume();
     resumed.ifPresent(
         state -> {
-          TrainingState replayed = TrainingState.initial(state.learner());
-          List.of(history, measuring).forEach(listener -> checkpoints.replay(listener, replayed));
+          List.of(history, measuring).forEach(checkpoints::replay);
           progress.resumed(state.learner().epoch());
         });
     return learning.train(

@@ -5,6 +5,7 @@ import io.meanfield.train.history.EpochResult;
 import io.meanfield.train.history.Monitor;
 import io.meanfield.train.history.TrainingListener;
 import io.meanfield.train.history.TrainingState;
+import java.util.Optional;
 
 /** Records the results of every epoch among the measurements of the run. */
 public final class EpochMeasuring implements TrainingListener {
@@ -19,7 +20,7 @@ public final class EpochMeasuring implements TrainingListener {
   }
 
   @Override
-  public void epochEnded(EpochResult epoch, TrainingState state) {
+  public void epochEnded(EpochResult epoch, Optional<TrainingState> state) {
     examples += epoch.examples();
     seconds += epoch.seconds();
     measurements.epochEnded(epoch.epoch(), TrainSummary.scores(epoch, monitor), examples / seconds);

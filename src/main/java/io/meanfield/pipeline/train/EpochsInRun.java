@@ -38,8 +38,8 @@ final class EpochsInRun implements EpochStore, AutoCloseable {
     Optional<TrainingState> resumed = checkpoints.resume();
     resumed.ifPresent(
         state -> {
-          checkpoints.replay(history, state);
-          checkpoints.replay(measuring, state);
+          checkpoints.replay(history);
+          checkpoints.replay(measuring);
           progress.resumed(checkpoints.epochs());
         });
     return resumed;

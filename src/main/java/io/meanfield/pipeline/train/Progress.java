@@ -9,6 +9,7 @@ import io.meanfield.train.history.TrainingState;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /** Shows how training advances: a line for each epoch and, on a terminal, a status line below. */
@@ -46,7 +47,7 @@ public abstract class Progress implements TrainingListener, AutoCloseable {
   }
 
   @Override
-  public void epochEnded(EpochResult epoch, TrainingState state) {
+  public void epochEnded(EpochResult epoch, Optional<TrainingState> state) {
     print(line(epoch, epochs));
   }
 

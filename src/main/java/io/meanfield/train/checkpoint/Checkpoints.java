@@ -11,8 +11,10 @@ import io.meanfield.train.history.TrainingListener;
 import io.meanfield.train.history.TrainingState;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicLong;
@@ -20,8 +22,8 @@ import java.util.stream.Stream;
 import org.apache.commons.codec.digest.DigestUtils;
 
 /**
- * Writes the files from which a killed run resumes: after every epoch the state ({@code
- * checkpoints/}) and then, as the last step, the record of the epoch ({@code epochs/}). A run
+ * Writes the files from which a killed run resumes: after an epoch its state ({@code checkpoints/})
+ * if it has one, and then, as the last step, the record of the epoch ({@code epochs/}). A run
  * resumes from the newest record whose checkpoint is intact and before which no record is missing.
  * A damaged record before it is only history, unless early stopping compares the epochs: then the
  * run resumes before it. The files of later epochs are set aside, and these epochs are trained
@@ -52,9 +54,14 @@ public final class Checkpoints implements TrainingListener, AutoCloseable {
   private Duration waited = Duration.ZERO;
 
   /** An epoch whose files are not written yet. */
-  private record EndedEpoch(EpochResult result, List<RoundRow> rounds, byte[] checkpoint) {
+  private record EndedEpoch(
+      EpochResult result, List<RoundRow> rounds, Optional<byte[]> checkpoint) {
     RecordedEpoch record() {
-      return RecordedEpoch.of(result, DigestUtils.sha256Hex(checkpoint), rounds);
+      return RecordedEpoch.of(result, checkpoint.map(DigestUtils::sha256Hex), rounds);
+    }
+
+    int bytes() {
+      return checkpoint.map(file -> file.length).orElse(0);
     }
   }
 
@@ -142,10 +149,10 @@ public final class Checkpoints implements TrainingListener, AutoCloseable {
   }
 
   /** Reports the epochs that were trained before the resume to a listener. */
-  public void replay(TrainingListener listener, TrainingState state) {
+  public void replay(TrainingListener listener) {
     for (RecordedEpoch record : records) {
       listener.roundEnded(record.rounds());
-      listener.epochEnded(record.result(), state);
+      listener.epochEnded(record.result(), Optional.empty());
     }
   }
 
@@ -167,11 +174,12 @@ public final class Checkpoints implements TrainingListener, AutoCloseable {
 
   // Copies what is written, so that training may change its arrays meanwhile.
   @Override
-  public void epochEnded(EpochResult epoch, TrainingState state) {
+  public void epochEnded(EpochResult epoch, Optional<TrainingState> state) {
     long began = System.nanoTime();
-    byte[] file = CheckpointCodec.toBytes(state);
-    unwrittenBytes.addAndGet(file.length);
-    ended.add(new EndedEpoch(epoch, List.copyOf(rounds), file));
+    EndedEpoch files =
+        new EndedEpoch(epoch, List.copyOf(rounds), state.map(CheckpointCodec::toBytes));
+    unwrittenBytes.addAndGet(files.bytes());
+    ended.add(files);
     rounds.clear();
     writes.start(this::writeEnded);
     if (unwrittenBytes.get() > LARGEST_IN_BACKGROUND) {
@@ -218,18 +226,33 @@ public final class Checkpoints implements TrainingListener, AutoCloseable {
     List<EndedEpoch> epochs = new ArrayList<>();
     ended.drainTo(epochs);
     List<RecordedEpoch> more = epochs.stream().map(EndedEpoch::record).toList();
+    if (more.isEmpty()) {
+      return;
+    }
     records.addAll(more);
+    Set<Integer> kept = kept();
     for (EndedEpoch epoch : epochs) {
       int number = epoch.result().epoch();
-      if (number > epochs() - keep || number == bestRecord().result().epoch()) {
-        run.replace(EpochFolder.CHECKPOINTS.file(number), out -> out.write(epoch.checkpoint()));
+      if (epoch.checkpoint().isPresent() && kept.contains(number)) {
+        byte[] file = epoch.checkpoint().get();
+        run.replace(EpochFolder.CHECKPOINTS.file(number), out -> out.write(file));
       }
     }
     more.forEach(this::put);
-    if (!more.isEmpty()) {
-      files.deleteCheckpointsUpTo(epochs() - keep, bestRecord().result().epoch());
+    files.deleteCheckpointsUpTo(epochs(), kept);
+    epochs.forEach(epoch -> unwrittenBytes.addAndGet(-epoch.bytes()));
+  }
+
+  /** Returns the epochs whose checkpoints are kept: the newest ones, and the best epoch. */
+  private Set<Integer> kept() {
+    Set<Integer> kept = new HashSet<>(Set.of(bestRecord().result().epoch()));
+    for (int i = records.size() - 1, newest = 0; i >= 0 && newest < keep; i--) {
+      if (records.get(i).stateSha256().isPresent()) {
+        kept.add(records.get(i).result().epoch());
+        newest++;
+      }
     }
-    epochs.forEach(epoch -> unwrittenBytes.addAndGet(-epoch.checkpoint().length));
+    return kept;
   }
 
   // If a lease holder was paused and another process took over the run, both write this record.
@@ -239,7 +262,7 @@ public final class Checkpoints implements TrainingListener, AutoCloseable {
     if (!run.putIfAbsent(name, out -> out.write(Json.bytes(record)))) {
       run.requireHeld();
       RecordedEpoch other = run.read(name, RecordedEpoch.class).orElseThrow();
-      if (!other.stateSha256().equals(record.stateSha256())) {
+      if (differ(other.stateSha256(), record.stateSha256())) {
         throw UserException.of(
             ErrorCode.UNEXPECTED,
             "%s/%s records a different state after epoch %s than this process computed; training"
@@ -249,5 +272,10 @@ public final class Checkpoints implements TrainingListener, AutoCloseable {
             record.result().epoch());
       }
     }
+  }
+
+  // Of two processes, one may have returned the state of an epoch and the other not.
+  private static boolean differ(Optional<String> state, Optional<String> other) {
+    return state.isPresent() && other.isPresent() && !state.equals(other);
   }
 }

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.IntPredicate;
 import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.hadoop.fs.ChecksumException;
@@ -45,15 +46,18 @@ record EpochFiles(RunDirectory run) {
     }
   }
 
-  /** Returns the state of an epoch; empty if its checkpoint is missing or damaged. */
+  /** Returns the state of an epoch; empty if it has no checkpoint or if that is damaged. */
   Optional<TrainingState> state(RecordedEpoch record) {
+    if (record.stateSha256().isEmpty()) {
+      return Optional.empty();
+    }
     String name = CHECKPOINTS.file(record.result().epoch());
     try {
       Optional<byte[]> file = bytes(name);
       if (file.isEmpty()) {
         return Optional.empty(); // as that of an old epoch is
       }
-      if (!DigestUtils.sha256Hex(file.get()).equals(record.stateSha256())) {
+      if (!DigestUtils.sha256Hex(file.get()).equals(record.stateSha256().get())) {
         throw new IOException(
             "its checksum is not the one in " + RECORDS.file(record.result().epoch()));
       }
@@ -64,9 +68,10 @@ record EpochFiles(RunDirectory run) {
     }
   }
 
-  /** Returns whether an epoch has no checkpoint. */
+  /** Returns whether the checkpoint that an epoch had is gone. */
   boolean isMissing(RecordedEpoch record) {
-    return !run.exists(CHECKPOINTS.file(record.result().epoch()));
+    return record.stateSha256().isPresent()
+        && !run.exists(CHECKPOINTS.file(record.result().epoch()));
   }
 
   /**
@@ -115,9 +120,9 @@ record EpochFiles(RunDirectory run) {
     delete(RECORDS, found -> found > epoch);
   }
 
-  /** Deletes the checkpoints of all epochs up to one, except that of epoch {@code kept}. */
-  void deleteCheckpointsUpTo(int epoch, int kept) {
-    delete(CHECKPOINTS, found -> found <= epoch && found != kept);
+  /** Deletes the checkpoints of all epochs up to one, except those of some epochs. */
+  void deleteCheckpointsUpTo(int epoch, Set<Integer> kept) {
+    delete(CHECKPOINTS, found -> found <= epoch && !kept.contains(found));
   }
 
   private void delete(EpochFolder folder, IntPredicate which) {

@@ -20,10 +20,10 @@ public final class BestEpoch implements TrainingListener {
   }
 
   @Override
-  public void epochEnded(EpochResult epoch, TrainingState ended) {
+  public void epochEnded(EpochResult epoch, Optional<TrainingState> ended) {
     epochs.add(epoch);
     if (earlyStopping.isOn() && earlyStopping.best(epochs).equals(epoch)) {
-      state = Optional.of(ended);
+      state = ended;
     }
   }
 

@@ -7,6 +7,7 @@ import io.meanfield.store.table.StoredRow;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -63,7 +64,7 @@ public final class History implements TrainingListener {
   }
 
   @Override
-  public void epochEnded(EpochResult epoch, TrainingState state) {
+  public void epochEnded(EpochResult epoch, Optional<TrainingState> state) {
     epochs.add(epoch);
   }
 

@@ -3,6 +3,7 @@ package io.meanfield.train.history;
 import io.meanfield.data.source.ReadProgress;
 import io.meanfield.engine.Engines;
 import java.util.List;
+import java.util.Optional;
 
 /** Observes training and may end it. Called on the driver, between Spark jobs. */
 public interface TrainingListener extends ReadProgress {
@@ -48,9 +49,10 @@ public interface TrainingListener extends ReadProgress {
   /**
    * Called at the end of an epoch, after validation.
    *
-   * @param state state from which the next epoch starts
+   * @param state state from which the next epoch starts; empty if epochs share a Spark job and this
+   *     one is neither the last of the job nor better than those before it
    */
-  default void epochEnded(EpochResult epoch, TrainingState state) {}
+  default void epochEnded(EpochResult epoch, Optional<TrainingState> state) {}
 
   /**
    * Returns whether training should continue. Called before every epoch, including the first one of

@@ -58,7 +58,7 @@ class RunPageTest {
     History history = new History(Engine.TORCH, EarlyStopping.OFF);
     TrainingState state = TrainingState.initial(LearnerState.fresh(new float[] {1}));
     history.roundEnded(rounds);
-    epochs.forEach(epoch -> history.epochEnded(epoch, state));
+    epochs.forEach(epoch -> history.epochEnded(epoch, Optional.of(state)));
     try (Lease lease = Lease.take(run)) {
       history.write(lease.run());
     }

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -108,7 +109,7 @@ class PlayJobIT {
           }
 
           @Override
-          public void epochEnded(EpochResult epoch, TrainingState state) {
+          public void epochEnded(EpochResult epoch, Optional<TrainingState> state) {
             events.add("epoch " + epoch.epoch());
           }
         };

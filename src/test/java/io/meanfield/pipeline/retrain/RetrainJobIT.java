@@ -367,7 +367,7 @@ class RetrainJobIT {
   private static TrainingListener killedAfter(int number) {
     return new TrainingListener() {
       @Override
-      public void epochEnded(EpochResult epoch, TrainingState state) {
+      public void epochEnded(EpochResult epoch, Optional<TrainingState> state) {
         if (epoch.epoch() == number) {
           throw new IllegalStateException("killed");
         }
@@ -441,7 +441,7 @@ class RetrainJobIT {
     TrainingListener promoting =
         new TrainingListener() {
           @Override
-          public void epochEnded(EpochResult epoch, TrainingState state) {
+          public void epochEnded(EpochResult epoch, Optional<TrainingState> state) {
             if (epoch.epoch() == 1) {
               model().promote(2, Optional.of(1), new Cause("tests", "by hand", Optional.empty()));
             }

@@ -91,7 +91,7 @@ class CheckpointsTest {
     for (int epoch = from; epoch <= to; epoch++) {
       checkpoints.roundEnded(
           List.of(round(epoch, Optional.of(0.1 * epoch)), round(epoch, Optional.empty())));
-      checkpoints.epochEnded(result(epoch, Math.abs(epoch - 2)), state(epoch));
+      checkpoints.epochEnded(result(epoch, Math.abs(epoch - 2)), Optional.of(state(epoch)));
     }
     checkpoints.awaitWrites();
   }
@@ -121,12 +121,12 @@ class CheckpointsTest {
     try (Checkpoints checkpoints = checkpoints()) {
       TrainingState trained = state(1);
       checkpoints.roundEnded(List.of(round(1, Optional.of(0.1)), round(1, Optional.empty())));
-      checkpoints.epochEnded(result(1, 1), trained);
+      checkpoints.epochEnded(result(1, 1), Optional.of(trained));
       checkpoints.roundEnded(List.of(round(2, Optional.of(0.2)), round(2, Optional.empty())));
       Arrays.fill(trained.learner().weights(), 9);
       Arrays.fill(trained.learner().optimizerState(), 9);
       Arrays.fill(trained.outerMomentum(), 9);
-      checkpoints.epochEnded(result(2, 0), state(2));
+      checkpoints.epochEnded(result(2, 0), Optional.of(state(2)));
     }
     assertResumesAfter(2);
     assertThat(new EpochFiles(lease.run()).wholeRecords().get(0).rounds()).hasSize(2);
@@ -141,7 +141,7 @@ class CheckpointsTest {
   void failedWriteEndsTrainingAtALaterRound() throws IOException {
     Files.createFile(folder.resolve("run/checkpoints"));
     try (Checkpoints checkpoints = checkpoints()) {
-      checkpoints.epochEnded(result(1, 1), state(1));
+      checkpoints.epochEnded(result(1, 1), Optional.of(state(1)));
       assertThatThrownBy(
               () -> {
                 while (true) {
@@ -166,7 +166,7 @@ class CheckpointsTest {
     Checkpoints checkpoints = checkpoints();
     checkpoints.resume();
     History history = new History(Engine.DL4J, EarlyStopping.OFF);
-    checkpoints.replay(history, state(3));
+    checkpoints.replay(history);
     assertThat(history.epochs()).containsExactly(result(1, 1), result(2, 0), result(3, 1));
     assertThat(history.rounds())
         .hasSize(6)
@@ -256,7 +256,7 @@ class CheckpointsTest {
         new EpochResult.Scores(
             0.1, Optional.of(0.9), Optional.of(0.2), Optional.empty(), Optional.of(0.75));
     EpochResult monitored = new EpochResult(1, scores, 9, 1, 0.5);
-    String json = Json.text(RecordedEpoch.of(monitored, "sum", List.of()));
+    String json = Json.text(RecordedEpoch.of(monitored, Optional.of("sum"), List.of()));
     assertThat(json).contains("\"monitored\" : 0.75");
     assertThat(parsed(json)).isEqualTo(monitored);
   }

@@ -92,7 +92,7 @@ class DamagedEpochFilesTest {
     for (int epoch = state.learner().epoch() + 1; epoch <= EPOCHS; epoch++) {
       state = after(state);
       checkpoints.roundEnded(List.of(row(epoch)));
-      checkpoints.epochEnded(result(epoch), state);
+      checkpoints.epochEnded(result(epoch), Optional.of(state));
     }
     checkpoints.awaitWrites();
     return CheckpointCodec.toBytes(state);

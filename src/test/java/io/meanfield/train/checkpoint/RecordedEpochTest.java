@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -47,7 +48,7 @@ class RecordedEpochTest {
 
   @Test
   void recordIsReadAsItWasWritten() throws IOException {
-    RecordedEpoch written = RecordedEpoch.of(TestEpochs.result(1, 0.1), "ab", List.of());
+    RecordedEpoch written = RecordedEpoch.of(TestEpochs.result(1, 0.1), Optional.of("ab"), List.of());
     assertThat(RecordedEpoch.parse(Json.bytes(written))).isEqualTo(written);
   }
 

@@ -45,7 +45,7 @@ public final class TestEpochs {
       checkpoints.resume();
       for (int epoch = from; epoch <= to; epoch++) {
         checkpoints.roundEnded(List.of(round(epoch, 0), round(epoch, 1)));
-        checkpoints.epochEnded(result(epoch, loss), state(epoch));
+        checkpoints.epochEnded(result(epoch, loss), Optional.of(state(epoch)));
       }
       checkpoints.awaitWrites();
     }
@@ -68,7 +68,7 @@ public final class TestEpochs {
                 Optional.empty(),
                 Optional.of(meanReturns[epoch - 1]));
         checkpoints.roundEnded(List.of(round(epoch, 0), round(epoch, 1)));
-        checkpoints.epochEnded(new EpochResult(epoch, scores, 100, 0.5, 0.001), state(epoch));
+        checkpoints.epochEnded(new EpochResult(epoch, scores, 100, 0.5, 0.001), Optional.of(state(epoch)));
       }
       checkpoints.awaitWrites();
     }
