@@ -142,8 +142,7 @@ final class InMemoryRounds {
     }
     ends.put(
         round.number(),
-        new InMemoryReport.End(
-            state.learner().iteration(), score, System.nanoTime() - began));
+        new InMemoryReport.End(state.learner().iteration(), score, System.nanoTime() - began));
     keep(round, endsEpoch && returned.include(score.loss()));
     returned = returned.after(score.loss());
   }

@@ -88,8 +88,7 @@ public final class Trainer {
       RoundRunner.EpochEnd end = runner.run(planned, previous, totals);
       totals.requireExamples(epoch, data.epoch().examples());
       validate(epoch, end, totals);
-      EpochResult result =
-          totals.result(epoch, network.settings().learningRate(end.iteration()));
+      EpochResult result = totals.result(epoch, network.settings().learningRate(end.iteration()));
       listeners.forEach(listener -> listener.epochEnded(result, end.state()));
       return end.state();
     }

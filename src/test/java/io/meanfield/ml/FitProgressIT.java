@@ -3,10 +3,8 @@ package io.meanfield.ml;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meanfield.fixture.LocalSpark;
-import io.meanfield.network.LearnerState;
 import io.meanfield.train.history.EpochResult;
 import io.meanfield.train.history.TrainingListener;
-import io.meanfield.train.history.TrainingState;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.Row;

@@ -82,6 +82,13 @@ final class TrainSummary {
 
   private static String ending(
       EpochResult last, EpochResult kept, EarlyStopping earlyStopping, History history) {
+    if (earlyStopping.isOn() && earlyStopping.endsAtZero(history.epochs())) {
+      return String.format(
+          Locale.ROOT,
+          "stopped after epoch %d, because the loss of epoch %d, whose weights are kept, is zero",
+          last.epoch(),
+          kept.epoch());
+    }
     if (earlyStopping.stopsAfter(history.epochs())) {
       return String.format(
           Locale.ROOT,

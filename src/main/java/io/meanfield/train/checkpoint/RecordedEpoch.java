@@ -18,23 +18,19 @@ import org.apache.commons.codec.digest.DigestUtils;
  * this file exists and is whole. Readers need no lease: an epoch that a running process completes
  * meanwhile is there or not, never in part.
  *
- * @param stateSha256 checksum of the epoch's checkpoint; empty if the epoch has none, because epochs
- *     after it were trained in the same Spark job
+ * @param stateSha256 checksum of the epoch's checkpoint; empty if the epoch has none, because
+ *     epochs after it were trained in the same Spark job
  * @param rounds a row for each worker of each round
  * @param recordSha256 checksum of the bytes of this file, with zeros in place of its own digits
  */
 public record RecordedEpoch(
-    EpochResult result,
-    Optional<String> stateSha256,
-    List<RoundRow> rounds,
-    String recordSha256) {
+    EpochResult result, Optional<String> stateSha256, List<RoundRow> rounds, String recordSha256) {
   // What an array can have; a run of many short rounds has long records.
   static final int LONGEST_FILE = Integer.MAX_VALUE - 8;
 
   private static final String NO_SUM = "0".repeat(64);
 
-  static RecordedEpoch of(
-      EpochResult result, Optional<String> stateSha256, List<RoundRow> rounds) {
+  static RecordedEpoch of(EpochResult result, Optional<String> stateSha256, List<RoundRow> rounds) {
     RecordedEpoch blank = new RecordedEpoch(result, stateSha256, List.copyOf(rounds), NO_SUM);
     return new RecordedEpoch(
         result, stateSha256, blank.rounds, DigestUtils.sha256Hex(Json.bytes(blank)));

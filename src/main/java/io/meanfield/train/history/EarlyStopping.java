@@ -9,10 +9,10 @@ import java.util.stream.IntStream;
 
 /**
  * Selects the best epoch and decides when training stops early. It equals Keras' {@code
- * EarlyStopping(monitor, patience, min_delta, restore_best_weights=True)} with two differences:
- * without validation examples it monitors the training loss, and a patience of 0 turns it off (in
- * Keras, 0 has the effect of 1). The whole checkpoint of the best epoch is restored, including the
- * optimizer's state.
+ * EarlyStopping(monitor, patience, min_delta, restore_best_weights=True)} with three differences:
+ * without validation examples it monitors the training loss, a patience of 0 turns it off (in
+ * Keras, 0 has the effect of 1), and training stops at a loss that is as good as zero. The whole
+ * checkpoint of the best epoch is restored, including the optimizer's state.
  *
  * @param patience number of epochs without an improvement on the best one after which training
  *     stops. If it is above 0, the model is that of the best epoch, even if all epochs were
@@ -27,6 +27,10 @@ public record EarlyStopping(int patience, Monitor monitor, int periods, int epoc
     implements Serializable {
   /** The key of the patience. */
   public static final String KEY = "train.early-stopping.patience";
+
+  // Of a thousand examples, whose classes then have together a probability of 99.9 %; other epochs
+  // could hardly be told from that one.
+  static final double ZERO_LOSS = 1e-6;
 
   /** Trains all epochs and keeps the weights of the last one. */
   public static final EarlyStopping OFF = new EarlyStopping(0);
@@ -70,7 +74,18 @@ public record EarlyStopping(int patience, Monitor monitor, int periods, int epoc
     }
     int best = best(results).epoch();
     int last = results.get(results.size() - 1).epoch();
-    return last - best >= patience || endsPeriodInVain(last, best);
+    return endsAtZero(results) || last - best >= patience || endsPeriodInVain(last, best);
+  }
+
+  /**
+   * Returns whether the best loss is as good as zero. With periods, the end of one is awaited,
+   * where the learning rate is low: a few examples can be right by chance in a wild epoch.
+   */
+  public boolean endsAtZero(List<EpochResult> results) {
+    int last = results.get(results.size() - 1).epoch();
+    return monitor.isLoss()
+        && monitor.value(best(results)) < ZERO_LOSS
+        && (periods == 0 || IntStream.range(1, periods).anyMatch(period -> last == end(period)));
   }
 
   // The first period has no other before it, and the last one ends training anyway.

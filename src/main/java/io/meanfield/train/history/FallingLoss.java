@@ -18,8 +18,8 @@ public record FallingLoss(EpochResult from, EpochResult to) implements TrainingF
   private static final double CLEAR_FALL = 0.05;
 
   /**
-   * Checks all epochs of a training run. Returns empty if the loss did not fall to the end, or if
-   * fewer than two epochs have a validation loss.
+   * Checks all epochs of a training run. Returns empty if the loss did not fall to the end, is as
+   * good as zero, or if fewer than two epochs have a validation loss.
    */
   public static Optional<FallingLoss> of(List<EpochResult> all) {
     List<EpochResult> epochs =
@@ -37,7 +37,8 @@ public record FallingLoss(EpochResult from, EpochResult to) implements TrainingF
 
   private boolean isClear() {
     double before = from.monitoredLoss();
-    return before - to.monitoredLoss() > CLEAR_FALL * Math.abs(before);
+    return before - to.monitoredLoss() > CLEAR_FALL * Math.abs(before)
+        && to.monitoredLoss() >= EarlyStopping.ZERO_LOSS;
   }
 
   @Override

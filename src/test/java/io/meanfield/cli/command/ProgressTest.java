@@ -68,7 +68,8 @@ class ProgressTest {
             42_000,
             1.5,
             0.001);
-    listener.epochEnded(result, Optional.of(TrainingState.initial(LearnerState.fresh(new float[1]))));
+    listener.epochEnded(
+        result, Optional.of(TrainingState.initial(LearnerState.fresh(new float[1]))));
   }
 
   private static void train(TrainingListener listener, Runnable afterEvent) {

@@ -48,7 +48,8 @@ class RecordedEpochTest {
 
   @Test
   void recordIsReadAsItWasWritten() throws IOException {
-    RecordedEpoch written = RecordedEpoch.of(TestEpochs.result(1, 0.1), Optional.of("ab"), List.of());
+    RecordedEpoch written =
+        RecordedEpoch.of(TestEpochs.result(1, 0.1), Optional.of("ab"), List.of());
     assertThat(RecordedEpoch.parse(Json.bytes(written))).isEqualTo(written);
   }
 

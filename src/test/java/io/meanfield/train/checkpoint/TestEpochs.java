@@ -68,7 +68,8 @@ public final class TestEpochs {
                 Optional.empty(),
                 Optional.of(meanReturns[epoch - 1]));
         checkpoints.roundEnded(List.of(round(epoch, 0), round(epoch, 1)));
-        checkpoints.epochEnded(new EpochResult(epoch, scores, 100, 0.5, 0.001), Optional.of(state(epoch)));
+        checkpoints.epochEnded(
+            new EpochResult(epoch, scores, 100, 0.5, 0.001), Optional.of(state(epoch)));
       }
       checkpoints.awaitWrites();
     }

@@ -54,7 +54,7 @@ class EarlyStoppingTest {
 
   @Property
   void stopsWhereKerasStops(
-      @ForAll @Size(min = 1, max = 12) List<@DoubleRange(min = 0, max = 3) Double> losses,
+      @ForAll @Size(min = 1, max = 12) List<@DoubleRange(min = 0.01, max = 3) Double> losses,
       @ForAll @IntRange(min = 1, max = 4) int patience) {
     EarlyStopping policy = new EarlyStopping(patience);
     List<EpochResult> epochs = epochs(losses.stream().mapToDouble(Double::doubleValue).toArray());
@@ -87,6 +87,17 @@ class EarlyStoppingTest {
   @Example
   void trainingDoesNotStopBeforeTheFirstEpoch() {
     assertThat(new EarlyStopping(1).stopsAfter(List.of())).isFalse();
+  }
+
+  @Example
+  void stopsWhenTheLossIsAsGoodAsZero() {
+    assertThat(new EarlyStopping(99).stopsAfter(epochs(1, 2e-6))).isFalse();
+    assertThat(new EarlyStopping(99).stopsAfter(epochs(1, 5e-7))).isTrue();
+    assertThat(EarlyStopping.OFF.stopsAfter(epochs(1, 5e-7))).isFalse();
+    EarlyStopping periods = new EarlyStopping(99, Monitor.LOSS, 4, 45); // the first one has three
+    assertThat(periods.stopsAfter(epochs(1, 5e-7))).isFalse();
+    assertThat(periods.stopsAfter(epochs(1, 5e-7, 0.5))).isTrue();
+    assertThat(periods.stopsAfter(epochs(1, 5e-7, 0.5, 0.5))).isFalse();
   }
 
   @Example

@@ -37,6 +37,7 @@ class FallingLossTest {
   void lossThatHasLevelledOffIsNotReported() {
     assertThat(FallingLoss.of(epochs(2, 1, 0.5, 0.49))).isEmpty();
     assertThat(FallingLoss.of(epochs(1, 0.5, 0.51))).isEmpty();
+    assertThat(FallingLoss.of(epochs(1, 0.5, 1e-7))).isEmpty();
   }
 
   @Test
