@@ -101,14 +101,17 @@ final class FeatureSchema {
     requireType(schema, "weightCol", column, NUMBERS, "numbers; cast it");
   }
 
-  /** Throws unless a frame has the column of labels of a regression, once, with numbers. */
+  /**
+   * Throws unless a frame has the column of labels of a regression, once, with numbers or texts,
+   * which are read as those of features are.
+   */
   static void requireTargets(StructType schema, String column) {
     requireType(
         schema,
         "labelCol",
         column,
-        NUMBERS,
-        "numbers; cast it, or let a MeanfieldClassifier predict its values as classes");
+        List.of(NumericType.class, StringType.class),
+        "numbers, or texts of numbers; cast it, or let a MeanfieldClassifier predict its values as classes");
   }
 
   /** Throws unless a frame has the column of labels of a classifier, once. */
