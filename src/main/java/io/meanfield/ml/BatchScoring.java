@@ -3,7 +3,9 @@ package io.meanfield.ml;
 import io.meanfield.batch.ForwardPass;
 import io.meanfield.data.Dataset;
 import io.meanfield.data.Examples;
+import io.meanfield.data.encoding.InvalidRowException;
 import io.meanfield.data.frame.FrameEncoder;
+import io.meanfield.data.source.BadRows;
 import io.meanfield.evaluate.contribution.Contributions;
 import io.meanfield.network.EngineNetwork;
 import io.meanfield.network.LearnerState;
@@ -20,7 +22,8 @@ import org.apache.spark.sql.RowFactory;
 
 /**
  * Scores the rows of a partition, batch by batch. The columns of {@code outputs} replace those that
- * {@code inputs} has added to the frame.
+ * {@code inputs} has added to the frame. Rows that cannot be used are refused or left out, as those
+ * of the training.
  */
 final class BatchScoring implements MapPartitionsFunction<Row, Row> {
   private static final long serialVersionUID = 1L;
@@ -37,6 +40,7 @@ final class BatchScoring implements MapPartitionsFunction<Row, Row> {
   private final Broadcast<LearnerState> state;
   private final ScoringInputs inputs;
   private final OutputColumns outputs;
+  private final boolean skipsBadRows;
   private final int batchSize;
   // What explains the rows; none for predictions only.
   private List<Contributions> explaining = List.of();
@@ -52,6 +56,7 @@ final class BatchScoring implements MapPartitionsFunction<Row, Row> {
     this.state = state;
     this.inputs = inputs;
     this.outputs = outputs;
+    this.skipsBadRows = trained.fit().badRows() == BadRows.SKIP;
     int most =
         Dataset.blockSize((long) Float.BYTES * Math.max(network.inputs(), network.outputs()));
     this.batchSize = Math.min(batchSize, ForwardPass.wholeBatches(most));
@@ -70,16 +75,16 @@ final class BatchScoring implements MapPartitionsFunction<Row, Row> {
 
       @Override
       public boolean hasNext() {
-        return scored.hasNext() || rows.hasNext();
+        while (!scored.hasNext() && rows.hasNext()) {
+          scored = score(batch(rows)).iterator(); // may have left all of them out
+        }
+        return scored.hasNext();
       }
 
       @Override
       public Row next() {
         if (!hasNext()) {
           throw new NoSuchElementException();
-        }
-        if (!scored.hasNext()) {
-          scored = score(batch(rows)).iterator();
         }
         return scored.next();
       }
@@ -95,9 +100,33 @@ final class BatchScoring implements MapPartitionsFunction<Row, Row> {
   }
 
   private List<Row> score(List<Row> batch) {
+    try {
+      return score(batch, read(batch));
+    } catch (InvalidRowException e) {
+      if (!skipsBadRows) {
+        throw e;
+      }
+      List<Row> usable = batch.stream().filter(this::isUsable).toList();
+      return usable.isEmpty() ? List.of() : score(usable, read(usable));
+    }
+  }
+
+  private boolean isUsable(Row row) {
+    try {
+      read(List.of(row));
+      return true;
+    } catch (InvalidRowException e) {
+      return false;
+    }
+  }
+
+  private Examples read(List<Row> batch) {
     List<Object[]> values = new ArrayList<>(batch.size());
     batch.forEach(row -> values.add(inputs.of(row)));
-    Examples examples = encoder.read(values, TrainingFrame.DISPLAY);
+    return encoder.read(values, TrainingFrame.DISPLAY);
+  }
+
+  private List<Row> score(List<Row> batch, Examples examples) {
     float[] all = TrainedNetwork.outputs(network, state.value(), examples);
     int width = network.outputs();
     List<Contributions.OfRow> explained =

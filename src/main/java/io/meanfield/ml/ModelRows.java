@@ -14,7 +14,8 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 
 /**
- * Rows of a frame, which are read as training read its own. Driver only.
+ * Rows of a frame, which are read as training read its own: those that cannot be used are refused
+ * or skipped as then. Driver only.
  *
  * @param features the only column of features; empty if they have the names of the training
  * @param frame with the model's columns of features
@@ -41,7 +42,8 @@ record ModelRows(TrainedNetwork trained, Optional<String> features, Dataset<?> f
     return ReadContext.of(
             JavaSparkContext.fromSparkContext(frame.sparkSession().sparkContext()),
             trained.network().settings().labelClasses())
-        .withEncoder(Optional.of(encoder));
+        .withEncoder(Optional.of(encoder))
+        .withBadRows(trained.fit().badRows());
   }
 
   private io.meanfield.data.Dataset open(Optional<Label> label, ReadContext context) {

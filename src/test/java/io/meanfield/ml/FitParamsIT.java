@@ -34,20 +34,21 @@ class FitParamsIT {
     String weights = classifier().fit(CLOUDS).weightsSha256();
     assertThat(classifier.fit(CLOUDS).weightsSha256()).isEqualTo(weights);
 
-    // The state of a run that was killed after its second epoch.
+    // The state of a run that was killed in its second job.
     Path run = folder.resolve("night");
     Files.delete(run.resolve("model.zip"));
     Files.delete(run.resolve("epochs/000003.json"));
+    Files.delete(run.resolve("epochs/000002.json"));
     Files.delete(run.resolve("checkpoints/epoch-000003.state"));
     Files.writeString(
         run.resolve("status.json"),
         """
         {"state": "running", "started": "2020-01-01T00:00:00Z", "message": "running", "metrics": {}}
         """);
-    Path second = run.resolve("epochs/000002.json");
-    Object written = Files.getLastModifiedTime(second);
+    Path first = run.resolve("epochs/000001.json");
+    Object written = Files.getLastModifiedTime(first);
     assertThat(classifier.fit(CLOUDS).weightsSha256()).isEqualTo(weights);
-    assertThat(Files.getLastModifiedTime(second)).isEqualTo(written);
+    assertThat(Files.getLastModifiedTime(first)).isEqualTo(written);
 
     assertThatThrownBy(
             () -> classifier.copy(new org.apache.spark.ml.param.ParamMap()).setSeed(3).fit(CLOUDS))
@@ -119,10 +120,11 @@ class FitParamsIT {
             "labelCol names the column label of type array<int>, expected numbers, strings or"
                 + " booleans; cast it");
     assertThatThrownBy(
-            () -> new MeanfieldRegressor().fit(CLOUDS.withColumn("label", functions.lit("low"))))
+            () ->
+                new MeanfieldRegressor().fit(CLOUDS.withColumn("label", functions.array("label"))))
         .hasMessage(
-            "labelCol names the column label of type string, expected numbers; cast it, or let a"
-                + " MeanfieldClassifier predict its values as classes");
+            "labelCol names the column label of type array<int>, expected numbers, or texts of"
+                + " numbers; cast it, or let a MeanfieldClassifier predict its values as classes");
     assertThatThrownBy(() -> classifier().setIdCol("key").fit(CLOUDS))
         .hasMessage(
             "idCol names the column key, which the DataFrame does not have; its columns are id,"

@@ -89,6 +89,29 @@ class MeanfieldRegressorIT {
   }
 
   @Test
+  void labelOfTextsIsReadAsFeaturesAreAndRowsLeftOutByFitAreLeftOutAfterIt() throws Exception {
+    Dataset<Row> dirty =
+        plane()
+            .drop("features")
+            .withColumn("label", functions.expr("concat('$', format_number(1000 * label, 2))"))
+            .withColumn("a", functions.expr("if(id % 50 = 0, 'unclear', string(a))"));
+    MeanfieldRegressor regressor =
+        new MeanfieldRegressor()
+            .setFeaturesCols(new String[] {"a", "b"})
+            .setHiddenLayers(new int[0])
+            .setBatchSize(10)
+            .setMaxIter(20)
+            .setStepSize(0.05);
+    assertThatThrownBy(() -> regressor.fit(dirty))
+        .hasMessageStartingWith("the DataFrame: column a is \"unclear\", expected a finite number");
+    regressor.setNetwork("data.bad-rows = skip").fit(dirty).write().save(folder + "/model");
+    MeanfieldRegressionModel model = MeanfieldRegressionModel.load(folder + "/model");
+    assertThat(model.evaluate(dirty).get("r2")).isGreaterThan(0.99);
+    assertThat(model.transform(dirty).count()).isEqualTo(490);
+    assertThat(model.transform(dirty.where("a = 'unclear'")).isEmpty()).isTrue();
+  }
+
+  @Test
   void columnOfContributionsMustBeNew() {
     MeanfieldRegressor regressor =
         new MeanfieldRegressor().setIdCol("id").setContribPredictionCol("label");

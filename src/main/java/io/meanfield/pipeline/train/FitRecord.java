@@ -1,7 +1,9 @@
 package io.meanfield.pipeline.train;
 
+import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import io.meanfield.data.column.ColumnUse;
+import io.meanfield.data.source.BadRows;
 import io.meanfield.pipeline.page.RunPage;
 import io.meanfield.pipeline.run.ColumnsTable;
 import io.meanfield.report.page.Page;
@@ -11,6 +13,7 @@ import io.meanfield.train.history.EarlyStopping;
 import io.meanfield.train.history.EpochResult;
 import io.meanfield.train.history.History;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -31,6 +34,7 @@ public record FitRecord(
     List<ColumnUse> columns,
     Map<String, Object> manifest,
     Status status) {
+  private static final String BAD_ROWS = "settings.data.bad-rows";
 
   static FitRecord of(
       Manifest manifest, Status status, List<EpochResult> epochs, TrainingExamples examples) {
@@ -42,6 +46,14 @@ public record FitRecord(
         examples.data().findings().columns(),
         manifest.json().root().unwrapped(),
         status);
+  }
+
+  /** Returns the setting of the fit for rows that cannot be used. */
+  public BadRows badRows() {
+    Config settings = ConfigFactory.parseMap(manifest);
+    return settings.hasPath(BAD_ROWS)
+        ? BadRows.valueOf(settings.getString(BAD_ROWS).toUpperCase(Locale.ROOT))
+        : BadRows.REFUSE;
   }
 
   /** Returns the page, as of a run with these tables. */
