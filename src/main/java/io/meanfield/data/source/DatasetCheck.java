@@ -1,6 +1,7 @@
 package io.meanfield.data.source;
 
 import io.meanfield.data.Dataset;
+import io.meanfield.data.encoding.TargetRange;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import java.util.List;
@@ -76,6 +77,27 @@ public record DatasetCheck(Dataset data) {
           outputs,
           data.display(),
           targets);
+    }
+  }
+
+  /**
+   * Throws if single precision, in which networks predict, cannot tell the values of a target
+   * apart, such as points in time of one minute in seconds.
+   *
+   * @param names of the columns of targets
+   */
+  public void requireDistinctTargets(List<String> names) {
+    List<TargetRange> targets = data.findings().targets();
+    for (int i = 0; i < targets.size(); i++) {
+      if (targets.get(i).isBlurred()) {
+        throw UserException.of(
+            ErrorCode.DATA_UNREADABLE,
+            "%s: the values of column %s are all close to %.0f, and single precision, in which"
+                + " networks predict, cannot tell them apart; subtract that number from them",
+            data.display(),
+            names.get(i),
+            targets.get(i).mean());
+      }
     }
   }
 

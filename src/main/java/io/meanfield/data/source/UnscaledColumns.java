@@ -5,6 +5,7 @@ import io.meanfield.data.Examples;
 import io.meanfield.data.column.ColumnScaling;
 import io.meanfield.data.column.FeatureColumn;
 import io.meanfield.data.encoding.TableEncoder;
+import io.meanfield.data.encoding.TargetRange;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -77,8 +78,7 @@ public final class UnscaledColumns {
   }
 
   private static List<String> largeTargets(Dataset data) {
-    return data.findings().targets().stream()
-            .anyMatch(range -> new Range("", range.least(), range.most()).isLarge())
+    return data.findings().targets().stream().anyMatch(TargetRange::isLarge)
         ? List.of(
             "the targets have values beyond 1e7, which single precision tells hardly apart; give"
                 + " them in a larger unit, or as logarithms")

@@ -199,6 +199,7 @@ public record TrainingExamples(
       check.requireImages("train.augment");
     }
     check.requireOutputs(settings.network().outputs());
+    check.requireDistinctTargets(settings.data().columns().targets());
     if (settings.network().loss().givesProbabilities()) {
       check.requireTargetsOfProbabilities();
     }
