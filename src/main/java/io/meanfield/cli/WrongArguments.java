@@ -74,12 +74,19 @@ final class WrongArguments implements IParameterExceptionHandler {
                 .filter(each -> each.replace("-", "").equalsIgnoreCase(name.replace("-", "")))
                 .findFirst()
                 .map(near -> "did you mean " + near + "?")
-                .or(() -> ForeignTerm.settingOfOption(name).map(WrongArguments::assigned))
+                .or(() -> ForeignTerm.settingOfOption(name).map(term -> instead(line, term)))
                 .or(
                     () ->
                         NearestName.similar(name, options)
                             .map(near -> "did you mean " + near + "?"))
                 .orElse("a setting is given with --set KEY=VALUE"));
+  }
+
+  private static String instead(CommandLine line, ForeignTerm term) {
+    boolean isArgument =
+        term.target().equals("data.train.path")
+            && !line.getCommandSpec().positionalParameters().isEmpty();
+    return isArgument ? "write the file without an option" : assigned(term);
   }
 
   private static String assigned(ForeignTerm term) {

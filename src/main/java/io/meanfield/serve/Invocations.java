@@ -28,9 +28,10 @@ final class Invocations {
    */
   static List<Map<String, Object>> rows(Map<String, Object> request, Scorer scorer) {
     TreeSet<String> keys = new TreeSet<>(request.keySet());
-    if (request.get(PARAMS) == null || request.get(PARAMS).equals(Map.of())) {
-      keys.remove(PARAMS); // models of Meanfield have none
+    if (request.get(PARAMS) != null && !request.get(PARAMS).equals(Map.of())) {
+      throw HttpFailure.badRequest("a model of Meanfield has no params; leave %s out", PARAMS);
     }
+    keys.remove(PARAMS);
     if (keys.size() != 1 || !FORMATS.contains(keys.first())) {
       throw HttpFailure.badRequest(
           "expected exactly one of the keys %s, found %s",

@@ -124,6 +124,8 @@ class MeanfieldTest {
                 + " VALUE'");
     assertThat(firstLine("train", "--epochs", "3"))
         .isEqualTo("error: train has no option --epochs; write --set train.epochs=VALUE");
+    assertThat(firstLine("init", "--data", "t.csv", "--label", "y"))
+        .isEqualTo("error: init has no option --data; write the file without an option");
     assertThat(firstLine("train", "--class-weight=balanced"))
         .isEqualTo(
             "error: train has no option --class-weight; write --set data.balance=class-weights");
