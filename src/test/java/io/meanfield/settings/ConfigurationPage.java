@@ -279,7 +279,8 @@ final class ConfigurationPage {
         Every setting, with its default and its valid values. Settings are HOCON: a file given with `--conf FILE`, or
         `--set KEY=VALUE` (repeatable). [conf/defaults.conf](../conf/defaults.conf) has the same defaults with longer comments and
         the options of layers. `include "base.conf"` takes the settings of another file, at a path relative to the file with the
-        include, on the same file system. A file has at most 1 MiB.
+        include, on the same file system. `${data.train.path}` takes the value of another setting; environment variables are not read,
+        so that a file means the same everywhere: give such values with `--set`. A file has at most 1 MiB.
         """);
     Map<String, ConfigValue> defaults = defaultKeys();
     page.append("\n## First settings\n\n| key | default | meaning |\n|---|---|---|\n");
