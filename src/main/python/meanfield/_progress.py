@@ -47,16 +47,28 @@ class RemoteLines:
 
 def shown(lines: Any, verbose: bool) -> ContextManager[None]:
     """Shows the lines of a fit, FitLines of Java, while a block runs: all of them, or the newest
-    epoch in one line of a notebook or a terminal, which renews itself."""
+    epoch in one line of a notebook or a terminal, which renews itself, and at the end notes on
+    problems."""
     if verbose:
         lines.begin()
         return _showing(lambda: _print(lines.take()))
     if threading.current_thread() is not threading.main_thread():
         return nullcontext()  # one of several fits, whose lines would replace each other
     lines.begin()
+    return _with_notes(lines, _newest(lines.epoch))
+
+
+def _newest(epoch: Callable[[], str]) -> ContextManager[None]:
     if _in_notebook():
-        return _notebook(lines.epoch)
-    return _terminal(lines.epoch) if sys.stdout.isatty() else nullcontext()
+        return _notebook(epoch)
+    return _terminal(epoch) if sys.stdout.isatty() else nullcontext()
+
+
+@contextmanager
+def _with_notes(lines: Any, epochs: ContextManager[None]) -> Iterator[None]:
+    with epochs:
+        yield
+    _print(lines.take())
 
 
 def _print(lines: str) -> None:

@@ -8,13 +8,17 @@ import io.meanfield.train.history.TrainingState;
 import java.io.Serializable;
 import java.util.Optional;
 import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * The lines that the fits of an estimator print if verbose is set, and the line of the newest
- * epoch. Python takes them, because a notebook does not show the standard output of the JVM.
+ * The lines that the fits of an estimator print if verbose is set, the line of the newest epoch,
+ * and notes on problems. Python takes them, because a notebook does not show the standard output of
+ * the JVM.
  */
 public final class FitLines implements Serializable {
   private static final long serialVersionUID = 1L;
+  private static final Logger LOG = LoggerFactory.getLogger(FitLines.class);
 
   private final StringBuilder kept = new StringBuilder();
   private boolean isTaken;
@@ -66,6 +70,14 @@ public final class FitLines implements Serializable {
     }
   }
 
+  private synchronized void note(String note) {
+    if (isTaken) {
+      print("note     " + note);
+    } else {
+      LOG.warn(note);
+    }
+  }
+
   /** Returns the listener of a fit, which prints the lines of {@code train} if verbose is set. */
   TrainingListener listener(boolean verbose) {
     return new Lines(verbose);
@@ -83,6 +95,11 @@ public final class FitLines implements Serializable {
     public void epochEnded(EpochResult result, Optional<TrainingState> state) {
       epoch(line(result, epochs()));
       super.epochEnded(result, state);
+    }
+
+    @Override
+    public void noted(String note) {
+      note(note);
     }
 
     @Override

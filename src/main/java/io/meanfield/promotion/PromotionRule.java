@@ -121,7 +121,7 @@ public record PromotionRule(
         String.format(
             Locale.ROOT,
             "the difference %s be chance (%s by %s, retrain.significance is %s)",
-            passed ? "is too large to" : "may",
+            passed && significance < 1 ? "is too large to" : "may",
             display(pValue),
             test.name(),
             significance);

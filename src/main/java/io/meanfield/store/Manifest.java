@@ -8,10 +8,12 @@ import com.typesafe.config.ConfigSyntax;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import io.meanfield.error.ErrorCode;
+import io.meanfield.error.Printable;
 import io.meanfield.error.UserException;
 import io.meanfield.json.SchemaVersion;
 import io.meanfield.store.file.FileContent;
 import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -105,14 +107,26 @@ public record Manifest(Config json) {
 
   /** A value that another manifest has otherwise; "unset" if one of them does not have it. */
   public record Difference(String path, String was, String is) {
-    /** Returns differences in words, such as "settings.train.epochs was 30, is 40". */
+    private static final int LONGEST = 80;
+
+    /**
+     * Returns differences in words, such as "settings.train.epochs was 30, is 40": the shortest
+     * first, because a setting that was changed has others in its train that follow from it.
+     */
     public static String text(List<Difference> differences) {
-      return differences.stream().map(Difference::toString).collect(Collectors.joining("; "));
+      return differences.stream()
+          .map(Difference::toString)
+          .sorted(Comparator.comparingInt(String::length))
+          .collect(Collectors.joining("; "));
     }
 
     @Override
     public String toString() {
-      return "%s was %s, is %s".formatted(path, was, is);
+      return "%s was %s, is %s".formatted(path, shown(was), shown(is));
+    }
+
+    private static String shown(String value) {
+      return Printable.text(value, LONGEST);
     }
   }
 

@@ -114,6 +114,14 @@ public record Discovery(
         && Collections.disjoint(files(), other.files());
   }
 
+  /** Returns the names of the partitions of which both have training files. */
+  List<String> inCommon(Discovery other) {
+    return partitions.stream()
+        .filter(partition -> !Collections.disjoint(partition.files(), other.files()))
+        .map(Partition::name)
+        .toList();
+  }
+
   /** Returns the paths of the training files. */
   public List<String> files() {
     return files(partitions);

@@ -67,10 +67,15 @@ record Night(
             version -> {
               throw UserException.of(
                   ErrorCode.TRAIN_TEST_OVERLAP,
-                  "data.test-fraction would test the champion %s on examples of this retraining,"
-                      + " but the champion was trained on some of its files, or on unknown ones;"
-                      + " set data.test, or a retrain.window that selects new files only",
-                  version.name());
+                  "data.test-fraction would test the champion %s on examples that it was trained"
+                      + " on, perhaps before they changed: those of %s; set a retrain.window that"
+                      + " selects new partitions only, or data.test",
+                  version.name(),
+                  Discovery.of(version.manifest())
+                      .map(discovery::inCommon)
+                      .filter(names -> !names.isEmpty())
+                      .map(names -> String.join(", ", names))
+                      .orElse("files that are not known"));
             });
   }
 

@@ -47,7 +47,7 @@ public record RunIdentity(
   private static final String EPOCHS = "settings.train.epochs";
   private static final String OTHER_RUN = "choose another --run-id";
   private static final String MAYBE_EXTENDED =
-      OTHER_RUN + ", or add --extend if only train.epochs is larger";
+      OTHER_RUN + ", or add --extend if the run is finished and only train.epochs is larger";
   private static final String NOT_EXTENDED =
       OTHER_RUN
           + ", because --extend changes train.epochs alone, which needs a constant learning rate";
@@ -97,7 +97,7 @@ public record RunIdentity(
           run.id(),
           run.display(),
           Difference.text(differences),
-          remedy);
+          remedy.equals(MAYBE_EXTENDED) && differences.size() > 1 ? OTHER_RUN : remedy);
     }
   }
 

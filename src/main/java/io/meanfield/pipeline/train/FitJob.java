@@ -24,16 +24,12 @@ import io.meanfield.train.history.TrainingListener;
 import java.time.Instant;
 import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Trains a model on the examples of a Spark program: without files, or as a run that a later call
  * continues. Driver only.
  */
 public final class FitJob {
-  private static final Logger LOG = LoggerFactory.getLogger(FitJob.class);
-
   private final SparkSession spark;
   private final JobSettings settings;
   private final Data data;
@@ -82,7 +78,7 @@ public final class FitJob {
       Prepared prepared = Prepared.of(examples, TrainingStart.withoutRun(kernels), progress);
       EarlyStopping earlyStopping = examples.settings().train().earlyStopping();
       try (Trained trained = prepared.train(new EpochsInMemory(earlyStopping))) {
-        trained.notes().forEach(LOG::warn);
+        trained.notes().forEach(progress::noted);
         Status status =
             Status.running(started)
                 .succeeded(
@@ -121,7 +117,7 @@ public final class FitJob {
               RunIdentity.OF_FIT,
               held -> cancellation.call(() -> RecordedTraining.run(prepared, held, readingNanos)))
           .notes()
-          .forEach(LOG::warn);
+          .forEach(progress::noted);
       return fitted(prepared, job.runs().directory(id));
     }
   }

@@ -40,6 +40,13 @@ public interface TrainingListener extends ReadProgress {
    */
   default void epochBegan(int epoch, int rounds) {}
 
+  /**
+   * Called after the training of a fit.
+   *
+   * @param note a sentence about a problem
+   */
+  default void noted(String note) {}
+
   /** Called after the average of a round, with a row for every worker. */
   default void roundEnded(List<RoundRow> workers) {}
 

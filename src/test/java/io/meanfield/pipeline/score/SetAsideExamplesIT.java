@@ -224,9 +224,9 @@ class SetAsideExamplesIT {
     data.arrive("2026-01-02");
     assertThatThrownBy(() -> retrain(data, "night-2", "2026-01-02"))
         .hasMessage(
-            "data.test-fraction would test the champion steps@1 on examples of this retraining, but"
-                + " the champion was trained on some of its files, or on unknown ones; set"
-                + " data.test, or a retrain.window that selects new files only");
+            "data.test-fraction would test the champion steps@1 on examples that it was trained on,"
+                + " perhaps before they changed: those of date=2026-01-01; set a retrain.window that"
+                + " selects new partitions only, or data.test");
     Outcome window =
         retrain(data, "window", "2026-01-02", "retrain.window = 1", "train.epochs = 9");
     assertThat(window.message()).startsWith("promoted steps@2: ");

@@ -243,9 +243,9 @@ class TrainJobIT {
             "run one-policy already exists in "
                 + folder
                 + "/one-policy and differs:"
-                + " settings.train.outer-optimizer.momentum was 0.5, is 0.4;"
-                + " settings.train.sync-frequency was 10, is \"epoch\"; choose another --run-id, or"
-                + " add --extend if only train.epochs is larger");
+                + " settings.train.sync-frequency was 10, is \"epoch\";"
+                + " settings.train.outer-optimizer.momentum was 0.5, is 0.4; choose another"
+                + " --run-id");
   }
 
   @Test
