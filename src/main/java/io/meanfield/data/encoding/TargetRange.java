@@ -3,16 +3,23 @@ package io.meanfield.data.encoding;
 /** The values of a number to predict in the training examples. */
 public record TargetRange(double mean, double deviation, float least, float most) {
   private static final double LARGE = 1e7; // above 2^23, floats lose what is behind the point
-  private static final int FEWEST_STEPS = 100;
+  private static final int FEW_NUMBERS = 10_000;
+  private static final int TOO_FEW_NUMBERS = 100;
 
-  /** Returns whether the values are so large that single precision loses digits of them. */
-  public boolean isLarge() {
-    return least <= most && Math.max(Math.abs(least), Math.abs(most)) > LARGE;
+  /** Returns whether the values are large, and single precision has few numbers between them. */
+  public boolean isCoarse() {
+    return hasAtMost(FEW_NUMBERS);
   }
 
-  /** Returns whether single precision has too few numbers between the large values. */
+  /** Returns whether single precision cannot tell the values apart. */
   public boolean isBlurred() {
-    double step = Math.ulp(Math.max(Math.abs(least), Math.abs(most)));
-    return isLarge() && (double) most - least < FEWEST_STEPS * step;
+    return hasAtMost(TOO_FEW_NUMBERS);
+  }
+
+  private boolean hasAtMost(int numbers) {
+    float largest = Math.max(Math.abs(least), Math.abs(most));
+    return least <= most
+        && largest > LARGE
+        && (double) most - least < (double) numbers * Math.ulp(largest);
   }
 }

@@ -78,10 +78,10 @@ public final class UnscaledColumns {
   }
 
   private static List<String> largeTargets(Dataset data) {
-    return data.findings().targets().stream().anyMatch(TargetRange::isLarge)
+    return data.findings().targets().stream().anyMatch(TargetRange::isCoarse)
         ? List.of(
-            "the targets have values beyond 1e7, which single precision tells hardly apart; give"
-                + " them in a larger unit, or as logarithms")
+            "the targets have values beyond 1e7 that lie so close together that single precision"
+                + " tells them hardly apart; subtract a constant from them")
         : List.of();
   }
 

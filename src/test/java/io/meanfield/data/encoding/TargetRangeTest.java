@@ -17,6 +17,13 @@ class TargetRangeTest {
   }
 
   @Test
+  void valuesWithFewNumbersBetweenThemAreCoarse() {
+    assertThat(of(20_000_000, 20_009_900).isCoarse()).isTrue();
+    assertThat(of(20_000_000, 20_009_900).isBlurred()).isFalse();
+    assertThat(of(20_000_000, 21_000_000).isCoarse()).isFalse();
+  }
+
+  @Test
   void otherValuesAreNot() {
     assertThat(of(0, 5e9).isBlurred()).isFalse();
     assertThat(of(5, 5).isBlurred()).isFalse(); // a constant
