@@ -12,6 +12,7 @@ import io.meanfield.store.file.HadoopPaths;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.Charset;
+import java.nio.charset.IllegalCharsetNameException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -39,11 +40,12 @@ import org.apache.spark.sql.types.StructType;
 public record CsvSource(List<String> paths, ColumnRoles columns, Map<String, String> options)
     implements TableFiles {
   private static final String DELIMITER = "delimiter";
+  private static final String ENCODING = "encoding";
   // Other options of Spark's reader drop rows, change the header, or have no effect on texts.
   private static final List<String> ALLOWED =
       List.of(
           DELIMITER,
-          "encoding",
+          ENCODING,
           "quote",
           "escape",
           "charToEscapeQuoteEscaping",
@@ -86,8 +88,19 @@ public record CsvSource(List<String> paths, ColumnRoles columns, Map<String, Str
     if (!delimiter.equals("tab") && (delimiter.length() != 1 || delimiter.equals("\""))) {
       csv.invalid(DELIMITER, "one character other than a quote, or tab");
     }
+    if (options.containsKey(ENCODING) && !isCharset(options.get(ENCODING))) {
+      csv.invalid(ENCODING, "the name of an encoding, such as utf-8 or windows-1252");
+    }
     options.put(DELIMITER, delimiter.equals("tab") ? "\t" : delimiter);
     return options;
+  }
+
+  private static boolean isCharset(String name) {
+    try {
+      return Charset.isSupported(name);
+    } catch (IllegalCharsetNameException e) {
+      return false;
+    }
   }
 
   /**
@@ -128,7 +141,7 @@ public record CsvSource(List<String> paths, ColumnRoles columns, Map<String, Str
   }
 
   private String encoding() {
-    return options.getOrDefault("encoding", "UTF-8");
+    return options.getOrDefault(ENCODING, "UTF-8");
   }
 
   /** Returns the first line of a file; an empty one if it has none. */

@@ -278,6 +278,22 @@ class DataSettingsTest {
   }
 
   @Test
+  void unknownEncodingIsRejected() {
+    for (String name : List.of("utf-99", "no name")) {
+      assertThatThrownBy(
+              () ->
+                  load(
+                      "data { format = csv, train.path = a.csv, columns.label = y, csv.encoding = \"%s\" }"
+                          .formatted(name)))
+          .hasMessage(
+              "data.csv.encoding must be the name of an encoding, such as utf-8 or windows-1252,"
+                  + " found \""
+                  + name
+                  + "\" (--set data: 1)");
+    }
+  }
+
+  @Test
   void unknownFormatIsRejected() {
     assertThatThrownBy(() -> load("data { format = json, train.path = x.json }"))
         .hasMessage(
