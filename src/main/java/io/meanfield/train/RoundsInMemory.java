@@ -77,7 +77,8 @@ final class RoundsInMemory implements RoundRunner {
     boolean stopsEarly = task.settings().earlyStopping().isOn();
     this.returned =
         new ReturnedStates(
-            data.placement().byMember() || !validates && (stopsEarly || data.split().scored() > 0),
+            data.placement().byMember()
+                || (!validates && (stopsEarly || data.split().scored() > 0)),
             stopsEarly ? Double.POSITIVE_INFINITY : Double.NEGATIVE_INFINITY,
             mostBytes(spark.getConf())
                 / (data.placement().byMember() ? task.network().settings().members() : 1));
