@@ -1,5 +1,7 @@
 package io.meanfield.train;
 
+import com.esotericsoftware.kryo.DefaultSerializer;
+import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import java.io.Serializable;
 
 /**
@@ -12,6 +14,7 @@ import java.io.Serializable;
  *     epoch is chosen
  * @param mostBytes of all states; a first state may be larger
  */
+@DefaultSerializer(JavaSerializer.class)
 record ReturnedStates(boolean areAll, double best, long mostBytes) implements Serializable {
 
   /** Returns whether the state of an epoch with this loss is returned. */

@@ -301,8 +301,8 @@ class RunSupervisorTest {
     assertThat(outcome.notes())
         .containsExactly(
             "of the job",
-            "run run was begun by another build of Meanfield (versions.git_commit was \"abc\", is"
-                + " \"def\"; versions.meanfield was \"0.1\", is \"0.2\"), so the bits of its"
+            "run run was begun by another build of Meanfield (versions.meanfield was \"0.1\", is"
+                + " \"0.2\"; versions.git_commit was \"abc\", is \"def\"), so the bits of its"
                 + " model may differ from those of an uninterrupted run");
     assertThat(outcome.exitCode()).isZero();
   }
