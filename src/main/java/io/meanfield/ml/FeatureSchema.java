@@ -111,7 +111,8 @@ final class FeatureSchema {
         "labelCol",
         column,
         List.of(NumericType.class, StringType.class),
-        "numbers, or texts of numbers; cast it, or let a MeanfieldClassifier predict its values as classes");
+        "numbers, or texts of numbers; cast it, or let a MeanfieldClassifier predict its values as"
+            + " classes");
   }
 
   /** Throws unless a frame has the column of labels of a classifier, once. */
