@@ -11,7 +11,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -68,17 +70,24 @@ class AirflowIT {
     assertThat(found.get("nights")).extracting(JsonNode::asText).containsExactly(nights);
   }
 
-  /** Sends SIGKILL to the driver when its first epoch has been recorded. */
+  /** Sends SIGKILL to the driver when an epoch with a checkpoint has been recorded. */
   private void killAfterAnEpoch(Process airflow) throws Exception {
-    Path epochs = folder.resolve("runs/2026-01-05/epochs");
-    while (!Files.exists(epochs.resolve("000001.json"))) {
+    Path run = folder.resolve("runs/2026-01-05");
+    while (!hasCheckpoint(run)) {
       assertThat(airflow.waitFor(5, TimeUnit.MILLISECONDS)).as("see " + log(3)).isFalse();
     }
     List<ProcessHandle> drivers = airflow.descendants().filter(AirflowIT::isDriver).toList();
     assertThat(drivers).hasSize(1);
     drivers.get(0).destroyForcibly();
     drivers.get(0).onExit().join();
-    assertThat(epochs.resolve("000006.json")).doesNotExist();
+    assertThat(run.resolve("epochs/000030.json")).doesNotExist();
+  }
+
+  private static boolean hasCheckpoint(Path run) {
+    return IntStream.rangeClosed(1, 30)
+        .mapToObj(epoch -> String.format(Locale.ROOT, "%06d", epoch))
+        .filter(epoch -> Files.exists(run.resolve("checkpoints/epoch-" + epoch + ".state")))
+        .anyMatch(epoch -> Files.exists(run.resolve("epochs/" + epoch + ".json")));
   }
 
   private static boolean isDriver(ProcessHandle process) {
@@ -105,7 +114,7 @@ class AirflowIT {
         "2026-01-07 failed failed 3",
         "2026-01-08 failed failed 3");
     assertThat(Files.readString(log(3)))
-        .containsPattern("resumed +after epoch [1-5] of 6")
+        .containsPattern("resumed +after epoch [12]?[0-9] of 30")
         .contains("Command exited with return code 3")
         .contains("Command exited with return code 1");
     assertNights(2, start(2, "2026-01-06"), "2026-01-06 success skipped 1");
