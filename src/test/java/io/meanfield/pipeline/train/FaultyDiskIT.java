@@ -135,7 +135,7 @@ class FaultyDiskIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"checkpoints/.epoch-000002.state", "tables/rounds"})
+  @ValueSource(strings = {"checkpoints/.epoch-000003.state", "tables/rounds"})
   @Tag("promise")
   void fullDiskIsOneErrorMessageAndTheRerunCompletes(String file) {
     String id = "no-space-" + file.replaceAll("\\W+", "-");
