@@ -9,6 +9,7 @@ import io.meanfield.fixture.TestPython;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -24,6 +25,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("cluster")
 @Tag("promise")
 class AirflowIT {
+  private static final int EPOCHS = 150;
+
   @TempDir private Path folder;
 
   private void writeDag() throws IOException {
@@ -32,6 +35,9 @@ class AirflowIT {
             .relocated(Path.of("jobs/schedule/airflow_dag.py"))
             .replace("timedelta(minutes=5)", "timedelta(0)");
     Files.writeString(Files.createDirectories(folder.resolve("dags")).resolve("dag.py"), dag);
+    // More than a Spark job has, so that the run can be killed between two of them.
+    Files.writeString(
+        folder.resolve("job.conf"), "train.epochs = " + EPOCHS + "\n", StandardOpenOption.APPEND);
   }
 
   private Process start(int airflow, String... dates) throws IOException {
@@ -80,11 +86,11 @@ class AirflowIT {
     assertThat(drivers).hasSize(1);
     drivers.get(0).destroyForcibly();
     drivers.get(0).onExit().join();
-    assertThat(run.resolve("epochs/000030.json")).doesNotExist();
+    assertThat(run.resolve("epochs/000" + EPOCHS + ".json")).doesNotExist();
   }
 
   private static boolean hasCheckpoint(Path run) {
-    return IntStream.rangeClosed(1, 30)
+    return IntStream.rangeClosed(1, EPOCHS)
         .mapToObj(epoch -> String.format(Locale.ROOT, "%06d", epoch))
         .filter(epoch -> Files.exists(run.resolve("checkpoints/epoch-" + epoch + ".state")))
         .anyMatch(epoch -> Files.exists(run.resolve("epochs/" + epoch + ".json")));
@@ -114,7 +120,7 @@ class AirflowIT {
         "2026-01-07 failed failed 3",
         "2026-01-08 failed failed 3");
     assertThat(Files.readString(log(3)))
-        .containsPattern("resumed +after epoch [12]?[0-9] of 30")
+        .containsPattern("resumed +after epoch [0-9]+ of " + EPOCHS)
         .contains("Command exited with return code 3")
         .contains("Command exited with return code 1");
     assertNights(2, start(2, "2026-01-06"), "2026-01-06 success skipped 1");

@@ -18,7 +18,7 @@ record ScheduledDigits(Path folder) {
         folder.resolve("job.conf"),
         "include file(\""
             + REPOSITORY.resolve("jobs/mnist-retrain.conf")
-            + "\")\nretrain { input = in, start = cold }\ntrain { epochs = 30, batch-size = 16 }\n"
+            + "\")\nretrain { input = in, start = cold }\ntrain { epochs = 6, batch-size = 16 }\n"
             + "data.test { images = \""
             + digits.resolve("t10k-images-idx3-ubyte")
             + "\", labels = \""
