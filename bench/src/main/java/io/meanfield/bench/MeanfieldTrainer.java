@@ -110,7 +110,12 @@ final class MeanfieldTrainer implements TimedTrainer {
     this.settings =
         MnistWorkload.settings(
             files,
-            Stream.concat(assignments.stream(), Stream.of("train.epochs=" + UNLIMITED_EPOCHS))
+            Stream.concat(
+                    assignments.stream(),
+                    Stream.of(
+                        "train.epochs=" + UNLIMITED_EPOCHS,
+                        // Without validation examples, the state of each epoch is then returned.
+                        "train.early-stopping.patience=" + UNLIMITED_EPOCHS))
                 .toArray(String[]::new));
     this.shards = workload.shards(seed, copies, settings.train());
     this.untrained =

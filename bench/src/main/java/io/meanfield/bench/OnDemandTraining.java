@@ -22,7 +22,8 @@ final class OnDemandTraining implements AutoCloseable {
   /**
    * Starts the training.
    *
-   * @param training trains until its listener, which it takes, wants no other epoch
+   * @param training trains until its listener, which it takes, wants no other epoch; its early
+   *     stopping is on, so that each epoch has a state
    */
   OnDemandTraining(Consumer<TrainingListener> training) {
     thread = new Thread(() -> run(training), "training");
@@ -40,7 +41,7 @@ final class OnDemandTraining implements AutoCloseable {
     @Override
     public void epochEnded(EpochResult result, Optional<TrainingState> state) {
       seconds = result.seconds();
-      epoch.complete(state);
+      epoch.complete(state.orElseThrow());
     }
   }
 
