@@ -145,7 +145,8 @@ def run(spark, name, seed):
     unseen = spark.read.parquet(str(WORK / "runs/run/tables/out_of_fold")).toPandas()
     if is_regression:
         unseen = pandas.DataFrame({"y": unseen["targets"].str[0], "prediction": unseen["outputs"].str[0]}).astype(float)
-        numbers(name, seed, len(train), unseen, scored.rename(columns={label: "y"}))
+        known = pandas.DataFrame({"y": scored[label], "prediction": scored["prediction"], "interval": scored["interval"]})
+        numbers(name, seed, len(train), unseen, known)
     else:
         labels = list(model.labels)
         outputs = unseen["outputs"].map(lambda row: [1 - row[0], row[0]] if len(row) == 1 else list(row))
