@@ -1,5 +1,5 @@
-"""Loads a model that Meanfield has exported for MLflow: a pandas DataFrame with the columns of the table becomes the columns that
-the command predict writes.
+"""Loads a model that Meanfield has exported for MLflow: a pandas DataFrame with the columns of the table, or with one column of arrays,
+becomes the columns that the command predict writes.
 
 The model's own meanfield.json describes the columns, and model.onnx preprocesses their values and computes the outputs. What is left
 is what a file of ONNX cannot do: it reads texts, as Meanfield's classes TextForm, Decimal and DatePatterns do, and refuses values.
@@ -69,7 +69,8 @@ class Model:
         numbers = [NumberColumn(column) for column in self.description["inputs"]["numbers"]]
         categories = [CategoryColumn(column) for column in self.description["inputs"]["categories"]]
         texts = [TextColumn(column) for column in self.description["inputs"]["texts"]]
-        self.columns = {column.name: column for column in numbers + categories + texts}
+        arrays = [ArrayColumn(column) for column in self.description["inputs"]["arrays"]]
+        self.columns = {column.name: column for column in numbers + categories + texts + arrays}
 
     def predict(self, model_input, params=None):
         """Returns the predictions for the rows of a DataFrame, with its index."""
@@ -86,8 +87,8 @@ class Model:
         for tensor in self.session.get_inputs():
             column = columns[tensor.name]
             values = self.columns[column].read(model_input[column])
-            kind = {"tensor(float)": "float32", "tensor(double)": "float64", "tensor(string)": object}[tensor.type]
-            inputs[tensor.name] = numpy.asarray(values, kind).reshape(len(model_input), self.columns[column].inputs)
+            kind = {"tensor(float)": "float32", "tensor(double)": "float64", "tensor(string)": object, "tensor(uint8)": "uint8"}[tensor.type]
+            inputs[tensor.name] = numpy.asarray(values, kind).reshape(len(model_input), *self.columns[column].shape)
         name = self.session.get_outputs()[0].name
         width = self.description["outputs"]["width"]
         outputs = self.session.run([name], inputs)[0] if len(model_input) > 0 else numpy.zeros((0, width), "float32")
@@ -199,7 +200,7 @@ def is_missing(value):
 class NumberColumn:
     """A column of numbers, truth values, dates or timestamps, all of which are read as numbers."""
 
-    inputs = 1
+    shape = (1,)
 
     def __init__(self, description):
         self.name = description["name"]
@@ -261,7 +262,7 @@ class NumberColumn:
 class CategoryColumn:
     """A column of categories."""
 
-    inputs = 1
+    shape = (1,)
 
     def __init__(self, description):
         self.name = description["name"]
@@ -312,6 +313,51 @@ def texts_of(name, row, value):
     raise wrong(name, row, value, f"a {type(value).__name__}, expected a text; convert it as for the training")
 
 
+class ArrayColumn:
+    """A column of images, or of arrays of numbers."""
+
+    def __init__(self, description):
+        self.name = description["name"]
+        self.is_image = description["type"] == "pixels"
+        self.shape = tuple(description["shape"])
+        self.expected = " x ".join(map(str, self.shape)) + " numbers"
+
+    def read(self, series):
+        """Returns the numbers of each value: bytes, or an array or nested lists of numbers."""
+        return [self._array(row, value) for row, value in enumerate(series)]
+
+    def _array(self, row, value):
+        if is_missing(value):
+            raise refused(f"row {row + 1}: column {self.name} has no value, expected {self.expected}")
+        if isinstance(value, (bytes, bytearray)):
+            numbers = numpy.frombuffer(value, "uint8" if self.is_image else "int8").astype("float64")
+        else:
+            numbers = numpy.array(list(self._numbers(row, value)), "float64")
+        if len(numbers) != math.prod(self.shape):
+            raise refused(f"row {row + 1}: column {self.name} has {len(numbers)} values, expected {self.expected}")
+        with numpy.errstate(over="ignore"):
+            numbers = numbers.astype("float32")
+        usable = (numbers >= 0) & (numbers <= 255) & (numbers == numpy.rint(numbers)) if self.is_image else numpy.isfinite(numbers)
+        if not usable.all():
+            i = int(numpy.argmin(usable))
+            expected = "a whole number from 0 to 255" if self.is_image else "a finite number"
+            raise refused(f"row {row + 1}: column {self.name} has {numbers[i]} at position {i + 1}, expected {expected}")
+        return numbers
+
+    def _numbers(self, row, value):
+        if isinstance(value, (list, tuple)) or (isinstance(value, numpy.ndarray) and value.dtype == object):
+            for each in value:
+                yield from self._numbers(row, each)
+        elif isinstance(value, numpy.ndarray) and value.dtype.kind in "biuf":
+            yield from value.ravel().tolist()
+        elif isinstance(value, (int, float, decimal.Decimal, numpy.number)) and not isinstance(value, bool):
+            yield float(value)
+        elif hasattr(value, "toArray"):  # a vector of Spark ML
+            yield from value.toArray().tolist()
+        else:
+            raise wrong(self.name, row, value, "expected " + self.expected)
+
+
 class TextColumn:
     """A column of texts, or of sets of words."""
 
@@ -320,12 +366,12 @@ class TextColumn:
         self.most = description["most"]
         self.codes = {word: i + 1 for i, word in enumerate(description["words"])}
         self.exponents = description["exponents"]
-        self.inputs = self.most * (2 if self.exponents else 1)
+        self.shape = (self.most * (2 if self.exponents else 1),)
         self.has_pairs = any(" " in word for word in self.codes)
 
     def read(self, series):
         """Returns the numbers of the known words of each value and 0 after the last, then their weights if words have weights."""
-        values = numpy.zeros((len(series), self.inputs), "float32")
+        values = numpy.zeros((len(series), *self.shape), "float32")
         for row, value in enumerate(series):
             known = [(self.codes[word], weight) for word, weight in self._entries(row, value).items() if word in self.codes]
             if self.exponents:

@@ -3,6 +3,7 @@
  * {@code export.input} describes what an exported model takes, {@code export.onnx} writes and runs
  * ONNX.
  *
- * <p>Imports batch and every package below it. Start reading at {@link io.meanfield.export.Export}.
+ * <p>Imports scorer, batch and every package below batch. Start reading at {@link
+ * io.meanfield.export.Export}.
  */
 package io.meanfield.export;

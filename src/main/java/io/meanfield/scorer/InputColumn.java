@@ -8,6 +8,12 @@ import java.util.List;
  * @param shape of a value; empty for a single one
  */
 public record InputColumn(String name, Type type, List<Integer> shape) {
+  /** The name of the column of images. */
+  public static final String IMAGES = "images";
+
+  /** The name of the column of arrays of numbers. */
+  public static final String FEATURES = "features";
+
   /** What the values of a column are. */
   public enum Type {
     /** Numbers, or their texts. */
@@ -26,6 +32,16 @@ public record InputColumn(String name, Type type, List<Integer> shape) {
 
   public InputColumn {
     shape = List.copyOf(shape);
+  }
+
+  /** Returns the column of a model of images, whose values are bytes. */
+  public static InputColumn ofImages(List<Integer> shape) {
+    return new InputColumn(IMAGES, Type.PIXELS, shape);
+  }
+
+  /** Returns the column of a model of arrays of numbers. */
+  public static InputColumn ofNumbers(List<Integer> shape) {
+    return new InputColumn(FEATURES, Type.NUMBERS, shape);
   }
 
   /** Returns whether a value is an array. */

@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Scores rows of a table with a model that {@code export --format mlflow} has written, as {@code
- * predict} does. Safe for several threads.
+ * Scores rows with a model that {@code export --format mlflow} has written, as {@code predict}
+ * does. Safe for several threads.
  */
 public final class Scorer implements AutoCloseable {
   private static final String DESCRIPTION = "meanfield.json";
@@ -32,7 +32,14 @@ public final class Scorer implements AutoCloseable {
   private final List<PredictedColumns.Column> predictions;
 
   /** What the scorer reads of the description of a model. */
-  record Description(int schemaVersion, PredictedColumns outputs) {}
+  record Description(int schemaVersion, Inputs inputs, PredictedColumns outputs) {}
+
+  /**
+   * What the scorer reads of the columns of a model; encodings.json describes those of a table.
+   *
+   * @param arrays the column of a model of images or of arrays of numbers
+   */
+  record Inputs(List<InputColumn> arrays) {}
 
   private Scorer(Rows input, Graph graph, PredictedColumns predictions) {
     this.input = input;
@@ -49,11 +56,15 @@ public final class Scorer implements AutoCloseable {
    */
   public static Scorer load(Path directory) {
     try {
+      byte[] onnx = Files.readAllBytes(directory.resolve(ONNX));
+      Description description = description(directory.resolve(DESCRIPTION));
+      List<InputColumn> arrays = description.inputs().arrays();
+      if (!arrays.isEmpty()) {
+        return ofArrays(onnx, arrays.get(0), description.outputs());
+      }
+      byte[] encodings = Files.readAllBytes(directory.resolve(ENCODINGS));
       return of(
-          Files.readAllBytes(directory.resolve(ONNX)),
-          EncodingsJson.parse(
-              Files.readAllBytes(directory.resolve(ENCODINGS)), directory + "/" + ENCODINGS),
-          predictions(directory.resolve(DESCRIPTION)));
+          onnx, EncodingsJson.parse(encodings, directory + "/" + ENCODINGS), description.outputs());
     } catch (IOException e) {
       throw UserException.causedBy(
           e,
@@ -65,10 +76,10 @@ public final class Scorer implements AutoCloseable {
     }
   }
 
-  private static PredictedColumns predictions(Path file) throws IOException {
+  private static Description description(Path file) throws IOException {
     byte[] json = Files.readAllBytes(file);
     SchemaVersion.require(json, NEWEST, file.toString(), ErrorCode.MODEL_UNUSABLE);
-    return Json.parse(json, Description.class).outputs();
+    return Json.parse(json, Description.class);
   }
 
   /**

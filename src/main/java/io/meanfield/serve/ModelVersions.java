@@ -4,13 +4,12 @@ import io.meanfield.data.TargetKind;
 import io.meanfield.evaluate.metric.PredictedColumns;
 import io.meanfield.export.Export;
 import io.meanfield.export.ExportedModel;
-import io.meanfield.export.input.ModelInput;
+import io.meanfield.export.ScorerOf;
 import io.meanfield.pipeline.run.ModelCatalog;
 import io.meanfield.pipeline.run.ModelExport;
 import io.meanfield.pipeline.train.ModelReference;
 import io.meanfield.registry.RegisteredModel;
 import io.meanfield.registry.VersionReference;
-import io.meanfield.scorer.InputColumn;
 import io.meanfield.scorer.Scorer;
 import java.util.List;
 import java.util.Map;
@@ -91,27 +90,5 @@ public final class ModelVersions {
 
   private static String sha(ExportedModel exported) {
     return exported.model().state().weightsSha256().substring(0, SHA_DIGITS);
-  }
-
-  private record ScorerOf(byte[] onnx, PredictedColumns predictions)
-      implements ModelInput.Visitor<Scorer> {
-    @Override
-    public Scorer pixels(ModelInput.Pixels pixels) {
-      return ofArrays("images", InputColumn.Type.PIXELS, pixels.shape());
-    }
-
-    @Override
-    public Scorer numbers(ModelInput.Numbers numbers) {
-      return ofArrays("features", InputColumn.Type.NUMBERS, numbers.shape());
-    }
-
-    private Scorer ofArrays(String name, InputColumn.Type type, List<Integer> shape) {
-      return Scorer.ofArrays(onnx, new InputColumn(name, type, shape), predictions);
-    }
-
-    @Override
-    public Scorer columns(ModelInput.Columns columns) {
-      return Scorer.of(onnx, columns.encoder(), predictions);
-    }
   }
 }

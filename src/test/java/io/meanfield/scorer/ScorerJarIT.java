@@ -95,7 +95,7 @@ class ScorerJarIT {
         MlflowModel.of(exported, new PredictionColumns(spec, TestTable.LABELS, List.of()))
             .files(file, examples),
         model);
-    List<Map<String, Object>> rows = new RawRows(TABLE.encoder()).of(examples.rows());
+    List<Map<String, Object>> rows = input.accept(new RawRows(examples.rows()));
     URL[] path = {
       jar.toUri().toURL(),
       place(OrtEnvironment.class),

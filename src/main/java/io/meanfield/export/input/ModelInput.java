@@ -5,6 +5,7 @@ import io.meanfield.data.encoding.TableEncoder;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import io.meanfield.network.NetworkSettings;
+import io.meanfield.scorer.InputColumn;
 import java.util.List;
 import java.util.Optional;
 
@@ -52,6 +53,21 @@ public sealed interface ModelInput {
     R numbers(Numbers numbers);
 
     R columns(Columns columns);
+  }
+
+  /** One method for rows with one array, and one for the rows of a table. */
+  interface RowVisitor<R> extends Visitor<R> {
+    R array(InputColumn column);
+
+    @Override
+    default R pixels(Pixels pixels) {
+      return array(InputColumn.ofImages(pixels.shape()));
+    }
+
+    @Override
+    default R numbers(Numbers numbers) {
+      return array(InputColumn.ofNumbers(numbers.shape()));
+    }
   }
 
   /**

@@ -1,25 +1,29 @@
 package io.meanfield.export.mlflow;
 
 import io.meanfield.data.Examples;
+import io.meanfield.data.Features;
 import io.meanfield.data.column.FeatureColumn;
 import io.meanfield.data.column.TextForm;
 import io.meanfield.data.encoding.SetText;
 import io.meanfield.data.encoding.TableEncoder;
 import io.meanfield.data.encoding.Vocabulary;
 import io.meanfield.data.encoding.Words;
+import io.meanfield.export.input.ModelInput;
 import io.meanfield.export.input.RawTable;
+import io.meanfield.scorer.InputColumn;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Some rows of a table as a server of MLflow takes them, a DataFrame in the form that pandas calls
- * split. Numbers have the precision of the inputs of the network.
+ * Some rows as a server of MLflow takes them, a DataFrame in the form that pandas calls split.
+ * Numbers have the precision of the inputs of the network.
  *
  * @param data the values of each row; a missing one is empty
  */
@@ -33,15 +37,44 @@ record InputExample(List<String> columns, List<List<Optional<Object>>> data) {
    */
   record Request(InputExample dataframeSplit) {}
 
-  static InputExample of(TableEncoder encoder, Examples rows) {
-    RawTable table = new RawTable(encoder, rows);
-    return new InputExample(
-        Stream.concat(
-                encoder.features().stream(), encoder.categorical().stream().map(Vocabulary::column))
-            .toList(),
-        IntStream.range(0, Math.min(ROWS, rows.count()))
-            .mapToObj(row -> values(encoder, table, row))
-            .toList());
+  static InputExample of(ModelInput input, Examples rows) {
+    return input.accept(new Of(rows));
+  }
+
+  private record Of(Examples rows) implements ModelInput.RowVisitor<InputExample> {
+    private InputExample of(List<String> columns, IntFunction<List<Optional<Object>>> values) {
+      return new InputExample(
+          columns, IntStream.range(0, Math.min(ROWS, rows.count())).mapToObj(values).toList());
+    }
+
+    @Override
+    public InputExample array(InputColumn column) {
+      return of(List.of(column.name()), row -> List.of(Optional.of(array(row))));
+    }
+
+    private List<Object> array(int row) {
+      int width = rows.width();
+      if (rows.features() instanceof Features.Pixels pixels) {
+        return IntStream.range(row * width, (row + 1) * width)
+            .mapToObj(i -> (Object) Byte.toUnsignedInt(pixels.values()[i]))
+            .toList();
+      }
+      float[] numbers = new float[width];
+      rows.features().write(row, numbers, 0);
+      return IntStream.range(0, width).mapToObj(i -> number(numbers[i])).toList();
+    }
+
+    @Override
+    public InputExample columns(ModelInput.Columns columns) {
+      TableEncoder encoder = columns.encoder();
+      RawTable table = new RawTable(encoder, rows);
+      return of(
+          Stream.concat(
+                  encoder.features().stream(),
+                  encoder.categorical().stream().map(Vocabulary::column))
+              .toList(),
+          row -> values(encoder, table, row));
+    }
   }
 
   private static List<Optional<Object>> values(TableEncoder encoder, RawTable table, int row) {

@@ -16,18 +16,18 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
  * A model as a directory of MLflow with the flavors {@code onnx} and {@code python_function}. Its
- * module reads a pandas DataFrame with the columns of the table, and returns the columns that
- * {@code predict} writes.
+ * module reads a pandas DataFrame with the columns of the table, or with one column of arrays, and
+ * returns the columns that {@code predict} writes.
  *
  * @param predictions the columns that {@code predict} writes
  */
-public record MlflowModel(
-    ExportedModel exported, TableEncoder encoder, PredictionColumns predictions) {
+public record MlflowModel(ExportedModel exported, PredictionColumns predictions) {
   /** The file that makes a directory a model of MLflow. */
   public static final String MARKER = "MLmodel";
 
@@ -66,20 +66,21 @@ public record MlflowModel(
   /**
    * Returns the model.
    *
-   * @throws UserException if it is no model of named columns, or if the module in Python cannot
-   *     read the texts of a column
+   * @throws UserException if the module in Python cannot read the texts of a column
    */
   public static MlflowModel of(ExportedModel exported, PredictionColumns predictions) {
-    if (!(exported.input() instanceof ModelInput.Columns columns)) {
-      throw UserException.of(
-          ErrorCode.MODEL_UNUSABLE,
-          "model %s reads no columns of a table, which a model of MLflow takes; export it with"
-              + " --format onnx",
-          exported.name());
-    }
-    TableEncoder encoder = columns.encoder();
-    encoder.features().forEach(column -> requireReadable(column, encoder));
-    return new MlflowModel(exported, encoder, predictions);
+    MlflowModel model = new MlflowModel(exported, predictions);
+    model
+        .encoder()
+        .ifPresent(table -> table.features().forEach(column -> requireReadable(column, table)));
+    return model;
+  }
+
+  /** Returns the table whose columns the model reads; empty if its rows have one array. */
+  private Optional<TableEncoder> encoder() {
+    return exported.input() instanceof ModelInput.Columns columns
+        ? Optional.of(columns.encoder())
+        : Optional.empty();
   }
 
   private static void requireReadable(String column, TableEncoder encoder) {
@@ -97,13 +98,11 @@ public record MlflowModel(
 
   /** Returns the files of the directory, by their paths in it. */
   public Map<String, FileContent> files(ProvedFile onnx, ProofExamples examples) {
-    InputExample example = InputExample.of(encoder, examples.rows());
+    InputExample example = InputExample.of(exported.input(), examples.rows());
     Map<String, FileContent> files = new LinkedHashMap<>();
     files.put(ONNX, out -> out.write(onnx.content()));
-    files.put(EncodingsFile.NAME, EncodingsFile.content(encoder));
-    files.put(
-        ModelDescription.NAME,
-        FileContent.json(ModelDescription.of(exported, encoder, predictions)));
+    encoder().ifPresent(table -> files.put(EncodingsFile.NAME, EncodingsFile.content(table)));
+    files.put(ModelDescription.NAME, FileContent.json(ModelDescription.of(exported, predictions)));
     files.put(CODE + "/" + MODULE + ".py", out -> out.write(module()));
     files.put(EXAMPLE, FileContent.json(example));
     files.put(REQUEST, FileContent.json(new InputExample.Request(example)));
@@ -131,7 +130,7 @@ public record MlflowModel(
     return new Content(
         Map.of("python_function", pythonFunction(), "onnx", onnx()),
         REQUIREMENTS.get(0).replace("mlflow==", ""),
-        Signature.of(encoder, predictions),
+        Signature.of(exported.input(), predictions),
         Map.of(
             "artifact_path",
             EXAMPLE,

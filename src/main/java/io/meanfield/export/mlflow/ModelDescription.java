@@ -9,6 +9,8 @@ import io.meanfield.data.encoding.Vocabulary;
 import io.meanfield.evaluate.PredictionColumns;
 import io.meanfield.evaluate.metric.PredictedColumns;
 import io.meanfield.export.ExportedModel;
+import io.meanfield.export.input.ModelInput;
+import io.meanfield.scorer.InputColumn;
 import java.util.List;
 
 /**
@@ -23,16 +25,36 @@ record ModelDescription(int schemaVersion, String model, Inputs inputs, Predicte
 
   private static final int VERSION = 1;
 
-  /** The columns that the model reads. */
-  record Inputs(List<Numbers> numbers, List<Categories> categories, List<Bags> texts) {
-    static Inputs of(TableEncoder encoder) {
+  /**
+   * The columns that the model reads: those of a table, or one with an array for each row.
+   *
+   * @param arrays the column of images, or of arrays of numbers
+   */
+  record Inputs(
+      List<Numbers> numbers, List<Categories> categories, List<Bags> texts, List<Arrays> arrays) {}
+
+  /** Describes the columns. */
+  private record InputsOf() implements ModelInput.RowVisitor<Inputs> {
+    @Override
+    public Inputs array(InputColumn column) {
+      return new Inputs(
+          List.of(),
+          List.of(),
+          List.of(),
+          List.of(new Arrays(column.name(), column.type(), column.shape())));
+    }
+
+    @Override
+    public Inputs columns(ModelInput.Columns columns) {
+      TableEncoder encoder = columns.encoder();
       return new Inputs(
           encoder.columns().stream().map(column -> Numbers.of(encoder, column)).toList(),
           encoder.categorical().stream()
               .filter(column -> !encoder.inputsOf(column).hasWords())
               .map(column -> Categories.of(encoder, column))
               .toList(),
-          encoder.categories().stream().filter(CategoryInputs::hasWords).map(Bags::of).toList());
+          encoder.categories().stream().filter(CategoryInputs::hasWords).map(Bags::of).toList(),
+          List.of());
     }
   }
 
@@ -89,8 +111,16 @@ record ModelDescription(int schemaVersion, String model, Inputs inputs, Predicte
     }
   }
 
-  static ModelDescription of(
-      ExportedModel exported, TableEncoder encoder, PredictionColumns columns) {
-    return new ModelDescription(VERSION, exported.name(), Inputs.of(encoder), columns.predicted());
+  /**
+   * A column of arrays.
+   *
+   * @param type {@link InputColumn.Type#PIXELS} or {@link InputColumn.Type#NUMBERS}
+   * @param shape of one array
+   */
+  record Arrays(String name, InputColumn.Type type, List<Integer> shape) {}
+
+  static ModelDescription of(ExportedModel exported, PredictionColumns columns) {
+    return new ModelDescription(
+        VERSION, exported.name(), exported.input().accept(new InputsOf()), columns.predicted());
   }
 }

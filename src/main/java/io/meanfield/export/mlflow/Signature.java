@@ -6,6 +6,8 @@ import io.meanfield.data.column.ValueType;
 import io.meanfield.data.encoding.TableEncoder;
 import io.meanfield.data.encoding.Vocabulary;
 import io.meanfield.evaluate.PredictionColumns;
+import io.meanfield.export.input.ModelInput;
+import io.meanfield.scorer.InputColumn;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,15 +25,29 @@ import org.apache.spark.sql.types.StructField;
 record Signature(String inputs, String outputs) {
   private static final String ANY = "any";
 
-  static Signature of(TableEncoder encoder, PredictionColumns predictions) {
-    List<Map<String, Object>> inputs = new ArrayList<>();
-    encoder.features().forEach(column -> inputs.add(column(column, ANY)));
-    for (Vocabulary column : encoder.categorical()) {
-      boolean hasWords = encoder.inputsOf(column).hasWords(); // texts, lists or maps
-      inputs.add(column(column.column(), hasWords ? ANY : type(column)));
-    }
+  static Signature of(ModelInput input, PredictionColumns predictions) {
     return new Signature(
-        json(inputs), json(predictions.fields().stream().map(Signature::output).toList()));
+        json(input.accept(new Inputs())),
+        json(predictions.fields().stream().map(Signature::output).toList()));
+  }
+
+  private record Inputs() implements ModelInput.RowVisitor<List<Map<String, Object>>> {
+    @Override
+    public List<Map<String, Object>> array(InputColumn array) {
+      return List.of(column(array.name(), ANY)); // bytes, or lists or arrays of any depth
+    }
+
+    @Override
+    public List<Map<String, Object>> columns(ModelInput.Columns columns) {
+      TableEncoder encoder = columns.encoder();
+      List<Map<String, Object>> inputs = new ArrayList<>();
+      encoder.features().forEach(column -> inputs.add(column(column, ANY)));
+      for (Vocabulary column : encoder.categorical()) {
+        boolean hasWords = encoder.inputsOf(column).hasWords(); // texts, lists or maps
+        inputs.add(column(column.column(), hasWords ? ANY : type(column)));
+      }
+      return inputs;
+    }
   }
 
   // Categories that are numbers or truth values may be those of a DataFrame, too.

@@ -16,6 +16,7 @@ import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import io.meanfield.export.input.ModelInput;
 import io.meanfield.export.input.RawTable;
+import io.meanfield.scorer.InputColumn;
 import java.nio.ByteBuffer;
 import java.nio.DoubleBuffer;
 import java.nio.FloatBuffer;
@@ -64,7 +65,7 @@ record Feeds(OrtEnvironment environment, Examples rows, int first, int end)
     int width = rows.width();
     ByteBuffer values = ByteBuffer.wrap(bytes, first * width, count() * width);
     return Map.of(
-        InputNodes.IMAGES,
+        InputColumn.IMAGES,
         tensor(
             () ->
                 OnnxTensor.createTensor(
@@ -77,7 +78,7 @@ record Feeds(OrtEnvironment environment, Examples rows, int first, int end)
     for (int row = first; row < end; row++) {
       rows.features().write(row, values, (row - first) * rows.width());
     }
-    return Map.of(InputNodes.FEATURES, floats(values, shape(numbers.shape())));
+    return Map.of(InputColumn.FEATURES, floats(values, shape(numbers.shape())));
   }
 
   private OnnxTensor floats(float[] values, long[] shape) {

@@ -4,6 +4,7 @@ import io.meanfield.data.PixelScale;
 import io.meanfield.export.input.ModelInput;
 import io.meanfield.network.NetworkSettings;
 import io.meanfield.network.layers.Shape;
+import io.meanfield.scorer.InputColumn;
 import java.util.List;
 import java.util.stream.LongStream;
 import onnx.OnnxMl.TensorProto.DataType;
@@ -13,26 +14,20 @@ import onnx.OnnxMl.TensorProto.DataType;
  * method returns the name of the first layer's input.
  */
 record InputNodes(Graph graph, NetworkSettings network) implements ModelInput.Visitor<String> {
-  /** The name of the input of images. */
-  static final String IMAGES = "images";
-
-  /** The name of the input of numbers. */
-  static final String FEATURES = "features";
-
   String add(ModelInput input) {
     return input.accept(this);
   }
 
   @Override
   public String pixels(ModelInput.Pixels pixels) {
-    String bytes = graph.input(IMAGES, DataType.UINT8, pixels.shape());
+    String bytes = graph.input(InputColumn.IMAGES, DataType.UINT8, pixels.shape());
     String white = graph.constant(Constants.floats(new float[] {PixelScale.MAX_PIXEL}));
     return arranged(graph.node("Div", List.of(Casts.toFloat(graph, bytes), white)));
   }
 
   @Override
   public String numbers(ModelInput.Numbers numbers) {
-    return arranged(graph.input(FEATURES, DataType.FLOAT, numbers.shape()));
+    return arranged(graph.input(InputColumn.FEATURES, DataType.FLOAT, numbers.shape()));
   }
 
   @Override

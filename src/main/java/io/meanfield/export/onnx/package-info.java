@@ -4,6 +4,6 @@
  * ai.onnx.ml}.
  *
  * <p>Imports export.input, data, data.column, data.encoding, evaluate.metric, network,
- * network.layers and error. Start reading at {@link io.meanfield.export.onnx.OnnxModel}.
+ * network.layers, scorer and error. Start reading at {@link io.meanfield.export.onnx.OnnxModel}.
  */
 package io.meanfield.export.onnx;

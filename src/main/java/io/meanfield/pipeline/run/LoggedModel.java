@@ -5,7 +5,6 @@ import io.meanfield.engine.dl4j.ModelFile;
 import io.meanfield.engine.dl4j.SavedModel;
 import io.meanfield.export.Export;
 import io.meanfield.export.ProofExamples;
-import io.meanfield.export.input.ModelInput;
 import io.meanfield.export.mlflow.MlflowModel;
 import io.meanfield.network.Model;
 import io.meanfield.store.RunDirectory;
@@ -16,10 +15,7 @@ import org.apache.hadoop.conf.Configuration;
 
 /** The model of a run that has ended, as MLflow keeps it with the run. Driver only. */
 record LoggedModel(JobContext job, RunDirectory run) {
-  /**
-   * Returns the files of the model, by their paths; none if the run has trained no model of a table
-   * with named columns.
-   */
+  /** Returns the files of the model, by their paths; none if the run has trained no model. */
   Map<String, FileContent> files() {
     return run.exists(RunDirectory.MODEL) ? files(saved()) : Map.of();
   }
@@ -37,9 +33,6 @@ record LoggedModel(JobContext job, RunDirectory run) {
   private Map<String, FileContent> files(SavedModel saved) {
     String name = run.id().value();
     ModelExport export = new ModelExport(name, saved, Map.of("run_id", name));
-    if (!(export.input() instanceof ModelInput.Columns)) {
-      return Map.of();
-    }
     MlflowModel model = export.mlflow(job.settings().targets());
     ProofExamples examples = export.random();
     return model.files(new Export(export.exported()).proved(examples), examples);

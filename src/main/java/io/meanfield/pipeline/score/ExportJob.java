@@ -4,8 +4,10 @@ import io.meanfield.data.column.EmbeddedColumn;
 import io.meanfield.engine.dl4j.SavedModel;
 import io.meanfield.evaluate.metric.PredictedColumns;
 import io.meanfield.export.Export;
+import io.meanfield.export.ExportedModel;
 import io.meanfield.export.ProofExamples;
 import io.meanfield.export.ProvedFile;
+import io.meanfield.export.ScorerOf;
 import io.meanfield.export.input.RawRows;
 import io.meanfield.export.mlflow.MlflowModel;
 import io.meanfield.pipeline.housekeeping.RunCommand;
@@ -106,9 +108,10 @@ public final class ExportJob {
   private static void requireSameScores(
       MlflowModel model, ProvedFile file, ProofExamples examples) {
     PredictedColumns predictions = model.predictions().predicted();
-    try (Scorer scorer = Scorer.of(file.content(), model.encoder(), predictions)) {
-      List<Map<String, Object>> rows = new RawRows(model.encoder()).of(examples.rows());
-      new Export(model.exported()).proof(examples, scorer.outputs(rows));
+    ExportedModel exported = model.exported();
+    try (Scorer scorer = exported.input().accept(new ScorerOf(file.content(), predictions))) {
+      List<Map<String, Object>> rows = exported.input().accept(new RawRows(examples.rows()));
+      new Export(exported).proof(examples, scorer.outputs(rows));
     }
   }
 

@@ -32,6 +32,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Dataset;
@@ -148,15 +149,69 @@ class MlflowModelIT {
   }
 
   private static void trainBaskets() {
-    writeBaskets("train.parquet", 0, ROWS);
+    writeBaskets("basket-train.parquet", 0, ROWS);
     writeBaskets("basket.parquet", ROWS, ROWS + 150);
+    train("basket", parquet("basket", "data.columns { id = account, label = churned }"));
+  }
+
+  private static JobSettings parquet(String name, String... more) {
+    List<String> all =
+        new ArrayList<>(
+            List.of(
+                "data { format = parquet, train.path = \""
+                    + folder.resolve(name + "-train.parquet")
+                    + "\" }",
+                "data.test.path = \"" + folder.resolve(name + ".parquet") + "\""));
+    all.addAll(List.of(more));
+    return settings(name, all.toArray(String[]::new));
+  }
+
+  /** Writes images of 6 x 6 pixels, of two kinds, and arrays of three numbers with a target. */
+  private static void writeArrays(String name, String part, int from, int to) {
+    Random random = new Random(from);
+    List<Row> rows =
+        IntStream.range(from, to)
+            .mapToObj(
+                i -> {
+                  byte[] pixels = new byte[36];
+                  random.nextBytes(pixels);
+                  List<Float> numbers = List.of(i / 100f, (float) random.nextGaussian(), -0.5f);
+                  pixels[14] = (byte) (i % 2 == 0 ? 255 : 0);
+                  return RowFactory.create(
+                      i, pixels, i % 2 == 0 ? "dark" : "light", numbers, 3.0 * i);
+                })
+            .toList();
+    StructType schema =
+        new StructType()
+            .add("account", DataTypes.IntegerType)
+            .add("images", DataTypes.BinaryType)
+            .add("kind", DataTypes.StringType)
+            .add("features", DataTypes.createArrayType(DataTypes.FloatType))
+            .add("spent", DataTypes.DoubleType);
+    LocalSpark.session()
+        .createDataFrame(rows, schema)
+        .write()
+        .parquet(folder.resolve(name + part + ".parquet").toString());
+  }
+
+  private static void trainArrays() {
+    for (String name : List.of("images", "arrays")) {
+      writeArrays(name, "-train", 0, ROWS);
+      writeArrays(name, "", ROWS, ROWS + 150);
+    }
     train(
-        "basket",
-        settings(
-            "basket",
-            "data { format = parquet, train.path = \"" + folder.resolve("train.parquet") + "\" }",
-            "data.test.path = \"" + folder.resolve("basket.parquet") + "\"",
-            "data.columns { id = account, label = churned }"));
+        "images",
+        parquet(
+            "images",
+            "data.columns { id = account, label = kind, features = [images] }",
+            "network { input = [6, 6, 1], layers = [ { conv2d = 3, kernel = [3, 3], activation ="
+                + " relu }, { flatten = true }, { dense = 2, activation = softmax } ], loss ="
+                + " categorical_crossentropy }",
+            "train.members = 1"));
+    train(
+        "arrays",
+        parquet(
+            "arrays", "data.columns { id = account, targets = [spent], features = [features] }"));
   }
 
   private static void train(String name, JobSettings settings) {
@@ -192,6 +247,7 @@ class MlflowModelIT {
       write(name + ".csv", ROWS, ROWS + 150);
     }
     trainBaskets();
+    trainArrays();
     train("churn", churn());
     train(
         "spent",
@@ -215,7 +271,15 @@ class MlflowModelIT {
     JsonNode read =
         new ObjectMapper()
             .readTree(
-                TestPython.run("mlflow_model.py", folder, "churn", "spent", "labels", "basket"));
+                TestPython.run(
+                    "mlflow_model.py",
+                    folder,
+                    "churn",
+                    "spent",
+                    "labels",
+                    "basket",
+                    "images",
+                    "arrays"));
     for (JsonNode model : read) {
       assertThat(model.get("texts").asDouble()).as(read.toString()).isLessThan(1e-6);
       assertThat(model.get("typed").asDouble()).as(read.toString()).isLessThan(1e-6);
@@ -236,11 +300,9 @@ class MlflowModelIT {
   }
 
   private static Dataset<Row> texts(String name) {
-    if (name.equals("basket")) {
-      return LocalSpark.session()
-          .read()
-          .parquet(folder.resolve("basket.parquet").toString())
-          .orderBy("account");
+    Path parquet = folder.resolve(name + ".parquet");
+    if (Files.exists(parquet)) {
+      return LocalSpark.session().read().parquet(parquet.toString()).orderBy("account");
     }
     return LocalSpark.session()
         .read()
@@ -264,8 +326,19 @@ class MlflowModelIT {
     return values;
   }
 
+  // JSON has no bytes.
+  private static Map<String, Object> jsonValues(Row row) {
+    Map<String, Object> values = values(row);
+    values.replaceAll(
+        (column, value) ->
+            value instanceof byte[] bytes
+                ? IntStream.range(0, bytes.length).map(i -> bytes[i] & 0xff).toArray()
+                : value);
+    return values;
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = {"churn", "spent", "labels", "basket"})
+  @ValueSource(strings = {"churn", "spent", "labels", "basket", "images", "arrays"})
   void scorerWithoutSparkPredictsWhatPredictWrites(String name) {
     List<Map<String, Object>> rows =
         texts(name).collectAsList().stream().map(MlflowModelIT::values).toList();
@@ -281,7 +354,7 @@ class MlflowModelIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"churn", "spent", "labels", "basket"})
+  @ValueSource(strings = {"churn", "spent", "labels", "basket", "images", "arrays"})
   void serverPredictsWhatPredictWrites(String name) throws Exception {
     ModelVersions versions =
         new ModelVersions(
@@ -298,7 +371,7 @@ class MlflowModelIT {
         json.writeValueAsString(
             Map.of(
                 "dataframe_records",
-                texts(name).collectAsList().stream().map(MlflowModelIT::values).toList()));
+                texts(name).collectAsList().stream().map(MlflowModelIT::jsonValues).toList()));
     try (Server server = Server.start(versions, options, line -> {})) {
       HttpResponse<String> answer = new TestClient(server.uri()).post("/invocations", body);
       assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
@@ -342,11 +415,27 @@ class MlflowModelIT {
    * Returns 0 if two values differ by at most a millionth of 1, of their size or of another one.
    */
   private static int nearly(Object one, Object other, double size) {
-    if (one instanceof Double first && other instanceof Double second) {
-      double largest = Math.max(Math.max(1, Math.abs(second)), Math.abs(size));
-      return Math.abs(first - second) <= 1e-6 * largest ? 0 : Double.compare(first, second);
+    if (one instanceof Number first && other instanceof Number second) {
+      double largest = Math.max(Math.max(1, Math.abs(second.doubleValue())), Math.abs(size));
+      double difference = first.doubleValue() - second.doubleValue();
+      return Math.abs(difference) <= 1e-6 * largest ? 0 : (int) Math.signum(difference);
     }
-    return (one instanceof Object[] set ? List.of(set) : one).equals(other) ? 0 : 1;
+    if (other instanceof List<?> expected) {
+      List<?> found = list(one);
+      boolean isNear =
+          found.size() == expected.size()
+              && IntStream.range(0, found.size())
+                  .allMatch(i -> nearly(found.get(i), expected.get(i), size) == 0);
+      return isNear ? 0 : 1;
+    }
+    return one.equals(other) ? 0 : 1;
+  }
+
+  private static List<?> list(Object value) {
+    if (value instanceof float[] numbers) {
+      return IntStream.range(0, numbers.length).mapToObj(i -> numbers[i]).toList();
+    }
+    return value instanceof Object[] set ? List.of(set) : (List<?>) value;
   }
 
   @Test
