@@ -3,12 +3,12 @@ package io.meanfield.data.encoding;
 import com.esotericsoftware.kryo.DefaultSerializer;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import io.meanfield.data.column.EmbeddedColumn;
-import io.meanfield.data.column.FeatureColumn;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -20,8 +20,9 @@ import java.util.stream.IntStream;
 public record ColumnGroup(String column, int[] inputs) implements Serializable {
 
   /**
-   * Returns the columns of a table in the order of their first inputs. If columns contain arrays,
-   * each number of them counts as a column, named by its position.
+   * Returns the columns of a table in the order of their first inputs. If an array is the only
+   * numeric column, or if several columns may have arrays, each number counts as a column, named by
+   * its position.
    *
    * @param width the number of inputs of the network
    */
@@ -29,11 +30,10 @@ public record ColumnGroup(String column, int[] inputs) implements Serializable {
     Map<String, List<Integer>> inputs = new LinkedHashMap<>();
     int numbers = width - encoder.categoricalInputs();
     int next = 0;
-    if (encoder.inputs() == width) {
-      for (FeatureColumn column : encoder.columns()) {
-        add(inputs, column.column(), next, column.inputs());
-        next += column.inputs();
-      }
+    Optional<List<Integer>> widths = encoder.widthsOfSeveral(width);
+    for (int i = 0; widths.isPresent() && i < encoder.columns().size(); i++) {
+      add(inputs, encoder.features().get(i), next, widths.get().get(i));
+      next += widths.get().get(i);
     }
     for (; next < numbers; next++) {
       add(inputs, Integer.toString(next), next, 1);

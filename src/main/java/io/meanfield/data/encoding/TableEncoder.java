@@ -171,17 +171,52 @@ public record TableEncoder(
   }
 
   /**
-   * Returns the names of the inputs. If columns contain arrays, a feature is named by its index.
+   * Returns the number of inputs of each numeric column, in their order; empty if several columns
+   * may have arrays, whose lengths are not known.
+   *
+   * @param inputs of the network, with those of the categories
+   */
+  public Optional<List<Integer>> widths(int inputs) {
+    int more = inputs - inputs();
+    if (more == 0) {
+      return Optional.of(columns.stream().map(FeatureColumn::inputs).toList());
+    }
+    return more > 0 && columns.stream().filter(FeatureColumn::isPlain).count() == 1
+        ? Optional.of(
+            columns.stream()
+                .map(column -> column.isPlain() ? column.inputs() + more : column.inputs())
+                .toList())
+        : Optional.empty();
+  }
+
+  /** As {@link #widths}, also empty if an array is the only numeric column. */
+  Optional<List<Integer>> widthsOfSeveral(int inputs) {
+    return widths(inputs).filter(found -> found.size() > 1 || inputs == inputs());
+  }
+
+  /**
+   * Returns the names of the inputs. A number of an array is named by the column and its position;
+   * if the array is the only numeric column, or if several columns may have arrays, by its position
+   * alone.
    */
   public List<String> inputNames(int inputs) {
     List<String> names = new ArrayList<>();
-    int numbers = inputs - categoricalInputs();
-    List<String> named = columns.stream().flatMap(column -> column.inputNames().stream()).toList();
-    for (int i = 0; i < numbers; i++) {
-      names.add(numbers == named.size() ? named.get(i) : Integer.toString(i));
+    Optional<List<Integer>> widths = widthsOfSeveral(inputs);
+    if (widths.isPresent()) {
+      for (int i = 0; i < columns.size(); i++) {
+        names.addAll(names(columns.get(i), widths.get().get(i)));
+      }
+    } else {
+      IntStream.range(0, inputs - categoricalInputs()).forEach(i -> names.add(Integer.toString(i)));
     }
     categories().forEach(column -> names.addAll(column.inputNames()));
     return names;
+  }
+
+  private static List<String> names(FeatureColumn column, int width) {
+    return width == column.inputs()
+        ? column.inputNames()
+        : IntStream.range(0, width).mapToObj(i -> column.column() + "[" + i + "]").toList();
   }
 
   /**
@@ -201,25 +236,34 @@ public record TableEncoder(
 
   /**
    * Returns the values of the columns of one example for a person, to the precision of its inputs;
-   * if columns contain arrays, their numbers by position. A missing value is an empty text if its
-   * column has an input that marks missing values, else the number that replaced it.
+   * of arrays, each number by the name of its input. A missing value is an empty text if its column
+   * has an input that marks missing values, else the number that replaced it.
    */
   public Map<String, String> values(float[] inputs) {
     Map<String, String> values = new LinkedHashMap<>();
     int numbers = inputs.length - categoricalInputs();
-    if (inputs() == inputs.length) {
-      int next = 0;
-      for (FeatureColumn column : columns) {
+    List<String> names = inputNames(inputs.length);
+    Optional<List<Integer>> widths = widthsOfSeveral(inputs.length);
+    int next = 0;
+    for (int i = 0; widths.isPresent() && i < columns.size(); i++) {
+      FeatureColumn column = columns.get(i);
+      if (widths.get().get(i) == column.inputs()) {
         values.put(column.column(), text(column, column.value(inputs, next)));
-        next += column.inputs();
+      } else {
+        putNumbers(values, names, inputs, next, next + widths.get().get(i));
       }
-    } else {
-      IntStream.range(0, numbers).forEach(i -> values.put(Integer.toString(i), plain(inputs[i])));
+      next += widths.get().get(i);
     }
+    putNumbers(values, names, inputs, next, numbers);
     categories().stream()
         .filter(category -> embedded.stream().noneMatch(part -> isPart(part, category)))
         .forEach(category -> values.put(category.name(), category.value(inputs, numbers)));
     return values;
+  }
+
+  private static void putNumbers(
+      Map<String, String> values, List<String> names, float[] inputs, int first, int end) {
+    IntStream.range(first, end).forEach(i -> values.put(names.get(i), plain(inputs[i])));
   }
 
   // An input has about seven digits; the change of scale costs one.

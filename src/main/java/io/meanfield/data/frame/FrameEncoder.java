@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.InternalRow;
@@ -76,19 +77,23 @@ public record FrameEncoder(TableEncoder encoder, List<Integer> widths, boolean i
    *     array
    */
   public static FrameEncoder of(TableEncoder encoder, int inputs) {
-    List<String> features = encoder.features();
-    if (encoder.inputs() == inputs) {
-      return new FrameEncoder(encoder, features.stream().map(column -> 1).toList(), false);
-    }
-    if (features.size() != 1 || !encoder.categorical().isEmpty()) {
-      throw UserException.of(
-          ErrorCode.MODEL_UNUSABLE,
-          "the model reads %s values from the columns %s; expected columns of single values, or one"
-              + " column with an array",
-          inputs,
-          String.join(", ", features));
-    }
-    return new FrameEncoder(encoder, List.of(inputs), false);
+    List<Integer> found =
+        encoder
+            .widths(inputs)
+            .orElseThrow(
+                () ->
+                    UserException.of(
+                        ErrorCode.MODEL_UNUSABLE,
+                        "the model reads %s values from the columns %s; expected columns of single"
+                            + " values, and at most one with arrays",
+                        inputs,
+                        String.join(", ", encoder.features())));
+    List<Integer> values =
+        IntStream.range(0, found.size())
+            .map(i -> encoder.columns().get(i).isPlain() ? found.get(i) : 1)
+            .boxed()
+            .toList();
+    return new FrameEncoder(encoder, values, false);
   }
 
   /** Returns the same encoder for rows whose only column contains the pixels of an image. */

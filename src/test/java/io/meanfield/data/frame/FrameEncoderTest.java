@@ -4,9 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.meanfield.data.Features;
+import io.meanfield.data.column.ColumnScaling;
+import io.meanfield.data.column.FeatureColumn;
+import io.meanfield.data.column.ValueType;
+import io.meanfield.data.encoding.ColumnGroup;
+import io.meanfield.data.encoding.ColumnRoles;
 import io.meanfield.data.encoding.TableEncoder;
 import java.util.Arrays;
 import java.util.List;
+import java.util.TreeMap;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.sql.types.DataType;
@@ -33,6 +39,29 @@ class FrameEncoderTest {
     assertThatThrownBy(() -> read(THREE, new Object[] {null}))
         .hasMessage("a row: column v has no value, expected a finite number");
     assertThat(((Features.Floats) read(encoder("x", 1), 0.5)).values()).containsExactly(0.5f);
+  }
+
+  @Test
+  void arrayBesideOtherColumnsHasTheInputsThatAreLeft() {
+    FeatureColumn age =
+        FeatureColumn.number(
+            "age", ValueType.NUMBER, false, new ColumnScaling(40, 10), List.of(40.0), true);
+    TableEncoder mixed =
+        new TableEncoder(
+            List.of(age, FeatureColumn.plain("v")),
+            List.of(),
+            ColumnRoles.HandleUnknown.ERROR,
+            List.of(),
+            List.of(),
+            new TreeMap<>());
+    FrameEncoder encoder = FrameEncoder.of(mixed, 5);
+    assertThat(((Features.Floats) read(encoder, 50, Vectors.dense(1, 2, 3))).values())
+        .containsExactly(1, 0, 1, 2, 3);
+    assertThat(mixed.inputNames(5)).containsExactly("age", "age missing", "v[0]", "v[1]", "v[2]");
+    assertThat(ColumnGroup.of(mixed, 5).stream().map(ColumnGroup::column))
+        .containsExactly("age", "v");
+    assertThat(mixed.values(new float[] {1, 0, 1, 2, 3}).toString())
+        .isEqualTo("{age=50, v[0]=1, v[1]=2, v[2]=3}");
   }
 
   @Test
