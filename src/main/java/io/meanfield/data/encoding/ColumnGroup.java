@@ -32,7 +32,7 @@ public record ColumnGroup(String column, int[] inputs) implements Serializable {
     int next = 0;
     Optional<List<Integer>> widths = encoder.widthsOfSeveral(width);
     for (int i = 0; widths.isPresent() && i < encoder.columns().size(); i++) {
-      add(inputs, encoder.features().get(i), next, widths.get().get(i));
+      add(inputs, encoder.columns().get(i).column(), next, widths.get().get(i));
       next += widths.get().get(i);
     }
     for (; next < numbers; next++) {

@@ -242,28 +242,28 @@ public record TableEncoder(
   public Map<String, String> values(float[] inputs) {
     Map<String, String> values = new LinkedHashMap<>();
     int numbers = inputs.length - categoricalInputs();
-    List<String> names = inputNames(inputs.length);
     Optional<List<Integer>> widths = widthsOfSeveral(inputs.length);
     int next = 0;
     for (int i = 0; widths.isPresent() && i < columns.size(); i++) {
       FeatureColumn column = columns.get(i);
-      if (widths.get().get(i) == column.inputs()) {
+      int width = widths.get().get(i);
+      if (width == column.inputs()) {
         values.put(column.column(), text(column, column.value(inputs, next)));
       } else {
-        putNumbers(values, names, inputs, next, next + widths.get().get(i));
+        List<String> names = names(column, width);
+        for (int j = 0; j < width; j++) {
+          values.put(names.get(j), plain(inputs[next + j]));
+        }
       }
-      next += widths.get().get(i);
+      next += width;
     }
-    putNumbers(values, names, inputs, next, numbers);
+    for (; next < numbers; next++) {
+      values.put(Integer.toString(next), plain(inputs[next]));
+    }
     categories().stream()
         .filter(category -> embedded.stream().noneMatch(part -> isPart(part, category)))
         .forEach(category -> values.put(category.name(), category.value(inputs, numbers)));
     return values;
-  }
-
-  private static void putNumbers(
-      Map<String, String> values, List<String> names, float[] inputs, int first, int end) {
-    IntStream.range(first, end).forEach(i -> values.put(names.get(i), plain(inputs[i])));
   }
 
   // An input has about seven digits; the change of scale costs one.
