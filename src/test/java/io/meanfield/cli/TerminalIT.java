@@ -61,6 +61,7 @@ class TerminalIT {
     try (Submit running =
         training.startOnTerminal(WIDTH, "interrupted", "--set", "train.epochs=1000")) {
       running.awaitLine(line -> line.contains("epoch   1/1000  loss"));
+      running.awaitFile(training.directory("interrupted").resolve("epochs/000001.json"));
       running.type('\u0003');
       Submit.Finished finished = running.finish();
       assertThat(finished.exitCode()).isEqualTo(130);
