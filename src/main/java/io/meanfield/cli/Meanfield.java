@@ -14,8 +14,11 @@ import io.meanfield.error.UserException;
 import io.meanfield.pipeline.run.Provenance;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.spark.SparkUserAppException;
 import picocli.CommandLine;
@@ -27,27 +30,6 @@ import picocli.CommandLine.Command;
     description = "Deep learning on Apache Spark by parameter averaging.",
     mixinStandardHelpOptions = true,
     versionProvider = Meanfield.BuildVersion.class,
-    subcommands = {
-      InitCommand.class,
-      TrainCommand.class,
-      RetrainCommand.class,
-      EvaluateCommand.class,
-      PredictCommand.class,
-      ExplainCommand.class,
-      ExportCommand.class,
-      ServeCommand.class,
-      PrepareCommand.class,
-      LessonCommand.class,
-      PlayCommand.class,
-      ShowCommand.class,
-      WeightsCommand.class,
-      DoctorCommand.class,
-      ModelsCommand.class,
-      RunsCommand.class,
-      CompareCommand.class,
-      OpenCommand.class,
-      WatchCommand.class
-    },
     footer = {
       "",
       "In a checkout, start with scripts/quickstart. conf/defaults.conf explains every setting.",
@@ -57,8 +39,33 @@ import picocli.CommandLine.Command;
       "docs/troubleshooting.md tells what to do after each of them."
     })
 public final class Meanfield {
+  // In the order of the help.
+  private static final Map<String, Class<?>> COMMANDS = new LinkedHashMap<>();
+
+  static {
+    COMMANDS.put("init", InitCommand.class);
+    COMMANDS.put("train", TrainCommand.class);
+    COMMANDS.put("retrain", RetrainCommand.class);
+    COMMANDS.put("evaluate", EvaluateCommand.class);
+    COMMANDS.put("predict", PredictCommand.class);
+    COMMANDS.put("explain", ExplainCommand.class);
+    COMMANDS.put("export", ExportCommand.class);
+    COMMANDS.put("serve", ServeCommand.class);
+    COMMANDS.put("prepare", PrepareCommand.class);
+    COMMANDS.put("lesson", LessonCommand.class);
+    COMMANDS.put("play", PlayCommand.class);
+    COMMANDS.put("show", ShowCommand.class);
+    COMMANDS.put("weights", WeightsCommand.class);
+    COMMANDS.put("doctor", DoctorCommand.class);
+    COMMANDS.put("models", ModelsCommand.class);
+    COMMANDS.put("runs", RunsCommand.class);
+    COMMANDS.put("compare", CompareCommand.class);
+    COMMANDS.put("open", OpenCommand.class);
+    COMMANDS.put("watch", WatchCommand.class);
+  }
+
   public static void main(String[] args) throws SparkUserAppException {
-    Deployment.current().end(execute(commandLine(), args));
+    Deployment.current().end(execute(commandLine(args), args));
   }
 
   /** Runs the command of these arguments, unless one of them contains a password. */
@@ -78,9 +85,22 @@ public final class Meanfield {
     return exposed.isEmpty() ? line.execute(args) : ErrorCode.WRONG_ARGUMENTS.exitCode();
   }
 
+  /** Returns the commands. */
   public static CommandLine commandLine() {
-    return new CommandLine(new Meanfield())
-        .setExpandAtFiles(false) // execute sees all arguments
+    return commandLine(COMMANDS.keySet());
+  }
+
+  // Only the command that is named, because reading the options of all takes 70 ms at each start.
+  private static CommandLine commandLine(String... args) {
+    return args.length > 0 && COMMANDS.containsKey(args[0])
+        ? commandLine(Set.of(args[0]))
+        : commandLine();
+  }
+
+  private static CommandLine commandLine(Set<String> names) {
+    CommandLine line = new CommandLine(new Meanfield());
+    names.forEach(name -> line.addSubcommand(name, COMMANDS.get(name)));
+    return line.setExpandAtFiles(false) // execute sees all arguments
         .setUsageHelpAutoWidth(true)
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler(new WrongArguments())

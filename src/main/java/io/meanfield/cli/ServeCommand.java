@@ -6,6 +6,7 @@ import io.meanfield.cli.command.SettingsOptions;
 import io.meanfield.cli.command.StopSignal;
 import io.meanfield.error.Printable;
 import io.meanfield.pipeline.run.ModelCatalog;
+import io.meanfield.scorer.Scorer;
 import io.meanfield.serve.ModelVersions;
 import io.meanfield.serve.Server;
 import io.meanfield.serve.ServerOptions;
@@ -87,6 +88,7 @@ final class ServeCommand implements MeanfieldCommand {
 
   @Override
   public Integer call() {
+    Scorer.loadLibrary(); // while the model is read
     ServerOptions bounds =
         new ServerOptions(host, port, threads, queue, maxBody, Duration.ofSeconds(refresh));
     ModelVersions versions =

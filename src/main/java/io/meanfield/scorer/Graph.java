@@ -28,7 +28,7 @@ record Graph(OrtEnvironment environment, OrtSession session, String output)
    * @throws UserException if ONNX Runtime refuses it
    */
   static Graph open(byte[] onnx) {
-    OrtEnvironment environment = OrtEnvironment.getEnvironment("meanfield");
+    OrtEnvironment environment = runtime();
     try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
       options.setIntraOpNumThreads(1);
       options.setInterOpNumThreads(1);
@@ -41,6 +41,11 @@ record Graph(OrtEnvironment environment, OrtSession session, String output)
           "ONNX Runtime cannot read the exported model: %s",
           e.getMessage());
     }
+  }
+
+  /** Returns ONNX Runtime; the first call loads its native library. */
+  static OrtEnvironment runtime() {
+    return OrtEnvironment.getEnvironment("meanfield");
   }
 
   /**

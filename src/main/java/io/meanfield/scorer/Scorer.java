@@ -103,6 +103,18 @@ public final class Scorer implements AutoCloseable {
     return new Scorer(new ArrayRows(column), Graph.open(onnx), predictions);
   }
 
+  /**
+   * Loads the native library, which takes a tenth of a second, on a thread of its own; the first
+   * model needs it.
+   */
+  public static void loadLibrary() {
+    Thread loader = new Thread(Graph::runtime, "onnx-runtime-loader");
+    loader.setDaemon(true);
+    // What fails here fails again, and is reported, where the model is opened.
+    loader.setUncaughtExceptionHandler((thread, failure) -> {});
+    loader.start();
+  }
+
   /** Returns the columns that a row must have. */
   public List<InputColumn> inputs() {
     return input.inputs();

@@ -56,6 +56,13 @@ class MeanfieldTest {
   }
 
   @Test
+  void commandsAreFoundUnderTheirOwnNames() {
+    Meanfield.commandLine()
+        .getSubcommands()
+        .forEach((name, command) -> assertThat(command.getCommandSpec().name()).isEqualTo(name));
+  }
+
+  @Test
   void commandsThatCreateRunsAreThoseThatRunsRecord() {
     assertThat(Meanfield.commandLine().getSubcommands().values())
         .filteredOn(command -> command.getCommand() instanceof JobCommand)

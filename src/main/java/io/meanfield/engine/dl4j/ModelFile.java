@@ -41,8 +41,9 @@ public final class ModelFile {
   private ModelFile() {}
 
   /**
-   * Writes a model and leaves {@code out} open; equal models give equal bytes. The file of a model
-   * of a table names the SHA-256 of its {@link EncodingsFile}, which must be beside it.
+   * Writes a model and leaves {@code out} open; equal models give equal bytes. The optimizer's
+   * state is for DL4J, which continues the training of a model that it can read. The file of a
+   * model of a table names the SHA-256 of its {@link EncodingsFile}, which must be beside it.
    */
   public static void write(SavedModel saved, OutputStream out) throws IOException {
     NativeThreads.useSingle();
@@ -50,13 +51,15 @@ public final class ModelFile {
     NetworkSettings network = model.network().settings();
     LearnerState state = model.state();
     ZipOutputStream zip = new ZipOutputStream(out);
-    if (network.members() == 1
-        && !network.columnEmbeddings().filter(ColumnEmbeddings::hasBags).isPresent()) {
+    boolean readableByDl4j =
+        network.members() == 1
+            && !network.columnEmbeddings().filter(ColumnEmbeddings::hasBags).isPresent();
+    if (readableByDl4j) {
       put(zip, CONFIGURATION, textWriter(configuration(network, state)));
     }
     put(zip, NETWORK, textWriter(NetworkJson.write(model, inputs(saved))));
     put(zip, WEIGHTS, arrayWriter(state.weights()));
-    if (state.optimizerState().length > 0) {
+    if (readableByDl4j && state.optimizerState().length > 0) {
       put(zip, OPTIMIZER, arrayWriter(state.optimizerState()));
     }
     zip.finish();

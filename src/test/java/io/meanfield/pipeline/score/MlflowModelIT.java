@@ -11,6 +11,8 @@ import io.meanfield.error.UserException;
 import io.meanfield.fixture.LocalSpark;
 import io.meanfield.fixture.TestJobs;
 import io.meanfield.fixture.TestPython;
+import io.meanfield.ml.MeanfieldClassificationModel;
+import io.meanfield.ml.MeanfieldClassifier;
 import io.meanfield.pipeline.run.ModelCatalog;
 import io.meanfield.pipeline.settings.JobSettings;
 import io.meanfield.scorer.Scorer;
@@ -35,6 +37,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -61,6 +64,7 @@ class MlflowModelIT {
   private static final DateTimeFormatter GERMAN = DateTimeFormatter.ofPattern("d.M.yyyy");
 
   @TempDir private static Path folder;
+  private static MeanfieldClassificationModel fitted;
 
   private static String row(int i) {
     LocalDate since = FIRST.plusDays(i * 5L % 700);
@@ -217,10 +221,34 @@ class MlflowModelIT {
 
   private static void train(String name, JobSettings settings) {
     TestJobs.train(settings, name).run();
+    exportAndPredict(name, settings, name);
+  }
+
+  // The columns are texts, as in the file.
+  private static void trainFrame() throws IOException {
+    JobSettings settings =
+        settings(
+            "frame",
+            "data.columns { id = account, label = churned, features = [age, since, revenue, weight,"
+                + " born, \"call 😀\", open, plan, store, note] }");
+    Dataset<Row> table = texts("train").drop("again", "gone", "spent");
+    fitted =
+        new MeanfieldClassifier()
+            .setFeaturesCols(new String[] {"*"})
+            .setLabelCol("churned")
+            .setIdCol("account")
+            .setMaxIter(2)
+            .setIntervals(new double[] {0.9})
+            .fit(table);
+    fitted.write().save(folder.resolve("saved").toString());
+    exportAndPredict("frame", settings, folder.resolve("saved").toString());
+  }
+
+  private static void exportAndPredict(String name, JobSettings settings, String model) {
     new ExportJob(
             TestJobs.context(settings, name + "-export"),
             new ExportJob.Options(
-                name, folder.resolve(name + "-mlflow").toString(), ExportFormat.MLFLOW, false))
+                model, folder.resolve(name + "-mlflow").toString(), ExportFormat.MLFLOW, false))
         .export();
     PredictOutput output =
         new PredictOutput(
@@ -230,7 +258,7 @@ class MlflowModelIT {
             List.of(),
             RowFormat.PARQUET,
             false);
-    new PredictToOutputJob(TestJobs.context(settings, name + "-predict"), name, output).run();
+    new PredictToOutputJob(TestJobs.context(settings, name + "-predict"), model, output).run();
   }
 
   private static void export(Path out, String run) {
@@ -244,11 +272,12 @@ class MlflowModelIT {
   static void trainAndExport() throws IOException {
     TestPython.require(TestPython.BIN);
     write("train.csv", 0, ROWS);
-    for (String name : List.of("churn", "spent", "labels")) {
+    for (String name : List.of("churn", "spent", "labels", "frame")) {
       write(name + ".csv", ROWS, ROWS + SCORED);
     }
     trainBaskets();
     trainArrays();
+    trainFrame();
     train("churn", churn());
     train(
         "spent",
@@ -280,8 +309,9 @@ class MlflowModelIT {
                     "labels",
                     "basket",
                     "images",
-                    "arrays"));
-    assertThat(read).hasSize(6);
+                    "arrays",
+                    "frame"));
+    assertThat(read).hasSize(7);
     for (JsonNode model : read) {
       assertThat(model.get("texts").asDouble()).as(read.toString()).isLessThan(1e-6);
       assertThat(model.get("typed").asDouble()).as(read.toString()).isLessThan(1e-6);
@@ -341,7 +371,7 @@ class MlflowModelIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"churn", "spent", "labels", "basket", "images", "arrays"})
+  @ValueSource(strings = {"churn", "spent", "labels", "basket", "images", "arrays", "frame"})
   void scorerWithoutSparkPredictsWhatPredictWrites(String name) {
     List<Map<String, Object>> rows =
         texts(name).collectAsList().stream().map(MlflowModelIT::values).toList();
@@ -357,12 +387,12 @@ class MlflowModelIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"churn", "spent", "labels", "basket", "images", "arrays"})
+  @ValueSource(strings = {"churn", "spent", "labels", "basket", "images", "arrays", "frame"})
   void serverPredictsWhatPredictWrites(String name) throws Exception {
     ModelVersions versions =
         new ModelVersions(
             ModelCatalog.of(new Configuration(), churn()),
-            name,
+            name.equals("frame") ? folder.resolve("saved").toString() : name,
             run ->
                 ModelSettings.of(
                         List.of(), List.of("run.directory=\"" + folder.resolve("runs") + "\""))
@@ -384,6 +414,22 @@ class MlflowModelIT {
               TestClient.json(answer).get("predictions"),
               new TypeReference<List<Map<String, Object>>>() {}));
     }
+  }
+
+  @Test
+  void transformPredictsWhatPredictWrites() {
+    List<Row> transformed = fitted.transform(texts("frame")).collectAsList();
+    assertPredicted(
+        "frame",
+        transformed.stream()
+            .map(
+                row ->
+                    Map.<String, Object>of(
+                        "predicted_label",
+                        fitted.labels()[row.<Double>getAs("prediction").intValue()],
+                        "probability_positive",
+                        row.<Vector>getAs("probability").apply(1)))
+            .toList());
   }
 
   /** Asserts that rows, in the order of the file, have the columns that predict has written. */
