@@ -45,6 +45,7 @@ public final class Meanfield {
   static {
     COMMANDS.put("init", InitCommand.class);
     COMMANDS.put("train", TrainCommand.class);
+    COMMANDS.put("search", SearchCommand.class);
     COMMANDS.put("retrain", RetrainCommand.class);
     COMMANDS.put("evaluate", EvaluateCommand.class);
     COMMANDS.put("predict", PredictCommand.class);

@@ -142,10 +142,10 @@ public record ForeignTerm(Optional<String> reason, String target) {
               term("train", "fit, learn, run, fine-tune, resume, continue"),
               term("evaluate", "eval, test, validate, metrics, benchmark"),
               term("predict", "score, infer, inference, apply, transform, classify"),
-              none(
-                  "there is no search of settings",
-                  "compare",
-                  "tune, search, hyperopt, optimize, optimise, sweep, grid-search, automl, optuna"),
+              term(
+                  "search",
+                  "tune, hyperopt, optimize, optimise, sweep, grid-search, random-search, automl,"
+                      + " optuna"),
               none(
                   "the page of a run has the importance of each column",
                   "open",

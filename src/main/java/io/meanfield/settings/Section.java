@@ -142,6 +142,11 @@ public final class Section extends SectionValues {
     return object.keySet();
   }
 
+  /** Returns the elements of a list, which must have at least one. */
+  public List<ConfigValue> values(String key) {
+    return list(key);
+  }
+
   /** Returns the sections of a list, which must have at least one. */
   public List<Section> sections(String key) {
     return sections(key, list(key));

@@ -104,9 +104,7 @@ class MeanfieldTest {
   @Test
   void wordsOfOtherToolsGetTheCommandThatTheyMean() {
     assertThat(firstLine("tune", "--conf", "t.conf"))
-        .isEqualTo(
-            "error: there is no command tune; there is no search of settings; the nearest is"
-                + " compare");
+        .isEqualTo("error: there is no command tune; did you mean search?");
     assertThat(firstLine("score"))
         .isEqualTo("error: there is no command score; did you mean predict?");
     assertThat(firstLine("models", "promot", "x"))

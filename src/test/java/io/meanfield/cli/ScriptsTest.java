@@ -261,15 +261,18 @@ class ScriptsTest {
 
   private void assertStartedWith(String classPath, String command, String options)
       throws Exception {
+    String compilers =
+        command.equals("serve")
+            ? "-XX:TieredStopAtLevel=1"
+            : "-XX:Tier4InvocationThreshold=50000 -XX:Tier4MinInvocationThreshold=6000"
+                + " -XX:Tier4CompileThreshold=150000 -XX:Tier4BackEdgeThreshold=400000";
     createPrintingJava();
     create("target/meanfield-1.0-app.jar", "");
     create("target/classes.jsa", "");
     assertRefused(
         classPath
-            + " --conf spark.executorEnv.OMP_NUM_THREADS=1 --conf"
-            + " spark.driver.defaultJavaOptions=-XX:Tier4InvocationThreshold=50000"
-            + " -XX:Tier4MinInvocationThreshold=6000 -XX:Tier4CompileThreshold=150000"
-            + " -XX:Tier4BackEdgeThreshold=400000"
+            + " --conf spark.executorEnv.OMP_NUM_THREADS=1 --conf spark.driver.defaultJavaOptions="
+            + compilers
             + options
             + " --class io.meanfield.cli.Meanfield spark-internal "
             + command,

@@ -31,6 +31,7 @@ class ReinforceSettingsTest {
                 "network",
                 "train",
                 "pretrain",
+                "search",
                 "registry",
                 "gate",
                 "retrain",

@@ -8,6 +8,7 @@ import io.meanfield.evaluate.threshold.ThresholdSettings;
 import io.meanfield.network.NetworkSettings;
 import io.meanfield.pipeline.page.PageContent;
 import io.meanfield.pipeline.retrain.RetrainSettings;
+import io.meanfield.pipeline.search.SearchSettings;
 import io.meanfield.pipeline.settings.Preset;
 import io.meanfield.pretrain.PretrainSettings;
 import io.meanfield.registry.RegistrySettings;
@@ -37,6 +38,7 @@ final class KnownKeys {
     PageContent.read(root.section("run"));
     BaselineChoice.read(root.section("run"));
     RetrainSettings.read(root.section("retrain"), root.section("gate"));
+    SearchSettings.read(root.section("search"));
     RegistrySettings.read(root.section("registry"));
     ReinforceSettings.read(root.section("reinforce"));
     MlflowSettings.read(root.section("tracking"));

@@ -17,6 +17,8 @@ public enum RunCommand {
   PREDICT,
   EXPORT,
   PREPARE,
+  /** Trains with other settings, each in a run of {@link #TRAIN}. */
+  SEARCH,
   LESSON;
 
   /** Returns the command of a run; empty if none is recorded, or one that this version lacks. */
@@ -41,7 +43,7 @@ public enum RunCommand {
     return switch (this) {
       case TRAIN, PLAY, FIT -> true;
       case RETRAIN -> false; // without new data it succeeds and trains nothing
-      case EVALUATE, PREDICT, EXPORT, PREPARE, LESSON -> false;
+      case EVALUATE, PREDICT, EXPORT, PREPARE, SEARCH, LESSON -> false;
     };
   }
 
@@ -49,7 +51,7 @@ public enum RunCommand {
   public boolean hasPage() {
     return switch (this) {
       case TRAIN, RETRAIN, PLAY, FIT, EVALUATE -> true;
-      case PREDICT, EXPORT, PREPARE, LESSON -> false;
+      case PREDICT, EXPORT, PREPARE, SEARCH, LESSON -> false;
     };
   }
 }

@@ -9,18 +9,19 @@ import io.meanfield.train.checkpoint.Checkpoints;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What must not change when a run continues.
  *
  * @param entries of the manifest
- * @param isExtended whether a finished run continues if the job wants more epochs
+ * @param growing the number that may become larger, with which a finished run continues
  * @param remedy what to do if one of them differs
  * @param begun the entry of the manifest without which an attempt has begun nothing that a later
  *     one must continue; empty if the first attempt already binds the later ones
  */
 public record RunIdentity(
-    List<String> entries, boolean isExtended, String remedy, Optional<String> begun) {
+    List<String> entries, Optional<String> growing, String remedy, Optional<String> begun) {
   private static final String COMMAND = "command";
   // Entries of the manifest that must not change when a run continues. The directory of the run,
   // the number of kept checkpoints, the content of the page and run.profile may change.
@@ -54,24 +55,33 @@ public record RunIdentity(
 
   /** The identity of a run that reads data, trains or uses a model. */
   public static final RunIdentity USUAL =
-      new RunIdentity(ENTRIES, false, MAYBE_EXTENDED, Optional.empty());
+      new RunIdentity(ENTRIES, Optional.empty(), MAYBE_EXTENDED, Optional.empty());
 
   /** As {@link #USUAL}, of a fit in a program. */
   public static final RunIdentity OF_FIT =
-      new RunIdentity(ENTRIES, false, "set another runId", Optional.empty());
+      new RunIdentity(ENTRIES, Optional.empty(), "set another runId", Optional.empty());
 
   /** As {@link #USUAL}, but a finished run is trained for more epochs. */
   public static final RunIdentity EXTENDED =
-      new RunIdentity(ENTRIES, true, NOT_EXTENDED, Optional.empty());
+      new RunIdentity(ENTRIES, Optional.of(EPOCHS), NOT_EXTENDED, Optional.empty());
 
   /** Returns the identity of a run of which these entries must not change. */
   public static RunIdentity of(String... entries) {
-    return new RunIdentity(List.of(entries), false, OTHER_RUN, Optional.empty());
+    return new RunIdentity(List.of(entries), Optional.empty(), OTHER_RUN, Optional.empty());
+  }
+
+  /** Returns the same identity of a run that continues if this number, an entry, is larger. */
+  public RunIdentity growingBy(String entry) {
+    return new RunIdentity(
+        Stream.concat(entries.stream(), Stream.of(entry)).toList(),
+        Optional.of(entry),
+        remedy,
+        begun);
   }
 
   /** Returns the same identity of a run that has begun when its manifest has an entry. */
   public RunIdentity begunWith(String entry) {
-    return new RunIdentity(entries, isExtended, remedy, Optional.of(entry));
+    return new RunIdentity(entries, growing, remedy, Optional.of(entry));
   }
 
   /** Returns whether no attempt of the run has begun what another one must continue. */
@@ -101,14 +111,13 @@ public record RunIdentity(
     }
   }
 
-  /** Returns whether the run is to be extended: the job wants only a larger number of epochs. */
-  boolean isLonger(RunDirectory run, Manifest wanted) {
+  /** Returns whether the job differs from the run by the larger number alone that may grow. */
+  public boolean isLonger(RunDirectory run, Manifest wanted) {
     Manifest found = run.manifest();
     List<Difference> differences = found.differences(wanted, entries);
-    return isExtended
-        && differences.size() == 1
-        && differences.get(0).path().equals(EPOCHS)
-        && found.integer(EPOCHS) < wanted.integer(EPOCHS);
+    return differences.size() == 1
+        && growing.filter(differences.get(0).path()::equals).isPresent()
+        && found.integer(growing.get()) < wanted.integer(growing.get());
   }
 
   /**

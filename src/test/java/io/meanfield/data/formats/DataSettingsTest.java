@@ -48,6 +48,7 @@ class DataSettingsTest {
                 "network",
                 "train",
                 "pretrain",
+                "search",
                 "registry",
                 "gate",
                 "retrain",

@@ -24,6 +24,7 @@ class MlflowSettingsTest {
                 "data",
                 "network",
                 "pretrain",
+                "search",
                 "train",
                 "registry",
                 "gate",
