@@ -282,36 +282,47 @@ def run_spark(name):
         record(name, model, 1, predicted["label"].to_numpy(), output, float(seconds))
 
 
-def meanfield(name, seed, *workers):
-    """Trains with the settings that init writes; ratings are numbers to predict, which init takes for classes."""
+def settings(name):
+    """Writes the settings that init proposes; ratings are numbers to predict, which init takes for classes."""
     folder, meta = WORK / "suite" / name, meta_of(name)
     conf, label = folder / f"{name}.conf", meta["label"]
     conf.unlink(missing_ok=True)
     for old in ("runs", "predictions"):
         shutil.rmtree(folder / old, ignore_errors=True)
-    files = [folder / "train.csv", folder / "test.csv"]
-    call(["scripts/submit", "init", files[0], "--label", label, "--test", files[1], "--out", conf])
+    call(["scripts/submit", "init", folder / "train.csv", "--label", label, "--test", folder / "test.csv", "--out", conf])
     if not meta["classes"]:
         conf.write_text(re.sub(rf"label = {label}\b", f"targets = [{label}]", conf.read_text()))
-    start = processor_seconds()
-    runs = ["--set", f"run.directory={folder / 'runs'}"]
-    for number in workers:
-        runs += ["--set", f"train.workers={number}", "--set", "train.members=1"]
-    call(["scripts/submit", "train", "--conf", conf, *runs, "--set", f"run.seed={seed}", "--run-id", name])
+    return conf
+
+
+def predicted(name, model):
+    """Returns the labels of the test rows, and what a model predicts for them."""
+    folder, meta = WORK / "suite" / name, meta_of(name)
+    label, out = meta["label"], folder / "predictions" / model
     call(
-        ["scripts/submit", "predict", "--model", name, *runs, "--data", files[1], "--columns", label]
-        + ["--format", "csv", "--out", folder / "predictions", "--run-id", f"{name}-test"]
+        ["scripts/submit", "predict", "--model", model, "--set", f"run.directory={folder / 'runs'}", "--data", folder / "test.csv"]
+        + ["--columns", label, "--format", "csv", "--out", out, "--run-id", f"{model}-test"]
     )
-    seconds = processor_seconds() - start
-    out = pandas.concat(map(pandas.read_csv, (folder / "predictions").glob("*.csv")))
-    assert len(out) == meta["test_rows"], f"{len(out)} predictions of {meta['test_rows']} rows of {name}"
+    rows = pandas.concat(map(pandas.read_csv, out.glob("*.csv")))
+    assert len(rows) == meta["test_rows"], f"{len(rows)} predictions of {meta['test_rows']} rows of {name}"
     if not meta["classes"]:
-        return out[label], out[f"predicted_{label}"], seconds
-    expected = pandas.Categorical(out[label].astype(str), categories=meta["classes"]).codes
+        return rows[label], rows[f"predicted_{label}"]
+    expected = pandas.Categorical(rows[label].astype(str), categories=meta["classes"]).codes
     if len(meta["classes"]) > 2:
-        return expected, numpy.stack([numpy.array(text.split(), float) for text in out["outputs"]]), seconds
-    positive = out["probability_positive"]
-    return expected, numpy.stack([1 - positive, positive], axis=1), seconds
+        return expected, numpy.stack([numpy.array(text.split(), float) for text in rows["outputs"]])
+    positive = rows["probability_positive"]
+    return expected, numpy.stack([1 - positive, positive], axis=1)
+
+
+def meanfield(name, seed, *workers):
+    """Trains with the settings that init writes."""
+    conf = settings(name)
+    start = processor_seconds()
+    command = ["scripts/submit", "train", "--conf", conf, "--set", f"run.directory={conf.parent / 'runs'}", "--set", f"run.seed={seed}"]
+    for number in workers:
+        command += ["--set", f"train.workers={number}", "--set", "train.members=1"]
+    call([*command, "--run-id", name])
+    return *predicted(name, name), processor_seconds() - start
 
 
 def scores(meta, y, predicted):
