@@ -229,7 +229,7 @@ class MeanfieldTest(unittest.TestCase):
         self.assertIsNot(printed.threads[0], threading.main_thread())
         with contextlib.redirect_stdout(Printed()) as printed:  # no terminal, no notebook
             regressor(maxIter=1).fit(self.table)
-        steps = "note     the optimizer has made only 17 steps in all; lower train.batch-size or raise train.epochs"
+        steps = "note     the optimizer has made only 17 steps in all; lower batchSize or raise maxIter"
         self.assertEqual([steps], "".join(printed.texts).splitlines())
 
     def test_a_terminal_shows_the_newest_epoch_in_one_line(self):
@@ -476,7 +476,7 @@ class MeanfieldTest(unittest.TestCase):
                 lambda: regressor().setParams(**{param: "age"}).fit(self.table),
             )
         self.refused(
-            "the DataFrame: column sex, which data.columns.targets names, has 2 different texts; expected numbers",
+            "the DataFrame: column sex, which labelCol names, has 2 different texts; expected numbers",
             lambda: MeanfieldRegressor(featuresCols=["*"], labelCol="sex").fit(self.table),
         )
         self.refused(

@@ -99,7 +99,7 @@ public final class FitLines implements Serializable {
 
     @Override
     public void noted(String note) {
-      note(note);
+      note(ParamNames.in(note));
     }
 
     @Override

@@ -40,7 +40,7 @@ final class FrameFit {
         TrainingFrame rows = TrainingFrame.of(frame, columns)) {
       return cancellation.call(() -> run(rows, cancellation));
     } catch (RuntimeException e) {
-      throw UserException.in(e).map(RuntimeException.class::cast).orElse(e);
+      throw UserException.in(e).map(ParamNames::in).map(RuntimeException.class::cast).orElse(e);
     } catch (OutOfMemoryError e) {
       throw UserException.in(e).orElseThrow(() -> e);
     }

@@ -80,6 +80,6 @@ class DividingColIT {
     assertThatThrownBy(() -> classifier().setTimeCol("features").fit(CLOUDS))
         .hasMessage(
             "the DataFrame has vector in column features, expected dates, timestamps or numbers,"
-                + " because data.columns.time names the column");
+                + " because timeCol names the column");
   }
 }

@@ -188,7 +188,7 @@ class FeatureColumnsIT {
             """
             the DataFrame, id 0: column visits has no value, expected a finite number
             the DataFrame, id 102: column plan has no value, expected a category, or \
-            data.columns.handle-unknown = extra-column
+            handleInvalid = keep
             """);
   }
 

@@ -100,7 +100,7 @@ class FitParamsIT {
             the DataFrame, id 1078: column label has no value, expected a label
             the DataFrame, id 1099: column label has no value, expected a label
             and 95 more rows of the DataFrame are wrong; correct the data, or leave such rows out \
-            with data.bad-rows = skip\
+            with data.bad-rows = skip in param network\
             """);
     assertThatThrownBy(
             () ->
@@ -111,7 +111,7 @@ class FitParamsIT {
             """
             the DataFrame: column label has no value, expected a label
             and 299 more rows of the DataFrame are wrong; correct the data, or leave such rows out \
-            with data.bad-rows = skip\
+            with data.bad-rows = skip in param network\
             """);
     assertThatThrownBy(() -> classifier().fit(CLOUDS.limit(0)))
         .hasMessage("the DataFrame has no rows");

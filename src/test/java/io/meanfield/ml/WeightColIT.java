@@ -43,14 +43,14 @@ class WeightColIT {
         .hasMessage(
             "the DataFrame, id 7: column w is \"-1.0\", expected the weight of an example: a number"
                 + " of at least 0; correct the data, or leave such rows out with data.bad-rows ="
-                + " skip");
+                + " skip in param network");
     MeanfieldClassifier withoutIds = classifier().setWeightCol("w");
     assertThatThrownBy(() -> withoutIds.fit(CLOUDS.withColumn("w", functions.lit(-1))))
         .hasMessage(
             "the DataFrame: column w is \"-1.0\", expected the weight of an example: a number of at"
                 + " least 0\n"
                 + "and %d more rows of the DataFrame are wrong; correct the data, or leave such"
-                + " rows out with data.bad-rows = skip",
+                + " rows out with data.bad-rows = skip in param network",
             CLOUDS.count() - 1);
     assertThatThrownBy(() -> classifier.fit(CLOUDS.withColumn("w", functions.lit(0))))
         .isInstanceOf(UserException.class)
