@@ -94,7 +94,23 @@ record FitFeatures(
           "excludeCols is set, but featuresCols names each column; set featuresCols to \"*\", or"
               + " leave excludeCols out");
     }
-    return given;
+    return withFields(given, List.of(schema.fieldNames()));
+  }
+
+  /**
+   * Returns names in which the fields of a struct, which are columns, stand for the struct.
+   *
+   * @param columns the names that there are
+   */
+  static List<String> withFields(List<String> named, List<String> columns) {
+    return named.stream()
+        .flatMap(
+            name -> {
+              List<String> fields =
+                  columns.stream().filter(column -> column.startsWith(name + ".")).toList();
+              return columns.contains(name) || fields.isEmpty() ? Stream.of(name) : fields.stream();
+            })
+        .toList();
   }
 
   /**

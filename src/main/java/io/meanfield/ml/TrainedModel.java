@@ -234,12 +234,13 @@ public interface TrainedModel<M> extends ModelParams {
   }
 
   /**
-   * Returns the columns that featuresCols names, those of the training for "*"; empty if it is not
-   * set.
+   * Returns the columns that featuresCols names, those of the training for "*", and those of the
+   * fields for a struct; empty if it is not set.
    */
   default List<String> inputColumns() {
     List<String> set = List.of(getFeaturesCols());
-    return set.equals(List.of(FitFeatures.ALL)) ? trained().encoder().columns() : set;
+    List<String> columns = trained().encoder().columns();
+    return set.equals(List.of(FitFeatures.ALL)) ? columns : FitFeatures.withFields(set, columns);
   }
 
   /** Throws if featuresCols names other columns than those of the training. */

@@ -267,13 +267,17 @@ class ScoringFunctionIT {
                 "named_struct('age', age, 'at', named_struct('since', since)) person",
                 "IF(age % 2 = 0, NULL, named_struct('plan', plan)) paid",
                 "churned");
-    MeanfieldClassificationModel model =
+    MeanfieldClassifier classifier =
         new MeanfieldClassifier()
             .setFeaturesCols(new String[] {"*"})
             .setMaxIter(2)
             .setHiddenLayers(new int[] {4})
-            .setLabelCol("churned")
-            .fit(rows);
+            .setLabelCol("churned");
+    MeanfieldClassificationModel model = classifier.fit(rows);
+    MeanfieldClassificationModel named =
+        classifier.setFeaturesCols(new String[] {"person", "paid.plan"}).fit(rows);
+    assertThat(named.transform(rows).select("probability").collectAsList())
+        .isEqualTo(model.transform(rows).select("probability").collectAsList());
     assertThat(ScoringFunction.register(spark, "nested", model))
         .containsExactlyInAnyOrder("person.age", "person.at.since", "paid.plan");
     assertThat(
