@@ -50,8 +50,8 @@ public enum RunCommand {
   /** Returns whether a run of the command that succeeds has a page. */
   public boolean hasPage() {
     return switch (this) {
-      case TRAIN, RETRAIN, PLAY, FIT, EVALUATE -> true;
-      case PREDICT, EXPORT, PREPARE, SEARCH, LESSON -> false;
+      case TRAIN, RETRAIN, PLAY, FIT, EVALUATE, SEARCH -> true;
+      case PREDICT, EXPORT, PREPARE, LESSON -> false;
     };
   }
 }

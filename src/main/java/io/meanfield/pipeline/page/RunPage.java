@@ -39,6 +39,7 @@ public final class RunPage {
   private static final List<Part> WITH_RESULT =
       List.of(
           new Part("result", "Result", ResultSection::blocks),
+          new Part("trials", "Trials", TrialsSection::blocks),
           new Part("columns", "Rows and columns", ColumnsSection::blocks),
           SUMMARY,
           new Part("decision", "Champion and challenger", DecisionSection::blocks),

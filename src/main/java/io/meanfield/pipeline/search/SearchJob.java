@@ -24,7 +24,6 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /**
  * The command {@code search}: trains with other settings, in a run each, and names the settings
@@ -159,7 +158,7 @@ public final class SearchJob {
                 Map.of(
                     "best_trial",
                     (double) best.trial().number(),
-                    "value",
+                    "validation_" + best.monitor().metric(),
                     best.value().orElseThrow()),
                 Optional.empty()));
   }
@@ -178,7 +177,7 @@ public final class SearchJob {
 
   private static String message(List<TrialResult> results, TrialResult best) {
     TrialResult first = results.get(0);
-    String metric = best.trial().settings().train().earlyStopping().monitor().metric();
+    String metric = best.monitor().metric();
     String found =
         best.trial().number() == 0
             ? "none is better than the settings as they are, with a validation %s of %s"
@@ -206,12 +205,10 @@ public final class SearchJob {
   }
 
   private static List<String> notes(TrialResult best) {
-    return Stream.of(best)
-        .filter(each -> each.trial().number() > 0)
-        .map(
-            each ->
-                "the best of many trials looks better on the validation examples than it is; judge"
-                    + " it on test examples")
-        .toList();
+    return best.trial().number() == 0
+        ? List.of()
+        : List.of(
+            "the best of many trials looks better on the validation examples than it is; judge it on"
+                + " test examples");
   }
 }

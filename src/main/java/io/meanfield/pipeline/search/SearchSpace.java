@@ -29,7 +29,7 @@ record SearchSpace(SortedMap<String, Choice> choices) {
   private static final Pattern FIXED =
       Pattern.compile(
           "network\\.(loss|engine|preset|layers)"
-              + "|train\\.(folds|members|intervals|threshold|early-stopping\\.monitor)(\\..+)?");
+              + "|train\\.(folds|members|intervals|threshold|calibrate|early-stopping\\.monitor)(\\..+)?");
 
   /** Scales of ranges. */
   private enum Scale {

@@ -33,6 +33,7 @@ record TrialResult(Trial trial, State state, List<EpochResult> epochs) {
               "seconds",
               DataTypes.DoubleType,
               result -> result.epochs.stream().mapToDouble(EpochResult::seconds).sum())
+          .column("changes", DataTypes.StringType, result -> result.trial.text())
           .column("settings", DataTypes.StringType, result -> result.trial.json());
 
   /** The end of a trial. */
@@ -60,7 +61,8 @@ record TrialResult(Trial trial, State state, List<EpochResult> epochs) {
     TABLE.write(run, results);
   }
 
-  private Monitor monitor() {
+  /** Returns the metric by which trials are compared. */
+  Monitor monitor() {
     return trial.settings().train().earlyStopping().monitor();
   }
 
