@@ -72,7 +72,8 @@ public record Temperatures(int steps) implements Serializable {
               * switch (loss.kind()) {
                 case CATEGORICAL_CROSSENTROPY -> categorical(logits, factor, targets, offset);
                 case BINARY_CROSSENTROPY -> binary(logits, factor, targets, offset) / width;
-                case MSE, MAE, HUBER -> throw new IllegalStateException("no probabilities");
+                case MSE, MAE, HUBER, PINBALL ->
+                    throw new IllegalStateException("no probabilities");
               };
     }
   }

@@ -7,13 +7,17 @@ import io.meanfield.settings.Section;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /**
  * A loss function with Keras' name and value. The loss of one example is the mean over its outputs;
  * {@link #CATEGORICAL_CROSSENTROPY} is the sum.
+ *
+ * @param quantile of the targets that {@link Kind#PINBALL} estimates, between 0 and 1; that of the
+ *     other losses is not used
  */
-public record Loss(Kind kind) implements Serializable {
+public record Loss(Kind kind, double quantile) implements Serializable {
   public static final Loss CATEGORICAL_CROSSENTROPY = of(Kind.CATEGORICAL_CROSSENTROPY);
   public static final Loss BINARY_CROSSENTROPY = of(Kind.BINARY_CROSSENTROPY);
   public static final Loss MSE = of(Kind.MSE);
@@ -36,12 +40,21 @@ public record Loss(Kind kind) implements Serializable {
     MSE,
     MAE,
     /** Huber 1964, "Robust Estimation of a Location Parameter". */
-    HUBER
+    HUBER,
+    /**
+     * The quantile q of the targets has the smallest one: q times the distance of a target above
+     * its output, 1 - q times that of a target below (Koenker and Bassett 1978, "Regression
+     * Quantiles").
+     */
+    PINBALL
   }
 
-  /** Returns the loss of a kind. */
+  private static final String QUANTILE = "quantile";
+  private static final double MEDIAN = 0.5;
+
+  /** Returns the loss of a kind; the pinball loss of the median. */
   public static Loss of(Kind kind) {
-    return new Loss(kind);
+    return new Loss(kind, MEDIAN);
   }
 
   /** The names of the losses in settings. */
@@ -55,7 +68,8 @@ public record Loss(Kind kind) implements Serializable {
     BINARY_CROSSENTROPY(Kind.BINARY_CROSSENTROPY),
     MSE(Kind.MSE),
     MAE(Kind.MAE),
-    HUBER(Kind.HUBER);
+    HUBER(Kind.HUBER),
+    PINBALL(Kind.PINBALL);
 
     private final Kind kind;
 
@@ -65,11 +79,24 @@ public record Loss(Kind kind) implements Serializable {
   }
 
   /**
-   * Reads {@code network.loss}. An unknown name becomes a problem of the settings. If the loss is
-   * not set, the activation of the last layer determines it.
+   * Reads {@code network.loss} and {@code network.quantile}. A wrong value becomes a problem of the
+   * settings. If the loss is not set, the activation of the last layer determines it.
    */
   static Loss read(Section network, List<Layer> layers) {
-    return of(network.isSet("loss") ? network.choice("loss", Name.class).kind : of(layers));
+    Kind kind = network.isSet("loss") ? network.choice("loss", Name.class).kind : of(layers);
+    if (kind != Kind.PINBALL && network.isSet(QUANTILE)) {
+      network.invalid(QUANTILE, "left out unless network.loss is pinball");
+      return of(kind);
+    }
+    return new Loss(
+        kind,
+        network.optionalNumber(
+            QUANTILE, number -> number > 0 && number < 1, "above 0 and below 1", MEDIAN));
+  }
+
+  /** Returns the settings that {@link #read} reads. */
+  Map<String, Object> toSettings() {
+    return kind == Kind.PINBALL ? Map.of("loss", id(), QUANTILE, quantile) : Map.of("loss", id());
   }
 
   private static Kind of(List<Layer> layers) {
@@ -101,7 +128,7 @@ public record Loss(Kind kind) implements Serializable {
     return switch (kind) {
       case CATEGORICAL_CROSSENTROPY -> categorical(outputs, targets, offset, width);
       case BINARY_CROSSENTROPY -> binary(outputs, targets, offset, width) / width;
-      case MSE, MAE, HUBER -> ofErrors(outputs, targets, offset, width) / width;
+      case MSE, MAE, HUBER, PINBALL -> ofErrors(outputs, targets, offset, width) / width;
     };
   }
 
@@ -138,6 +165,7 @@ public record Loss(Kind kind) implements Serializable {
       case MAE -> size;
       case HUBER ->
           size <= HUBER_DELTA ? error * error / 2 : HUBER_DELTA * (size - HUBER_DELTA / 2);
+      case PINBALL -> size * (error < 0 ? quantile : 1 - quantile);
       case MSE, CATEGORICAL_CROSSENTROPY, BINARY_CROSSENTROPY -> error * error;
     };
   }
@@ -156,7 +184,7 @@ public record Loss(Kind kind) implements Serializable {
     return switch (kind) {
       case CATEGORICAL_CROSSENTROPY -> Optional.of(Activation.SOFTMAX);
       case BINARY_CROSSENTROPY -> Optional.of(Activation.SIGMOID);
-      case MSE, MAE, HUBER -> Optional.empty();
+      case MSE, MAE, HUBER, PINBALL -> Optional.empty();
     };
   }
 

@@ -86,7 +86,7 @@ public final class NetworkJson {
     Map<String, Object> settings = new LinkedHashMap<>();
     settings.put("input", network.input());
     settings.put("layers", network.layers().stream().map(Layer::toSettings).toList());
-    settings.put("loss", network.loss().id());
+    settings.putAll(network.loss().toSettings());
     settings.put("optimizer", optimizer(network));
     return settings;
   }

@@ -30,7 +30,7 @@ public enum TaskType {
     return switch (loss.kind()) {
       case CATEGORICAL_CROSSENTROPY -> MULTI_CLASS; // one-hot, or a distribution
       case BINARY_CROSSENTROPY -> outputs == 1 ? BINARY : MULTI_LABEL;
-      case MSE, MAE, HUBER -> REGRESSION;
+      case MSE, MAE, HUBER, PINBALL -> REGRESSION;
     };
   }
 

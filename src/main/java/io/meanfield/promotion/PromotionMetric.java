@@ -9,7 +9,8 @@ public enum PromotionMetric {
   PR_AUC("pr_auc", true, false),
   LOG_LOSS("log_loss", false, false),
   MSE("mse", false, false),
-  MAE("mae", false, false);
+  MAE("mae", false, false),
+  PINBALL("pinball", false, false);
 
   private final String column;
   private final boolean largerIsBetter;

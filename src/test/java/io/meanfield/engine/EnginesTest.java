@@ -17,6 +17,8 @@ import io.meanfield.network.layers.Dense;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class EnginesTest {
   private static NetworkSettings network(Activation hidden, Optimizer optimizer) {
@@ -62,16 +64,17 @@ class EnginesTest {
         .isEqualTo(Engine.TORCH);
   }
 
-  @Test
-  void dl4jLacksTheHuberLoss() {
+  @ParameterizedTest
+  @EnumSource(names = {"HUBER", "PINBALL"})
+  void dl4jLacksTwoLosses(Loss.Kind kind) {
     NetworkSettings network =
         new NetworkSettings(
             List.of(4),
             List.of(new Dense(2, Activation.LINEAR)),
-            Loss.HUBER,
+            Loss.of(kind),
             new Optimizer.Sgd(0.1));
     assertThat(Engines.unsupportedReason(Engine.DL4J, network))
-        .contains("network.loss is huber, which DL4J lacks");
+        .contains("network.loss is " + Loss.of(kind).id() + ", which DL4J lacks");
   }
 
   @Test

@@ -52,6 +52,8 @@ class EvaluationTablesTest {
             "rmse? Double",
             "mae? Double",
             "r2? Double",
+            "pinball? Double",
+            "quantile_error? Double",
             "weight? Double");
   }
 

@@ -102,6 +102,10 @@ final class ConfigurationPage {
           new OptionalKey(
               "network.loss", "", "if not set, determined by the activation of the last layer"),
           new OptionalKey(
+              "network.quantile",
+              "network.loss = pinball",
+              "the quantile that predictions estimate; default 0.5"),
+          new OptionalKey(
               "network.input", "", "shape of one example; if not set, determined by the data"),
           new OptionalKey(
               "network.optimizer.learning-rate", ADAM, "all optimizers; default 0.001, sgd 0.01"),

@@ -1,7 +1,6 @@
 package io.meanfield.engine.dl4j;
 
 import io.meanfield.learner.Learner;
-import io.meanfield.network.Loss;
 import io.meanfield.network.NetworkSettings;
 import io.meanfield.network.Optimizer;
 import io.meanfield.network.layers.ColumnEmbeddings;
@@ -26,9 +25,11 @@ public final class Dl4jEngine {
     if (network.optimizer() instanceof Optimizer.AdamW adam && adam.scaleByFanIn()) {
       return Optional.of("network.optimizer.scale-by-fan-in is true, which DL4J lacks");
     }
-    return network.loss().kind() == Loss.Kind.HUBER
-        ? Optional.of("network.loss is huber, which DL4J lacks")
-        : unsupportedLayer(network);
+    return switch (network.loss().kind()) {
+      case HUBER, PINBALL ->
+          Optional.of("network.loss is %s, which DL4J lacks".formatted(network.loss().id()));
+      case CATEGORICAL_CROSSENTROPY, BINARY_CROSSENTROPY, MSE, MAE -> unsupportedLayer(network);
+    };
   }
 
   /** Returns the reason why DL4J computes other outputs, a clause; empty if it does not. */

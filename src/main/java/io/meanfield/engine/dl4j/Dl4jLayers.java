@@ -260,9 +260,9 @@ final class Dl4jLayers implements LayerVisitor<Optional<Layer>> {
       case CATEGORICAL_CROSSENTROPY -> new LossMCXENT();
       // DL4J sums this loss over the outputs, Keras averages it.
       case BINARY_CROSSENTROPY -> new LossBinaryXENT(Nd4j.valueArrayOf(1, outputs, 1f / outputs));
-      // DL4J has no Huber loss; it would continue the training of a file with this one.
+      // DL4J lacks two of them; it would continue the training of a file with this one.
       case MSE, HUBER -> new LossMSE();
-      case MAE -> new LossMAE();
+      case MAE, PINBALL -> new LossMAE();
     };
   }
 }

@@ -163,7 +163,16 @@ final class TorchLearner implements Learner {
       case MSE -> difference.mul_(ScalarCache.of(2 / width));
       case MAE -> torch.sign(difference).div_(ScalarCache.of(width));
       case HUBER -> clamped(difference, Loss.HUBER_DELTA).div_(ScalarCache.of(width));
+      case PINBALL -> pinball(difference).div_(ScalarCache.of(width));
     };
+  }
+
+  // 1 - q for outputs above their targets, -q for those below; 0.5 - q, between them, at a target.
+  private Tensor pinball(Tensor difference) {
+    return torch
+        .sign(difference)
+        .mul_(ScalarCache.of(0.5))
+        .add_(ScalarCache.of(0.5 - network.loss().quantile()));
   }
 
   private static Tensor clamped(Tensor numbers, double limit) {

@@ -1,6 +1,7 @@
 package io.meanfield.evaluate.baseline;
 
 import io.meanfield.batch.BatchWriter;
+import io.meanfield.data.ChosenExamples;
 import io.meanfield.data.Examples;
 import io.meanfield.data.encoding.TableEncoder;
 import io.meanfield.evaluate.Evaluation;
@@ -10,14 +11,17 @@ import io.meanfield.network.EngineNetwork;
 import io.meanfield.network.Model;
 import io.meanfield.network.Threshold;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.function.IntToDoubleFunction;
+import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * The baselines of a network: the mean of the targets or the shares of the classes, and, if they
- * are wanted and worth it, a linear model and boosted trees. They learn from the inputs that the
- * network gets, and are scored as it is. Driver only.
+ * The baselines of a network: the mean of the targets, their quantile or the shares of the classes,
+ * and, if they are wanted and worth it, a linear model and boosted trees. They learn from the
+ * inputs that the network gets, and are scored as it is. Driver only.
  *
  * @param model the trained network, whose outputs are in the unit of the targets
  * @param encoder of the examples
@@ -73,12 +77,15 @@ public record Baselines(
     }
   }
 
+  private static final int MOST_OF_QUANTILES = 100_000;
+
   private interface Judgement {
     boolean isWorthIt(BaselineWork work, long epochs, long weights);
   }
 
+  // MLlib's models predict means, no quantiles.
   private boolean isTrained(BaselineChoice choice, OutputSpec outputs, Judgement judgement) {
-    boolean isPossible = outputs.classes() == 0 || outputs.isSingleLabel();
+    boolean isPossible = outputs.classes() == 0 ? !outputs.areQuantiles() : outputs.isSingleLabel();
     return isPossible
         && (choice == BaselineChoice.ALL
             || judgement.isWorthIt(
@@ -97,12 +104,19 @@ public record Baselines(
   }
 
   private static String constantName(OutputSpec outputs) {
+    if (outputs.areQuantiles()) {
+      return "quantile";
+    }
     return outputs.isSingleLabel() ? "most frequent class" : "mean";
   }
 
   private Baseline constant(OutputSpec outputs) {
     EngineNetwork network = model.network();
     int width = outputs.width();
+    if (outputs.areQuantiles()) {
+      double[] quantiles = quantiles(outputs.loss().quantile(), network, width);
+      return (features, row) -> quantiles;
+    }
     double[] sums =
         training.map(block -> sums(block, network, width)).collect().stream()
             .reduce(new double[width + 1], Baselines::plus);
@@ -111,6 +125,32 @@ public record Baselines(
       mean[i] = sums[i] / sums[width];
     }
     return (features, row) -> mean;
+  }
+
+  private double[] quantiles(double share, EngineNetwork network, int width) {
+    Examples chosen = ChosenExamples.random(training, rows, MOST_OF_QUANTILES, 0);
+    float[] targets = BatchWriter.targets(chosen, network);
+    return IntStream.range(0, width)
+        .mapToDouble(i -> quantile(share, chosen, row -> (double) targets[row * width + i]))
+        .toArray();
+  }
+
+  /** Returns the smallest number that is at least as large as a share of all, by weight. */
+  private static double quantile(double share, Examples chosen, IntToDoubleFunction number) {
+    List<Integer> ascending =
+        IntStream.range(0, chosen.count())
+            .boxed()
+            .sorted(Comparator.comparingDouble(number::applyAsDouble))
+            .toList();
+    double least = share * ascending.stream().mapToDouble(chosen::weight).sum();
+    double sum = 0;
+    for (int row : ascending) {
+      sum += chosen.weight(row);
+      if (sum >= least) {
+        return number.applyAsDouble(row);
+      }
+    }
+    return number.applyAsDouble(ascending.get(ascending.size() - 1));
   }
 
   // Of each target, and of the weights.

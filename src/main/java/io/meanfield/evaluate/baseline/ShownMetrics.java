@@ -14,12 +14,15 @@ public final class ShownMetrics {
   /**
    * Returns the names of the metrics.
    *
-   * @param constant the metrics of the model that always predicts the mean, or the most frequent
-   *     class
+   * @param constant the metrics of the model that always predicts the mean, the quantile or the
+   *     most frequent class
    */
   public static List<String> of(Map<String, Double> constant) {
     Predicate<String> isKnown = constant::containsKey;
     boolean isRare = constant.getOrDefault("accuracy", 0.0) >= RARE;
+    if (constant.containsKey("pinball")) {
+      return List.of("pinball", "quantile_error", "mae");
+    }
     List<String> names =
         constant.containsKey("rmse")
             ? List.of("rmse", "mae", "r2")

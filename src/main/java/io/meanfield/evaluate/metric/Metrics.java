@@ -16,6 +16,7 @@ public final class Metrics {
           CalibrationError.TYPE,
           HammingLoss.TYPE,
           RegressionErrors.TYPE,
+          QuantileErrors.TYPE,
           ConfusionMatrix.TYPE,
           Calibration.TYPE,
           Coverage.TYPE,

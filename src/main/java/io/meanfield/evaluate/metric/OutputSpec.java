@@ -61,6 +61,11 @@ public record OutputSpec(
     return taskType.isSingleLabel() && loss.givesProbabilities();
   }
 
+  /** Returns whether the outputs are quantiles of numbers. */
+  public boolean areQuantiles() {
+    return loss.kind() == Loss.Kind.PINBALL;
+  }
+
   /** Returns whether the loss is -ln of the probability of the actual class. */
   boolean lossIsLogLoss() {
     return taskType.isSingleLabel() && loss.equals(taskType.logLoss());

@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
  * no precision.
  *
  * <p>Notes a model that is no better than predicting the mean of the targets, if there are {@value
- * ConstantModel#MIN_EXAMPLES} examples or more.
+ * ConstantModel#MIN_EXAMPLES} examples or more and the outputs are no quantiles.
  */
 final class RegressionErrors extends Metric {
   static final MetricType TYPE =
@@ -21,7 +21,7 @@ final class RegressionErrors extends Metric {
           List.of("mse", "rmse", "mae"),
           List.of("r2"),
           outputs -> outputs.taskType() == TaskType.REGRESSION,
-          outputs -> new RegressionErrors(outputs.width()));
+          outputs -> new RegressionErrors(outputs.width(), !outputs.areQuantiles()));
   private static final long serialVersionUID = 1L;
   private static final double ROUNDING = 1e-6; // of a model whose outputs are all the mean
 
@@ -29,11 +29,13 @@ final class RegressionErrors extends Metric {
   private final double[] absolute;
   private final double[] mean;
   private final double[] m2;
+  private final boolean areMeans;
   private double weight;
   private long examples;
 
-  private RegressionErrors(int outputs) {
+  private RegressionErrors(int outputs, boolean areMeans) {
     super(0); // means are not added
+    this.areMeans = areMeans;
     this.squared = new double[outputs];
     this.absolute = new double[outputs];
     this.mean = new double[outputs];
@@ -87,7 +89,7 @@ final class RegressionErrors extends Metric {
     if (squared.length > 1) {
       IntStream.range(0, squared.length).mapToObj(this::errors).forEach(report.targets()::add);
     }
-    r2.filter(value -> value < ROUNDING && examples >= ConstantModel.MIN_EXAMPLES)
+    r2.filter(value -> areMeans && value < ROUNDING && examples >= ConstantModel.MIN_EXAMPLES)
         .ifPresent(value -> report.notes().add(note(value)));
   }
 

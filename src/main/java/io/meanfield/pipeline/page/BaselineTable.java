@@ -54,6 +54,9 @@ record BaselineTable(Map<String, Map<String, Double>> models, boolean hasUnit) {
 
   /** Returns the models that were not worth their time, in words; empty if none are missing. */
   Optional<String> missing() {
+    if (network("pinball").isPresent()) { // of which there are none
+      return Optional.empty();
+    }
     return switch ((int) baselines().count()) {
       case 1 -> Optional.of("a linear model and trees");
       case 2 -> Optional.of("trees");

@@ -30,7 +30,7 @@ final class IntervalSection {
     }
     boolean areNumbers = !Double.isNaN(number(levels.get(0), "mean_width"));
     List<Block> blocks = new ArrayList<>();
-    blocks.add(new Block.Prose(promise(levels.get(levels.size() - 1), areNumbers)));
+    blocks.add(new Block.Prose(promise(run, levels.get(levels.size() - 1), areNumbers)));
     if (levels.stream()
         .anyMatch(row -> number(row, COVERAGE) < number(row, LEVEL) - LARGE_DIFFERENCE)) {
       blocks.add(
@@ -43,16 +43,19 @@ final class IntervalSection {
     return blocks;
   }
 
-  private static String promise(StoredRow row, boolean areNumbers) {
+  private static String promise(RunRecord run, StoredRow row, boolean areNumbers) {
     String percent = Intervals.percent(number(row, LEVEL));
+    boolean isTested = !run.table("evaluation").isEmpty();
     return String.format(
         Locale.ROOT,
-        "%s of 100 new rows %s, if new rows are like those of the training. Of the rows of this"
-            + " evaluation it is %.1f of 100.",
+        "%s of 100 new rows %s, if new rows are like those of the training. %s, it is %.1f of 100.",
         percent,
         areNumbers
             ? "lie between `lower_%s` and `upper_%s`".formatted(suffix(row), suffix(row))
             : "have a class of their `prediction_set_%s`".formatted(suffix(row)),
+        isTested
+            ? "Of the rows of this evaluation"
+            : "Of the validation rows, from which this follows, so that `evaluate` tells more",
         100 * number(row, COVERAGE));
   }
 

@@ -17,13 +17,15 @@ import java.util.stream.Stream;
 /** How good the model is, and compared with what. */
 final class ResultSection {
   private static final int DECIMALS = 4;
-  private static final Set<String> HAVE_UNIT = Set.of("rmse", "mae", "mse");
+  private static final Set<String> HAVE_UNIT = Set.of("rmse", "mae", "mse", "pinball");
   private static final Map<String, String> MODELS =
       Map.of(
           BaselineScore.NETWORK,
           "this network",
           "mean",
           "always the mean",
+          "quantile",
+          "always the quantile of the training examples",
           "most frequent class",
           "always the most frequent class",
           "linear",
@@ -108,6 +110,22 @@ final class ResultSection {
           text(table.network("r2"), "r2"));
     }
     String target = "`" + target(run) + "`";
+    if (table.network("pinball").isPresent()) {
+      return String.format(
+          Locale.ROOT,
+          "The predictions of %1$s are a quantile, `network.quantile`. On %2$s, which the network has"
+              + " not learned from, the share of numbers at or below their predictions misses it by"
+              + " %3$s points, and the mean pinball loss is %4$s, in the unit of %1$s; that of always"
+              + " predicting the quantile of the training examples is %5$s.",
+          target,
+          examples,
+          table
+              .network("quantile_error")
+              .map(error -> String.format(Locale.ROOT, "%.1f", 100 * error))
+              .orElse("an unknown number of"),
+          text(table.network("pinball"), "pinball"),
+          text(table.value(table.constant(), "pinball"), "pinball"));
+    }
     if (table.network("rmse").isPresent()) {
       return String.format(
           Locale.ROOT,

@@ -49,9 +49,12 @@ final class SummarySection {
     return Fact.strong(shown.words(), shown.text(main.value()));
   }
 
+  /** Returns the R²; empty of quantiles, which are not near the mean. */
   private static Optional<Double> r2(RunRecord run) {
     Map<String, Double> metrics = run.status().result().metrics();
-    return Optional.ofNullable(metrics.getOrDefault("r2", metrics.get("validation_r2")));
+    return metrics.containsKey("pinball") || metrics.containsKey("validation_pinball")
+        ? Optional.empty()
+        : Optional.ofNullable(metrics.getOrDefault("r2", metrics.get("validation_r2")));
   }
 
   static List<Block> blocks(RunRecord run) {

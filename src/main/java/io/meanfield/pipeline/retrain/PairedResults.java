@@ -1,19 +1,23 @@
 package io.meanfield.pipeline.retrain;
 
+import com.typesafe.config.Config;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import io.meanfield.evaluate.ExampleResult;
 import io.meanfield.evaluate.Predictions;
 import io.meanfield.evaluate.metric.Metrics;
 import io.meanfield.evaluate.metric.OutputSpec;
+import io.meanfield.network.Loss;
 import io.meanfield.promotion.ClassPairs;
 import io.meanfield.promotion.McNemarTest;
 import io.meanfield.promotion.PairedBootstrap;
 import io.meanfield.promotion.PromotionMetric;
 import io.meanfield.promotion.ScorePairs;
 import io.meanfield.promotion.SignificanceTest;
+import io.meanfield.registry.ModelVersion;
 import java.io.Serializable;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaPairRDD;
@@ -27,6 +31,8 @@ import scala.Tuple2;
  * bootstrap.
  */
 final class PairedResults implements AutoCloseable {
+  private static final String QUANTILE = "network.quantile";
+
   /** The error of a model on one example; serializable, because the executors compute it. */
   private interface ExampleError extends Serializable {
     double of(ExampleResult result);
@@ -51,11 +57,26 @@ final class PairedResults implements AutoCloseable {
   }
 
   /**
-   * Throws unless models with these outputs can be compared by the metric.
+   * Throws unless a challenger with these outputs can be compared with the champion by the metric.
    *
-   * @throws UserException that names the metrics that apply
+   * @throws UserException that names the metrics that apply, or the quantile of the champion
    */
-  static void requireComparable(PromotionMetric metric, OutputSpec outputs) {
+  static void requireComparable(
+      PromotionMetric metric, OutputSpec outputs, Optional<ModelVersion> champion) {
+    champion
+        .filter(version -> metric == PromotionMetric.PINBALL)
+        .map(version -> quantile(version.settings()))
+        .filter(quantile -> !quantile.equals(Optional.of(outputs.loss().quantile())))
+        .ifPresent(
+            quantile -> {
+              throw UserException.of(
+                  ErrorCode.WRONG_SETTINGS,
+                  "retrain.metric is pinball, by which models of one network.quantile only can be"
+                      + " compared; found %s, the champion %s has %s; set the same quantile, or choose another retrain.model",
+                  outputs.loss().quantile(),
+                  champion.get().name(),
+                  quantile.map(String::valueOf).orElse("another network.loss"));
+            });
     if (!isComparable(metric, outputs)) {
       throw UserException.of(
           ErrorCode.WRONG_SETTINGS,
@@ -66,6 +87,15 @@ final class PairedResults implements AutoCloseable {
               .map(PromotionMetric::toString)
               .collect(Collectors.joining(", ")));
     }
+  }
+
+  private static Optional<Double> quantile(Config champion) {
+    return champion.getString("network.loss").equals(Loss.of(Loss.Kind.PINBALL).id())
+        ? Optional.of(
+            champion.hasPath(QUANTILE)
+                ? champion.getDouble(QUANTILE)
+                : Loss.of(Loss.Kind.PINBALL).quantile())
+        : Optional.empty();
   }
 
   private static boolean isComparable(PromotionMetric metric, OutputSpec outputs) {
@@ -84,7 +114,7 @@ final class PairedResults implements AutoCloseable {
       case ACCURACY -> weighted ? bootstrap(seed, result -> result.correct() ? 0 : 1) : mcNemar();
       case MACRO_F1 -> PairedBootstrap.ofMacroF1(seed, classPairs(classes));
       case PR_AUC -> PairedBootstrap.ofAveragePrecision(seed, scorePairs());
-      case LOG_LOSS -> bootstrap(seed, ExampleResult::loss);
+      case LOG_LOSS, PINBALL -> bootstrap(seed, ExampleResult::loss);
       case MSE -> bootstrap(seed, ExampleResult::squaredError);
       case MAE -> bootstrap(seed, ExampleResult::absoluteError);
     };

@@ -45,7 +45,7 @@ record ProvenSettings(boolean training, boolean test) {
       JobSettings settings, ModelVersion champion, List<String> except) {
     List<String> paths = new ArrayList<>(PATHS);
     if (settings.isNetworkKnown()) {
-      paths.addAll(List.of("network.layers", "network.loss"));
+      paths.addAll(List.of("network.layers", "network.loss", "network.quantile"));
       if (settings.network().isInputKnown()) {
         paths.add(INPUT);
       }

@@ -124,7 +124,8 @@ public final class RetrainJob {
               data.examples(),
               TrainingStart.of(job, night.kernels(), night.weights()),
               progressListener);
-      PairedResults.requireComparable(settings.rule().metric(), prepared.outputs());
+      PairedResults.requireComparable(
+          settings.rule().metric(), prepared.outputs(), night.champion());
       record(run, night, prepared);
       Outcome trained = RecordedTraining.run(prepared, run, readingNanos);
       return new Promotion(night, prepared.job(), data)

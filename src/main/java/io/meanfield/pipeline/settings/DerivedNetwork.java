@@ -28,6 +28,7 @@ final class DerivedNetwork {
   static final String LAYERS = "network.layers";
   static final String HIDDEN_LAYERS = "network.hidden-layers";
   static final String LOSS = "network.loss";
+  static final String QUANTILE = "network.quantile";
 
   // A column with more labels is likely a number to predict.
   private static final int MOST_CLASSES = TargetRule.MOST_CLASSES;

@@ -254,8 +254,12 @@ public final class JobSettings {
   private Config withNetworkOf(Config recorded) {
     Config network = EncodingLayers.without(recorded);
     Config replaced = config;
-    for (String key : List.of(DerivedNetwork.LAYERS, DerivedNetwork.LOSS)) {
-      replaced = replaced.withValue(key, network.getValue(key));
+    for (String key :
+        List.of(DerivedNetwork.LAYERS, DerivedNetwork.LOSS, DerivedNetwork.QUANTILE)) {
+      replaced =
+          network.hasPath(key)
+              ? replaced.withValue(key, network.getValue(key))
+              : replaced.withoutPath(key);
     }
     return AutomaticSizes.isAuto(config, AutomaticSizes.MEMBERS)
             && recorded.hasPath(AutomaticSizes.MEMBERS)

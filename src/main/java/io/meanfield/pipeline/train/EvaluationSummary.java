@@ -51,9 +51,18 @@ public final class EvaluationSummary {
 
   /**
    * Returns the errors of a regression; empty in another task. Of several targets, which have units
-   * of their own, it is the mean R2.
+   * of their own, it is the mean R2, unless the outputs are quantiles.
    */
   static Optional<String> errors(Evaluation evaluation) {
+    Optional<Double> pinball = evaluation.value("pinball");
+    if (pinball.isPresent()) {
+      return Optional.of(
+          "pinball %s, quantile error %s, mae %s"
+              .formatted(
+                  number(pinball),
+                  number(evaluation.value("quantile_error")),
+                  number(evaluation.value("mae"))));
+    }
     return evaluation.targets().isEmpty()
         ? errorsOfOne(evaluation)
         : Optional.of(

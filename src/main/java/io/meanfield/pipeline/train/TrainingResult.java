@@ -35,7 +35,18 @@ record TrainingResult(
     List<String> judgement,
     Optional<String> note) {
   private static final List<String> METRICS =
-      List.of("precision", "recall", "f1", "pr_auc", "roc_auc", "mse", "rmse", "mae", "r2");
+      List.of(
+          "precision",
+          "recall",
+          "f1",
+          "pr_auc",
+          "roc_auc",
+          "mse",
+          "rmse",
+          "mae",
+          "r2",
+          "pinball",
+          "quantile_error");
 
   /**
    * Gives a trained model its temperature, threshold and intervals, and evaluates it on the

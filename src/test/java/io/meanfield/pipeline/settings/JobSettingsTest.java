@@ -266,6 +266,17 @@ class JobSettingsTest {
   }
 
   @Test
+  void aQuantileIsThatOfThePinballLoss() {
+    assertThat(load("network.loss = pinball", "network.quantile = 0.9").givenLoss())
+        .contains(new Loss(Loss.Kind.PINBALL, 0.9));
+    assertThatThrownBy(() -> load("network.loss = pinball", "network.quantile = 90"))
+        .hasMessageContaining("network.quantile must be above 0 and below 1, found 90");
+    assertThatThrownBy(() -> load("network.loss = mae", "network.quantile = 0.9"))
+        .hasMessageContaining(
+            "network.quantile must be left out unless network.loss is pinball, found 0.9");
+  }
+
+  @Test
   void preTrainingNeedsSigmoidLayers() {
     assertThatThrownBy(() -> JobSettings.load(List.of(), List.of("pretrain.method = rbm")))
         .hasMessage(

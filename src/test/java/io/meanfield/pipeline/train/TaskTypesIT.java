@@ -180,6 +180,33 @@ class TaskTypesIT {
   }
 
   @Test
+  void pinballLossLearnsAQuantile() throws IOException {
+    // y is uniform from 0 to x, in the same order for each x.
+    Stream<String> rows =
+        IntStream.range(0, 2000)
+            .mapToObj(i -> (1 + i % 2) + "," + (1 + i % 2) * (i * 37 % 100) / 100.0);
+    csv("train.csv", "x,y", rows);
+    csv("test.csv", "x,y", IntStream.range(0, 100).mapToObj(i -> "2," + 2 * i / 100.0));
+    JobSettings settings =
+        settings(
+            "data { validation-fraction = 0.2, columns.targets = [y] }",
+            "train { epochs = 30, batch-size = 20 }",
+            "network { hidden-layers = [ { dense = 4, activation = relu } ], loss = pinball }",
+            "network { quantile = 0.9, optimizer { name = adam, learning-rate = 0.01 } }");
+    Outcome trained = train(settings, "quantile");
+    assertThat(trained.details())
+        .anyMatch(
+            line -> line.matches("errors   pinball 0\\.\\d+, quantile error 0\\.0\\d+, mae .*"));
+    Outcome evaluated = TestJobs.evaluate(settings, "quantile-test", "quantile").run();
+    assertThat(evaluated.message()).matches("pinball 0\\.09\\d*, quantile error 0\\.0\\d+, .*");
+    assertThat(evaluated.notes()).isEmpty();
+    for (Row row : table("quantile-test", "predictions", "example_id")) {
+      List<Float> outputs = row.getList(row.fieldIndex("outputs"));
+      assertThat((double) outputs.get(0)).isCloseTo(1.8, within(0.08));
+    }
+  }
+
+  @Test
   void multiLabelMetricsCountEachLabelAndExactMatches() throws IOException {
     String[] rows = {"1,0,1,0", "0,1,0,1", "1,1,1,1", "0,0,0,0"};
     csv("train.csv", "a,b,cat,dog", IntStream.range(0, ROWS).mapToObj(i -> rows[i % 4]));
