@@ -1,6 +1,7 @@
 package io.meanfield.promotion;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -11,15 +12,22 @@ import java.util.Optional;
  * @param threshold from which the model predicts class 1; empty unless there are two classes
  * @param coverage the share of the examples that the intervals or sets of the first level contain,
  *     the smallest of several targets; empty if the model has none
+ * @param errors of the rows that share a value of a column, by the column and the value; those of
+ *     the columns of {@link PromotionRule#maxDropBy}
  */
 public record ModelScore(
-    double value, List<Double> recalls, Optional<Float> threshold, Optional<Double> coverage) {
+    double value,
+    List<Double> recalls,
+    Optional<Float> threshold,
+    Optional<Double> coverage,
+    Map<String, Map<String, Double>> errors) {
   public ModelScore {
     recalls = List.copyOf(recalls);
+    errors = Map.copyOf(errors);
   }
 
   /** Creates the result of a model without a threshold and without intervals. */
   public ModelScore(double value, List<Double> recalls) {
-    this(value, recalls, Optional.empty(), Optional.empty());
+    this(value, recalls, Optional.empty(), Optional.empty(), Map.of());
   }
 }

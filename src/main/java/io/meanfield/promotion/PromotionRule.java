@@ -2,9 +2,12 @@ package io.meanfield.promotion;
 
 import io.meanfield.settings.Section;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /**
@@ -17,6 +20,8 @@ import java.util.stream.IntStream;
  * @param floor the least good value of a first model; empty if not set
  * @param minCoverage the least share of the test examples that intervals or sets must contain;
  *     empty for any
+ * @param maxDropBy by how much the error of the rows that share a value of a column may rise, as a
+ *     fraction of the champion's; by column
  */
 public record PromotionRule(
     PromotionMetric metric,
@@ -24,7 +29,9 @@ public record PromotionRule(
     double maxDrop,
     double significance,
     Optional<Double> floor,
-    Optional<Double> minCoverage) {
+    Optional<Double> minCoverage,
+    Map<String, Double> maxDropBy) {
+  private static final String MAX_DROP_BY = "max-drop-by";
   private static final String MIN_COVERAGE = "min-coverage";
   private static final double SMALLEST_SHOWN = 0.001;
 
@@ -43,7 +50,16 @@ public record PromotionRule(
             .numberOr("none", MIN_COVERAGE, share -> share > 0 && share < 1, "above 0 and below 1")
             .stream()
             .boxed()
-            .findFirst());
+            .findFirst(),
+        maxDropBy(retrain.optionalSection(MAX_DROP_BY)));
+  }
+
+  private static Map<String, Double> maxDropBy(Section columns) {
+    Map<String, Double> bounds = new TreeMap<>();
+    for (String column : columns.names()) {
+      bounds.put(column, columns.number(column, rise -> rise >= 0, "at least 0", 0));
+    }
+    return bounds;
   }
 
   /**
@@ -76,6 +92,7 @@ public record PromotionRule(
       verdicts.add(recalls(champion, challenger));
     }
     coverage(challenger).ifPresent(verdicts::add);
+    maxDropBy.forEach((column, bound) -> verdicts.add(slices(column, bound, champion, challenger)));
     return new Decision(
         metric, Optional.of(champion.value()), Optional.of(challenger.value()), verdicts);
   }
@@ -98,6 +115,39 @@ public record PromotionRule(
               found,
               bound);
         });
+  }
+
+  // Rows that one of the models cannot read are in no slice of it.
+  private static Verdict slices(
+      String column, double bound, ModelScore champion, ModelScore challenger) {
+    Map<String, Double> before = champion.errors().getOrDefault(column, Map.of());
+    Map<String, Double> after = challenger.errors().getOrDefault(column, Map.of());
+    Optional<String> worst =
+        after.keySet().stream()
+            .filter(before::containsKey)
+            .sorted()
+            .max(Comparator.comparingDouble(slice -> rise(before.get(slice), after.get(slice))));
+    double rise = worst.map(slice -> rise(before.get(slice), after.get(slice))).orElse(0.0);
+    String allowed = PromotionMetric.percent(bound);
+    boolean passed = rise <= bound;
+    String reason =
+        passed
+            ? "the error of no rows with the same %s rises by more than %s"
+                .formatted(column, allowed)
+            : String.format(
+                Locale.ROOT,
+                "the error of the rows with %s = %s rises from %.4f to %.4f, by more than"
+                    + " retrain.max-drop-by allows, %s",
+                column,
+                worst.orElseThrow(),
+                before.get(worst.orElseThrow()),
+                after.get(worst.orElseThrow()),
+                allowed);
+    return Verdict.of(MAX_DROP_BY, passed, reason, rise, bound);
+  }
+
+  private static double rise(double before, double after) {
+    return after == before ? 0 : after / before - 1; // infinite if there was no error
   }
 
   private Verdict improvement(double champion, double challenger) {

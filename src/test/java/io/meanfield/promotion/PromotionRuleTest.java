@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.meanfield.error.UserException;
 import io.meanfield.settings.SettingsTree;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -26,16 +27,28 @@ class PromotionRuleTest {
     assertThat(rule())
         .isEqualTo(
             new PromotionRule(
-                PromotionMetric.ACCURACY, 0, 0.02, 0.05, Optional.empty(), Optional.empty()));
+                PromotionMetric.ACCURACY,
+                0,
+                0.02,
+                0.05,
+                Optional.empty(),
+                Optional.empty(),
+                Map.of()));
     assertThat(rule("retrain { metric = macro-f1, min-delta = 0.5, max-drop = 0.25 }"))
         .isEqualTo(
             new PromotionRule(
-                PromotionMetric.MACRO_F1, 0.5, 0.25, 0.05, Optional.empty(), Optional.empty()));
+                PromotionMetric.MACRO_F1,
+                0.5,
+                0.25,
+                0.05,
+                Optional.empty(),
+                Optional.empty(),
+                Map.of()));
     assertThat(rule("retrain.metric = pr-auc").metric()).isEqualTo(PromotionMetric.PR_AUC);
     assertThat(rule("retrain { metric = mse, significance = 0.01, floor = 3 }"))
         .isEqualTo(
             new PromotionRule(
-                PromotionMetric.MSE, 0, 0.02, 0.01, Optional.of(3.0), Optional.empty()));
+                PromotionMetric.MSE, 0, 0.02, 0.01, Optional.of(3.0), Optional.empty(), Map.of()));
   }
 
   @Test
@@ -53,7 +66,33 @@ class PromotionRuleTest {
   }
 
   private static ModelScore covering(double coverage) {
-    return new ModelScore(0.9, List.of(), Optional.empty(), Optional.of(coverage));
+    return new ModelScore(0.9, List.of(), Optional.empty(), Optional.of(coverage), Map.of());
+  }
+
+  @Test
+  void theErrorOfRowsThatShareAValueMayRiseByAFraction() {
+    PromotionRule rule = rule("retrain.max-drop-by { region = 0.1, plan = 0.5 }");
+    ModelScore champion = byRegion(Map.of("north", 2.0, "south", 1.0, "old", 1.0));
+    Decision kept =
+        rule.compare(champion, byRegion(Map.of("north", 1.0, "south", 1.2, "new", 9.0)), LARGE);
+    assertThat(kept.isPromotion()).isFalse();
+    assertThat(kept.reasons())
+        .endsWith(
+            "but the error of the rows with region = south rises from 1.0000 to 1.2000, by more"
+                + " than retrain.max-drop-by allows, 10.00 %");
+    Decision promoted = rule.compare(champion, byRegion(Map.of("north", 2.1, "south", 1.0)), LARGE);
+    assertThat(promoted.isPromotion()).isTrue();
+    assertThat(promoted.reasons())
+        .contains("the error of no rows with the same region rises by more than 10.00 %");
+  }
+
+  private static ModelScore byRegion(Map<String, Double> errors) {
+    return new ModelScore(
+        0.9,
+        List.of(),
+        Optional.empty(),
+        Optional.empty(),
+        Map.of("region", errors, "plan", Map.of("basic", 1.0)));
   }
 
   @Test
@@ -161,9 +200,9 @@ class PromotionRuleTest {
   @Test
   void recallsOfTwoClassesAreThoseAtTheThresholdOfEachModel() {
     ModelScore champion =
-        new ModelScore(0.9, List.of(0.9, 0.8), Optional.of(0.5f), Optional.empty());
+        new ModelScore(0.9, List.of(0.9, 0.8), Optional.of(0.5f), Optional.empty(), Map.of());
     ModelScore challenger =
-        new ModelScore(0.95, List.of(0.95, 0.7), Optional.of(0.25f), Optional.empty());
+        new ModelScore(0.95, List.of(0.95, 0.7), Optional.of(0.25f), Optional.empty(), Map.of());
     assertThat(rule().compare(champion, challenger, LARGE).reasons())
         .endsWith(
             "the recall of class 1 falls from 80.00 % to 70.00 %, by more than retrain.max-drop"

@@ -137,6 +137,11 @@ final class ConfigurationPage {
               "retrain.floor = 1",
               "least good value of the metric with which a first model is promoted"),
           new OptionalKey(
+              "retrain.max-drop-by",
+              "",
+              "by how much the error of rows that share a value may rise, as a fraction of the"
+                  + " champion's, by column: { region = 0.1 }"),
+          new OptionalKey(
               "tracking.mlflow.uri",
               "",
               "tracking server of MLflow, which gets every run that has ended; if not set, nothing"

@@ -5,6 +5,7 @@ import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import io.meanfield.data.column.FeatureColumn;
 import io.meanfield.data.encoding.ColumnNames;
 import io.meanfield.data.encoding.DividingColumn;
+import io.meanfield.data.source.KeptColumns;
 import io.meanfield.data.table.TableSchema;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
@@ -153,9 +154,9 @@ public record FrameColumns(TableSchema schema, Numbers features, Numbers targets
    *
    * @throws UserException if the table does not have one of them
    */
-  static List<Column> kept(List<String> names, Table table) {
-    TableSchema.requirePassed("--by", names, table.columns(), table.display());
-    return names.stream()
+  static List<Column> kept(KeptColumns kept, Table table) {
+    TableSchema.requirePassed(kept.option(), kept.names(), table.columns(), table.display());
+    return kept.names().stream()
         .map(
             name ->
                 functions.coalesce(

@@ -194,7 +194,9 @@ final class FrameReader {
         encoder.isUnscaled()
             ? data
             : data.withUnscaled(dataset(numbers, summary.used(), rows.blocks(numbers), segments));
-    return (context.kept().isEmpty() ? both : both.keeping(rows.texts(context.kept().size())))
+    return (context.kept().names().isEmpty()
+            ? both
+            : both.keeping(rows.texts(context.kept().names().size())))
         .withFindings(
             new TableFindings(
                 summary.skipped(),

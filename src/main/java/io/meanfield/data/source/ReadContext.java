@@ -30,7 +30,7 @@ public record ReadContext(
     Optional<TrainingShare> fitting,
     BadRows badRows,
     ReadProgress progress,
-    List<String> kept) {
+    KeptColumns kept) {
 
   /** Returns the context of a new data set, with or without targets, that is read as it is. */
   public static ReadContext of(JavaSparkContext spark, int classes) {
@@ -42,7 +42,7 @@ public record ReadContext(
         Optional.empty(),
         BadRows.REFUSE,
         ReadProgress.NONE,
-        List.of());
+        KeptColumns.NONE);
   }
 
   /** Returns the same context for labels that must be below another number, too. */
@@ -79,9 +79,9 @@ public record ReadContext(
   }
 
   /** Returns the same context; the texts of these columns are kept beside the examples. */
-  public ReadContext keeping(List<String> columns) {
+  public ReadContext keeping(KeptColumns columns) {
     return new ReadContext(
-        spark, classes, encoder, needsTargets, fitting, badRows, progress, List.copyOf(columns));
+        spark, classes, encoder, needsTargets, fitting, badRows, progress, columns);
   }
 
   /** Returns an accumulator for skipped rows; none if rows that cannot be used are an error. */

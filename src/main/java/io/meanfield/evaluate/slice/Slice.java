@@ -115,7 +115,7 @@ public record Slice(String column, String name, Kind kind, long examples, List<V
    * Returns the error by which slices are sorted: RMSE of a regression, of its first target if it
    * has several, else the mean loss.
    */
-  double error() {
+  public double error() {
     return metrics.get(0).value();
   }
 }

@@ -1,6 +1,7 @@
 package io.meanfield.pipeline.retrain;
 
 import io.meanfield.data.Dataset;
+import io.meanfield.data.source.KeptColumns;
 import io.meanfield.data.source.ReadContext;
 import io.meanfield.data.source.ReadProgress;
 import io.meanfield.data.source.Source;
@@ -81,22 +82,26 @@ record AcceptedData(TrainingExamples examples, DataProfile profile, List<String>
     private void readTest() {
       if (all.settings().data().testFraction() == 0) {
         Source test = all.settings().data().test();
-        gate.read(proven.test(), () -> read(test, data -> data.blocks().count()));
+        gate.read(
+            proven.test(), () -> read(test, night.settings().by(), data -> data.blocks().count()));
       }
     }
 
     private Optional<DataProfiler> profileOfNew(List<Partition> fresh) {
       return gate.read(
           proven.training(),
-          () -> read(night.source(fresh), data -> DataProfiler.of(data, classes())));
+          () ->
+              read(
+                  night.source(fresh), KeptColumns.NONE, data -> DataProfiler.of(data, classes())));
     }
 
-    private <T> T read(Source source, Function<Dataset, T> use) {
+    private <T> T read(Source source, KeptColumns kept, Function<Dataset, T> use) {
       Dataset data =
           source.open(
               ReadContext.of(night.job().sparkContext(), classes())
                   .withEncoder(all.data().encoder())
                   .withTargets()
+                  .keeping(kept)
                   .withBadRows(night.job().settings().data().badRows()));
       try {
         return use.apply(data);

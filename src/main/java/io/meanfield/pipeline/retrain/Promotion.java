@@ -66,7 +66,7 @@ final class Promotion {
   /** Decides about the model that the run has trained. */
   Outcome decide(RunDirectory run, Outcome trained) {
     ModelReference written = ModelReference.ofTrained(job.catalog().hadoop(), run);
-    try (TestResult result = TestResult.of(job, onEngine(written))) {
+    try (TestResult result = TestResult.of(job, onEngine(written), night.settings().by())) {
       result.score(rule.metric()); // before anything is registered, because it may have no value
       Challenger challenger = new Challenger(run, trained, result);
       Optional<ModelVersion> version =
@@ -185,7 +185,7 @@ final class Promotion {
     TestResult challenger = trained.result();
     String name = VersionReference.of(model.name(), number).toString();
     ModelReference registered = ModelReference.resolve(job.catalog(), name);
-    try (TestResult champion = TestResult.of(job, onEngine(registered));
+    try (TestResult champion = TestResult.of(job, onEngine(registered), night.settings().by());
         PairedResults pairs = PairedResults.of(champion.predictions(), challenger.predictions())) {
       SignificanceTest test =
           pairs.test(

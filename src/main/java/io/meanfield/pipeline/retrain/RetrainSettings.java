@@ -1,6 +1,8 @@
 package io.meanfield.pipeline.retrain;
 
+import io.meanfield.data.formats.DataContents;
 import io.meanfield.data.formats.DataSettings;
+import io.meanfield.data.source.KeptColumns;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import io.meanfield.gate.GateSettings;
@@ -94,6 +96,17 @@ public record RetrainSettings(
                   + " choose idx, csv or parquet",
               data.format()));
     }
+    DataContents contents = data.contents();
+    if (!rule.maxDropBy().isEmpty()
+        && contents != DataContents.TABLES
+        && contents != DataContents.ROWS) {
+      problems.add(
+          String.format(
+              Locale.ROOT,
+              "retrain.max-drop-by reads columns of a table, but data.format = %s has none; leave it"
+                  + " out, or choose csv, parquet or spark",
+              data.format()));
+    }
     if (testWindow.isPresent()) {
       testProblem(data)
           .ifPresent(
@@ -120,6 +133,11 @@ public record RetrainSettings(
         ? Optional.of(
             "and data.test or data.test-fraction both choose the test examples; leave one out")
         : Optional.empty();
+  }
+
+  /** Returns the columns by whose values models are compared, too. */
+  KeptColumns by() {
+    return new KeptColumns("retrain.max-drop-by", List.copyOf(rule.maxDropBy().keySet()));
   }
 
   /** Returns the name of the model; only after {@link #requireComplete}. */

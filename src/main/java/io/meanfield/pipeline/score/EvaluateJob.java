@@ -73,7 +73,8 @@ public final class EvaluateJob {
     ModelReference reference = scoring.reference();
     slices.requireTable(job.settings());
     Dataset data =
-        job.named(SparkJobs.READING, () -> TestExamples.openLabelled(job, reference, slices.by()));
+        job.named(
+            SparkJobs.READING, () -> TestExamples.openLabelled(job, reference, slices.kept()));
     try {
       String fingerprint = job.named(SparkJobs.READING, data::fingerprint);
       reference.requireNotTrainingData(data, fingerprint);

@@ -2,6 +2,7 @@ package io.meanfield.pipeline.score;
 
 import io.meanfield.data.Dataset;
 import io.meanfield.data.formats.DataContents;
+import io.meanfield.data.source.KeptColumns;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import io.meanfield.evaluate.Predictions;
@@ -29,6 +30,11 @@ public record SliceOptions(List<String> by, List<Monotone.Rule> monotone) {
   public SliceOptions {
     by = by.stream().distinct().toList();
     monotone = List.copyOf(monotone);
+  }
+
+  /** Returns the columns whose values divide the rows. */
+  KeptColumns kept() {
+    return new KeptColumns("--by", by);
   }
 
   /** Throws unless the data are a table whose columns can be read. */

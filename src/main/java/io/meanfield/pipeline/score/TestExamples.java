@@ -4,10 +4,10 @@ import io.meanfield.data.Dataset;
 import io.meanfield.data.encoding.ModelEncoderCheck;
 import io.meanfield.data.encoding.TableEncoder;
 import io.meanfield.data.source.DatasetCheck;
+import io.meanfield.data.source.KeptColumns;
 import io.meanfield.data.source.ReadContext;
 import io.meanfield.pipeline.run.JobContext;
 import io.meanfield.pipeline.train.ModelReference;
-import java.util.List;
 import org.apache.spark.storage.StorageLevel;
 
 /** Opens the data set {@code data.test} for a model. Driver only. */
@@ -30,11 +30,11 @@ public final class TestExamples {
    * @throws io.meanfield.error.UserException if the examples do not suit the model
    */
   public static Dataset openLabelled(JobContext job, ModelReference reference) {
-    return openLabelled(job, reference, List.of());
+    return openLabelled(job, reference, KeptColumns.NONE);
   }
 
   /** As {@link #openLabelled(JobContext, ModelReference)}, with texts of columns of a table. */
-  static Dataset openLabelled(JobContext job, ModelReference reference, List<String> kept) {
+  public static Dataset openLabelled(JobContext job, ModelReference reference, KeptColumns kept) {
     Dataset data = open(job, reference, context(job, reference).withTargets().keeping(kept));
     return data.orRelease(
         () -> {

@@ -498,4 +498,25 @@ class RetrainJobIT {
         .startsWith("kept steps@2 instead of steps@3: ")
         .contains("may be chance (p = 1.0000 by the paired bootstrap");
   }
+
+  @Test
+  void errorsOfRowsThatShareAValueAreCompared() throws IOException {
+    firstNight();
+    arrive("2026-01-02");
+    assertThat(retrain("2026-01-02", NO_LEARNING, "retrain.max-drop-by { x = 0 }").message())
+        .doesNotContain("max-drop-by");
+    assertThat(decisions("2026-01-02"))
+        .filteredOn(row -> row.getAs("rule").equals("max-drop-by"))
+        .singleElement()
+        .satisfies(
+            row -> {
+              assertThat(row.<Boolean>getAs("passed")).isTrue();
+              assertThat(row.<Double>getAs("value")).isZero();
+            });
+    arrive("2026-01-03");
+    assertThatThrownBy(() -> retrain("2026-01-03", "retrain.max-drop-by { regoin = 0.1 }"))
+        .hasMessageContaining("retrain.max-drop-by = regoin: ")
+        .hasMessageContaining(" has no such column");
+    assertThat(folder.resolve("runs/2026-01-03/checkpoints")).doesNotExist();
+  }
 }
