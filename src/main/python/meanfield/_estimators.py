@@ -95,7 +95,8 @@ class TrainingSummary:
         self.rows: int = facts["rows"]
         """The number of rows that trained the model."""
         self.validationRows: int = facts["validationRows"]
-        """The number of rows that it was validated on."""
+        """The number of rows that it was validated on; with folds all rows, each by a network that has
+        not learned from it."""
         self.metrics: Dict[str, float] = facts["metrics"]
         """The metrics of the kept epoch and of the validation, as the command train names them."""
         self.message: str = facts["message"]
@@ -106,10 +107,12 @@ class TrainingSummary:
         """The SHA-256 of the weights, as the command train prints it."""
 
     def __repr__(self) -> str:
-        return (
-            f"network {self.network}; {self.rows} rows, {self.validationRows} for validation;"
-            f" {self.message}"
+        validation = (
+            "each validated by a fold that left it out"
+            if self.validationRows == self.rows
+            else f"{self.validationRows} for validation"
         )
+        return f"network {self.network}; {self.rows} rows, {validation}; {self.message}"
 
 
 class _Model(_Checked, TrainedModelParams, JavaMLWritable, _Readable):

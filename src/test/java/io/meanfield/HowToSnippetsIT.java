@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HowToSnippetsIT {
   private static final String FIT = "network.fit(penguins);\n";
   private static final String DEFAULT = ".setLabelCol(\"mass_kg\");";
-  private static final String SHORT = ".setLabelCol(\"mass_kg\").setMaxIter(30);";
+  private static final String SHORT = ".setLabelCol(\"mass_kg\").setMaxIter(12);";
 
   @TempDir private Path folder;
 

@@ -18,7 +18,8 @@ import org.apache.spark.sql.types.DataTypes;
  * @param keptEpoch the epoch whose weights the model has: the best one with early stopping, else
  *     the last one
  * @param rows that trained the model
- * @param validationRows that it was validated on
+ * @param validationRows that it was validated on; with folds all rows, each by a network that has
+ *     not learned from it
  * @param metrics of the epoch that was kept, and of the validation of the model, by the names that
  *     {@code train} gives them
  * @param message how the training ended, in one sentence
@@ -69,7 +70,7 @@ public record TrainingSummary(
         labels,
         metrics.get("epoch").intValue(),
         examples.getLong("training"),
-        examples.getLong("validation"),
+        examples.getLong(examples.hasPath("folds") ? "training" : "validation"),
         metrics,
         fit.status().message(),
         NetworkLine.of(manifest).orElseThrow(),
@@ -79,7 +80,10 @@ public record TrainingSummary(
   /** Returns network, rows and result in one line. */
   @Override
   public String toString() {
-    return "network %s; %d rows, %d for validation; %s"
-        .formatted(network, rows, validationRows, message);
+    String validation =
+        validationRows == rows
+            ? "each validated by a fold that left it out"
+            : validationRows + " for validation";
+    return "network %s; %d rows, %s; %s".formatted(network, rows, validation, message);
   }
 }

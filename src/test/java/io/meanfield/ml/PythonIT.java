@@ -132,6 +132,8 @@ class PythonIT {
   }
 
   @Test
+  @Tag("cluster")
+  @Tag("promise")
   void wheelFitsTransformsSavesAndLoads() throws Exception {
     runTests(
         BUILT_WITH,
@@ -157,6 +159,8 @@ class PythonIT {
   }
 
   @Test
+  @Tag("cluster")
+  @Tag("promise")
   void typeCheckersSeeEveryAccessorAndMistake() throws Exception {
     run(Map.of(), freshPython(BUILT_WITH), "src/test/python/test_types.py");
   }

@@ -9,6 +9,7 @@ import io.meanfield.network.Model;
 import io.meanfield.pipeline.housekeeping.RunCommand;
 import io.meanfield.pipeline.run.Interruption;
 import io.meanfield.pipeline.run.JobContext;
+import io.meanfield.pipeline.run.Outcome;
 import io.meanfield.pipeline.run.RunIdentity;
 import io.meanfield.pipeline.run.RunKernels;
 import io.meanfield.pipeline.run.RunManifest;
@@ -111,13 +112,17 @@ public final class FitJob {
     try (TrainingExamples examples = open(job)) {
       Prepared prepared =
           Prepared.of(examples, TrainingStart.of(job, kernels, Optional.empty()), progress);
-      RunSupervisor.run(
+      boolean isFinished = job.runs().find(id).flatMap(RunDirectory::success).isPresent();
+      Outcome outcome =
+          RunSupervisor.run(
               job,
               prepared.describe(RunManifest.of(RunCommand.FIT, job)).build(),
               RunIdentity.OF_FIT,
-              held -> cancellation.call(() -> RecordedTraining.run(prepared, held, readingNanos)))
-          .notes()
-          .forEach(progress::noted);
+              held -> cancellation.call(() -> RecordedTraining.run(prepared, held, readingNanos)));
+      outcome.notes().forEach(progress::noted);
+      if (isFinished) {
+        progress.noted(outcome.message() + "; fit returns its model");
+      }
       return fitted(prepared, job.runs().directory(id));
     }
   }
