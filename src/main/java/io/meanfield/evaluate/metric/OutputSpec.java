@@ -63,7 +63,7 @@ public record OutputSpec(
 
   /** Returns whether the outputs are quantiles of numbers. */
   public boolean areQuantiles() {
-    return loss.kind() == Loss.Kind.PINBALL;
+    return taskType == TaskType.REGRESSION && loss.kind() == Loss.Kind.PINBALL;
   }
 
   /** Returns whether the loss is -ln of the probability of the actual class. */

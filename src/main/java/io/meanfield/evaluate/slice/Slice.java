@@ -77,7 +77,10 @@ public record Slice(String column, String name, Kind kind, long examples, List<V
 
   private static List<Value> metrics(SliceSums sums, Evaluation evaluation, OutputSpec outputs) {
     List<Value> metrics = new ArrayList<>();
-    if (outputs.taskType() == TaskType.REGRESSION) {
+    if (outputs.areQuantiles()) {
+      metrics.add(mean("pinball", SliceSums.Quantity.LOSS, sums));
+      metrics.add(mean(MAE, SliceSums.Quantity.ABSOLUTE_ERROR, sums));
+    } else if (outputs.taskType() == TaskType.REGRESSION) {
       Interval squared = sums.interval(SliceSums.Quantity.SQUARED_ERROR);
       double mse = sums.mean(SliceSums.Quantity.SQUARED_ERROR);
       metrics.add(Value.of(RMSE, Math.sqrt(mse), squared.root()));
@@ -113,7 +116,7 @@ public record Slice(String column, String name, Kind kind, long examples, List<V
 
   /**
    * Returns the error by which slices are sorted: RMSE of a regression, of its first target if it
-   * has several, else the mean loss.
+   * has several, else the mean loss, which is the pinball loss of quantiles.
    */
   public double error() {
     return metrics.get(0).value();

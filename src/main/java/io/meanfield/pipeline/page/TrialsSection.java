@@ -11,9 +11,11 @@ import io.meanfield.store.Runs;
 import io.meanfield.store.table.StoredRow;
 import io.meanfield.train.checkpoint.RecordedEpoch;
 import io.meanfield.train.history.EpochResult;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** The trials of a search: the best ones by epoch, and all of them in a table. */
@@ -31,8 +33,12 @@ final class TrialsSection {
     List<Block> blocks = new ArrayList<>();
     blocks.add(
         new Block.Prose(
-            "Each trial is a run of its own. Trial 0 has the settings as they are. A trial that is"
-                + " stopped was worse than half of the others after the same part of its epochs."));
+            String.format(
+                Locale.ROOT,
+                "Each trial is a run of its own. Trial 0 has the settings as they are. A trial that"
+                    + " is stopped was worse than half of the others after the same part of its"
+                    + " epochs. The epochs of all trials took %s.",
+                Numbers.duration(Duration.ofMillis(Math.round(1000 * seconds(trials)))))));
     List<Series> lines = lines(run, trials);
     if (!lines.isEmpty()) {
       blocks.add(
@@ -55,6 +61,10 @@ final class TrialsSection {
             .text("settings", row -> row.text("changes").orElse(""))
             .of("Trials", trials));
     return blocks;
+  }
+
+  private static double seconds(List<StoredRow> trials) {
+    return trials.stream().mapToDouble(row -> RunRecord.number(row, "seconds", 0)).sum();
   }
 
   private static int number(StoredRow row) {

@@ -18,6 +18,7 @@ import io.meanfield.store.file.HadoopPaths;
 import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -151,7 +152,7 @@ public final class SearchJob {
                         results.size()));
     TrialResult.write(run, results);
     run.replace(BEST, out -> out.write(settings(best.trial()).getBytes(StandardCharsets.UTF_8)));
-    return Outcome.done(message(results, best), details(run, best))
+    return Outcome.done(message(results, best), details(run, best, results))
         .withNotes(notes(best))
         .withResult(
             new RunResult(
@@ -195,12 +196,17 @@ public final class SearchJob {
     return result.value().map(ReadableNumber::fixed).orElse("none");
   }
 
-  private List<String> details(RunDirectory run, TrialResult best) {
+  private List<String> details(RunDirectory run, TrialResult best, List<TrialResult> results) {
     String model = best.trial().run().value();
     return List.of(
         "best     %s: %s".formatted(model, best.trial().text()),
         "model    " + HadoopPaths.display(job.runs().directory(best.trial().run()).model()),
         "conf     %s/%s".formatted(run.display(), BEST),
+        String.format(
+            Locale.ROOT,
+            "time     %.1f s in the epochs of %d trials",
+            results.stream().mapToDouble(TrialResult::seconds).sum(),
+            results.size()),
         "next     scripts/submit evaluate --model %1$s --run-id %1$s-test".formatted(model));
   }
 

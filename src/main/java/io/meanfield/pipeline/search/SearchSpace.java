@@ -28,7 +28,7 @@ record SearchSpace(SortedMap<String, Choice> choices) {
   // The metric of all trials has to mean the same.
   private static final Pattern FIXED =
       Pattern.compile(
-          "network\\.(loss|engine|preset|layers)"
+          "network\\.(loss|quantile|engine|preset|layers)"
               + "|train\\.(folds|members|intervals|threshold|calibrate|early-stopping\\.monitor)(\\..+)?");
 
   /** Scales of ranges. */

@@ -29,10 +29,7 @@ record TrialResult(Trial trial, State state, List<EpochResult> epochs) {
               "best_epoch", DataTypes.IntegerType, result -> result.best().map(EpochResult::epoch))
           .column("metric", DataTypes.StringType, result -> result.monitor().metric())
           .nullable("value", DataTypes.DoubleType, TrialResult::value)
-          .column(
-              "seconds",
-              DataTypes.DoubleType,
-              result -> result.epochs.stream().mapToDouble(EpochResult::seconds).sum())
+          .column("seconds", DataTypes.DoubleType, TrialResult::seconds)
           .column("changes", DataTypes.StringType, result -> result.trial.text())
           .column("settings", DataTypes.StringType, result -> result.trial.json());
 
@@ -59,6 +56,11 @@ record TrialResult(Trial trial, State state, List<EpochResult> epochs) {
 
   static void write(RunDirectory run, List<TrialResult> results) {
     TABLE.write(run, results);
+  }
+
+  /** Returns how long its epochs took. */
+  double seconds() {
+    return epochs.stream().mapToDouble(EpochResult::seconds).sum();
   }
 
   /** Returns the metric by which trials are compared. */
