@@ -3,8 +3,10 @@ package io.meanfield.engine.torch;
 import io.meanfield.engine.torch.layers.Activations;
 import io.meanfield.engine.torch.layers.EmbeddedRows;
 import io.meanfield.engine.torch.layers.ForwardContext;
+import io.meanfield.engine.torch.layers.Mish;
 import io.meanfield.engine.torch.layers.PiecewiseRows;
 import io.meanfield.engine.torch.layers.TorchDropout;
+import io.meanfield.engine.torch.tensor.LibTorch;
 import io.meanfield.engine.torch.tensor.ScalarCache;
 import io.meanfield.engine.torch.tensor.TorchParameters;
 import io.meanfield.kernels.Precision;
@@ -40,10 +42,10 @@ final class DensePropagation implements Backprop {
   private final Optional<ScaledKernel> scaled;
   private final List<DenseTensors> layers = new ArrayList<>();
   private final Device device;
-  private final Map<Minibatches, List<DenseProducts>> buffers = new HashMap<>();
+  private final Map<Minibatches, List<Buffers>> buffers = new HashMap<>();
   private final List<Tensor> outputs = new ArrayList<>();
   private final Map<Integer, Tensor> masks = new HashMap<>();
-  private List<DenseProducts> current = List.of();
+  private List<Buffers> current = List.of();
   private Scalar scale = ScalarCache.of(1);
   private Tensor firstKernel = new Tensor(); // [units, inputs before the scaling]
 
@@ -79,6 +81,27 @@ final class DensePropagation implements Backprop {
 
   /** The minibatches that share buffers. */
   private record Minibatches(int size, Precision precision) {}
+
+  /**
+   * What a layer writes in each step.
+   *
+   * @param dropped [size, inputs], the input after dropout
+   */
+  private record Buffers(DenseProducts products, Optional<Mish> mish, Optional<Tensor> dropped) {
+    static Buffers of(DenseTensors layer, Minibatches minibatches, Device device) {
+      long inputs = layer.kernel.size(1);
+      DenseProducts products =
+          DenseProducts.of(
+              minibatches.precision, device, minibatches.size, inputs, layer.kernel.size(0));
+      return new Buffers(
+          products,
+          layer.activation == Activation.MISH
+              ? Optional.of(new Mish(products.sums(), products.delta()))
+              : Optional.empty(),
+          layer.dropout.map(
+              dropout -> LibTorch.zeros(device, minibatches.size, inputs).retainReference()));
+    }
+  }
 
   DensePropagation(NetworkSettings network, TorchParameters weights, Device device) {
     this.device = device;
@@ -158,15 +181,21 @@ final class DensePropagation implements Backprop {
     Tensor x = isEncoded ? encoded(features, pass) : features;
     firstKernel = scaled.map(ScaledKernel::product).orElseGet(() -> layers.get(0).kernel());
     for (int i = 0; i < layers.size(); i++) {
-      DenseTensors layer = layers.get(i);
-      DenseProducts products = current.get(i);
+      DenseProducts products = current.get(i).products();
       outputs.add(x);
-      Tensor kernel = i == 0 ? firstKernel : layer.kernel;
-      products.forward(dropped(i, x, pass), kernel, layer.bias, scaleOf(i));
-      Tensor sums = products.sums();
-      x = i == layers.size() - 1 ? sums : Activations.applyInPlace(layer.activation, sums);
+      Tensor kernel = i == 0 ? firstKernel : layers.get(i).kernel;
+      products.forward(dropped(i, x, pass), kernel, layers.get(i).bias, scaleOf(i));
+      x = i == layers.size() - 1 ? products.sums() : activated(i);
     }
     return x;
+  }
+
+  private Tensor activated(int layer) {
+    Buffers own = current.get(layer);
+    return own.mish()
+        .map(Mish::forward)
+        .orElseGet(
+            () -> Activations.applyInPlace(layers.get(layer).activation, own.products().sums()));
   }
 
   private Tensor encoded(Tensor features, ForwardContext pass) {
@@ -182,20 +211,13 @@ final class DensePropagation implements Backprop {
     Optional<Tensor> mask =
         layers.get(layer).dropout().flatMap(dropout -> dropout.mask(input, pass));
     mask.ifPresent(factors -> masks.put(layer, factors));
-    return mask.map(input::mul).orElse(input);
+    return mask.map(
+            factors -> torch.mul_out(current.get(layer).dropped().orElseThrow(), input, factors))
+        .orElse(input);
   }
 
-  private List<DenseProducts> allocate(Minibatches minibatches) {
-    return layers.stream()
-        .map(
-            layer ->
-                DenseProducts.of(
-                    minibatches.precision(),
-                    device,
-                    minibatches.size(),
-                    layer.kernel.size(1),
-                    layer.kernel.size(0)))
-        .toList();
+  private List<Buffers> allocate(Minibatches minibatches) {
+    return layers.stream().map(layer -> Buffers.of(layer, minibatches, device)).toList();
   }
 
   private Scalar scaleOf(int layer) {
@@ -205,23 +227,36 @@ final class DensePropagation implements Backprop {
   @Override
   public void backward(Tensor sums, Tensor delta) {
     int last = layers.size() - 1;
-    current.get(last).delta().copy_(delta);
+    current.get(last).products().delta().copy_(delta);
     for (int i = last; i >= 0; i--) {
       DenseTensors layer = layers.get(i);
-      DenseProducts own = current.get(i);
+      DenseProducts own = current.get(i).products();
       own.kernelGradient(layer.kernelGradient, scaleOf(i));
       torch.sum_out(layer.biasGradient, own.delta(), EXAMPLE_AXIS);
       if (i > 0) {
-        DenseProducts below = current.get(i - 1);
-        own.inputGradient(below.delta());
+        Tensor below = current.get(i - 1).products().delta();
+        own.inputGradient(below);
         if (masks.containsKey(i)) {
-          below.delta().mul_(masks.get(i));
+          below.mul_(masks.get(i));
         }
-        Activations.backward(
-            layers.get(i - 1).activation, below.delta(), below.sums(), outputs.get(i));
+        activationBackward(i - 1);
       }
     }
-    embedded.ifPresent(rows -> rows.backward(current.get(0).delta(), firstKernel));
+    embedded.ifPresent(rows -> rows.backward(current.get(0).products().delta(), firstKernel));
     scaled.ifPresent(ScaledKernel::backward);
+  }
+
+  /** Converts the gradient of a hidden layer's outputs to that of its sums. */
+  private void activationBackward(int layer) {
+    Buffers own = current.get(layer);
+    own.mish()
+        .ifPresentOrElse(
+            Mish::backward,
+            () ->
+                Activations.backward(
+                    layers.get(layer).activation,
+                    own.products().delta(),
+                    own.products().sums(),
+                    outputs.get(layer + 1)));
   }
 }

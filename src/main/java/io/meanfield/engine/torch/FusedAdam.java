@@ -11,14 +11,15 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
 /**
- * LibTorch's fused Adam, which makes one pass over weights, gradients and moments; separate
+ * LibTorch's fused AdamW, which makes one pass over weights, gradients and moments; separate
  * operations make seven. JavaCPP's presets lack the function, so TorchScript calls it. This class
  * corrects the bias of the moments, as DL4J's formula does: LibTorch receives a step number so high
  * that its own correction has no effect.
  */
 final class FusedAdam {
   private static final double HUGE_STEP = 1e30;
-  private static final int RATE = 6; // its place among the arguments
+  private static final int RATE = 6; // the places among the arguments
+  private static final int DECAY = 10;
   private static final CompilationUnit SCRIPT =
       torch
           .compile(
@@ -32,9 +33,9 @@ final class FusedAdam {
 
               def adam(values: List[Tensor], gradients: List[Tensor], first: List[Tensor],
                        second: List[Tensor], maxima: List[Tensor], steps: List[Tensor],
-                       rate: float, beta1: float, beta2: float, epsilon: float):
-                  torch._fused_adam_(values, gradients, first, second, maxima, steps, lr=rate,
-                      beta1=beta1, beta2=beta2, weight_decay=0.0, eps=epsilon, amsgrad=False,
+                       rate: float, beta1: float, beta2: float, epsilon: float, decay: float):
+                  torch._fused_adamw_(values, gradients, first, second, maxima, steps, lr=rate,
+                      beta1=beta1, beta2=beta2, weight_decay=decay, eps=epsilon, amsgrad=False,
                       maximize=False)
               """)
           .retainReference();
@@ -78,7 +79,8 @@ final class FusedAdam {
             // Rounded to 32 bits, as in DL4J: 1 - 0.999f is not 0.001f.
             new IValue((double) (float) beta1),
             new IValue((double) (float) beta2),
-            new IValue(epsilon));
+            new IValue(epsilon),
+            new IValue(0.0));
   }
 
   private static IValue list(Tensor tensor) {
@@ -90,16 +92,19 @@ final class FusedAdam {
    * size as at the end of section 2.
    *
    * @param rate the scheduled learning rate
+   * @param decay the fraction of the weights that is subtracted before the update
    * @param iteration minibatches before this one
    */
-  void step(double rate, int iteration) {
+  void step(double rate, double decay, int iteration) {
     // StrictMath, so that executors with different processors make the same step.
     double corrected =
         rate
             * StrictMath.sqrt(1 - StrictMath.pow(beta2, iteration + 1))
             / (1 - StrictMath.pow(beta1, iteration + 1));
     // DL4J uses epsilon as the step size if the corrected rate is 0.
-    arguments.put(RATE, new IValue(corrected == 0 ? epsilon : corrected));
+    double step = corrected == 0 ? epsilon : corrected;
+    arguments.put(RATE, new IValue(step));
+    arguments.put(DECAY, new IValue(decay / step)); // LibTorch multiplies it by the step
     // Unlike run, apply leaves the arguments in their vector for the next step.
     ADAM.apply(arguments);
   }

@@ -27,8 +27,11 @@ final class TorchOptimizer {
   private final Device device;
   private final List<Group> groups = new ArrayList<>();
 
-  /** The step of neighbouring weights whose learning rate has the same factor. */
-  private record Group(double rateFactor, Rule rule) {}
+  /**
+   * The step of neighbouring weights whose learning rate has the same factor, all of which decay or
+   * none.
+   */
+  private record Group(double rateFactor, boolean decays, Rule rule) {}
 
   /** The update of a contiguous range of the flat weights. */
   private interface Rule {
@@ -36,9 +39,11 @@ final class TorchOptimizer {
      * Updates the weights with the mean gradients of one minibatch.
      *
      * @param rate the scheduled learning rate
+     * @param decay the fraction of the weights that is subtracted before the update; 0 for all
+     *     optimizers but AdamW
      * @param iteration minibatches before this one
      */
-    void apply(double rate, int iteration);
+    void apply(double rate, double decay, int iteration);
   }
 
   TorchOptimizer(NetworkSettings network, TorchParameters weights, Device device) {
@@ -85,10 +90,13 @@ final class TorchOptimizer {
     int first = 0;
     for (int i = 1; i <= parameters.size(); i++) {
       double factor = rateFactor(parameters.get(first));
-      if (i == parameters.size() || rateFactor(parameters.get(i)) != factor) {
+      boolean decays = decays(parameters.get(first));
+      if (i == parameters.size()
+          || rateFactor(parameters.get(i)) != factor
+          || decays(parameters.get(i)) != decays) {
         IndexRange range =
             new IndexRange(parameters.get(first).offset(), parameters.get(i - 1).end());
-        groups.add(new Group(factor, updateRule(range)));
+        groups.add(new Group(factor, decays, updateRule(range)));
         first = i;
       }
     }
@@ -98,6 +106,10 @@ final class TorchOptimizer {
     return network
         .optimizer()
         .rateFactor(network.layers().get(parameter.layer()), parameter.spec());
+  }
+
+  private boolean decays(Parameter parameter) {
+    return network.optimizer().weightDecay() > 0 && parameter.kind().isPenalised();
   }
 
   private Rule updateRule(IndexRange range) {
@@ -126,8 +138,11 @@ final class TorchOptimizer {
     clip(weights.layout().parameters());
     addL2Gradient(weights.layout().parameters());
     double rate = network.learningRate(iteration);
-    decay(weights.layout().parameters(), rate);
-    groups.forEach(group -> group.rule().apply(rate * group.rateFactor(), iteration));
+    // Loshchilov and Hutter 2019, algorithm 2.
+    double decay = rate * network.optimizer().weightDecay();
+    for (Group group : groups) {
+      group.rule().apply(rate * group.rateFactor(), group.decays() ? decay : 0, iteration);
+    }
   }
 
   private void clip(List<Parameter> parameters) {
@@ -154,16 +169,6 @@ final class TorchOptimizer {
     }
   }
 
-  // Loshchilov and Hutter 2019, algorithm 2; the fraction is 0 for all optimizers but AdamW.
-  private void decay(List<Parameter> parameters, double rate) {
-    double fraction = rate * network.optimizer().weightDecay();
-    for (Parameter parameter : parameters) {
-      if (fraction > 0 && parameter.kind().isPenalised()) {
-        weights.values(parameter).mul_(ScalarCache.of(1 - fraction));
-      }
-    }
-  }
-
   /**
    * Creates the step of each optimizer, as a few operations on flat tensors.
    *
@@ -176,8 +181,8 @@ final class TorchOptimizer {
     @Override
     public Rule sgd(Optimizer.Sgd sgd) {
       return sgd.momentum() == 0
-          ? (rate, iteration) -> values.sub_(gradients, ScalarCache.of(rate))
-          : (rate, iteration) -> momentum(sgd, rate);
+          ? (rate, decay, iteration) -> values.sub_(gradients, ScalarCache.of(rate))
+          : (rate, decay, iteration) -> momentum(sgd, rate);
     }
 
     private void momentum(Optimizer.Sgd sgd, double rate) {
@@ -195,7 +200,7 @@ final class TorchOptimizer {
       // In 32 bits, as in DL4J: 1 - 0.9f is not 0.1f.
       float rho = (float) Optimizer.RmsProp.RHO;
       Tensor squares = state[0];
-      return (rate, iteration) -> {
+      return (rate, decay, iteration) -> {
         squares.mul_(ScalarCache.of(rho)).addcmul_(gradients, gradients, ScalarCache.of(1 - rho));
         values.addcdiv_(
             gradients, squares.sqrt().add_(ScalarCache.of(rms.epsilon())), ScalarCache.of(-rate));
@@ -207,7 +212,6 @@ final class TorchOptimizer {
       return fusedAdam(adam.beta1(), adam.beta2(), adam.epsilon());
     }
 
-    /** Returns Adam's step; {@link #decay} is before it. */
     @Override
     public Rule adamW(Optimizer.AdamW adam) {
       return fusedAdam(adam.beta1(), adam.beta2(), adam.epsilon());

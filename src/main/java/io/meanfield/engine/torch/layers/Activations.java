@@ -43,16 +43,6 @@ public final class Activations {
     return negated.addcdiv_(sums, sigmoid.mul(sigmoid).add_(ScalarCache.of(1)), ScalarCache.of(2));
   }
 
-  // With t = 2 / (1 + s^2) - 1, the derivative is t + x (1 - t^2) (1 - s), and outputs = x t.
-  private static void mishBackward(Tensor gradient, Tensor sums, Tensor outputs) {
-    Tensor sigmoid = sums.neg().sigmoid_();
-    Tensor tanh = sigmoid.mul(sigmoid).add_(ScalarCache.of(1)).reciprocal_();
-    tanh.mul_(ScalarCache.of(2)).sub_(ScalarCache.of(1));
-    Tensor derivative = torch.addcmul(sums, outputs, tanh, ScalarCache.of(-1));
-    derivative.addcmul_(derivative, sigmoid, ScalarCache.of(-1)).add_(tanh);
-    gradient.mul_(derivative);
-  }
-
   private static Tensor softmax(Tensor sums) {
     return sums.size(1) < VECTOR_WIDTH
         ? torch.softmax(sums.t(), 0).t().contiguous()
@@ -76,8 +66,8 @@ public final class Activations {
    * Converts the gradient of the outputs to that of the sums, in place.
    *
    * @param sums read for leaky_relu, elu, gelu, mish and selu only
-   * @param outputs that {@link #apply} or {@link #applyInPlace} returned for the sums; read for
-   *     mish and the activations that do not read the sums, except linear
+   * @param outputs that {@link #apply} or {@link #applyInPlace} returned for the sums; read for the
+   *     activations that do not read the sums, except linear
    */
   public static void backward(Activation activation, Tensor gradient, Tensor sums, Tensor outputs) {
     switch (activation) {
@@ -87,13 +77,19 @@ public final class Activations {
               gradient, gradient, sums, ScalarCache.of(Activation.LEAKY_RELU_SLOPE), false);
       case ELU -> eluBackward(gradient, sums, 1, 1);
       case SELU -> eluBackward(gradient, sums, Activation.SELU_ALPHA, Activation.SELU_SCALE);
-      case MISH -> mishBackward(gradient, sums, outputs);
+      case MISH -> mishBackward(gradient, sums);
       case GELU -> torch.gelu_backward_out(gradient, gradient, sums);
       case SIGMOID -> torch.sigmoid_backward_out(gradient, gradient, outputs);
       case TANH -> torch.tanh_backward_out(gradient, gradient, outputs);
       case SOFTMAX -> gradient.sub_(rowSums(gradient.mul(outputs))).mul_(outputs);
       case LINEAR -> {}
     }
+  }
+
+  private static void mishBackward(Tensor gradient, Tensor sums) {
+    Mish mish = new Mish(sums, gradient);
+    mish.forward();
+    mish.backward();
   }
 
   private static void eluBackward(Tensor gradient, Tensor sums, double alpha, double scale) {

@@ -2,6 +2,7 @@ package io.meanfield.engine.torch.layers;
 
 import io.meanfield.engine.torch.tensor.LibTorch;
 import io.meanfield.learner.DropoutMask;
+import java.util.Arrays;
 import java.util.Optional;
 import org.bytedeco.pytorch.Tensor;
 
@@ -13,6 +14,7 @@ public final class TorchDropout implements TorchLayer {
   private final double rate;
   private final int layer;
   private float[] factors = new float[0]; // of the last minibatch
+  private Optional<Tensor> mask = Optional.empty(); // the same on the device
 
   /**
    * Creates the layer.
@@ -38,9 +40,16 @@ public final class TorchDropout implements TorchLayer {
       factors = new float[blocks * DropoutMask.PER_NUMBER];
     }
     DropoutMask.draw(factors, rate, key, layer);
-    Tensor mask = LibTorch.zeros(input.device(), input.shape());
-    LibTorch.write(factors, mask);
-    return mask;
+    Tensor drawn =
+        mask.filter(last -> Arrays.equals(last.shape(), input.shape()))
+            .orElseGet(() -> allocate(input));
+    LibTorch.write(factors, drawn);
+    return drawn;
+  }
+
+  private Tensor allocate(Tensor input) {
+    mask = Optional.of(LibTorch.zeros(input.device(), input.shape()).retainReference());
+    return mask.orElseThrow();
   }
 
   @Override
