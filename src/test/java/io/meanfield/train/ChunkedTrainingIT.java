@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meanfield.data.Dataset;
 import io.meanfield.data.Split;
+import io.meanfield.data.shard.Balance;
 import io.meanfield.data.shard.ChunkSize;
 import io.meanfield.data.shard.ClassWeights;
+import io.meanfield.data.shard.ExampleTotals;
 import io.meanfield.data.shard.ExampleWeights;
 import io.meanfield.data.shard.Folds;
 import io.meanfield.data.shard.Sharding;
@@ -114,7 +116,12 @@ class ChunkedTrainingIT {
 
   private static Sharding sharding(Dataset data, Split split, int perGroup, ChunkSize chunkSize) {
     return new Sharding(
-        data, split, Folds.of(data, split), ExampleWeights.NONE, perGroup, chunkSize);
+        data,
+        split,
+        Folds.of(data, split, ExampleTotals.of(data, split, Balance.NONE)),
+        ExampleWeights.NONE,
+        perGroup,
+        chunkSize);
   }
 
   private static Trained train(ChunkSize chunkSize, Placement placement) {

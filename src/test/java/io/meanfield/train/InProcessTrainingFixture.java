@@ -5,6 +5,7 @@ import io.meanfield.data.Split;
 import io.meanfield.data.shard.Balance;
 import io.meanfield.data.shard.ClassBalancing;
 import io.meanfield.data.shard.ClassWeights;
+import io.meanfield.data.shard.ExampleTotals;
 import io.meanfield.data.shard.ShardGroup;
 import io.meanfield.data.shard.Sharding;
 import io.meanfield.data.shard.TestSharding;
@@ -99,7 +100,13 @@ record InProcessTrainingFixture(int workers, int workersPerTask, int folds, Plac
     long validation = folds > 1 ? 0 : Math.round(digits.count() * VALIDATION);
     Split split = new Split(digits.count(), validation, 0, workers, seed, folds);
     Sharding sharding = TestSharding.of(digits, split, workersPerTask);
-    ClassWeights weights = ClassBalancing.of(digits, split, Balance.CLASS_WEIGHTS, 10).weights();
+    ClassWeights weights =
+        ClassBalancing.of(
+                digits,
+                ExampleTotals.of(digits, split, Balance.CLASS_WEIGHTS),
+                Balance.CLASS_WEIGHTS,
+                10)
+            .weights();
     int perTask = placement.shardsPerGroup(settings.train());
     JavaRDD<ShardGroup> training = TestSharding.of(digits, split, perTask).training();
     JavaRDD<ShardGroup> scored =

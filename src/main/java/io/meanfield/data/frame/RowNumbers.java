@@ -90,12 +90,11 @@ record RowNumbers(long[] bounds, long[][] starts) implements Serializable {
     return place < 0 ? -1 - place : place + 1;
   }
 
-  /** Returns the number of rows of a partition in each segment. */
-  long[] counts(RowPart rows, RowValues values) {
+  /** Returns how many of the keys are in each segment. */
+  long[] counts(long[] keys) {
     long[] counts = new long[bounds.length + 1];
-    for (int row = 0; row < rows.count(); row++) {
-      rows.moveTo(row);
-      counts[segment(values.dividingKey(rows))]++;
+    for (long key : keys) {
+      counts[segment(key)]++;
     }
     return counts;
   }

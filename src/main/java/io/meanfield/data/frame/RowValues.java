@@ -212,6 +212,16 @@ record RowValues(
     return DividingKey.ofTime(time);
   }
 
+  /** Returns the keys by which rows are divided; only if there are any. */
+  long[] dividingKeys(RowPart rows) {
+    long[] keys = new long[rows.count()];
+    for (int row = 0; row < keys.length; row++) {
+      rows.moveTo(row);
+      keys[row] = dividingKey(rows);
+    }
+    return keys;
+  }
+
   private String required(RowPart row, int column, String name, String expected) {
     String text = text(row, column);
     if (text.isEmpty()) {

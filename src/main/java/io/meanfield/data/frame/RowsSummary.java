@@ -42,8 +42,8 @@ final class RowsSummary implements Serializable {
   // An id that occurs twice; empty if there is none.
   private final SortedSet<String> repeated;
   private final List<TableStatistics> counted;
-  // Keys by which the rows are divided: of all rows, or of every n-th one of each partition.
-  private long[] keys = {};
+  // Keys by which the rows of each partition are divided: of all rows, or of every n-th one.
+  private final long[][] keys;
 
   private RowsSummary(
       List<String> id,
@@ -60,6 +60,7 @@ final class RowsSummary implements Serializable {
     this.labels = labels;
     this.repeated = repeated;
     this.counted = counted;
+    this.keys = new long[rows.length][0];
   }
 
   /** Returns the rows that cannot be used. */
@@ -103,7 +104,14 @@ final class RowsSummary implements Serializable {
 
   /** Returns the keys by which the rows are divided, of all rows or of every n-th one. */
   long[] keys() {
-    return keys;
+    return Arrays.stream(keys).flatMapToLong(Arrays::stream).toArray();
+  }
+
+  /** Returns the keys of each partition; empty unless they are the keys of all rows. */
+  Optional<long[][]> allKeys() {
+    return Arrays.stream(keys).mapToLong(each -> each.length).sum() == used()
+        ? Optional.of(keys)
+        : Optional.empty();
   }
 
   /**
@@ -127,13 +135,15 @@ final class RowsSummary implements Serializable {
     }
     long[] sorted = found.build().sorted().toArray();
     addKeys(
+        partition,
         IntStream.iterate(keyEvery / 2, i -> i < sorted.length, i -> i + keyEvery)
             .mapToLong(i -> sorted[i])
             .toArray());
   }
 
-  private void addKeys(long[] more) {
-    keys = LongStream.concat(Arrays.stream(keys), Arrays.stream(more)).toArray();
+  private void addKeys(int partition, long[] more) {
+    keys[partition] =
+        LongStream.concat(Arrays.stream(keys[partition]), Arrays.stream(more)).toArray();
   }
 
   /** Adds a row; returns its id, empty if the schema has none. */
@@ -168,6 +178,7 @@ final class RowsSummary implements Serializable {
   RowsSummary plus(RowsSummary other) {
     for (int i = 0; i < rows.length; i++) {
       rows[i] += other.rows[i];
+      addKeys(i, other.keys[i]);
     }
     skipped.plus(other.skipped);
     for (int i = 0; i < categories.size(); i++) {
@@ -176,7 +187,6 @@ final class RowsSummary implements Serializable {
     }
     other.labels.forEach(value -> add(value, labels));
     other.repeated.forEach(value -> add(value, repeated));
-    addKeys(other.keys);
     for (int i = 0; i < counted.size(); i++) {
       counted.get(i).plus(other.counted.get(i));
     }

@@ -197,9 +197,18 @@ record SortedRows(JavaPairRDD<Integer, byte[]> packed, Reading reading) {
   SortedRows usable(RowsSummary summary) {
     SortedRows usable =
         numbered(RowNumbers.ofPartitions(summary.starts()), summary.skipped().count() > 0);
-    return reading.check().values().dividing().isEmpty()
-        ? usable
-        : usable.divided(RowNumbers.bounds(summary.keys()));
+    if (reading.check().values().dividing().isEmpty()) {
+      return usable;
+    }
+    RowNumbers segments = new RowNumbers(RowNumbers.bounds(summary.keys()), new long[0][]);
+    return usable.numbered(
+        RowNumbers.ofSegments(
+            segments.bounds(),
+            summary
+                .allKeys()
+                .map(keys -> Arrays.stream(keys).map(segments::counts).toArray(long[][]::new))
+                .orElseGet(() -> usable.counts(segments))),
+        usable.reading().isFiltered());
   }
 
   private SortedRows numbered(RowNumbers numbers, boolean isFiltered) {
@@ -208,9 +217,8 @@ record SortedRows(JavaPairRDD<Integer, byte[]> packed, Reading reading) {
         new Reading(reading.check(), reading.kinds(), reading.order(), numbers, isFiltered));
   }
 
-  private SortedRows divided(long[] bounds) {
+  private long[][] counts(RowNumbers segments) {
     Reading opened = reading;
-    RowNumbers segments = new RowNumbers(bounds, new long[0][]);
     long[][] counts = new long[packed.getNumPartitions()][];
     parts()
         .flatMapToPair(
@@ -218,11 +226,12 @@ record SortedRows(JavaPairRDD<Integer, byte[]> packed, Reading reading) {
                 List.of(
                         new Tuple2<>(
                             part.number(),
-                            segments.counts(opened.open(part.rows()), opened.check().values())))
+                            segments.counts(
+                                opened.check().values().dividingKeys(opened.open(part.rows())))))
                     .iterator())
         .collect()
         .forEach(part -> counts[part._1()] = part._2());
-    return numbered(RowNumbers.ofSegments(bounds, counts), reading.isFiltered());
+    return counts;
   }
 
   /** Returns the segments of the rows; empty if they are not divided. */

@@ -1,16 +1,12 @@
 package io.meanfield.data.shard;
 
 import io.meanfield.data.Dataset;
-import io.meanfield.data.Examples;
-import io.meanfield.data.Split;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import java.util.Arrays;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.LongPredicate;
 
 /**
  * Balances the classes of the training examples: weights their losses by class. Driver only.
@@ -23,11 +19,12 @@ public record ClassBalancing(List<Long> before, ClassWeights weights) {
   static final ClassBalancing NONE = new ClassBalancing(List.of(), ClassWeights.UNIFORM);
 
   /**
-   * Balances the training examples of a data set. Reads every label unless {@code balance} is NONE.
+   * Balances the training examples of a data set.
    *
    * @throws UserException if the examples have targets instead of classes
    */
-  public static ClassBalancing of(Dataset data, Split split, Balance balance, int classes) {
+  public static ClassBalancing of(
+      Dataset data, ExampleTotals totals, Balance balance, int classes) {
     if (balance == Balance.NONE) {
       return NONE;
     }
@@ -37,31 +34,9 @@ public record ClassBalancing(List<Long> before, ClassWeights weights) {
           "data.balance needs classes to balance, but data.columns names targets; set data.balance"
               + " = none");
     }
-    long[] counts =
-        data.blocks()
-            .mapPartitions(blocks -> List.of(count(blocks, split, classes)).iterator())
-            .reduce(ClassBalancing::sum);
+    long[] counts = totals.counts(classes);
     return new ClassBalancing(
         Arrays.stream(counts).boxed().toList(), ClassWeights.balanced(counts));
-  }
-
-  private static long[] count(Iterator<Examples> blocks, Split split, int classes) {
-    LongPredicate isTraining = split.trainingIds();
-    long[] counts = new long[classes];
-    while (blocks.hasNext()) {
-      Examples block = blocks.next();
-      for (int row = 0; row < block.count(); row++) {
-        if (isTraining.test(block.ids()[row])) {
-          counts[block.label(row)]++;
-        }
-      }
-    }
-    return counts;
-  }
-
-  private static long[] sum(long[] counts, long[] others) {
-    Arrays.setAll(counts, cls -> counts[cls] + others[cls]);
-    return counts;
   }
 
   /** Describes the balance for a run's manifest; empty if classes are not balanced. */

@@ -1,20 +1,11 @@
 package io.meanfield.data.shard;
 
-import com.esotericsoftware.kryo.DefaultSerializer;
-import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import io.meanfield.data.Dataset;
 import io.meanfield.data.Examples;
 import io.meanfield.data.Split;
-import io.meanfield.data.table.Moments;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
-import io.meanfield.random.Permutation;
-import java.io.Serializable;
-import java.util.Iterator;
-import java.util.List;
 import java.util.Optional;
-import java.util.function.IntPredicate;
-import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 
 /**
@@ -45,21 +36,17 @@ public record ExampleWeights(Optional<Double> trainingSum, double factor) {
   public static final ExampleWeights NONE = new ExampleWeights(Optional.empty(), 1);
 
   /**
-   * Returns the weights of a data set. Reads every weight.
+   * Returns the weights of a data set.
    *
    * @throws UserException if no training example, or no validation example, has a weight above 0
    */
-  public static ExampleWeights of(Dataset data, Split split) {
+  public static ExampleWeights of(Dataset data, Split split, ExampleTotals totals) {
     if (!data.isWeighted()) {
       return NONE;
     }
-    Sums sums =
-        data.blocks()
-            .mapPartitions(blocks -> List.of(Sums.of(blocks, split)).iterator())
-            .reduce(Sums::plus);
-    double training = sums.training().sum();
+    double training = totals.trainingWeight();
     requirePositive(split.training(), training, "training", data);
-    requirePositive(split.validation(), sums.validation().sum(), "validation", data);
+    requirePositive(split.validation(), totals.validationWeight(), "validation", data);
     return split.training() == 0
         ? NONE
         : new ExampleWeights(Optional.of(training), split.training() / training);
@@ -72,38 +59,6 @@ public record ExampleWeights(Optional<Double> trainingSum, double factor) {
           "%s has no %s example with a weight above 0, expected at least one",
           data.display(),
           part);
-    }
-  }
-
-  /** The weights of two parts, added up in an order that does not change the bits. */
-  @DefaultSerializer(JavaSerializer.class)
-  private record Sums(Moments training, Moments validation) implements Serializable {
-    static Sums of(Iterator<Examples> blocks, Split split) {
-      Permutation permutation = split.permutation();
-      Sums sums = new Sums(new Moments(), new Moments());
-      while (blocks.hasNext()) {
-        Examples block = blocks.next();
-        long[] positions = block.ids().clone();
-        permutation.applyAll(positions);
-        sums.training.add(weights(block, row -> split.isTraining(positions[row])));
-        sums.validation.add(
-            weights(
-                block, row -> !split.isTraining(positions[row]) && !split.isTest(positions[row])));
-      }
-      return sums;
-    }
-
-    private static double[] weights(Examples block, IntPredicate isChosen) {
-      return IntStream.range(0, block.count())
-          .filter(isChosen)
-          .mapToDouble(block::weight)
-          .toArray();
-    }
-
-    Sums plus(Sums other) {
-      training.add(other.training);
-      validation.add(other.validation);
-      return this;
     }
   }
 

@@ -3,19 +3,14 @@ package io.meanfield.data.shard;
 import com.esotericsoftware.kryo.DefaultSerializer;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import io.meanfield.data.Dataset;
-import io.meanfield.data.Examples;
 import io.meanfield.data.Segments;
 import io.meanfield.data.Split;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
-import scala.Tuple2;
 
 /**
  * The folds of the training examples, which follow each other in the shards. They depend on the
@@ -34,31 +29,17 @@ public record Folds(List<Long> ends, long[] starts, long[] places) implements Se
   /** There are no folds. */
   public static final Folds NONE = new Folds(List.of(), new long[0], new long[0]);
 
-  // The places of all examples travel with each task. Of more examples, folds at random have nearly
-  // the same share of each class.
-  private static final int MOST_STRATIFIED = 1 << 20;
-
-  /** The classes of training examples, which are at these positions in the split. */
-  @DefaultSerializer(JavaSerializer.class)
-  private record Labels(long[] positions, int[] classes) implements Serializable {}
-
-  /** The training examples of a class in a segment. */
-  @DefaultSerializer(JavaSerializer.class)
-  private record SegmentClass(int segment, int label) implements Serializable {}
-
-  /** Returns the folds that a split has. Reads every class if the folds depend on them. */
-  public static Folds of(Dataset data, Split split) {
+  /** Returns the folds that a split has. */
+  public static Folds of(Dataset data, Split split, ExampleTotals totals) {
     if (split.folds() == 1) {
       return NONE;
     }
-    Optional<Segments> segments = data.segments();
-    if (segments.isPresent()) {
-      long[] starts = segments.get().starts(split.training());
-      return ofSegments(starts, counts(data, starts, split.training()), split.folds());
-    }
-    return data.targetKind().isClass() && split.training() <= MOST_STRATIFIED
-        ? stratified(classes(data, split), split.folds())
-        : new Folds(equalEnds(split.training(), split.folds()), new long[0], new long[0]);
+    return data.segments()
+        .map(segments -> segments.starts(split.training()))
+        .map(starts -> ofSegments(starts, totals.counts(), split.folds()))
+        .or(() -> totals.labels().map(labels -> stratified(labels, split.folds())))
+        .orElseGet(
+            () -> new Folds(equalEnds(split.training(), split.folds()), new long[0], new long[0]));
   }
 
   private static List<Long> equalEnds(long examples, int count) {
@@ -66,29 +47,6 @@ public record Folds(List<Long> ends, long[] starts, long[] places) implements Se
         .map(end -> examples / count * end + Math.min(end, examples % count))
         .boxed()
         .toList();
-  }
-
-  /** Returns the class of each training example, by its position in the split. */
-  private static int[] classes(Dataset data, Split split) {
-    int[] classes = new int[(int) split.training()];
-    for (Labels labels : data.blocks().map(block -> labels(block, split)).collect()) {
-      for (int row = 0; row < labels.classes().length; row++) {
-        classes[(int) labels.positions()[row]] = labels.classes()[row];
-      }
-    }
-    return classes;
-  }
-
-  private static Labels labels(Examples block, Split split) {
-    long[] positions = block.ids().clone();
-    split.permutation().applyAll(positions);
-    int[] rows =
-        IntStream.range(0, positions.length)
-            .filter(row -> split.isTraining(positions[row]))
-            .toArray();
-    return new Labels(
-        Arrays.stream(rows).mapToLong(row -> positions[row]).toArray(),
-        Arrays.stream(rows).map(block::label).toArray());
   }
 
   /**
@@ -109,34 +67,6 @@ public record Folds(List<Long> ends, long[] starts, long[] places) implements Se
       folds.places[byClass[rank]] = folds.begin(rank % count) + rank / count;
     }
     return folds;
-  }
-
-  /** Returns the number of examples of each class in each segment; of one class without classes. */
-  private static long[][] counts(Dataset data, long[] starts, long training) {
-    boolean areClasses = data.targetKind().isClass();
-    List<Tuple2<SegmentClass, Long>> found =
-        data.blocks()
-            .flatMapToPair(block -> counts(block, starts, training, areClasses).iterator())
-            .reduceByKey(Long::sum)
-            .collect();
-    int classes = 1 + found.stream().mapToInt(count -> count._1().label()).max().orElse(0);
-    long[][] counts = new long[starts.length][classes];
-    found.forEach(count -> counts[count._1().segment()][count._1().label()] = count._2());
-    return counts;
-  }
-
-  private static List<Tuple2<SegmentClass, Long>> counts(
-      Examples block, long[] starts, long training, boolean areClasses) {
-    Map<SegmentClass, Long> counts = new HashMap<>();
-    for (int row = 0; row < block.count(); row++) {
-      if (block.ids()[row] < training) {
-        int segment = run(starts, block.ids()[row]);
-        counts.merge(new SegmentClass(segment, areClasses ? block.label(row) : 0), 1L, Long::sum);
-      }
-    }
-    return counts.entrySet().stream()
-        .map(count -> new Tuple2<>(count.getKey(), count.getValue()))
-        .toList();
   }
 
   /**
@@ -208,7 +138,8 @@ public record Folds(List<Long> ends, long[] starts, long[] places) implements Se
     }
   }
 
-  private static int run(long[] starts, long position) {
+  /** Returns the number of the run that has the example with a position. */
+  static int run(long[] starts, long position) {
     int found = Arrays.binarySearch(starts, position);
     return found < 0 ? -2 - found : found;
   }

@@ -6,7 +6,9 @@ import io.meanfield.data.TrainingShare;
 import io.meanfield.data.column.TargetSettings;
 import io.meanfield.data.encoding.TableEncoder;
 import io.meanfield.data.encoding.TargetRange;
+import io.meanfield.data.shard.Balance;
 import io.meanfield.data.shard.ClassBalancing;
+import io.meanfield.data.shard.ExampleTotals;
 import io.meanfield.data.shard.ExampleWeights;
 import io.meanfield.data.shard.Folds;
 import io.meanfield.data.source.DatasetCheck;
@@ -145,7 +147,8 @@ public record TrainingExamples(
         () -> {
           cache(data);
           check(data, settings);
-          ExampleWeights.of(data, allForValidation(data, settings));
+          Split all = allForValidation(data, settings);
+          ExampleWeights.of(data, all, ExampleTotals.of(data, all, Balance.NONE));
           return data;
         });
   }
@@ -163,18 +166,17 @@ public record TrainingExamples(
       Split split,
       Optional<Dataset> givenValidation) {
     JobSettings settings = derived.settings();
-    ClassBalancing balancing =
-        ClassBalancing.of(
-            data, split, settings.data().balance(), settings.network().labelClasses());
     split.requireEnoughWorkers();
+    Balance balance = settings.data().balance();
+    ExampleTotals totals = ExampleTotals.of(data, split, balance);
     RegressionTargets regression = RegressionTargets.of(data, settings);
     return new TrainingExamples(
         job.withSettings(settings),
         data,
         split,
-        Folds.of(data, split),
-        balancing,
-        ExampleWeights.of(data, split),
+        Folds.of(data, split, totals),
+        ClassBalancing.of(data, totals, balance, settings.network().labelClasses()),
+        ExampleWeights.of(data, split, totals),
         regression,
         givenValidation,
         DerivedLines.of(job.settings(), derived, data.findings().columns(), regression.scale()));

@@ -12,6 +12,7 @@ import io.meanfield.data.encoding.ColumnRoles.HandleUnknown;
 import io.meanfield.data.shard.Balance;
 import io.meanfield.data.shard.ChunkSize;
 import io.meanfield.data.shard.ClassBalancing;
+import io.meanfield.data.shard.ExampleTotals;
 import io.meanfield.data.shard.ExampleWeights;
 import io.meanfield.data.shard.Folds;
 import io.meanfield.data.shard.Shard;
@@ -148,12 +149,13 @@ class ExampleWeightsIT {
   @Test
   void examplesThatAllHaveWeightZeroAreRefused() throws IOException {
     Dataset zeros = open(WEIGHTED, "1,5,0,0", "2,6,0,1");
-    assertThatThrownBy(() -> ExampleWeights.of(zeros, Split.of(2, 0, 1, 7)))
+    assertThatThrownBy(() -> weights(zeros, Split.of(2, 0, 1, 7)))
         .hasMessageEndingWith(
             "a.csv has no training example with a weight above 0, expected at least one");
     Dataset data = open(WEIGHTED, "1,5,0,0", "2,6,1,1");
     Split split = Split.of(2, 0, 1, 7);
-    assertThat(ClassBalancing.of(data, split, Balance.CLASS_WEIGHTS, 2).weights().weights())
+    ExampleTotals totals = ExampleTotals.of(data, split, Balance.CLASS_WEIGHTS);
+    assertThat(ClassBalancing.of(data, totals, Balance.CLASS_WEIGHTS, 2).weights().weights())
         .containsExactly(1, 1);
   }
 
@@ -186,12 +188,16 @@ class ExampleWeightsIT {
         .isCloseTo(1, within(1e-6));
   }
 
+  private static ExampleWeights weights(Dataset data, Split split) {
+    return ExampleWeights.of(data, split, ExampleTotals.of(data, split, Balance.NONE));
+  }
+
   /** Returns the weights of the training examples by fingerprint and worker, and by example. */
   private static Map<String, Map<Long, Float>> trainingWeights(
       SparkSession session, Source source) {
     Dataset data = open(session, source, true);
     Split split = Split.of(data.count(), 0.2, 3, 5);
-    ExampleWeights weights = ExampleWeights.of(data, split);
+    ExampleWeights weights = weights(data, split);
     Map<String, Map<Long, Float>> byShard = new TreeMap<>();
     for (ShardGroup group :
         new Sharding(data, split, Folds.NONE, weights, 2, ChunkSize.DEFAULT)

@@ -50,13 +50,11 @@ class RowNumbersTest {
 
     private RowNumbers numbers(long[] bounds) {
       RowNumbers segments = new RowNumbers(bounds, new long[0][]);
-      long[][] counts = new long[partitions.size()][bounds.length + 1];
-      for (int i = 0; i < counts.length; i++) {
-        for (long key : partitions.get(i)) {
-          counts[i][segments.segment(key)]++;
-        }
-      }
-      return RowNumbers.ofSegments(bounds, counts);
+      return RowNumbers.ofSegments(
+          bounds,
+          partitions.stream()
+              .map(keys -> segments.counts(keys.stream().mapToLong(key -> key).toArray()))
+              .toArray(long[][]::new));
     }
 
     /** Returns the keys of the rows by their numbers. */

@@ -9,7 +9,7 @@ public final class TestSharding {
 
   /** Prepares the shards of a data set as it is, with chunks of the default size. */
   public static Sharding of(Dataset data, Split split, int shardsPerGroup) {
-    return new Sharding(
-        data, split, Folds.of(data, split), ExampleWeights.NONE, shardsPerGroup, ChunkSize.DEFAULT);
+    Folds folds = Folds.of(data, split, ExampleTotals.of(data, split, Balance.NONE));
+    return new Sharding(data, split, folds, ExampleWeights.NONE, shardsPerGroup, ChunkSize.DEFAULT);
   }
 }

@@ -178,6 +178,7 @@ class SparkJobNamesIT {
             "run.directory=\"" + folder.resolve("runs") + "\"",
             "data { format = " + format + ", columns { " + columns + " } }",
             "data.train.path = \"" + (format.equals("csv") ? csv : parquet) + "\"",
+            "data.balance = " + (columns.contains("label") ? "class-weights" : "none"),
             "train { epochs = 1, workers = 2 }"));
   }
 
@@ -185,8 +186,12 @@ class SparkJobNamesIT {
   @CsvSource(
       delimiter = '|',
       value = {
-        "csv     | targets = [z], categorical = [word], id = id | 4",
-        "parquet | label = y, categorical = [word]              | 5" // folds with shares of classes
+        "csv     | targets = [z], categorical = [word], id = id    | 4",
+        "csv     | targets = [z], categorical = [word], weight = x | 5",
+        // What is learned from the training rows needs their order or their groups.
+        "parquet | targets = [z], categorical = [word], time = id  | 5",
+        "parquet | label = y, categorical = [word], weight = x     | 5", // folds and balance, too
+        "parquet | label = y, categorical = [word], group = x      | 6"
       })
   void fewJobsComeBeforeTheFirstRound(String format, String columns, int most) throws Exception {
     JobSettings settings = tableSettings(format, columns);
