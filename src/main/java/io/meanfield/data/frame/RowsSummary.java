@@ -134,16 +134,10 @@ final class RowsSummary implements Serializable {
       }
     }
     long[] sorted = found.build().sorted().toArray();
-    addKeys(
-        partition,
+    keys[partition] =
         IntStream.iterate(keyEvery / 2, i -> i < sorted.length, i -> i + keyEvery)
             .mapToLong(i -> sorted[i])
-            .toArray());
-  }
-
-  private void addKeys(int partition, long[] more) {
-    keys[partition] =
-        LongStream.concat(Arrays.stream(keys[partition]), Arrays.stream(more)).toArray();
+            .toArray();
   }
 
   /** Adds a row; returns its id, empty if the schema has none. */
@@ -178,7 +172,7 @@ final class RowsSummary implements Serializable {
   RowsSummary plus(RowsSummary other) {
     for (int i = 0; i < rows.length; i++) {
       rows[i] += other.rows[i];
-      addKeys(i, other.keys[i]);
+      keys[i] = other.rows[i] == 0 ? keys[i] : other.keys[i]; // a partition is in one summary
     }
     skipped.plus(other.skipped);
     for (int i = 0; i < categories.size(); i++) {

@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -133,6 +134,42 @@ class DividedTableIT {
     Dataset typed = open("parquet", folder.resolve("days"), "id = id, time = day");
     assertThat(typed.fingerprint()).isEqualTo(data.fingerprint());
     assertThat(parts(typed)).isEqualTo(parts);
+  }
+
+  @Test
+  void aTableOfMoreRowsThanTheDriverHasKeysIsDividedByTime() {
+    int rows = 1_100_000;
+    Path path = folder.resolve("many");
+    LocalSpark.session()
+        .range(0, rows, 1, 2)
+        .selectExpr("id * 7919 % " + rows + " as t", "id % 101 as x", "id % 2 as y")
+        .selectExpr("timestamp_seconds(t) as day", "float(t + 1) as w", "x", "y")
+        .write()
+        .parquet(path.toString());
+    Dataset data = open("parquet", path, "time = day, weight = w, features = [x]");
+    Split split = data.split(new TrainingShare(0.25, 0.2, 7)).over(3);
+    // The rows by their numbers; the weight tells the time.
+    float[] times = new float[rows];
+    for (Examples block : data.blocks().collect()) {
+      for (int row = 0; row < block.count(); row++) {
+        times[(int) block.ids()[row]] += block.weight(row);
+      }
+    }
+    data.release();
+    int training = (int) split.training();
+    int scored = training + (int) split.scored();
+    assertThat(split.test()).isBetween(219_000L, 221_000L);
+    assertThat(range(times, 0, training)).containsExactly(1, training);
+    assertThat(range(times, training, scored)).containsExactly(training + 1, scored);
+    assertThat(range(times, scored, rows)).containsExactly(scored + 1, rows);
+  }
+
+  /** Returns the least and the largest number; there is no number between them that is missing. */
+  private static int[] range(float[] numbers, int from, int to) {
+    float[] sorted = Arrays.copyOfRange(numbers, from, to);
+    Arrays.sort(sorted);
+    assertThat(IntStream.range(0, sorted.length).filter(i -> sorted[i] != sorted[0] + i)).isEmpty();
+    return new int[] {(int) sorted[0], (int) sorted[sorted.length - 1]};
   }
 
   @Test
