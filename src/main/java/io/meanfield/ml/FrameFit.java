@@ -1,7 +1,6 @@
 package io.meanfield.ml;
 
 import io.meanfield.data.encoding.Vocabulary;
-import io.meanfield.data.frame.FrameEncoder;
 import io.meanfield.error.ErrorCode;
 import io.meanfield.error.UserException;
 import io.meanfield.pipeline.settings.JobSettings;
@@ -59,15 +58,8 @@ final class FrameFit {
             cancellation,
             params.fitLines().listener(params.getVerbose()));
     FitJob.Fitted fitted = runId().map(job::run).orElseGet(job::runWithoutFiles);
-    fitted.encoder().labels().ifPresent(this::warnOfNumbers);
-    return TrainedNetwork.of(
-        fitted.model(),
-        FrameEncoder.of(
-            fitted.encoder(),
-            fitted.model().network().inputs(),
-            rows.rows(),
-            TrainingFrame.DISPLAY),
-        fitted.record());
+    fitted.encoder().encoder().labels().ifPresent(this::warnOfNumbers);
+    return TrainedNetwork.of(fitted.model(), fitted.encoder(), fitted.record());
   }
 
   // Spark ML's evaluators compare predictions with labels.

@@ -16,21 +16,27 @@ import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.storage.StorageLevel;
 
-/** The columns of a DataFrame that training reads; the first use caches them. Driver only. */
+/** The columns of a DataFrame that training reads. Driver only. */
 final class TrainingFrame implements AutoCloseable {
   /** The name of the DataFrame in messages. */
   static final String DISPLAY = "the DataFrame";
 
   private final Dataset<Row> rows;
+  // Marked rows are read twice: as training and as validation examples.
+  private final boolean isCached;
 
-  private TrainingFrame(Dataset<Row> rows) {
+  private TrainingFrame(Dataset<Row> rows, boolean isCached) {
     this.rows = rows;
+    this.isCached = isCached;
   }
 
   static TrainingFrame of(Dataset<?> frame, FitColumns columns) {
     requireBatch("fit", frame);
     Column[] selected = columns.names().stream().map(ColumnNames::named).toArray(Column[]::new);
-    return new TrainingFrame(frame.select(selected).persist(StorageLevel.MEMORY_AND_DISK()));
+    Dataset<Row> rows = frame.select(selected);
+    boolean isCached = columns.validation().isPresent();
+    return new TrainingFrame(
+        isCached ? rows.persist(StorageLevel.MEMORY_AND_DISK()) : rows, isCached);
   }
 
   /** Throws if the rows of a frame are still to come. */
@@ -42,11 +48,6 @@ final class TrainingFrame implements AutoCloseable {
               + " or call it in foreachBatch",
           method);
     }
-  }
-
-  /** The rows. */
-  Dataset<Row> rows() {
-    return rows;
   }
 
   /**
@@ -89,6 +90,8 @@ final class TrainingFrame implements AutoCloseable {
 
   @Override
   public void close() {
-    rows.unpersist();
+    if (isCached) {
+      rows.unpersist();
+    }
   }
 }

@@ -12,6 +12,7 @@ import java.util.OptionalInt;
  * @param unknown the categories of each column that the encoder does not know
  * @param classes the number of classes that the labels have; empty if it is not known
  * @param targets the range of each number to predict; none if there are none
+ * @param widths the number of values of each numeric column of the encoder
  * @param columns the use of each column of features, and why; none if a model's encoder told it
  */
 public record TableFindings(
@@ -19,13 +20,15 @@ public record TableFindings(
     Map<String, List<String>> unknown,
     OptionalInt classes,
     List<TargetRange> targets,
+    List<Integer> widths,
     List<ColumnUse> columns) {
   /** The findings of data that are no table. */
   public static final TableFindings NONE =
-      new TableFindings(new SkippedRows(), Map.of(), OptionalInt.empty(), List.of(), List.of());
+      new TableFindings(
+          new SkippedRows(), Map.of(), OptionalInt.empty(), List.of(), List.of(), List.of());
 
   /** Returns the same findings for labels that have this number of classes. */
   public TableFindings withClasses(int number) {
-    return new TableFindings(skipped, unknown, OptionalInt.of(number), targets, columns);
+    return new TableFindings(skipped, unknown, OptionalInt.of(number), targets, widths, columns);
   }
 }

@@ -5,7 +5,6 @@ import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import io.meanfield.data.Examples;
 import io.meanfield.data.TargetKind;
 import io.meanfield.data.column.FeatureColumn;
-import io.meanfield.data.column.ValueType;
 import io.meanfield.data.encoding.InvalidRowException;
 import io.meanfield.data.encoding.TableEncoder;
 import io.meanfield.data.encoding.Vocabulary;
@@ -20,10 +19,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Column;
-import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.sql.types.DataType;
@@ -45,29 +42,6 @@ public record FrameEncoder(TableEncoder encoder, List<Integer> widths, boolean i
 
   public FrameEncoder {
     widths = List.copyOf(widths);
-  }
-
-  /**
-   * Returns the encoder of rows like those of a frame.
-   *
-   * @param encoder of the data set that was opened on the frame
-   * @param inputs the number of inputs of a row
-   */
-  public static FrameEncoder of(
-      TableEncoder encoder, int inputs, org.apache.spark.sql.Dataset<Row> frame, String display) {
-    StructType types = frame.schema();
-    long arrays =
-        encoder.features().stream()
-            .filter(column -> ColumnTypes.of(types.apply(column).dataType()) == ValueType.FLOAT)
-            .count();
-    // Spark reads the frame only if the inputs do not tell the lengths.
-    Function<String, Optional<Integer>> lengths =
-        arrays == 1
-            ? column -> Optional.of(inputs - encoder.inputs() + 1)
-            : ColumnTypes.lengthsIn(frame);
-    FrameColumns.Numbers numbers =
-        FrameColumns.Numbers.ofFeatures(encoder.columns(), types, lengths, display);
-    return new FrameEncoder(encoder, numbers.widths(), numbers.images());
   }
 
   /**

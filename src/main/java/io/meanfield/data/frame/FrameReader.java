@@ -203,6 +203,7 @@ final class FrameReader {
                 summary.unknown(encoder),
                 summary.classes(encoder),
                 statistics.map(TableStatistics::targets).orElse(List.of()),
+                values.columns().features().widths(),
                 context.encoder().isPresent() ? List.of() : decided.uses()));
   }
 

@@ -1,5 +1,6 @@
 package io.meanfield.data.frame;
 
+import io.meanfield.data.frame.packed.ChunkDivider;
 import io.meanfield.data.frame.packed.ColumnKind;
 import io.meanfield.data.frame.packed.RowPacker;
 import java.util.Arrays;
@@ -15,30 +16,23 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * The rows of a table, which Spark shuffles once as bytes, into partitions by the first bits of
- * their keys: every job after the first one reads the files of that shuffle. Driver only.
+ * The rows of a table, which Spark reads and shuffles once as bytes, into partitions by the first
+ * bits of their keys: every job after the first one reads the files of that shuffle. Driver only.
  */
 final class ShuffledRows {
   private static final int FEW_PARTITIONS = 128; // which Spark writes without sorting
   private static final int BLOCKS_OF_A_PARTITION = 8;
 
-  private final Dataset<Row> frame;
   private final ColumnKind[] kinds;
-  // The number of columns that a key is computed of where none is selected.
-  private final int content;
   private final JavaPairRDD<Integer, byte[]> packed;
   // The packed rows in fewer partitions, by their number.
   private final Map<Integer, JavaPairRDD<Integer, byte[]>> groupings;
 
   private ShuffledRows(
-      Dataset<Row> frame,
       ColumnKind[] kinds,
-      int content,
       JavaPairRDD<Integer, byte[]> packed,
       Map<Integer, JavaPairRDD<Integer, byte[]>> groupings) {
-    this.frame = frame;
     this.kinds = kinds;
-    this.content = content;
     this.packed = packed;
     this.groupings = groupings;
   }
@@ -59,9 +53,13 @@ final class ShuffledRows {
     List<Column> all = Stream.concat(selected.stream(), kept.stream()).toList();
     Dataset<Row> frame = table.select(all, key.stream().toList());
     ColumnKind[] kinds = Arrays.copyOf(ColumnKind.of(frame.schema()), all.size());
+    // The number of columns that a key is computed of where none is selected.
     int content = selected.size() - table.places().size();
-    JavaPairRDD<Integer, byte[]> packed = packed(frame, kinds, content, FEW_PARTITIONS);
-    return new ShuffledRows(frame, kinds, content, packed, groupings(packed));
+    JavaPairRDD<Integer, byte[]> packed =
+        Table.rows(frame)
+            .mapPartitionsToPair(rows -> new RowPacker(rows, kinds, content, FEW_PARTITIONS))
+            .partitionBy(new HashPartitioner(FEW_PARTITIONS)); // an Integer's hash is its value
+    return new ShuffledRows(kinds, packed, groupings(packed));
   }
 
   private static Map<Integer, JavaPairRDD<Integer, byte[]>> groupings(
@@ -75,13 +73,6 @@ final class ShuffledRows {
     return groupings;
   }
 
-  private static JavaPairRDD<Integer, byte[]> packed(
-      Dataset<Row> frame, ColumnKind[] kinds, int content, int partitions) {
-    return Table.rows(frame)
-        .mapPartitionsToPair(rows -> new RowPacker(rows, kinds, content, partitions))
-        .partitionBy(new HashPartitioner(partitions)); // an Integer's hash is its value
-  }
-
   /** Looks at all rows. */
   FrameScan scan(FrameScan.Layout layout) {
     ColumnKind[] all = kinds;
@@ -93,12 +84,14 @@ final class ShuffledRows {
 
   /**
    * Returns the packed rows in partitions of some blocks, whose number depends on that of the
-   * blocks alone. The rows of a large table are read and shuffled again.
+   * blocks alone. Spark shuffles the rows of a large table a second time.
    */
   JavaPairRDD<Integer, byte[]> partitions(long blocks) {
     if (blocks > BLOCKS_OF_A_PARTITION * FEW_PARTITIONS) {
       int most = (int) Math.min(RowPacker.MOST_PARTITIONS, Long.highestOneBit(blocks));
-      return packed(frame, kinds, content, most);
+      return packed
+          .mapPartitionsToPair(chunks -> new ChunkDivider(chunks, most))
+          .partitionBy(new HashPartitioner(most));
     }
     return groupings.get((int) Math.min(FEW_PARTITIONS, Long.highestOneBit(blocks)));
   }

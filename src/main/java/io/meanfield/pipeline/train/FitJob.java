@@ -1,6 +1,7 @@
 package io.meanfield.pipeline.train;
 
 import io.meanfield.data.encoding.TableEncoder;
+import io.meanfield.data.frame.FrameEncoder;
 import io.meanfield.data.source.Source;
 import io.meanfield.engine.dl4j.ModelFile;
 import io.meanfield.engine.dl4j.SavedModel;
@@ -44,8 +45,8 @@ public final class FitJob {
    */
   public record Data(Source training, Optional<Source> validation) {}
 
-  /** A trained model, the encoder of its examples, and what else is known of its training. */
-  public record Fitted(Model model, TableEncoder encoder, FitRecord record) {}
+  /** A trained model, the encoder of its rows, and what else is known of its training. */
+  public record Fitted(Model model, FrameEncoder encoder, FitRecord record) {}
 
   /**
    * Creates a job.
@@ -91,7 +92,7 @@ public final class FitJob {
             prepared.describeWithoutFingerprint(RunManifest.of(RunCommand.FIT, job)).build();
         return new Fitted(
             trained.model(),
-            trained.encoder().orElseThrow(),
+            encoder(examples, trained.encoder()),
             FitRecord.of(manifest, status, trained.history().epochs(), examples));
       }
     }
@@ -139,12 +140,17 @@ public final class FitJob {
             .with(saved.network().intervals())
             .with(saved.state())
             .with(saved.threshold()),
-        read.encoder().orElseThrow(),
+        encoder(prepared.examples(), read.encoder()),
         FitRecord.of(
             run.manifest(),
             run.status().orElseThrow(),
             RecordedEpoch.stream(run).map(RecordedEpoch::result).toList(),
             prepared.examples()));
+  }
+
+  private static FrameEncoder encoder(TrainingExamples examples, Optional<TableEncoder> encoder) {
+    return new FrameEncoder(
+        encoder.orElseThrow(), examples.data().findings().widths(), examples.data().hasImages());
   }
 
   private JobContext context(RunId id) {

@@ -1,15 +1,10 @@
 package io.meanfield.data.frame.packed;
 
-import java.io.ByteArrayOutputStream;
-import java.util.ArrayDeque;
 import java.util.Arrays;
-import java.util.Deque;
 import java.util.Iterator;
-import java.util.NoSuchElementException;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.XXH64;
 import org.apache.spark.unsafe.Platform;
-import scala.Tuple2;
 
 /**
  * Packs the rows that a task reads into chunks of bytes, each for one partition of the sorted rows.
@@ -17,24 +12,18 @@ import scala.Tuple2;
  * values. Without a key, the rows are numbered by a hash of these bytes, which divides them evenly
  * and depends on the row alone, not on the order or the pieces in which Spark reads it.
  */
-public final class RowPacker implements Iterator<Tuple2<Integer, byte[]>> {
+public final class RowPacker extends RowChunks {
   /** The largest number of partitions of the sorted rows. */
   public static final int MOST_PARTITIONS = 4096;
 
   private static final long SEED = 42; // as that of Spark's function xxhash64
-  private static final int ALL_CHUNKS = 8 << 20; // of each of the tasks that share a heap
-  private static final int LARGEST_CHUNK = 64 << 10;
   private static final int LEAST_ROW = 1024;
 
   private final Iterator<InternalRow> rows;
   private final ColumnKind[] kinds;
   private final int content;
-  private final ByteArrayOutputStream[] chunks;
-  private final int chunkBytes;
-  private final Deque<Tuple2<Integer, byte[]>> full = new ArrayDeque<>();
   private byte[] packed = new byte[LEAST_ROW];
   private int length; // of the row that is packed
-  private int finished; // partitions after the last row
 
   /**
    * Starts before the first row.
@@ -44,41 +33,20 @@ public final class RowPacker implements Iterator<Tuple2<Integer, byte[]>> {
    * @param partitions a power of two
    */
   public RowPacker(Iterator<InternalRow> rows, ColumnKind[] kinds, int content, int partitions) {
+    super(partitions);
     this.rows = rows;
     this.kinds = kinds;
     this.content = content;
-    this.chunks = new ByteArrayOutputStream[partitions];
-    this.chunkBytes = Math.min(LARGEST_CHUNK, ALL_CHUNKS / partitions);
   }
 
   @Override
-  public boolean hasNext() {
-    while (full.isEmpty() && rows.hasNext()) {
-      add(rows.next());
+  boolean addMore() {
+    if (!rows.hasNext()) {
+      return false;
     }
-    while (full.isEmpty() && finished < chunks.length) {
-      finish(finished++);
-    }
-    return !full.isEmpty();
-  }
-
-  @Override
-  public Tuple2<Integer, byte[]> next() {
-    if (!hasNext()) {
-      throw new NoSuchElementException();
-    }
-    return full.remove();
-  }
-
-  private void add(InternalRow row) {
-    int partition = partition(pack(row), chunks.length);
-    if (chunks[partition] == null) {
-      chunks[partition] = new ByteArrayOutputStream(chunkBytes + length);
-    }
-    chunks[partition].write(packed, 0, length);
-    if (chunks[partition].size() >= chunkBytes) {
-      finish(partition);
-    }
+    long key = pack(rows.next());
+    add(key, packed, 0, length);
+    return true;
   }
 
   /**
@@ -89,13 +57,6 @@ public final class RowPacker implements Iterator<Tuple2<Integer, byte[]>> {
   public static int partition(long key, int partitions) {
     int bits = Integer.numberOfTrailingZeros(partitions);
     return bits == 0 ? 0 : (int) ((key ^ Long.MIN_VALUE) >>> (Long.SIZE - bits));
-  }
-
-  private void finish(int partition) {
-    if (chunks[partition] != null) {
-      full.add(new Tuple2<>(partition, chunks[partition].toByteArray()));
-      chunks[partition] = null;
-    }
   }
 
   /** Packs a row; returns its key. */

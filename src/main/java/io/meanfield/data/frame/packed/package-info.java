@@ -1,5 +1,6 @@
 /**
- * Rows of a table as packed bytes that are shuffled once, and as arrays of columns afterwards.
+ * Rows of a table as packed bytes that are shuffled once, those of a large table twice, and as
+ * arrays of columns afterwards.
  *
  * <p>Imports data.column. Start reading at {@link io.meanfield.data.frame.packed.PackedRows}.
  */
