@@ -206,7 +206,7 @@ class SparkJobNamesIT {
             .selectExpr("double(id % 2) label", "array(double(id), id % 7) features");
     MeanfieldClassifier classifier = new MeanfieldClassifier().setMaxIter(1);
     MeanfieldRegressor regressor = new MeanfieldRegressor().setMaxIter(1);
-    assertThat(beforeFirstRound(() -> classifier.fit(frame))).hasSizeLessThanOrEqualTo(5);
-    assertThat(beforeFirstRound(() -> regressor.fit(frame))).hasSizeLessThanOrEqualTo(4);
+    assertThat(beforeFirstRound(() -> classifier.fit(frame))).hasSizeLessThanOrEqualTo(4);
+    assertThat(beforeFirstRound(() -> regressor.fit(frame))).hasSizeLessThanOrEqualTo(3);
   }
 }
