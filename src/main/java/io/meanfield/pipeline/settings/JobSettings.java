@@ -165,6 +165,11 @@ public final class JobSettings {
     return network;
   }
 
+  /** Returns a note if layers that are set leave out other settings of the network for tables. */
+  public Optional<String> presetNote() {
+    return Preset.note(config);
+  }
+
   /** Returns the network, which lacks its last layer if the settings do not name all layers. */
   NetworkSettings givenNetwork() {
     return network;

@@ -7,6 +7,7 @@ import io.meanfield.data.formats.DataSettings;
 import io.meanfield.settings.Section;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** The settings that {@code network.preset} adds to those of a user. */
 public enum Preset {
@@ -20,6 +21,10 @@ public enum Preset {
   private static final String KEY = "network." + NAME;
   private static final String FILE = "meanfield/tabular.conf";
   private static final String OPTIMIZER = "network.optimizer";
+  private static final String REPLACED =
+      "network.hidden-layers leaves out the other settings of network.preset = tabular (folds,"
+          + " optimizer, schedule, bins); set the preset to use them with these layers, or to none"
+          + " to omit this note";
 
   /** Reads {@code network.preset}. An invalid value becomes a problem of the settings. */
   public static Preset read(Section network) {
@@ -43,14 +48,31 @@ public enum Preset {
     return given.hasPath(OPTIMIZER + ".name") ? preset.withoutPath(OPTIMIZER) : preset;
   }
 
+  /**
+   * Returns a note if the layers of a user replace the preset, with its other settings.
+   *
+   * @param settings with defaults and preset
+   */
+  static Optional<String> note(Config settings) {
+    boolean isReplaced =
+        isOneOf(settings, KEY, AUTO.id())
+            && !settings.hasPath(DerivedNetwork.LAYERS)
+            && mayBeTabular(settings);
+    return isReplaced ? Optional.of(REPLACED) : Optional.empty();
+  }
+
   private String id() {
     return name().toLowerCase(Locale.ROOT);
   }
 
   private static boolean suitsTabular(Config given, Config complete) {
-    return !given.hasPath("network.layers")
-        && !given.hasPath("network.hidden-layers")
-        && isTable(complete.getValue("data.format").unwrapped().toString())
+    return !given.hasPath(DerivedNetwork.LAYERS)
+        && !given.hasPath(DerivedNetwork.HIDDEN_LAYERS)
+        && mayBeTabular(complete);
+  }
+
+  private static boolean mayBeTabular(Config complete) {
+    return isTable(complete.getValue("data.format").unwrapped().toString())
         && !isOneOf(complete, "network.engine", "dl4j");
   }
 

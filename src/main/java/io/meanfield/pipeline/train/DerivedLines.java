@@ -33,6 +33,7 @@ final class DerivedLines {
     if (!given.isNetworkKnown()) {
       lines.add("network  " + network(derived.settings().network()));
     }
+    given.presetNote().ifPresent(note -> lines.add("note     " + note));
     Map<String, Integer> sizes = new TreeMap<>(derived.sizes());
     sizes.values().remove(0); // no early stopping, as without the setting
     if (!sizes.isEmpty()) {

@@ -116,7 +116,13 @@ class JobSettingsTest {
       assertThat(network(plain).optimizer())
           .as(other)
           .isEqualTo(new Optimizer.Adam(0.001, 0.9, 0.999, 1e-7));
+      assertThat(plain.presetNote().isPresent())
+          .as(other)
+          .isEqualTo(other.startsWith("network.hidden-layers"));
     }
+    JobSettings both = load(table, "network { preset = tabular, hidden-layers = [64] }");
+    assertThat(both.config().getInt("data.columns.bins")).isEqualTo(32);
+    assertThat(both.presetNote()).isEmpty();
     assertThat(load().config().getString("data.columns.bins")).isEqualTo("none"); // images
     assertThat(load("network.preset = tabular").config().getInt("data.columns.bins")).isEqualTo(32);
   }
