@@ -28,6 +28,7 @@ print(
     json.dumps(
         [
             {
+                "id": run.info.run_id,
                 "name": run.info.run_name,
                 "status": run.info.status,
                 "tags": run.data.tags,

@@ -17,6 +17,7 @@ public final class Measurements {
   private final Map<String, Measurement> measured = new LinkedHashMap<>();
   private final List<EpochMeasurements> epochs = new ArrayList<>();
   private Optional<String> model = Optional.empty();
+  private List<RunReport.NestedRun> nested = List.of();
 
   private void put(Measurement measurement) {
     measured.put(measurement.name(), measurement);
@@ -29,6 +30,11 @@ public final class Measurements {
   /** Records the name of the registered model that the run works on. */
   public synchronized void model(String name) {
     model = Optional.of(name);
+  }
+
+  /** Records the runs that the run consists of. */
+  public synchronized void nested(List<RunReport.NestedRun> runs) {
+    nested = List.copyOf(runs);
   }
 
   /**
@@ -108,6 +114,10 @@ public final class Measurements {
 
   synchronized Optional<String> model() {
     return model;
+  }
+
+  synchronized List<RunReport.NestedRun> nested() {
+    return nested;
   }
 
   synchronized List<Measurement> list() {

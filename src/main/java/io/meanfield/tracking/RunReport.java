@@ -15,6 +15,7 @@ import java.util.OptionalInt;
  * @param directory the location of the run, for people
  * @param model the registered model that the run works on; empty if there is none
  * @param measurements one for each gauge and label
+ * @param nested the runs that the run consists of, such as the trials of a search
  */
 public record RunReport(
     RunId id,
@@ -23,7 +24,16 @@ public record RunReport(
     Optional<String> model,
     Status status,
     List<Measurement> measurements,
-    List<EpochMeasurements> epochs) {
+    List<EpochMeasurements> epochs,
+    List<NestedRun> nested) {
+
+  /** A run that has ended, and that is a part of another one. */
+  public record NestedRun(RunId id, String directory) {
+    /** Returns the nested run in a directory. */
+    public static NestedRun of(RunDirectory run) {
+      return new NestedRun(run.id(), run.display());
+    }
+  }
 
   /** Returns the report of a run that ends with a status. */
   public static RunReport of(RunDirectory run, Status status, Measurements measurements) {
@@ -40,7 +50,8 @@ public record RunReport(
         measurements.model(),
         status,
         measurements.list(),
-        measurements.epochs());
+        measurements.epochs(),
+        measurements.nested());
   }
 
   /** Returns the command of the run, such as {@code retrain}. */

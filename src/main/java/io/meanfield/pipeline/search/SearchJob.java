@@ -15,6 +15,7 @@ import io.meanfield.store.Manifest;
 import io.meanfield.store.RunDirectory;
 import io.meanfield.store.RunResult;
 import io.meanfield.store.file.HadoopPaths;
+import io.meanfield.tracking.RunReport;
 import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.List;
@@ -140,6 +141,13 @@ public final class SearchJob {
   }
 
   private Outcome write(RunDirectory run, List<TrialResult> results) {
+    job.measurements()
+        .nested(
+            results.stream()
+                .filter(result -> result.state() != TrialResult.State.STOPPED)
+                .map(result -> job.runs().directory(result.trial().run()))
+                .map(RunReport.NestedRun::of)
+                .toList());
     TrialResult best =
         results.stream()
             .filter(result -> result.state() == TrialResult.State.FINISHED)

@@ -12,6 +12,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -116,6 +117,18 @@ final class MlflowServer {
     String order = URLEncoder.encode("version_number DESC", StandardCharsets.UTF_8);
     String query = "?max_results=%s&filter=%s&order_by=%s".formatted(MAX_VERSIONS, filter, order);
     return send(endpoint, request(endpoint + query).GET()).require(endpoint).path("model_versions");
+  }
+
+  /** Returns the newest runs of an experiment, at most 1,000, with this value of a tag. */
+  JsonNode runs(String experiment, String tag, String value) throws IOException {
+    return post(
+            "runs/search",
+            Map.of(
+                "experiment_ids",
+                List.of(experiment(experiment)),
+                "filter",
+                "tags.`%s` = '%s'".formatted(tag, value)))
+        .path("runs");
   }
 
   private JsonNode findOrCreate(String kind, String get, String parameter, String name)

@@ -26,6 +26,9 @@ public final class MlflowTracking {
   private static final String PROXIED = "mlflow-artifacts:";
   private static final String CHAMPION = "champion";
   private static final String VERSION_TAG = "meanfield.version";
+  private static final String RUN_ID_TAG = "meanfield.run_id";
+  private static final String DIRECTORY_TAG = "meanfield.run_directory";
+  private static final String PARENT_TAG = "mlflow.parentRunId"; // of MLflow's nested runs
   // Limits of runs/log-batch.
   private static final int MAX_METRICS = 1000;
   private static final int MAX_PARAMS = 100;
@@ -84,7 +87,7 @@ public final class MlflowTracking {
 
   void moveAlias(String model, String version) throws IOException {
     for (JsonNode found : server.versions(model)) {
-      if (isTagged(found, version)) {
+      if (isTagged(found, VERSION_TAG, version)) {
         setAlias(model, found.path("version").asText());
         return;
       }
@@ -93,10 +96,9 @@ public final class MlflowTracking {
         "no version of the model %s has the tag %s = %s".formatted(model, VERSION_TAG, version));
   }
 
-  private static boolean isTagged(JsonNode version, String value) {
-    for (JsonNode tag : version.path("tags")) {
-      if (tag.path("key").asText().equals(VERSION_TAG)
-          && tag.path("value").asText().equals(value)) {
+  private static boolean isTagged(JsonNode tagged, String key, String value) {
+    for (JsonNode tag : tagged.path("tags")) {
+      if (tag.path("key").asText().equals(key) && tag.path("value").asText().equals(value)) {
         return true;
       }
     }
@@ -122,6 +124,7 @@ public final class MlflowTracking {
     for (List<Map<String, Object>> batch : batches(metrics(report), MAX_METRICS)) {
       server.post("runs/log-batch", Map.of("run_id", run, "metrics", batch));
     }
+    nest(report.nested(), run);
     end(run, report.status());
     Optional<IOException> notSent = upload(model, created); // before clients load the version
     if (report.registered().isPresent()) {
@@ -130,6 +133,19 @@ public final class MlflowTracking {
     }
     if (notSent.isPresent()) {
       throw notSent.get();
+    }
+  }
+
+  private void nest(List<RunReport.NestedRun> runs, String parent) throws IOException {
+    for (RunReport.NestedRun nested : runs) {
+      for (JsonNode sent : server.runs(experiment, RUN_ID_TAG, nested.id().value())) {
+        if (isTagged(sent.path("data"), DIRECTORY_TAG, nested.directory())) {
+          server.post(
+              "runs/set-tag",
+              Map.of(
+                  "run_id", sent.at("/info/run_id").asText(), "key", PARENT_TAG, "value", parent));
+        }
+      }
     }
   }
 
@@ -184,8 +200,8 @@ public final class MlflowTracking {
 
   private static List<Map<String, Object>> tags(RunReport report) {
     return List.of(
-        RunParameters.tag("meanfield.run_id", report.id().value()),
-        RunParameters.tag("meanfield.run_directory", report.directory()),
+        RunParameters.tag(RUN_ID_TAG, report.id().value()),
+        RunParameters.tag(DIRECTORY_TAG, report.directory()),
         RunParameters.tag("meanfield.command", report.command()),
         RunParameters.tag("mlflow.note.content", report.status().message()));
   }

@@ -10,6 +10,7 @@ import io.meanfield.error.UserException;
 import io.meanfield.fixture.TestJobs;
 import io.meanfield.fixture.TestPython;
 import io.meanfield.pipeline.run.Outcome;
+import io.meanfield.pipeline.search.SearchJob;
 import io.meanfield.pipeline.settings.JobSettings;
 import io.meanfield.store.Manifest;
 import io.meanfield.tracking.Measurements;
@@ -152,6 +153,44 @@ class RetrainTrackingIT {
   }
 
   @Test
+  void trialsAreNestedInTheRunOfTheirSearch() throws Exception {
+    List<String> rows = new ArrayList<>(List.of("a,y"));
+    IntStream.range(0, 60).forEach(i -> rows.add(i % 7 + "," + i % 7 * 2));
+    Path table = Files.write(folder.resolve("table.csv"), rows);
+    for (String directory : List.of("ours", "theirs")) { // with the same ids
+      JobSettings settings =
+          JobSettings.load(
+              List.of(),
+              List.of(
+                  "run { page = none, directory = \"" + folder.resolve(directory) + "\" }",
+                  "data { format = csv, train.path = \"" + table + "\" }",
+                  "data { columns.targets = [y], validation-fraction = 0.3 }",
+                  "network { preset = none, hidden-layers = [] }",
+                  "train { epochs = 5, workers = 1 }",
+                  "search { trials = 4, space.network.optimizer.learning-rate = [0.1, 0.01] }",
+                  "tracking.mlflow { uri = \"" + mlflow + "\", experiment = searches }"));
+      new SearchJob(TestJobs.context(settings, "lines"), line -> {}).run();
+    }
+    Map<String, List<JsonNode>> byDirectory = new HashMap<>();
+    for (JsonNode run : runs("searches")) {
+      String directory = run.at("/tags/meanfield.run_directory").asText();
+      byDirectory
+          .computeIfAbsent(directory.replaceAll("/lines.*", ""), key -> new ArrayList<>())
+          .add(run);
+    }
+    assertThat(byDirectory).hasSize(2);
+    for (List<JsonNode> sent : byDirectory.values()) {
+      JsonNode search = sent.get(sent.size() - 1);
+      assertThat(search.get("name").asText()).isEqualTo("lines");
+      assertThat(search.at("/tags/mlflow.parentRunId").isMissingNode()).isTrue();
+      assertThat(sent.subList(0, sent.size() - 1))
+          .hasSizeBetween(1, 3) // half of the trials are stopped
+          .allMatch(trial -> trial.get("name").asText().startsWith("lines-trial-"))
+          .allMatch(trial -> trial.at("/tags/mlflow.parentRunId").equals(search.get("id")));
+    }
+  }
+
+  @Test
   @Tag("promise")
   void nightsAreInTheMetricsAndInMlflow() throws Exception {
     StepData data = new StepData(folder);
@@ -291,7 +330,8 @@ class RetrainTrackingIT {
             report.model(),
             report.status(),
             report.measurements(),
-            report.epochs()),
+            report.epochs(),
+            report.nested()),
         mlflow,
         "limits",
         Map::of);
