@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("cluster")
 @Tag("promise")
 class AirflowIT {
-  private static final int EPOCHS = 150;
+  private static final int EPOCHS = 400;
 
   @TempDir private Path folder;
 
