@@ -15,7 +15,7 @@ import scala.Option;
 /**
  * The rows of a DataFrame. Without a column of ids, a row is identified by its content.
  *
- * @param frame read once, after some rows of columns of wide vectors
+ * @param frame read once; before that, some rows of its columns of wide vectors, if it has any
  * @param display the name of the DataFrame in messages
  */
 public record FrameSource(

@@ -128,8 +128,8 @@ public final class JobSettings {
               + " whole network, or network.hidden-layers to let the data determine its last"
               + " layer");
     }
-    Config preset = Preset.of(given, SettingsTree.overDefaults(given).config());
-    return read(SettingsTree.overDefaults(given.withFallback(preset)));
+    Config preset = Preset.addTo(given, SettingsTree.overDefaults(given).config());
+    return read(SettingsTree.overDefaults(preset));
   }
 
   /**

@@ -32,20 +32,22 @@ public enum Preset {
   }
 
   /**
-   * Returns the settings that the preset adds.
+   * Returns settings with those that the preset adds, and with the preset that {@link #AUTO} means.
    *
    * @param given the settings of a user
    * @param complete the same with the defaults of all other keys
    */
-  public static Config of(Config given, Config complete) {
+  static Config addTo(Config given, Config complete) {
     boolean isTabular =
         isOneOf(complete, KEY, TABULAR.id())
             || (isOneOf(complete, KEY, AUTO.id()) && suitsTabular(given, complete));
     if (!isTabular) {
-      return ConfigFactory.empty();
+      return given;
     }
     Config preset = ConfigFactory.parseResources(Preset.class.getClassLoader(), FILE);
-    return given.hasPath(OPTIMIZER + ".name") ? preset.withoutPath(OPTIMIZER) : preset;
+    return given
+        .withoutPath(KEY)
+        .withFallback(given.hasPath(OPTIMIZER + ".name") ? preset.withoutPath(OPTIMIZER) : preset);
   }
 
   /**

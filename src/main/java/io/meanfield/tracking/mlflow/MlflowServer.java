@@ -120,12 +120,12 @@ final class MlflowServer {
   }
 
   /** Returns the newest runs of an experiment, at most 1,000, with this value of a tag. */
-  JsonNode runs(String experiment, String tag, String value) throws IOException {
+  JsonNode runs(String experimentId, String tag, String value) throws IOException {
     return post(
             "runs/search",
             Map.of(
                 "experiment_ids",
-                List.of(experiment(experiment)),
+                List.of(experimentId),
                 "filter",
                 "tags.`%s` = '%s'".formatted(tag, value)))
         .path("runs");

@@ -124,8 +124,8 @@ public final class MlflowTracking {
     for (List<Map<String, Object>> batch : batches(metrics(report), MAX_METRICS)) {
       server.post("runs/log-batch", Map.of("run_id", run, "metrics", batch));
     }
-    nest(report.nested(), run);
     end(run, report.status());
+    nest(report.nested(), created);
     Optional<IOException> notSent = upload(model, created); // before clients load the version
     if (report.registered().isPresent()) {
       new MlflowTracking(server.within(LIMIT), experiment)
@@ -136,14 +136,17 @@ public final class MlflowTracking {
     }
   }
 
-  private void nest(List<RunReport.NestedRun> runs, String parent) throws IOException {
+  private void nest(List<RunReport.NestedRun> runs, JsonNode parent) throws IOException {
+    String experimentId = parent.path("experiment_id").asText();
     for (RunReport.NestedRun nested : runs) {
-      for (JsonNode sent : server.runs(experiment, RUN_ID_TAG, nested.id().value())) {
+      for (JsonNode sent : server.runs(experimentId, RUN_ID_TAG, nested.id().value())) {
         if (isTagged(sent.path("data"), DIRECTORY_TAG, nested.directory())) {
           server.post(
               "runs/set-tag",
               Map.of(
-                  "run_id", sent.at("/info/run_id").asText(), "key", PARENT_TAG, "value", parent));
+                  "run_id", sent.at("/info/run_id").asText(),
+                  "key", PARENT_TAG,
+                  "value", parent.path("run_id").asText()));
         }
       }
     }

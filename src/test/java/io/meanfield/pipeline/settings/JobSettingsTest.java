@@ -123,6 +123,9 @@ class JobSettingsTest {
     JobSettings both = load(table, "network { preset = tabular, hidden-layers = [64] }");
     assertThat(both.config().getInt("data.columns.bins")).isEqualTo(32);
     assertThat(both.presetNote()).isEmpty();
+    JobSettings auto = load(table, "network.preset = auto");
+    assertThat(auto.presetNote()).isEmpty();
+    assertThat(auto.config()).isEqualTo(tabular.config());
     assertThat(load().config().getString("data.columns.bins")).isEqualTo("none"); // images
     assertThat(load("network.preset = tabular").config().getInt("data.columns.bins")).isEqualTo(32);
   }
