@@ -183,9 +183,8 @@ record DraftSettings(TableInput input, Draft draft, String model) {
   /** Returns the uses of the columns that may be features: a group is none. */
   private List<ColumnUse> features() {
     boolean isDivided = draft.time().isEmpty() || input.nightly().isPresent();
-    return draft.features().stream()
-        .filter(use -> !isDivided || !draft.group().equals(Optional.of(use)))
-        .toList();
+    Optional<ColumnUse> group = draft.group().filter(use -> isDivided);
+    return draft.features().stream().filter(use -> !group.equals(Optional.of(use))).toList();
   }
 
   private static List<String> list(String key, List<ColumnUse> uses) {
