@@ -17,7 +17,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.IntStream;
 
 /**
  * What the columns of a table are for, before settings are written.
@@ -88,11 +87,7 @@ record Draft(TableSurvey survey, List<ColumnUse> labels, TargetRule target) {
 
   /** Returns the first column whose values name groups of rows; empty if there is none. */
   Optional<ColumnUse> group() {
-    return IntStream.range(0, survey.uses().size())
-        .filter(i -> !labels.contains(survey.uses().get(i)))
-        .filter(i -> Codes.areGroups(survey.uses().get(i), survey.columns().get(i).facts()))
-        .mapToObj(survey.uses()::get)
-        .findFirst();
+    return features().stream().filter(use -> Codes.areGroups(use, facts(use))).findFirst();
   }
 
   /**
